@@ -1,0 +1,111 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const TABLES_OF_A_CUSTOMER = [
+  'customer_search',
+  'address',
+  'cost_bearer_membership',
+  'health_insurance_card',
+  'marketing_consent',
+  'legal_hold',
+  'care_case',
+  'stock_item',
+  'device_loan',
+  'bank_account',
+  'invoice',
+  'invoice_line',
+  'payment',
+  'quote',
+  'receipt',
+  'service_contract',
+  'customer_card',
+  'program_enrollment',
+  'loyalty_transaction',
+  'archive_key',
+  'archive_document',
+  'selection_member',
+];
+
+/**
+ * The database's own refusal: nothing is written to the records of an anonymized customer, whoever asks (domain section 7).
+ *
+ * A guard first locks the customers and judges `anonymized_at` in a second statement. In one statement PostgreSQL filters below the lock and
+ * locks nothing; a plain SELECT sees the state before a concurrent commit. Both let rows pass when measured.
+ */
+export class Guards1700000000003 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE FUNCTION refuse_anonymized(customer_ids uuid[]) RETURNS void
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        PERFORM 1 FROM public.customer WHERE id = ANY (customer_ids) ORDER BY id FOR KEY SHARE;
+        PERFORM 1 FROM public.customer WHERE id = ANY (customer_ids) AND anonymized_at IS NOT NULL;
+        IF FOUND THEN
+          RAISE EXCEPTION 'the customer is anonymized' USING ERRCODE = 'AN001';
+        END IF;
+      END $$;
+    `);
+    await createGuards(queryRunner, 'customer_records', ['customer_id']);
+    await createGuards(queryRunner, 'relationships', ['customer_id', 'related_customer_id']);
+    for (const table of TABLES_OF_A_CUSTOMER) await attachGuards(queryRunner, table, 'customer_records');
+    await attachGuards(queryRunner, 'relationship', 'relationships');
+    await queryRunner.query(`
+      -- A relationship row never outlives either customer's anonymization, so its deletion has nobody to protect; waiting for the other
+      -- customer here would make two sets that share a family wait for each other.
+      CREATE OR REPLACE FUNCTION guard_relationships_delete() RETURNS trigger
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        PERFORM 1 FROM public.customer
+          WHERE id IN (SELECT customer_id FROM old_rows UNION SELECT related_customer_id FROM old_rows) AND anonymized_at IS NOT NULL;
+        IF FOUND THEN
+          RAISE EXCEPTION 'the customer is anonymized' USING ERRCODE = 'AN001';
+        END IF;
+        RETURN NULL;
+      END $$;
+
+      CREATE FUNCTION guard_customer() RETURNS trigger
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        RAISE EXCEPTION 'the customer is anonymized' USING ERRCODE = 'AN001';
+      END $$;
+      CREATE TRIGGER guard_update BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.anonymized_at IS NOT NULL) EXECUTE FUNCTION guard_customer();
+      CREATE TRIGGER guard_delete BEFORE DELETE ON customer FOR EACH ROW WHEN (OLD.anonymized_at IS NOT NULL) EXECUTE FUNCTION guard_customer();
+      ALTER TABLE customer ENABLE ALWAYS TRIGGER guard_update;
+      ALTER TABLE customer ENABLE ALWAYS TRIGGER guard_delete;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The guards are not dropped by a migration');
+  }
+}
+
+/** One function per event, because the names of the transition tables depend on it. */
+async function createGuards(queryRunner: QueryRunner, name: string, columns: string[]): Promise<void> {
+  const rows: Record<string, string[]> = { insert: ['new_rows'], update: ['old_rows', 'new_rows'], delete: ['old_rows'] };
+  for (const [event, relations] of Object.entries(rows)) {
+    const ids = relations.flatMap((relation) => columns.map((column) => `SELECT ${column} FROM ${relation}`)).join(' UNION ');
+    await queryRunner.query(`
+      CREATE FUNCTION guard_${name}_${event}() RETURNS trigger
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        PERFORM public.refuse_anonymized(ARRAY(${ids}));
+        RETURN NULL;
+      END $$;
+    `);
+  }
+}
+
+/** Only the purge, which runs as a role of its own, may delete from an anonymized customer. */
+async function attachGuards(queryRunner: QueryRunner, table: string, name: string): Promise<void> {
+  await queryRunner.query(`
+    CREATE TRIGGER guard_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS new_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION guard_${name}_insert();
+    CREATE TRIGGER guard_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+      FOR EACH STATEMENT EXECUTE FUNCTION guard_${name}_update();
+    CREATE TRIGGER guard_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS old_rows
+      FOR EACH STATEMENT WHEN (current_user <> 'lethe_purge') EXECUTE FUNCTION guard_${name}_delete();
+    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_insert;
+    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_update;
+    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_delete;
+  `);
+}

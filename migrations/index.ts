@@ -1,0 +1,16 @@
+import { Foundation1700000000001 } from './0001-foundation';
+import { CustomerRecords1700000000002 } from './0002-customer-records';
+import { Guards1700000000003 } from './0003-guards';
+import { Anonymization1700000000004 } from './0004-anonymization';
+import { Audit1700000000005 } from './0005-audit';
+import { Grants1700000000006 } from './0006-grants';
+
+/** In order; a migration that has run anywhere is never edited, only followed. */
+export const migrations = [
+  Foundation1700000000001,
+  CustomerRecords1700000000002,
+  Guards1700000000003,
+  Anonymization1700000000004,
+  Audit1700000000005,
+  Grants1700000000006,
+];

@@ -1,0 +1,11 @@
+/** No German bank code begins with a 9: such an IBAN is valid in form and belongs to nobody. */
+const FICTIONAL_BANK_CODES = ['99910001', '99920002', '99930003'];
+
+const DE00 = '131400';
+
+/** A German IBAN with valid check digits (ISO 13616, mod 97) at one of the fictional banks. */
+export function iban(bank: number, accountNumber: string): string {
+  const bban = `${FICTIONAL_BANK_CODES[bank % FICTIONAL_BANK_CODES.length]}${accountNumber}`;
+  const checkDigits = 98n - (BigInt(bban + DE00) % 97n);
+  return `DE${`${checkDigits}`.padStart(2, '0')}${bban}`;
+}

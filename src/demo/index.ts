@@ -1,0 +1,1 @@
+export { generateDemo, type DemoOptions, type DemoSummary } from './demo-generator';

@@ -1,0 +1,58 @@
+import { base, de, en, Faker } from '@faker-js/faker';
+import type { BusinessDate } from '../kernel/business-date';
+import { addDays, daysBetween } from './calendar';
+
+export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
+
+/** The only source of chance of a demo: the same seed tells the same story. */
+export class RandomSource {
+  readonly faker: Faker;
+
+  constructor(seed: number) {
+    this.faker = new Faker({ locale: [de, en, base], seed });
+  }
+
+  happens(probability: number): boolean {
+    return this.faker.number.float() < probability;
+  }
+
+  integer(min: number, max: number): number {
+    return this.faker.number.int({ min, max });
+  }
+
+  one<T>(values: readonly T[]): T {
+    return this.faker.helpers.arrayElement(values);
+  }
+
+  some<T>(values: readonly T[], count: number): T[] {
+    return this.faker.helpers.arrayElements(values, count);
+  }
+
+  weighted<T>(entries: Weighted<T>): T {
+    return this.faker.helpers.weightedArrayElement(entries.map(([weight, value]) => ({ weight, value })));
+  }
+
+  /** The value with this probability, else null; `make` draws only when it is needed. */
+  maybe<T>(probability: number, make: () => T): T | null {
+    return this.happens(probability) ? make() : null;
+  }
+
+  /** Calls `make` between `min` and `max` times. */
+  times<T>(min: number, max: number, make: () => T): T[] {
+    return Array.from({ length: this.integer(min, max) }, make);
+  }
+
+  /** Both ends inclusive; `from` when the span is empty. */
+  date(from: BusinessDate, to: BusinessDate): BusinessDate {
+    return addDays(from, this.integer(0, Math.max(0, daysBetween(from, to))));
+  }
+
+  /** An instant within German opening hours of that day. */
+  openingHour(date: BusinessDate): string {
+    const month = Number(date.slice(5, 7));
+    const time = [this.integer(9, 18), this.integer(0, 59), this.integer(0, 59)].map((part) =>
+      `${part}`.padStart(2, '0'),
+    );
+    return `${date}T${time.join(':')}${month >= 4 && month <= 9 ? '+02:00' : '+01:00'}`;
+  }
+}

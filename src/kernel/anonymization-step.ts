@@ -1,0 +1,39 @@
+import type { BusinessDate } from './business-date';
+import type { ModuleName, Treatment } from './personal-data';
+import type { Identifier } from './redaction/identifier';
+
+/** What an anonymization does to one table of one customer; zero rows are left out. */
+export interface Effect {
+  readonly module: ModuleName;
+  readonly table: string;
+  readonly treatment: Treatment;
+  readonly rows: number;
+  /** Why rows stay: the legal ground. */
+  readonly reason?: string;
+}
+
+/** Who anonymizes, when and in which run: the same for every customer of a transaction. */
+export interface Cause {
+  readonly runId: string;
+  readonly actorId: string;
+  readonly actorRole: string;
+  /** the instant of the transaction */
+  readonly instant: Date;
+  /** the shop's calendar date at that instant */
+  readonly today: BusinessDate;
+  /** A1, `Anonymisiert am … von …` */
+  readonly label: string;
+  readonly reason: string;
+  readonly reference: string | null;
+}
+
+/** A set of locked and judged customers on its way through the steps. */
+export interface AnonymizationSet {
+  readonly customerIds: readonly string[];
+  readonly cause: Cause;
+  /** The customers' identifying values, read before anything changes; they never leave memory. */
+  readonly identifiers: ReadonlyMap<string, readonly Identifier[]>;
+}
+
+/** Effects by customer id; customers without any are absent. */
+export type EffectsByCustomer = ReadonlyMap<string, readonly Effect[]>;

@@ -1,0 +1,170 @@
+import type { IdentifierKind } from './redaction/identifier';
+
+/**
+ * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization does to it.
+ * The erasure, the preview, the fiscal copy, the export and `docs/data-map.md` are all derived from these declarations.
+ */
+
+/** What happens to a column, or to the whole row, when its customer is anonymized. */
+export type Treatment = 'ERASE_ROWS' | 'ERASE' | 'REPLACE' | 'REDACT' | 'SEAL' | 'KEEP';
+
+export type Category =
+  | 'IDENTITY'
+  | 'CONTACT'
+  | 'HEALTH'
+  | 'FINANCE'
+  | 'FREE_TEXT'
+  | 'CONTENT'
+  | 'RECORD'
+  | 'NOT_PERSONAL';
+
+/** The modules whose tables appear in the data map. */
+export type ModuleName =
+  | 'customer'
+  | 'finance'
+  | 'device'
+  | 'loyalty'
+  | 'archive'
+  | 'selection'
+  | 'anonymization'
+  | 'audit'
+  | 'employee'
+  | 'branch'
+  | 'platform';
+
+/** Where a replaced column takes its new value from. */
+export type Replacement =
+  | { readonly source: 'CONSTANT'; readonly value: string }
+  /** `Anonymisiert am 23.11.2026 von Erika Beispiel` */
+  | { readonly source: 'LABEL' }
+  /** the instant, the business date, the acting employee, the run of the anonymization */
+  | { readonly source: 'INSTANT' | 'TODAY' | 'ACTOR' | 'RUN' };
+
+/** An SQL condition on the columns of the table itself, which stands in the statement as `t`. */
+export type RowCondition = string;
+
+export interface ColumnRule {
+  readonly treatment: Treatment;
+  readonly category: Category;
+  readonly reason: string;
+  /** Set when the value can identify the customer in free text. */
+  readonly identifies?: IdentifierKind;
+  readonly replacement?: Replacement;
+  /** Replace only in rows that meet it. */
+  readonly when?: RowCondition;
+  /** Replace an empty column, too. By default NULL stays NULL. */
+  readonly evenIfEmpty?: boolean;
+}
+
+export type TableRule =
+  | {
+      readonly kind: 'OF_CUSTOMER';
+      /** columns that refer to the customer */
+      readonly customerColumns: readonly string[];
+      /** rows that go as a whole: all of them, or those that meet the condition */
+      readonly eraseRows?: { readonly reason: string; readonly when?: RowCondition };
+      /** rows that the anonymization itself has just written */
+      readonly exceptRows?: RowCondition;
+    }
+  | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
+  | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
+
+interface Declaration {
+  table?: TableRule;
+  erasedRows?: { readonly reason: string; readonly when?: RowCondition };
+  readonly columns: Map<string, ColumnRule>;
+}
+
+// Decorators run while the classes load, so what they say is kept beside the class and read when the map is gathered.
+const declarations = new Map<object, Declaration>();
+
+function declarationOf(entity: object): Declaration {
+  let declaration = declarations.get(entity);
+  if (declaration === undefined) declarations.set(entity, (declaration = { columns: new Map() }));
+  return declaration;
+}
+
+/** What the class says about its table, or undefined when it says nothing. */
+export function tableRuleOf(entity: object): TableRule | undefined {
+  const declaration = declarations.get(entity);
+  const rule = declaration?.table;
+  if (rule?.kind !== 'OF_CUSTOMER') return rule;
+  return { ...rule, eraseRows: declaration?.erasedRows };
+}
+
+/** What the class says about the column behind a property, or undefined when it says nothing. */
+export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
+  return declarations.get(entity)?.columns.get(property);
+}
+
+const onTable =
+  (rule: TableRule): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).table = rule;
+  };
+
+const onColumn =
+  (rule: ColumnRule): PropertyDecorator =>
+  (prototype, property) => {
+    declarationOf(prototype.constructor).columns.set(String(property), rule);
+  };
+
+/** A table whose rows belong to one customer (or to two, such as a relationship); its guard triggers refuse writes once that one is anonymized. */
+export const OfCustomer = (...customerColumns: string[]) => onTable({ kind: 'OF_CUSTOMER', customerColumns });
+
+/** The same for a table into which the anonymization itself writes rows; those that meet `exceptRows` are left as they are. */
+export const OfCustomerExcept = (customerColumn: string, exceptRows: RowCondition) =>
+  onTable({ kind: 'OF_CUSTOMER', customerColumns: [customerColumn], exceptRows });
+
+/** A table of operations that names customers by id and holds no value from a personal column; it has neither guard nor foreign key. */
+export const AboutCustomer = (reason: string) => onTable({ kind: 'ABOUT_CUSTOMER', reason });
+
+export const HoldsNoCustomerData = (reason: string) => onTable({ kind: 'NO_CUSTOMER_DATA', reason });
+
+/** All rows of the customer go, or those that meet `when`. */
+export const EraseRows =
+  (reason: string, when?: RowCondition): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).erasedRows = { reason, when };
+  };
+
+/** Keys, references, technical instants: says nothing about a person. */
+export const NotPersonal = (reason = 'key, reference or technical value') =>
+  onColumn({ treatment: 'KEEP', category: 'NOT_PERSONAL', reason });
+
+/** Stays, on a legal ground and until an end that the reason names. */
+export const Keep = (reason: string, category: Category = 'RECORD') => onColumn({ treatment: 'KEEP', category, reason });
+
+/** Goes with its row (a column of a table whose rows are erased). */
+export const GoesWithRow = (category: Category, identifies?: IdentifierKind) =>
+  onColumn({ treatment: 'ERASE_ROWS', category, reason: 'the row is erased', identifies });
+
+/** Becomes NULL. */
+export const Erase = (category: Category, identifies?: IdentifierKind) =>
+  onColumn({ treatment: 'ERASE', category, reason: 'no ground to keep it', identifies });
+
+interface ReplaceOptions {
+  readonly reason?: string;
+  readonly identifies?: IdentifierKind;
+  readonly when?: RowCondition;
+  readonly evenIfEmpty?: boolean;
+}
+
+/** Becomes the replacement; NULL stays NULL unless `evenIfEmpty`. */
+export const Replace = (category: Category, replacement: Replacement, options: ReplaceOptions = {}) =>
+  onColumn({ treatment: 'REPLACE', category, replacement, reason: 'a readable stub stays', ...options });
+
+/** Stays as text without the customer's own identifying values (domain section 5). */
+export const Redact = (reason: string) => onColumn({ treatment: 'REDACT', category: 'FREE_TEXT', reason });
+
+/** Stays, readable only with the offline key, until its retention ends. */
+export const Seal = (reason: string) => onColumn({ treatment: 'SEAL', category: 'CONTENT', reason });
+
+export const LABEL: Replacement = { source: 'LABEL' };
+export const constant = (value: string): Replacement => ({ source: 'CONSTANT', value });
+
+/** `Anonymisiert am 23.11.2026 von Erika Beispiel` (domain A1); `today` is `YYYY-MM-DD`. */
+export function anonymizedLabel(today: string, displayName: string): string {
+  const [year, month, day] = today.split('-');
+  return `Anonymisiert am ${day}.${month}.${year} von ${displayName}`;
+}

@@ -1,0 +1,3 @@
+/** Roles are exclusive: an employee has exactly one. */
+export const Role = { ADMINISTRATOR: 'ADMINISTRATOR', EMPLOYEE: 'EMPLOYEE', COMPLIANCE: 'COMPLIANCE' } as const;
+export type Role = (typeof Role)[keyof typeof Role];

@@ -1,0 +1,34 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('anonymization_run_item')
+@AboutCustomer('operational: names customers by id and number only')
+export class AnonymizationRunItem {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  runId: string;
+
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  customerId: string;
+
+  @NotPersonal()
+  @Column('text')
+  customerNumber: string;
+
+  @NotPersonal()
+  @Column('text')
+  state: string;
+
+  @NotPersonal()
+  @Column('jsonb', { nullable: true })
+  blockers: unknown;
+
+  @NotPersonal()
+  @Column('text', { nullable: true })
+  failureCode: string | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  deferredAt: Date | null;
+}

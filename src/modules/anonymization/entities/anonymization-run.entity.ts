@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('anonymization_run')
+@AboutCustomer('operational: names customers by id and number only')
+export class AnonymizationRun {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @NotPersonal()
+  @Column('text')
+  kind: string;
+
+  @NotPersonal()
+  @Column('text')
+  state: string;
+
+  @NotPersonal()
+  @Column('bigint', { nullable: true })
+  selectionId: string | null;
+
+  @NotPersonal()
+  @Column('uuid', { array: true, nullable: true })
+  customerIds: string[] | null;
+
+  @NotPersonal()
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @NotPersonal()
+  @Column('text', { nullable: true })
+  reference: string | null;
+
+  @NotPersonal()
+  @Column('uuid')
+  createdBy: string;
+
+  @NotPersonal()
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  previewedAt: Date | null;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  startedBy: string | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  startedAt: Date | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  finishedAt: Date | null;
+}

@@ -1,0 +1,6 @@
+import { AnonymizationRunItem } from './anonymization-run-item.entity';
+import { AnonymizationRun } from './anonymization-run.entity';
+import { IdempotencyAnswer } from './idempotency-answer.entity';
+import { OutboxMessage } from './outbox-message.entity';
+
+export const ANONYMIZATION_ENTITIES = [AnonymizationRun, AnonymizationRunItem, IdempotencyAnswer, OutboxMessage];

@@ -1,0 +1,71 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { constant, EraseRows, Keep, NotPersonal, OfCustomerExcept, Replace, Seal } from '../../../kernel/personal-data';
+import { RETENTION_PERIOD } from '../../../kernel/retention';
+
+/** The document type of the sealed copy of a customer's invoices, which the anonymization itself writes. */
+export const FISCAL_COPY = 'FISCAL_COPY';
+
+/** What stands where the name of a sealed document was. */
+export const SEALED_TITLE = 'Versiegelt';
+export const SEALED_FILE_NAME = 'versiegelt';
+
+@Entity('archive_document')
+@OfCustomerExcept('customer_id', `t.type = '${FISCAL_COPY}'`)
+@EraseRows('class NONE: nobody must keep it', "t.retention_class = 'NONE'")
+export class ArchiveDocument {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('text')
+  type: string;
+
+  @Replace('FREE_TEXT', constant(SEALED_TITLE))
+  @Column('text', { nullable: true })
+  title: string | null;
+
+  @Replace('FREE_TEXT', constant(SEALED_FILE_NAME))
+  @Column('text', { nullable: true })
+  fileName: string | null;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('text')
+  retentionClass: string;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('date')
+  createdOn: string;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('date', { nullable: true })
+  retentionUntil: string | null;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('text', { nullable: true })
+  mediaType: string | null;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('bigint', { nullable: true })
+  size: string | null;
+
+  @Seal(RETENTION_PERIOD)
+  @Column('uuid', { nullable: true })
+  contentId: string | null;
+
+  @Replace('NOT_PERSONAL', { source: 'INSTANT' }, { evenIfEmpty: true, when: 't.sealed_at IS NULL' })
+  @Column('timestamptz', { nullable: true })
+  sealedAt: Date | null;
+
+  @Seal(RETENTION_PERIOD)
+  @Column('bytea', { nullable: true })
+  sealedContent: Buffer | null;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  envelopeId: string | null;
+}

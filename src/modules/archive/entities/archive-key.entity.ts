@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { EraseRows, Keep, NotPersonal, OfCustomer, Seal } from '../../../kernel/personal-data';
+import { RETENTION_PERIOD } from '../../../kernel/retention';
+
+@Entity('archive_key')
+@OfCustomer('customer_id')
+@EraseRows('the key of class NONE goes with its documents', "t.retention_class = 'NONE'")
+export class ArchiveKey {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(RETENTION_PERIOD)
+  @Column('text')
+  retentionClass: string;
+
+  @Seal(RETENTION_PERIOD)
+  @Column('bytea', { nullable: true })
+  wrappedKey: Buffer | null;
+
+  @Seal(RETENTION_PERIOD)
+  @Column('bytea', { nullable: true })
+  sealedKey: Buffer | null;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  envelopeId: string | null;
+}

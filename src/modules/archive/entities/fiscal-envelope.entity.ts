@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('fiscal_envelope')
+@HoldsNoCustomerData('keys sealed to the offline identity; whose documents they open stands in archive_document and archive_key')
+export class FiscalEnvelope {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @NotPersonal('public key')
+  @Column('text')
+  recipient: string;
+
+  @NotPersonal('a random key, encrypted')
+  @Column('text')
+  sealedKey: string;
+
+  @NotPersonal()
+  @Column('timestamptz')
+  createdAt: Date;
+}

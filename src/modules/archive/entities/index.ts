@@ -1,0 +1,6 @@
+import { ArchiveDocument } from './archive-document.entity';
+import { ArchiveKey } from './archive-key.entity';
+import { FiscalEnvelope } from './fiscal-envelope.entity';
+
+/** In the order of erasure. */
+export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope];

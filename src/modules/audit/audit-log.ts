@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalize } from 'json-canonicalize';
+import type { AnonymizationSet, EffectsByCustomer } from '../../kernel/anonymization-step';
+import type { ModuleName } from '../../kernel/personal-data';
+import { Clock } from '../../platform/clock/clock';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { newId } from '../../platform/ids';
+import type { AuditAction, AuditOutcome } from './audit-action';
+
+/** What happened. `details` hold ids, codes, counts and dates; never a value from a personal column. */
+export interface AuditRecord {
+  readonly action: AuditAction;
+  readonly module: ModuleName;
+  readonly outcome: AuditOutcome;
+  readonly actorId: string | null;
+  readonly actorRole: string | null;
+  readonly customerId?: string;
+  readonly runId?: string;
+  readonly occurredAt?: Date;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Facts about each customer that a replay of the erasure needs (architecture section 4). */
+export type DetailsByCustomer = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** Writes to the append-only log, in the transaction of what it tells about: both are there, or neither. */
+@Injectable()
+export class AuditLog {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  async record(...records: readonly AuditRecord[]): Promise<void> {
+    const entries = records.map((record) => this.entry(record));
+    await this.transaction.execute('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
+      entries.map(({ id }) => id),
+      entries.map((entry) => canonicalize(entry)),
+    ]);
+  }
+
+  /** One `CUSTOMER_DATA_ANONYMIZED` per customer of the set, with what the module did to each. */
+  async recordAnonymized(
+    module: ModuleName,
+    { customerIds, cause }: AnonymizationSet,
+    effects: EffectsByCustomer,
+    further: DetailsByCustomer = new Map(),
+  ): Promise<void> {
+    await this.record(
+      ...customerIds.map((customerId) => ({
+        action: 'CUSTOMER_DATA_ANONYMIZED' as const,
+        module,
+        outcome: 'SUCCEEDED' as const,
+        actorId: cause.actorId,
+        actorRole: cause.actorRole,
+        occurredAt: cause.instant,
+        customerId,
+        runId: cause.runId,
+        details: {
+          reason: cause.reason,
+          reference: cause.reference,
+          effects: effects.get(customerId) ?? [],
+          ...further.get(customerId),
+        },
+      })),
+    );
+  }
+
+  private entry(record: AuditRecord) {
+    return {
+      id: newId(),
+      occurredAt: (record.occurredAt ?? this.clock.now()).toISOString(),
+      actorId: record.actorId,
+      actorRole: record.actorRole,
+      action: record.action,
+      module: record.module,
+      customerId: record.customerId ?? null,
+      runId: record.runId ?? null,
+      outcome: record.outcome,
+      details: record.details ?? {},
+    };
+  }
+}

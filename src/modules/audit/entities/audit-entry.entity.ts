@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity({ schema: 'audit', name: 'entry' })
+@AboutCustomer('the log: ids, codes, counts and dates; the label of A1 as the one exception, which a replay needs')
+export class AuditEntry {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @NotPersonal()
+  @Column('text')
+  canonical: string;
+
+  @NotPersonal()
+  @Column('jsonb', { insert: false, update: false })
+  content: unknown;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('branch')
+@HoldsNoCustomerData('shops of the chain')
+export class Branch {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal('names a shop')
+  @Column('text')
+  code: string;
+
+  @NotPersonal('names a shop')
+  @Column('text')
+  name: string;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('cost_bearer')
+@HoldsNoCustomerData('health insurers and other payers; who is a member stands in cost_bearer_membership')
+export class CostBearer {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal('names an insurer')
+  @Column('text')
+  ik: string;
+
+  @NotPersonal('names an insurer')
+  @Column('text')
+  name: string;
+}

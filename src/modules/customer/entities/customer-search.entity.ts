@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+
+@Entity('customer_search')
+@OfCustomer('customer_id')
+@EraseRows('derived from the customer, for the search')
+export class CustomerSearch {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  customerId: string;
+
+  @GoesWithRow('IDENTITY')
+  @Column('text')
+  terms: string;
+}

@@ -1,0 +1,18 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DataMap, ENTITIES_BY_MODULE, type EntitiesByModule } from './data-map';
+import { Erasure } from './erasure';
+import { GetDataMapController } from './queries/get-data-map/get-data-map.controller';
+
+@Global()
+@Module({})
+export class DataMapModule {
+  /** @param entities every table of the product, by the module it belongs to */
+  static of(entities: EntitiesByModule): DynamicModule {
+    return {
+      module: DataMapModule,
+      controllers: [GetDataMapController],
+      providers: [{ provide: ENTITIES_BY_MODULE, useValue: entities }, DataMap, Erasure],
+      exports: [DataMap, Erasure],
+    };
+  }
+}

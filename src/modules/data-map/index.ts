@@ -1,0 +1,3 @@
+export { DataMap, type CustomerTable, type EntitiesByModule, type MappedColumn, type MappedTable } from './data-map';
+export { DataMapModule } from './data-map.module';
+export { Erasure, type IdentifiersByCustomer } from './erasure';

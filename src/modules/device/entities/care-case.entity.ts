@@ -1,0 +1,47 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+
+@Entity('care_case')
+@OfCustomer('customer_id')
+export class CareCase {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  number: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('bigint')
+  branchId: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  type: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  status: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('date')
+  openedOn: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('date', { nullable: true })
+  closedOn: string | null;
+
+  @Erase('FREE_TEXT')
+  @Column('text', { nullable: true })
+  title: string | null;
+
+  @Erase('FREE_TEXT')
+  @Column('text', { nullable: true })
+  note: string | null;
+}

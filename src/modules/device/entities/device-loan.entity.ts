@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+
+@Entity('device_loan')
+@OfCustomer('customer_id')
+export class DeviceLoan {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @NotPersonal()
+  @Column('bigint')
+  stockItemId: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  kind: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('date')
+  issuedOn: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('date', { nullable: true })
+  dueOn: string | null;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text', { nullable: true })
+  resolution: string | null;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('date', { nullable: true })
+  resolvedOn: string | null;
+
+  @Erase('FREE_TEXT')
+  @Column('text', { nullable: true })
+  note: string | null;
+}

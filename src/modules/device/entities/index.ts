@@ -1,0 +1,6 @@
+import { CareCase } from './care-case.entity';
+import { DeviceLoan } from './device-loan.entity';
+import { StockItem } from './stock-item.entity';
+
+/** In the order of erasure. */
+export const DEVICE_ENTITIES = [CareCase, DeviceLoan, StockItem];

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+
+@Entity('stock_item')
+@OfCustomer('customer_id')
+export class StockItem {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  serialNumber: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text', { nullable: true })
+  article: string | null;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  owner: string;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  customerId: string | null;
+
+  @Replace('IDENTITY', LABEL)
+  @Column('text', { nullable: true })
+  ownerName: string | null;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('text')
+  status: string;
+
+  @Keep(MEDICAL_DEVICE_PERIOD)
+  @Column('bigint', { nullable: true })
+  branchId: string | null;
+}

@@ -1,0 +1,26 @@
+import type { ModuleName } from '../kernel/personal-data';
+import type { EntityClass } from '../platform/database/data-source';
+import { ANONYMIZATION_ENTITIES } from './anonymization/entities';
+import { ARCHIVE_ENTITIES } from './archive/entities';
+import { AUDIT_ENTITIES } from './audit/entities';
+import { BRANCH_ENTITIES } from './branch/entities';
+import { CUSTOMER_ENTITIES } from './customer/entities';
+import { DEVICE_ENTITIES } from './device/entities';
+import { Employee } from './employee/entities/employee.entity';
+import { FINANCE_ENTITIES } from './finance/entities';
+import { LOYALTY_ENTITIES } from './loyalty/entities';
+import { SELECTION_ENTITIES } from './selection/entities';
+
+/** Every table of the product by the module it belongs to; within a module in the order of erasure. */
+export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass[]>> = {
+  finance: FINANCE_ENTITIES,
+  device: DEVICE_ENTITIES,
+  loyalty: LOYALTY_ENTITIES,
+  archive: ARCHIVE_ENTITIES,
+  selection: SELECTION_ENTITIES,
+  customer: CUSTOMER_ENTITIES,
+  anonymization: ANONYMIZATION_ENTITIES,
+  audit: AUDIT_ENTITIES,
+  employee: [Employee],
+  branch: BRANCH_ENTITIES,
+};

@@ -1,0 +1,10 @@
+import { BankAccount } from './bank-account.entity';
+import { InvoiceLine } from './invoice-line.entity';
+import { Invoice } from './invoice.entity';
+import { Payment } from './payment.entity';
+import { Quote } from './quote.entity';
+import { Receipt } from './receipt.entity';
+import { ServiceContract } from './service-contract.entity';
+
+/** In the order of erasure: what stands on a draft goes before the draft. */
+export const FINANCE_ENTITIES = [BankAccount, InvoiceLine, Payment, Invoice, Quote, Receipt, ServiceContract];

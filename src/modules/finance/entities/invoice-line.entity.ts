@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { EraseRows, Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { cents } from '../../../platform/database/cents';
+import { OF_A_DRAFT } from './of-a-draft';
+
+@Entity('invoice_line')
+@OfCustomer('customer_id')
+@EraseRows('of a draft', OF_A_DRAFT)
+export class InvoiceLine {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @NotPersonal()
+  @Column('bigint')
+  invoiceId: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('integer')
+  position: number;
+
+  @Redact(VOUCHER_PERIOD)
+  @Column('text', { nullable: true })
+  article: string | null;
+
+  @Redact(VOUCHER_PERIOD)
+  @Column('text', { nullable: true })
+  text: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('text', { nullable: true })
+  serialNumber: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('numeric')
+  quantity: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { transformer: cents })
+  amount: number;
+}

@@ -1,0 +1,77 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Erase, EraseRows, Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { cents } from '../../../platform/database/cents';
+
+@Entity('invoice')
+@OfCustomer('customer_id')
+@EraseRows('a draft is no voucher', "t.status = 'DRAFT'")
+export class Invoice {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('text')
+  number: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint')
+  branchId: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('text')
+  kind: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { nullable: true })
+  creditsId: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('text')
+  status: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('date', { nullable: true })
+  issuedOn: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('date', { nullable: true })
+  dueOn: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { nullable: true })
+  costBearerId: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { nullable: true })
+  careCaseId: string | null;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { transformer: cents })
+  net: number;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { transformer: cents })
+  tax: number;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { transformer: cents })
+  gross: number;
+
+  @Replace('IDENTITY', LABEL)
+  @Column('text', { nullable: true })
+  recipientName: string | null;
+
+  @Erase('CONTACT')
+  @Column('text', { nullable: true })
+  recipientAddress: string | null;
+
+  @Erase('FREE_TEXT')
+  @Column('text', { nullable: true })
+  remark: string | null;
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { cents } from '../../../platform/database/cents';
+
+@Entity('receipt')
+@OfCustomer('customer_id')
+export class Receipt {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('text')
+  number: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint')
+  branchId: string;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('timestamptz')
+  issuedAt: Date;
+
+  @Keep(VOUCHER_PERIOD)
+  @Column('bigint', { transformer: cents })
+  gross: number;
+
+  @Replace('IDENTITY', LABEL)
+  @Column('text', { nullable: true })
+  customerName: string | null;
+}

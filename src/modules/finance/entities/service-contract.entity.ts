@@ -1,0 +1,52 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Erase, EraseRows, Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
+
+@Entity('service_contract')
+@OfCustomer('customer_id')
+@EraseRows('a draft is no contract', "t.status = 'DRAFT'")
+export class ServiceContract {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('text')
+  number: string;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('text')
+  status: string;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('date')
+  startsOn: string;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('date', { nullable: true })
+  endsOn: string | null;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('boolean')
+  autoRenew: boolean;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('date', { nullable: true })
+  terminationEffectiveOn: string | null;
+
+  @Keep(BUSINESS_LETTER_PERIOD)
+  @Column('date', { nullable: true })
+  voidedOn: string | null;
+
+  @Redact(BUSINESS_LETTER_PERIOD)
+  @Column('text', { nullable: true })
+  title: string | null;
+
+  @Erase('FREE_TEXT')
+  @Column('text', { nullable: true })
+  note: string | null;
+}

@@ -1,0 +1,7 @@
+import { CustomerCard } from './customer-card.entity';
+import { LoyaltyProgram } from './loyalty-program.entity';
+import { LoyaltyTransaction } from './loyalty-transaction.entity';
+import { ProgramEnrollment } from './program-enrollment.entity';
+
+/** In the order of erasure: an enrollment lets go of its card before the card is deleted. */
+export const LOYALTY_ENTITIES = [LoyaltyProgram, ProgramEnrollment, LoyaltyTransaction, CustomerCard];

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { STATISTICS } from '../../../kernel/retention';
+import { cents } from '../../../platform/database/cents';
+
+@Entity('loyalty_transaction')
+@OfCustomer('customer_id')
+export class LoyaltyTransaction {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal()
+  @Column('uuid')
+  customerId: string;
+
+  @Keep(STATISTICS)
+  @Column('bigint')
+  programId: string;
+
+  @Keep(STATISTICS)
+  @Column('timestamptz')
+  occurredAt: Date;
+
+  @Keep(STATISTICS)
+  @Column('integer', { nullable: true })
+  points: number | null;
+
+  @Keep(STATISTICS)
+  @Column('bigint', { nullable: true, transformer: cents })
+  amount: number | null;
+
+  @Erase('FINANCE', 'NUMBER')
+  @Column('text', { nullable: true })
+  cardNumber: string | null;
+}

@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('selection')
+@HoldsNoCustomerData('a saved list; who is on it stands in selection_member')
+export class Selection {
+  @NotPersonal()
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: string;
+
+  @NotPersonal('name of the list')
+  @Column('text')
+  name: string;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  createdBy: string | null;
+
+  @NotPersonal()
+  @Column('timestamptz')
+  createdAt: Date;
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsTimeZone, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { DomainError } from '../../kernel/domain-error';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+const asInteger = () => Transform(({ value }: { value: string }) => (/^\d+$/.test(value) ? Number(value) : NaN));
+const asBoolean = () => Transform(({ value }: { value: string }) => ({ true: true, false: false })[value] ?? value);
+const named = (variable: string) => ({ context: { variable } });
+
+/** Everything the environment can set, read once; the only place that reads it. */
+export class LetheConfig {
+  /** TCP port of the API; 0 takes a free one. */
+  @asInteger()
+  @IsInt(named('PORT'))
+  @Min(0, named('PORT'))
+  @Max(65535, named('PORT'))
+  readonly port: number = 3000;
+
+  /** A PostgreSQL 15 or newer; unset: the embedded one. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/\S+$/, named('DATABASE_URL'))
+  readonly databaseUrl?: string;
+
+  /** Embedded database, archive, keys and ledger. */
+  @IsString(named('LETHE_DATA_DIR'))
+  @MinLength(1, named('LETHE_DATA_DIR'))
+  readonly dataDir: string = './data';
+
+  @IsOptional()
+  @MinLength(1, named('LETHE_LEDGER_DIR'))
+  readonly ledgerDir?: string;
+
+  @IsOptional()
+  @MinLength(1, named('LETHE_KEYS_DIR'))
+  readonly keysDir?: string;
+
+  /** First password of the three bootstrap logins; unset: a random one, printed once. */
+  @IsOptional()
+  @MinLength(8, named('LETHE_BOOTSTRAP_PASSWORD'))
+  readonly bootstrapPassword?: string;
+
+  /** An age recipient whose identity is kept offline; unset: a pair is made in the keys folder. */
+  @IsOptional()
+  @Matches(/^age1[02-9ac-hj-np-z]{58}$/, named('LETHE_FISCAL_SEAL'))
+  readonly fiscalSeal?: string;
+
+  /** The shop's time zone: decides which calendar day it is. */
+  @IsTimeZone(named('LETHE_TIME_ZONE'))
+  readonly timeZone: string = 'Europe/Berlin';
+
+  /** Months for which an invoice counts as recent (domain section 6, rule 1). */
+  @asInteger()
+  @IsInt(named('LETHE_RECENT_INVOICE_MONTHS'))
+  @Min(1, named('LETHE_RECENT_INVOICE_MONTHS'))
+  @Max(120, named('LETHE_RECENT_INVOICE_MONTHS'))
+  readonly recentInvoiceMonths: number = 6;
+
+  /** A run is started by someone else than who created it. */
+  @asBoolean()
+  @IsBoolean(named('LETHE_FOUR_EYES'))
+  readonly fourEyes: boolean = false;
+
+  @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
+  readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  get dataFolder(): string {
+    return resolve(this.dataDir);
+  }
+
+  get keysFolder(): string {
+    return resolve(this.keysDir ?? `${this.dataDir}/keys`);
+  }
+
+  get ledgerFolder(): string {
+    return resolve(this.ledgerDir ?? `${this.dataDir}/ledger`);
+  }
+
+  get archiveFolder(): string {
+    return resolve(`${this.dataDir}/archive`);
+  }
+
+  /**
+   * @throws DomainError `SETTING_INVALID` with the name of the first wrong variable, never its value
+   */
+  static from(environment: NodeJS.ProcessEnv): LetheConfig {
+    const given = {
+      port: environment.PORT,
+      databaseUrl: environment.DATABASE_URL,
+      dataDir: environment.LETHE_DATA_DIR,
+      ledgerDir: environment.LETHE_LEDGER_DIR,
+      keysDir: environment.LETHE_KEYS_DIR,
+      bootstrapPassword: environment.LETHE_BOOTSTRAP_PASSWORD,
+      fiscalSeal: environment.LETHE_FISCAL_SEAL,
+      timeZone: environment.LETHE_TIME_ZONE,
+      recentInvoiceMonths: environment.LETHE_RECENT_INVOICE_MONTHS,
+      fourEyes: environment.LETHE_FOUR_EYES,
+      logLevel: environment.LETHE_LOG_LEVEL,
+    };
+    // an empty variable counts as unset, as compose files write it
+    const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+    const config = plainToInstance(LetheConfig, set, { exposeDefaultValues: true });
+    const [first] = validateSync(config);
+    if (first !== undefined) {
+      const [context] = Object.values(first.contexts ?? {}) as { variable: string }[];
+      throw new DomainError('SETTING_INVALID', { variable: context?.variable ?? first.property });
+    }
+    return config;
+  }
+}

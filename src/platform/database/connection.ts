@@ -1,0 +1,23 @@
+import type { LoginRole } from './roles';
+
+/** How to reach the database as one role; passed to `pg` and TypeORM alike. */
+export interface Connection {
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+  /** an external database: the whole URL */
+  readonly connectionString?: string;
+  /** start-up options, such as the role to assume */
+  readonly options?: string;
+}
+
+export interface DatabaseAccess {
+  /** The connection of a role. */
+  as(role: LoginRole): Connection;
+  /** What is weaker than with the embedded server, as codes to print at start. */
+  readonly weaknesses: readonly string[];
+  /** Ends the embedded server, if this process owns it. */
+  stop(): Promise<void>;
+}

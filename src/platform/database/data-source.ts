@@ -1,0 +1,30 @@
+import { types } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Connection } from './connection';
+import { toTypeOrm } from './migrate';
+import { SnakeNamingStrategy } from './snake-naming.strategy';
+
+// A DATE is a calendar date, not an instant: as a JavaScript Date it would move with the process's time zone.
+types.setTypeParser(types.builtins.DATE, (value) => value);
+
+export type EntityClass = abstract new () => object;
+
+/** The application's data source. Logging stays off: statements carry personal values as parameters. */
+export function createDataSource(connection: Connection, entities: readonly EntityClass[], poolSize = 12): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    ...toTypeOrm(connection),
+    installExtensions: false,
+    entities: [...entities] as never[],
+    namingStrategy: new SnakeNamingStrategy(),
+    synchronize: false,
+    logging: false,
+    extra: {
+      max: poolSize,
+      options: connection.options,
+      connectionTimeoutMillis: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      application_name: 'lethe',
+    },
+  });
+}

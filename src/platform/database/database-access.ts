@@ -1,0 +1,87 @@
+import { Client } from 'pg';
+import { DomainError } from '../../kernel/domain-error';
+import type { LetheConfig } from '../config/lethe-config';
+import type { Connection, DatabaseAccess } from './connection';
+import { EmbeddedPostgres } from './embedded';
+import { migrate } from './migrate';
+import { passwordOf, provisionRoles, ROLES } from './roles';
+
+const DATABASE = 'lethe';
+const OLDEST_SERVER = 150000;
+
+/**
+ * Opens the database the settings name, with its roles and its schema brought up to date.
+ *
+ * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for as long as a command takes
+ * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATA_FOLDER_IN_USE`
+ */
+export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
+  const access = config.databaseUrl === undefined ? await openEmbedded(config, mode) : await openExternal(config.databaseUrl);
+  try {
+    await migrate(access.as('lethe_migrator'));
+    return access;
+  } catch (error) {
+    await access.stop();
+    throw error;
+  }
+}
+
+async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
+  const server = await EmbeddedPostgres.open({ dataDir: config.dataFolder, mode });
+  const { host, port, superuser, password } = server.address;
+  try {
+    await createDatabase({ host, port, user: superuser, password }, DATABASE);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return {
+    as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database: DATABASE }),
+    weaknesses: [],
+    stop: () => server.stop(),
+  };
+}
+
+/** Creates roles and database on a server that is the product's own. */
+export async function createDatabase(administrator: Connection & { password: string }, database: string): Promise<void> {
+  await withClient({ ...administrator, database: 'postgres' }, async (client) => {
+    await provisionRoles(client, administrator.password);
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER lethe_owner`);
+    await client.query(`GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${ROLES.join(', ')}`);
+  });
+}
+
+async function openExternal(connectionString: string): Promise<DatabaseAccess> {
+  await withClient({ connectionString }, async (client) => {
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+    if (Number(rows[0]?.server_version_num) < OLDEST_SERVER) throw new DomainError('DATABASE_TOO_OLD');
+    try {
+      await provisionRoles(client, null);
+      const database = client.escapeIdentifier((await client.query<{ name: string }>('SELECT current_database() AS name')).rows[0]!.name);
+      await client.query(`GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`);
+    } catch (error) {
+      throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });
+    }
+  });
+  return {
+    as: (role) => ({ connectionString, options: `-c role=${role}` }),
+    weaknesses: ['ONE_DATABASE_LOGIN'],
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function withClient<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // a server that goes away also fails the statement that waits for it
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new DomainError('DATABASE_UNREACHABLE', { reason: (error as { code?: string }).code });
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

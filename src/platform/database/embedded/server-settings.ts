@@ -1,0 +1,40 @@
+const DEFAULTS: Readonly<Record<string, string>> = {
+  max_connections: '60',
+  shared_buffers: '256MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  cluster_name: 'lethe',
+};
+
+/**
+ * Cannot be overridden. The log settings keep every value of a person out of the server log: an ERROR message quotes the offending
+ * input ("invalid input syntax for type date: …"), so errors are not logged at all (`log_min_messages=log` keeps starts, stops,
+ * recovery, FATAL and PANIC); the application receives them anyway. The rest drops details, statements and parameters.
+ */
+const MANDATORY: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  log_destination: 'stderr',
+  logging_collector: 'off',
+  log_line_prefix: '%m [%p] ',
+  lc_messages: 'C',
+  log_min_messages: 'log',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_statement: 'none',
+  log_min_duration_statement: '-1',
+  log_min_duration_sample: '-1',
+  log_transaction_sample_rate: '0',
+  log_lock_waits: 'off',
+  log_checkpoints: 'off',
+};
+
+/** Command line of the server for these settings; the command line wins over every configuration file. */
+export function serverArguments(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries({ ...DEFAULTS, ...settings, ...MANDATORY }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+}

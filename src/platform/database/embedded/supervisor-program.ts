@@ -1,0 +1,144 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+
+/** What a supervisor is told; travels through a pipe, never through the command line. */
+export interface SupervisorOrders {
+  /** A server to start, or the id of one that has lost its supervisor. */
+  readonly server:
+    | { readonly command: string; readonly args: readonly string[]; readonly uid?: number; readonly gid?: number }
+    | { readonly pid: number };
+  /** Port to listen on for users; 0 takes a free one. */
+  readonly port: number;
+  readonly cluster: string;
+  readonly logFile: string;
+  readonly logLimitBytes: number;
+  readonly pgCtl: string;
+  readonly settingOfPort: string;
+  /** After this the server is stopped without its closing checkpoint; the next start recovers. */
+  readonly patienceMs: number;
+}
+
+/**
+ * The supervisor process: keeps one server for its users and stops it when the last one is gone, in whatever way.
+ *
+ * A user is an open connection to the supervisor's port (and, until that is made, the channel to the process that started it), so the
+ * operating system itself reports a killed user. One server may thus serve the product and several command-line tools at once, and
+ * none of them pulls it away from under the others.
+ *
+ * The text of this function IS the program: it is handed to a bare `node` (see supervisor.ts). That works from `dist` as well as
+ * from tests, where no compiled file exists, and with any layout of the deployed folder. It must therefore not use anything from
+ * outside its own body.
+ */
+/* istanbul ignore next -- counters would be references to the outside */
+export function supervise(orders: SupervisorOrders): void {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { createServer } = process.getBuiltinModule('node:net');
+  const path = process.getBuiltinModule('node:path');
+  const fs = process.getBuiltinModule('node:fs');
+
+  const users = new Set<Socket>();
+  let pid = 0;
+  let state: 'running' | 'stopping' | 'ended' = 'running';
+
+  const log = fs.openSync(orders.logFile, 'a', 0o600);
+  // The server writes through a descriptor in append mode, so the file can be cut under it and no collector process is needed.
+  const cutLog = () => {
+    try {
+      if (fs.fstatSync(log).size < orders.logLimitBytes) return;
+      fs.copyFileSync(orders.logFile, `${orders.logFile}.1`);
+      fs.ftruncateSync(log);
+    } catch {
+      // A full disk must not end the supervision.
+    }
+  };
+
+  const ended = () => {
+    if (state === 'ended') return;
+    const expected = state === 'stopping';
+    state = 'ended';
+    for (const user of users) user.end('ended\n');
+    if (expected || users.size === 0) process.exit(0);
+    setTimeout(() => process.exit(1), 500);
+  };
+
+  const signal = (name: 'SIGINT' | 'SIGQUIT') => {
+    if (process.platform === 'win32') {
+      const mode = name === 'SIGINT' ? 'fast' : 'immediate';
+      spawn(orders.pgCtl, ['stop', '-D', orders.cluster, '-m', mode, '-W'], { stdio: 'ignore', windowsHide: true });
+      return;
+    }
+    try {
+      process.kill(pid, name);
+    } catch {
+      ended();
+    }
+  };
+
+  const stopWhenUnused = () => {
+    if (state !== 'running' || users.size > 0 || process.connected) return;
+    state = 'stopping';
+    if (pid === 0) process.exit(0);
+    signal('SIGINT');
+    setTimeout(() => signal('SIGQUIT'), orders.patienceMs);
+  };
+
+  const watchForeign = () => {
+    try {
+      process.kill(pid, 0);
+      // A server's working folder is its cluster; a process that is dead but not reaped has none.
+      if (process.platform === 'linux' && fs.readlinkSync(`/proc/${pid}/cwd`) !== orders.cluster) ended();
+    } catch {
+      ended();
+    }
+  };
+
+  const serve = (port: number) => {
+    if ('pid' in orders.server) {
+      pid = orders.server.pid;
+      setInterval(watchForeign, 50);
+      return;
+    }
+    const { command, args, uid, gid } = orders.server;
+    const child: ChildProcess = spawn(command, [...args, '-c', `${orders.settingOfPort}=${port}`], {
+      cwd: path.parse(orders.cluster).root,
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+      uid,
+      gid,
+    });
+    pid = child.pid ?? 0;
+    child.on('error', ended);
+    child.on('exit', ended);
+  };
+
+  const door = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    if (state !== 'running') {
+      socket.end('leaving\n');
+      return;
+    }
+    users.add(socket);
+    socket.write(`ready ${pid} ${process.pid}\n`);
+    socket.resume();
+    const leave = () => {
+      if (!users.delete(socket)) return;
+      stopWhenUnused();
+      // The last one learns from the closing connection that the server is down.
+      if (state === 'running') socket.end();
+    };
+    socket.on('end', leave);
+    socket.on('close', leave);
+  });
+  door.on('error', () => process.exit(1));
+  door.listen(orders.port, '127.0.0.1', () => {
+    const bound = door.address();
+    serve(bound !== null && typeof bound === 'object' ? bound.port : 0);
+  });
+
+  cutLog();
+  setInterval(cutLog, 30_000);
+  process.on('disconnect', stopWhenUnused);
+  // Whoever signals a whole process tree also signals the users: the server stays until they have left.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
+}

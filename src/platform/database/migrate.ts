@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../../migrations';
+import type { Connection } from './connection';
+
+const MIGRATION_LOCK = 7_337_001;
+
+/** Brings the schema up to date; several processes may start at once. */
+export async function migrate(migrator: Connection): Promise<void> {
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    ...toTypeOrm(migrator),
+    installExtensions: false,
+    migrations,
+    migrationsTransactionMode: 'each',
+    logging: false,
+    extra: { max: 2, options: asOwner(migrator) },
+  }).initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    // Polled, not waited for: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for ever.
+    while (!(await tryLock(lock))) await delay(100);
+    await dataSource.runMigrations();
+  } finally {
+    await lock.release();
+    await dataSource.destroy(); // closing the session frees the lock
+  }
+}
+
+async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promise<boolean> {
+  const [row] = (await lock.query('SELECT pg_try_advisory_lock($1) AS locked', [MIGRATION_LOCK])) as { locked: boolean }[];
+  return row?.locked === true;
+}
+
+/** Everything a migration creates belongs to the owner, who cannot log in. */
+const asOwner = (migrator: Connection) => `${migrator.options ?? ''} -c role=lethe_owner`.trim();
+
+/** TypeORM's names for the same settings. */
+export function toTypeOrm(connection: Connection) {
+  const { host, port, user, password, database, connectionString } = connection;
+  return connectionString === undefined ? { host, port, username: user, password, database } : { url: connectionString };
+}

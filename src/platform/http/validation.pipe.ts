@@ -1,0 +1,38 @@
+import { Injectable, ValidationPipe as NestValidationPipe, type ValidationError } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+
+/** One wrong field: its path, and the rule it breaks as a code. Never the value. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: string;
+}
+
+/** Unknown fields and bad values become `VALIDATION_FAILED` with one entry per broken rule. */
+@Injectable()
+export class ValidationPipe extends NestValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => new DomainError('VALIDATION_FAILED', { errors: errors.flatMap((error) => fieldErrors(error)) }),
+    });
+  }
+}
+
+function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
+  const field = `${parent}${error.property}`;
+  const own = Object.keys(error.constraints ?? {}).map((rule) => ({ field, code: codeOf(rule) }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
+}
+
+/** `isNotEmpty` → `IS_NOT_EMPTY`; the rule for unknown fields gets a name that says so. */
+function codeOf(rule: string): string {
+  if (rule === 'whitelistValidation') return 'UNKNOWN_FIELD';
+  return rule.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/** For rules that need more than the field itself. */
+export const invalid = (field: string, code: string) => new DomainError('VALIDATION_FAILED', { errors: [{ field, code }] });

@@ -1,0 +1,344 @@
+import * as fc from 'fast-check';
+import type { Identifier, IdentifierKind } from '../../src/kernel/redaction/identifier';
+import { REDACTED, Redactor } from '../../src/kernel/redaction/redactor';
+
+const is =
+  (kind: IdentifierKind) =>
+  (...values: string[]): Identifier[] =>
+    values.map((value) => ({ kind, value }));
+const first = is('FIRST_NAME');
+const last = is('LAST_NAME');
+const company = is('COMPANY_NAME');
+const street = is('STREET');
+const phone = is('PHONE');
+const email = is('EMAIL');
+const iban = is('IBAN');
+const number = is('NUMBER');
+const born = is('BIRTH_DATE');
+
+const hansKlein = [...first('Hans'), ...last('Klein')];
+const annaMaria = [...first('Anna Maria'), ...last('von der Heide')];
+
+/** `#` stands for the replacement, and `=` for "stays as it is". */
+type Case = readonly [identifiers: readonly Identifier[], text: string, expected: string];
+
+const CASES: Record<string, readonly Case[]> = {
+  'whole words': [
+    [first('Otto'), 'Rechnung Otto, Filiale Bottrop', 'Rechnung #, Filiale Bottrop'],
+    [first('Otto'), 'Bottrop Ottomane Ottos Rotto Otto1 1Otto', '='],
+    [first('Otto'), 'Otto\u0301 und Ottó', '='],
+    [first('Otto'), "Otto's Etui, (Otto) Otto.Otto_Otto", "#'s Etui, (#) #.#_#"],
+    [first('Otto'), 'Ot\u00adto und Otto\u200b!', '# und #\u200b!'],
+    [last('Müller'), 'Müller-Lüdenscheidt und Müller-Termin', '#-Lüdenscheidt und #-Termin'],
+    [last('Müller'), 'Müllerin, Müllers, Obermüller', '='],
+    [first('Otto'), '', '='],
+    [[], 'Otto', '='],
+    [[...first('', ' ', '-'), ...company('&'), ...phone('keins'), ...email('')], 'Otto - & keins', '='],
+  ],
+  spellings: [
+    [last('Müller'), 'Müller MÜLLER Mueller MUELLER', '# # # #'],
+    [last('Müller'), 'Mu\u0308ller MU\u0308LLER', '# #'],
+    [last('Mu\u0308ller'), 'Müller MUELLER', '# #'],
+    [last('Mueller'), 'Müller MÜLLER Mu\u0308ller', '# # #'],
+    [last('MÜLLER'), 'Müller Mueller müller', '# # müller'],
+    [last('Weiß'), 'Weiß Weiss WEISS WEIß WEIẞ', '# # # # #'],
+    [last('Weiss'), 'Weiß WEISS WEIß WEIẞ, wie weiß ich', '# # # #, wie weiß ich'],
+    [first('Jörg'), 'JÖRG Joerg Jürg', '# # Jürg'],
+    [first('François'), 'François Francois FRANCOIS Franc\u0327ois', '# # # #'],
+    [first('Łukasz'), 'Łukasz Lukasz LUKASZ', '# # #'],
+    [last('Jørgensen'), 'Jørgensen Jorgensen Joergensen', '# # #'],
+    [last('Öztürk'), 'Öztürk Ozturk OZTURK Oeztuerk', '# # # #'],
+    [last('Bär', 'Schön'), 'Bar bezahlt. Schon bezahlt. Bär, Schoen', 'Bar bezahlt. Schon bezahlt. #, #'],
+    [last('Michal'), 'Michael', '='],
+    [first('Zoë'), 'Zoe ZOË zoe', '# # zoe'],
+    [last('Иванов'), 'Иванов ИВАНОВ иванов', '# # иванов'],
+  ],
+  'lone names': [
+    [hansKlein, 'Etui klein', '='],
+    [hansKlein, 'Etui Klein, KLEIN, kLEIN', 'Etui #, #, kLEIN'],
+    [hansKlein, 'hans im Glück', '='],
+    [last('K'), 'K K. k', '='],
+    [first('Hans K.'), 'Hans K. und K. und Hans', '#. und K. und #'],
+    [last('Li'), 'Li LI li', '# # li'],
+    [last('KLEIN'), 'Klein KLEIN klein', '# # klein'],
+    [last('klein'), 'Klein KLEIN', '# #'],
+    [last('McDonald'), 'McDonald MCDONALD mcdonald', '# # mcdonald'],
+  ],
+  'full names, any case': [
+    [hansKlein, 'hans klein', '#'],
+    [hansKlein, 'Etui für klein, hans bestellt', 'Etui für # bestellt'],
+    [hansKlein, 'HANS kLeIn; klein,hans; hans\n  klein', '#; #; #'],
+    [hansKlein, 'hans k. klein', '#'],
+    [hansKlein, 'hans_klein.pdf', '#.pdf'],
+    [hansKlein, 'Hans Karl Klein', '# Karl #'],
+    [hansKlein, 'hans und klein', '='],
+    [hansKlein, 'klein klein', '='],
+    [[...first('Jürgen'), ...last('Groß')], 'juergen gross, JÜRGEN GROSS', '#'],
+    [[...first('Jürgen'), ...last('Bär')], 'jurgen bar', '#'],
+    [[...first('Patrick'), ...last("O'Brien")], "o'brien, patrick und O’Brien", '# und #'],
+    [hansKlein, 'hans.klein@firma.example', '#@firma.example'],
+  ],
+  'names of several words': [
+    [annaMaria, 'von der Heide, von  der\tHeide, VON DER HEIDE, Von der Heide', '#, #, #, #'],
+    [annaMaria, 'von der Straße, auf der Heide, von der heide', 'von der Straße, auf der #, von der heide'],
+    [annaMaria, 'Anna und Maria, anna und maria', '# und #, anna und maria'],
+    [annaMaria, 'anna maria, anna heide, maria von der heide', '#'],
+    [annaMaria, 'Anna\u00a0Maria', '#'],
+    [annaMaria, 'Annamaria ANNAMARIA', '# #'],
+    [last('VON DER HEIDE'), 'DER KUNDE VON HEIDE, von der Heide', 'DER KUNDE VON #, #'],
+    [last('Schmidt-Rottluff'), 'Schmidt-Rottluff SCHMIDT ROTTLUFF schmidt - rottluff', '#'],
+    [last('Schmidt-Rottluff'), 'Frau Schmidt, Rottluff, schmidt', 'Frau #, #, schmidt'],
+    [first('Karl-Heinz'), 'Karl Heinz; Karlheinz; KARL-HEINZ', '#; #; #'],
+    [last('De La'), 'De La, de la', '#, de la'],
+  ],
+  companies: [
+    [company('Müller & Söhne GmbH'), 'müller & söhne gmbh, MUELLER&SOEHNE GMBH, Muller  & Sohne\nGmbH', '#, #, #'],
+    [company('Müller & Söhne GmbH'), 'Müller, Söhne und GmbH', '='],
+    [company('Optik Nord'), 'optik nord; Optik Nordost; Optik-Nord', '#; Optik Nordost; #'],
+    [company('Bär'), 'BÄR bär Baer bar', '# # # bar'],
+  ],
+  streets: [
+    [
+      street('Hauptstraße 12a'),
+      'hauptstraße 12a, HAUPTSTRASSE 12A, Hauptstr. 12a, Hauptstr.12 a, Hauptstrasse12a',
+      '#',
+    ],
+    [
+      street('Hauptstr. 12'),
+      'Hauptstraße 12; Haupt-Str. 12; Hauptstraße 123; Hauptstraße',
+      '#; #; Hauptstraße 123; Hauptstraße',
+    ],
+    [street('Mühlenstr 5'), 'Muehlenstraße 5, Mühlen Straße\n5', '#'],
+    [street('Am Öhrchen 3'), 'am oehrchen 3, AM ÖHRCHEN  3', '#'],
+    [street('Straße des 17. Juni 135'), 'Strasse des 17.Juni 135', '#'],
+  ],
+  phones: [
+    [
+      phone('0171 1234567'),
+      '01711234567; 0171/123 45 67; 0171-1234567; (0171) 1234567; 0171.123.4567',
+      '#; #; #; #; #',
+    ],
+    [phone('0171 1234567'), '+49 171 1234567; +49171/1234567; 0049 171 1234567; +49 (0)171-1234567', '#; #; #; #'],
+    [phone('0171 1234567'), '(+49) 171 1234567; (Tel. 0171 1234567); (0171 1234567)', '#; (Tel. #); (#)'],
+    [phone('+49 (0)711 / 12345-67'), '0711 1234567 und 00497111234567', '# und #'],
+    [phone('0171 1234567'), '901711234567; 017112345678; 0171 12345678; A01711234567', '='],
+    [phone('+43 664 1234567'), '0043664 1234567; +43 (0)664/1234567; 0664 1234567', '#; #; #'],
+    [phone('1711234567'), '0171 1234567', '#'],
+    [phone('0171 1234567 (Tochter), 0711/98765'), 'Tochter 0711-98765, 01711234567', 'Tochter #, #'],
+  ],
+  'e-mail addresses': [
+    [email('Hans@Example.org'), 'Mail: hans@example.org. HANS@EXAMPLE.ORG', 'Mail: #. #'],
+    [email('hans@example.org'), 'max.hans@example.org, hans@example.org.uk, hans@example.orga', '='],
+    [email('hans@example.org'), 'hans at example org, hans.example@org', '='],
+    [email('hans@müller.example'), 'hans@mu\u0308ller.example', '#'],
+    [email('hans@example.org'), '<hans@example.org>;mailto:hans@example.org.Ende', '<#>;mailto:#.Ende'],
+  ],
+  'IBANs and numbers': [
+    [iban('DE89370400440532013000'), 'DE89 3704 0044 0532 0130 00, de89370400440532013000', '#, #'],
+    [iban('DE89 3704 0044 0532 0130 00'), 'IBAN:DE89370400440532013000!', 'IBAN:#!'],
+    [iban('DE89370400440532013000'), 'DE893704004405320130001, DE89 3704 0044', '='],
+    [number('A123456789'), 'a123456789, A 123 456 789, A-123456789, A123/456789', '#, #, #, #'],
+    [number('A-123 456'), 'A123456', '#'],
+    [number('A123456789'), 'A1234567890, XA123456789', '='],
+    [number('123'), '123', '='],
+    [number('1250'), '1250; 1.250,00 EUR; 12,50; 12501', '#; 1.250,00 EUR; 12,50; 12501'],
+    [number('GS.2024_77'), 'gs.2024_77', '#'],
+  ],
+  'birth dates': [
+    [born('1950-03-05'), '05.03.1950, 5.3.1950, 05.03.50, 5.3.50', '#, #, #, #'],
+    [born('1950-03-05'), '1950-03-05; 1950-03-05T00:00:00; 05/03/1950; 5-3-1950; 05. 03. 1950', '#; #:00:00; #; #; #'],
+    [born('1950-03-05'), '5. März 1950; 05 März 1950; 5. Mrz. 1950; 5. MAERZ 1950; 5.Ma\u0308rz 50', '#; #; #; #; #'],
+    [born('1950-03-05'), 'March 5, 1950; Mar 5th 1950; 5 March 1950; 5. III. 1950', '#; #; #; #'],
+    [born('1950-03-05'), '19500305 05031950 05 03 1950', '# # #'],
+    [born('1950-03-05'), '15.3.1950; 5.3.1951; 5.3.19501; 3.5.1950; 5 3 50; 5. März; 5. Mai 1950', '='],
+    [born('1950-12-24'), '24. Dezember 1950, 24. Dez. 50, Dec 24, 1950', '#, #, #'],
+    [born('unbekannt'), 'unbekannt', '='],
+  ],
+  'overlaps and the replacement itself': [
+    [[...hansKlein, ...email('hans.klein@example.org')], 'an hans.klein@example.org', 'an #'],
+    [[...hansKlein, ...company('Hörgeräte Klein')], 'Hörgeräte Klein Hans', '#'],
+    [[...last('Klein'), ...street('Klein 12')], 'Klein 12', '#'],
+    [[...number('12345678'), ...number('5678 9012')], '1234 5678 9012', '#'],
+    [last('Anonymisiert'), '[anonymisiert] Anonymisiert ANONYMISIERT', '[anonymisiert] # #'],
+    [[...company('anonymisiert'), ...number('anonymisiert')], '[anonymisiert], anonymisiert', '[anonymisiert], #'],
+    [hansKlein, 'hans [anonymisiert] klein', '='],
+    [[...email('hans@x.example'), ...company('Foo')], 'foo.hans@x.example', '#.#'],
+    [last('.*', '$&', '(a+)+$', 'Klein'), '.* $& (a+)+$ Klein 👍🏽', '.* $& (a+)+$ # 👍🏽'],
+  ],
+};
+
+describe('Redactor', () => {
+  for (const [topic, cases] of Object.entries(CASES)) {
+    describe(topic, () => {
+      it.each(cases)('%j: %s', (identifiers, text, expected) => {
+        const redactor = new Redactor(identifiers);
+        const wanted = expected === '=' ? text : expected.replaceAll('#', REDACTED);
+        expect(redactor.redact(text)).toBe(wanted);
+        expect(redactor.finds(text)).toBe(wanted !== text);
+        expect(redactor.redact(wanted)).toBe(wanted);
+      });
+    });
+  }
+
+  it('takes a hostile text without backtracking', () => {
+    const redactor = new Redactor([
+      ...hansKlein,
+      ...annaMaria,
+      ...company('klein '.repeat(20)),
+      ...number('1'.repeat(20)),
+    ]);
+    const started = performance.now();
+    for (const piece of ['1 ', 'klein ', 'hans klein ', 'a\u00ad', 'von der ', 'Hans, ', ' ', '(', '[']) {
+      redactor.redact(piece.repeat(2_000 / piece.length));
+    }
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('Redactor, for any text', () => {
+  const letters = [...'abcdefghiklmnoprstuvwzäöüß'];
+  const name = fc
+    .array(fc.constantFrom(...letters), { minLength: 3, maxLength: 10 })
+    .map(([head = 'a', ...tail]) => (head === 'ß' ? 'S' : head.toUpperCase()) + tail.join(''));
+  const customer = fc
+    .record({ first: name, last: name, number: fc.integer({ min: 1000, max: 99_999_999 }).map(String) })
+    .map((values) => [
+      ...first(values.first),
+      ...last(values.last, `${values.last}-${values.first}`),
+      ...number(values.number),
+      ...phone(`0171 ${values.number}`),
+      ...email(`${values.first}.${values.last}@example.org`),
+      ...born('1950-03-05'),
+    ]);
+  const noise = fc.oneof(
+    fc.constantFrom(
+      ' ',
+      ', ',
+      '-',
+      '.',
+      '@',
+      '[',
+      ']',
+      '(',
+      '+49',
+      '5.3.50',
+      REDACTED,
+      'klein',
+      'Ä',
+      'u\u0308',
+      '\u0301',
+      '\ud800',
+    ),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    name,
+  );
+  /** A customer and a text that holds some of the customer's values among anything else. */
+  const customerAndText = customer.chain((identifiers) => {
+    const value = fc.constantFrom(...identifiers.map((identifier) => identifier.value));
+    return fc.tuple(
+      fc.constant(identifiers),
+      fc.array(fc.oneof(noise, value), { maxLength: 20 }).map((parts) => parts.join('')),
+    );
+  });
+
+  const writtenOut = (text: string): string =>
+    text.replace(
+      /[äöüßÄÖÜ]/g,
+      (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' })[letter] ?? letter,
+    );
+  const form = fc.constantFrom<(text: string) => string>(
+    (text) => text,
+    (text) => text.toUpperCase(),
+    (text) => text.normalize('NFD'),
+    (text) => text.toUpperCase().normalize('NFD'),
+    writtenOut,
+    (text) => writtenOut(text).toUpperCase(),
+  );
+  const before = fc.constantFrom('', 'für ', '(', '„', '1. ', 'a-');
+  const after = fc.constantFrom('', ', ', ') ', '!', ' – zurück', '-x');
+
+  it('leaves everything outside the hits as it is', () => {
+    fc.assert(
+      fc.property(customerAndText, ([identifiers, text]) => {
+        let position = 0;
+        for (const piece of new Redactor(identifiers).redact(text).split(REDACTED)) {
+          const found = text.indexOf(piece, position);
+          expect(found).toBeGreaterThanOrEqual(position);
+          position = found + piece.length;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('changes nothing the second time, and finds exactly what it changes', () => {
+    fc.assert(
+      fc.property(customerAndText, ([identifiers, text]) => {
+        const redactor = new Redactor(identifiers);
+        const once = redactor.redact(text);
+        expect(redactor.redact(once)).toBe(once);
+        expect(redactor.finds(once)).toBe(false);
+        expect(redactor.finds(text)).toBe(once !== text);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('finds a lone name in every form of one spelling', () => {
+    fc.assert(
+      fc.property(name, form, form, before, after, (value, stored, written, head, tail) => {
+        const text = head + written(value) + tail;
+        expect(new Redactor(last(stored(value))).redact(text)).toBe(head + REDACTED + tail);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('finds a full name in any case', () => {
+    const casing = fc.func(fc.boolean());
+    fc.assert(
+      fc.property(
+        name,
+        name,
+        form,
+        casing,
+        fc.boolean(),
+        before,
+        after,
+        (a, b, written, upper, reversed, head, tail) => {
+          const full = written(reversed ? `${b}, ${a}` : `${a} ${b}`);
+          const text = [...full]
+            .map((letter, at) => (upper(at) ? letter.toUpperCase() : letter.toLowerCase()))
+            .join('');
+          expect(new Redactor([...first(a), ...last(b)]).redact(head + text + tail)).toBe(head + REDACTED + tail);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never touches a longer word', () => {
+    const letter = fc.constantFrom('x', 'X', 'é', '7');
+    fc.assert(
+      fc.property(customer, fc.array(letter, { minLength: 1, maxLength: 9 }), (identifiers, extra) => {
+        const glue = extra.map(
+          (char, at) => `${char}${char}${identifiers[at % 3]?.value.replaceAll('-', '') ?? ''}${char}`,
+        );
+        const text = glue.join(' ');
+        expect(new Redactor(identifiers).redact(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('treats NFC and NFD alike', () => {
+    fc.assert(
+      fc.property(customerAndText, ([identifiers, text]) => {
+        const decomposed = identifiers.map(({ kind, value }) => ({ kind, value: value.normalize('NFD') }));
+        const redacted = new Redactor(identifiers).redact(text.normalize('NFC')).normalize('NFC');
+        expect(new Redactor(identifiers).redact(text.normalize('NFD')).normalize('NFC')).toBe(redacted);
+        expect(new Redactor(decomposed).redact(text.normalize('NFC')).normalize('NFC')).toBe(redacted);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
