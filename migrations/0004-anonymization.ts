@@ -29,6 +29,7 @@ export class Anonymization1700000000004 implements MigrationInterface {
         state text NOT NULL CHECK (state IN ('READY', 'BLOCKED', 'ALREADY_ANONYMIZED', 'ANONYMIZED', 'FAILED', 'CANCELLED')),
         blockers jsonb,
         failure_code text,
+        first_deferred_at timestamptz,
         deferred_at timestamptz,
         PRIMARY KEY (run_id, customer_id)
       );

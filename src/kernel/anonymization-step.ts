@@ -37,3 +37,11 @@ export interface AnonymizationSet {
 
 /** Effects by customer id; customers without any are absent. */
 export type EffectsByCustomer = ReadonlyMap<string, readonly Effect[]>;
+
+/** The effects of two sources, customer by customer. */
+export function mergeEffects(...sources: readonly EffectsByCustomer[]): EffectsByCustomer {
+  const merged = new Map<string, Effect[]>();
+  for (const source of sources)
+    for (const [customerId, effects] of source) merged.set(customerId, [...(merged.get(customerId) ?? []), ...effects]);
+  return merged;
+}

@@ -55,3 +55,6 @@ export interface Warning {
 export type BlockerQuery = string;
 
 export const BLOCKER_COLUMNS = 'customer_id, rule, code, module, record_type, record_id, record_number, date, clears_on';
+
+/** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */
+export type WarningQuery = string;

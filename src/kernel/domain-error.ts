@@ -11,7 +11,8 @@ export class DomainError<Code extends string = string> extends Error {
   constructor(
     readonly code: Code,
     readonly extensions: ErrorExtensions = {},
+    cause?: unknown,
   ) {
-    super(code);
+    super(code, { cause });
   }
 }

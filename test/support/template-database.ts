@@ -1,18 +1,15 @@
-import { Client } from 'pg';
+import { createDatabase } from '../../src/platform/database/database-access';
 import type { ServerAddress } from '../../src/platform/database/embedded';
+import { migrate } from '../../src/platform/database/migrate';
+import { accessTo } from './test-database';
 
 export const TEMPLATE_DATABASE = 'lethe_template';
 
-/**
- * HOOK: called once per test run on the fresh cluster. Whatever is put into the template here (migrations) every test file finds in
- * its own copy. Leave no session open: PostgreSQL does not copy a database in use.
- */
-export async function prepareTemplate({ host, port, superuser, password }: ServerAddress): Promise<void> {
-  const client = new Client({ host, port, user: superuser, password, database: 'postgres' });
-  await client.connect();
-  try {
-    await client.query(`create database ${TEMPLATE_DATABASE}`);
-  } finally {
-    await client.end();
-  }
+/** Called once per test run on the fresh cluster: roles and schema, of which every test file gets its own copy. */
+export async function prepareTemplate(address: ServerAddress): Promise<void> {
+  await createDatabase(
+    { host: address.host, port: address.port, user: address.superuser, password: address.password },
+    TEMPLATE_DATABASE,
+  );
+  await migrate(accessTo(address, TEMPLATE_DATABASE).as('lethe_migrator'));
 }

@@ -15,8 +15,9 @@ const SHORTEST_NAME = 2;
 const SHORTEST_PART = 3;
 /** What may stand between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`, `O'Brien`. */
 const NAME_GAP = /^(?:\.|[\s,'’`´"()_/\-‐-―]+)$/;
+const INITIAL = /^\p{L}$/u;
 /** After an initial or `St`; behind other words it ends a sentence (`Etui klein. Hans …`). */
-const DOT_AND_BLANK = /^\.\s*$/;
+const DOT_AND_BLANK = /^\.[\s,]*$/;
 const LONGEST_ABBREVIATION = 2;
 
 /**
@@ -71,7 +72,7 @@ export class NameRecognizer implements Recognizer {
   /** Whether the word at `index` goes on with the name before it. */
   private isJoined(text: WordText, index: number): boolean {
     const [before, word] = [text.words[index - 1], text.words[index]];
-    if (!before || !word || (word.plain.length > 1 && !this.wordsByKey.has(word.key))) return false;
+    if (!before || !word || !(this.wordsByKey.has(word.key) || INITIAL.test(word.plain))) return false;
     const gap = text.gapAfter(index - 1);
     return NAME_GAP.test(gap) || (before.plain.length <= LONGEST_ABBREVIATION && DOT_AND_BLANK.test(gap));
   }

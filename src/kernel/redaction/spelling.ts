@@ -29,13 +29,13 @@ export function spelledOut(text: string): string {
 
 /** The coarsest key: whatever `withoutMarks` or `spelledOut` hold equal has the same one. For lower-case text without marks. */
 export function coarse(lowerCase: string): string {
-  return UMLAUT_LIKE.test(lowerCase) ? lowerCase.replace(/([aou])e/g, '$1') : lowerCase;
+  return UMLAUT_LIKE.test(lowerCase) ? lowerCase.replace(/([aou])e+/g, '$1') : lowerCase;
 }
 
-/** Without lower-case letters; a small `ß` is common among capitals (`WEIß`). */
+/** Without lower-case letters; a small `ß` is common among capitals (`WEIß`, but not `Oß`). */
 export function inCapitals(text: string): boolean {
-  const letters = text.replaceAll('ß', '');
-  return letters === letters.toUpperCase();
+  const letters = text.normalize('NFC').replaceAll('ß', '');
+  return text === text.toUpperCase() || (letters.length > 1 && letters === letters.toUpperCase());
 }
 
 export function capitalized(text: string): string {

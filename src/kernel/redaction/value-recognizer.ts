@@ -22,7 +22,7 @@ const SHORTEST_NAME = 2;
 const NUMBER_GAP = /^[\s/\-‐-―]{1,5}$/;
 const PHONE_GAP = /^[\s/\-‐-―().]{1,6}$/;
 const STREET_GAP = /^[\s/\-‐-―.,]+$/;
-const ANY_GAP = /^[^\p{L}\p{M}\p{N}]+$/u;
+const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
 
 /**
  * Company names, streets, phone numbers, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and the blanks and
@@ -108,7 +108,8 @@ function companyName(value: string): Pattern[] {
 }
 
 function eMail(value: string): Pattern[] {
-  const wanted = withoutMarks(value.trim()).toLowerCase();
+  const { words } = new WordText(value);
+  const wanted = withoutMarks(value.slice(words.at(0)?.start, words.at(-1)?.end)).toLowerCase();
   const confirm = (text: string, from: number, to: number): Hit | undefined => {
     if (withoutMarks(text.slice(from, to)).toLowerCase() !== wanted) return undefined;
     // `max.hans@example.org` and `hans@example.org.uk` are other addresses; a capital after the dot begins a sentence

@@ -2,8 +2,11 @@ import { coarse, withoutMarks } from './spelling';
 
 export const REDACTED = '[anonymisiert]';
 
-/** Letters, marks and digits; an invisible character (soft hyphen, zero-width space) inside does not end a word. */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
+/**
+ * Letters, marks and digits. A mark never begins a word, it belongs to the sign before it (`≠`); an invisible character inside (soft
+ * hyphen, zero-width space) does not end one.
+ */
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
 
 export interface Word {
   /** Position in the original text, `end` exclusive. */

@@ -1,6 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, type ErrorExtensions } from '../../kernel/domain-error';
+import { databaseCodeOf, isTransient } from '../database/transient-failure';
 import { Logger } from '../logging/logger';
 import { correlationIdOf } from './correlation-id.middleware';
 import { isProblemCode, PROBLEM_DETAIL, PROBLEM_STATUS, type ProblemCode } from './problem';
@@ -11,16 +12,17 @@ interface Refusal {
 }
 
 /** SQLSTATEs that say something the caller can act on. */
-const SQL_STATES: Readonly<Record<string, ProblemCode>> = {
-  AN001: 'CUSTOMER_ANONYMIZED',
-  '55P03': 'CUSTOMER_LOCKED',
-  '57P01': 'SERVICE_UNAVAILABLE',
-  '57P02': 'SERVICE_UNAVAILABLE',
-  '57P03': 'SERVICE_UNAVAILABLE',
-  '53300': 'SERVICE_UNAVAILABLE',
-  ECONNREFUSED: 'SERVICE_UNAVAILABLE',
-  ECONNRESET: 'SERVICE_UNAVAILABLE',
-};
+const SQL_STATES: Readonly<Record<string, ProblemCode>> = { AN001: 'CUSTOMER_ANONYMIZED', '55P03': 'CUSTOMER_LOCKED' };
+
+/** What the driver says without a code when it gets no connection, or loses it. */
+const CONNECTION_LOST = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+  'Connection terminated',
+]);
+
+const RETRY_AFTER_SECONDS = 2;
 
 const HTTP_CODES: Readonly<Record<number, ProblemCode>> = {
   400: 'MALFORMED_REQUEST',
@@ -48,6 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    for (const [name, value] of Object.entries(headersOf({ code, extensions }))) response.setHeader(name, value);
     response
       .status(PROBLEM_STATUS[code])
       .type('application/problem+json')
@@ -57,7 +60,8 @@ export class ProblemFilter implements ExceptionFilter {
           title: code.toLowerCase().replaceAll('_', ' '),
           status: PROBLEM_STATUS[code],
           detail: PROBLEM_DETAIL[code],
-          instance: request.path,
+          // not request.path, which is relative to the router that failed
+          instance: request.originalUrl.split(/[?#]/, 1)[0],
           code,
           correlationId,
           ...extensions,
@@ -68,10 +72,26 @@ export class ProblemFilter implements ExceptionFilter {
   private refusalOf(error: unknown): Refusal {
     if (error instanceof DomainError && isProblemCode(error.code)) return { code: error.code, extensions: error.extensions };
     if (error instanceof HttpException) return { code: HTTP_CODES[error.getStatus()] ?? 'INTERNAL_ERROR' };
-    const source = ((error as { driverError?: unknown } | null)?.driverError ?? error) as { code?: string; status?: number; type?: string };
-    if (source.code !== undefined && source.code in SQL_STATES) return { code: SQL_STATES[source.code]! };
+    const state = databaseCodeOf(error);
+    if (state !== null && state in SQL_STATES) return { code: SQL_STATES[state]! };
+    if (isTransient(error) || (error instanceof Error && CONNECTION_LOST.has(error.message))) return { code: 'SERVICE_UNAVAILABLE' };
+    const source = error as { status?: unknown; type?: unknown } | null | undefined;
     // body-parser's errors are no HttpExceptions
-    if (typeof source.type === 'string' && typeof source.status === 'number') return { code: HTTP_CODES[source.status] ?? 'MALFORMED_REQUEST' };
+    if (typeof source?.type === 'string' && typeof source.status === 'number') return { code: HTTP_CODES[source.status] ?? 'MALFORMED_REQUEST' };
     return { code: 'INTERNAL_ERROR' };
+  }
+}
+
+/** What HTTP asks for beside the document. */
+function headersOf({ code, extensions }: Refusal): Record<string, string> {
+  const retryAfter = extensions?.retryAfterSeconds ?? RETRY_AFTER_SECONDS;
+  switch (PROBLEM_STATUS[code]) {
+    case HttpStatus.UNAUTHORIZED:
+      return { 'WWW-Authenticate': 'Bearer' };
+    case HttpStatus.TOO_MANY_REQUESTS:
+    case HttpStatus.SERVICE_UNAVAILABLE:
+      return { 'Retry-After': String(retryAfter as number) };
+    default:
+      return {};
   }
 }

@@ -30,5 +30,9 @@ export class AnonymizationRunItem {
 
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
+  firstDeferredAt: Date | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
   deferredAt: Date | null;
 }

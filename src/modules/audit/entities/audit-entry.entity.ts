@@ -13,6 +13,6 @@ export class AuditEntry {
   canonical: string;
 
   @NotPersonal()
-  @Column('jsonb', { insert: false, update: false })
+  @Column({ type: 'jsonb', insert: false, update: false })
   content: unknown;
 }

@@ -29,6 +29,11 @@ export class Employee {
   @Column('boolean')
   active: boolean;
 
+  /** Tokens issued earlier are refused; null: the password was never changed. */
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  passwordChangedAt: Date | null;
+
   @NotPersonal()
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;

@@ -2,14 +2,17 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, link, mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, parse } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 import type { PostgresBinaries } from './postgres-binaries';
 import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 
 interface Credentials {
-  /** Where the cluster lies; kept, so that a later change of folder rights does not look like an empty database. */
+  /**
+   * Where the cluster lies, from the data folder, which may be moved. Kept, so that a later change of folder rights does not look like
+   * an empty database.
+   */
   readonly cluster: string;
   readonly superuser: string;
   readonly password: string;
@@ -58,10 +61,10 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
   const file = join(home, 'postgres.json');
   if (!existsSync(file)) {
     const cluster = clusterDir(home, account);
-    if (existsSync(cluster)) {
+    if (existsSync(resolve(home, cluster))) {
       throw new EmbeddedPostgresFailure(
         'CREDENTIALS_MISSING',
-        `${cluster} holds the database of this data folder, but ${file} is gone. Restore the file, or remove that folder to begin anew.`,
+        `${resolve(home, cluster)} holds the database of this data folder, but ${file} is gone. Restore the file, or remove that folder to begin anew.`,
       );
     }
     const credentials: Credentials = {
@@ -76,11 +79,12 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
     });
     await rm(draft);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Credentials;
+  const credentials = JSON.parse(readFileSync(file, 'utf8')) as Credentials;
+  return { ...credentials, cluster: resolve(home, credentials.cluster) };
 }
 
 function clusterDir(home: string, account: ServerAccount): string {
-  if (account.canEnter(home)) return join(home, 'postgres');
+  if (account.canEnter(home)) return 'postgres';
   return join(SHARED_STATE_DIR, `data-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`, 'postgres');
 }
 

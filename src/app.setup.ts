@@ -1,0 +1,45 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import helmet from 'helmet';
+import { serveOpenApi } from './openapi';
+import { correlationIdMiddleware } from './platform/http/correlation-id.middleware';
+import { ProblemFilter } from './platform/http/problem.filter';
+import { jsonOnlyMiddleware, nulInUrlMiddleware, refuseNul } from './platform/http/request-form.middleware';
+import { RequestGate } from './platform/http/request-gate';
+import { requestLog } from './platform/http/request-log.middleware';
+import { ValidationPipe } from './platform/http/validation.pipe';
+import { Logger } from './platform/logging/logger';
+
+/** 10,000 customer ids of a run take about 400 kB. */
+const LARGEST_BODY = '1mb';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about to use. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
+export function configureApp(app: NestExpressApplication): void {
+  const logger = app.get(Logger);
+  app.useLogger(logger);
+  app.setGlobalPrefix('api/v1');
+  app.disable('x-powered-by');
+  app.disable('etag'); // an ETag is a customer's version, set by its controller
+  app.use(correlationIdMiddleware, requestLog(logger), securityHeaders(), app.get(RequestGate).middleware);
+  app.use(nulInUrlMiddleware, jsonOnlyMiddleware);
+  app.useBodyParser('json', { limit: LARGEST_BODY, reviver: refuseNul });
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  limitTimes(app.getHttpServer() as Server);
+  serveOpenApi(app);
+}
+
+/** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
+const securityHeaders = () => helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+
+/** How long a caller may take to send a request; answers may take as long as they need. */
+function limitTimes(server: Server): void {
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+}

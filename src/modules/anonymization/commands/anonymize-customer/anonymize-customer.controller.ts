@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '../../../../kernel/domain-error';
+import { Role } from '../../../../kernel/role';
+import type { Actor } from '../../../../platform/auth/actor';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { Idempotency, type IdempotencyKey } from '../../idempotency/idempotency-key';
+import { AnonymizeCustomer } from './anonymize-customer.command';
+import { AnonymizeCustomerRequest } from './anonymize-customer.request';
+import { AnonymizeCustomerResponse } from './anonymize-customer.response';
+
+@ApiTags('anonymization')
+@Controller('customers')
+export class AnonymizeCustomerController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':id/anonymization')
+  @HttpCode(HttpStatus.OK)
+  @Authorize(Role.ADMINISTRATOR)
+  @ApiOperation({ summary: 'Forgets one customer; cannot be undone' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiOkResponse({ type: AnonymizeCustomerResponse })
+  async anonymize(
+    @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
+    @Body() { confirmation, reason, reference }: AnonymizeCustomerRequest,
+    @CurrentEmployee() actor: Actor,
+    @Idempotency() idempotencyKey: IdempotencyKey | null,
+  ): Promise<AnonymizeCustomerResponse> {
+    const result = await this.commands.execute(
+      new AnonymizeCustomer(id, confirmation, { reason, reference: reference ?? null }, actor, idempotencyKey),
+    );
+    // committed as an outcome, with its audit entry; only now does it become an error
+    if (result.outcome === 'BLOCKED') throw new DomainError('ANONYMIZATION_BLOCKED', { blockers: result.blockers });
+    return result;
+  }
+}

@@ -1,0 +1,52 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DomainError } from '../../../../kernel/domain-error';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { retryTransient } from '../../../../platform/database/transient-failure';
+import { newId } from '../../../../platform/ids';
+import { CustomerLocks } from '../../../customer';
+import { IdempotentAnswers } from '../../idempotency/idempotent-answers';
+import { Failures, isRefusal } from '../../runs/failures';
+import { SingleRuns } from '../../runs/single-runs';
+import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-customer.command';
+
+@CommandHandler(AnonymizeCustomer)
+export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustomer> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly answers: IdempotentAnswers,
+    private readonly customers: CustomerLocks,
+    private readonly runs: SingleRuns,
+    private readonly failures: Failures,
+  ) {}
+
+  async execute(command: AnonymizeCustomer): Promise<AnonymizeCustomerResult> {
+    const runId = newId();
+    try {
+      return await retryTransient(() =>
+        this.transaction.run(() =>
+          this.answers.once(
+            command.idempotencyKey,
+            () => this.anonymize(command, runId),
+            ({ outcome }) => outcome !== 'BLOCKED',
+          ),
+        ),
+      );
+    } catch (error) {
+      throw await this.explain(error, command, runId);
+    }
+  }
+
+  /** Refusals go out as they are; everything else is written down first. */
+  private async explain(error: unknown, { customerId, actor, justification }: AnonymizeCustomer, runId: string): Promise<unknown> {
+    if (isRefusal(error)) return error;
+    const failureCode = await this.failures.record({ customerId, runId, actor, ...justification }, error);
+    return new DomainError(failureCode === 'FISCAL_COPY_FAILED' ? failureCode : 'ANONYMIZATION_FAILED', { failureCode }, error);
+  }
+
+  private async anonymize(command: AnonymizeCustomer, runId: string): Promise<AnonymizeCustomerResult> {
+    const [customer] = await this.customers.lockForAnonymization([command.customerId]);
+    if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
+    if (command.confirmation !== customer.customerNumber) throw new DomainError('CONFIRMATION_MISMATCH');
+    return this.runs.anonymize(customer, command, runId);
+  }
+}

@@ -1,0 +1,22 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { type Reason, REASONS, REFERENCE } from '../../saga/causes';
+
+/** Why the act happens; the same for one customer and for a run. */
+export class JustificationRequest {
+  @ApiProperty({ enum: REASONS })
+  @IsIn(REASONS)
+  readonly reason: Reason;
+
+  @ApiPropertyOptional({ pattern: REFERENCE.source, description: 'a ticket number; never free text' })
+  @IsOptional()
+  @Matches(REFERENCE)
+  readonly reference?: string | null;
+}
+
+export class AnonymizeCustomerRequest extends JustificationRequest {
+  @ApiProperty({ description: 'the customer number' })
+  @IsString()
+  @MaxLength(200)
+  readonly confirmation: string;
+}

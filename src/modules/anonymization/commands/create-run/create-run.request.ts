@@ -1,0 +1,21 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+
+export const MOST_LISTED_CUSTOMERS = 10_000;
+
+/** Exactly one of the two. */
+export class CreateRunRequest {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  readonly selectionId?: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MOST_LISTED_CUSTOMERS })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_LISTED_CUSTOMERS)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  readonly customerIds?: string[];
+}

@@ -1,0 +1,1 @@
+export { AnonymizationModule } from './anonymization.module';

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Effect } from '../../../kernel/anonymization-step';
+import type { Warning } from '../../../kernel/blocker';
+import type { BusinessDate } from '../../../kernel/business-date';
+import type { ItemState } from '../runs/run-state';
+import { EffectsRecords } from './effects-records';
+import { Verdicts } from './verdicts';
+
+interface Item {
+  readonly customerId: string;
+  readonly state: ItemState;
+}
+
+export interface ItemFinding {
+  readonly warnings: readonly Warning[];
+  readonly effects: readonly Effect[];
+}
+
+/** Warnings and effects of run items, computed when they are read: what would happen, or what the audit log says has happened. */
+@Injectable()
+export class ItemFindings {
+  constructor(
+    private readonly verdicts: Verdicts,
+    private readonly records: EffectsRecords,
+  ) {}
+
+  async of(items: readonly Item[], today: BusinessDate): Promise<ReadonlyMap<string, ItemFinding>> {
+    const idsOf = (...states: ItemState[]) => items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
+    const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), today);
+    const done = await this.records.of(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
+    return new Map<string, ItemFinding>([...ahead, ...[...done].map(([id, effects]) => [id, { warnings: [], effects }] as const)]);
+  }
+}

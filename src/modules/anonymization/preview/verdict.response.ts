@@ -1,0 +1,40 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { BLOCKER_CODES } from '../../../kernel/blocker';
+
+export class BlockerResponse {
+  @ApiProperty({ minimum: 1, maximum: 6 }) readonly rule: number;
+  @ApiProperty({ enum: BLOCKER_CODES }) readonly code: string;
+  @ApiProperty() readonly module: string;
+  @ApiProperty() readonly recordType: string;
+  @ApiProperty() readonly recordId: string;
+  @ApiProperty({ type: String, nullable: true }) readonly recordNumber: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true }) readonly date: string | null;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'first day on which it no longer blocks by itself' })
+  readonly clearsOn: string | null;
+}
+
+export class WarningResponse {
+  @ApiProperty() readonly code: string;
+  @ApiProperty() readonly module: string;
+  @ApiProperty() readonly count: number;
+  @ApiPropertyOptional({ format: 'date' }) readonly until?: string;
+}
+
+export class EffectResponse {
+  @ApiProperty() readonly module: string;
+  @ApiProperty() readonly table: string;
+  @ApiProperty({ enum: ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'] }) readonly treatment: string;
+  @ApiProperty() readonly rows: number;
+  @ApiPropertyOptional({ description: 'why rows stay' }) readonly reason?: string;
+}
+
+export class VerdictResponse {
+  @ApiProperty({ format: 'uuid' }) readonly customerId: string;
+  @ApiProperty() readonly customerNumber: string;
+  @ApiProperty({ enum: ['READY', 'BLOCKED', 'ALREADY_ANONYMIZED'] }) readonly verdict: string;
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null when somebody must act first' })
+  readonly earliestPossibleOn: string | null;
+  @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];
+  @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
+  @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
+}

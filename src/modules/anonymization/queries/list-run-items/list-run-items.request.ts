@@ -1,0 +1,11 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageRequest } from '../../../../platform/http/page';
+import { ITEM_STATES, type ItemState } from '../../runs/run-state';
+
+export class ListRunItemsRequest extends PageRequest {
+  @ApiPropertyOptional({ enum: ITEM_STATES })
+  @IsOptional()
+  @IsIn(ITEM_STATES)
+  readonly state?: ItemState;
+}

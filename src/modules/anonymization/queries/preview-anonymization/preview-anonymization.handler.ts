@@ -1,0 +1,50 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Blocker } from '../../../../kernel/blocker';
+import type { BusinessDate } from '../../../../kernel/business-date';
+import { DomainError } from '../../../../kernel/domain-error';
+import { Clock } from '../../../../platform/clock/clock';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { ForeignMentions } from '../../preview/foreign-mentions';
+import type { VerdictResponse } from '../../preview/verdict.response';
+import { Verdicts } from '../../preview/verdicts';
+import { PreviewAnonymization } from './preview-anonymization.query';
+
+interface Subject {
+  readonly customer_number: string;
+  readonly anonymized_at: Date | null;
+}
+
+@QueryHandler(PreviewAnonymization)
+export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymization> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly verdicts: Verdicts,
+    private readonly mentions: ForeignMentions,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ customerId }: PreviewAnonymization): Promise<VerdictResponse> {
+    return this.transaction.run(async () => {
+      const [subject] = await this.transaction.query<Subject>('SELECT customer_number, anonymized_at FROM customer WHERE id = $1', [customerId]);
+      if (subject === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
+      const identity = { customerId, customerNumber: subject.customer_number };
+      if (subject.anonymized_at !== null)
+        return { ...identity, verdict: 'ALREADY_ANONYMIZED', earliestPossibleOn: null, blockers: [], warnings: [], effects: [] };
+      const today = this.clock.today();
+      const findings = (await this.verdicts.of([customerId], today)).get(customerId)!;
+      return {
+        ...identity,
+        verdict: findings.blockers.length === 0 ? 'READY' : 'BLOCKED',
+        earliestPossibleOn: earliestPossibleOn(findings.blockers, today),
+        ...findings,
+        warnings: [...findings.warnings, ...(await this.mentions.of(customerId))],
+      };
+    });
+  }
+}
+
+/** Today when nothing blocks, the latest day on which a blocker clears by itself, or null when somebody must act first. */
+function earliestPossibleOn(blockers: readonly Blocker[], today: BusinessDate): BusinessDate | null {
+  const days = blockers.map(({ clearsOn }) => clearsOn);
+  return days.includes(null) ? null : (days.toSorted().at(-1) ?? today);
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { databaseCodeOf } from '../../../platform/database/transient-failure';
+import { Logger } from '../../../platform/logging/logger';
+import { AuditLog } from '../../audit';
+
+/** Why a customer could not be anonymized although nothing stood in the way; nothing was changed. */
+export type FailureCode =
+  | 'FISCAL_COPY_FAILED'
+  | 'ERASURE_INCOMPLETE'
+  | 'CUSTOMER_LOCKED'
+  | 'CONSTRAINT_VIOLATED'
+  | 'DATABASE_ERROR'
+  | 'UNEXPECTED_ERROR';
+
+/** The failure's code; never its message, which may repeat the row. */
+export function failureCodeOf(error: unknown): FailureCode {
+  if (error instanceof DomainError && (error.code === 'FISCAL_COPY_FAILED' || error.code === 'ERASURE_INCOMPLETE')) return error.code;
+  const sqlState = databaseCodeOf(error);
+  if (sqlState === null) return 'UNEXPECTED_ERROR';
+  if (sqlState === '55P03') return 'CUSTOMER_LOCKED';
+  return sqlState.startsWith('23') ? 'CONSTRAINT_VIOLATED' : 'DATABASE_ERROR';
+}
+
+/** A refusal the caller can act on, as opposed to a failure. */
+export const isRefusal = (error: unknown): boolean =>
+  (error instanceof DomainError && !['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE'].includes(error.code)) || databaseCodeOf(error) === '55P03';
+
+export interface FailedAttempt {
+  readonly customerId: string;
+  readonly runId: string;
+  readonly actor: { readonly id: string; readonly role: string };
+  readonly reason: string;
+  readonly reference: string | null;
+}
+
+/** Writes failures down, in a transaction of their own: the attempt's own is gone. */
+@Injectable()
+export class Failures {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly audit: AuditLog,
+    private readonly logger: Logger,
+  ) {}
+
+  async record({ customerId, runId, actor, reason, reference }: FailedAttempt, error: unknown): Promise<FailureCode> {
+    const failureCode = failureCodeOf(error);
+    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode });
+    await this.transaction.run(() =>
+      this.audit.record({
+        action: 'ANONYMIZATION_FAILED',
+        module: 'anonymization',
+        outcome: 'FAILED',
+        actorId: actor.id,
+        actorRole: actor.role,
+        customerId,
+        runId,
+        details: { failureCode, reason, reference },
+      }),
+    );
+    return failureCode;
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { CustomerLocks } from '../../customer';
+import { AnonymizationSaga, type Outcome } from '../saga/anonymization.saga';
+import { Causes, type Justification } from '../saga/causes';
+
+export interface RunInProgress {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly justification: Justification;
+}
+
+/** How a set went: how many items reached an end, and how many customers somebody else holds. */
+export interface SetResult {
+  readonly finished: number;
+  readonly deferred: number;
+}
+
+/** Seconds for which a run keeps coming back to a customer whom somebody else holds. */
+const LOCK_PATIENCE = 60;
+
+/**
+ * One set of a run in one transaction. Its row locks are the claim: whoever dies lets go of them, and the next worker finds the items as they
+ * were. A customer locked by someone else is put off, never waited for.
+ */
+@Injectable()
+export class RunSet {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly customers: CustomerLocks,
+    private readonly saga: AnonymizationSaga,
+    private readonly causes: Causes,
+  ) {}
+
+  /** Ids of items to try next: fresh ones first, then those put off for more than a moment. */
+  async next(runId: string, size: number): Promise<string[]> {
+    const rows = await this.transaction.query<{ customer_id: string }>(
+      `SELECT customer_id FROM anonymization_run_item
+       WHERE run_id = $1 AND state = 'READY' AND (deferred_at IS NULL OR deferred_at < now() - interval '250 milliseconds')
+       ORDER BY deferred_at NULLS FIRST, customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [runId, size],
+    );
+    return rows.map(({ customer_id }) => customer_id);
+  }
+
+  /** Anonymizes those of the items that are still to be done and whose customers are free. */
+  async anonymize(run: RunInProgress, itemIds: readonly string[]): Promise<SetResult> {
+    const claimed = await this.claim(run.id, itemIds);
+    const locked = await this.customers.lockFreeForAnonymization(claimed);
+    const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
+    await this.finish(run.id, outcomes);
+    const taken = new Set(locked.map(({ id }) => id));
+    const held = claimed.filter((id) => !taken.has(id));
+    const givenUp = await this.putOff(run.id, held);
+    return { finished: outcomes.length + givenUp, deferred: held.length - givenUp };
+  }
+
+  private async claim(runId: string, itemIds: readonly string[]): Promise<string[]> {
+    const rows = await this.transaction.query<{ customer_id: string }>(
+      `SELECT customer_id FROM anonymization_run_item
+       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' ORDER BY customer_id FOR UPDATE SKIP LOCKED`,
+      [runId, itemIds],
+    );
+    return rows.map(({ customer_id }) => customer_id);
+  }
+
+  private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    await this.transaction.execute(
+      `UPDATE anonymization_run_item i SET state = v.state, blockers = v.blockers
+       FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS v(customer_id, state, blockers)
+       WHERE i.run_id = $1 AND i.customer_id = v.customer_id`,
+      [
+        runId,
+        outcomes.map(({ customerId }) => customerId),
+        outcomes.map(({ kind }) => kind),
+        outcomes.map((outcome) => (outcome.kind === 'BLOCKED' ? JSON.stringify(outcome.blockers) : null)),
+      ],
+    );
+  }
+
+  /** Gives up on those who were held for too long; gives their number. */
+  private async putOff(runId: string, customerIds: readonly string[]): Promise<number> {
+    if (customerIds.length === 0) return 0;
+    const rows = await this.transaction.query<{ state: string }>(
+      `UPDATE anonymization_run_item SET
+         state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,
+         failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
+         first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
+       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) RETURNING state`,
+      [runId, customerIds, LOCK_PATIENCE],
+    );
+    return rows.filter(({ state }) => state === 'FAILED').length;
+  }
+}

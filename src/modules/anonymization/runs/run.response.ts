@@ -1,0 +1,64 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CustomerSummary } from '../../customer';
+import { BlockerResponse, EffectResponse, WarningResponse } from '../preview/verdict.response';
+import { ITEM_STATES, RUN_STATES } from './run-state';
+
+export class RunHandle {
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty({ enum: RUN_STATES }) readonly state: string;
+}
+
+/** The run's customers by the current state of their items. */
+export class RunCounts {
+  @ApiProperty() readonly total: number;
+  @ApiProperty() readonly ready: number;
+  @ApiProperty() readonly blocked: number;
+  @ApiProperty() readonly alreadyAnonymized: number;
+  @ApiProperty() readonly anonymized: number;
+  @ApiProperty() readonly failed: number;
+  @ApiProperty() readonly cancelled: number;
+}
+
+export class RunResponse {
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+  @ApiProperty({ enum: ['CUSTOMER', 'SELECTION'] }) readonly kind: string;
+  @ApiProperty({ enum: RUN_STATES }) readonly state: string;
+  @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
+  @ApiProperty({ format: 'uuid' }) readonly createdBy: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly startedBy: string | null;
+  @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: string | null;
+  @ApiProperty({ type: RunCounts }) readonly counts: RunCounts;
+  @ApiProperty({ type: Number, nullable: true }) readonly customersPerSecond: number | null;
+  @ApiProperty({ type: Number, nullable: true }) readonly estimatedSecondsLeft: number | null;
+}
+
+export class RunPageResponse {
+  @ApiProperty({ type: [RunResponse] }) readonly items: RunResponse[];
+  @ApiProperty({ type: String, nullable: true }) readonly nextCursor: string | null;
+}
+
+/** One customer of a run; an administrator also sees who it is, while that exists. */
+export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
+  @ApiProperty({ format: 'uuid' }) readonly customerId: string;
+  @ApiProperty() readonly customerNumber: string;
+  @ApiProperty({ enum: ITEM_STATES }) readonly state: string;
+  @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];
+  @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
+  @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
+  @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly lastName?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly firstName?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly postalCode?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly city?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly street?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true }) readonly phone?: string | null;
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true }) readonly birthDate?: string | null;
+}
+
+export class RunItemPageResponse {
+  @ApiProperty({ type: [RunItemResponse] }) readonly items: RunItemResponse[];
+  @ApiProperty({ type: String, nullable: true }) readonly nextCursor: string | null;
+}

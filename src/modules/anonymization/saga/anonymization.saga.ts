@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Cause, Effect } from '../../../kernel/anonymization-step';
+import type { Blocker } from '../../../kernel/blocker';
+import { AuditLog } from '../../audit';
+import type { LockedCustomer } from '../../customer';
+import { Erasure } from '../../data-map';
+import { ValidationGuard } from '../validation/validation.guard';
+import { AnonymizationSteps } from './anonymization.steps';
+
+/** What became of one customer. A refusal is an outcome, not an exception: its audit entry commits. */
+export type Outcome = { readonly customerId: string; readonly customerNumber: string } & (
+  | { readonly kind: 'ANONYMIZED'; readonly anonymizedAt: Date; readonly runId: string; readonly effects: readonly Effect[] }
+  | { readonly kind: 'ALREADY_ANONYMIZED'; readonly anonymizedAt: Date; readonly runId: string }
+  | { readonly kind: 'BLOCKED'; readonly blockers: readonly Blocker[] }
+);
+
+/**
+ * Forgets a set of customers in the transaction in progress: all of it commits, or nothing.
+ *
+ * An awaited process manager on purpose: handlers of `@Saga()` and of the event bus are not awaited and would lose writes at commit.
+ */
+@Injectable()
+export class AnonymizationSaga {
+  constructor(
+    private readonly guard: ValidationGuard,
+    private readonly erasure: Erasure,
+    private readonly steps: AnonymizationSteps,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @param customers locked FOR UPDATE in an earlier statement of this transaction */
+  async anonymize(customers: readonly LockedCustomer[], cause: Cause): Promise<Outcome[]> {
+    const candidates = customers.filter(({ anonymizedAt }) => anonymizedAt === null).map(({ id }) => id);
+    const blockers = await this.guard.judge(candidates, cause.today);
+    const ready = candidates.filter((id) => !blockers.has(id));
+    const identifiers = await this.erasure.identifiersOf(ready);
+    const effects = await this.steps.run({ customerIds: ready, cause, identifiers });
+    const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), effects.get(customer.id), cause));
+    await this.recordRefusals(outcomes, cause);
+    return outcomes;
+  }
+
+  private async recordRefusals(outcomes: readonly Outcome[], cause: Cause): Promise<void> {
+    const refused = outcomes.filter((outcome) => outcome.kind === 'BLOCKED');
+    if (refused.length === 0) return;
+    await this.audit.record(
+      ...refused.map(({ customerId, blockers }) => ({
+        action: 'ANONYMIZATION_REFUSED' as const,
+        module: 'anonymization' as const,
+        outcome: 'REFUSED' as const,
+        actorId: cause.actorId,
+        actorRole: cause.actorRole,
+        occurredAt: cause.instant,
+        customerId,
+        runId: cause.runId,
+        details: { blockers: [...new Set(blockers.map(({ code }) => code))], reason: cause.reason, reference: cause.reference },
+      })),
+    );
+  }
+}
+
+function outcomeOf(customer: LockedCustomer, blockers: readonly Blocker[] | undefined, effects: readonly Effect[] | undefined, cause: Cause): Outcome {
+  const { id: customerId, customerNumber, anonymizedAt, anonymizationRunId } = customer;
+  if (anonymizedAt !== null) return { kind: 'ALREADY_ANONYMIZED', customerId, customerNumber, anonymizedAt, runId: anonymizationRunId! };
+  if (blockers !== undefined) return { kind: 'BLOCKED', customerId, customerNumber, blockers };
+  return { kind: 'ANONYMIZED', customerId, customerNumber, anonymizedAt: cause.instant, runId: cause.runId, effects: effects ?? [] };
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { type AnonymizationSet, type EffectsByCustomer, mergeEffects } from '../../../kernel/anonymization-step';
+import { AnonymizeArchiveData } from '../../archive';
+import { AnonymizeCustomerData } from '../../customer';
+import { AnonymizeDeviceData } from '../../device';
+import { AnonymizeFinanceData } from '../../finance';
+import { AnonymizeLoyaltyData } from '../../loyalty';
+
+/**
+ * The modules that take part, in order. Finance comes first, because the fiscal copy needs everything still in place; the customer comes last,
+ * because from then on the database refuses every write. Each handler applies its rule and writes its audit record.
+ */
+const STEPS = [AnonymizeFinanceData, AnonymizeDeviceData, AnonymizeLoyaltyData, AnonymizeArchiveData, AnonymizeCustomerData];
+
+@Injectable()
+export class AnonymizationSteps {
+  constructor(private readonly commands: CommandBus) {}
+
+  async run(set: AnonymizationSet): Promise<EffectsByCustomer> {
+    if (set.customerIds.length === 0) return new Map();
+    const effects: EffectsByCustomer[] = [];
+    for (const Step of STEPS) effects.push(await this.commands.execute(new Step(set)));
+    return mergeEffects(...effects);
+  }
+}

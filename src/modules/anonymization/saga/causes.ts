@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Cause } from '../../../kernel/anonymization-step';
+import { anonymizedLabel } from '../../../kernel/personal-data';
+import { Clock } from '../../../platform/clock/clock';
+import type { Actor } from '../../../platform/auth/actor';
+
+/** Why a customer is anonymized; a closed list, because free text could name the customer. */
+export const REASONS = ['ERASURE_REQUEST', 'CONSENT_WITHDRAWN', 'RETENTION_EXPIRED', 'WRONG_ENTRY', 'OTHER'] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** A ticket number, never free text. */
+export const REFERENCE = /^[A-Z0-9][A-Z0-9-]{0,31}$/;
+
+export interface Justification {
+  readonly reason: Reason;
+  readonly reference: string | null;
+}
+
+/** Reads the clock once per transaction: the rules, the label and the audit entries agree on the day. */
+@Injectable()
+export class Causes {
+  constructor(private readonly clock: Clock) {}
+
+  now(actor: Actor, runId: string, { reason, reference }: Justification): Cause {
+    const instant = this.clock.now();
+    const today = this.clock.today(instant);
+    return {
+      runId,
+      actorId: actor.id,
+      actorRole: actor.role,
+      instant,
+      today,
+      label: anonymizedLabel(today, actor.displayName),
+      reason,
+      reference,
+    };
+  }
+}

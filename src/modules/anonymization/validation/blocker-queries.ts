@@ -1,0 +1,19 @@
+import { BLOCKER_CODES, BLOCKER_COLUMNS } from '../../../kernel/blocker';
+import { customerBlockers } from '../../customer';
+import { deviceBlockers } from '../../device';
+import { financeBlockers } from '../../finance';
+import { loyaltyBlockers } from '../../loyalty';
+
+const RULES = [financeBlockers, deviceBlockers, loyaltyBlockers, customerBlockers].join('\n UNION ALL\n');
+
+/** Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain section 6. */
+export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
+  return `
+    SELECT customer_id, jsonb_agg(jsonb_build_object('rule', rule, 'code', code, 'module', module, 'recordType', record_type,
+      'recordId', record_id::text, 'recordNumber', record_number, 'date', date, 'clearsOn', clears_on)
+      ORDER BY rule, array_position(ARRAY['${BLOCKER_CODES.join("','")}'], code), date, record_number, record_id) AS blockers
+    FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
+    GROUP BY customer_id`
+    .replaceAll(':today', today)
+    .replaceAll(':recentInvoiceMonths', recentInvoiceMonths);
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Blocker } from '../../../kernel/blocker';
+import type { BusinessDate } from '../../../kernel/business-date';
+import { LetheConfig } from '../../../platform/config/lethe-config';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { blockersBySubject } from './blocker-queries';
+
+const JUDGE = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id) ${blockersBySubject('$2::date', '$3::int')}`;
+
+/** Says whether customers may be anonymized today: everything that stands in the way, never only the first. */
+@Injectable()
+export class ValidationGuard {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly config: LetheConfig,
+  ) {}
+
+  /** The blockers of each customer that has any. */
+  async judge(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
+    const rows = await this.transaction.query<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
+      customerIds,
+      today,
+      this.config.recentInvoiceMonths,
+    ]);
+    return new Map(rows.map(({ customer_id, blockers }) => [customer_id, blockers]));
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Cause } from '../../../kernel/anonymization-step';
+import type { BusinessDate } from '../../../kernel/business-date';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { newId } from '../../../platform/ids';
+import { FISCAL_COPY, SEALED_FILE_NAME, SEALED_TITLE } from '../entities/archive-document.entity';
+import { Envelopes } from './envelopes';
+
+export interface SealedCopy {
+  readonly customerId: string;
+  readonly retentionUntil: BusinessDate;
+  readonly content: Buffer;
+}
+
+/**
+ * Stores documents that are sealed from their first moment. They lie in the database, not in the content store, because they must commit with
+ * the erasure that makes them the only readable copy.
+ */
+@Injectable()
+export class FiscalArchive {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly envelopes: Envelopes,
+  ) {}
+
+  async store(copies: readonly SealedCopy[], cause: Cause): Promise<void> {
+    if (copies.length === 0) return;
+    await this.envelopes.use(async (envelope, envelopeId) => {
+      const rows = copies.map(({ customerId, retentionUntil, content }) => {
+        const contentId = newId();
+        return { customerId, retentionUntil, size: content.length, contentId, sealed: envelope.encrypt(contentId, content) };
+      });
+      await this.transaction.execute(
+        `INSERT INTO archive_document
+           (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size, content_id, sealed_at, sealed_content, envelope_id)
+         SELECT v.customer_id, $6, $7, $8, 'VOUCHER', $9, v.retention_until, 'application/json', v.size, v.content_id, $10, v.sealed, $11
+         FROM unnest($1::uuid[], $2::date[], $3::bigint[], $4::uuid[], $5::bytea[]) AS v(customer_id, retention_until, size, content_id, sealed)`,
+        [
+          rows.map((row) => row.customerId),
+          rows.map((row) => row.retentionUntil),
+          rows.map((row) => row.size),
+          rows.map((row) => row.contentId),
+          rows.map((row) => row.sealed),
+          FISCAL_COPY,
+          SEALED_TITLE,
+          SEALED_FILE_NAME,
+          cause.today,
+          cause.instant,
+          envelopeId,
+        ],
+      );
+    });
+  }
+}

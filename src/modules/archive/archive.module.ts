@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { KeyFolder } from '../../platform/keys/key-folder';
+import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-data.handler';
+import { Envelopes } from './anonymization/envelopes';
+import { FiscalArchive } from './anonymization/fiscal-archive';
+import { RetainedKeys } from './anonymization/retained-keys';
+import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from './archive-tokens';
+import { FiscalSeal } from './crypto/fiscal-seal';
+import { LocalContentStore } from './storage/local-content-store';
+
+@Module({
+  providers: [
+    AnonymizeArchiveDataHandler,
+    Envelopes,
+    FiscalArchive,
+    RetainedKeys,
+    {
+      provide: FiscalSeal,
+      inject: [LetheConfig, KeyFolder],
+      useFactory: (config: LetheConfig, keys: KeyFolder) => FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys }),
+    },
+    { provide: KEY_ENCRYPTION_KEY, inject: [KeyFolder], useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32) },
+    { provide: CONTENT_STORE, inject: [LetheConfig], useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder) },
+  ],
+  exports: [FiscalArchive, FiscalSeal],
+})
+export class ArchiveModule {}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+
+export interface LockedCustomer {
+  readonly id: string;
+  readonly customerNumber: string;
+  readonly anonymizedAt: Date | null;
+  readonly anonymizationRunId: string | null;
+}
+
+/** The lock order that everything keeps: customers first, in id order, in a statement of its own (domain section 7). */
+@Injectable()
+export class CustomerLocks {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** Waits at most 5 s for someone else's booking; afterwards the lock time-out is SQLSTATE 55P03. Unknown ids are absent from the answer. */
+  async lockForAnonymization(customerIds: readonly string[]): Promise<LockedCustomer[]> {
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
+    return this.lock(customerIds, 'FOR UPDATE');
+  }
+
+  /** The same without waiting: who is locked by someone else is absent. */
+  lockFreeForAnonymization(customerIds: readonly string[]): Promise<LockedCustomer[]> {
+    return this.lock(customerIds, 'FOR UPDATE SKIP LOCKED');
+  }
+
+  /**
+   * Begins every command that writes to customers' records: no anonymization can pass it, and it lets other bookings pass.
+   *
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`
+   */
+  async lockForBooking(...customerIds: readonly string[]): Promise<void> {
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
+    const locked = await this.lock(customerIds, 'FOR KEY SHARE');
+    if (locked.length < new Set(customerIds).size) throw new DomainError('CUSTOMER_NOT_FOUND');
+    // Judged in a later statement than the lock: the locking one may have waited for the very commit that anonymized.
+    const anonymized = await this.transaction.query('SELECT FROM customer WHERE id = ANY ($1::uuid[]) AND anonymized_at IS NOT NULL', [customerIds]);
+    if (anonymized.length > 0) throw new DomainError('CUSTOMER_ANONYMIZED');
+  }
+
+  private async lock(customerIds: readonly string[], strength: string): Promise<LockedCustomer[]> {
+    return this.transaction.query<LockedCustomer>(
+      `SELECT id, customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", anonymization_run_id AS "anonymizationRunId"
+       FROM customer WHERE id = ANY ($1::uuid[]) ORDER BY id ${strength}`,
+      [customerIds],
+    );
+  }
+}

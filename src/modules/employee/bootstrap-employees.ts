@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Role } from '../../kernel/role';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { EMPLOYEE_LOCK } from './employee-lock';
+import { EmployeeRegister } from './employee-register';
+import { Passwords } from './passwords/passwords';
+
+const FIRST_EMPLOYEES = [
+  { username: 'admin', displayName: 'Administrator', role: Role.ADMINISTRATOR },
+  { username: 'employee', displayName: 'Mitarbeiter', role: Role.EMPLOYEE },
+  { username: 'compliance', displayName: 'Compliance', role: Role.COMPLIANCE },
+] as const;
+
+export interface BootstrapResult {
+  readonly created: boolean;
+  /** The password of the three logins when it was made up just now, to be shown once; null when it was set, or nothing was created. */
+  readonly randomPassword: string | null;
+}
+
+/** The first three logins of an empty database. Several processes may start at once: one creates, the others find them. */
+@Injectable()
+export class BootstrapEmployees {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly register: EmployeeRegister,
+    private readonly passwords: Passwords,
+    private readonly config: LetheConfig,
+  ) {}
+
+  async run(): Promise<BootstrapResult> {
+    const nothing = { created: false, randomPassword: null };
+    if (await this.transaction.run(() => this.hasEmployees())) return nothing;
+    const password = this.config.bootstrapPassword ?? this.passwords.random();
+    const employees = await Promise.all(
+      FIRST_EMPLOYEES.map(async (employee) => ({ ...employee, passwordHash: await this.passwords.hash(password) })),
+    );
+    const created = await this.transaction.run(async () => {
+      await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [EMPLOYEE_LOCK]);
+      if (await this.hasEmployees()) return false;
+      for (const employee of employees) await this.register.add(employee, null);
+      return true;
+    });
+    if (!created) return nothing;
+    return { created, randomPassword: this.config.bootstrapPassword === undefined ? password : null };
+  }
+
+  private async hasEmployees(): Promise<boolean> {
+    const [row] = await this.transaction.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM employee) AS any');
+    return row?.any === true;
+  }
+}

@@ -1,0 +1,2 @@
+export { BootstrapEmployees, type BootstrapResult } from './bootstrap-employees';
+export { EmployeeModule } from './employee.module';

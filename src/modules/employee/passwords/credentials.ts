@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { FailedAttempts } from './failed-attempts';
+import { Passwords } from './passwords';
+
+export interface Attempt {
+  /** null for an unknown or locked employee, for whom no password is right */
+  readonly passwordHash: string | null;
+  readonly password: string;
+  readonly username: string;
+  /** network address of the caller */
+  readonly address: string;
+}
+
+/** Checks a password and slows down those who guess. */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly passwords: Passwords,
+    private readonly failedAttempts: FailedAttempts,
+  ) {}
+
+  /** @throws DomainError `TOO_MANY_ATTEMPTS` */
+  async areRight({ passwordHash, password, username, address }: Attempt): Promise<boolean> {
+    const key = JSON.stringify([username, address]);
+    await this.failedAttempts.refuseTooMany(key);
+    const right = await this.passwords.matches(passwordHash, password);
+    // Asked again, because many guesses sent at once all pass the first time.
+    await this.failedAttempts.refuseTooMany(key);
+    await (right ? this.failedAttempts.forget(key) : this.failedAttempts.count(key));
+    return right;
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { DomainError } from '../../../kernel/domain-error';
+
+const MOST_FAILURES = 10;
+const WITHIN_SECONDS = 5 * 60;
+
+/**
+ * Counts wrong passwords per user name and address, within this process: guessing is slowed down, and nobody can lock a colleague out from
+ * elsewhere. Right passwords are never counted.
+ */
+@Injectable()
+export class FailedAttempts {
+  private readonly limiter = new RateLimiterMemory({ points: MOST_FAILURES, duration: WITHIN_SECONDS });
+
+  /** @throws DomainError `TOO_MANY_ATTEMPTS` */
+  async refuseTooMany(key: string): Promise<void> {
+    const state = await this.limiter.get(key);
+    if (state !== null && state.consumedPoints >= MOST_FAILURES)
+      throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) });
+  }
+
+  async count(key: string): Promise<void> {
+    await this.limiter.penalty(key);
+  }
+
+  async forget(key: string): Promise<void> {
+    await this.limiter.delete(key);
+  }
+}

@@ -1,0 +1,46 @@
+import type { BlockerQuery } from '../../../kernel/blocker';
+
+/**
+ * Rules 1 and 2 of domain section 6.
+ *
+ * UNPAID_INVOICE: a document group is an issued invoice with the issued credit notes that name it, or a standalone credit note; its balance is
+ * not zero, in either direction. RECENT_INVOICE: months are added to the document's date and clamp to the month's last day, which differs from
+ * subtracting them from today. RUNNING_SERVICE_CONTRACT: the last day on which the contract is in force lies not before today.
+ */
+export const financeBlockers: BlockerQuery = `
+  SELECT head.customer_id, 1 AS rule, 'UNPAID_INVOICE' AS code, 'finance' AS module, head.kind AS record_type, head.id AS record_id,
+    head.number AS record_number, head.issued_on AS date, NULL::date AS clears_on
+  FROM (
+    SELECT booking.head_id
+    FROM (
+      SELECT coalesce(i.credits_id, i.id) AS head_id, CASE i.kind WHEN 'INVOICE' THEN i.gross ELSE -i.gross END AS amount
+      FROM subject s JOIN invoice i ON i.customer_id = s.customer_id WHERE i.status = 'ISSUED'
+      UNION ALL
+      SELECT coalesce(i.credits_id, i.id), CASE p.kind WHEN 'REFUND' THEN p.amount ELSE -p.amount END
+      FROM subject s JOIN payment p ON p.customer_id = s.customer_id
+      JOIN invoice i ON i.customer_id = p.customer_id AND i.id = p.invoice_id
+      WHERE i.status = 'ISSUED' AND p.paid_on <= :today
+    ) booking
+    GROUP BY booking.head_id HAVING sum(booking.amount) <> 0
+  ) unbalanced JOIN invoice head ON head.id = unbalanced.head_id
+
+  UNION ALL
+  SELECT i.customer_id, 1, 'RECENT_INVOICE', 'finance', i.kind, i.id, i.number, i.issued_on,
+    (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
+  FROM subject s JOIN invoice i ON i.customer_id = s.customer_id
+  WHERE i.status = 'ISSUED' AND :today < (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
+    AND NOT (i.kind = 'INVOICE' AND i.gross <= (
+      SELECT sum(n.gross) FROM invoice n WHERE n.customer_id = i.customer_id AND n.credits_id = i.id AND n.status = 'ISSUED') IS TRUE)
+
+  UNION ALL
+  SELECT c.customer_id, 2, 'RUNNING_SERVICE_CONTRACT', 'finance', 'SERVICE_CONTRACT', c.id, c.number, c.starts_on,
+    CASE WHEN isfinite(c.effective_end) THEN c.effective_end + 1 END
+  FROM (
+    SELECT t.*, CASE
+      WHEN t.voided_on IS NOT NULL THEN '-infinity'::date
+      WHEN t.termination_effective_on IS NOT NULL THEN t.termination_effective_on
+      WHEN t.auto_renew THEN 'infinity'::date
+      ELSE coalesce(t.ends_on, 'infinity'::date) END AS effective_end
+    FROM subject s JOIN service_contract t ON t.customer_id = s.customer_id WHERE t.status = 'SIGNED'
+  ) c
+  WHERE c.effective_end >= :today`;

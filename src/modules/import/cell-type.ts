@@ -1,0 +1,82 @@
+import { isBusinessDate } from '../../kernel/business-date';
+import type { ImportCode } from './import-error';
+
+/** What a cell may hold. An empty cell is NULL and never gets here. */
+export interface CellType {
+  /** type of the staging column */
+  readonly sql: string;
+  /** null for a value that is allowed */
+  problemOf(text: string): ImportCode | null;
+  /** the value as the database reads it; the text itself when there is no such function */
+  toStored?(text: string): string;
+}
+
+const AMOUNT = /^-?\d+(\.\d{1,2})?$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):?[0-5]\d)$/;
+
+/** Free text, in characters. */
+export const text = (maximum = 200): CellType => ({
+  sql: 'text',
+  problemOf(value) {
+    if (value.includes('\0')) return 'INVALID_CHARACTER';
+    return value.length > maximum && Array.from(value).length > maximum ? 'TOO_LONG' : null;
+  },
+});
+
+export const oneOf = (...values: readonly string[]): CellType => ({
+  sql: 'text',
+  problemOf: (value) => (values.includes(value) ? null : 'INVALID_VALUE'),
+});
+
+/** Free text of other systems that is stored in capitals. */
+export const capitals: CellType = { ...text(), toStored: (value) => value.toUpperCase() };
+
+/** PostgreSQL has no year 0. */
+const isStorableDate = (value: string) => isBusinessDate(value) && !value.startsWith('0000');
+
+export const date: CellType = {
+  sql: 'date',
+  problemOf: (value) => (isStorableDate(value) ? null : 'INVALID_DATE'),
+};
+
+export const instant: CellType = {
+  sql: 'timestamptz',
+  problemOf(value) {
+    const day = INSTANT.exec(value)?.[1];
+    return day !== undefined && isStorableDate(day) ? null : 'INVALID_INSTANT';
+  },
+};
+
+/** Decimal euros with a point, stored as cents. */
+const money = (mayBeNegative: boolean): CellType => ({
+  sql: 'bigint',
+  problemOf(value) {
+    if (!AMOUNT.test(value)) return 'INVALID_AMOUNT';
+    const cents = Number(centsOf(value));
+    if (!Number.isSafeInteger(cents)) return 'OUT_OF_RANGE';
+    return cents < 0 && !mayBeNegative ? 'NEGATIVE_AMOUNT' : null;
+  },
+  toStored: centsOf,
+});
+export const amount = money(false);
+export const signedAmount = money(true);
+
+function centsOf(value: string): string {
+  const [euros = '', cents = ''] = value.split('.');
+  return `${euros}${cents.padEnd(2, '0')}`;
+}
+
+export const integer: CellType = {
+  sql: 'integer',
+  problemOf: (value) => (/^-?\d{1,9}$/.test(value) ? null : 'INVALID_INTEGER'),
+};
+
+export const decimal: CellType = {
+  sql: 'numeric',
+  problemOf: (value) => (/^-?\d{1,9}(\.\d{1,6})?$/.test(value) ? null : 'INVALID_NUMBER'),
+};
+
+export const boolean: CellType = {
+  sql: 'boolean',
+  problemOf: (value) => (value === 'true' || value === 'false' ? null : 'INVALID_BOOLEAN'),
+};

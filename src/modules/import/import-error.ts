@@ -1,0 +1,60 @@
+import { DomainError } from '../../kernel/domain-error';
+
+export type ImportCode =
+  // the file
+  | 'UNKNOWN_FILE'
+  | 'UNKNOWN_COLUMN'
+  | 'MISSING_COLUMN'
+  | 'DUPLICATE_COLUMN'
+  | 'MALFORMED_CSV'
+  | 'COLUMN_COUNT'
+  // a cell
+  | 'INVALID_ENCODING'
+  | 'INVALID_CHARACTER'
+  | 'INVALID_DATE'
+  | 'INVALID_INSTANT'
+  | 'INVALID_AMOUNT'
+  | 'INVALID_INTEGER'
+  | 'INVALID_NUMBER'
+  | 'INVALID_BOOLEAN'
+  | 'INVALID_VALUE'
+  | 'NEGATIVE_AMOUNT'
+  | 'OUT_OF_RANGE'
+  | 'TOO_LONG'
+  | 'REQUIRED'
+  // rows together
+  | 'NOT_ALLOWED'
+  | 'DUPLICATE'
+  | 'UNKNOWN_REFERENCE'
+  | 'OTHER_CUSTOMER'
+  | 'CUSTOMER_ANONYMIZED'
+  | 'CUSTOMER_MERGED'
+  | 'CREDITS_A_CREDIT_NOTE'
+  | 'INVOICE_NOT_ISSUED'
+  | 'FILE_NOT_FOUND';
+
+/** Where something is wrong, never the value that is. */
+export interface ImportError {
+  /** with its ending */
+  readonly file: string;
+  /** where the record begins; the header is line 1 */
+  readonly line: number | null;
+  readonly column: string | null;
+  /** the name of a constraint when only the database found it */
+  readonly code: ImportCode | (string & {});
+}
+
+/** `customers.csv:3: last_name: REQUIRED` */
+export const formatImportError = ({ file, line, column, code }: ImportError) =>
+  `${file}:${line ?? '-'}: ${column ?? '-'}: ${code}`;
+
+/** The folder has errors, and nothing of it was imported. */
+export class ImportRefused extends DomainError<'IMPORT_REFUSED'> {
+  constructor(
+    /** the first ones, in the order of files, lines and columns */
+    readonly errors: readonly ImportError[],
+    readonly total: number,
+  ) {
+    super('IMPORT_REFUSED', { errors, total });
+  }
+}

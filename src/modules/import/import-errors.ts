@@ -1,0 +1,54 @@
+import { IMPORT_FILES, type ImportFile } from './import-files';
+import { type ImportCode, type ImportError, ImportRefused } from './import-error';
+
+/** So many errors are told; of each kind no more are kept. */
+export const TOLD = 20;
+
+/** Gathers what is wrong with a folder, in bounded memory. */
+export class ImportErrors {
+  private readonly kept: ImportError[] = [];
+  private total = 0;
+
+  get none(): boolean {
+    return this.total === 0;
+  }
+
+  /** @param count how many errors it stands for, itself included */
+  add(error: ImportError, count = 1): void {
+    this.kept.push(error);
+    this.total += count;
+  }
+
+  /** Of a file that is being read, whose errors come in order. */
+  ofFile(file: ImportFile): FileErrors {
+    let found = 0;
+    return {
+      add: (line, column, code) => {
+        found += 1;
+        if (found <= TOLD) this.add({ file: file.fileName, line, column, code });
+        else this.total += 1;
+      },
+    };
+  }
+
+  throwIfAny(): void {
+    if (this.none) return;
+    const told = [...this.kept].sort((a, b) => compare(placeOf(a), placeOf(b))).slice(0, TOLD);
+    throw new ImportRefused(told, this.total);
+  }
+}
+
+export interface FileErrors {
+  add(line: number, column: string | null, code: ImportCode): void;
+}
+
+function placeOf({ file, line, column }: ImportError): number[] {
+  const index = IMPORT_FILES.findIndex(({ fileName }) => fileName === file);
+  const columns = Object.keys(IMPORT_FILES[index]?.columns ?? {});
+  return [index, line ?? Infinity, columns.indexOf(column ?? '')];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { AnonymizeLoyaltyDataHandler } from './anonymization/anonymize-loyalty-data.handler';
+
+@Module({ providers: [AnonymizeLoyaltyDataHandler] })
+export class LoyaltyModule {}

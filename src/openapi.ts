@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ProblemDocument } from './platform/http/problem-document';
+
+/** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
+export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
+  const about = new DocumentBuilder()
+    .setTitle('Lethe')
+    .setDescription('Customer backend for hearing-aid and optician chains: forgets a customer without losing the books')
+    .setVersion('v1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, about, { extraModels: [ProblemDocument], operationIdFactory: operationIdOf });
+}
+
+/** Swagger UI at `/api/docs`, the document at `/api/docs-json` and `/api/openapi.json`; built when first asked for. */
+export function serveOpenApi(app: NestExpressApplication): void {
+  let built: OpenAPIObject | undefined;
+  const document = () => (built ??= buildOpenApi(app));
+  SwaggerModule.setup('api/docs', app, document, { raw: ['json'], customSiteTitle: 'Lethe API' });
+  app.getHttpAdapter().get('/api/openapi.json', (_request: Request, response: Response) => response.json(document()));
+}
+
+/** `LogInController.handle` is the operation `logIn`: one controller per use case names it well enough. */
+function operationIdOf(controller: string, method: string): string {
+  const useCase = controller.replace(/Controller$/, '');
+  const name = useCase.charAt(0).toLowerCase() + useCase.slice(1);
+  return method === 'handle' ? name : `${name}_${method}`;
+}

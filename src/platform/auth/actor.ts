@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import type { Role } from '../../kernel/role';
+
+/** The employee on whose behalf a request acts. */
+export interface Actor {
+  readonly id: string;
+  readonly displayName: string;
+  readonly role: Role;
+}
+
+type WithActor = Request & { actor?: Actor };
+
+/** Set by the access guard; a route without a policy never gets this far. */
+export function actorOf(request: Request): Actor {
+  const { actor } = request as WithActor;
+  if (actor === undefined) throw new Error('The access guard has not run');
+  return actor;
+}
+
+export function setActor(request: Request, actor: Actor): void {
+  (request as WithActor).actor = actor;
+}
+
+/** For the request log, which also sees requests that nobody stands behind. */
+export const actorIdOf = (request: Request): string | null => (request as WithActor).actor?.id ?? null;

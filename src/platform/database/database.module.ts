@@ -1,0 +1,34 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { DatabaseAccess } from './connection';
+import { createDataSource, type EntityClass } from './data-source';
+import { TransactionRunner } from './transaction-runner';
+
+/** Injection token of the {@link DatabaseAccess}, for what needs a connection of another role. */
+export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
+
+/**
+ * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and everybody else's shutdown may still need
+ * the database. It ends its connections but not the server, which belongs to whoever opened the access.
+ */
+@Global()
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  static of(access: DatabaseAccess, entities: readonly EntityClass[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: DATABASE_ACCESS, useValue: access },
+        { provide: DataSource, useFactory: () => createDataSource(access.as('lethe_app'), entities).initialize() },
+        TransactionRunner,
+      ],
+      exports: [DATABASE_ACCESS, DataSource, TransactionRunner],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Serialization failure, deadlock, server going away, connection exceptions, resources: another try may succeed. */
+const TRANSIENT = /^(40001|40P01|57P0[123]|08...|53...|ECONNRESET|ECONNREFUSED|EPIPE)$/;
+
+/** The SQLSTATE (or the network's code) behind an error, however deep it is wrapped. */
+export function databaseCodeOf(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = ((at as { driverError?: unknown }).driverError ?? at) as { code?: unknown };
+    if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return code;
+  }
+  return null;
+}
+
+export const isTransient = (error: unknown): boolean => TRANSIENT.test(databaseCodeOf(error) ?? '');
+
+/** Repeats a whole transaction after a transient failure, with jitter, at most four times; never a statement inside one. */
+export async function retryTransient<T>(transaction: () => Promise<T>, tries = 5): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt >= tries || !isTransient(error)) throw error;
+      await delay(2 ** attempt * 10 * (0.5 + Math.random()));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Clock } from './clock/clock';
+import { LetheConfig } from './config/lethe-config';
+import { HealthSignals } from './health/health-signals';
+import { RequestGate } from './http/request-gate';
+import { KeyFolder } from './keys/key-folder';
+import { Logger } from './logging/logger';
+
+/** The platform's services that need nothing but the settings. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static of(config: LetheConfig): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: LetheConfig, useValue: config },
+        { provide: KeyFolder, useFactory: () => KeyFolder.open(config.keysFolder) },
+        Clock,
+        Logger,
+        HealthSignals,
+        RequestGate,
+      ],
+      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, RequestGate],
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client } from 'pg';
+import type { Connection, DatabaseAccess } from '../../src/platform/database/connection';
+import type { ServerAddress } from '../../src/platform/database/embedded';
+import { passwordOf } from '../../src/platform/database/roles';
+
+export interface TestDatabase extends DatabaseAccess {
+  /** a login that may do everything, for looking behind the product's back */
+  readonly superuser: Connection;
+  /** Connects as the superuser; the client is closed by {@link drop}. */
+  look(): Promise<Client>;
+  drop(): Promise<void>;
+}
+
+/** A database of its own with roles and schema, copied from the template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const address = JSON.parse(readFileSync(process.env.LETHE_TEST_CLUSTER!, 'utf8')) as ServerAddress;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await asSuperuser(address, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE lethe_template STRATEGY file_copy OWNER lethe_owner`));
+  const superuser = { host: address.host, port: address.port, user: address.superuser, password: address.password, database: name };
+  const clients: Client[] = [];
+  return {
+    ...accessTo(address, name),
+    superuser,
+    look: async () => {
+      const client = new Client(superuser);
+      clients.push(client);
+      await client.connect();
+      return client;
+    },
+    drop: async () => {
+      for (const client of clients) await client.end();
+      await asSuperuser(address, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+/** The roles' connections to a database of the test cluster. */
+export function accessTo({ host, port, password }: ServerAddress, database: string): DatabaseAccess {
+  return {
+    as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database }),
+    weaknesses: [],
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function asSuperuser<T>(address: ServerAddress, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ...address, user: address.superuser, database: 'postgres' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
