@@ -29,4 +29,8 @@ export class Credentials {
     await (right ? this.failedAttempts.forget(key) : this.failedAttempts.count(key));
     return right;
   }
+
+  hash(password: string): Promise<string> {
+    return this.passwords.hash(password);
+  }
 }

@@ -1,0 +1,21 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsEnum } from 'class-validator';
+import { Role } from '../../../../kernel/role';
+import { IfGiven } from '../../../../platform/http/if-given.decorator';
+import { IsEmployeeName } from '../../employee-name.decorator';
+
+export class ChangeEmployeeRequest {
+  @IfGiven()
+  @IsEmployeeName({ required: false })
+  readonly displayName?: string;
+
+  @ApiPropertyOptional({ description: 'false locks the employee at once' })
+  @IfGiven()
+  @IsBoolean()
+  readonly active?: boolean;
+
+  @ApiPropertyOptional({ enum: Role, enumName: 'Role', description: 'acts at once' })
+  @IfGiven()
+  @IsEnum(Role)
+  readonly role?: Role;
+}

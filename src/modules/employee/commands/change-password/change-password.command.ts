@@ -1,0 +1,15 @@
+import { Command } from '@nestjs/cqrs';
+
+
+/** Ends all sessions of the employee; false: the current password is wrong. */
+export class ChangePassword extends Command<boolean> {
+  constructor(
+    readonly employeeId: string,
+    readonly current: string,
+    readonly next: string,
+    /** network address of the caller */
+    readonly address: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,51 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../../platform/clock/clock';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { AuditLog } from '../../../audit';
+import { Employee } from '../../entities/employee.entity';
+import { Credentials } from '../../passwords/credentials';
+import { ChangePassword } from './change-password.command';
+
+@CommandHandler(ChangePassword)
+export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly credentials: Credentials,
+    private readonly auditLog: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ employeeId, current, next, address }: ChangePassword): Promise<boolean> {
+    const employee = await this.transaction.run(() =>
+      this.transaction.manager.findOneByOrFail(Employee, { id: employeeId }),
+    );
+    const { username, passwordHash } = employee;
+    if (!(await this.credentials.areRight({ passwordHash, password: current, username, address }))) return false;
+    const nextHash = await this.credentials.hash(next);
+    return this.transaction.run(() => this.replace(employee, nextHash));
+  }
+
+  /** False when the password was changed by someone else in the meantime: then the current one was wrong after all. */
+  private async replace({ id, role, passwordHash }: Employee, nextHash: string): Promise<boolean> {
+    // The row is locked before the clock is read: a login under way has its token by then, and it is older than the change.
+    const locked = await this.transaction.manager.findOne(Employee, {
+      where: { id, passwordHash },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (locked === null) return false;
+    await this.transaction.manager.update(
+      Employee,
+      { id },
+      { passwordHash: nextHash, passwordChangedAt: this.clock.now() },
+    );
+    await this.auditLog.record({
+      action: 'EMPLOYEE_CHANGED',
+      module: 'employee',
+      outcome: 'SUCCEEDED',
+      actorId: id,
+      actorRole: role,
+      details: { employeeId: id, fields: ['password'] },
+    });
+    return true;
+  }
+}

@@ -1,0 +1,13 @@
+import { Query } from '@nestjs/cqrs';
+import type { Page } from '../../../../platform/http/page';
+import type { EmployeeResponse } from '../../employee.response';
+
+/** In the order in which they were created. */
+export class ListEmployees extends Query<Page<EmployeeResponse>> {
+  constructor(
+    readonly limit: number,
+    readonly cursor?: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { CsvError, type Info, parse } from 'csv-parse';
+import { Utf8Check } from './utf8-check';
+
+/** No record of an import comes near it; a quote that is never closed would otherwise gather the rest of the file in memory. */
+const LARGEST_RECORD = 1_000_000;
+const LINE_BREAK = /\r\n|\r|\n/g;
+
+export interface CsvRecord {
+  /** where the record begins; the header is line 1 */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The record that begins at `line` is not RFC 4180; nothing after it can be read. */
+export class MalformedCsv extends Error {
+  constructor(readonly line: number) {
+    super('MALFORMED_CSV');
+  }
+}
+
+/** Reads a CSV file (RFC 4180, UTF-8 with or without BOM) record by record. Empty lines are skipped. */
+export class CsvRecords implements AsyncIterable<CsvRecord> {
+  private readonly utf8 = new Utf8Check();
+  private readonly lines = new LineCount();
+
+  constructor(private readonly path: string) {}
+
+  /** Whether the text has been damaged by bytes that are no UTF-8. */
+  isDamaged(text: string): boolean {
+    return this.utf8.failed && text.includes('\uFFFD');
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<CsvRecord> {
+    const parser = parse({
+      bom: true,
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: LARGEST_RECORD,
+      // called as records are parsed, and so exact also for the line of an error
+      on_record: (cells: string[], { lines }: Pick<Info, 'lines'>): CsvRecord => ({
+        line: this.lines.beginOf(cells, lines),
+        cells,
+      }),
+    });
+    const records = pipeline(createReadStream(this.path), this.utf8, parser, () => undefined);
+    try {
+      yield* records as AsyncIterable<CsvRecord>;
+    } catch (error) {
+      throw error instanceof CsvError ? new MalformedCsv(this.lines.next) : error;
+    }
+  }
+}
+
+/** The parser counts the lines up to a record's end, and a CR LF within quotes twice. */
+class LineCount {
+  next = 1;
+  private countedTwice = 0;
+
+  beginOf(cells: readonly string[], counted: number): number {
+    let breaks = 0;
+    for (const cell of cells) {
+      for (const [found] of cell.includes('\n') || cell.includes('\r') ? cell.matchAll(LINE_BREAK) : []) {
+        breaks += 1;
+        if (found.length === 2) this.countedTwice += 1;
+      }
+    }
+    const end = counted - this.countedTwice;
+    this.next = end + 1;
+    return end - breaks;
+  }
+}

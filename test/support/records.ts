@@ -1,0 +1,72 @@
+import type { Client } from 'pg';
+
+type Values = Readonly<Record<string, unknown>>;
+type Defaults = (serial: number) => Values;
+
+/** What a row needs at least; every test says only what matters to it. */
+const DEFAULTS: Readonly<Record<string, Defaults>> = {
+  branch: (n) => ({ code: `B${n}`, name: `Filiale ${n}` }),
+  cost_bearer: (n) => ({ ik: `10${1000000 + n}`, name: `Kasse ${n}` }),
+  loyalty_program: (n) => ({ code: `P${n}`, name: `Programm ${n}` }),
+  customer: (n) => ({ customer_number: `K${n}`, status: 'ACTIVE', first_name: 'Erika', last_name: 'Beispiel' }),
+  address: () => ({ type: 'RESIDENTIAL' }),
+  relationship: () => ({ kind: 'CHILD' }),
+  marketing_consent: () => ({ channel: 'POST', granted_on: '2020-01-01' }),
+  legal_hold: () => ({ reason_code: 'LITIGATION', set_on: '2020-01-01', set_at: '2020-01-01T09:00Z', set_by: '00000000-0000-7000-8000-000000000000' }),
+  care_case: (n) => ({ number: `V${n}`, type: 'FITTING', status: 'COMPLETED', opened_on: '2020-01-01' }),
+  stock_item: (n) => ({ serial_number: `S${n}`, owner: 'SHOP', status: 'IN_STOCK' }),
+  device_loan: () => ({ kind: 'TRIAL', issued_on: '2020-01-01' }),
+  bank_account: (n) => ({ position: n }),
+  invoice: (n) => ({ number: `R${n}`, kind: 'INVOICE', status: 'ISSUED', issued_on: '2020-01-01', net: 10000, tax: 1900, gross: 11900 }),
+  invoice_line: (n) => ({ position: n, quantity: 1, amount: 11900 }),
+  payment: () => ({ kind: 'PAYMENT', paid_on: '2020-01-15', amount: 11900, method: 'TRANSFER' }),
+  quote: (n) => ({ number: `A${n}`, status: 'OPEN', issued_on: '2020-01-01', gross: 11900 }),
+  receipt: (n) => ({ number: `B${n}`, issued_at: '2020-01-01T10:00Z', gross: 500 }),
+  service_contract: (n) => ({ number: `W${n}`, status: 'SIGNED', starts_on: '2020-01-01', ends_on: '2021-12-31' }),
+  customer_card: (n) => ({ number: `CARD-${n}` }),
+  program_enrollment: () => ({ starts_on: '2020-01-01' }),
+  loyalty_transaction: () => ({ occurred_at: '2020-01-01T10:00Z', points: 10, amount: 100 }),
+  archive_document: () => ({ type: 'LETTER', retention_class: 'NONE', created_on: '2020-01-01' }),
+  selection: (n) => ({ name: `Selektion ${n}` }),
+};
+
+const NEEDS_BRANCH = new Set(['customer', 'care_case', 'invoice', 'quote', 'receipt']);
+let serial = 0;
+
+/** Writes rows straight into the database, behind the product's back. */
+export class Records {
+  private branchId: string | undefined;
+
+  constructor(private readonly client: Client) {}
+
+  async customer(values: Values = {}): Promise<string> {
+    return this.insert('customer', values);
+  }
+
+  /** The new row's id, or null where the table has none. */
+  async insert(table: string, values: Values = {}): Promise<string> {
+    const n = ++serial;
+    const row: Values = {
+      ...DEFAULTS[table]?.(n),
+      ...(NEEDS_BRANCH.has(table) ? { branch_id: await this.branch() } : {}),
+      ...values,
+    };
+    const names = Object.keys(row);
+    const { rows } = await this.client.query<{ id?: string }>(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING *`,
+      Object.values(row),
+    );
+    return rows[0]!.id ?? '';
+  }
+
+  /** A document that is paid in full. */
+  async paidInvoice(customerId: string, values: Values = {}): Promise<string> {
+    const invoiceId = await this.insert('invoice', { customer_id: customerId, ...values });
+    await this.insert('payment', { customer_id: customerId, invoice_id: invoiceId, amount: values.gross ?? 11900 });
+    return invoiceId;
+  }
+
+  private async branch(): Promise<string> {
+    return (this.branchId ??= await this.insert('branch'));
+  }
+}
