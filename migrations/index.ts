@@ -4,6 +4,7 @@ import { Guards1700000000003 } from './0003-guards';
 import { Anonymization1700000000004 } from './0004-anonymization';
 import { Audit1700000000005 } from './0005-audit';
 import { Grants1700000000006 } from './0006-grants';
+import { CustomerSearch1700000000007 } from './0007-customer-search';
 import { EmployeeSessions1700000000008 } from './0008-employee-sessions';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
@@ -14,5 +15,6 @@ export const migrations = [
   Anonymization1700000000004,
   Audit1700000000005,
   Grants1700000000006,
+  CustomerSearch1700000000007,
   EmployeeSessions1700000000008,
 ];

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { ProblemDocument } from './platform/http/problem-document';
 
 /** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
@@ -11,7 +11,10 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     .setVersion('v1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, about, { extraModels: [ProblemDocument], operationIdFactory: operationIdOf });
+  return SwaggerModule.createDocument(app, about, {
+    extraModels: [ProblemDocument],
+    operationIdFactory: operationIdOf,
+  });
 }
 
 /** Swagger UI at `/api/docs`, the document at `/api/docs-json` and `/api/openapi.json`; built when first asked for. */
@@ -19,7 +22,9 @@ export function serveOpenApi(app: NestExpressApplication): void {
   let built: OpenAPIObject | undefined;
   const document = () => (built ??= buildOpenApi(app));
   SwaggerModule.setup('api/docs', app, document, { raw: ['json'], customSiteTitle: 'Lethe API' });
-  app.getHttpAdapter().get('/api/openapi.json', (_request: Request, response: Response) => response.json(document()));
+  app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, response: Response) => {
+    response.json(document());
+  });
 }
 
 /** `LogInController.handle` is the operation `logIn`: one controller per use case names it well enough. */

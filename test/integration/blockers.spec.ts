@@ -14,11 +14,35 @@ interface Case {
 }
 
 const TODAY = '2026-06-15';
-const unpaid = (recordType: 'INVOICE' | 'CREDIT_NOTE' = 'INVOICE'): Partial<Blocker> => ({ code: 'UNPAID_INVOICE', recordType, clearsOn: null });
-const recent = (clearsOn: string, recordType: 'INVOICE' | 'CREDIT_NOTE' = 'INVOICE'): Partial<Blocker> => ({ code: 'RECENT_INVOICE', recordType, clearsOn });
-const contract = (clearsOn: string | null): Partial<Blocker> => ({ code: 'RUNNING_SERVICE_CONTRACT', rule: 2, module: 'finance', clearsOn });
-const loan = (clearsOn: string | null): Partial<Blocker> => ({ code: 'UNRETURNED_TRIAL_DEVICE', rule: 4, module: 'device', clearsOn });
-const card = (clearsOn: string | null): Partial<Blocker> => ({ code: 'ACTIVE_PROGRAM_CARD', rule: 5, module: 'loyalty', recordNumber: null, clearsOn });
+const unpaid = (recordType: 'INVOICE' | 'CREDIT_NOTE' = 'INVOICE'): Partial<Blocker> => ({
+  code: 'UNPAID_INVOICE',
+  recordType,
+  clearsOn: null,
+});
+const recent = (clearsOn: string, recordType: 'INVOICE' | 'CREDIT_NOTE' = 'INVOICE'): Partial<Blocker> => ({
+  code: 'RECENT_INVOICE',
+  recordType,
+  clearsOn,
+});
+const contract = (clearsOn: string | null): Partial<Blocker> => ({
+  code: 'RUNNING_SERVICE_CONTRACT',
+  rule: 2,
+  module: 'finance',
+  clearsOn,
+});
+const loan = (clearsOn: string | null): Partial<Blocker> => ({
+  code: 'UNRETURNED_TRIAL_DEVICE',
+  rule: 4,
+  module: 'device',
+  clearsOn,
+});
+const card = (clearsOn: string | null): Partial<Blocker> => ({
+  code: 'ACTIVE_PROGRAM_CARD',
+  rule: 5,
+  module: 'loyalty',
+  recordNumber: null,
+  clearsOn,
+});
 
 /** An old invoice over 119.00 euros with these bookings. */
 const invoiceWith =
@@ -26,20 +50,45 @@ const invoiceWith =
   async (records: Records, customerId: string) => {
     const invoiceId = await records.insert('invoice', { customer_id: customerId });
     for (const [kind, amount, paidOn = '2020-02-01'] of bookings)
-      await records.insert('payment', { customer_id: customerId, invoice_id: invoiceId, kind, amount, paid_on: paidOn });
+      await records.insert('payment', {
+        customer_id: customerId,
+        invoice_id: invoiceId,
+        kind,
+        amount,
+        paid_on: paidOn,
+      });
     return invoiceId;
   };
 const creditOf = (records: Records, customerId: string, creditsId: string | null, values = {}) =>
-  records.insert('invoice', { customer_id: customerId, kind: 'CREDIT_NOTE', credits_id: creditsId, issued_on: '2020-03-01', ...values });
-const paidOn = (issuedOn: string) => (records: Records, customerId: string) => records.paidInvoice(customerId, { issued_on: issuedOn });
-const contractWith = (values: object) => (records: Records, customerId: string) => records.insert('service_contract', { customer_id: customerId, ...values });
+  records.insert('invoice', {
+    customer_id: customerId,
+    kind: 'CREDIT_NOTE',
+    credits_id: creditsId,
+    issued_on: '2020-03-01',
+    ...values,
+  });
+const paidOn = (issuedOn: string) => (records: Records, customerId: string) =>
+  records.paidInvoice(customerId, { issued_on: issuedOn });
+const contractWith = (values: Readonly<Record<string, unknown>>) => (records: Records, customerId: string) =>
+  records.insert('service_contract', { customer_id: customerId, ...values });
 const loanWith = (values: object) => async (records: Records, customerId: string) =>
-  records.insert('device_loan', { customer_id: customerId, stock_item_id: await records.insert('stock_item'), ...values });
+  records.insert('device_loan', {
+    customer_id: customerId,
+    stock_item_id: await records.insert('stock_item'),
+    ...values,
+  });
 const cardWith =
-  (cardValues: object, enrollment: object | null, program: object = {}) => async (records: Records, customerId: string) => {
+  (cardValues: object, enrollment: object | null, program: object = {}) =>
+  async (records: Records, customerId: string) => {
     const cardId = await records.insert('customer_card', { customer_id: customerId, ...cardValues });
     const programId = await records.insert('loyalty_program', program);
-    if (enrollment !== null) await records.insert('program_enrollment', { customer_id: customerId, program_id: programId, card_id: cardId, ...enrollment });
+    if (enrollment !== null)
+      await records.insert('program_enrollment', {
+        customer_id: customerId,
+        program_id: programId,
+        card_id: cardId,
+        ...enrollment,
+      });
   };
 
 const CASES: Record<string, Case[]> = {
@@ -52,10 +101,22 @@ const CASES: Record<string, Case[]> = {
     { name: 'one cent too much', given: invoiceWith(['PAYMENT', 11901]), expected: [unpaid()] },
     { name: 'the cent too much is refunded', given: invoiceWith(['PAYMENT', 11901], ['REFUND', 1]), expected: [] },
     { name: 'the rest is written off', given: invoiceWith(['PAYMENT', 11800], ['WRITE_OFF', 100]), expected: [] },
-    { name: 'written off one cent too far', given: invoiceWith(['PAYMENT', 11800], ['WRITE_OFF', 101]), expected: [unpaid()] },
-    { name: 'a payment dated tomorrow does not count yet', given: invoiceWith(['PAYMENT', 11900, '2026-06-16']), expected: [unpaid()] },
+    {
+      name: 'written off one cent too far',
+      given: invoiceWith(['PAYMENT', 11800], ['WRITE_OFF', 101]),
+      expected: [unpaid()],
+    },
+    {
+      name: 'a payment dated tomorrow does not count yet',
+      given: invoiceWith(['PAYMENT', 11900, '2026-06-16']),
+      expected: [unpaid()],
+    },
     { name: 'a payment dated today counts', given: invoiceWith(['PAYMENT', 11900, '2026-06-15']), expected: [] },
-    { name: 'a refund dated tomorrow does not count yet', given: invoiceWith(['PAYMENT', 11900], ['REFUND', 100, '2026-06-16']), expected: [] },
+    {
+      name: 'a refund dated tomorrow does not count yet',
+      given: invoiceWith(['PAYMENT', 11900], ['REFUND', 100, '2026-06-16']),
+      expected: [],
+    },
     {
       name: 'credited in full and never paid',
       given: async (r, c) => creditOf(r, c, await invoiceWith()(r, c)),
@@ -84,7 +145,11 @@ const CASES: Record<string, Case[]> = {
       given: async (r, c) => creditOf(r, c, await invoiceWith()(r, c), { status: 'DRAFT', issued_on: null }),
       expected: [unpaid()],
     },
-    { name: 'a standalone credit note is owed to the customer', given: (r, c) => creditOf(r, c, null), expected: [unpaid('CREDIT_NOTE')] },
+    {
+      name: 'a standalone credit note is owed to the customer',
+      given: (r, c) => creditOf(r, c, null),
+      expected: [unpaid('CREDIT_NOTE')],
+    },
     {
       name: 'a refunded standalone credit note',
       given: async (r, c) => {
@@ -93,9 +158,21 @@ const CASES: Record<string, Case[]> = {
       },
       expected: [],
     },
-    { name: 'a draft invoice', given: (r, c) => r.insert('invoice', { customer_id: c, status: 'DRAFT', issued_on: null }), expected: [] },
-    { name: 'a till receipt', given: (r, c) => r.insert('receipt', { customer_id: c, issued_at: `${TODAY}T08:00Z` }), expected: [] },
-    { name: 'an invoice over nothing', given: (r, c) => r.insert('invoice', { customer_id: c, net: 0, tax: 0, gross: 0 }), expected: [] },
+    {
+      name: 'a draft invoice',
+      given: (r, c) => r.insert('invoice', { customer_id: c, status: 'DRAFT', issued_on: null }),
+      expected: [],
+    },
+    {
+      name: 'a till receipt',
+      given: (r, c) => r.insert('receipt', { customer_id: c, issued_at: `${TODAY}T08:00Z` }),
+      expected: [],
+    },
+    {
+      name: 'an invoice over nothing',
+      given: (r, c) => r.insert('invoice', { customer_id: c, net: 0, tax: 0, gross: 0 }),
+      expected: [],
+    },
   ],
   'rule 1: RECENT_INVOICE': [
     { name: 'the day before six months', given: paidOn('2025-12-16'), expected: [recent('2026-06-16')] },
@@ -107,7 +184,12 @@ const CASES: Record<string, Case[]> = {
     { name: '31.08. on 27.02.', today: '2025-02-27', given: paidOn('2024-08-31'), expected: [recent('2025-02-28')] },
     { name: '31.08. on 28.02.', today: '2025-02-28', given: paidOn('2024-08-31'), expected: [] },
     { name: '30.08. on 27.02.', today: '2025-02-27', given: paidOn('2024-08-30'), expected: [recent('2025-02-28')] },
-    { name: '29.08. on 28.02. of a leap year', today: '2024-02-28', given: paidOn('2023-08-29'), expected: [recent('2024-02-29')] },
+    {
+      name: '29.08. on 28.02. of a leap year',
+      today: '2024-02-28',
+      given: paidOn('2023-08-29'),
+      expected: [recent('2024-02-29')],
+    },
     { name: '31.08. on 29.02. of a leap year', today: '2024-02-29', given: paidOn('2023-08-31'), expected: [] },
     { name: '29.02. on 28.08.', today: '2024-08-28', given: paidOn('2024-02-29'), expected: [recent('2024-08-29')] },
     { name: '29.02. on 29.08.', today: '2024-08-29', given: paidOn('2024-02-29'), expected: [] },
@@ -118,7 +200,10 @@ const CASES: Record<string, Case[]> = {
     { name: 'a period of ten years', months: 120, given: paidOn('2016-06-16'), expected: [recent('2026-06-16')] },
     {
       name: 'a fully credited invoice counts no longer, its credit note does',
-      given: async (r, c) => creditOf(r, c, await r.insert('invoice', { customer_id: c, issued_on: '2026-06-01' }), { issued_on: '2026-06-02' }),
+      given: async (r, c) =>
+        creditOf(r, c, await r.insert('invoice', { customer_id: c, issued_on: '2026-06-01' }), {
+          issued_on: '2026-06-02',
+        }),
       expected: [recent('2026-12-02', 'CREDIT_NOTE')],
     },
     {
@@ -141,11 +226,20 @@ const CASES: Record<string, Case[]> = {
     },
     {
       name: 'a draft credit note leaves the invoice recent',
-      given: async (r, c) => creditOf(r, c, await r.paidInvoice(c, { issued_on: '2026-06-01' }), { status: 'DRAFT', issued_on: null }),
+      given: async (r, c) =>
+        creditOf(r, c, await r.paidInvoice(c, { issued_on: '2026-06-01' }), { status: 'DRAFT', issued_on: null }),
       expected: [recent('2026-12-01')],
     },
-    { name: 'a recent invoice over nothing', given: (r, c) => r.insert('invoice', { customer_id: c, issued_on: TODAY, net: 0, tax: 0, gross: 0 }), expected: [recent('2026-12-15')] },
-    { name: 'a recent draft', given: (r, c) => r.insert('invoice', { customer_id: c, status: 'DRAFT', issued_on: TODAY }), expected: [] },
+    {
+      name: 'a recent invoice over nothing',
+      given: (r, c) => r.insert('invoice', { customer_id: c, issued_on: TODAY, net: 0, tax: 0, gross: 0 }),
+      expected: [recent('2026-12-15')],
+    },
+    {
+      name: 'a recent draft',
+      given: (r, c) => r.insert('invoice', { customer_id: c, status: 'DRAFT', issued_on: TODAY }),
+      expected: [],
+    },
     {
       name: 'unpaid and recent: both, unpaid first',
       given: (r, c) => r.insert('invoice', { customer_id: c, issued_on: TODAY }),
@@ -157,22 +251,72 @@ const CASES: Record<string, Case[]> = {
     { name: 'ends today', given: contractWith({ ends_on: TODAY }), expected: [contract('2026-06-16')] },
     { name: 'ends tomorrow', given: contractWith({ ends_on: '2026-06-16' }), expected: [contract('2026-06-17')] },
     { name: 'has no end', given: contractWith({ ends_on: null }), expected: [contract(null)] },
-    { name: 'renews itself', given: contractWith({ ends_on: '2021-01-01', auto_renew: true }), expected: [contract(null)] },
-    { name: 'renews itself, terminated yesterday', given: contractWith({ auto_renew: true, termination_effective_on: '2026-06-14' }), expected: [] },
-    { name: 'renews itself, terminated as of today', given: contractWith({ auto_renew: true, termination_effective_on: TODAY }), expected: [contract('2026-06-16')] },
-    { name: 'the termination decides, not the end', given: contractWith({ ends_on: '2030-01-01', termination_effective_on: '2026-06-14' }), expected: [] },
+    {
+      name: 'renews itself',
+      given: contractWith({ ends_on: '2021-01-01', auto_renew: true }),
+      expected: [contract(null)],
+    },
+    {
+      name: 'renews itself, terminated yesterday',
+      given: contractWith({ auto_renew: true, termination_effective_on: '2026-06-14' }),
+      expected: [],
+    },
+    {
+      name: 'renews itself, terminated as of today',
+      given: contractWith({ auto_renew: true, termination_effective_on: TODAY }),
+      expected: [contract('2026-06-16')],
+    },
+    {
+      name: 'the termination decides, not the end',
+      given: contractWith({ ends_on: '2030-01-01', termination_effective_on: '2026-06-14' }),
+      expected: [],
+    },
     { name: 'voided', given: contractWith({ ends_on: null, auto_renew: true, voided_on: '2026-01-01' }), expected: [] },
-    { name: 'starts in the future', given: contractWith({ starts_on: '2027-01-01', ends_on: '2028-12-31' }), expected: [contract('2029-01-01')] },
+    {
+      name: 'starts in the future',
+      given: contractWith({ starts_on: '2027-01-01', ends_on: '2028-12-31' }),
+      expected: [contract('2029-01-01')],
+    },
     { name: 'a draft', given: contractWith({ status: 'DRAFT', ends_on: null }), expected: [] },
   ],
   'rule 3: OPEN_CARE_CASE': [
-    ...['FITTING', 'COCHLEA', 'EARMOULD', 'CAMPAIGN', 'REPAIR', 'SERVICE', 'GLASSES', 'CONTACT_LENS', 'REFRACTION', 'OTHER'].map((type) => ({
+    ...[
+      'FITTING',
+      'COCHLEA',
+      'EARMOULD',
+      'CAMPAIGN',
+      'REPAIR',
+      'SERVICE',
+      'GLASSES',
+      'CONTACT_LENS',
+      'REFRACTION',
+      'OTHER',
+    ].map((type) => ({
       name: `open, ${type}`,
-      given: (r: Records, c: string) => r.insert('care_case', { customer_id: c, type, status: 'OPEN', number: `V-${type}` }),
-      expected: [{ rule: 3, code: 'OPEN_CARE_CASE', module: 'device', recordType: 'CARE_CASE', recordNumber: `V-${type}`, date: '2020-01-01', clearsOn: null }] as Expected,
+      given: (r: Records, c: string) =>
+        r.insert('care_case', { customer_id: c, type, status: 'OPEN', number: `V-${type}` }),
+      expected: [
+        {
+          rule: 3,
+          code: 'OPEN_CARE_CASE',
+          module: 'device',
+          recordType: 'CARE_CASE',
+          recordNumber: `V-${type}`,
+          date: '2020-01-01',
+          clearsOn: null,
+        },
+      ] as Expected,
     })),
-    { name: 'completed', given: (r, c) => r.insert('care_case', { customer_id: c, status: 'COMPLETED' }), expected: [] },
-    { name: 'cancelled', given: (r, c) => r.insert('care_case', { customer_id: c, status: 'CANCELLED' }), expected: [] },
+    {
+      name: 'completed',
+      given: (r, c) => r.insert('care_case', { customer_id: c, status: 'COMPLETED' }),
+      expected: [],
+    },
+    {
+      name: 'cancelled',
+      given: (r, c) => r.insert('care_case', { customer_id: c, status: 'CANCELLED' }),
+      expected: [],
+    },
     { name: 'an open quote', given: (r, c) => r.insert('quote', { customer_id: c, status: 'OPEN' }), expected: [] },
   ],
   'rule 4: UNRETURNED_TRIAL_DEVICE': [
@@ -183,36 +327,67 @@ const CASES: Record<string, Case[]> = {
       given: loanWith({ resolution, resolved_on: TODAY }),
       expected: [],
     })),
-    { name: 'returned tomorrow', given: loanWith({ resolution: 'RETURNED', resolved_on: '2026-06-16' }), expected: [loan('2026-06-16')] },
+    {
+      name: 'returned tomorrow',
+      given: loanWith({ resolution: 'RETURNED', resolved_on: '2026-06-16' }),
+      expected: [loan('2026-06-16')],
+    },
     {
       name: 'the loan decides, not the stock status',
       given: async (r, c) => {
         const item = await r.insert('stock_item', { status: 'AT_CUSTOMER' });
-        await r.insert('device_loan', { customer_id: c, stock_item_id: item, resolution: 'RETURNED', resolved_on: '2026-01-01' });
+        await r.insert('device_loan', {
+          customer_id: c,
+          stock_item_id: item,
+          resolution: 'RETURNED',
+          resolved_on: '2026-01-01',
+        });
       },
       expected: [],
     },
     {
       name: 'its number is the serial number',
-      given: async (r, c) => r.insert('device_loan', { customer_id: c, stock_item_id: await r.insert('stock_item', { serial_number: 'SN-1' }), issued_on: '2026-02-03' }),
+      given: async (r, c) =>
+        r.insert('device_loan', {
+          customer_id: c,
+          stock_item_id: await r.insert('stock_item', { serial_number: 'SN-1' }),
+          issued_on: '2026-02-03',
+        }),
       expected: [{ ...loan(null), recordType: 'DEVICE_LOAN', recordNumber: 'SN-1', date: '2026-02-03' }],
     },
   ],
   'rule 5: ACTIVE_PROGRAM_CARD': [
-    { name: 'an active card', given: cardWith({}, {}), expected: [{ ...card(null), recordType: 'CUSTOMER_CARD', date: '2020-01-01' }] },
-    { name: 'an expired card still blocks', given: cardWith({ valid_until: '2024-12-31' }, {}), expected: [card(null)] },
+    {
+      name: 'an active card',
+      given: cardWith({}, {}),
+      expected: [{ ...card(null), recordType: 'CUSTOMER_CARD', date: '2020-01-01' }],
+    },
+    {
+      name: 'an expired card still blocks',
+      given: cardWith({ valid_until: '2024-12-31' }, {}),
+      expected: [card(null)],
+    },
     { name: 'an invalidated card', given: cardWith({ invalidated_on: TODAY }, {}), expected: [] },
-    { name: 'a card that will be invalidated tomorrow', given: cardWith({ invalidated_on: '2026-06-16' }, {}), expected: [card('2026-06-16')] },
+    {
+      name: 'a card that will be invalidated tomorrow',
+      given: cardWith({ invalidated_on: '2026-06-16' }, {}),
+      expected: [card('2026-06-16')],
+    },
     { name: 'a card without enrollment', given: cardWith({}, null), expected: [] },
     { name: 'an enrollment that ended yesterday', given: cardWith({}, { ends_on: '2026-06-14' }), expected: [] },
     { name: 'an enrollment that ends today', given: cardWith({}, { ends_on: TODAY }), expected: [card('2026-06-16')] },
     { name: 'a program that ended yesterday', given: cardWith({}, {}, { ends_on: '2026-06-14' }), expected: [] },
     { name: 'a program that ends today', given: cardWith({}, {}, { ends_on: TODAY }), expected: [card('2026-06-16')] },
-    { name: 'the earlier end decides', given: cardWith({}, { ends_on: '2026-09-30' }, { ends_on: '2026-07-31' }), expected: [card('2026-08-01')] },
+    {
+      name: 'the earlier end decides',
+      given: cardWith({}, { ends_on: '2026-09-30' }, { ends_on: '2026-07-31' }),
+      expected: [card('2026-08-01')],
+    },
     { name: 'an archived program', given: cardWith({}, {}, { archived_on: '2026-01-01' }), expected: [] },
     {
       name: 'an enrollment without card',
-      given: async (r, c) => r.insert('program_enrollment', { customer_id: c, program_id: await r.insert('loyalty_program') }),
+      given: async (r, c) =>
+        r.insert('program_enrollment', { customer_id: c, program_id: await r.insert('loyalty_program') }),
       expected: [],
     },
   ],
@@ -220,11 +395,26 @@ const CASES: Record<string, Case[]> = {
     {
       name: 'a hold in force',
       given: (r, c) => r.insert('legal_hold', { customer_id: c, set_on: '2026-06-01' }),
-      expected: [{ rule: 6, code: 'LEGAL_HOLD', module: 'customer', recordType: 'LEGAL_HOLD', recordNumber: null, date: '2026-06-01', clearsOn: null }],
+      expected: [
+        {
+          rule: 6,
+          code: 'LEGAL_HOLD',
+          module: 'customer',
+          recordType: 'LEGAL_HOLD',
+          recordNumber: null,
+          date: '2026-06-01',
+          clearsOn: null,
+        },
+      ],
     },
     {
       name: 'a lifted hold',
-      given: (r, c) => r.insert('legal_hold', { customer_id: c, lifted_at: '2026-06-01T10:00Z', lifted_by: '00000000-0000-7000-8000-000000000000' }),
+      given: (r, c) =>
+        r.insert('legal_hold', {
+          customer_id: c,
+          lifted_at: '2026-06-01T10:00Z',
+          lifted_by: '00000000-0000-7000-8000-000000000000',
+        }),
       expected: [],
     },
   ],

@@ -17,8 +17,16 @@ export interface TestDatabase extends DatabaseAccess {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const address = JSON.parse(readFileSync(process.env.LETHE_TEST_CLUSTER!, 'utf8')) as ServerAddress;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asSuperuser(address, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE lethe_template STRATEGY file_copy OWNER lethe_owner`));
-  const superuser = { host: address.host, port: address.port, user: address.superuser, password: address.password, database: name };
+  await asSuperuser(address, (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE lethe_template STRATEGY file_copy OWNER lethe_owner`),
+  );
+  const superuser = {
+    host: address.host,
+    port: address.port,
+    user: address.superuser,
+    password: address.password,
+    database: name,
+  };
   const clients: Client[] = [];
   return {
     ...accessTo(address, name),
@@ -41,6 +49,7 @@ export function accessTo({ host, port, password }: ServerAddress, database: stri
   return {
     as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database }),
     weaknesses: [],
+    onLost: () => undefined,
     stop: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,12 @@
 export { AnonymizeArchiveData } from './anonymization/anonymize-archive-data.command';
 export { archiveWarnings } from './anonymization/archive.warnings';
 export { FiscalArchive } from './anonymization/fiscal-archive';
+export { ArchiveKeys, openKeyEncryptionKey, type Statements } from './archive-keys';
 export { ArchiveModule } from './archive.module';
+export { type DataKeyOwner } from './crypto/key-wrap';
 export { FiscalSeal } from './crypto/fiscal-seal';
+export { DocumentWriter, type NewContent } from './document-writer';
+export { FISCAL_COPY } from './entities/archive-document.entity';
+export { mediaTypeOf } from './media-type';
+export { type ContentStore } from './storage/content-store';
+export { LocalContentStore } from './storage/local-content-store';

@@ -23,6 +23,24 @@ export interface AuditRecord {
 /** Facts about each customer that a replay of the erasure needs (architecture section 4). */
 export type DetailsByCustomer = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
+/** The columns of `audit.entry`: a new id, and the canonical JSON whose bytes are hashed later. */
+export function auditEntry(record: AuditRecord, now: Date): { readonly id: string; readonly canonical: string } {
+  const id = newId();
+  const canonical = canonicalize({
+    id,
+    occurredAt: (record.occurredAt ?? now).toISOString(),
+    actorId: record.actorId,
+    actorRole: record.actorRole,
+    action: record.action,
+    module: record.module,
+    customerId: record.customerId ?? null,
+    runId: record.runId ?? null,
+    outcome: record.outcome,
+    details: record.details ?? {},
+  });
+  return { id, canonical };
+}
+
 /** Writes to the append-only log, in the transaction of what it tells about: both are there, or neither. */
 @Injectable()
 export class AuditLog {
@@ -32,10 +50,11 @@ export class AuditLog {
   ) {}
 
   async record(...records: readonly AuditRecord[]): Promise<void> {
-    const entries = records.map((record) => this.entry(record));
+    const now = this.clock.now();
+    const entries = records.map((record) => auditEntry(record, now));
     await this.transaction.execute('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
       entries.map(({ id }) => id),
-      entries.map((entry) => canonicalize(entry)),
+      entries.map(({ canonical }) => canonical),
     ]);
   }
 
@@ -64,20 +83,5 @@ export class AuditLog {
         },
       })),
     );
-  }
-
-  private entry(record: AuditRecord) {
-    return {
-      id: newId(),
-      occurredAt: (record.occurredAt ?? this.clock.now()).toISOString(),
-      actorId: record.actorId,
-      actorRole: record.actorRole,
-      action: record.action,
-      module: record.module,
-      customerId: record.customerId ?? null,
-      runId: record.runId ?? null,
-      outcome: record.outcome,
-      details: record.details ?? {},
-    };
   }
 }

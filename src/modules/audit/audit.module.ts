@@ -1,6 +1,16 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditEntries } from './audit-entries';
 import { AuditLog } from './audit-log';
+import { ExportAuditEntriesController } from './queries/export-audit-entries/export-audit-entries.controller';
+import { ExportAuditEntriesHandler } from './queries/export-audit-entries/export-audit-entries.handler';
+import { ListAuditEntriesController } from './queries/list-audit-entries/list-audit-entries.controller';
+import { ListAuditEntriesHandler } from './queries/list-audit-entries/list-audit-entries.handler';
 
+/** The append-only log: everybody writes to it, compliance reads it. */
 @Global()
-@Module({ providers: [AuditLog], exports: [AuditLog] })
+@Module({
+  controllers: [ListAuditEntriesController, ExportAuditEntriesController],
+  providers: [AuditLog, AuditEntries, ListAuditEntriesHandler, ExportAuditEntriesHandler],
+  exports: [AuditLog],
+})
 export class AuditModule {}

@@ -7,4 +7,8 @@ const ONE_LINE = /^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u;
 
 /** One line of text without blanks around it, 1 to 200 characters. */
 export const IsEmployeeName = ({ required } = { required: true }) =>
-  applyDecorators(ApiProperty({ required, minLength: 1, maxLength: LONGEST_NAME }), Matches(ONE_LINE), MaxLength(LONGEST_NAME));
+  applyDecorators(
+    ApiProperty({ required, minLength: 1, maxLength: LONGEST_NAME }),
+    Matches(ONE_LINE),
+    MaxLength(LONGEST_NAME),
+  );

@@ -1,19 +1,105 @@
 import type { ImportCode } from './import-error';
 import type { ImportFile, Reference, Unique } from './import-file';
-import { importFile } from './import-files';
-import { referencesOf, targetOf } from './statements';
+import { NOT_STORED_YET, referencesOf, targetOf } from './statements';
 
-/** Rows of a file, staged as `s`, that meet a condition have an error. */
+/** The rows `s` of a file that meet the condition have an error. */
 export interface Check {
   readonly column: string;
   readonly code: ImportCode;
   readonly condition: string;
 }
 
-/** Stored customers named in the folder whose records cannot be changed any more; filled once they are locked. */
-export const CREATE_CLOSED_CUSTOMERS = `
-  CREATE TEMPORARY TABLE import_closed_customers (id uuid, customer_number text, code text) ON COMMIT DROP`;
-export const FIND_CLOSED_CUSTOMERS = `
-  INSERT INTO import_closed_customers
-  SELECT id, customer_number, CASE WHEN anonymized_at IS NULL THEN 'CUSTOMER_MERGED' ELSE 'CUSTOMER_ANONYMIZED' END
-  FROM customer WHERE anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL`;
+export interface Circumstances {
+  /** columns that the file has */
+  readonly given: ReadonlySet<string>;
+  readonly update: boolean;
+  /** whether any row belongs to a customer that is anonymized or merged */
+  readonly closedCustomers: boolean;
+}
+
+/** What cannot be seen in a cell alone, as the declaration of the file says it. */
+export function checksOf(file: ImportFile, circumstances: Circumstances): Check[] {
+  const { given, update, closedCustomers } = circumstances;
+  const references = referencesOf(file).filter(([name]) => given.has(name));
+  return [
+    ...references.flatMap(([name, { reference }]) => referenceChecks(name, reference)),
+    ...(closedCustomers ? closedCustomerChecks(file) : []),
+    ...file.unique.flatMap((unique) => uniqueChecks(file, unique, update)),
+    ...file.rules.map(({ column, code, when }) => ({ column, code, condition: `NOT s.faulty AND ${when}` })),
+    ...(file.name === 'customers' ? customerChecks(file, circumstances) : []),
+  ];
+}
+
+function referenceChecks(name: string, reference: Reference): Check[] {
+  const { staging, table, key } = targetOf(reference);
+  const unknown = [staging, table].map((parent) => `NOT EXISTS (SELECT FROM ${parent} p WHERE p.${key} = s.${name})`);
+  const checks: Check[] = [
+    { column: name, code: 'UNKNOWN_REFERENCE', condition: `s.${name} IS NOT NULL AND ${unknown.join(' AND ')}` },
+  ];
+  if (reference.ofSameCustomer) {
+    checks.push({
+      column: name,
+      code: 'OTHER_CUSTOMER',
+      condition: `(
+        EXISTS (SELECT FROM ${staging} p WHERE p.${key} = s.${name} AND p.customer_number <> s.customer_number)
+        OR EXISTS (SELECT FROM ${table} p JOIN customer c ON c.id = p.customer_id
+                   WHERE p.${key} = s.${name} AND c.customer_number <> s.customer_number))`,
+    });
+  }
+  return checks;
+}
+
+function closedCustomerChecks(file: ImportFile): Check[] {
+  const owners = referencesOf(file).flatMap(([name, { reference }]) => {
+    if (reference.to === 'customers') return [{ name, owner: closedCustomer(`c.customer_number = s.${name}`) }];
+    if (!reference.givesCustomer) return [];
+    const { table, key } = targetOf(reference);
+    return [{ name, owner: closedCustomer(`c.id IN (SELECT p.customer_id FROM ${table} p WHERE p.${key} = s.${name})`) }];
+  });
+  if (file.name === 'customers') owners.push({ name: 'customer_number', owner: closedCustomer(SAME_NUMBER) });
+  return owners.flatMap(({ name, owner }) =>
+    (['CUSTOMER_ANONYMIZED', 'CUSTOMER_MERGED'] as const).map((code) => ({ column: name, code, condition: owner(code) })),
+  );
+}
+
+const SAME_NUMBER = 'c.customer_number = s.customer_number';
+const closedCustomer = (condition: string) => (code: string) =>
+  `EXISTS (SELECT FROM import_closed_customers c WHERE ${condition} AND c.code = '${code}')`;
+
+function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: boolean): Check[] {
+  const applies = when === undefined ? '' : `${when('s')} AND ${when('t')} AND`;
+  const twice = columns.map((name) => `t.${name} = s.${name}`).join(' AND ');
+  const inFile = `EXISTS (SELECT FROM ${file.staging} t WHERE ${applies} ${twice} AND t.line < s.line)`;
+
+  const stored = columns.map((name, index) => {
+    const reference = file.columns[name]?.reference;
+    if (reference === undefined) return { join: '', same: `t.${name} = s.${name}` };
+    const { table, key } = targetOf(reference);
+    return { join: `JOIN ${table} r${index} ON r${index}.id = t.${reference.as}`, same: `r${index}.${key} = s.${name}` };
+  });
+  const inTable = `EXISTS (SELECT FROM ${file.table} t ${stored.map(({ join }) => join).join(' ')}
+    WHERE ${applies} ${stored.map(({ same }) => same).join(' AND ')})`;
+
+  const open = file.name === 'customers' ? `AND NOT EXISTS (SELECT FROM import_closed_customers c WHERE ${SAME_NUMBER})` : '';
+  const mayExist = file.masterData || (file.name === 'customers' && update);
+  return [
+    { column: at, code: 'DUPLICATE', condition: mayExist ? inFile : `(${inFile} OR ${inTable} ${open})` },
+  ];
+}
+
+/** A customer has a name and, when new, every required column; a changed one keeps what the file leaves out. */
+function customerChecks({ columns }: ImportFile, { given, update }: Circumstances): Check[] {
+  const stored = (name: string) => `(SELECT t.${name} FROM customer t WHERE t.customer_number = s.customer_number)`;
+  const nameIn = (name: string) => (update && !given.has(name) ? stored(name) : `s.${name}`);
+  const lacking = Object.entries(columns).filter(
+    ([name, { required, whenAbsent }]) => required && whenAbsent === undefined && !given.has(name),
+  );
+  return [
+    {
+      column: 'last_name',
+      code: 'REQUIRED',
+      condition: `NOT s.faulty AND coalesce(${nameIn('last_name')}, ${nameIn('company_name')}) IS NULL`,
+    },
+    ...lacking.map(([name]): Check => ({ column: name, code: 'REQUIRED', condition: NOT_STORED_YET })),
+  ];
+}

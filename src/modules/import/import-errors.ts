@@ -1,5 +1,6 @@
-import { IMPORT_FILES, type ImportFile } from './import-files';
 import { type ImportCode, type ImportError, ImportRefused } from './import-error';
+import type { ImportFile } from './import-file';
+import { IMPORT_FILES } from './import-files';
 
 /** So many errors are told; of each kind no more are kept. */
 export const TOLD = 20;

@@ -38,8 +38,8 @@ export interface Unique {
   readonly columns: readonly string[];
   /** the column at which a second one is reported */
   readonly at: string;
-  /** condition on the row `t`, when it holds only for some */
-  readonly when?: string;
+  /** condition on a row of that name, when it holds only for some */
+  readonly when?: (row: string) => string;
 }
 
 /** An error of the rows that meet a condition. */

@@ -74,7 +74,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       addressee: name,
       phone: optional(text()),
     },
-    { unique: [{ columns: ['customer_number'], at: 'type', when: "t.type = 'RESIDENTIAL'" }] },
+    { unique: [{ columns: ['customer_number'], at: 'type', when: (row) => `${row}.type = 'RESIDENTIAL'` }] },
   ),
   file(
     'relationships',

@@ -16,37 +16,56 @@ export function targetOf({ to }: Reference): ImportFile & { readonly key: string
   return { ...target, key: target.key };
 }
 
-/**
- * Locks the stored customers to whom any row of the folder belongs, in the order of their ids, before anything else is read of them
- * (domain section 7).
- */
-export function lockCustomers(update: boolean): string {
-  const named = (to: string) =>
-    IMPORT_FILES.flatMap((file) => [
-      ...referencesOf(file)
-        .filter(([, { reference }]) => reference.to === to)
-        .map(([name]) => `SELECT ${name} FROM ${file.staging}`),
-      ...(file.name === to ? [`SELECT ${file.key} FROM ${file.staging}`] : []),
-    ]).join(' UNION ');
-  // One strength for all of them: two statements would not lock in one order.
-  return `SELECT count(*) FROM (
-    SELECT FROM customer WHERE id IN (
-      SELECT id FROM customer WHERE customer_number IN (${named('customers')})
-      UNION SELECT customer_id FROM invoice WHERE number IN (${named('invoices')})
-    ) ORDER BY id FOR ${update ? 'NO KEY UPDATE' : 'KEY SHARE'}) AS locked`;
+/** The ids of the stored customers to whom any row of the folder belongs. */
+export const FIND_STORED_CUSTOMERS = `
+  CREATE TEMPORARY TABLE import_stored_customers ON COMMIT DROP AS
+  SELECT id FROM customer WHERE customer_number IN (${keysNamed('customers')})
+  UNION SELECT customer_id FROM invoice WHERE number IN (${keysNamed('invoices')})`;
+
+/** In one statement of one strength, so that all are locked in the order of their ids, before anything else is read of them (domain section 7). */
+export const lockCustomers = (update: boolean) => `
+  SELECT count(*) FROM (
+    SELECT FROM customer WHERE id IN (SELECT id FROM import_stored_customers)
+    ORDER BY id FOR ${update ? 'NO KEY UPDATE' : 'KEY SHARE'}) AS locked`;
+
+/** Those of them whose records cannot be changed any more; a later statement than the lock. */
+export const FIND_CLOSED_CUSTOMERS = `
+  CREATE TEMPORARY TABLE import_closed_customers ON COMMIT DROP AS
+  SELECT id, customer_number, CASE WHEN anonymized_at IS NULL THEN 'CUSTOMER_MERGED' ELSE 'CUSTOMER_ANONYMIZED' END AS code
+  FROM customer JOIN import_stored_customers USING (id) WHERE anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL`;
+
+function keysNamed(target: string): string {
+  return IMPORT_FILES.flatMap((file) => [
+    ...referencesOf(file)
+      .filter(([, { reference }]) => reference.to === target)
+      .map(([name]) => `SELECT ${name} FROM ${file.staging}`),
+    ...(file.name === target ? [`SELECT ${file.key} FROM ${file.staging}`] : []),
+  ]).join(' UNION ');
+}
+
+/** True for a row of customers.csv whose customer is new. */
+export const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.customer_number = s.customer_number)';
+
+/** What brings the rows of a file from its staging table into their table. */
+export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
+  if (file.name === 'selections') return [CREATE_SELECTIONS, ADD_MEMBERS];
+  const needsHeadOffice = Object.entries(file.columns).some(([name, { whenAbsent }]) => whenAbsent && !given.has(name));
+  return [
+    ...(file.name === 'customers' && update ? [updateCustomers(file, given)] : []),
+    ...(needsHeadOffice ? [createHeadOffice(file)] : []),
+    ...insertRows(file, given, update),
+  ];
 }
 
 /** The head office, when rows of the file need it and it is not there. */
-export function createHeadOffice({ staging, name }: ImportFile): string {
+function createHeadOffice({ staging, name }: ImportFile): string {
   const created = name === 'customers' ? NOT_STORED_YET : 'true';
   return `INSERT INTO branch (code, name) SELECT '${HEAD_OFFICE.code}', '${HEAD_OFFICE.name}'
     WHERE EXISTS (SELECT FROM ${staging} s WHERE ${created}) ON CONFLICT (code) DO NOTHING`;
 }
 
-const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.customer_number = s.customer_number)';
-
 /** Brings the rows into their table; master data that is there is left as it is, or gets what the columns given say. */
-export function insertRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
+function insertRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
   const { columns, joins } = storedColumns(file);
   const conflict = file.masterData ? `ON CONFLICT (${file.key}) DO ${changeMasterData(file, given, update)}` : '';
   const created = file.name === 'customers' ? NOT_STORED_YET : 'true';
@@ -64,42 +83,39 @@ function changeMasterData({ key, columns }: ImportFile, given: ReadonlySet<strin
 }
 
 /** Changes stored customers to what the columns given say. */
-export function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
-  const { columns, joins } = storedColumns(file);
-  const nameOf = (name: string) => file.columns[name]?.reference?.as ?? name;
-  const changed = new Set(Object.keys(file.columns).filter((name) => name !== file.key && given.has(name)).map(nameOf));
-  const assignments = columns.filter(([name]) => changed.has(name)).map(([name, value]) => `${name} = ${value}`);
-  return `UPDATE customer t SET ${[...assignments, 'version = t.version + 1', 'updated_at = now()'].join(', ')}
+function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
+  const { columns, joins } = storedColumns(file, (name) => given.has(name) && name !== file.key);
+  const changes = columns.map(([name, expression]) => `${name} = ${expression}`);
+  return `UPDATE customer t SET ${[...changes, 'version = t.version + 1', 'updated_at = now()'].join(', ')}
     FROM ${file.staging} s ${joins} WHERE t.customer_number = s.customer_number`;
 }
 
-/** The columns of the table, each with what a staged row has for it, and the joins that lead to the records it refers to. */
-function storedColumns(file: ImportFile): { columns: [name: string, expression: string][]; joins: string } {
-  const references = referencesOf(file);
+type StoredColumn = readonly [name: string, expression: string];
+
+/** Columns of the table, each with what a staged row has for it, and the joins that lead to the records it refers to. */
+function storedColumns(file: ImportFile, wanted: (name: string) => boolean = () => true) {
+  const references = referencesOf(file).filter(([name]) => wanted(name));
   const joins = references.map(([name, { reference, required }], index) => {
     const { table, key } = targetOf(reference);
     return `${required ? 'JOIN' : 'LEFT JOIN'} ${table} r${index} ON r${index}.${key} = s.${name}`;
   });
-  const plain = Object.entries(file.columns).filter(([, { reference, notStored }]) => !reference && !notStored);
-  return {
-    columns: [
-      ...references.flatMap(([, { reference }], index): [string, string][] => [
-        [reference.as, `r${index}.id`],
-        ...(reference.givesCustomer ? [['customer_id', `r${index}.customer_id`] as [string, string]] : []),
-      ]),
-      ...plain.map(([name, { expression }]): [string, string] => [name, expression ?? `s.${name}`]),
-      ...Object.keys(file.derived).map((name): [string, string] => [name, `s.${name}`]),
-    ],
-    joins: joins.join(' '),
-  };
+  const columns: StoredColumn[] = references.flatMap(([, { reference }], index) => {
+    const id: StoredColumn = [reference.as, `r${index}.id`];
+    return reference.givesCustomer ? [id, ['customer_id', `r${index}.customer_id`] as const] : [id];
+  });
+  for (const [name, { reference, notStored, expression }] of Object.entries(file.columns)) {
+    if (!reference && !notStored && wanted(name)) columns.push([name, expression ?? `s.${name}`]);
+  }
+  for (const name of Object.keys(file.derived)) columns.push([name, `s.${name}`]);
+  return { columns, joins: joins.join(' ') };
 }
 
 /** Creates the selections that do not exist, and adds the members to the newest of each name. */
-export const CREATE_SELECTIONS = `
+const CREATE_SELECTIONS = `
   INSERT INTO selection (name)
   SELECT s.name FROM import_selections s WHERE NOT EXISTS (SELECT FROM selection t WHERE t.name = s.name)
   GROUP BY s.name ORDER BY min(s.line)`;
-export const ADD_MEMBERS = `
+const ADD_MEMBERS = `
   INSERT INTO selection_member (selection_id, customer_id)
   SELECT DISTINCT newest.id, c.id FROM import_selections s
     JOIN customer c ON c.customer_number = s.customer_number

@@ -8,7 +8,9 @@ export const POLICY = 'lethe:policy';
 
 /** Who may call a route. A route without a policy is refused to everybody. */
 export type Policy =
-  { readonly kind: 'PUBLIC' } | { readonly kind: 'ANY_ROLE' } | { readonly kind: 'ROLES'; readonly roles: readonly Role[] };
+  | { readonly kind: 'PUBLIC' }
+  | { readonly kind: 'ANY_ROLE' }
+  | { readonly kind: 'ROLES'; readonly roles: readonly Role[] };
 
 /** Only employees with one of these roles; documents itself in OpenAPI (`x-roles`). */
 export const Authorize = (first: Role, ...further: Role[]) => {
@@ -25,7 +27,8 @@ export const Authorize = (first: Role, ...further: Role[]) => {
 export const AnyRole = () => applyDecorators(policy({ kind: 'ANY_ROLE' }), ...withToken());
 
 /** Everybody, without a token. */
-export const Public = () => applyDecorators(policy({ kind: 'PUBLIC' }), ApiResponse(apiProblem('default', 'a problem')));
+export const Public = () =>
+  applyDecorators(policy({ kind: 'PUBLIC' }), ApiResponse(apiProblem('default', 'a problem')));
 
 export function allows(policy: Policy, role: Role): boolean {
   switch (policy.kind) {

@@ -81,6 +81,11 @@ export class LetheConfig {
     return resolve(`${this.dataDir}/archive`);
   }
 
+  /** The settings of this process. */
+  static fromEnvironment(): LetheConfig {
+    return LetheConfig.from(process.env);
+  }
+
   /**
    * @throws DomainError `SETTING_INVALID` with the name of the first wrong variable, never its value
    */

@@ -18,6 +18,8 @@ export interface DatabaseAccess {
   as(role: LoginRole): Connection;
   /** What is weaker than with the embedded server, as codes to print at start. */
   readonly weaknesses: readonly string[];
+  /** Called when the embedded server has gone for good, without having been asked to. */
+  onLost(listener: () => void): void;
   /** Ends the embedded server, if this process owns it. */
   stop(): Promise<void>;
 }

@@ -38,6 +38,7 @@ async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Prom
   return {
     as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database: DATABASE }),
     weaknesses: [],
+    onLost: (listener) => server.onExit(listener),
     stop: () => server.stop(),
   };
 }
@@ -67,6 +68,7 @@ async function openExternal(connectionString: string): Promise<DatabaseAccess> {
   return {
     as: (role) => ({ connectionString, options: `-c role=${role}` }),
     weaknesses: ['ONE_DATABASE_LOGIN'],
+    onLost: () => undefined, // an external server comes back by itself; requests answer 503 until then
     stop: () => Promise.resolve(),
   };
 }

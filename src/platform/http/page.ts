@@ -55,5 +55,6 @@ export function sortKeyOf(cursor: string | undefined, patterns: readonly RegExp[
   throw invalid('cursor', 'IS_CURSOR');
 }
 
-export const CURSOR_ID = /^\d{1,19}$/;
-export const CURSOR_UUID = /^[0-9a-f-]{36}$/;
+// no more than the database's types hold: a forged cursor is refused, not an error of the database
+export const CURSOR_ID = /^\d{1,18}$/;
+export const CURSOR_UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

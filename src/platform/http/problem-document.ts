@@ -18,7 +18,8 @@ export class ProblemDocument {
   @ApiProperty({ description: 'the path alone' }) readonly instance: string;
   @ApiProperty({ enum: Object.keys(PROBLEM_STATUS), enumName: 'ProblemCode' }) readonly code: ProblemCode;
   @ApiProperty({ format: 'uuid' }) readonly correlationId: string;
-  @ApiPropertyOptional({ type: [ProblemField], description: 'with VALIDATION_FAILED' }) readonly errors?: ProblemField[];
+  @ApiPropertyOptional({ type: [ProblemField], description: 'with VALIDATION_FAILED' })
+  readonly errors?: ProblemField[];
 }
 
 /** An error answer in the OpenAPI document. */

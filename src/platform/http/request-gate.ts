@@ -38,7 +38,7 @@ export class RequestGate implements BeforeApplicationShutdown {
   /** Lets the requests in flight end before the server closes. Event streams have no end of their own and are cut. */
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    for (const until = Date.now() + DRAIN_MS; this.inFlight > 0 && Date.now() < until; ) await delay(DRAIN_POLL_MS);
+    for (const until = Date.now() + DRAIN_MS; this.inFlight > 0 && Date.now() < until;) await delay(DRAIN_POLL_MS);
     const server = this.adapterHost.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
     server?.closeAllConnections?.();
   }

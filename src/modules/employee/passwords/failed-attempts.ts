@@ -17,7 +17,9 @@ export class FailedAttempts {
   async refuseTooMany(key: string): Promise<void> {
     const state = await this.limiter.get(key);
     if (state !== null && state.consumedPoints >= MOST_FAILURES)
-      throw new DomainError('TOO_MANY_ATTEMPTS', { retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) });
+      throw new DomainError('TOO_MANY_ATTEMPTS', {
+        retryAfterSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
+      });
   }
 
   async count(key: string): Promise<void> {

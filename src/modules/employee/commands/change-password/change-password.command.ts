@@ -1,6 +1,5 @@
 import { Command } from '@nestjs/cqrs';
 
-
 /** Ends all sessions of the employee; false: the current password is wrong. */
 export class ChangePassword extends Command<boolean> {
   constructor(

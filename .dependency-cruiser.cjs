@@ -1,0 +1,151 @@
+/**
+ * The borders of architecture.md, section 2: arrows point one way. `npm run borders` shows violations, test/architecture/borders.spec.ts fails on them.
+ * A new module gets its place here first.
+ */
+
+/** Every module with the modules it may import, all of them through their index.ts. What stands further down may use what stands further up. */
+const audit = ['audit'];
+const records = ['audit', 'data-map', 'employee', 'branch'];
+// Whoever writes a customer's records locks the customer first (domain section 7), and the lock belongs to the customer module.
+const participant = [...records, 'customer'];
+const participants = ['customer', 'archive', 'finance', 'device', 'loyalty', 'selection'];
+const heart = [...participant, ...participants, 'anonymization'];
+
+const MAY_IMPORT = {
+  audit: [],
+  'data-map': audit,
+  employee: audit,
+  branch: audit,
+  health: audit,
+  customer: records,
+  archive: participant,
+  finance: [...participant, 'archive'], // the fiscal copy is an archive document
+  device: participant,
+  loyalty: participant,
+  selection: participant,
+  anonymization: [...records, ...participants],
+  import: heart,
+  reporting: heart,
+  'mail-merge': heart,
+};
+
+const names = Object.keys(MAY_IMPORT);
+const anyOf = (parts) => `(?:${parts.join('|')})`;
+
+const directions = names.map((name) => ({
+  name: `${name}-looks-one-way`,
+  comment: `The module ${name} may import ${MAY_IMPORT[name].join(', ') || 'no other module'}.`,
+  severity: 'error',
+  from: { path: `^src/modules/${name}/` },
+  to: { path: '^src/modules/[^/]+/', pathNot: `^src/modules/${anyOf([name, ...MAY_IMPORT[name]])}/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'kernel-is-pure',
+      comment: 'The words every module shares: no framework, no SQL, not even Node.',
+      severity: 'error',
+      from: { path: '^src/kernel/' },
+      to: { pathNot: '^src/kernel/' },
+    },
+    {
+      name: 'platform-knows-no-business',
+      comment:
+        'Technology without a business word: kernel and libraries. The migrations are run, not known, by migrate.ts.',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^(?:src|migrations)/', pathNot: ['^src/(?:platform|kernel)/', '^migrations/index[.]ts$'] },
+    },
+    {
+      name: 'migrations-only-from-migrate',
+      comment: 'The schema is brought up to date in one place.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/database/migrate[.]ts$' },
+      to: { path: '^migrations/' },
+    },
+    {
+      name: 'modules-meet-at-the-index',
+      comment:
+        "A module imports another only from its index.ts. (src/modules/entities.ts, which is no module, gathers each module's entities.)",
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/[^/]+/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/index[.]ts$'] },
+    },
+    {
+      name: 'index-is-for-others',
+      comment: 'Inside of a module its index.ts would only make cycles.',
+      severity: 'error',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/$1/index[.]ts$' },
+    },
+    ...directions,
+    {
+      name: 'every-module-has-a-place',
+      comment: 'A new module says in .dependency-cruiser.cjs what it may import.',
+      severity: 'error',
+      from: { path: '^src/modules/[^/]+/', pathNot: `^src/modules/${anyOf(names)}/` },
+      to: {},
+    },
+    {
+      name: 'nobody-looks-up',
+      comment: 'Only programs put the product together.',
+      severity: 'error',
+      from: { path: '^src/(?:kernel|platform|modules|demo)/', pathNot: '^src/modules/entities[.]ts$' },
+      to: { path: ['^src/[^/]+$', '^src/cli/', '^src/modules/entities[.]ts$'] },
+    },
+    {
+      name: 'demo-stands-alone',
+      comment: 'The demo data is made from kernel words and written as an import folder; the product does not need it.',
+      severity: 'error',
+      from: { path: '^src/demo/' },
+      to: { path: '^(?:src|migrations)/', pathNot: '^src/(?:demo|kernel)/' },
+    },
+    {
+      name: 'demo-only-from-cli',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(?:demo|cli)/' },
+      to: { path: '^src/demo/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or miss a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-test-code',
+      severity: 'error',
+      from: { path: '^(?:src|migrations)/' },
+      to: { path: '^(?:test|bench)/' },
+    },
+    {
+      name: 'only-shipped-packages',
+      comment:
+        'What the product imports stands among the dependencies of package.json, not among those for development.',
+      severity: 'error',
+      from: { path: '^(?:src|migrations)/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'imports-resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

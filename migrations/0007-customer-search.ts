@@ -1,0 +1,71 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The normal form in which customers are searched: `customer_search.terms` holds words, each after a blank, so that `LIKE '% word%'` finds
+ * prefixes with the trigram index. What an employee types goes through `search_fold`, and each of its words must be found.
+ */
+export class CustomerSearch1700000000007 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      -- Müller, MÜLLER, Mueller and Muller are one word, and so are Weiß and Weiss. The ICU collation knows the letters of every script.
+      CREATE FUNCTION search_letters(text) RETURNS text
+      LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+        SELECT replace(replace(replace(
+          lower(unaccent(regexp_replace(normalize($1, NFC), '[\\u0300-\\u036f]', '', 'g')) COLLATE "und-x-icu"),
+          'ae', 'a'), 'oe', 'o'), 'ue', 'u')
+      $$;
+
+      -- Words in normal form, each after a blank.
+      CREATE FUNCTION search_words(text) RETURNS text
+      LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+        SELECT rtrim(regexp_replace(' ' || search_letters($1) COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g'))
+      $$;
+
+      -- The same for what is typed into the search: a phone number is one word in national form (+49 711 28 and 0711 28 are 071128), and an
+      -- e-mail address stays whole.
+      CREATE FUNCTION search_fold(text) RETURNS text
+      LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+        SELECT rtrim(regexp_replace(CASE WHEN strpos(joined, '@') > 0
+          THEN regexp_replace(regexp_replace(joined, '[^[:alnum:]@._+-]+', ' ', 'g'), '(?<!@[^ ]*)[._+-](?![^ ]*@)', ' ', 'g')
+          ELSE regexp_replace(joined, '[^[:alnum:]]+', ' ', 'g') END, ' +', ' ', 'g'))
+        FROM
+          (SELECT ' ' || search_letters($1) COLLATE "und-x-icu" AS letters) AS l,
+          LATERAL (SELECT regexp_replace(letters, '(\\+|\\m00) *49[ ()/.-]*0?[ ()/.-]*(?=[0-9])', '0', 'g') AS national) AS n,
+          LATERAL (SELECT regexp_replace(national, '(?<!\\S)\\+ *(?=[0-9])', '00', 'g') AS dialled) AS d,
+          LATERAL (SELECT regexp_replace(dialled, '(?<=\\m0[0-9 ()/.-]*)[ ()/.-]+(?=[0-9])', '', 'g') AS joined) AS j
+      $$;
+
+      -- Everything by which a customer with these values is found: their words as they stand, and as they would be typed.
+      CREATE FUNCTION search_terms(VARIADIC texts text[]) RETURNS text
+      LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+        SELECT coalesce(' ' || string_agg(DISTINCT word, ' '), '')
+        FROM (SELECT array_to_string(texts, E'\\n') AS whole) AS w,
+          LATERAL string_to_table(search_words(whole) || search_fold(whole), ' ') AS word
+        WHERE word <> ''
+      $$;
+
+      -- Writes what the search knows of these customers; anonymized and merged ones are not found.
+      CREATE FUNCTION refresh_customer_search(customer_ids uuid[]) RETURNS void
+      LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+        INSERT INTO customer_search (customer_id, terms)
+        SELECT c.id, search_terms(VARIADIC
+          ARRAY[c.customer_number, c.first_name, c.last_name, c.birth_name, c.company_name, c.email, c.phone, c.mobile] ||
+          -- for each customer on its own: a join would be planned for the few customers of a single change
+          ARRAY(SELECT unnest(ARRAY[a.street, a.postal_code, a.city, a.phone]) FROM address a WHERE a.customer_id = c.id))
+        FROM customer c
+        WHERE c.id = ANY (customer_ids) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL
+        ORDER BY c.id
+        ON CONFLICT (customer_id) DO UPDATE SET terms = EXCLUDED.terms
+      $$;
+
+      REVOKE ALL ON FUNCTION search_letters(text), search_words(text), search_fold(text), search_terms(text[]), refresh_customer_search(uuid[])
+        FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION search_letters(text), search_words(text), search_fold(text), search_terms(text[]), refresh_customer_search(uuid[])
+        TO lethe_app;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('The search needs its normal form');
+  }
+}

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AnonymizationModule } from './modules/anonymization';
+import { AuditModule } from './modules/audit';
+import { DataMapModule } from './modules/data-map';
+import { EmployeeModule } from './modules/employee';
+import { ENTITIES_BY_MODULE } from './modules/entities';
+import { HealthModule } from './modules/health';
+import { AuthModule } from './platform/auth/auth.module';
+import type { LetheConfig } from './platform/config/lethe-config';
+import type { DatabaseAccess } from './platform/database/connection';
+import { DatabaseModule } from './platform/database/database.module';
+import { PlatformModule } from './platform/platform.module';
+
+const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
+
+/** The whole product. The database comes first: Nest shuts down in reverse order, and everybody else's shutdown may still need it. */
+@Module({})
+export class AppModule {
+  static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.of(access, ENTITIES),
+        PlatformModule.of(config),
+        CqrsModule.forRoot(),
+        AuditModule,
+        DataMapModule.of(ENTITIES_BY_MODULE),
+        EmployeeModule,
+        AuthModule,
+        HealthModule,
+        AnonymizationModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { Client } from 'pg';
+import { DomainError } from '../kernel/domain-error';
+import { LocalContentStore, openKeyEncryptionKey } from '../modules/archive';
+import { formatImportError, importFolder, ImportRefused, type ImportReport } from '../modules/import';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { openDatabase } from '../platform/database/database-access';
+import { KeyFolder } from '../platform/keys/key-folder';
+import { reportAndExit } from './report-and-exit';
+
+const FOLDER_ERRORS: Readonly<Record<string, string>> = {
+  IMPORT_FOLDER_NOT_FOUND: 'The import folder does not exist.',
+  IMPORT_FOLDER_EMPTY: 'The import folder has no CSV file.',
+  IMPORT_FOLDER_CHANGED: 'A document of the import folder has gone while it was imported; nothing was imported.',
+};
+
+async function main(parameters: readonly string[]): Promise<void> {
+  const [directory, ...more] = parameters.filter((each) => each !== '--update');
+  if (directory === undefined || directory.startsWith('-') || more.length > 0) {
+    end(2, 'Usage: npm run import -- DIR [--update]');
+  }
+  // npm runs a script in the project's folder, and says where it was called.
+  const path = resolve(process.env.INIT_CWD ?? '', directory);
+  report(await importInto(LetheConfig.from(process.env), path, parameters.includes('--update')));
+}
+
+async function importInto(config: LetheConfig, path: string, update: boolean): Promise<ImportReport> {
+  const database = await openDatabase(config, 'attach');
+  try {
+    const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder));
+    const contents = await LocalContentStore.open(config.archiveFolder);
+    const client = new Client({ ...database.as('lethe_app'), application_name: 'lethe import' });
+    client.on('error', () => undefined); // a server that goes away also fails the statement that waits for it
+    await client.connect();
+    try {
+      return await importFolder({ client, contents, keyEncryptionKey }, path, { update });
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+function report({ rows, unlistedPaymentMethods }: ImportReport): void {
+  for (const [file, count] of Object.entries(rows)) console.log(`${file}.csv: ${count}`);
+  if (unlistedPaymentMethods > 0) console.log(`payment methods stored as OTHER: ${unlistedPaymentMethods}`);
+}
+
+function end(exitCode: number, ...lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(exitCode);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof ImportRefused) {
+    const count = `${error.total} ${error.total === 1 ? 'error' : 'errors'}; nothing was imported.`;
+    end(1, ...error.errors.map(formatImportError), count);
+  }
+  const line = error instanceof DomainError ? FOLDER_ERRORS[error.code as string] : undefined;
+  if (line !== undefined) end(1, line);
+  reportAndExit(error);
+});

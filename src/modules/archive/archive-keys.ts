@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { DomainError } from '../../kernel/domain-error';
+import type { RetentionClass } from '../../kernel/retention';
+import type { KeyFolder } from '../../platform/keys/key-folder';
+import { type DataKeyOwner, unwrapKey, wrapKey } from './crypto/key-wrap';
+
+const KEY_BYTES = 32;
+
+/** The key under which readable data keys are wrapped. */
+export const openKeyEncryptionKey = (keys: KeyFolder): Promise<Buffer> => keys.readOrCreate('archive.key', KEY_BYTES);
+
+/** Statements in the transaction in progress; `TransactionRunner` is one. */
+export interface Statements {
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+interface StoredKey {
+  readonly customer_id: string;
+  readonly retention_class: RetentionClass;
+  readonly wrapped_key: Buffer | null;
+}
+
+/** The data keys of the archive: one per customer and retention class, so that throwing a key away forgets a class of documents at once. */
+export class ArchiveKeys {
+  constructor(
+    private readonly statements: Statements,
+    private readonly keyEncryptionKey: Buffer,
+  ) {}
+
+  /**
+   * The owners' data keys, made where there is none yet. The customers are locked for booking; whoever asks wipes the keys after use.
+   *
+   * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, and this process cannot open it any more.
+   */
+  async obtain(owners: readonly DataKeyOwner[]): Promise<DataKeys> {
+    let stored = await this.find(owners);
+    const known = new Set(stored.map(ownerOf).map(nameOf));
+    const missing = owners.filter((owner) => !known.has(nameOf(owner)) && known.add(nameOf(owner)));
+    if (missing.length > 0) {
+      await this.create(missing);
+      stored = await this.find(owners); // another process may have been first
+    }
+    const keys = new DataKeys();
+    for (const row of stored) {
+      if (row.wrapped_key === null) throw new DomainError('CUSTOMER_ANONYMIZED');
+      keys.add(ownerOf(row), unwrapKey(this.keyEncryptionKey, row.wrapped_key, ownerOf(row)));
+    }
+    return keys;
+  }
+
+  private find(owners: readonly DataKeyOwner[]): Promise<StoredKey[]> {
+    return this.statements.query<StoredKey>(
+      `SELECT customer_id, retention_class, wrapped_key FROM archive_key
+       WHERE (customer_id, retention_class) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
+      [owners.map(({ customerId }) => customerId), owners.map(({ retentionClass }) => retentionClass)],
+    );
+  }
+
+  private async create(owners: readonly DataKeyOwner[]): Promise<void> {
+    const wraps = owners.map((owner) => {
+      const key = randomBytes(KEY_BYTES);
+      const wrap = wrapKey(this.keyEncryptionKey, key, owner);
+      key.fill(0);
+      return wrap;
+    });
+    await this.statements.query(
+      `INSERT INTO archive_key (customer_id, retention_class, wrapped_key)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
+       ON CONFLICT (customer_id, retention_class) DO NOTHING`,
+      [owners.map(({ customerId }) => customerId), owners.map(({ retentionClass }) => retentionClass), wraps],
+    );
+  }
+}
+
+/** Data keys in the clear, for as long as documents are written or read. */
+export class DataKeys {
+  private readonly keys = new Map<string, Buffer>();
+
+  add(owner: DataKeyOwner, key: Buffer): void {
+    this.keys.set(nameOf(owner), key);
+  }
+
+  of(owner: DataKeyOwner): Buffer {
+    const key = this.keys.get(nameOf(owner));
+    if (key === undefined) throw new Error('The data key was not asked for');
+    return key;
+  }
+
+  wipe(): void {
+    for (const key of this.keys.values()) key.fill(0);
+    this.keys.clear();
+  }
+}
+
+const ownerOf = (row: StoredKey): DataKeyOwner => ({ customerId: row.customer_id, retentionClass: row.retention_class });
+const nameOf = ({ customerId, retentionClass }: DataKeyOwner) => `${customerId} ${retentionClass}`;

@@ -1,0 +1,81 @@
+import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
+import { newId } from '../../platform/ids';
+import type { ArchiveKeys } from './archive-keys';
+import { encryptStream } from './crypto/content-cipher';
+import type { DataKeyOwner } from './crypto/key-wrap';
+import type { ContentStore } from './storage/content-store';
+
+/** Few enough for the file system, and enough to keep it busy while contents are made durable. */
+const AT_ONCE = 8;
+
+/** A content to be written; `open` is called once. */
+export interface NewContent {
+  readonly owner: DataKeyOwner;
+  readonly open: () => Readable | Promise<Readable>;
+}
+
+export interface WrittenContent {
+  /** for `archive_document.content_id`; also what the content is bound to (`content-cipher`) */
+  readonly contentId: string;
+  /** of the plain bytes */
+  readonly size: number;
+}
+
+/**
+ * Writes the contents of new documents, encrypted under their owners' data keys, into the content store. The store knows no transactions:
+ * whoever writes calls {@link discard} when the transaction that would have named the contents is rolled back. One writer per transaction.
+ */
+export class DocumentWriter {
+  private readonly written: string[] = [];
+
+  constructor(
+    private readonly keys: ArchiveKeys,
+    private readonly store: ContentStore,
+  ) {}
+
+  /** In the order of the contents. The customers are locked for booking. */
+  async write(contents: readonly NewContent[]): Promise<WrittenContent[]> {
+    const keys = await this.keys.obtain(contents.map(({ owner }) => owner));
+    try {
+      return await inParallel(contents, ({ owner, open }) => this.writeOne(keys.of(owner), open));
+    } finally {
+      keys.wipe();
+    }
+  }
+
+  /** Removes everything written so far. */
+  async discard(): Promise<void> {
+    await inParallel(this.written.splice(0), (contentId) => this.store.remove(contentId));
+  }
+
+  private async writeOne(key: Buffer, open: NewContent['open']): Promise<WrittenContent> {
+    const contentId = newId();
+    const counter = new ByteCounter();
+    const plaintext = await open();
+    this.written.push(contentId);
+    await this.store.put(contentId, pipeline(plaintext, counter, encryptStream(key, contentId), () => undefined));
+    return { contentId, size: counter.bytes };
+  }
+}
+
+class ByteCounter extends Transform {
+  bytes = 0;
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.bytes += chunk.length;
+    done(null, chunk);
+  }
+}
+
+/** All have ended when it rejects, with the first error. */
+async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const remaining = items.entries();
+  const worker = async () => {
+    for (const [index, item] of remaining) results[index] = await work(item);
+  };
+  const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  const failed = workers.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return results;
+}

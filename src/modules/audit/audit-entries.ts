@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { AuditEntryResponse } from './queries/audit-entry.response';
+
+export type AuditOrder = 'asc' | 'desc';
+
+/** What entries must have in common; what is undefined does not matter. */
+export interface AuditEntrySelection {
+  readonly customerId?: string;
+  readonly runId?: string;
+  readonly action?: string;
+  readonly module?: string;
+  readonly actorId?: string;
+  /** inclusive */
+  readonly from?: Date;
+  /** inclusive */
+  readonly to?: Date;
+  /** oldest or newest first */
+  readonly order: AuditOrder;
+}
+
+/** Where in the order the page before ended. */
+export interface AuditPosition {
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+interface EntryRow {
+  readonly content: Omit<AuditEntryResponse, 'sequence'>;
+  readonly sequence: string | null;
+}
+
+/** Instants are compared as the text they are stored as: with milliseconds and Z, whose order is that of time. */
+const OCCURRED_AT = `e.content ->> 'occurredAt'`;
+const BATCH = 1_000;
+
+/** Reads the log in order of time. */
+@Injectable()
+export class AuditEntries {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  page(selection: AuditEntrySelection, after: AuditPosition | null, limit: number): Promise<AuditEntryResponse[]> {
+    const { sql, parameters } = statement(selection, after, limit);
+    return this.transaction.run(async () => (await this.transaction.query<EntryRow>(sql, parameters)).map(present));
+  }
+
+  /** All entries, page by page, so that a slow reader holds no transaction open. */
+  async *all(selection: AuditEntrySelection): AsyncGenerator<AuditEntryResponse> {
+    for (let after: AuditPosition | null = null; ;) {
+      const entries: AuditEntryResponse[] = await this.page(selection, after, BATCH);
+      yield* entries;
+      if (entries.length < BATCH) return;
+      after = entries.at(-1)!;
+    }
+  }
+}
+
+function statement(selection: AuditEntrySelection, after: AuditPosition | null, limit: number) {
+  const parameters: unknown[] = [];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const conditions: string[] = [];
+  for (const field of ['customerId', 'runId', 'action', 'module', 'actorId'] as const)
+    if (selection[field] !== undefined) conditions.push(`e.content ->> '${field}' = ${parameter(selection[field])}`);
+  if (selection.from) conditions.push(`${OCCURRED_AT} >= ${parameter(selection.from.toISOString())}`);
+  if (selection.to) conditions.push(`${OCCURRED_AT} <= ${parameter(selection.to.toISOString())}`);
+  const [direction, beyond] = selection.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
+  if (after)
+    conditions.push(`(${OCCURRED_AT}, e.id) ${beyond} (${parameter(after.occurredAt)}, ${parameter(after.id)})`);
+  const sql = `
+    SELECT e.content, p.sequence FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
+    ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+    ORDER BY ${OCCURRED_AT} ${direction}, e.id ${direction} LIMIT ${parameter(limit)}`;
+  return { sql, parameters };
+}
+
+/** Written out, so that neither the order nor the number of fields depends on what is stored. */
+function present({ content, sequence }: EntryRow): AuditEntryResponse {
+  return {
+    id: content.id,
+    sequence: sequence === null ? null : Number(sequence),
+    occurredAt: content.occurredAt,
+    actorId: content.actorId,
+    actorRole: content.actorRole,
+    action: content.action,
+    module: content.module,
+    customerId: content.customerId,
+    runId: content.runId,
+    outcome: content.outcome,
+    details: content.details,
+  };
+}

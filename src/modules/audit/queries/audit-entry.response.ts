@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from '../audit-action';
+
+export class AuditEntryResponse {
+  @ApiProperty({ format: 'uuid' }) readonly id: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'place in the log; null for the moment before it is given',
+  })
+  readonly sequence: number | null;
+
+  @ApiProperty({ format: 'date-time' }) readonly occurredAt: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'employee; null: nobody who is known' })
+  readonly actorId: string | null;
+
+  @ApiProperty({ type: String, nullable: true }) readonly actorRole: string | null;
+  @ApiProperty({ enum: AUDIT_ACTIONS, enumName: 'AuditAction' }) readonly action: AuditAction;
+  @ApiProperty() readonly module: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly customerId: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly runId: string | null;
+  @ApiProperty({ enum: AUDIT_OUTCOMES, enumName: 'AuditOutcome' }) readonly outcome: AuditOutcome;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'ids, codes, counts and dates' })
+  readonly details: Readonly<Record<string, unknown>>;
+}

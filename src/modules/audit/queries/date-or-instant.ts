@@ -1,0 +1,40 @@
+import { ValidateBy } from 'class-validator';
+import { isBusinessDate } from '../../../kernel/business-date';
+import { startOfDay } from '../../../platform/clock/start-of-day';
+
+const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const DATE = /^[1-9]\d{3}-/;
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+
+/** `YYYY-MM-DD`, or an ISO 8601 instant with its offset. */
+export const IsDateOrInstant = () =>
+  ValidateBy({
+    name: 'isDateOrInstant',
+    validator: { validate: (value) => typeof value === 'string' && isDateOrInstant(value) },
+  });
+
+const isDateOrInstant = (text: string): boolean =>
+  isDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)));
+
+const isDate = (text: string): boolean => DATE.test(text) && isBusinessDate(text);
+
+/** Both ends belong to it; a date means the whole day of the shop. */
+export function instantRange(
+  from: string | undefined,
+  to: string | undefined,
+  timeZone: string,
+): { from?: Date; to?: Date } {
+  return {
+    from: from === undefined ? undefined : firstInstant(from, timeZone),
+    to: to === undefined ? undefined : lastInstant(to, timeZone),
+  };
+}
+
+const firstInstant = (text: string, timeZone: string): Date =>
+  isDate(text) ? startOfDay(text, timeZone) : new Date(text);
+
+function lastInstant(text: string, timeZone: string): Date {
+  if (!isDate(text)) return new Date(text);
+  const dayAfter = new Date(Date.parse(`${text}T00:00:00Z`) + A_DAY_MS).toISOString().slice(0, 10);
+  return new Date(startOfDay(dayAfter, timeZone).getTime() - 1);
+}

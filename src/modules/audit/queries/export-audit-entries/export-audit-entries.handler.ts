@@ -1,0 +1,18 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../../platform/clock/clock';
+import { AuditEntries } from '../../audit-entries';
+import type { AuditEntryResponse } from '../audit-entry.response';
+import { ExportAuditEntries } from './export-audit-entries.query';
+
+@QueryHandler(ExportAuditEntries)
+export class ExportAuditEntriesHandler implements IQueryHandler<ExportAuditEntries> {
+  constructor(
+    private readonly entries: AuditEntries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Without an end, oldest first would go on for as long as the log grows. */
+  execute({ selection }: ExportAuditEntries): Promise<AsyncIterable<AuditEntryResponse>> {
+    return Promise.resolve(this.entries.all({ ...selection, to: selection.to ?? this.clock.now() }));
+  }
+}

@@ -1,0 +1,2 @@
+export { importFolder, type ImportDependencies, type ImportOptions, type ImportReport } from './folder-import';
+export { formatImportError, type ImportError, ImportRefused } from './import-error';

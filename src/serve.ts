@@ -1,0 +1,76 @@
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import { AppModule } from './app.module';
+import { configureApp } from './app.setup';
+import { BootstrapEmployees } from './modules/employee';
+import type { LetheConfig } from './platform/config/lethe-config';
+import { openDatabase } from './platform/database/database-access';
+import { HealthSignals } from './platform/health/health-signals';
+import { Logger } from './platform/logging/logger';
+
+/** A serving product. */
+export interface Service {
+  /** such as `http://localhost:3000` */
+  readonly address: string;
+  /** The password of the bootstrap logins when it was made up just now; shown once. */
+  readonly randomPassword: string | null;
+  /** Codes of what is weaker than it should be. */
+  readonly warnings: readonly string[];
+  stop(): Promise<void>;
+}
+
+const SHUTDOWN_MS = 9_000;
+
+/** Opens the database, brings it up to date and serves, until the process is told to stop. */
+export async function serve(config: LetheConfig, beforeListening: () => Promise<void> = () => Promise.resolve()): Promise<Service> {
+  const access = await openDatabase(config, 'serve');
+  try {
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    configureApp(app);
+    const signals = app.get(HealthSignals);
+    access.weaknesses.forEach((code) => signals.warn(code));
+    const { randomPassword } = await app.get(BootstrapEmployees).run();
+    await beforeListening();
+    await app.listen(config.port);
+    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+    const stop = once(async () => {
+      await app.close();
+      await access.stop();
+    });
+    stopOnSignal(stop, app.get(Logger));
+    access.onLost(() => {
+      app.get(Logger).caution('database_lost');
+      process.exit(1); // nothing can be served; whoever runs the product starts it again
+    });
+    return { address: `http://localhost:${port}`, randomPassword, warnings: signals.warnings, stop };
+  } catch (error) {
+    await access.stop();
+    throw error;
+  }
+}
+
+function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      logger.event('stopping', { signal });
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // a connection that never ends must not keep the process
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.failure('stop_failed', error);
+          process.exit(1);
+        },
+      );
+    });
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}

@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const PROJECT = join(__dirname, '../..');
+const DEPCRUISE = join(PROJECT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+
+interface Violation {
+  readonly from: string;
+  readonly to: string;
+  readonly rule: { readonly name: string };
+}
+
+/** What the rules of .dependency-cruiser.cjs find in `<folder>/src`, as lines `rule: from → to`. */
+function violationsIn(folder: string): string[] {
+  const options = ['src', '--config', join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const { stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, ...options], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (stdout === '') throw new Error(stderr);
+  const { summary } = JSON.parse(stdout) as { summary: { totalCruised: number; violations: Violation[] } };
+  expect(summary.totalCruised).toBeGreaterThan(0);
+  return summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`).sort();
+}
+
+describe('borders', () => {
+  it('are kept', () => {
+    expect(violationsIn(PROJECT)).toEqual([]);
+  }, 120_000);
+
+  describe('are noticed when', () => {
+    /** A product in miniature: path → the paths it imports. */
+    const FILES: Readonly<Record<string, readonly string[]>> = {
+      'src/kernel/blocker.ts': ['node:crypto', '../platform/clock/clock'],
+      'src/kernel/redaction/redactor.ts': ['../blocker', '@nestjs/common'],
+      'src/platform/clock/clock.ts': ['../../kernel/blocker', 'pg'],
+      'src/platform/database/migrate.ts': ['../../../migrations'],
+      'src/platform/database/roles.ts': ['../../../migrations', '../../modules/audit'],
+      'src/modules/audit/index.ts': ['./audit-log'],
+      'src/modules/audit/audit-log.ts': ['../../platform/clock/clock', '../customer'],
+      'src/modules/customer/index.ts': ['./customer'],
+      'src/modules/customer/customer.ts': ['../audit', '../finance', '../../serve'],
+      'src/modules/customer/customer.module.ts': ['.'],
+      'src/modules/archive/index.ts': ['./seal'],
+      'src/modules/archive/seal.ts': ['../customer'],
+      'src/modules/finance/index.ts': ['./invoice'],
+      'src/modules/finance/invoice.ts': ['../archive', '../archive/seal', '../anonymization', '../entities'],
+      'src/modules/device/index.ts': ['../finance'],
+      'src/modules/anonymization/index.ts': ['./saga', '../finance'],
+      'src/modules/anonymization/saga.ts': ['./step'],
+      'src/modules/anonymization/step.ts': ['./saga'],
+      'src/modules/novelty/index.ts': ['../audit'],
+      'src/modules/entities.ts': ['./finance/invoice'],
+      'src/demo/demo.ts': ['../kernel/blocker', '../modules/audit'],
+      'src/cli/demo.ts': ['../demo/demo', '../modules/audit/audit-log'],
+      'src/serve.ts': ['./demo/demo', './modules/entities', '../test/support', 'jest', 'unheard-of', './missing'],
+      'migrations/index.ts': [],
+      'test/support.ts': [],
+    };
+    let folder: string;
+    let found: string[];
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'lethe-borders-'));
+      const write = (path: string, text: string) => {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      };
+      for (const [path, imports] of Object.entries(FILES))
+        write(path, `${imports.map((name) => `import type {} from '${name}';`).join('\n')}\nexport {};\n`);
+      for (const name of ['@nestjs/common', 'pg', 'jest'])
+        write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+      for (const name of ['@nestjs/common', 'pg', 'jest']) write(`node_modules/${name}/index.js`, '');
+      write(
+        'package.json',
+        JSON.stringify({ dependencies: { '@nestjs/common': '1', pg: '1' }, devDependencies: { jest: '1' } }),
+      );
+      write('tsconfig.json', '{}');
+      found = violationsIn(folder);
+    }, 120_000);
+
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it.each([
+      [
+        'the kernel imports a library',
+        'kernel-is-pure: src/kernel/redaction/redactor.ts → node_modules/@nestjs/common/index.js',
+      ],
+      ['the kernel imports Node', 'kernel-is-pure: src/kernel/blocker.ts → crypto'],
+      ['the kernel imports the platform', 'kernel-is-pure: src/kernel/blocker.ts → src/platform/clock/clock.ts'],
+      [
+        'the platform imports a module',
+        'platform-knows-no-business: src/platform/database/roles.ts → src/modules/audit/index.ts',
+      ],
+      [
+        'somebody else runs migrations',
+        'migrations-only-from-migrate: src/platform/database/roles.ts → migrations/index.ts',
+      ],
+      [
+        'a module reaches past an index',
+        'modules-meet-at-the-index: src/modules/finance/invoice.ts → src/modules/archive/seal.ts',
+      ],
+      [
+        'a module imports its own index',
+        'index-is-for-others: src/modules/customer/customer.module.ts → src/modules/customer/index.ts',
+      ],
+      [
+        'the audit log imports a participant',
+        'audit-looks-one-way: src/modules/audit/audit-log.ts → src/modules/customer/index.ts',
+      ],
+      [
+        'the customer imports a participant',
+        'customer-looks-one-way: src/modules/customer/customer.ts → src/modules/finance/index.ts',
+      ],
+      [
+        'a participant imports its peer',
+        'device-looks-one-way: src/modules/device/index.ts → src/modules/finance/index.ts',
+      ],
+      [
+        'a participant imports the heart',
+        'finance-looks-one-way: src/modules/finance/invoice.ts → src/modules/anonymization/index.ts',
+      ],
+      ['a module is new', 'every-module-has-a-place: src/modules/novelty/index.ts → src/modules/audit/index.ts'],
+      ['a module imports a program', 'nobody-looks-up: src/modules/customer/customer.ts → src/serve.ts'],
+      [
+        'a module imports the list of entities',
+        'nobody-looks-up: src/modules/finance/invoice.ts → src/modules/entities.ts',
+      ],
+      ['the demo imports the product', 'demo-stands-alone: src/demo/demo.ts → src/modules/audit/index.ts'],
+      ['the product imports the demo', 'demo-only-from-cli: src/serve.ts → src/demo/demo.ts'],
+      [
+        'two files import each other',
+        'no-cycles: src/modules/anonymization/saga.ts → src/modules/anonymization/step.ts',
+      ],
+      ['the product imports a test', 'no-test-code: src/serve.ts → test/support.ts'],
+      ['the product imports what it does not ship', 'only-shipped-packages: src/serve.ts → node_modules/jest/index.js'],
+      ['a package is not there', 'imports-resolve: src/serve.ts → unheard-of'],
+      ['a file is not there', 'imports-resolve: src/serve.ts → ./missing'],
+    ])('%s', (_, violation) => {
+      expect(found).toContain(violation);
+    });
+
+    it('and only then', () => {
+      const innocent = [
+        'src/platform/clock/clock.ts',
+        'src/platform/database/migrate.ts',
+        'src/modules/archive/seal.ts',
+        'src/modules/entities.ts',
+        'src/cli/demo.ts',
+      ];
+      const blamed = found.filter(
+        (line) => !line.startsWith('no-cycles:') && innocent.some((path) => line.includes(`: ${path} →`)),
+      );
+      expect(blamed).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { dumpDatabase, tablesWith } from '../support/database-dump';
+import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { TestApp } from '../support/test-app';
+import { finishedRun } from '../support/runs';
+import { openEnvelope } from '../../src/modules/archive/crypto/fiscal-seal';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const KEYS = ['Abaqo', 'Ebequ', 'Ibiqa', 'Obaqe', 'Ubuqi', 'Ybyqo', 'Acuqe', 'Ecoqa'];
+
+describe('the whole database, value by value', () => {
+  let app: TestApp;
+  let forgotten: FullCustomer[];
+  let others: FullCustomer[];
+  let before: ReadonlyMap<string, string>;
+  let after: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    const relative = await app.records.customer();
+    const customers: FullCustomer[] = [];
+    for (const key of KEYS) customers.push(await fullCustomer(app.sql, key, relative));
+    forgotten = customers.slice(0, 4);
+    others = customers.slice(4);
+    before = await dumpDatabase(app.sql);
+    const admin = await app.as('admin');
+    const { id } = (
+      await admin
+        .post('/api/v1/anonymization-runs')
+        .send({ customerIds: forgotten.map(({ id }) => id) })
+        .expect(202)
+    ).body;
+    await finishedRun(admin, id, 'PREVIEWED');
+    await admin
+      .post(`/api/v1/anonymization-runs/${id}/start`)
+      .send({ confirmation: 4, reason: 'ERASURE_REQUEST' })
+      .expect(202);
+    const run = await finishedRun(admin, id, 'COMPLETED');
+    expect(run.counts).toMatchObject({ total: 4, anonymized: 4 });
+    after = await dumpDatabase(app.sql);
+  });
+  afterAll(() => app.stop());
+
+  it('held every value before, so that finding none means something', () => {
+    for (const { tokens } of [...forgotten, ...others])
+      for (const token of tokens)
+        expect({ token, at: tablesWith(before, token).length > 0 }).toEqual({ token, at: true });
+  });
+
+  it('holds no value of the forgotten, in any column of any table', () => {
+    for (const { tokens } of forgotten)
+      for (const token of tokens) expect({ token, at: tablesWith(after, token) }).toEqual({ token, at: [] });
+  });
+
+  it('holds every value of the others, where it was', () => {
+    for (const { tokens } of others)
+      for (const token of tokens)
+        expect({ token, at: tablesWith(after, token) }).toEqual({ token, at: tablesWith(before, token) });
+  });
+
+  it('keeps the texts in which the forgotten were named, without their names', async () => {
+    for (const { id, keptTexts } of forgotten) {
+      for (const text of keptTexts) expect(tablesWith(after, text)).not.toEqual([]);
+      const { rows } = await app.sql.query('SELECT article, text FROM invoice_line WHERE customer_id = $1', [id]);
+      for (const row of rows) {
+        expect(row.article).toMatch(/^Hoersystem\w+ fuer \[anonymisiert\]$/);
+        expect(row.text).toBe(
+          'Anpassung Herr [anonymisiert], [anonymisiert], Tel. [anonymisiert], [anonymisiert], geb. [anonymisiert], Mitglied [anonymisiert]',
+        );
+      }
+    }
+  });
+
+  it('proves columns with common values one by one', async () => {
+    for (const { id } of forgotten) {
+      const { rows } = await app.sql.query('SELECT * FROM customer WHERE id = $1', [id]);
+      expect(rows[0]).toMatchObject({
+        salutation: null,
+        gender: null,
+        birth_date: null,
+        status: 'DELETED',
+        last_name: expect.stringMatching(/^Anonymisiert am \d\d\.\d\d\.\d{4} von Administrator$/),
+      });
+      for (const table of [
+        'address',
+        'relationship',
+        'health_insurance_card',
+        'marketing_consent',
+        'bank_account',
+        'customer_card',
+        'selection_member',
+        'customer_search',
+      ])
+        expect(
+          (await app.sql.query(`SELECT count(*)::int AS count FROM ${table} WHERE customer_id = $1`, [id])).rows[0],
+        ).toEqual({ count: 0 });
+      expect((await app.sql.query(`SELECT status, end_reason FROM quote WHERE customer_id = $1`, [id])).rows).toEqual([
+        { status: 'ENDED', end_reason: 'CUSTOMER_ANONYMIZED' },
+      ]);
+      expect(
+        (await app.sql.query(`SELECT count(*)::int AS count FROM relationship WHERE related_customer_id = $1`, [id]))
+          .rows[0],
+      ).toEqual({ count: 0 });
+    }
+  });
+
+  it('leaves a fiscal copy with name and address that only the offline identity opens', async () => {
+    const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
+    for (const { id, customerNumber, tokens } of forgotten) {
+      const { rows } = await app.sql.query(
+        `SELECT d.content_id, d.sealed_content, d.retention_until, e.sealed_key FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id
+         WHERE d.customer_id = $1 AND d.type = 'FISCAL_COPY'`,
+        [id],
+      );
+      expect(rows).toHaveLength(1);
+      expect(rows[0].retention_until).toBe('2032-12-31');
+      const envelope = await openEnvelope(rows[0].sealed_key, identity);
+      const copy = JSON.parse(envelope.decrypt(rows[0].content_id, rows[0].sealed_content).toString());
+      expect(copy.customerNumber).toBe(customerNumber);
+      expect(copy.documents).toHaveLength(1); // the one of 2012 is past its period
+      expect(copy.documents[0]).toMatchObject({
+        issuedOn: '2024-05-01',
+        gross: 11900,
+        recipientName: `${tokens[0]} ${tokens[1]}`,
+      });
+      expect(copy.documents[0].lines).toHaveLength(1);
+      expect(copy.documents[0].payments).toHaveLength(2);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import type { Client } from 'pg';
+
+/**
+ * Every value of every column of every table and materialized view as text, read by way of the catalogue, so that a table added later is included.
+ */
+export async function dumpDatabase(client: Client): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'`,
+  );
+  const dump = new Map<string, string>();
+  for (const { name } of rows) {
+    const content = await client.query<{ line: string }>(`SELECT t::text AS line FROM ${name} t`);
+    dump.set(name, content.rows.map(({ line }) => line).join('\n'));
+  }
+  return dump;
+}
+
+/** Where a value stands, as table names. Upper and lower case are one. */
+export function tablesWith(dump: ReadonlyMap<string, string>, value: string): string[] {
+  const wanted = value.toLowerCase();
+  return [...dump].filter(([, content]) => content.toLowerCase().includes(wanted)).map(([table]) => table);
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import type { Client } from 'pg';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent';
+import { AppModule } from '../../src/app.module';
+import { configureApp } from '../../src/app.setup';
+import { BootstrapEmployees } from '../../src/modules/employee';
+import { Clock } from '../../src/platform/clock/clock';
+import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { Records } from './records';
+import { createTestDatabase, type TestDatabase } from './test-database';
+
+export const PASSWORD = 'correct horse battery';
+
+/** A clock that stands still until it is told otherwise. */
+export class SettableClock extends Clock {
+  private instant: Date | null = null;
+
+  set(instant: string | null): void {
+    this.instant = instant === null ? null : new Date(instant);
+  }
+
+  override now(): Date {
+    return this.instant ?? super.now();
+  }
+}
+
+export type Login = 'admin' | 'employee' | 'compliance';
+
+/** The whole product on a database of its own, with the three bootstrap logins. */
+export class TestApp {
+  private readonly tokens = new Map<string, string>();
+
+  private constructor(
+    readonly nest: NestExpressApplication,
+    readonly database: TestDatabase,
+    readonly clock: SettableClock,
+    readonly config: LetheConfig,
+    /** a superuser's look behind the product's back */
+    readonly sql: Client,
+    readonly records: Records,
+    private readonly dataDir: string,
+  ) {}
+
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+    const database = await createTestDatabase();
+    const dataDir = mkdtempSync(join(tmpdir(), 'lethe-app-'));
+    const config = LetheConfig.from({
+      LETHE_DATA_DIR: dataDir,
+      LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
+      LETHE_LOG_LEVEL: 'silent',
+      ...environment,
+    });
+    const clock = new SettableClock(config);
+    const module = await Test.createTestingModule({ imports: [AppModule.of(config, database)] })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, bufferLogs: true });
+    configureApp(nest);
+    await nest.get(BootstrapEmployees).run();
+    await nest.listen(0, '127.0.0.1');
+    const sql = await database.look();
+    return new TestApp(nest, database, clock, config, sql, new Records(sql), dataDir);
+  }
+
+  /** Calls the API as one of the bootstrap logins. */
+  async as(login: Login): Promise<TestAgent> {
+    const agent = this.anonymous();
+    let token = this.tokens.get(login);
+    if (token === undefined) {
+      const response = await agent.post('/api/v1/auth/login').send({ username: login, password: PASSWORD }).expect(200);
+      token = (response.body as { accessToken: string }).accessToken;
+      this.tokens.set(login, token);
+    }
+    return agent.set('Authorization', `Bearer ${token}`);
+  }
+
+  anonymous(): TestAgent {
+    return request.agent(this.nest.getHttpServer());
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+    await this.database.drop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,75 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Role } from '../../src/kernel/role';
+import type { AccessRefusal } from '../../src/platform/auth/access-refusals';
+import type { AccessTokens } from '../../src/platform/auth/access-token';
+import { AccessGuard } from '../../src/platform/auth/access.guard';
+import type { Actor } from '../../src/platform/auth/actor';
+import { AnyRole, Authorize, Public } from '../../src/platform/auth/authorize.decorator';
+
+class Routes {
+  @Public() open() {}
+  @AnyRole() shared() {}
+  @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE) guarded() {}
+  forgotten() {}
+}
+
+type RouteName = 'open' | 'shared' | 'guarded' | 'forgotten';
+
+describe('AccessGuard', () => {
+  const refusals: AccessRefusal[] = [];
+  const request = (role?: Role) => ({
+    method: 'GET',
+    route: { path: '/api/v1/routes/:id' },
+    get: () => (role === undefined ? undefined : `Bearer a.${role}.c`),
+  });
+  const tokens = { verify: (token: string) => Promise.resolve({ employeeId: token.split('.')[1], issuedAt: new Date() }) };
+  const employees = {
+    findActive: (id: string): Promise<Actor> => Promise.resolve({ id, displayName: 'Erika Beispiel', role: id as Role }),
+  };
+  const guard = new AccessGuard(new Reflector(), tokens as AccessTokens, employees, {
+    record: (refusal) => Promise.resolve(void refusals.push(refusal)),
+  });
+  const call = (route: RouteName, role?: Role) =>
+    guard.canActivate({
+      getHandler: () => Reflect.getOwnPropertyDescriptor(Routes.prototype, route)!.value as () => void,
+      switchToHttp: () => ({ getRequest: () => request(role) }),
+    } as unknown as ExecutionContext);
+
+  beforeEach(() => refusals.splice(0));
+
+  it('lets everybody use a public route', async () => {
+    expect(await call('open')).toBe(true);
+  });
+
+  it.each(['shared', 'guarded', 'forgotten'] as const)('asks for a token on the route %s', async (route) => {
+    await expect(call(route)).rejects.toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
+    expect(refusals).toEqual([]);
+  });
+
+  it('lets the roles of the policy pass', async () => {
+    for (const role of Object.values(Role)) expect(await call('shared', role)).toBe(true);
+    for (const role of [Role.ADMINISTRATOR, Role.COMPLIANCE]) expect(await call('guarded', role)).toBe(true);
+  });
+
+  it('refuses and records every other role', async () => {
+    await expect(call('guarded', Role.EMPLOYEE)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(refusals).toEqual([
+      { actor: expect.objectContaining({ id: Role.EMPLOYEE }), method: 'GET', route: '/api/v1/routes/:id' },
+    ]);
+  });
+
+  it('refuses everybody on a route without a policy', async () => {
+    for (const role of Object.values(Role)) await expect(call('forgotten', role)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(refusals).toHaveLength(3);
+  });
+
+  it('takes only one policy per route', () => {
+    expect(() => {
+      class Twice {
+        @Public() @Authorize(Role.EMPLOYEE) route() {}
+      }
+      return Twice;
+    }).toThrow('two policies');
+  });
+});
