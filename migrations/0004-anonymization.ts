@@ -41,7 +41,7 @@ export class Anonymization1700000000004 implements MigrationInterface {
         route text NOT NULL,
         key text NOT NULL,
         fingerprint text NOT NULL,
-        answer jsonb,
+        answer json,
         created_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (employee_id, route, key)
       );

@@ -65,7 +65,9 @@ export class CustomerSearch1700000000007 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('The search needs its normal form');
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(
+      'DROP FUNCTION refresh_customer_search(uuid[]), search_terms(text[]), search_fold(text), search_words(text), search_letters(text)',
+    );
   }
 }

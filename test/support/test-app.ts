@@ -19,9 +19,12 @@ export const PASSWORD = 'correct horse battery';
 /** A clock that stands still until it is told otherwise. */
 export class SettableClock extends Clock {
   private instant: Date | null = null;
+  /** Rises with every setting: an access token of another time may have expired. */
+  settings = 0;
 
   set(instant: string | null): void {
     this.instant = instant === null ? null : new Date(instant);
+    this.settings++;
   }
 
   override now(): Date {
@@ -71,11 +74,12 @@ export class TestApp {
   /** Calls the API as one of the bootstrap logins. */
   async as(login: Login): Promise<TestAgent> {
     const agent = this.anonymous();
-    let token = this.tokens.get(login);
+    const key = `${login} ${this.clock.settings}`;
+    let token = this.tokens.get(key);
     if (token === undefined) {
       const response = await agent.post('/api/v1/auth/login').send({ username: login, password: PASSWORD }).expect(200);
       token = (response.body as { accessToken: string }).accessToken;
-      this.tokens.set(login, token);
+      this.tokens.set(key, token);
     }
     return agent.set('Authorization', `Bearer ${token}`);
   }

@@ -92,5 +92,8 @@ export class DataKeys {
   }
 }
 
-const ownerOf = (row: StoredKey): DataKeyOwner => ({ customerId: row.customer_id, retentionClass: row.retention_class });
+const ownerOf = (row: StoredKey): DataKeyOwner => ({
+  customerId: row.customer_id,
+  retentionClass: row.retention_class,
+});
 const nameOf = ({ customerId, retentionClass }: DataKeyOwner) => `${customerId} ${retentionClass}`;

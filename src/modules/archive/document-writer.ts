@@ -53,7 +53,10 @@ export class DocumentWriter {
     const counter = new ByteCounter();
     const plaintext = await open();
     this.written.push(contentId);
-    await this.store.put(contentId, pipeline(plaintext, counter, encryptStream(key, contentId), () => undefined));
+    await this.store.put(
+      contentId,
+      pipeline(plaintext, counter, encryptStream(key, contentId), () => undefined),
+    );
     return { contentId, size: counter.bytes };
   }
 }
@@ -68,7 +71,10 @@ class ByteCounter extends Transform {
 }
 
 /** All have ended when it rejects, with the first error. */
-async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+async function inParallel<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   const remaining = items.entries();
   const worker = async () => {

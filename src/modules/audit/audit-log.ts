@@ -52,10 +52,10 @@ export class AuditLog {
   async record(...records: readonly AuditRecord[]): Promise<void> {
     const now = this.clock.now();
     const entries = records.map((record) => auditEntry(record, now));
-    await this.transaction.execute('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      entries.map(({ id }) => id),
-      entries.map(({ canonical }) => canonical),
-    ]);
+    await this.transaction.execute(
+      'INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])',
+      [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)],
+    );
   }
 
   /** One `CUSTOMER_DATA_ANONYMIZED` per customer of the set, with what the module did to each. */

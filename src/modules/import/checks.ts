@@ -54,11 +54,17 @@ function closedCustomerChecks(file: ImportFile): Check[] {
     if (reference.to === 'customers') return [{ name, owner: closedCustomer(`c.customer_number = s.${name}`) }];
     if (!reference.givesCustomer) return [];
     const { table, key } = targetOf(reference);
-    return [{ name, owner: closedCustomer(`c.id IN (SELECT p.customer_id FROM ${table} p WHERE p.${key} = s.${name})`) }];
+    return [
+      { name, owner: closedCustomer(`c.id IN (SELECT p.customer_id FROM ${table} p WHERE p.${key} = s.${name})`) },
+    ];
   });
   if (file.name === 'customers') owners.push({ name: 'customer_number', owner: closedCustomer(SAME_NUMBER) });
   return owners.flatMap(({ name, owner }) =>
-    (['CUSTOMER_ANONYMIZED', 'CUSTOMER_MERGED'] as const).map((code) => ({ column: name, code, condition: owner(code) })),
+    (['CUSTOMER_ANONYMIZED', 'CUSTOMER_MERGED'] as const).map((code) => ({
+      column: name,
+      code,
+      condition: owner(code),
+    })),
   );
 }
 
@@ -75,16 +81,18 @@ function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: b
     const reference = file.columns[name]?.reference;
     if (reference === undefined) return { join: '', same: `t.${name} = s.${name}` };
     const { table, key } = targetOf(reference);
-    return { join: `JOIN ${table} r${index} ON r${index}.id = t.${reference.as}`, same: `r${index}.${key} = s.${name}` };
+    return {
+      join: `JOIN ${table} r${index} ON r${index}.id = t.${reference.as}`,
+      same: `r${index}.${key} = s.${name}`,
+    };
   });
   const inTable = `EXISTS (SELECT FROM ${file.table} t ${stored.map(({ join }) => join).join(' ')}
     WHERE ${applies} ${stored.map(({ same }) => same).join(' AND ')})`;
 
-  const open = file.name === 'customers' ? `AND NOT EXISTS (SELECT FROM import_closed_customers c WHERE ${SAME_NUMBER})` : '';
+  const open =
+    file.name === 'customers' ? `AND NOT EXISTS (SELECT FROM import_closed_customers c WHERE ${SAME_NUMBER})` : '';
   const mayExist = file.masterData || (file.name === 'customers' && update);
-  return [
-    { column: at, code: 'DUPLICATE', condition: mayExist ? inFile : `(${inFile} OR ${inTable} ${open})` },
-  ];
+  return [{ column: at, code: 'DUPLICATE', condition: mayExist ? inFile : `(${inFile} OR ${inTable} ${open})` }];
 }
 
 /** A customer has a name and, when new, every required column; a changed one keeps what the file leaves out. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { Utf8Check } from './utf8-check';
 
 /** No record of an import comes near it; a quote that is never closed would otherwise gather the rest of the file in memory. */
@@ -39,15 +39,12 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: LARGEST_RECORD,
-      // called as records are parsed, and so exact also for the line of an error
-      on_record: (cells: string[], { lines }: Pick<Info, 'lines'>): CsvRecord => ({
-        line: this.lines.beginOf(cells, lines),
-        cells,
-      }),
+      // Called while it parses: so the line of an error is known, which ends the stream ahead of the records that wait in it.
+      on_record: (cells, { lines }) => [String(this.lines.beginOf(cells, lines)), ...cells],
     });
-    const records = pipeline(createReadStream(this.path), this.utf8, parser, () => undefined);
+    const records: AsyncIterable<string[]> = pipeline(createReadStream(this.path), this.utf8, parser, () => undefined);
     try {
-      yield* records as AsyncIterable<CsvRecord>;
+      for await (const [line, ...cells] of records) yield { line: Number(line), cells };
     } catch (error) {
       throw error instanceof CsvError ? new MalformedCsv(this.lines.next) : error;
     }

@@ -135,7 +135,8 @@ class FolderImport {
     for (const [file, { columns: given }] of this.files) {
       this.current = file;
       if (file.name === 'archive_documents') await this.documents.write();
-      for (const statement of statements.storeRows(file, given, this.options.update)) await this.client.query(statement);
+      for (const statement of statements.storeRows(file, given, this.options.update))
+        await this.client.query(statement);
     }
     await this.client.query(statements.REFRESH_SEARCH);
   }

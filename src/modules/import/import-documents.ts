@@ -28,7 +28,9 @@ export class ImportDocuments {
   /** Writes the contents, encrypted, and what is known of them then to the staged rows. The customers are stored by now. */
   async write(): Promise<void> {
     const { client } = this;
-    await client.query('CREATE TEMPORARY TABLE import_contents (line integer, content_id uuid, size bigint) ON COMMIT DROP');
+    await client.query(
+      'CREATE TEMPORARY TABLE import_contents (line integer, content_id uuid, size bigint) ON COMMIT DROP',
+    );
     const named = `SELECT s.line, s.file, c.id AS "customerId", s.retention_class AS "retentionClass"
       FROM import_archive_documents s JOIN customer c ON c.customer_number = s.customer_number
       WHERE s.file IS NOT NULL ORDER BY s.line`;

@@ -37,7 +37,12 @@ const name = optional(text());
 /** Every file of the import folder, its columns and rules, in the order in which they are stored. */
 export const IMPORT_FILES: readonly ImportFile[] = [
   file('branches', 'branch', { code: required(text()), name: required(text()) }, { key: 'code', masterData: true }),
-  file('cost_bearers', 'cost_bearer', { ik: required(text()), name: required(text()) }, { key: 'ik', masterData: true }),
+  file(
+    'cost_bearers',
+    'cost_bearer',
+    { ik: required(text()), name: required(text()) },
+    { key: 'ik', masterData: true },
+  ),
   file(
     'customers',
     'customer',

@@ -126,7 +126,8 @@ class RowReader {
       }
       row[name] = problem === null ? storedOf(value, column) : null;
     }
-    for (const [name, { of }] of this.derived) row[name] = faulty ? null : (of?.((column) => row[column] ?? null) ?? null);
+    for (const [name, { of }] of this.derived)
+      row[name] = faulty ? null : (of?.((column) => row[column] ?? null) ?? null);
     return `${line}\t${faulty ? 't' : 'f'}\t${Object.values(row).map(escaped).join('\t')}\n`;
   }
 

@@ -6,7 +6,9 @@ import { HEAD_OFFICE, IMPORT_FILES, importFile } from './import-files';
 type ReferringColumn = readonly [name: string, column: Column & { readonly reference: Reference }];
 
 export function referencesOf({ columns }: ImportFile): ReferringColumn[] {
-  return Object.entries(columns).filter((entry): entry is [string, ReferringColumn[1]] => entry[1].reference !== undefined);
+  return Object.entries(columns).filter(
+    (entry): entry is [string, ReferringColumn[1]] => entry[1].reference !== undefined,
+  );
 }
 
 /** Table and natural key of the records that a reference names. */

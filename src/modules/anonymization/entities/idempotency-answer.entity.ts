@@ -21,7 +21,7 @@ export class IdempotencyAnswer {
   fingerprint: string;
 
   @NotPersonal()
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   answer: unknown;
 
   @NotPersonal()

@@ -15,6 +15,15 @@ export class EffectsRecords {
        GROUP BY 1`,
       [customerIds],
     );
-    return new Map(rows.map(({ customer_id, effects }) => [customer_id, effects]));
+    return new Map(rows.map(({ customer_id, effects }) => [customer_id, effects.map(inOrder)]));
   }
 }
+
+/** The members in the order in which they were first told; jsonb has one of its own. */
+const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
+  module,
+  table,
+  treatment,
+  rows,
+  ...(reason === undefined ? {} : { reason }),
+});
