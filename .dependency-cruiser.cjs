@@ -24,6 +24,7 @@ const MAY_IMPORT = {
   loyalty: participant,
   selection: participant,
   anonymization: [...records, ...participants],
+  merge: [...records, ...participants],
   import: heart,
   reporting: heart,
   'mail-merge': heart,

@@ -81,9 +81,15 @@ export class Guards1700000000003 implements MigrationInterface {
 
 /** One function per event, because the names of the transition tables depend on it. */
 async function createGuards(queryRunner: QueryRunner, name: string, columns: string[]): Promise<void> {
-  const rows: Record<string, string[]> = { insert: ['new_rows'], update: ['old_rows', 'new_rows'], delete: ['old_rows'] };
+  const rows: Record<string, string[]> = {
+    insert: ['new_rows'],
+    update: ['old_rows', 'new_rows'],
+    delete: ['old_rows'],
+  };
   for (const [event, relations] of Object.entries(rows)) {
-    const ids = relations.flatMap((relation) => columns.map((column) => `SELECT ${column} FROM ${relation}`)).join(' UNION ');
+    const ids = relations
+      .flatMap((relation) => columns.map((column) => `SELECT ${column} FROM ${relation}`))
+      .join(' UNION ');
     await queryRunner.query(`
       CREATE FUNCTION guard_${name}_${event}() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

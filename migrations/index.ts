@@ -6,6 +6,7 @@ import { Audit1700000000005 } from './0005-audit';
 import { Grants1700000000006 } from './0006-grants';
 import { CustomerSearch1700000000007 } from './0007-customer-search';
 import { EmployeeSessions1700000000008 } from './0008-employee-sessions';
+import { Merge1700000000009 } from './0009-merge';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Grants1700000000006,
   CustomerSearch1700000000007,
   EmployeeSessions1700000000008,
+  Merge1700000000009,
 ];

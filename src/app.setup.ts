@@ -5,6 +5,7 @@ import { serveOpenApi } from './openapi';
 import { correlationIdMiddleware } from './platform/http/correlation-id.middleware';
 import { ProblemFilter } from './platform/http/problem.filter';
 import { jsonOnlyMiddleware, nulInUrlMiddleware, refuseNul } from './platform/http/request-form.middleware';
+import { nothingElseMiddleware } from './platform/http/route';
 import { RequestGate } from './platform/http/request-gate';
 import { requestLog } from './platform/http/request-log.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
@@ -30,8 +31,9 @@ export function configureApp(app: NestExpressApplication): void {
   app.useBodyParser('json', { limit: LARGEST_BODY, reviver: refuseNul });
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
-  limitTimes(app.getHttpServer() as Server);
+  limitTimes(app.getHttpServer());
   serveOpenApi(app);
+  app.use(nothingElseMiddleware); // whatever else is served outside of the API comes before it
 }
 
 /** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */

@@ -1,12 +1,16 @@
 import { reportAndExit } from './cli/report-and-exit';
 import { LetheConfig } from './platform/config/lethe-config';
+import { openDatabase } from './platform/database/database-access';
 import { serve } from './serve';
 
 async function main(): Promise<void> {
-  const { address, randomPassword, warnings } = await serve(LetheConfig.fromEnvironment());
+  const config = LetheConfig.fromEnvironment();
+  const { address, randomPassword, warnings } = await serve(config, await openDatabase(config, 'serve'));
   const lines = [
     `Lethe serves at ${address} (API ${address}/api/v1, documentation ${address}/api/docs)`,
-    ...(randomPassword === null ? [] : [`First logins admin, employee and compliance, password ${randomPassword} (shown once)`]),
+    ...(randomPassword === null
+      ? []
+      : [`First logins admin, employee and compliance, password ${randomPassword} (shown once)`]),
     ...warnings.map((code) => `Warning ${code}: see the README, Operations`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

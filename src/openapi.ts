@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { ProblemDocument } from './platform/http/problem-document';
 
 /** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
@@ -22,7 +22,7 @@ export function serveOpenApi(app: NestExpressApplication): void {
   let built: OpenAPIObject | undefined;
   const document = () => (built ??= buildOpenApi(app));
   SwaggerModule.setup('api/docs', app, document, { raw: ['json'], customSiteTitle: 'Lethe API' });
-  app.getHttpAdapter().get('/api/openapi.json', (_request: unknown, response: Response) => {
+  app.use('/api/openapi.json', (_request: Request, response: Response) => {
     response.json(document());
   });
 }

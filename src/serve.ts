@@ -6,7 +6,7 @@ import { AppModule } from './app.module';
 import { configureApp } from './app.setup';
 import { BootstrapEmployees } from './modules/employee';
 import type { LetheConfig } from './platform/config/lethe-config';
-import { openDatabase } from './platform/database/database-access';
+import type { DatabaseAccess } from './platform/database/connection';
 import { HealthSignals } from './platform/health/health-signals';
 import { Logger } from './platform/logging/logger';
 
@@ -23,9 +23,8 @@ export interface Service {
 
 const SHUTDOWN_MS = 9_000;
 
-/** Opens the database, brings it up to date and serves, until the process is told to stop. */
-export async function serve(config: LetheConfig, beforeListening: () => Promise<void> = () => Promise.resolve()): Promise<Service> {
-  const access = await openDatabase(config, 'serve');
+/** Serves on an open database until the process is told to stop; stops the database, too. */
+export async function serve(config: LetheConfig, access: DatabaseAccess): Promise<Service> {
   try {
     const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
       bodyParser: false,
@@ -36,7 +35,6 @@ export async function serve(config: LetheConfig, beforeListening: () => Promise<
     const signals = app.get(HealthSignals);
     access.weaknesses.forEach((code) => signals.warn(code));
     const { randomPassword } = await app.get(BootstrapEmployees).run();
-    await beforeListening();
     await app.listen(config.port);
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
     const stop = once(async () => {

@@ -5,7 +5,8 @@ import { describeError } from '../platform/logging/describe-error';
 /** One clear line per refusal that an operator can act on; none of them shows a value. */
 const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
   SETTING_INVALID: ({ variable }) => `The setting ${String(variable)} has a value that is not allowed.`,
-  DATABASE_UNREACHABLE: ({ reason }) => `The database of DATABASE_URL cannot be reached (${String(reason ?? 'no answer')}).`,
+  DATABASE_UNREACHABLE: ({ reason }) =>
+    `The database of DATABASE_URL cannot be reached (${String(reason ?? 'no answer')}).`,
   DATABASE_TOO_OLD: () => 'The database of DATABASE_URL is older than PostgreSQL 15.',
   DATABASE_ROLES_REFUSED: ({ sqlState }) =>
     `The login of DATABASE_URL may not create or assume the roles lethe_* (${String(sqlState)}); see the README, Operations.`,

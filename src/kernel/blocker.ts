@@ -13,13 +13,7 @@ export const BLOCKER_CODES = [
 export type BlockerCode = (typeof BLOCKER_CODES)[number];
 
 export type BlockingRecordType =
-  | 'INVOICE'
-  | 'CREDIT_NOTE'
-  | 'SERVICE_CONTRACT'
-  | 'CARE_CASE'
-  | 'DEVICE_LOAN'
-  | 'CUSTOMER_CARD'
-  | 'LEGAL_HOLD';
+  'INVOICE' | 'CREDIT_NOTE' | 'SERVICE_CONTRACT' | 'CARE_CASE' | 'DEVICE_LOAN' | 'CUSTOMER_CARD' | 'LEGAL_HOLD';
 
 /** One record that stands in the way of an anonymization. */
 export interface Blocker {
@@ -54,7 +48,8 @@ export interface Warning {
  */
 export type BlockerQuery = string;
 
-export const BLOCKER_COLUMNS = 'customer_id, rule, code, module, record_type, record_id, record_number, date, clears_on';
+export const BLOCKER_COLUMNS =
+  'customer_id, rule, code, module, record_type, record_id, record_number, date, clears_on';
 
 /** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */
 export type WarningQuery = string;

@@ -4,7 +4,9 @@ export type BusinessDate = string;
 /** The calendar date of an instant in a time zone; a shop's day does not end at midnight UTC. */
 export function businessDateOf(instant: Date, timeZone: string): BusinessDate {
   // sv-SE writes dates as ISO 8601 does
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }
 
 /** True for a date that exists in the calendar: `2024-02-30` does not. */

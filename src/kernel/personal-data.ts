@@ -9,14 +9,7 @@ import type { IdentifierKind } from './redaction/identifier';
 export type Treatment = 'ERASE_ROWS' | 'ERASE' | 'REPLACE' | 'REDACT' | 'SEAL' | 'KEEP';
 
 export type Category =
-  | 'IDENTITY'
-  | 'CONTACT'
-  | 'HEALTH'
-  | 'FINANCE'
-  | 'FREE_TEXT'
-  | 'CONTENT'
-  | 'RECORD'
-  | 'NOT_PERSONAL';
+  'IDENTITY' | 'CONTACT' | 'HEALTH' | 'FINANCE' | 'FREE_TEXT' | 'CONTENT' | 'RECORD' | 'NOT_PERSONAL';
 
 /** The modules whose tables appear in the data map. */
 export type ModuleName =
@@ -133,7 +126,8 @@ export const NotPersonal = (reason = 'key, reference or technical value') =>
   onColumn({ treatment: 'KEEP', category: 'NOT_PERSONAL', reason });
 
 /** Stays, on a legal ground and until an end that the reason names. */
-export const Keep = (reason: string, category: Category = 'RECORD') => onColumn({ treatment: 'KEEP', category, reason });
+export const Keep = (reason: string, category: Category = 'RECORD') =>
+  onColumn({ treatment: 'KEEP', category, reason });
 
 /** Goes with its row (a column of a table whose rows are erased). */
 export const GoesWithRow = (category: Category, identifies?: IdentifierKind) =>

@@ -14,7 +14,7 @@ describe('authentication and employees', () => {
 
   beforeAll(async () => {
     product = await TestApp.start();
-    server = product.nest.getHttpServer() as Server;
+    server = product.nest.getHttpServer();
     admin = await tokenOf('admin');
     compliance = await tokenOf('compliance');
   });

@@ -4,6 +4,7 @@ import { blockersBySubject } from '../../src/modules/anonymization/validation/bl
 import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
+type Values = Readonly<Record<string, unknown>>;
 type Expected = Partial<Blocker>[];
 interface Case {
   readonly name: string;
@@ -69,16 +70,16 @@ const creditOf = (records: Records, customerId: string, creditsId: string | null
   });
 const paidOn = (issuedOn: string) => (records: Records, customerId: string) =>
   records.paidInvoice(customerId, { issued_on: issuedOn });
-const contractWith = (values: Readonly<Record<string, unknown>>) => (records: Records, customerId: string) =>
+const contractWith = (values: Values) => (records: Records, customerId: string) =>
   records.insert('service_contract', { customer_id: customerId, ...values });
-const loanWith = (values: object) => async (records: Records, customerId: string) =>
+const loanWith = (values: Values) => async (records: Records, customerId: string) =>
   records.insert('device_loan', {
     customer_id: customerId,
     stock_item_id: await records.insert('stock_item'),
     ...values,
   });
 const cardWith =
-  (cardValues: object, enrollment: object | null, program: object = {}) =>
+  (cardValues: Values, enrollment: Values | null, program: Values = {}) =>
   async (records: Records, customerId: string) => {
     const cardId = await records.insert('customer_card', { customer_id: customerId, ...cardValues });
     const programId = await records.insert('loyalty_program', program);

@@ -49,8 +49,10 @@ export class TestApp {
     private readonly dataDir: string,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  /** @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the database's name */
+  static async start(environment: Readonly<Record<string, string>> = {}, settings: readonly string[] = []): Promise<TestApp> {
     const database = await createTestDatabase();
+    await configure(database, settings);
     const dataDir = mkdtempSync(join(tmpdir(), 'lethe-app-'));
     const config = LetheConfig.from({
       LETHE_DATA_DIR: dataDir,
@@ -93,4 +95,10 @@ export class TestApp {
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+async function configure(database: TestDatabase, settings: readonly string[]): Promise<void> {
+  if (settings.length === 0) return;
+  const sql = await database.look();
+  for (const setting of settings) await sql.query(setting.replaceAll('CURRENT_DATABASE', database.superuser.database!));
 }

@@ -23,9 +23,12 @@ describe('AccessGuard', () => {
     route: { path: '/api/v1/routes/:id' },
     get: () => (role === undefined ? undefined : `Bearer a.${role}.c`),
   });
-  const tokens = { verify: (token: string) => Promise.resolve({ employeeId: token.split('.')[1], issuedAt: new Date() }) };
+  const tokens = {
+    verify: (token: string) => Promise.resolve({ employeeId: token.split('.')[1], issuedAt: new Date() }),
+  };
   const employees = {
-    findActive: (id: string): Promise<Actor> => Promise.resolve({ id, displayName: 'Erika Beispiel', role: id as Role }),
+    findActive: (id: string): Promise<Actor> =>
+      Promise.resolve({ id, displayName: 'Erika Beispiel', role: id as Role }),
   };
   const guard = new AccessGuard(new Reflector(), tokens as AccessTokens, employees, {
     record: (refusal) => Promise.resolve(void refusals.push(refusal)),
@@ -60,7 +63,8 @@ describe('AccessGuard', () => {
   });
 
   it('refuses everybody on a route without a policy', async () => {
-    for (const role of Object.values(Role)) await expect(call('forgotten', role)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const role of Object.values(Role))
+      await expect(call('forgotten', role)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(refusals).toHaveLength(3);
   });
 

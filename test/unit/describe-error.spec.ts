@@ -43,7 +43,7 @@ describe('describeError', () => {
   });
 
   it.each([
-    ['an error with a message of several lines', new Error(`first\n    at ${SECRET}\n${SECRET}`)],
+    ['an error with a message of several lines', new Error(`first\n    at ${SECRET} (x.ts:1:2)\n${SECRET}`)],
     ['an error with a strange code', Object.assign(new Error('x'), { code: `${SECRET} 1` })],
     ['a thrown string', SECRET],
     ['a thrown object', { message: SECRET }],

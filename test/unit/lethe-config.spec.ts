@@ -46,7 +46,10 @@ describe('LetheConfig', () => {
   });
 
   it('takes an empty variable as unset', () => {
-    expect(LetheConfig.from({ PORT: '', DATABASE_URL: '', LETHE_FOUR_EYES: '' })).toMatchObject({ port: 3000, fourEyes: false });
+    expect(LetheConfig.from({ PORT: '', DATABASE_URL: '', LETHE_FOUR_EYES: '' })).toMatchObject({
+      port: 3000,
+      fourEyes: false,
+    });
   });
 
   it.each([

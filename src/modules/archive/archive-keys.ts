@@ -20,7 +20,10 @@ interface StoredKey {
   readonly wrapped_key: Buffer | null;
 }
 
-/** The data keys of the archive: one per customer and retention class, so that throwing a key away forgets a class of documents at once. */
+/**
+ * The data keys of the archive: one of its own per customer and retention class, so that throwing a key away forgets a class of documents at
+ * once. Further ones may have come with a merge (`ArchiveInheritance`); nothing new is written under them.
+ */
 export class ArchiveKeys {
   constructor(
     private readonly statements: Statements,
@@ -51,7 +54,7 @@ export class ArchiveKeys {
   private find(owners: readonly DataKeyOwner[]): Promise<StoredKey[]> {
     return this.statements.query<StoredKey>(
       `SELECT customer_id, retention_class, wrapped_key FROM archive_key
-       WHERE (customer_id, retention_class) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
+       WHERE NOT inherited AND (customer_id, retention_class) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
       [owners.map(({ customerId }) => customerId), owners.map(({ retentionClass }) => retentionClass)],
     );
   }
@@ -66,7 +69,7 @@ export class ArchiveKeys {
     await this.statements.query(
       `INSERT INTO archive_key (customer_id, retention_class, wrapped_key)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
-       ON CONFLICT (customer_id, retention_class) DO NOTHING`,
+       ON CONFLICT (customer_id, retention_class) WHERE NOT inherited DO NOTHING`,
       [owners.map(({ customerId }) => customerId), owners.map(({ retentionClass }) => retentionClass), wraps],
     );
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LetheConfig } from '../../platform/config/lethe-config';
+import { HealthSignals } from '../../platform/health/health-signals';
 import { KeyFolder } from '../../platform/keys/key-folder';
 import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-data.handler';
 import { Envelopes } from './anonymization/envelopes';
@@ -17,8 +18,12 @@ import { LocalContentStore } from './storage/local-content-store';
     RetainedKeys,
     {
       provide: FiscalSeal,
-      inject: [LetheConfig, KeyFolder],
-      useFactory: (config: LetheConfig, keys: KeyFolder) => FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys }),
+      inject: [LetheConfig, KeyFolder, HealthSignals],
+      useFactory: async (config: LetheConfig, keys: KeyFolder, signals: HealthSignals) => {
+        const seal = await FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys });
+        signals.warn('FISCAL_SEAL_LOCAL', seal.isLocal);
+        return seal;
+      },
     },
     { provide: KEY_ENCRYPTION_KEY, inject: [KeyFolder], useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32) },
     { provide: CONTENT_STORE, inject: [LetheConfig], useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder) },

@@ -1,6 +1,7 @@
 export { AnonymizeArchiveData } from './anonymization/anonymize-archive-data.command';
 export { archiveWarnings } from './anonymization/archive.warnings';
 export { FiscalArchive } from './anonymization/fiscal-archive';
+export { ArchiveInheritance } from './archive-inheritance';
 export { ArchiveKeys, openKeyEncryptionKey, type Statements } from './archive-keys';
 export { ArchiveModule } from './archive.module';
 export { type DataKeyOwner } from './crypto/key-wrap';

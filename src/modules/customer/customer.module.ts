@@ -1,10 +1,53 @@
 import { Module } from '@nestjs/common';
 import { AnonymizeCustomerDataHandler } from './anonymization/anonymize-customer-data.handler';
+import { ChangeCustomerController } from './commands/change-customer/change-customer.controller';
+import { ChangeCustomerHandler } from './commands/change-customer/change-customer.handler';
+import { CreateCustomerController } from './commands/create-customer/create-customer.controller';
+import { CreateCustomerHandler } from './commands/create-customer/create-customer.handler';
+import { LiftLegalHoldController } from './commands/lift-legal-hold/lift-legal-hold.controller';
+import { LiftLegalHoldHandler } from './commands/lift-legal-hold/lift-legal-hold.handler';
+import { SetLegalHoldController } from './commands/set-legal-hold/set-legal-hold.controller';
+import { SetLegalHoldHandler } from './commands/set-legal-hold/set-legal-hold.handler';
+import { CustomerView } from './customer-view';
+import { CustomerWrites } from './customer-writes';
+import { LegalHolds } from './legal-holds';
 import { CustomerLocks } from './locks/customer-locks';
 import { CustomerSummaries } from './queries/customer-summaries';
+import { GetCustomerByNumberController } from './queries/get-customer-by-number/get-customer-by-number.controller';
+import { GetCustomerByNumberHandler } from './queries/get-customer-by-number/get-customer-by-number.handler';
+import { GetCustomerController } from './queries/get-customer/get-customer.controller';
+import { GetCustomerHandler } from './queries/get-customer/get-customer.handler';
+import { SearchCustomersController } from './queries/search-customers/search-customers.controller';
+import { SearchCustomersHandler } from './queries/search-customers/search-customers.handler';
+import { SearchIndex } from './search-index';
 
 @Module({
-  providers: [AnonymizeCustomerDataHandler, CustomerLocks, CustomerSummaries],
-  exports: [CustomerLocks, CustomerSummaries],
+  // fixed paths before those with an id in the same place
+  controllers: [
+    SearchCustomersController,
+    GetCustomerByNumberController,
+    GetCustomerController,
+    CreateCustomerController,
+    ChangeCustomerController,
+    SetLegalHoldController,
+    LiftLegalHoldController,
+  ],
+  providers: [
+    AnonymizeCustomerDataHandler,
+    SearchCustomersHandler,
+    GetCustomerByNumberHandler,
+    GetCustomerHandler,
+    CreateCustomerHandler,
+    ChangeCustomerHandler,
+    SetLegalHoldHandler,
+    LiftLegalHoldHandler,
+    CustomerLocks,
+    CustomerSummaries,
+    CustomerView,
+    CustomerWrites,
+    LegalHolds,
+    SearchIndex,
+  ],
+  exports: [CustomerLocks, CustomerSummaries, LegalHolds, SearchIndex],
 })
 export class CustomerModule {}

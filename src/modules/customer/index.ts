@@ -2,5 +2,9 @@ export { AnonymizeCustomerData } from './anonymization/anonymize-customer-data.c
 export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
 export { CustomerModule } from './customer.module';
+export { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
+export { LegalHolds } from './legal-holds';
 export { CustomerLocks, type LockedCustomer } from './locks/customer-locks';
 export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './queries/customer-summaries';
+export { CustomerPageResponse } from './queries/search-customers/search-customers.response';
+export { SearchIndex } from './search-index';

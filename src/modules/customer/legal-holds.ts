@@ -37,12 +37,17 @@ export class LegalHolds {
     return hold;
   }
 
+  async isInForce(customerId: string): Promise<boolean> {
+    const holds = await this.transaction.query('SELECT FROM legal_hold WHERE customer_id = $1 AND lifted_at IS NULL', [
+      customerId,
+    ]);
+    return holds.length > 0;
+  }
+
   /** Whether there was one to lift. */
   async lift(customerId: string, actor: Actor): Promise<boolean> {
     const [hold] = await this.transaction.query<{ id: string }>(
-      `WITH lifted AS (
-         UPDATE legal_hold SET lifted_at = $2, lifted_by = $3 WHERE customer_id = $1 AND lifted_at IS NULL RETURNING id)
-       SELECT id FROM lifted`,
+      'UPDATE legal_hold SET lifted_at = $2, lifted_by = $3 WHERE customer_id = $1 AND lifted_at IS NULL RETURNING id',
       [customerId, this.clock.now(), actor.id],
     );
     if (hold === undefined) return false;

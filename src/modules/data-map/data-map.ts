@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type ColumnRule, columnRuleOf, type ModuleName, type TableRule, tableRuleOf } from '../../kernel/personal-data';
+import {
+  type ColumnRule,
+  columnRuleOf,
+  type ModuleName,
+  type TableRule,
+  tableRuleOf,
+} from '../../kernel/personal-data';
 import type { EntityClass } from '../../platform/database/data-source';
 
 export const ENTITIES_BY_MODULE = Symbol('ENTITIES_BY_MODULE');
@@ -37,7 +43,9 @@ export class DataMap {
 
   /** The tables of a customer's records in these modules, in the order of erasure. */
   customerTables(modules: readonly ModuleName[]): CustomerTable[] {
-    return modules.flatMap((module) => this.tables.filter((table): table is CustomerTable => table.module === module && isOfCustomer(table)));
+    return modules.flatMap((module) =>
+      this.tables.filter((table): table is CustomerTable => table.module === module && isOfCustomer(table)),
+    );
   }
 
   /** All tables of a customer's records. */
@@ -54,7 +62,8 @@ function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClas
   if (rule === undefined) throw new Error(`Table ${metadata.tablePath} is not classified`);
   const columns = metadata.columns.map((column) => {
     const columnRule = columnRuleOf(entity, column.propertyName);
-    if (columnRule === undefined) throw new Error(`Column ${metadata.tablePath}.${column.databaseName} is not classified`);
+    if (columnRule === undefined)
+      throw new Error(`Column ${metadata.tablePath}.${column.databaseName} is not classified`);
     const type = typeof column.type === 'string' ? column.type : column.type.name.toLowerCase();
     return { name: column.databaseName, type: column.isArray ? `${type}[]` : type, rule: columnRule };
   });

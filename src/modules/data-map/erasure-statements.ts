@@ -16,10 +16,22 @@ export interface StampedStatement {
 }
 
 /** The treatments that a table's rows are counted by, besides redaction, which is judged outside of the database. */
-export const COUNTED_TREATMENTS = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'SEAL', 'KEEP'] as const satisfies readonly Treatment[];
+export const COUNTED_TREATMENTS = [
+  'ERASE_ROWS',
+  'ERASE',
+  'REPLACE',
+  'SEAL',
+  'KEEP',
+] as const satisfies readonly Treatment[];
 export type CountedTreatment = (typeof COUNTED_TREATMENTS)[number];
 
-const STAMP_TYPES: Record<Stamp, string> = { LABEL: 'text', INSTANT: 'timestamptz', TODAY: 'date', ACTOR: 'uuid', RUN: 'uuid' };
+const STAMP_TYPES: Record<Stamp, string> = {
+  LABEL: 'text',
+  INSTANT: 'timestamptz',
+  TODAY: 'date',
+  ACTOR: 'uuid',
+  RUN: 'uuid',
+};
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const any = (conditions: readonly string[]) => (conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`);
@@ -35,7 +47,9 @@ export function countEffects(table: CustomerTable): string {
     SEAL: stays(any(columnsWith(table, 'SEAL').map(isFilled))),
     KEEP: stays(String(keepReason(table) !== null)),
   };
-  const counts = COUNTED_TREATMENTS.map((treatment) => `count(*) FILTER (WHERE ${conditions[treatment]})::int AS "${treatment}"`);
+  const counts = COUNTED_TREATMENTS.map(
+    (treatment) => `count(*) FILTER (WHERE ${conditions[treatment]})::int AS "${treatment}"`,
+  );
   const owner = table.rule.customerColumns.map((column) => `t.${column} = s.customer_id`);
   return `SELECT s.customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
     FROM subject s JOIN ${table.name} t ON ${any(owner)} AND ${notWrittenBySaga(table)} GROUP BY s.customer_id`;
@@ -123,13 +137,17 @@ function parameterOf(replacement: Replacement, stamps: Stamp[]): string {
   return `$${stamps.indexOf(replacement.source) + 2}::${STAMP_TYPES[replacement.source]}`;
 }
 
-const columnsWith = (table: CustomerTable, treatment: Treatment) => table.columns.filter(({ rule }) => rule.treatment === treatment);
+const columnsWith = (table: CustomerTable, treatment: Treatment) =>
+  table.columns.filter(({ rule }) => rule.treatment === treatment);
 
-const rowsThatGo = ({ rule }: CustomerTable) => (rule.eraseRows === undefined ? 'false' : (rule.eraseRows.when ?? 'true'));
+const rowsThatGo = ({ rule }: CustomerTable) =>
+  rule.eraseRows === undefined ? 'false' : (rule.eraseRows.when ?? 'true');
 
-const belongsToSet = ({ rule }: CustomerTable) => any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));
+const belongsToSet = ({ rule }: CustomerTable) =>
+  any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));
 
-const notWrittenBySaga = ({ rule }: CustomerTable) => (rule.exceptRows === undefined ? 'true' : `NOT (${rule.exceptRows})`);
+const notWrittenBySaga = ({ rule }: CustomerTable) =>
+  rule.exceptRows === undefined ? 'true' : `NOT (${rule.exceptRows})`;
 
 const isFilled = ({ name }: Pick<MappedColumn, 'name'>) => `t.${name} IS NOT NULL`;
 

@@ -43,14 +43,21 @@ export class Erasure {
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const selects = this.map.allCustomerTables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.query<Identifier & { customer_id: string }>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [customerIds]);
+    const rows = await this.transaction.query<Identifier & { customer_id: string }>(
+      `${SUBJECT} ${selects.join(' UNION ALL ')}`,
+      [customerIds],
+    );
     const found = new Map<string, Identifier[]>();
     for (const { customer_id, kind, value } of rows) append(found, customer_id, { kind, value });
     return found;
   }
 
   /** What {@link apply} would do. */
-  async preview(modules: readonly ModuleName[], customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
+  async preview(
+    modules: readonly ModuleName[],
+    customerIds: readonly string[],
+    identifiers: IdentifiersByCustomer,
+  ): Promise<EffectsByCustomer> {
     const tables = this.map.customerTables(modules);
     const effects = await this.count(tables, customerIds);
     for (const table of tables) {
@@ -76,9 +83,14 @@ export class Erasure {
     return effects;
   }
 
-  private async count(tables: readonly CustomerTable[], customerIds: readonly string[]): Promise<Map<string, Effect[]>> {
+  private async count(
+    tables: readonly CustomerTable[],
+    customerIds: readonly string[],
+  ): Promise<Map<string, Effect[]>> {
     const byName = new Map(tables.map((table) => [table.name, table]));
-    const rows = await this.transaction.query<EffectRow>(`${SUBJECT} ${tables.map(countEffects).join(' UNION ALL ')}`, [customerIds]);
+    const rows = await this.transaction.query<EffectRow>(`${SUBJECT} ${tables.map(countEffects).join(' UNION ALL ')}`, [
+      customerIds,
+    ]);
     const effects = new Map<string, Effect[]>();
     for (const row of rows) {
       const table = byName.get(row.table)!;
@@ -88,21 +100,31 @@ export class Erasure {
     return effects;
   }
 
-  private async erase(table: CustomerTable, { customerIds }: AnonymizationSet, effects: EffectsByCustomer): Promise<void> {
+  private async erase(
+    table: CustomerTable,
+    { customerIds }: AnonymizationSet,
+    effects: EffectsByCustomer,
+  ): Promise<void> {
     const statement = eraseRows(table);
     if (statement === null) return;
     const erased = await this.transaction.execute(statement, [customerIds]);
-    const counted = [...effects.values()].flat().filter((effect) => effect.table === table.name && effect.treatment === 'ERASE_ROWS');
+    const counted = [...effects.values()]
+      .flat()
+      .filter((effect) => effect.table === table.name && effect.treatment === 'ERASE_ROWS');
     const expected = counted.reduce((sum, { rows }) => sum + rows, 0);
     // A relationship between two customers of the set is counted for both and deleted once.
-    const complete = table.rule.customerColumns.length === 1 ? erased === expected : erased <= expected && erased * 2 >= expected;
+    const complete =
+      table.rule.customerColumns.length === 1 ? erased === expected : erased <= expected && erased * 2 >= expected;
     if (!complete) throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
   }
 
   private async rewrite(table: CustomerTable, { customerIds, cause }: AnonymizationSet): Promise<void> {
     const statement = rewriteRows(table);
     if (statement === null) return;
-    await this.transaction.execute(statement.sql, [customerIds, ...statement.stamps.map((stamp) => valueOf(stamp, cause))]);
+    await this.transaction.execute(statement.sql, [
+      customerIds,
+      ...statement.stamps.map((stamp) => valueOf(stamp, cause)),
+    ]);
   }
 
   private async redact(table: CustomerTable, set: AnonymizationSet, effects: Map<string, Effect[]>): Promise<void> {
@@ -115,7 +137,11 @@ export class Erasure {
   }
 
   /** The rows in which a customer's own value stands, with their texts redacted. */
-  private async redactedRows(table: CustomerTable, customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<TextRow[]> {
+  private async redactedRows(
+    table: CustomerTable,
+    customerIds: readonly string[],
+    identifiers: IdentifiersByCustomer,
+  ): Promise<TextRow[]> {
     const statement = readTexts(table);
     if (statement === null) return [];
     const rows = await this.transaction.query<TextRow>(statement, [customerIds]);
@@ -145,7 +171,12 @@ function effectOf(table: CustomerTable, treatment: CountedTreatment, rows: numbe
   return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
 }
 
-const redactEffect = (table: CustomerTable, rows: number): Effect => ({ module: table.module, table: table.name, treatment: 'REDACT', rows });
+const redactEffect = (table: CustomerTable, rows: number): Effect => ({
+  module: table.module,
+  table: table.name,
+  treatment: 'REDACT',
+  rows,
+});
 
 function countByCustomer(rows: readonly TextRow[]): Map<string, number> {
   const counts = new Map<string, number>();

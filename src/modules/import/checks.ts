@@ -2,11 +2,12 @@ import type { ImportCode } from './import-error';
 import type { ImportFile, Reference, Unique } from './import-file';
 import { NOT_STORED_YET, referencesOf, targetOf } from './statements';
 
-/** The rows `s` of a file that meet the condition have an error. */
+/** The rows `s` of a file that meet any of the conditions have an error. */
 export interface Check {
   readonly column: string;
   readonly code: ImportCode;
-  readonly condition: string;
+  /** apart, because PostgreSQL makes joins of them and would not of `a OR b` */
+  readonly conditions: readonly string[];
 }
 
 export interface Circumstances {
@@ -25,7 +26,7 @@ export function checksOf(file: ImportFile, circumstances: Circumstances): Check[
     ...references.flatMap(([name, { reference }]) => referenceChecks(name, reference)),
     ...(closedCustomers ? closedCustomerChecks(file) : []),
     ...file.unique.flatMap((unique) => uniqueChecks(file, unique, update)),
-    ...file.rules.map(({ column, code, when }) => ({ column, code, condition: `NOT s.faulty AND ${when}` })),
+    ...file.rules.map(({ column, code, when }) => ({ column, code, conditions: [`NOT s.faulty AND ${when}`] })),
     ...(file.name === 'customers' ? customerChecks(file, circumstances) : []),
   ];
 }
@@ -34,16 +35,17 @@ function referenceChecks(name: string, reference: Reference): Check[] {
   const { staging, table, key } = targetOf(reference);
   const unknown = [staging, table].map((parent) => `NOT EXISTS (SELECT FROM ${parent} p WHERE p.${key} = s.${name})`);
   const checks: Check[] = [
-    { column: name, code: 'UNKNOWN_REFERENCE', condition: `s.${name} IS NOT NULL AND ${unknown.join(' AND ')}` },
+    { column: name, code: 'UNKNOWN_REFERENCE', conditions: [`s.${name} IS NOT NULL AND ${unknown.join(' AND ')}`] },
   ];
   if (reference.ofSameCustomer) {
     checks.push({
       column: name,
       code: 'OTHER_CUSTOMER',
-      condition: `(
-        EXISTS (SELECT FROM ${staging} p WHERE p.${key} = s.${name} AND p.customer_number <> s.customer_number)
-        OR EXISTS (SELECT FROM ${table} p JOIN customer c ON c.id = p.customer_id
-                   WHERE p.${key} = s.${name} AND c.customer_number <> s.customer_number))`,
+      conditions: [
+        `EXISTS (SELECT FROM ${staging} p WHERE p.${key} = s.${name} AND p.customer_number <> s.customer_number)`,
+        `EXISTS (SELECT FROM ${table} p JOIN customer c ON c.id = p.customer_id
+                 WHERE p.${key} = s.${name} AND c.customer_number <> s.customer_number)`,
+      ],
     });
   }
   return checks;
@@ -63,7 +65,7 @@ function closedCustomerChecks(file: ImportFile): Check[] {
     (['CUSTOMER_ANONYMIZED', 'CUSTOMER_MERGED'] as const).map((code) => ({
       column: name,
       code,
-      condition: owner(code),
+      conditions: [owner(code)],
     })),
   );
 }
@@ -92,7 +94,7 @@ function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: b
   const open =
     file.name === 'customers' ? `AND NOT EXISTS (SELECT FROM import_closed_customers c WHERE ${SAME_NUMBER})` : '';
   const mayExist = file.masterData || (file.name === 'customers' && update);
-  return [{ column: at, code: 'DUPLICATE', condition: mayExist ? inFile : `(${inFile} OR ${inTable} ${open})` }];
+  return [{ column: at, code: 'DUPLICATE', conditions: mayExist ? [inFile] : [inFile, `${inTable} ${open}`] }];
 }
 
 /** A customer has a name and, when new, every required column; a changed one keeps what the file leaves out. */
@@ -106,8 +108,8 @@ function customerChecks({ columns }: ImportFile, { given, update }: Circumstance
     {
       column: 'last_name',
       code: 'REQUIRED',
-      condition: `NOT s.faulty AND coalesce(${nameIn('last_name')}, ${nameIn('company_name')}) IS NULL`,
+      conditions: [`NOT s.faulty AND coalesce(${nameIn('last_name')}, ${nameIn('company_name')}) IS NULL`],
     },
-    ...lacking.map(([name]): Check => ({ column: name, code: 'REQUIRED', condition: NOT_STORED_YET })),
+    ...lacking.map(([name]): Check => ({ column: name, code: 'REQUIRED', conditions: [NOT_STORED_YET] })),
   ];
 }

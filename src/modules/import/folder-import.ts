@@ -121,9 +121,10 @@ class FolderImport {
     this.errors.throwIfAny();
   }
 
-  private async applyCheck({ staging, fileName }: ImportFile, { column, code, condition }: Check): Promise<void> {
+  private async applyCheck({ staging, fileName }: ImportFile, { column, code, conditions }: Check): Promise<void> {
+    const found = conditions.map((condition) => `SELECT s.line FROM ${staging} s WHERE ${condition}`);
     const { rows } = await this.client.query<{ line: number; count: string }>(
-      `SELECT s.line, count(*) OVER () FROM ${staging} s WHERE ${condition} ORDER BY s.line LIMIT ${TOLD}`,
+      `SELECT line, count(*) OVER () FROM (${found.join(' UNION ')}) AS found ORDER BY line LIMIT ${TOLD}`,
     );
     rows.forEach(({ line, count }, index) => {
       const standsFor = index === 0 ? Number(count) - rows.length + 1 : 1;

@@ -422,6 +422,6 @@ function file(
 
 /** True when the number is that of an invoice `p`, of the folder or stored, that meets the condition. */
 function ofAnInvoice(number: string, condition: string): string {
-  return `(EXISTS (SELECT FROM import_invoices p WHERE p.number = ${number} AND ${condition})
-    OR EXISTS (SELECT FROM invoice p WHERE p.number = ${number} AND ${condition}))`;
+  const numbers = ['import_invoices', 'invoice'].map((table) => `SELECT p.number FROM ${table} p WHERE ${condition}`);
+  return `${number} IN (${numbers.join(' UNION ALL ')})`;
 }

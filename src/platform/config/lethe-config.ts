@@ -1,6 +1,18 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsTimeZone, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 import { DomainError } from '../../kernel/domain-error';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -79,6 +91,11 @@ export class LetheConfig {
 
   get archiveFolder(): string {
     return resolve(`${this.dataDir}/archive`);
+  }
+
+  /** The same settings with another first password. */
+  withBootstrapPassword(bootstrapPassword: string): LetheConfig {
+    return Object.assign(Object.create(LetheConfig.prototype) as LetheConfig, this, { bootstrapPassword });
   }
 
   /** The settings of this process. */

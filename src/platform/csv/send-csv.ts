@@ -21,7 +21,7 @@ export interface CsvFile {
 export async function sendCsv(response: Response, { name, columns, rows }: CsvFile): Promise<void> {
   const cells = rows[Symbol.asyncIterator]();
   const first = await cells.next();
-  response.status(200).type('text/csv; charset=utf-8').attachment(name).type('text/csv; charset=utf-8');
+  response.status(200).attachment(name).type('text/csv; charset=utf-8');
   if (response.req.method === 'HEAD') {
     await cells.return?.();
     response.end();

@@ -16,7 +16,8 @@ const OLDEST_SERVER = 150000;
  * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATA_FOLDER_IN_USE`
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
-  const access = config.databaseUrl === undefined ? await openEmbedded(config, mode) : await openExternal(config.databaseUrl);
+  const access =
+    config.databaseUrl === undefined ? await openEmbedded(config, mode) : await openExternal(config.databaseUrl);
   try {
     await migrate(access.as('lethe_migrator'));
     return access;
@@ -44,7 +45,10 @@ async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Prom
 }
 
 /** Creates roles and database on a server that is the product's own. */
-export async function createDatabase(administrator: Connection & { password: string }, database: string): Promise<void> {
+export async function createDatabase(
+  administrator: Connection & { password: string },
+  database: string,
+): Promise<void> {
   await withClient({ ...administrator, database: 'postgres' }, async (client) => {
     await provisionRoles(client, administrator.password);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
@@ -59,8 +63,12 @@ async function openExternal(connectionString: string): Promise<DatabaseAccess> {
     if (Number(rows[0]?.server_version_num) < OLDEST_SERVER) throw new DomainError('DATABASE_TOO_OLD');
     try {
       await provisionRoles(client, null);
-      const database = client.escapeIdentifier((await client.query<{ name: string }>('SELECT current_database() AS name')).rows[0]!.name);
-      await client.query(`GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`);
+      const database = client.escapeIdentifier(
+        (await client.query<{ name: string }>('SELECT current_database() AS name')).rows[0]!.name,
+      );
+      await client.query(
+        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
+      );
     } catch (error) {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });
     }

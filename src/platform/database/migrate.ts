@@ -28,7 +28,9 @@ export async function migrate(migrator: Connection): Promise<void> {
 }
 
 async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promise<boolean> {
-  const [row] = (await lock.query('SELECT pg_try_advisory_lock($1) AS locked', [MIGRATION_LOCK])) as { locked: boolean }[];
+  const [row] = (await lock.query('SELECT pg_try_advisory_lock($1) AS locked', [MIGRATION_LOCK])) as {
+    locked: boolean;
+  }[];
   return row?.locked === true;
 }
 
@@ -38,5 +40,7 @@ const asOwner = (migrator: Connection) => `${migrator.options ?? ''} -c role=let
 /** TypeORM's names for the same settings. */
 export function toTypeOrm(connection: Connection) {
   const { host, port, user, password, database, connectionString } = connection;
-  return connectionString === undefined ? { host, port, username: user, password, database } : { url: connectionString };
+  return connectionString === undefined
+    ? { host, port, username: user, password, database }
+    : { url: connectionString };
 }

@@ -5,7 +5,14 @@ import type { Client } from 'pg';
  * The database roles. `lethe_owner` owns every object and cannot log in; the others can do only what their migration grants.
  * The application's role is a member of none of them.
  */
-export const ROLES = ['lethe_owner', 'lethe_migrator', 'lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const;
+export const ROLES = [
+  'lethe_owner',
+  'lethe_migrator',
+  'lethe_app',
+  'lethe_sequencer',
+  'lethe_purge',
+  'lethe_auditor',
+] as const;
 export type RoleName = (typeof ROLES)[number];
 export type LoginRole = Exclude<RoleName, 'lethe_owner'>;
 
@@ -33,7 +40,8 @@ export async function provisionRoles(client: Client, secret: string | null): Pro
     const { rows } = await client.query<{ superuser: boolean }>(
       'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
     );
-    if (rows[0]?.superuser !== true) await retryConcurrentUpdate(() => client.query(`GRANT ${ROLES.join(', ')} TO CURRENT_USER`));
+    if (rows[0]?.superuser !== true)
+      await retryConcurrentUpdate(() => client.query(`GRANT ${ROLES.join(', ')} TO CURRENT_USER`));
   }
 }
 

@@ -65,7 +65,8 @@ export class TransactionRunner {
 
   private current(): TransactionInProgress {
     const transaction = this.inProgress.getStore();
-    if (transaction === undefined) throw new Error('A statement needs a transaction; wrap the use case in TransactionRunner.run');
+    if (transaction === undefined)
+      throw new Error('A statement needs a transaction; wrap the use case in TransactionRunner.run');
     return transaction;
   }
 }

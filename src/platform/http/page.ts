@@ -32,7 +32,12 @@ export interface Page<Item> {
  * One page of rows of which one more than `limit` was read. The cursor is the sort key of the last item, which the reader need not understand;
  * sort keys are ids, numbers and instants only, because a cursor travels in URLs.
  */
-export function pageOf<Row, Item>(rows: Row[], limit: number, sortKey: (row: Row) => readonly string[], present: (row: Row) => Item): Page<Item> {
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  sortKey: (row: Row) => readonly string[],
+  present: (row: Row) => Item,
+): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;
@@ -47,7 +52,11 @@ export function sortKeyOf(cursor: string | undefined, patterns: readonly RegExp[
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === patterns.length && patterns.every((pattern, i) => typeof key[i] === 'string' && pattern.test(key[i])))
+    if (
+      Array.isArray(key) &&
+      key.length === patterns.length &&
+      patterns.every((pattern, i) => typeof key[i] === 'string' && pattern.test(key[i]))
+    )
       return key as string[];
   } catch {
     // not JSON: refused below like every other cursor that is not ours

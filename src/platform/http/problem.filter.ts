@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, type ErrorExtensions } from '../../kernel/domain-error';
 import { databaseCodeOf, isTransient } from '../database/transient-failure';
@@ -45,20 +45,21 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const { code, extensions } = this.refusalOf(error);
     const correlationId = correlationIdOf(request);
-    if (PROBLEM_STATUS[code] >= 500) this.logger.failure('request_failed', error, { correlationId, code });
+    const status: number = PROBLEM_STATUS[code];
+    if (status >= 500) this.logger.failure('request_failed', error, { correlationId, code });
     if (response.headersSent) {
       response.destroy();
       return;
     }
     for (const [name, value] of Object.entries(headersOf({ code, extensions }))) response.setHeader(name, value);
     response
-      .status(PROBLEM_STATUS[code])
+      .status(status)
       .type('application/problem+json')
       .send(
         JSON.stringify({
           type: `urn:lethe:problem:${code.toLowerCase().replaceAll('_', '-')}`,
           title: code.toLowerCase().replaceAll('_', ' '),
-          status: PROBLEM_STATUS[code],
+          status,
           detail: PROBLEM_DETAIL[code],
           // not request.path, which is relative to the router that failed
           instance: request.originalUrl.split(/[?#]/, 1)[0],
@@ -70,28 +71,26 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private refusalOf(error: unknown): Refusal {
-    if (error instanceof DomainError && isProblemCode(error.code)) return { code: error.code, extensions: error.extensions };
+    if (error instanceof DomainError && isProblemCode(error.code))
+      return { code: error.code, extensions: error.extensions };
     if (error instanceof HttpException) return { code: HTTP_CODES[error.getStatus()] ?? 'INTERNAL_ERROR' };
     const state = databaseCodeOf(error);
     if (state !== null && state in SQL_STATES) return { code: SQL_STATES[state]! };
-    if (isTransient(error) || (error instanceof Error && CONNECTION_LOST.has(error.message))) return { code: 'SERVICE_UNAVAILABLE' };
+    if (isTransient(error) || (error instanceof Error && CONNECTION_LOST.has(error.message)))
+      return { code: 'SERVICE_UNAVAILABLE' };
     const source = error as { status?: unknown; type?: unknown } | null | undefined;
     // body-parser's errors are no HttpExceptions
-    if (typeof source?.type === 'string' && typeof source.status === 'number') return { code: HTTP_CODES[source.status] ?? 'MALFORMED_REQUEST' };
+    if (typeof source?.type === 'string' && typeof source.status === 'number')
+      return { code: HTTP_CODES[source.status] ?? 'MALFORMED_REQUEST' };
     return { code: 'INTERNAL_ERROR' };
   }
 }
 
 /** What HTTP asks for beside the document. */
 function headersOf({ code, extensions }: Refusal): Record<string, string> {
-  const retryAfter = extensions?.retryAfterSeconds ?? RETRY_AFTER_SECONDS;
-  switch (PROBLEM_STATUS[code]) {
-    case HttpStatus.UNAUTHORIZED:
-      return { 'WWW-Authenticate': 'Bearer' };
-    case HttpStatus.TOO_MANY_REQUESTS:
-    case HttpStatus.SERVICE_UNAVAILABLE:
-      return { 'Retry-After': String(retryAfter as number) };
-    default:
-      return {};
-  }
+  const status: number = PROBLEM_STATUS[code];
+  if (status === 401) return { 'WWW-Authenticate': 'Bearer' };
+  if (status === 429 || status === 503)
+    return { 'Retry-After': String(Number(extensions?.retryAfterSeconds ?? RETRY_AFTER_SECONDS)) };
+  return {};
 }

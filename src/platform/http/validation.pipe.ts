@@ -17,7 +17,8 @@ export class ValidationPipe extends NestValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       stopAtFirstError: true,
-      exceptionFactory: (errors) => new DomainError('VALIDATION_FAILED', { errors: errors.flatMap((error) => fieldErrors(error)) }),
+      exceptionFactory: (errors) =>
+        new DomainError('VALIDATION_FAILED', { errors: errors.flatMap((error) => fieldErrors(error)) }),
     });
   }
 }
@@ -35,4 +36,5 @@ function codeOf(rule: string): string {
 }
 
 /** For rules that need more than the field itself. */
-export const invalid = (field: string, code: string) => new DomainError('VALIDATION_FAILED', { errors: [{ field, code }] });
+export const invalid = (field: string, code: string) =>
+  new DomainError('VALIDATION_FAILED', { errors: [{ field, code }] });

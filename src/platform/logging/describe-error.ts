@@ -12,7 +12,8 @@ export function describeError(error: unknown): Record<string, unknown> {
   const { code, table, constraint, schema } = source as Record<string, unknown>;
   return {
     kind: error.name,
-    code: error instanceof DomainError ? error.code : typeof code === 'string' && SAFE_CODE.test(code) ? code : undefined,
+    code:
+      error instanceof DomainError ? error.code : typeof code === 'string' && SAFE_CODE.test(code) ? code : undefined,
     schema,
     table,
     constraint,
@@ -20,9 +21,12 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** The stack without its first lines, which are the message. */
-function placesOf(error: Error): string[] {
-  return (error.stack ?? '')
+/** The stack without the message in front of it, whose lines may look like places. */
+function placesOf({ stack = '', message }: Error): string[] {
+  const messageAt = stack.indexOf(message);
+  if (messageAt < 0) return [];
+  return stack
+    .slice(messageAt + message.length)
     .split('\n')
     .filter((line) => /^\s+at .*\(?[^()\s]+:\d+:\d+\)?$/.test(line))
     .slice(0, 8)

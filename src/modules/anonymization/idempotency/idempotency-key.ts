@@ -20,5 +20,10 @@ export const Idempotency = createParamDecorator((_: unknown, context: ExecutionC
   if (key === undefined) return null;
   if (!KEY.test(key)) throw invalid('Idempotency-Key', 'IS_IDEMPOTENCY_KEY');
   const route = `${request.method} ${(request.route as { path: string }).path}`;
-  return { employeeId: actorOf(request).id, route, key, request: { params: { ...request.params }, body: request.body as unknown } };
+  return {
+    employeeId: actorOf(request).id,
+    route,
+    key,
+    request: { params: { ...request.params }, body: request.body as unknown },
+  };
 });

@@ -11,12 +11,24 @@ export class IdempotentAnswers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Runs `work` once per key; a concurrent twin waits for the first. Only answers that `isRemembered` says are kept, outcomes and ids alone.
+   * Runs `work` in a transaction, once per key; a concurrent twin waits for the first. Only answers that `isRemembered` says are kept, outcomes
+   * and ids alone.
    *
    * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when the key came with another request
    */
-  async once<Answer>(key: IdempotencyKey | null, work: () => Promise<Answer>, isRemembered: (answer: Answer) => boolean = () => true): Promise<Answer> {
-    if (key === null) return work();
+  once<Answer>(
+    key: IdempotencyKey | null,
+    work: () => Promise<Answer>,
+    isRemembered: (answer: Answer) => boolean = () => true,
+  ): Promise<Answer> {
+    return this.transaction.run(() => (key === null ? work() : this.answer(key, work, isRemembered)));
+  }
+
+  private async answer<Answer>(
+    key: IdempotencyKey,
+    work: () => Promise<Answer>,
+    isRemembered: (answer: Answer) => boolean,
+  ): Promise<Answer> {
     const fingerprint = createHash('sha256').update(canonicalize(key.request)).digest('hex');
     const scope = [key.employeeId, key.route, key.key];
     await this.transaction.execute(
@@ -30,11 +42,15 @@ export class IdempotentAnswers {
     if (claimed === 0) return this.earlierAnswer(scope, fingerprint);
     const answer = await work();
     if (isRemembered(answer))
-      await this.transaction.execute('UPDATE idempotency_answer SET answer = $4 WHERE employee_id = $1 AND route = $2 AND key = $3', [
-        ...scope,
-        JSON.stringify(answer),
-      ]);
-    else await this.transaction.execute('DELETE FROM idempotency_answer WHERE employee_id = $1 AND route = $2 AND key = $3', scope);
+      await this.transaction.execute(
+        'UPDATE idempotency_answer SET answer = $4 WHERE employee_id = $1 AND route = $2 AND key = $3',
+        [...scope, JSON.stringify(answer)],
+      );
+    else
+      await this.transaction.execute(
+        'DELETE FROM idempotency_answer WHERE employee_id = $1 AND route = $2 AND key = $3',
+        scope,
+      );
     return answer;
   }
 

@@ -28,7 +28,8 @@ export class ForeignMentions {
     );
     const counts = new Map<string, number>();
     for (const { module, texts } of rows)
-      if (texts.some((text) => text !== null && redactor.finds(text))) counts.set(module, (counts.get(module) ?? 0) + 1);
+      if (texts.some((text) => text !== null && redactor.finds(text)))
+        counts.set(module, (counts.get(module) ?? 0) + 1);
     return [...counts].map(([module, count]) => ({ code: 'FREE_TEXT_IN_OTHER_RECORDS', module, count }));
   }
 }

@@ -25,9 +25,13 @@ export class ItemFindings {
   ) {}
 
   async of(items: readonly Item[], today: BusinessDate): Promise<ReadonlyMap<string, ItemFinding>> {
-    const idsOf = (...states: ItemState[]) => items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
+    const idsOf = (...states: ItemState[]) =>
+      items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
     const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), today);
     const done = await this.records.of(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
-    return new Map<string, ItemFinding>([...ahead, ...[...done].map(([id, effects]) => [id, { warnings: [], effects }] as const)]);
+    return new Map<string, ItemFinding>([
+      ...ahead,
+      ...[...done].map(([id, effects]) => [id, { warnings: [], effects }] as const),
+    ]);
   }
 }

@@ -9,7 +9,12 @@ export class BlockerResponse {
   @ApiProperty() readonly recordId: string;
   @ApiProperty({ type: String, nullable: true }) readonly recordNumber: string | null;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly date: string | null;
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'first day on which it no longer blocks by itself' })
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'first day on which it no longer blocks by itself',
+  })
   readonly clearsOn: string | null;
 }
 

@@ -40,20 +40,29 @@ export class Verdicts {
     const warnings = await this.warnings(customerIds, today);
     const effects = await this.effects(customerIds, today);
     return new Map(
-      customerIds.map((id) => [id, { blockers: blockers.get(id) ?? [], warnings: warnings.get(id) ?? [], effects: effects.get(id) ?? [] }]),
+      customerIds.map((id) => [
+        id,
+        { blockers: blockers.get(id) ?? [], warnings: warnings.get(id) ?? [], effects: effects.get(id) ?? [] },
+      ]),
     );
   }
 
   private async effects(customerIds: readonly string[], today: BusinessDate) {
     const identifiers = await this.erasure.identifiersOf(customerIds);
-    return mergeEffects(await this.erasure.preview(MODULES, customerIds, identifiers), await this.fiscalCopies.preview(customerIds, today));
+    return mergeEffects(
+      await this.erasure.preview(MODULES, customerIds, identifiers),
+      await this.fiscalCopies.preview(customerIds, today),
+    );
   }
 
   private async warnings(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Warning[]>> {
     const rows = await this.transaction.query<WarningRow>(WARNINGS, [customerIds, today]);
     const warnings = new Map<string, Warning[]>();
     for (const { customer_id, code, module, count, until } of rows)
-      warnings.set(customer_id, [...(warnings.get(customer_id) ?? []), { code, module, count, ...(until === null ? {} : { until }) }]);
+      warnings.set(customer_id, [
+        ...(warnings.get(customer_id) ?? []),
+        { code, module, count, ...(until === null ? {} : { until }) },
+      ]);
     return warnings;
   }
 }

@@ -16,7 +16,8 @@ export type FailureCode =
 
 /** The failure's code; never its message, which may repeat the row. */
 export function failureCodeOf(error: unknown): FailureCode {
-  if (error instanceof DomainError && (error.code === 'FISCAL_COPY_FAILED' || error.code === 'ERASURE_INCOMPLETE')) return error.code;
+  if (error instanceof DomainError && (error.code === 'FISCAL_COPY_FAILED' || error.code === 'ERASURE_INCOMPLETE'))
+    return error.code;
   const sqlState = databaseCodeOf(error);
   if (sqlState === null) return 'UNEXPECTED_ERROR';
   if (sqlState === '55P03') return 'CUSTOMER_LOCKED';
@@ -25,7 +26,8 @@ export function failureCodeOf(error: unknown): FailureCode {
 
 /** A refusal the caller can act on, as opposed to a failure. */
 export const isRefusal = (error: unknown): boolean =>
-  (error instanceof DomainError && !['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE'].includes(error.code)) || databaseCodeOf(error) === '55P03';
+  (error instanceof DomainError && !['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE'].includes(error.code)) ||
+  databaseCodeOf(error) === '55P03';
 
 export interface FailedAttempt {
   readonly customerId: string;

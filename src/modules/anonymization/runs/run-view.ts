@@ -76,7 +76,8 @@ function present({ counts, createdAt, startedAt, finishedAt, ...run }: RunRow, n
     failed: of('FAILED'),
     cancelled: of('CANCELLED'),
   };
-  const seconds = startedAt === null ? 0 : Math.max(((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000, 0.001);
+  const seconds =
+    startedAt === null ? 0 : Math.max(((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000, 0.001);
   const rate = startedAt === null || partition.anonymized === 0 ? null : partition.anonymized / seconds;
   return {
     ...run,

@@ -79,7 +79,11 @@ export class RunWork {
     }
   }
 
-  private async fail({ id, actor, justification }: RunInProgress, customerId: string, error: unknown): Promise<SetResult> {
+  private async fail(
+    { id, actor, justification }: RunInProgress,
+    customerId: string,
+    error: unknown,
+  ): Promise<SetResult> {
     await this.transaction.run(async () => {
       const failureCode = await this.failures.record({ customerId, runId: id, actor, ...justification }, error);
       await this.transaction.execute(

@@ -46,7 +46,8 @@ export class Runs {
   async create(subject: RunSubject, actor: Actor): Promise<string> {
     await this.requireSubject(subject);
     const id = newId();
-    const [selectionId, customerIds] = 'selectionId' in subject ? [subject.selectionId, null] : [null, subject.customerIds];
+    const [selectionId, customerIds] =
+      'selectionId' in subject ? [subject.selectionId, null] : [null, subject.customerIds];
     await this.transaction.execute(
       `INSERT INTO anonymization_run (id, kind, state, selection_id, customer_ids, created_by, created_at)
        VALUES ($1, 'SELECTION', 'PREVIEWING', $2, $3, $4, $5)`,
@@ -61,8 +62,15 @@ export class Runs {
     const run = await this.lock(runId, 'FOR UPDATE SKIP LOCKED');
     if (run?.state !== 'PREVIEWING') return;
     const instant = this.clock.now();
-    await this.transaction.execute(FREEZE_AND_JUDGE, [runId, this.clock.today(instant), this.config.recentInvoiceMonths]);
-    await this.transaction.execute(`UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1`, [runId, instant]);
+    await this.transaction.execute(FREEZE_AND_JUDGE, [
+      runId,
+      this.clock.today(instant),
+      this.config.recentInvoiceMonths,
+    ]);
+    await this.transaction.execute(
+      `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1`,
+      [runId, instant],
+    );
   }
 
   /**
@@ -95,7 +103,10 @@ export class Runs {
     if (run?.state !== 'RUNNING') return true;
     const counts = await this.counts(runId);
     if ((counts.READY ?? 0) > 0) return false;
-    await this.transaction.execute(`UPDATE anonymization_run SET state = 'COMPLETED', finished_at = $2 WHERE id = $1`, [runId, this.clock.now()]);
+    await this.transaction.execute(`UPDATE anonymization_run SET state = 'COMPLETED', finished_at = $2 WHERE id = $1`, [
+      runId,
+      this.clock.now(),
+    ]);
     await this.record('ANONYMIZATION_RUN_COMPLETED', runId, actor, { counts });
     return true;
   }
@@ -122,9 +133,10 @@ export class Runs {
       if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
       return;
     }
-    const [known] = await this.transaction.query<{ count: number }>('SELECT count(*)::int AS count FROM customer WHERE id = ANY ($1::uuid[])', [
-      subject.customerIds,
-    ]);
+    const [known] = await this.transaction.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM customer WHERE id = ANY ($1::uuid[])',
+      [subject.customerIds],
+    );
     if (known!.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 
@@ -145,11 +157,23 @@ export class Runs {
     actor: { readonly id: string; readonly role: string },
     details: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    return this.audit.record({ action, module: 'anonymization', outcome: 'SUCCEEDED', actorId: actor.id, actorRole: actor.role, runId, details });
+    return this.audit.record({
+      action,
+      module: 'anonymization',
+      outcome: 'SUCCEEDED',
+      actorId: actor.id,
+      actorRole: actor.role,
+      runId,
+      details,
+    });
   }
 }
 
 /** A preview that is too old says nothing about today. */
 export function isExpired(run: Pick<StoredRun, 'state' | 'previewed_at'>, instant: Date): boolean {
-  return run.state === 'PREVIEWED' && run.previewed_at !== null && instant.getTime() - run.previewed_at.getTime() > PREVIEW_HOURS * 3_600_000;
+  return (
+    run.state === 'PREVIEWED' &&
+    run.previewed_at !== null &&
+    instant.getTime() - run.previewed_at.getTime() > PREVIEW_HOURS * 3_600_000
+  );
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import type { LockedCustomer } from '../../customer';
-import type { AnonymizeCustomer, AnonymizeCustomerResult } from '../commands/anonymize-customer/anonymize-customer.command';
+import type {
+  AnonymizeCustomer,
+  AnonymizeCustomerResult,
+} from '../commands/anonymize-customer/anonymize-customer.command';
 import { EffectsRecords } from '../preview/effects-records';
 import { AnonymizationSaga, type Outcome } from '../saga/anonymization.saga';
 import { Causes } from '../saga/causes';
@@ -17,14 +20,23 @@ export class SingleRuns {
   ) {}
 
   /** In the transaction that holds the customer's lock. */
-  async anonymize(customer: LockedCustomer, command: AnonymizeCustomer, runId: string): Promise<AnonymizeCustomerResult> {
+  async anonymize(
+    customer: LockedCustomer,
+    command: AnonymizeCustomer,
+    runId: string,
+  ): Promise<AnonymizeCustomerResult> {
     const cause = this.causes.now(command.actor, runId, command.justification);
     const [outcome] = await this.saga.anonymize([customer], cause);
     if (outcome!.kind !== 'ALREADY_ANONYMIZED') await this.insertRun(outcome!, command, runId, cause.instant);
     return this.resultOf(outcome!);
   }
 
-  private async insertRun(outcome: Outcome, { actor, justification }: AnonymizeCustomer, runId: string, instant: Date): Promise<void> {
+  private async insertRun(
+    outcome: Outcome,
+    { actor, justification }: AnonymizeCustomer,
+    runId: string,
+    instant: Date,
+  ): Promise<void> {
     await this.transaction.execute(
       `INSERT INTO anonymization_run (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
        VALUES ($1, 'CUSTOMER', 'COMPLETED', $2, $3, $4, $5, $5, $4, $5, $5)`,
@@ -45,7 +57,9 @@ export class SingleRuns {
   private async resultOf(outcome: Outcome): Promise<AnonymizeCustomerResult> {
     if (outcome.kind === 'BLOCKED') return { outcome: 'BLOCKED', blockers: outcome.blockers };
     const effects =
-      outcome.kind === 'ANONYMIZED' ? outcome.effects : ((await this.records.of([outcome.customerId])).get(outcome.customerId) ?? []);
+      outcome.kind === 'ANONYMIZED'
+        ? outcome.effects
+        : ((await this.records.of([outcome.customerId])).get(outcome.customerId) ?? []);
     return { outcome: outcome.kind, anonymizedAt: outcome.anonymizedAt.toISOString(), runId: outcome.runId, effects };
   }
 }

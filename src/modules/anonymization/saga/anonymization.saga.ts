@@ -9,7 +9,12 @@ import { AnonymizationSteps } from './anonymization.steps';
 
 /** What became of one customer. A refusal is an outcome, not an exception: its audit entry commits. */
 export type Outcome = { readonly customerId: string; readonly customerNumber: string } & (
-  | { readonly kind: 'ANONYMIZED'; readonly anonymizedAt: Date; readonly runId: string; readonly effects: readonly Effect[] }
+  | {
+      readonly kind: 'ANONYMIZED';
+      readonly anonymizedAt: Date;
+      readonly runId: string;
+      readonly effects: readonly Effect[];
+    }
   | { readonly kind: 'ALREADY_ANONYMIZED'; readonly anonymizedAt: Date; readonly runId: string }
   | { readonly kind: 'BLOCKED'; readonly blockers: readonly Blocker[] }
 );
@@ -35,7 +40,9 @@ export class AnonymizationSaga {
     const ready = candidates.filter((id) => !blockers.has(id));
     const identifiers = await this.erasure.identifiersOf(ready);
     const effects = await this.steps.run({ customerIds: ready, cause, identifiers });
-    const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), effects.get(customer.id), cause));
+    const outcomes = customers.map((customer) =>
+      outcomeOf(customer, blockers.get(customer.id), effects.get(customer.id), cause),
+    );
     await this.recordRefusals(outcomes, cause);
     return outcomes;
   }
@@ -53,15 +60,32 @@ export class AnonymizationSaga {
         occurredAt: cause.instant,
         customerId,
         runId: cause.runId,
-        details: { blockers: [...new Set(blockers.map(({ code }) => code))], reason: cause.reason, reference: cause.reference },
+        details: {
+          blockers: [...new Set(blockers.map(({ code }) => code))],
+          reason: cause.reason,
+          reference: cause.reference,
+        },
       })),
     );
   }
 }
 
-function outcomeOf(customer: LockedCustomer, blockers: readonly Blocker[] | undefined, effects: readonly Effect[] | undefined, cause: Cause): Outcome {
+function outcomeOf(
+  customer: LockedCustomer,
+  blockers: readonly Blocker[] | undefined,
+  effects: readonly Effect[] | undefined,
+  cause: Cause,
+): Outcome {
   const { id: customerId, customerNumber, anonymizedAt, anonymizationRunId } = customer;
-  if (anonymizedAt !== null) return { kind: 'ALREADY_ANONYMIZED', customerId, customerNumber, anonymizedAt, runId: anonymizationRunId! };
+  if (anonymizedAt !== null)
+    return { kind: 'ALREADY_ANONYMIZED', customerId, customerNumber, anonymizedAt, runId: anonymizationRunId! };
   if (blockers !== undefined) return { kind: 'BLOCKED', customerId, customerNumber, blockers };
-  return { kind: 'ANONYMIZED', customerId, customerNumber, anonymizedAt: cause.instant, runId: cause.runId, effects: effects ?? [] };
+  return {
+    kind: 'ANONYMIZED',
+    customerId,
+    customerNumber,
+    anonymizedAt: cause.instant,
+    runId: cause.runId,
+    effects: effects ?? [],
+  };
 }

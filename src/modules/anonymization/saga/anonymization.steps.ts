@@ -11,7 +11,13 @@ import { AnonymizeLoyaltyData } from '../../loyalty';
  * The modules that take part, in order. Finance comes first, because the fiscal copy needs everything still in place; the customer comes last,
  * because from then on the database refuses every write. Each handler applies its rule and writes its audit record.
  */
-const STEPS = [AnonymizeFinanceData, AnonymizeDeviceData, AnonymizeLoyaltyData, AnonymizeArchiveData, AnonymizeCustomerData];
+const STEPS = [
+  AnonymizeFinanceData,
+  AnonymizeDeviceData,
+  AnonymizeLoyaltyData,
+  AnonymizeArchiveData,
+  AnonymizeCustomerData,
+];
 
 @Injectable()
 export class AnonymizationSteps {

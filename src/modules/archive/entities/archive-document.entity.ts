@@ -57,6 +57,10 @@ export class ArchiveDocument {
   @Column('uuid', { nullable: true })
   contentId: string | null;
 
+  @NotPersonal("key that came with a merge; NULL: the customer's own one of the class")
+  @Column('bigint', { nullable: true })
+  keyId: string | null;
+
   @Replace('NOT_PERSONAL', { source: 'INSTANT' }, { evenIfEmpty: true, when: 't.sealed_at IS NULL' })
   @Column('timestamptz', { nullable: true })
   sealedAt: Date | null;

@@ -26,6 +26,10 @@ export class ArchiveKey {
   @Column('bytea', { nullable: true })
   sealedKey: Buffer | null;
 
+  @NotPersonal('came with a merge: opens documents that came along, never a new one')
+  @Column('boolean')
+  inherited: boolean;
+
   @NotPersonal()
   @Column('uuid', { nullable: true })
   envelopeId: string | null;

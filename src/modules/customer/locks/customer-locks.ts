@@ -28,15 +28,20 @@ export class CustomerLocks {
   /**
    * Begins every command that writes to customers' records: no anonymization can pass it, and it lets other bookings pass.
    *
-   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
    */
   async lockForBooking(...customerIds: readonly string[]): Promise<void> {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     const locked = await this.lock(customerIds, 'FOR KEY SHARE');
     if (locked.length < new Set(customerIds).size) throw new DomainError('CUSTOMER_NOT_FOUND');
     // Judged in a later statement than the lock: the locking one may have waited for the very commit that anonymized.
-    const anonymized = await this.transaction.query('SELECT FROM customer WHERE id = ANY ($1::uuid[]) AND anonymized_at IS NOT NULL', [customerIds]);
-    if (anonymized.length > 0) throw new DomainError('CUSTOMER_ANONYMIZED');
+    const closed = await this.transaction.query<{ anonymized: boolean }>(
+      `SELECT anonymized_at IS NOT NULL AS anonymized FROM customer
+       WHERE id = ANY ($1::uuid[]) AND (anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL)`,
+      [customerIds],
+    );
+    if (closed.some(({ anonymized }) => anonymized)) throw new DomainError('CUSTOMER_ANONYMIZED');
+    if (closed.length > 0) throw new DomainError('CUSTOMER_MERGED');
   }
 
   private async lock(customerIds: readonly string[], strength: string): Promise<LockedCustomer[]> {

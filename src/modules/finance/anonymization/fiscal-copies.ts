@@ -46,7 +46,13 @@ export class FiscalCopies {
         copies.map((copy) => ({
           customerId: copy.customer_id,
           retentionUntil: retentionUntil('VOUCHER', copy.last_issued_on)!,
-          content: Buffer.from(canonicalize({ format: 'lethe fiscal copy v1', customerNumber: copy.customer_number, documents: copy.documents })),
+          content: Buffer.from(
+            canonicalize({
+              format: 'lethe fiscal copy v1',
+              customerNumber: copy.customer_number,
+              documents: copy.documents,
+            }),
+          ),
         })),
         cause,
       );
@@ -86,7 +92,8 @@ export class FiscalCopies {
 }
 
 /** A document of the calendar year Y must be kept until the end of Y + 8. */
-const firstDayWithinPeriod = (today: BusinessDate): BusinessDate => `${Number(today.slice(0, 4)) - RETENTION_YEARS.VOUCHER}-01-01`;
+const firstDayWithinPeriod = (today: BusinessDate): BusinessDate =>
+  `${Number(today.slice(0, 4)) - RETENTION_YEARS.VOUCHER}-01-01`;
 
 const sealEffect = (documents: number): Effect => ({
   module: 'finance',

@@ -22,7 +22,11 @@ export class Quote {
   @Column('bigint')
   branchId: string;
 
-  @Replace('RECORD', constant('ENDED'), { when: "t.status = 'OPEN'", reason: 'A9: open quotes are ended', evenIfEmpty: true })
+  @Replace('RECORD', constant('ENDED'), {
+    when: "t.status = 'OPEN'",
+    reason: 'A9: open quotes are ended',
+    evenIfEmpty: true,
+  })
   @Column('text')
   status: string;
 
@@ -34,11 +38,19 @@ export class Quote {
   @Column('date', { nullable: true })
   validUntil: string | null;
 
-  @Replace('RECORD', { source: 'TODAY' }, { when: "t.status = 'OPEN'", reason: 'A9: open quotes are ended', evenIfEmpty: true })
+  @Replace(
+    'RECORD',
+    { source: 'TODAY' },
+    { when: "t.status = 'OPEN'", reason: 'A9: open quotes are ended', evenIfEmpty: true },
+  )
   @Column('date', { nullable: true })
   endedOn: string | null;
 
-  @Replace('RECORD', constant('CUSTOMER_ANONYMIZED'), { when: "t.status = 'OPEN'", reason: 'A9: open quotes are ended', evenIfEmpty: true })
+  @Replace('RECORD', constant('CUSTOMER_ANONYMIZED'), {
+    when: "t.status = 'OPEN'",
+    reason: 'A9: open quotes are ended',
+    evenIfEmpty: true,
+  })
   @Column('text', { nullable: true })
   endReason: string | null;
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, chown, link, mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
@@ -85,7 +85,8 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
 
 function clusterDir(home: string, account: ServerAccount): string {
   if (account.canEnter(home)) return 'postgres';
-  return join(SHARED_STATE_DIR, `data-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`, 'postgres');
+  // A name of its own each time: whoever throws the data folder away and begins anew must not meet the old cluster.
+  return join(SHARED_STATE_DIR, `data-${randomBytes(8).toString('hex')}`, 'postgres');
 }
 
 async function initialize(

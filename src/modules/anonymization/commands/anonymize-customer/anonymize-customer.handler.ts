@@ -1,6 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { retryTransient } from '../../../../platform/database/transient-failure';
 import { newId } from '../../../../platform/ids';
 import { CustomerLocks } from '../../../customer';
@@ -12,7 +11,6 @@ import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-cus
 @CommandHandler(AnonymizeCustomer)
 export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustomer> {
   constructor(
-    private readonly transaction: TransactionRunner,
     private readonly answers: IdempotentAnswers,
     private readonly customers: CustomerLocks,
     private readonly runs: SingleRuns,
@@ -23,12 +21,10 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
     const runId = newId();
     try {
       return await retryTransient(() =>
-        this.transaction.run(() =>
-          this.answers.once(
-            command.idempotencyKey,
-            () => this.anonymize(command, runId),
-            ({ outcome }) => outcome !== 'BLOCKED',
-          ),
+        this.answers.once(
+          command.idempotencyKey,
+          () => this.anonymize(command, runId),
+          ({ outcome }) => outcome !== 'BLOCKED',
         ),
       );
     } catch (error) {
@@ -37,10 +33,18 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
   }
 
   /** Refusals go out as they are; everything else is written down first. */
-  private async explain(error: unknown, { customerId, actor, justification }: AnonymizeCustomer, runId: string): Promise<unknown> {
+  private async explain(
+    error: unknown,
+    { customerId, actor, justification }: AnonymizeCustomer,
+    runId: string,
+  ): Promise<unknown> {
     if (isRefusal(error)) return error;
     const failureCode = await this.failures.record({ customerId, runId, actor, ...justification }, error);
-    return new DomainError(failureCode === 'FISCAL_COPY_FAILED' ? failureCode : 'ANONYMIZATION_FAILED', { failureCode }, error);
+    return new DomainError(
+      failureCode === 'FISCAL_COPY_FAILED' ? failureCode : 'ANONYMIZATION_FAILED',
+      { failureCode },
+      error,
+    );
   }
 
   private async anonymize(command: AnonymizeCustomer, runId: string): Promise<AnonymizeCustomerResult> {

@@ -28,6 +28,8 @@ export class AnonymizeSelectionController {
     @CurrentEmployee() actor: Actor,
     @Idempotency() idempotencyKey: IdempotencyKey | null,
   ): Promise<RunHandle> {
-    return this.commands.execute(new AnonymizeSelection(id, confirmation, { reason, reference: reference ?? null }, actor, idempotencyKey));
+    return this.commands.execute(
+      new AnonymizeSelection(id, confirmation, { reason, reference: reference ?? null }, actor, idempotencyKey),
+    );
   }
 }

@@ -14,7 +14,13 @@ export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelec
     private readonly worker: RunWorker,
   ) {}
 
-  execute({ runId, confirmation, justification, actor, idempotencyKey }: AnonymizeSelection): Promise<{ id: string; state: string }> {
+  execute({
+    runId,
+    confirmation,
+    justification,
+    actor,
+    idempotencyKey,
+  }: AnonymizeSelection): Promise<{ id: string; state: string }> {
     return this.transaction.run(() =>
       this.answers.once(idempotencyKey, async () => {
         await this.runs.start(runId, confirmation, justification, actor);

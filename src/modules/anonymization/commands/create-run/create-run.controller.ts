@@ -27,9 +27,12 @@ export class CreateRunController {
     @CurrentEmployee() actor: Actor,
     @Idempotency() idempotencyKey: IdempotencyKey | null,
   ): Promise<RunHandle> {
-    if (selectionId !== undefined && customerIds !== undefined) throw invalid('customerIds', 'EITHER_SELECTION_OR_CUSTOMERS');
+    if (selectionId !== undefined && customerIds !== undefined)
+      throw invalid('customerIds', 'EITHER_SELECTION_OR_CUSTOMERS');
     if (selectionId !== undefined) return this.commands.execute(new CreateRun({ selectionId }, actor, idempotencyKey));
     if (customerIds === undefined) throw invalid('selectionId', 'EITHER_SELECTION_OR_CUSTOMERS');
-    return this.commands.execute(new CreateRun({ customerIds: customerIds.map((id) => id.toLowerCase()) }, actor, idempotencyKey));
+    return this.commands.execute(
+      new CreateRun({ customerIds: customerIds.map((id) => id.toLowerCase()) }, actor, idempotencyKey),
+    );
   }
 }

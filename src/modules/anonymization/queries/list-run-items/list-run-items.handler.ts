@@ -33,7 +33,10 @@ export class ListRunItemsHandler implements IQueryHandler<ListRunItems> {
       const rows = await this.rows(runId, request);
       const shown = rows.slice(0, request.limit);
       const findings = await this.findings.of(shown, this.clock.today());
-      const people = actor.role === Role.ADMINISTRATOR ? await this.summaries.of(shown.map(({ customerId }) => customerId)) : new Map();
+      const people =
+        actor.role === Role.ADMINISTRATOR
+          ? await this.summaries.of(shown.map(({ customerId }) => customerId))
+          : new Map();
       return pageOf(
         rows,
         request.limit,

@@ -25,11 +25,21 @@ export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymi
 
   execute({ customerId }: PreviewAnonymization): Promise<VerdictResponse> {
     return this.transaction.run(async () => {
-      const [subject] = await this.transaction.query<Subject>('SELECT customer_number, anonymized_at FROM customer WHERE id = $1', [customerId]);
+      const [subject] = await this.transaction.query<Subject>(
+        'SELECT customer_number, anonymized_at FROM customer WHERE id = $1',
+        [customerId],
+      );
       if (subject === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
       const identity = { customerId, customerNumber: subject.customer_number };
       if (subject.anonymized_at !== null)
-        return { ...identity, verdict: 'ALREADY_ANONYMIZED', earliestPossibleOn: null, blockers: [], warnings: [], effects: [] };
+        return {
+          ...identity,
+          verdict: 'ALREADY_ANONYMIZED',
+          earliestPossibleOn: null,
+          blockers: [],
+          warnings: [],
+          effects: [],
+        };
       const today = this.clock.today();
       const findings = (await this.verdicts.of([customerId], today)).get(customerId)!;
       return {

@@ -1,0 +1,46 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * What a merge of two customers needs to keep.
+ *
+ * The documents of the source stay encrypted under the source's data keys: a customer may have several keys of a retention class, its own one for
+ * new documents and those that came with a merge. The names of the source leave its row, but still stand in the free texts that moved; the
+ * anonymization of the target has to find them there.
+ */
+export class Merge1700000000009 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      ALTER TABLE archive_key DROP CONSTRAINT archive_key_customer_id_retention_class_key;
+      ALTER TABLE archive_key ADD COLUMN inherited boolean NOT NULL DEFAULT false;
+      ALTER TABLE archive_key ADD UNIQUE (customer_id, retention_class, id);
+      CREATE UNIQUE INDEX archive_key_one_own ON archive_key (customer_id, retention_class) WHERE NOT inherited;
+
+      -- NULL: the customer's own key of the class
+      ALTER TABLE archive_document ADD COLUMN key_id bigint;
+      ALTER TABLE archive_document ADD FOREIGN KEY (customer_id, retention_class, key_id)
+        REFERENCES archive_key (customer_id, retention_class, id) DEFERRABLE;
+
+      CREATE TABLE former_identity (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        customer_id uuid NOT NULL REFERENCES customer,
+        first_name text, last_name text, birth_name text, company_name text, birth_date date, email text, phone text, mobile text
+      );
+      CREATE INDEX former_identity_customer ON former_identity (customer_id);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON former_identity TO lethe_app;
+
+      CREATE TRIGGER guard_insert AFTER INSERT ON former_identity REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION guard_customer_records_insert();
+      CREATE TRIGGER guard_update AFTER UPDATE ON former_identity REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION guard_customer_records_update();
+      CREATE TRIGGER guard_delete AFTER DELETE ON former_identity REFERENCING OLD TABLE AS old_rows
+        FOR EACH STATEMENT WHEN (current_user <> 'lethe_purge') EXECUTE FUNCTION guard_customer_records_delete();
+      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_insert;
+      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_update;
+      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_delete;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Documents of merged customers could not be read any more');
+  }
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { generateDemo } from '../demo';
+import { businessDateOf } from '../kernel/business-date';
+import { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
+import { openDatabase } from '../platform/database/database-access';
+import { KeyFolder } from '../platform/keys/key-folder';
+import { serve } from '../serve';
+import { importInto } from './import-into';
+import { reportAndExit } from './report-and-exit';
+
+const CUSTOMERS = 2_000;
+const SEED = 7;
+
+/** Serves the product with fictional customers; a database that holds customers already is served as it is. */
+async function main(): Promise<void> {
+  const config = LetheConfig.fromEnvironment();
+  const access = await openDatabase(config, 'serve');
+  const password = config.bootstrapPassword ?? (await demoPassword(config));
+  if (await isEmpty(access)) await load(access, config);
+  const { address, warnings } = await serve(config.withBootstrapPassword(password), access);
+  console.log(
+    [
+      `Lethe serves at ${address}`,
+      `  API            ${address}/api/v1`,
+      `  documentation  ${address}/api/docs`,
+      `  logins         admin, employee, compliance`,
+      `  password       ${password}`,
+      ...warnings.map((code) => `  warning        ${code}`),
+    ].join('\n'),
+  );
+}
+
+/** The fictional shop's first password, the same at every start. */
+async function demoPassword(config: LetheConfig): Promise<string> {
+  const keys = await KeyFolder.open(config.keysFolder);
+  return keys.readOrCreateText('demo.password', /^[\w-]{12}$/, () => randomBytes(9).toString('base64url'));
+}
+
+async function isEmpty(access: DatabaseAccess): Promise<boolean> {
+  const client = new Client(access.as('lethe_app'));
+  await client.connect();
+  try {
+    return (await client.query('SELECT FROM customer LIMIT 1')).rowCount === 0;
+  } finally {
+    await client.end();
+  }
+}
+
+async function load(access: DatabaseAccess, config: LetheConfig): Promise<void> {
+  console.log(`Loading ${CUSTOMERS} fictional customers …`);
+  const directory = await mkdtemp(join(tmpdir(), 'lethe-demo-'));
+  try {
+    await generateDemo({ directory, customers: CUSTOMERS, seed: SEED, today: businessDateOf(new Date(), config.timeZone) });
+    await importInto(access, config, directory, false);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+main().catch(reportAndExit);

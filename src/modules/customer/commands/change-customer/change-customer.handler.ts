@@ -1,0 +1,32 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DomainError } from '../../../../kernel/domain-error';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { requireName } from '../../customer-fields';
+import { CustomerView } from '../../customer-view';
+import { CustomerWrites } from '../../customer-writes';
+import type { CustomerResponse } from '../../customer.response';
+import { CustomerLocks } from '../../locks/customer-locks';
+import { ChangeCustomer } from './change-customer.command';
+
+@CommandHandler(ChangeCustomer)
+export class ChangeCustomerHandler implements ICommandHandler<ChangeCustomer> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly locks: CustomerLocks,
+    private readonly writes: CustomerWrites,
+    private readonly view: CustomerView,
+  ) {}
+
+  execute({ customerId, expectedVersion, changes }: ChangeCustomer): Promise<CustomerResponse> {
+    return this.transaction.run(async () => {
+      await this.locks.lockForBooking(customerId);
+      const before = await this.view.of(customerId);
+      // first of all, so that nobody corrects a change that is refused anyway
+      if (before.version !== expectedVersion) throw new DomainError('VERSION_STALE');
+      const { lastName = before.lastName, companyName = before.companyName } = changes;
+      requireName({ lastName, companyName });
+      await this.writes.update(customerId, expectedVersion, changes);
+      return this.view.of(customerId);
+    });
+  }
+}

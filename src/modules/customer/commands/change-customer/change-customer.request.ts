@@ -1,0 +1,19 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../../../../platform/http/if-given.decorator';
+import { NameText } from '../../../../platform/http/text-field.decorator';
+import { CustomerFieldsRequest } from '../../customer-fields.request';
+import { CUSTOMER_STATUSES, type CustomerStatus } from '../../entities/customer.entity';
+
+/** Only what is given changes; null clears. The customer number never changes. */
+export class ChangeCustomerRequest extends CustomerFieldsRequest {
+  @NameText()
+  @ApiPropertyOptional()
+  @IfGiven()
+  readonly branchCode?: string;
+
+  @ApiPropertyOptional({ enum: CUSTOMER_STATUSES })
+  @IfGiven()
+  @IsIn(CUSTOMER_STATUSES)
+  readonly status?: CustomerStatus;
+}

@@ -1,0 +1,9 @@
+import { Query } from '@nestjs/cqrs';
+import type { CustomerReferenceResponse } from './get-customer-by-number.response';
+
+/** Whom a customer number means; no master data, so that compliance may ask. */
+export class GetCustomerByNumber extends Query<CustomerReferenceResponse> {
+  constructor(readonly customerNumber: string) {
+    super();
+  }
+}

@@ -1,0 +1,1 @@
+export { MergeModule } from './merge.module';

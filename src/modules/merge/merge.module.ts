@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ArchiveModule } from '../archive';
+import { CustomerModule } from '../customer';
+import { MergeCustomersController } from './commands/merge-customers/merge-customers.controller';
+import { MergeCustomersHandler } from './commands/merge-customers/merge-customers.handler';
+import { CustomerMerge } from './customer-merge';
+import { CustomerRows } from './customer-rows';
+import { RecordMoves } from './record-moves';
+
+/** Two customers who are one. Stands above the participants, as the anonymization does, because it moves the records of all of them. */
+@Module({
+  imports: [CustomerModule, ArchiveModule],
+  controllers: [MergeCustomersController],
+  providers: [MergeCustomersHandler, CustomerMerge, CustomerRows, RecordMoves],
+})
+export class MergeModule {}

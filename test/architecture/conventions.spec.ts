@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import ts from 'typescript';
+
+const PROJECT = join(__dirname, '../..');
+
+const FILES = readdirSync(join(PROJECT, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  .sort();
+
+interface Source {
+  readonly path: string;
+  readonly tree: ts.SourceFile;
+}
+
+const SOURCES: readonly Source[] = FILES.filter((path) => path.endsWith('.ts')).map((path) => ({
+  path,
+  tree: ts.createSourceFile(path, readFileSync(join(PROJECT, path), 'utf8'), ts.ScriptTarget.ES2023, true),
+}));
+
+/** Every place in the sources where the rule finds something, as `path:line what`. */
+function findings(inspect: (node: ts.Node, path: string) => string | undefined, sources = SOURCES): string[] {
+  const found: string[] = [];
+  for (const { path, tree } of sources) {
+    const visit = (node: ts.Node): void => {
+      const what = inspect(node, path);
+      if (what !== undefined)
+        found.push(`${path}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${what}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+  }
+  return found;
+}
+
+const isExported = (node: ts.Node) => ts.canHaveModifiers(node) && hasModifier(node, ts.SyntaxKind.ExportKeyword);
+
+const hasModifier = (node: ts.HasModifiers, kind: ts.SyntaxKind) =>
+  ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) === true;
+
+const exportedClasses = ({ tree }: Source) =>
+  tree.statements.filter((node): node is ts.ClassDeclaration => ts.isClassDeclaration(node) && isExported(node));
+
+const behaves = (node: ts.ClassDeclaration) =>
+  !extendsError(node) && node.members.some((member) => !ts.isPropertyDeclaration(member));
+
+const extendsError = ({ heritageClauses }: ts.ClassDeclaration) =>
+  heritageClauses?.some(({ types }) => types.some(({ expression }) => expression.getText() === 'Error')) === true;
+
+const isPrivate = (node: ts.ConstructorDeclaration) => hasModifier(node, ts.SyntaxKind.PrivateKeyword);
+
+const pascal = (kebab: string) => kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+
+describe('conventions', () => {
+  it('hold for sources that were found', () => {
+    expect(SOURCES.length).toBeGreaterThan(150);
+  });
+
+  it('files and folders are kebab-case, with a role as suffix', () => {
+    const KEBAB_CASE = /^src(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)*\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?\.ts$/;
+    expect(FILES.filter((path) => !KEBAB_CASE.test(path))).toEqual([]);
+  });
+
+  it('no file is called after nothing in particular', () => {
+    const VAGUE =
+      /(?:^|[-.])(?:util|utils|helper|helpers|manager|info|common|misc|constants|types|interfaces)(?:[-.]|$)/;
+    expect(FILES.filter((path) => VAGUE.test(basename(path)))).toEqual([]);
+  });
+
+  it('a file exports one class; its errors and classes of mere properties may stand with it', () => {
+    const TOGETHER: Readonly<Record<string, string>> = {
+      'src/platform/http/id-param.pipe.ts': 'one rule for the two kinds of id',
+      'src/modules/archive/archive-keys.ts': 'the ring and what hangs on it',
+    };
+    const crowded = SOURCES.filter((source) => exportedClasses(source).filter(behaves).length > 1).map(
+      ({ path }) => path,
+    );
+    expect(crowded).toEqual(Object.keys(TOGETHER).sort());
+  });
+
+  it('the class is called as its file', () => {
+    const SUFFIXES: Readonly<Record<string, string>> = {
+      command: '',
+      query: '',
+      entity: '',
+      handler: 'Handler',
+      controller: 'Controller',
+      module: 'Module',
+      guard: 'Guard',
+      filter: 'Filter',
+      saga: 'Saga',
+    };
+    const misnamed = SOURCES.flatMap((source) => {
+      const [, name, role] = /([^/.]+)\.([a-z]+)\.ts$/.exec(source.path) ?? [];
+      const suffix = SUFFIXES[role ?? ''];
+      if (suffix === undefined) return [];
+      const expected = pascal(name!) + suffix;
+      return exportedClasses(source)
+        .map((declaration) => declaration.name?.text ?? 'nothing')
+        .filter((found) => found.toLowerCase() !== expected.toLowerCase())
+        .map((found) => `${source.path} exports ${found} instead of ${expected}`);
+    });
+    expect(misnamed).toEqual([]);
+  });
+
+  it('nothing is exported as default', () => {
+    const defaults = findings((node) => {
+      const isDefault =
+        ts.isExportAssignment(node) || (ts.canHaveModifiers(node) && hasModifier(node, ts.SyntaxKind.DefaultKeyword));
+      return isDefault ? 'default export' : undefined;
+    });
+    expect(defaults).toEqual([]);
+  });
+
+  // A command or query is made of values, and a private constructor is called by its own class: neither is a list of dependencies.
+  it('a constructor has at most four dependencies', () => {
+    const greedy = findings((node, path) =>
+      ts.isConstructorDeclaration(node) &&
+      node.parameters.length > 4 &&
+      !/\.(?:command|query)\.ts$/.test(path) &&
+      !isPrivate(node)
+        ? `${node.parameters.length} dependencies`
+        : undefined,
+    );
+    expect(greedy).toEqual([]);
+  });
+
+  it('only platform/config reads the environment', () => {
+    const NPM_CALLED_FROM = 'process.env.INIT_CWD'; // npm's own variable, no setting: relative paths of a command count from there
+    const readers = findings((node, path) => {
+      if (path.startsWith('src/platform/config/')) return undefined;
+      if (path.startsWith('src/cli/') && node.getText() === 'process.env' && node.parent.getText() === NPM_CALLED_FROM)
+        return undefined;
+      const [object, member] = ts.isPropertyAccessExpression(node)
+        ? [node.expression, node.name.text]
+        : ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)
+          ? [node.expression, node.argumentExpression.text]
+          : [];
+      if (object?.getText() === 'process' && member === 'env') return node.getText();
+      return ts.isImportDeclaration(node) && /^['"](?:node:)?process['"]$/.test(node.moduleSpecifier.getText())
+        ? node.getText()
+        : undefined;
+    });
+    expect(readers).toEqual([]);
+  });
+
+  it('only commands write to the console', () => {
+    const writers = findings((node, path) =>
+      !path.startsWith('src/cli/') && ts.isIdentifier(node) && node.text === 'console'
+        ? node.parent.getText()
+        : undefined,
+    );
+    expect(writers).toEqual([]);
+  });
+
+  // Both are fire and forget: a handler that still runs at commit loses its audit entry, one exception ends a saga for the life of the process.
+  it('nothing is sent that nobody waits for: no EventBus, no @Saga()', () => {
+    const FORGETTING = new Set([
+      'Saga',
+      'EventBus',
+      'EventPublisher',
+      'EventsHandler',
+      'AggregateRoot',
+      'IEventHandler',
+    ]);
+    const used = findings((node) => (ts.isIdentifier(node) && FORGETTING.has(node.text) ? node.text : undefined));
+    expect(used).toEqual([]);
+  });
+});

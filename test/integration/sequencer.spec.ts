@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { v7 } from 'uuid';
+import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { HealthSignals } from '../../src/platform/health/health-signals';
+import { Logger } from '../../src/platform/logging/logger';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
+
+describe('Sequencer', () => {
+  let database: TestDatabase;
+  let client: Client;
+  let running: Sequencer[];
+  const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    client = await database.look();
+    running = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.map((sequencer) => sequencer.onApplicationShutdown()));
+    await database.drop();
+  });
+
+  function start(health = new HealthSignals()): Sequencer {
+    const sequencer = new Sequencer(database, health, logger);
+    running.push(sequencer);
+    sequencer.onApplicationBootstrap();
+    return sequencer;
+  }
+
+  async function write(count: number, writer = client): Promise<void> {
+    const ids = Array.from({ length: count }, () => v7());
+    const canonical = ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString() }));
+    await writer.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
+      ids,
+      canonical,
+    ]);
+  }
+
+  async function until(condition: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + 15_000; !(await condition()); await delay(20))
+      if (Date.now() > end) throw new Error('waited in vain');
+  }
+
+  const count = async (sql: string): Promise<number> =>
+    Number((await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]!.n);
+  const nothingPending = () => until(async () => (await count('audit.pending')) === 0);
+  const sessions = () => count(`pg_stat_activity WHERE usename = 'lethe_sequencer' AND datname = current_database()`);
+  const sequences = async () =>
+    (await client.query<{ sequence: string; entry_id: string }>('SELECT * FROM audit.position ORDER BY sequence')).rows;
+  const gapless = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1));
+
+  it('numbers what is there from 1, in order of the ids, in several batches', async () => {
+    await write(6_000);
+    await write(6_001);
+    start();
+    await nothingPending();
+
+    const rows = await sequences();
+    expect(rows.map(({ sequence }) => sequence)).toEqual(gapless(12_001));
+    const ids = rows.map(({ entry_id }) => entry_id);
+    expect(ids).toEqual([...ids].sort());
+  });
+
+  it('numbers every entry once while many write, also those that commit late, with two processes', async () => {
+    const late = new Client(database.as('lethe_app'));
+    await late.connect();
+    await late.query('BEGIN');
+    await write(10, late);
+    start();
+    start();
+    const writers = await Promise.all(Array.from({ length: 6 }, () => database.look()));
+    await Promise.all(
+      writers.map(async (writer) => {
+        for (let i = 0; i < 50; i++) await write(3, writer);
+      }),
+    );
+    await nothingPending();
+    await late.query('COMMIT');
+    await late.end();
+    await nothingPending();
+
+    const rows = await sequences();
+    expect(rows.map(({ sequence }) => sequence)).toEqual(gapless(910));
+    expect(new Set(rows.map(({ entry_id }) => entry_id)).size).toBe(910);
+    expect(await count('audit.entry')).toBe(910);
+  });
+
+  it('goes on after its session was lost, without a gap', async () => {
+    const health = new HealthSignals();
+    start(health);
+    await write(5);
+    await nothingPending();
+
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'lethe_sequencer'
+      AND datname = current_database()`);
+    await until(() => Promise.resolve(health.warnings.includes(WARNING)));
+    await write(5);
+    await nothingPending();
+
+    expect((await sequences()).map(({ sequence }) => sequence)).toEqual(gapless(10));
+    await until(() => Promise.resolve(!health.warnings.includes(WARNING)));
+  });
+
+  it('leaves the work to another process when it stops', async () => {
+    const first = start();
+    await write(1);
+    await nothingPending();
+    start();
+    await until(async () => (await sessions()) === 2);
+
+    await first.onApplicationShutdown();
+    await write(1);
+    await nothingPending();
+
+    expect((await sequences()).map(({ sequence }) => sequence)).toEqual(['1', '2']);
+    expect(await sessions()).toBe(1);
+  });
+
+  it('stops at once and leaves no session behind', async () => {
+    const sequencer = start();
+    await until(async () => (await sessions()) === 1);
+    const began = Date.now();
+    await sequencer.onApplicationShutdown();
+
+    expect(Date.now() - began).toBeLessThan(1_000);
+    await until(async () => (await sessions()) === 0);
+  });
+
+  it('stops while it cannot reach the database', async () => {
+    const health = new HealthSignals();
+    const nowhere = { ...database, as: () => ({ host: '127.0.0.1', port: 1, user: 'x', database: 'x' }) };
+    const sequencer = new Sequencer(nowhere, health, logger);
+    sequencer.onApplicationBootstrap();
+    await until(() => Promise.resolve(health.warnings.includes(WARNING)));
+
+    await sequencer.onApplicationShutdown();
+  });
+
+  it('may not touch an entry or a position', async () => {
+    start();
+    await write(1);
+    await nothingPending();
+    const session = new Client(database.as('lethe_sequencer'));
+    await session.connect();
+    for (const statement of [
+      'UPDATE audit.position SET sequence = 7',
+      'DELETE FROM audit.position',
+      'DELETE FROM audit.entry',
+      `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), '{}')`,
+    ])
+      await expect(session.query(statement)).rejects.toMatchObject({ code: '42501' });
+    await session.end();
+  });
+});

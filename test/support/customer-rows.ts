@@ -1,0 +1,202 @@
+import type { Client } from 'pg';
+import type { CustomerTable, MappedColumn } from '../../src/modules/data-map';
+
+/** SQL expressions by column; `c` is the customer. Personal text columns that are not named get the customer's name. */
+type Row = Readonly<Record<string, string>>;
+
+const BRANCH = '(SELECT min(id) FROM branch)';
+const COST_BEARER = '(SELECT min(id) FROM cost_bearer)';
+const PROGRAM = '(SELECT min(id) FROM loyalty_program)';
+const SELECTION = '(SELECT max(id) FROM selection)';
+const UNIQUE = 'gen_random_uuid()::text';
+const RANDOM = 'floor(random() * 1e9)::int';
+const FULL_NAME = "concat_ws(' ', c.first_name, c.last_name)";
+const own = (table: string, condition = 'true') =>
+  `(SELECT max(p.id) FROM ${table} p WHERE p.customer_id = c.id AND ${condition})`;
+const nobody = "'00000000-0000-7000-8000-000000000000'";
+
+const INVOICE: Row = {
+  number: UNIQUE,
+  branch_id: BRANCH,
+  kind: "'INVOICE'",
+  status: "'ISSUED'",
+  issued_on: "'2020-01-01'",
+  cost_bearer_id: COST_BEARER,
+  net: '0',
+  tax: '0',
+  gross: '0',
+};
+const LINE: Row = { position: RANDOM, quantity: '1', amount: '0' };
+const PAYMENT: Row = { kind: "'PAYMENT'", paid_on: "'2020-01-15'", amount: '0', method: "'TRANSFER'" };
+const QUOTE: Row = { number: UNIQUE, branch_id: BRANCH, issued_on: "'2020-01-01'", gross: '11900' };
+const CONTRACT: Row = { number: UNIQUE, starts_on: "'2020-01-01'", ends_on: "'2021-12-31'" };
+const issued = own('invoice', "p.status = 'ISSUED'");
+const draft = own('invoice', "p.status = 'DRAFT'");
+
+/** The kinds of rows of each table, none of which stands in the way of an anonymization; parents come before their children. */
+const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  care_case: [
+    { number: UNIQUE, branch_id: BRANCH, type: "'FITTING'", status: "'COMPLETED'", opened_on: "'2020-01-01'" },
+  ],
+  stock_item: [{ serial_number: UNIQUE, owner: "'CUSTOMER'", status: "'AT_CUSTOMER'" }],
+  customer_card: [{ number: UNIQUE, invalidated_on: "'2021-01-01'" }],
+  invoice: [
+    { ...INVOICE, care_case_id: own('care_case') },
+    { ...INVOICE, status: "'DRAFT'" },
+  ],
+  invoice_line: [
+    { ...LINE, invoice_id: issued },
+    { ...LINE, invoice_id: draft },
+  ],
+  payment: [
+    { ...PAYMENT, invoice_id: issued },
+    { ...PAYMENT, invoice_id: draft },
+  ],
+  quote: [
+    { ...QUOTE, status: "'OPEN'" },
+    { ...QUOTE, status: "'ACCEPTED'" },
+  ],
+  receipt: [{ number: UNIQUE, branch_id: BRANCH, issued_at: "'2020-01-01T10:00Z'", gross: '500' }],
+  service_contract: [
+    { ...CONTRACT, status: "'SIGNED'" },
+    { ...CONTRACT, status: "'DRAFT'" },
+  ],
+  bank_account: [{ position: RANDOM }],
+  device_loan: [
+    {
+      stock_item_id: own('stock_item'),
+      kind: "'TRIAL'",
+      issued_on: "'2020-01-01'",
+      resolution: "'RETURNED'",
+      resolved_on: "'2020-02-01'",
+    },
+  ],
+  program_enrollment: [{ program_id: PROGRAM, card_id: own('customer_card'), starts_on: "'2020-01-01'" }],
+  loyalty_transaction: [{ program_id: PROGRAM, occurred_at: "'2020-01-01T10:00Z'", points: '10', amount: '100' }],
+  archive_key: [{ retention_class: "'NONE'", wrapped_key: "'\\x00'" }],
+  archive_document: [
+    { type: "'LETTER'", retention_class: "'NONE'", created_on: "'2020-01-01'", content_id: 'gen_random_uuid()' },
+    {
+      type: "'ORDER'",
+      retention_class: "'VOUCHER'",
+      created_on: "'2020-01-01'",
+      retention_until: "'2099-12-31'",
+      content_id: 'gen_random_uuid()',
+    },
+  ],
+  customer_search: [{}],
+  address: [{ type: "'OTHER'" }],
+  relationship: [{ kind: UNIQUE }],
+  cost_bearer_membership: [{ cost_bearer_id: COST_BEARER }],
+  health_insurance_card: [{ cost_bearer_id: COST_BEARER }],
+  marketing_consent: [{ channel: "'POST'", granted_on: "'2020-01-01'" }],
+  legal_hold: [
+    {
+      reason_code: "'LITIGATION'",
+      set_on: "'2020-01-01'",
+      set_at: "'2020-01-01'",
+      set_by: nobody,
+      lifted_at: "'2020-02-01'",
+      lifted_by: nobody,
+    },
+  ],
+  selection_member: [{ selection_id: SELECTION }],
+};
+
+const PARENTS = ['care_case', 'stock_item', 'customer_card', 'invoice'];
+
+/** An INSERT of rows of the customers $1 (uuid[]), who stand in the column `owner`. */
+export interface RowInsert {
+  readonly table: CustomerTable;
+  readonly owner: string;
+  /** `invoice 2 of 2` where a table has several kinds of rows */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Columns whose text says something about the customer. */
+export const personalTexts = ({ columns }: CustomerTable): string[] =>
+  columns.filter((column) => column.type === 'text' && isPersonal(column)).map(({ name }) => name);
+
+const isPersonal = ({ rule: { treatment, category } }: MappedColumn) =>
+  treatment !== 'KEEP' && treatment !== 'SEAL' && category !== 'RECORD' && category !== 'NOT_PERSONAL';
+
+/** One INSERT per table, column that refers to a customer, and kind of row; parents first. Fails for a table that nobody has described here. */
+export function rowInserts(tables: readonly CustomerTable[]): RowInsert[] {
+  const described = Object.keys(ROWS);
+  const unknown = tables.find(({ name }) => name !== 'customer' && !described.includes(name));
+  if (unknown !== undefined) throw new Error(`test/support/customer-rows.ts does not say what a row of ${unknown.name} is`);
+  return tables
+    .filter(({ name }) => name !== 'customer')
+    .sort((a, b) => described.indexOf(a.name) - described.indexOf(b.name))
+    .flatMap((table) => table.rule.customerColumns.flatMap((owner) => ROWS[table.name]!.map(insertOf(table, owner))));
+}
+
+const insertOf =
+  (table: CustomerTable, owner: string) =>
+  (row: Row, index: number, { length }: readonly Row[]): RowInsert => {
+    const others = table.rule.customerColumns.filter((column) => column !== owner);
+    const values = {
+      ...Object.fromEntries(personalTexts(table).map((column) => [column, FULL_NAME])),
+      ...Object.fromEntries(others.map((column) => [column, NEXT_CUSTOMER])),
+      ...row,
+      [owner]: 'c.id',
+    };
+    const kind = length === 1 ? '' : ` ${index + 1} of ${length}`;
+    return {
+      table,
+      owner,
+      name: `${table.name}${others.length === 0 ? '' : `.${owner}`}${kind}`,
+      sql: `INSERT INTO ${table.name} (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')}
+        FROM customer c WHERE c.id = ANY ($1::uuid[]) ORDER BY c.id`,
+    };
+  };
+
+const NEXT_CUSTOMER = `(SELECT o.id FROM customer o WHERE o.id <> c.id AND o.anonymized_at IS NULL ORDER BY o.id < c.id, o.id LIMIT 1)`;
+
+/** Writes whole populations straight into the database, behind the product's back and one statement per table. */
+export class Population {
+  private constructor(
+    private readonly client: Client,
+    private readonly tables: readonly CustomerTable[],
+  ) {}
+
+  static async of(client: Client, tables: readonly CustomerTable[]): Promise<Population> {
+    await client.query(`
+      INSERT INTO branch (code, name) VALUES ('B-1', 'Filiale');
+      INSERT INTO cost_bearer (ik, name) VALUES ('101234567', 'Kasse');
+      INSERT INTO loyalty_program (code, name) VALUES ('P-1', 'Programm');
+      INSERT INTO selection (name) VALUES ('Selektion')`);
+    return new Population(client, tables);
+  }
+
+  /** Customers with all their own columns filled, in the order of their ids. */
+  async customers(count: number): Promise<string[]> {
+    const customer = this.tables.find(({ name }) => name === 'customer')!;
+    const texts = personalTexts(customer).filter((column) => !['first_name', 'last_name'].includes(column));
+    const { rows } = await this.client.query<{ id: string }>(
+      `INSERT INTO customer (customer_number, branch_id, status, birth_date, first_name, last_name, ${texts.join(', ')})
+       SELECT 'K-' || ${UNIQUE}, ${BRANCH}, 'ACTIVE', '1950-03-14', 'Vorname' || n, 'Geheim' || n, ${texts.map(() => "'Geheim' || n").join(', ')}
+       FROM generate_series(1, $1::int) AS n RETURNING id`,
+      [count],
+    );
+    return rows.map(({ id }) => id).sort();
+  }
+
+  /** A row of every kind in every table, for each of the customers. */
+  async fill(customerIds: readonly string[]): Promise<void> {
+    await this.write(rowInserts(this.tables), customerIds);
+  }
+
+  /** Only what other rows may stand on. */
+  async fillParents(customerIds: readonly string[]): Promise<void> {
+    await this.write(
+      rowInserts(this.tables).filter(({ table }) => PARENTS.includes(table.name)),
+      customerIds,
+    );
+  }
+
+  private async write(inserts: readonly RowInsert[], customerIds: readonly string[]): Promise<void> {
+    for (const { sql } of inserts) await this.client.query(sql, [customerIds]);
+  }
+}
