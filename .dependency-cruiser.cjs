@@ -9,7 +9,7 @@ const records = ['audit', 'data-map', 'employee', 'branch'];
 // Whoever writes a customer's records locks the customer first (domain section 7), and the lock belongs to the customer module.
 const participant = [...records, 'customer'];
 const participants = ['customer', 'archive', 'finance', 'device', 'loyalty', 'selection'];
-const heart = [...participant, ...participants, 'anonymization'];
+const allRecords = [...records, ...participants];
 
 const MAY_IMPORT = {
   audit: [],
@@ -23,11 +23,12 @@ const MAY_IMPORT = {
   device: participant,
   loyalty: participant,
   selection: participant,
-  anonymization: [...records, ...participants],
+  anonymization: allRecords,
   merge: [...records, ...participants],
-  import: heart,
-  reporting: heart,
-  'mail-merge': heart,
+  merge: allRecords,
+  import: allRecords,
+  reporting: allRecords,
+  'mail-merge': allRecords,
 };
 
 const names = Object.keys(MAY_IMPORT);

@@ -49,7 +49,7 @@ export class Foundation1700000000001 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('The first migration has nothing to go back to');
+  down(): Promise<void> {
+    return Promise.reject(new Error('The first migration has nothing to go back to'));
   }
 }

@@ -314,7 +314,7 @@ export class CustomerRecords1700000000002 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Customer records are not dropped by a migration');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Customer records are not dropped by a migration'));
   }
 }

@@ -74,8 +74,8 @@ export class Guards1700000000003 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('The guards are not dropped by a migration');
+  down(): Promise<void> {
+    return Promise.reject(new Error('The guards are not dropped by a migration'));
   }
 }
 

@@ -59,7 +59,7 @@ export class Anonymization1700000000004 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Runs are evidence and not dropped by a migration');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Runs are evidence and not dropped by a migration'));
   }
 }

@@ -15,10 +15,12 @@ export class Audit1700000000005 implements MigrationInterface {
         content jsonb NOT NULL GENERATED ALWAYS AS (canonical::jsonb) STORED,
         CONSTRAINT entry_id_is_its_own CHECK (content ->> 'id' = id::text)
       );
-      CREATE INDEX entry_customer ON audit.entry ((content ->> 'customerId'), id) WHERE content ->> 'customerId' IS NOT NULL;
-      CREATE INDEX entry_run ON audit.entry ((content ->> 'runId'), id) WHERE content ->> 'runId' IS NOT NULL;
-      CREATE INDEX entry_action ON audit.entry ((content ->> 'action'), id);
-      CREATE INDEX entry_occurred_at ON audit.entry ((content ->> 'occurredAt'));
+      -- Each in the order in which entries are listed: the planner has no statistics of a partial index, and would rather walk the whole log by time.
+      CREATE INDEX entry_customer ON audit.entry ((content ->> 'customerId'), (content ->> 'occurredAt'), id)
+        WHERE content ->> 'customerId' IS NOT NULL;
+      CREATE INDEX entry_run ON audit.entry ((content ->> 'runId'), (content ->> 'occurredAt'), id) WHERE content ->> 'runId' IS NOT NULL;
+      CREATE INDEX entry_action ON audit.entry ((content ->> 'action'), (content ->> 'occurredAt'), id);
+      CREATE INDEX entry_occurred_at ON audit.entry ((content ->> 'occurredAt'), id);
       CREATE UNIQUE INDEX entry_once_per_customer_and_module ON audit.entry ((content ->> 'customerId'), (content ->> 'module'))
         WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED';
 
@@ -53,7 +55,7 @@ export class Audit1700000000005 implements MigrationInterface {
     await queryRunner.query('ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER enqueue');
   }
 
-  async down(): Promise<void> {
-    throw new Error('The audit log is not dropped by a migration');
+  down(): Promise<void> {
+    return Promise.reject(new Error('The audit log is not dropped by a migration'));
   }
 }

@@ -33,7 +33,7 @@ export class Grants1700000000006 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Grants are not taken back by a migration');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Grants are not taken back by a migration'));
   }
 }

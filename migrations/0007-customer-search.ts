@@ -15,34 +15,39 @@ export class CustomerSearch1700000000007 implements MigrationInterface {
           'ae', 'a'), 'oe', 'o'), 'ue', 'u')
       $$;
 
-      -- Words in normal form, each after a blank.
-      CREATE FUNCTION search_words(text) RETURNS text
-      LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-        SELECT rtrim(regexp_replace(' ' || search_letters($1) COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g'))
-      $$;
+      -- Words after a blank each, of letters in normal form: a phone number is one word in national form (+49 711 28 and 0711 28 are 071128), and
+      -- an e-mail address stays whole.
+      CREATE FUNCTION search_words(letters text) RETURNS text
+      LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+      DECLARE
+        words text COLLATE "und-x-icu" := ' ' || letters;
+      BEGIN
+        words := regexp_replace(words, '(\\+|\\m00) *49[ ()/.-]*0?[ ()/.-]*(?=[0-9])', '0', 'g');
+        words := regexp_replace(words, '(?<!\\S)\\+ *(?=[0-9])', '00', 'g');
+        words := regexp_replace(words, '(?<=\\m0[0-9 ()/.-]*)[ ()/.-]+(?=[0-9])', '', 'g');
+        IF strpos(words, '@') = 0 THEN
+          RETURN rtrim(regexp_replace(words, '[^[:alnum:]]+', ' ', 'g'));
+        END IF;
+        words := regexp_replace(words, '[^[:alnum:]@._+-]+', ' ', 'g');
+        words := regexp_replace(words, '(?<!@[^ ]*)[._+-](?![^ ]*@)', ' ', 'g');
+        RETURN rtrim(regexp_replace(words, ' +', ' ', 'g'));
+      END $$;
 
-      -- The same for what is typed into the search: a phone number is one word in national form (+49 711 28 and 0711 28 are 071128), and an
-      -- e-mail address stays whole.
+      -- What is typed into the search, in normal form.
       CREATE FUNCTION search_fold(text) RETURNS text
       LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-        SELECT rtrim(regexp_replace(CASE WHEN strpos(joined, '@') > 0
-          THEN regexp_replace(regexp_replace(joined, '[^[:alnum:]@._+-]+', ' ', 'g'), '(?<!@[^ ]*)[._+-](?![^ ]*@)', ' ', 'g')
-          ELSE regexp_replace(joined, '[^[:alnum:]]+', ' ', 'g') END, ' +', ' ', 'g'))
-        FROM
-          (SELECT ' ' || search_letters($1) COLLATE "und-x-icu" AS letters) AS l,
-          LATERAL (SELECT regexp_replace(letters, '(\\+|\\m00) *49[ ()/.-]*0?[ ()/.-]*(?=[0-9])', '0', 'g') AS national) AS n,
-          LATERAL (SELECT regexp_replace(national, '(?<!\\S)\\+ *(?=[0-9])', '00', 'g') AS dialled) AS d,
-          LATERAL (SELECT regexp_replace(dialled, '(?<=\\m0[0-9 ()/.-]*)[ ()/.-]+(?=[0-9])', '', 'g') AS joined) AS j
+        SELECT search_words(search_letters($1))
       $$;
 
-      -- Everything by which a customer with these values is found: their words as they stand, and as they would be typed.
+      -- Everything by which a customer with these values is found: as it may be typed as a whole, and each part of a number or address.
       CREATE FUNCTION search_terms(VARIADIC texts text[]) RETURNS text
-      LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-        SELECT coalesce(' ' || string_agg(DISTINCT word, ' '), '')
-        FROM (SELECT array_to_string(texts, E'\\n') AS whole) AS w,
-          LATERAL string_to_table(search_words(whole) || search_fold(whole), ' ') AS word
-        WHERE word <> ''
-      $$;
+      LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+      DECLARE
+        letters text COLLATE "und-x-icu" := search_letters(array_to_string(texts, E'\\n'));
+        terms text := regexp_replace(letters, '[^[:alnum:]]+', ' ', 'g') || search_words(letters);
+      BEGIN
+        RETURN coalesce((SELECT ' ' || string_agg(DISTINCT word, ' ') FROM string_to_table(terms, ' ') AS word WHERE word <> ''), '');
+      END $$;
 
       -- Writes what the search knows of these customers; anonymized and merged ones are not found.
       CREATE FUNCTION refresh_customer_search(customer_ids uuid[]) RETURNS void

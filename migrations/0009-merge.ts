@@ -40,7 +40,7 @@ export class Merge1700000000009 implements MigrationInterface {
     `);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Documents of merged customers could not be read any more');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Documents of merged customers could not be read any more'));
   }
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnonymizationModule } from './modules/anonymization';
-import { AuditModule } from './modules/audit';
+import { AuditModule, SequencerModule } from './modules/audit';
 import { DataMapModule } from './modules/data-map';
 import { EmployeeModule } from './modules/employee';
 import { ENTITIES_BY_MODULE } from './modules/entities';
@@ -25,6 +25,7 @@ export class AppModule {
         PlatformModule.of(config),
         CqrsModule.forRoot(),
         AuditModule,
+        SequencerModule,
         DataMapModule.of(ENTITIES_BY_MODULE),
         EmployeeModule,
         AuthModule,

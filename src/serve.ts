@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
 import { AppModule } from './app.module';
 import { configureApp } from './app.setup';
 import { BootstrapEmployees } from './modules/employee';
@@ -36,7 +35,7 @@ export async function serve(config: LetheConfig, access: DatabaseAccess): Promis
     access.weaknesses.forEach((code) => signals.warn(code));
     const { randomPassword } = await app.get(BootstrapEmployees).run();
     await app.listen(config.port);
-    const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+    const { port } = app.getHttpServer().address() as AddressInfo;
     const stop = once(async () => {
       await app.close();
       await access.stop();

@@ -55,7 +55,12 @@ async function load(access: DatabaseAccess, config: LetheConfig): Promise<void> 
   console.log(`Loading ${CUSTOMERS} fictional customers …`);
   const directory = await mkdtemp(join(tmpdir(), 'lethe-demo-'));
   try {
-    await generateDemo({ directory, customers: CUSTOMERS, seed: SEED, today: businessDateOf(new Date(), config.timeZone) });
+    await generateDemo({
+      directory,
+      customers: CUSTOMERS,
+      seed: SEED,
+      today: businessDateOf(new Date(), config.timeZone),
+    });
     await importInto(access, config, directory, false);
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -6,7 +6,12 @@ import type { DatabaseAccess } from '../platform/database/connection';
 import { KeyFolder } from '../platform/keys/key-folder';
 
 /** Imports a folder into an open database, as the application's role. */
-export async function importInto(database: DatabaseAccess, config: LetheConfig, path: string, update: boolean): Promise<ImportReport> {
+export async function importInto(
+  database: DatabaseAccess,
+  config: LetheConfig,
+  path: string,
+  update: boolean,
+): Promise<ImportReport> {
   const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder));
   const contents = await LocalContentStore.open(config.archiveFolder);
   const client = new Client({ ...database.as('lethe_app'), application_name: 'lethe import' });

@@ -21,7 +21,7 @@ async function main(parameters: readonly string[]): Promise<void> {
   }
   // npm runs a script in the project's folder, and says where it was called.
   const path = resolve(process.env.INIT_CWD ?? '', directory);
-  report(await importInto(LetheConfig.from(process.env), path, parameters.includes('--update')));
+  report(await importInto(LetheConfig.fromEnvironment(), path, parameters.includes('--update')));
 }
 
 async function importInto(config: LetheConfig, path: string, update: boolean): Promise<ImportReport> {
@@ -57,7 +57,7 @@ main(process.argv.slice(2)).catch((error: unknown) => {
     const count = `${error.total} ${error.total === 1 ? 'error' : 'errors'}; nothing was imported.`;
     end(1, ...error.errors.map(formatImportError), count);
   }
-  const line = error instanceof DomainError ? FOLDER_ERRORS[error.code as string] : undefined;
+  const line = error instanceof DomainError ? FOLDER_ERRORS[error.code] : undefined;
   if (line !== undefined) end(1, line);
   reportAndExit(error);
 });

@@ -4,17 +4,20 @@ import { describeError } from '../platform/logging/describe-error';
 
 /** One clear line per refusal that an operator can act on; none of them shows a value. */
 const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
-  SETTING_INVALID: ({ variable }) => `The setting ${String(variable)} has a value that is not allowed.`,
-  DATABASE_UNREACHABLE: ({ reason }) =>
-    `The database of DATABASE_URL cannot be reached (${String(reason ?? 'no answer')}).`,
+  SETTING_INVALID: ({ variable }) => `The setting ${shown(variable)} has a value that is not allowed.`,
+  DATABASE_UNREACHABLE: ({ reason = 'no answer' }) =>
+    `The database of DATABASE_URL cannot be reached (${shown(reason)}).`,
   DATABASE_TOO_OLD: () => 'The database of DATABASE_URL is older than PostgreSQL 15.',
   DATABASE_ROLES_REFUSED: ({ sqlState }) =>
-    `The login of DATABASE_URL may not create or assume the roles lethe_* (${String(sqlState)}); see the README, Operations.`,
+    `The login of DATABASE_URL may not create or assume the roles lethe_* (${shown(sqlState)}); see the README, Operations.`,
   DATA_FOLDER_IN_USE: () => 'Another process serves from this data folder (LETHE_DATA_DIR).',
   FISCAL_SEAL_INVALID: () => 'The setting LETHE_FISCAL_SEAL is no age recipient that can be sealed to.',
-  KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${String(file)} may be read by others; make it mode 0400.`,
-  KEY_FILE_MALFORMED: ({ file }) => `The key file ${String(file)} is damaged.`,
+  KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${shown(file)} may be read by others; make it mode 0400.`,
+  KEY_FILE_MALFORMED: ({ file }) => `The key file ${shown(file)} is damaged.`,
 };
+
+/** Extensions are names and codes. */
+const shown = (extension: unknown): string => (typeof extension === 'string' ? extension : 'unknown');
 
 /** Ends a command that cannot go on: one line on standard error, exit code 1. */
 export function reportAndExit(error: unknown): never {
@@ -24,7 +27,8 @@ export function reportAndExit(error: unknown): never {
 
 function lineOf(error: unknown): string {
   if (error instanceof EmbeddedPostgresFailure) return error.message;
-  if (error instanceof DomainError && error.code in LINES) return LINES[error.code]!(error.extensions);
+  const line = error instanceof DomainError ? LINES[error.code] : undefined;
+  if (line !== undefined) return line((error as DomainError).extensions);
   if ((error as { code?: unknown }).code === 'EADDRINUSE') return 'The port of PORT is in use.';
   return `The start failed: ${JSON.stringify(describeError(error))}`;
 }

@@ -5,11 +5,11 @@ export type ErrorExtensions = Readonly<Record<string, unknown>>;
  * A refusal the caller can act on. `code` is one of the contract's codes; `platform/http` alone knows the status that goes with it.
  * The message is the code, so that no log line can carry a value.
  */
-export class DomainError<Code extends string = string> extends Error {
+export class DomainError extends Error {
   override readonly name = 'DomainError';
 
   constructor(
-    readonly code: Code,
+    readonly code: string,
     readonly extensions: ErrorExtensions = {},
     cause?: unknown,
   ) {

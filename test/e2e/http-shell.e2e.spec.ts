@@ -1,8 +1,12 @@
 import type { Server } from 'node:http';
+import type { Type } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { buildOpenApi } from '../../src/openapi';
+import { POLICY } from '../../src/platform/auth/authorize.decorator';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { MOST_REQUESTS_IN_FLIGHT } from '../../src/platform/http/request-gate';
 import { type LogFields, Logger } from '../../src/platform/logging/logger';
@@ -191,6 +195,20 @@ describe('the HTTP shell', () => {
       });
       expect(document.components?.schemas).toHaveProperty('Problem');
     });
+  });
+
+  it('has a policy on every route', () => {
+    const handlers = [...product.nest.get(ModulesContainer).values()]
+      .flatMap((module) => [...module.controllers.values()])
+      .flatMap(({ metatype }) =>
+        Object.entries(Object.getOwnPropertyDescriptors((metatype as Type).prototype as object)),
+      )
+      .filter(([, { value }]) => typeof value === 'function' && Reflect.hasMetadata(METHOD_METADATA, value as object));
+
+    expect(handlers.length).toBeGreaterThan(10);
+    expect(
+      handlers.filter(([, { value }]) => !Reflect.hasOwnMetadata(POLICY, value as object)).map(([name]) => name),
+    ).toEqual([]);
   });
 
   it('serves the data map to administrators and compliance', async () => {

@@ -75,8 +75,7 @@ async function residueOf(
     ];
   });
   const { eraseRows } = table.rule;
-  if (eraseRows !== undefined)
-    suspicions.push({ column: '*', what: 'ROW_LEFT', condition: eraseRows.when ?? 'true' });
+  if (eraseRows !== undefined) suspicions.push({ column: '*', what: 'ROW_LEFT', condition: eraseRows.when ?? 'true' });
   const counts = suspicions.map(({ condition }, index) => `count(*) FILTER (WHERE ${condition})::int AS s${index}`);
   const found = await sql.query<Record<string, number>>(
     `SELECT $1::text IS NULL, ${counts.join(', ')} FROM ${table.name} t JOIN customer c ON c.id = t.${owner} WHERE c.anonymized_at IS NOT NULL`,

@@ -33,6 +33,9 @@ const CONTRACT: Row = { number: UNIQUE, starts_on: "'2020-01-01'", ends_on: "'20
 const issued = own('invoice', "p.status = 'ISSUED'");
 const draft = own('invoice', "p.status = 'DRAFT'");
 
+const card = own('customer_card');
+const PARENTS_THAT_GO = [draft, card];
+
 /** The kinds of rows of each table, none of which stands in the way of an anonymization; parents come before their children. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
   care_case: [
@@ -71,7 +74,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       resolved_on: "'2020-02-01'",
     },
   ],
-  program_enrollment: [{ program_id: PROGRAM, card_id: own('customer_card'), starts_on: "'2020-01-01'" }],
+  program_enrollment: [{ program_id: PROGRAM, card_id: card, starts_on: "'2020-01-01'" }],
   loyalty_transaction: [{ program_id: PROGRAM, occurred_at: "'2020-01-01T10:00Z'", points: '10', amount: '100' }],
   archive_key: [{ retention_class: "'NONE'", wrapped_key: "'\\x00'" }],
   archive_document: [
@@ -85,6 +88,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   customer_search: [{}],
+  former_identity: [{}],
   address: [{ type: "'OTHER'" }],
   relationship: [{ kind: UNIQUE }],
   cost_bearer_membership: [{ cost_bearer_id: COST_BEARER }],
@@ -112,6 +116,8 @@ export interface RowInsert {
   /** `invoice 2 of 2` where a table has several kinds of rows */
   readonly name: string;
   readonly sql: string;
+  /** The row it stands on is erased with the customer, so the foreign key may be the first to refuse it. */
+  readonly losesParent: boolean;
 }
 
 /** Columns whose text says something about the customer. */
@@ -125,7 +131,8 @@ const isPersonal = ({ rule: { treatment, category } }: MappedColumn) =>
 export function rowInserts(tables: readonly CustomerTable[]): RowInsert[] {
   const described = Object.keys(ROWS);
   const unknown = tables.find(({ name }) => name !== 'customer' && !described.includes(name));
-  if (unknown !== undefined) throw new Error(`test/support/customer-rows.ts does not say what a row of ${unknown.name} is`);
+  if (unknown !== undefined)
+    throw new Error(`test/support/customer-rows.ts does not say what a row of ${unknown.name} is`);
   return tables
     .filter(({ name }) => name !== 'customer')
     .sort((a, b) => described.indexOf(a.name) - described.indexOf(b.name))
@@ -149,6 +156,7 @@ const insertOf =
       name: `${table.name}${others.length === 0 ? '' : `.${owner}`}${kind}`,
       sql: `INSERT INTO ${table.name} (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')}
         FROM customer c WHERE c.id = ANY ($1::uuid[]) ORDER BY c.id`,
+      losesParent: Object.values(values).some((value) => PARENTS_THAT_GO.includes(value)),
     };
   };
 

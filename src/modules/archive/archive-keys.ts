@@ -14,6 +14,10 @@ export interface Statements {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** Whether `k` is the data key of the document `d`: the one that came with it in a merge, or else the customer's own one of the class. */
+export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_class = d.retention_class
+  AND (k.id = d.key_id OR d.key_id IS NULL AND NOT k.inherited)`;
+
 interface StoredKey {
   readonly customer_id: string;
   readonly retention_class: RetentionClass;

@@ -6,13 +6,32 @@ import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-d
 import { Envelopes } from './anonymization/envelopes';
 import { FiscalArchive } from './anonymization/fiscal-archive';
 import { RetainedKeys } from './anonymization/retained-keys';
+import { ArchiveAccess } from './archive-access';
+import { ArchiveInheritance } from './archive-inheritance';
 import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from './archive-tokens';
 import { FiscalSeal } from './crypto/fiscal-seal';
+import { ContentRemovalWorker } from './outbox/content-removal.worker';
+import { ContentRemovals } from './outbox/content-removals';
+import { ForgottenContents } from './outbox/forgotten-contents';
+import { GetDocumentContentController } from './queries/get-document-content/get-document-content.controller';
+import { GetDocumentContentHandler } from './queries/get-document-content/get-document-content.handler';
+import { ListDocumentsController } from './queries/list-documents/list-documents.controller';
+import { ListDocumentsHandler } from './queries/list-documents/list-documents.handler';
+import { ReadableContents } from './readable-contents';
 import { LocalContentStore } from './storage/local-content-store';
 
 @Module({
+  controllers: [ListDocumentsController, GetDocumentContentController],
   providers: [
     AnonymizeArchiveDataHandler,
+    ListDocumentsHandler,
+    GetDocumentContentHandler,
+    ArchiveAccess,
+    ArchiveInheritance,
+    ReadableContents,
+    ContentRemovals,
+    ContentRemovalWorker,
+    ForgottenContents,
     Envelopes,
     FiscalArchive,
     RetainedKeys,
@@ -28,6 +47,6 @@ import { LocalContentStore } from './storage/local-content-store';
     { provide: KEY_ENCRYPTION_KEY, inject: [KeyFolder], useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32) },
     { provide: CONTENT_STORE, inject: [LetheConfig], useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder) },
   ],
-  exports: [FiscalArchive, FiscalSeal],
+  exports: [ArchiveInheritance, FiscalArchive, FiscalSeal],
 })
 export class ArchiveModule {}

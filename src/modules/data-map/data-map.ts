@@ -14,7 +14,7 @@ export type EntitiesByModule = Partial<Record<ModuleName, readonly EntityClass[]
 
 export interface MappedColumn {
   readonly name: string;
-  /** the database's type */
+  /** the database's type, as `format_type` calls it */
   readonly type: string;
   readonly rule: ColumnRule;
 }
@@ -64,7 +64,7 @@ function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClas
     const columnRule = columnRuleOf(entity, column.propertyName);
     if (columnRule === undefined)
       throw new Error(`Column ${metadata.tablePath}.${column.databaseName} is not classified`);
-    const type = typeof column.type === 'string' ? column.type : column.type.name.toLowerCase();
+    const type = dataSource.driver.normalizeType(column);
     return { name: column.databaseName, type: column.isArray ? `${type}[]` : type, rule: columnRule };
   });
   return { module, name: metadata.tablePath, rule, columns };

@@ -49,7 +49,7 @@ export const formatImportError = ({ file, line, column, code }: ImportError) =>
   `${file}:${line ?? '-'}: ${column ?? '-'}: ${code}`;
 
 /** The folder has errors, and nothing of it was imported. */
-export class ImportRefused extends DomainError<'IMPORT_REFUSED'> {
+export class ImportRefused extends DomainError {
   constructor(
     /** the first ones, in the order of files, lines and columns */
     readonly errors: readonly ImportError[],

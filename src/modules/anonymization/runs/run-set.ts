@@ -46,6 +46,7 @@ export class RunSet {
 
   /** Anonymizes those of the items that are still to be done and whose customers are free. */
   async anonymize(run: RunInProgress, itemIds: readonly string[]): Promise<SetResult> {
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
     const claimed = await this.claim(run.id, itemIds);
     const locked = await this.customers.lockFreeForAnonymization(claimed);
     const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
@@ -81,7 +82,7 @@ export class RunSet {
   }
 
   /** Gives up on those who were held for too long; gives their number. */
-  private async putOff(runId: string, customerIds: readonly string[]): Promise<number> {
+  async putOff(runId: string, customerIds: readonly string[]): Promise<number> {
     if (customerIds.length === 0) return 0;
     const rows = await this.transaction.query<{ state: string }>(
       `UPDATE anonymization_run_item SET

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Role } from '../../../kernel/role';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { isTransient, retryTransient } from '../../../platform/database/transient-failure';
+import { databaseCodeOf, isTransient, retryTransient } from '../../../platform/database/transient-failure';
 import type { Reason } from '../saga/causes';
 import { Failures } from './failures';
 import { type RunInProgress, RunSet, type SetResult } from './run-set';
 import { Runs } from './runs';
 
 const SET_SIZE = 250;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 interface WaitingRun {
   readonly id: string;
@@ -29,11 +30,15 @@ export class RunWork {
   ) {}
 
   /** True when something was done and there may be more. */
-  async once(isStopping: () => boolean): Promise<boolean> {
+  async once(isStopping: () => boolean, report: (error: unknown, runId: string) => void): Promise<boolean> {
     let advanced = false;
     for (const run of await this.waiting()) {
       if (isStopping()) return false;
-      advanced = (run.state === 'PREVIEWING' ? await this.preview(run.id) : await this.advance(run)) || advanced;
+      try {
+        advanced = (run.state === 'PREVIEWING' ? await this.preview(run.id) : await this.advance(run)) || advanced;
+      } catch (error) {
+        report(error, run.id); // it waits for the next look; the other runs go on
+      }
     }
     return advanced;
   }
@@ -48,9 +53,8 @@ export class RunWork {
     );
   }
 
-  private async preview(runId: string): Promise<boolean> {
-    await this.transaction.run(() => this.runs.preview(runId));
-    return true;
+  private preview(runId: string): Promise<boolean> {
+    return this.transaction.run(() => this.runs.preview(runId));
   }
 
   /** One set, or the end of the run. */
@@ -71,7 +75,7 @@ export class RunWork {
       return await retryTransient(() => this.transaction.run(() => this.sets.anonymize(run, itemIds)));
     } catch (error) {
       if (isTransient(error)) throw error; // not the customers' fault: the items stay as they are
-      if (itemIds.length === 1) return this.fail(run, itemIds[0]!, error);
+      if (itemIds.length === 1) return this.giveUp(run, itemIds[0]!, error);
       const middle = Math.ceil(itemIds.length / 2);
       const first = await this.anonymize(run, itemIds.slice(0, middle));
       const second = await this.anonymize(run, itemIds.slice(middle));
@@ -79,11 +83,13 @@ export class RunWork {
     }
   }
 
-  private async fail(
-    { id, actor, justification }: RunInProgress,
-    customerId: string,
-    error: unknown,
-  ): Promise<SetResult> {
+  /** A record that somebody else holds is waited for like a customer; anything else is the customer's failure. */
+  private async giveUp(run: RunInProgress, customerId: string, error: unknown): Promise<SetResult> {
+    if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE) {
+      const givenUp = await this.transaction.run(() => this.sets.putOff(run.id, [customerId]));
+      return { finished: givenUp, deferred: 1 - givenUp };
+    }
+    const { id, actor, justification } = run;
     await this.transaction.run(async () => {
       const failureCode = await this.failures.record({ customerId, runId: id, actor, ...justification }, error);
       await this.transaction.execute(

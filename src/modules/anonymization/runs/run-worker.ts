@@ -32,11 +32,18 @@ export class RunWorker implements OnApplicationBootstrap, OnApplicationShutdown 
     this.wakeUp();
   }
 
+  private round(): Promise<boolean> {
+    return this.work.once(
+      () => this.stopping,
+      (error, runId) => this.logger.failure('run_not_advanced', error, { runId }),
+    );
+  }
+
   private async loop(): Promise<void> {
     while (!this.stopping) {
       const awoken = new Promise<void>((resolve) => (this.wakeUp = resolve));
       try {
-        while (!this.stopping && (await this.work.once(() => this.stopping)));
+        while (!this.stopping && (await this.round()));
       } catch (error) {
         this.logger.failure('run_worker_failed', error); // what it left is found again at the next look
       }

@@ -57,10 +57,10 @@ export class Runs {
     return id;
   }
 
-  /** Judges the members of a run that waits for it. Does nothing when somebody else does so. */
-  async preview(runId: string): Promise<void> {
+  /** Judges the members of a run that waits for it; false, doing nothing, when somebody else does so. */
+  async preview(runId: string): Promise<boolean> {
     const run = await this.lock(runId, 'FOR UPDATE SKIP LOCKED');
-    if (run?.state !== 'PREVIEWING') return;
+    if (run?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
     await this.transaction.execute(FREEZE_AND_JUDGE, [
       runId,
@@ -71,6 +71,7 @@ export class Runs {
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1`,
       [runId, instant],
     );
+    return true;
   }
 
   /**

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DomainError } from '../kernel/domain-error';
+import { ArchiveUnsealing, LocalContentStore, SealedDocuments, type UnsealedCounts } from '../modules/archive';
+import { AuditLog } from '../modules/audit';
+import { Clock } from '../platform/clock/clock';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { createDataSource } from '../platform/database/data-source';
+import { openDatabase } from '../platform/database/database-access';
+import { TransactionRunner } from '../platform/database/transaction-runner';
+import { reportAndExit } from './report-and-exit';
+
+const USAGE = 'Usage: npm run archive:unseal -- --identity FILE --out DIR [--customer NUMBER]';
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  IDENTITY_FILE_UNREADABLE: 'The identity file cannot be read.',
+  FISCAL_SEAL_IDENTITY_INVALID: 'The identity file is no age identity file.',
+  FISCAL_SEAL_NOT_OPENED: 'The identity does not open the fiscal seal: the documents were sealed to another one.',
+  DATA_KEY_REFUSED: 'A sealed key is damaged; the documents written so far are complete.',
+  DOCUMENT_CONTENT_DAMAGED: 'A sealed document is damaged; the documents written so far are complete.',
+  DOCUMENT_CONTENT_MISSING: 'The content of a sealed document is missing; the documents written so far are complete.',
+  OUT_DIR_UNWRITABLE: 'The output folder cannot be written.',
+};
+
+interface Parameters {
+  readonly identity: string;
+  readonly out: string;
+  readonly customer: string | null;
+}
+
+async function main(): Promise<void> {
+  const { identity, out, customer } = readParameters(process.argv.slice(2));
+  const identityText = await readFile(fromCaller(identity), 'utf8').catch(() => {
+    throw new DomainError('IDENTITY_FILE_UNREADABLE');
+  });
+  const counts = await unseal(LetheConfig.fromEnvironment(), identityText, fromCaller(out), customer);
+  console.log(`customers: ${counts.customers}`);
+  console.log(`documents: ${counts.documents}`);
+}
+
+async function unseal(
+  config: LetheConfig,
+  identityText: string,
+  out: string,
+  customer: string | null,
+): Promise<UnsealedCounts> {
+  const database = await openDatabase(config, 'attach');
+  try {
+    const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
+    try {
+      const transaction = new TransactionRunner(dataSource);
+      const audit = new AuditLog(transaction, new Clock(config));
+      const store = await LocalContentStore.open(config.archiveFolder);
+      const unsealing = new ArchiveUnsealing(new SealedDocuments(transaction), store, transaction, audit);
+      return await unsealing.unseal(identityText, out, customer);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+function readParameters(given: readonly string[]): Parameters {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({ args: [...given], options: { identity: text, out: text, customer: text } });
+    const { identity, out, customer = null } = values;
+    if (identity !== undefined && out !== undefined) return { identity, out, customer };
+  } catch {
+    // unknown or incomplete: the usage says what is right
+  }
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(2);
+}
+
+/** npm runs a script in the project's folder, and says where it was called. */
+const fromCaller = (path: string) => resolve(process.env.INIT_CWD ?? '', path);
+
+main().catch((error: unknown) => {
+  const code = error instanceof DomainError ? (error.code as string) : codeOfFileSystem(error);
+  const line = code === undefined ? undefined : REFUSALS[code];
+  if (line === undefined) reportAndExit(error);
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+});
+
+function codeOfFileSystem(error: unknown): string | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && ['EACCES', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EROFS', 'EISDIR'].includes(code)
+    ? 'OUT_DIR_UNWRITABLE'
+    : undefined;
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import type { Actor } from '../../platform/auth/actor';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { AuditLog } from '../audit';
+
+/** What somebody wanted to see; ids only, for the audit log. */
+export type AccessAttempt =
+  { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
+
+const SEALED = Symbol('SEALED');
+
+/**
+ * The door of the archive. It stays open until the customer is anonymized, and is then closed to every role (A11).
+ *
+ * What is read behind it is read under the customer's lock, so that no anonymization can commit between the look at the customer and the opening
+ * of a key.
+ */
+@Injectable()
+export class ArchiveAccess {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * The result of `read`, which runs in the transaction that locked the customer.
+   *
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `ARCHIVE_SEALED`; the refusal's audit entry is committed by then
+   */
+  async enter<Result>(customerId: string, attempt: AccessAttempt, actor: Actor, read: () => Promise<Result>): Promise<Result> {
+    const result = await this.transaction.run(async () => {
+      if (!(await this.isSealed(customerId))) return read();
+      await this.recordRefusal(customerId, attempt, actor);
+      return SEALED;
+    });
+    if (result === SEALED) throw new DomainError('ARCHIVE_SEALED');
+    return result as Result;
+  }
+
+  private async isSealed(customerId: string): Promise<boolean> {
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
+    const locked = await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
+    if (locked.length === 0) throw new DomainError('CUSTOMER_NOT_FOUND');
+    // a later statement than the lock, which may have waited for the very commit that anonymized
+    const sealed = await this.transaction.query('SELECT FROM customer WHERE id = $1 AND anonymized_at IS NOT NULL', [
+      customerId,
+    ]);
+    return sealed.length > 0;
+  }
+
+  private recordRefusal(customerId: string, attempt: AccessAttempt, { id, role }: Actor): Promise<void> {
+    return this.audit.record({
+      action: 'ARCHIVE_ACCESS_REFUSED',
+      module: 'archive',
+      outcome: 'REFUSED',
+      actorId: id,
+      actorRole: role,
+      customerId,
+      details: { ...attempt },
+    });
+  }
+}

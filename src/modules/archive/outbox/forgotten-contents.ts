@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { ContentRemovalWorker } from './content-removal.worker';
+
+/** Contents that nobody must keep: their rows go with the data map, the encrypted bytes follow through the outbox, and their key is gone at once. */
+@Injectable()
+export class ForgottenContents {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly worker: ContentRemovalWorker,
+  ) {}
+
+  async removeAfterCommit(customerIds: readonly string[]): Promise<void> {
+    await this.transaction.execute(
+      `INSERT INTO outbox (topic, payload)
+       SELECT 'archive.remove-content', jsonb_build_object('contentId', content_id) FROM archive_document
+       WHERE customer_id = ANY ($1::uuid[]) AND retention_class = 'NONE' AND content_id IS NOT NULL`,
+      [customerIds],
+    );
+    this.transaction.afterCommit(() => this.worker.wake());
+  }
+}

@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream';
+import { Query } from '@nestjs/cqrs';
+import type { Actor } from '../../../../platform/auth/actor';
+
+/** The bytes in the clear; a stream that fails was tampered with or cut. */
+export interface DocumentContent {
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** whoever asked reads it to its end or destroys it */
+  readonly bytes: Readable;
+}
+
+/** The content of an archived document. Refused and audited once the customer is anonymized. */
+export class GetDocumentContent extends Query<DocumentContent> {
+  constructor(
+    readonly documentId: string,
+    readonly actor: Actor,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import type { DocumentContent } from './get-document-content.query';
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
+
+/**
+ * Sends a content as a file to keep, never as something that the browser shows in the product's name.
+ *
+ * The first bytes are awaited before anything is sent, so that a content that cannot be opened becomes a problem document; a later failure cuts the
+ * connection, because a shortened file must not look complete.
+ */
+export async function sendContent(response: Response, { fileName, mediaType, bytes }: DocumentContent): Promise<void> {
+  const chunks = bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first = await chunks.next();
+  response.status(200).attachment(fileName); // RFC 6266, with the name in RFC 5987 where it is not ASCII
+  response.setHeader('Content-Type', MEDIA_TYPE.test(mediaType) ? mediaType : 'application/octet-stream');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (response.req.method === 'HEAD') {
+    bytes.destroy();
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(Readable.from(continued(first, chunks), { objectMode: false }), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // else the reader went away
+  } finally {
+    bytes.destroy();
+  }
+}
+
+async function* continued(first: IteratorResult<Buffer>, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let next = first; next.done !== true; next = await rest.next()) yield next.value;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { RetentionClass } from '../../../kernel/retention';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { KEY_OF_DOCUMENT } from '../archive-keys';
+
+const BATCH = 200;
+
+export interface SealedCustomer {
+  readonly id: string;
+  readonly customerNumber: string;
+}
+
+/** A document of an anonymized customer; one of `sealedContent` and `sealedKey` is there. */
+export interface SealedDocument {
+  readonly id: string;
+  readonly type: string;
+  readonly mediaType: string | null;
+  readonly retentionClass: RetentionClass;
+  readonly contentId: string;
+  readonly envelopeId: string;
+  /** the content itself, in the envelope */
+  readonly sealedContent: Buffer | null;
+  /** the data key of a content in the store, in the envelope */
+  readonly sealedKey: Buffer | null;
+}
+
+/** What the archive holds under the fiscal seal. */
+@Injectable()
+export class SealedDocuments {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** Anonymized customers, in the order of their ids; all of them, or the one with this number. */
+  async *customers(customerNumber: string | null): AsyncGenerator<SealedCustomer> {
+    let after: string | null = null;
+    for (;;) {
+      const customers: SealedCustomer[] = await this.query<SealedCustomer>(
+        `SELECT id, customer_number AS "customerNumber" FROM customer
+         WHERE anonymized_at IS NOT NULL AND ($1::text IS NULL OR customer_number = $1) AND ($2::uuid IS NULL OR id > $2)
+         ORDER BY id LIMIT ${BATCH}`,
+        [customerNumber, after],
+      );
+      yield* customers;
+      if (customers.length < BATCH) return;
+      after = customers.at(-1)!.id;
+    }
+  }
+
+  of(customerId: string): Promise<SealedDocument[]> {
+    return this.query<SealedDocument>(
+      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass", d.content_id AS "contentId",
+         coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent", k.sealed_key AS "sealedKey"
+       FROM archive_document d LEFT JOIN archive_key k ON d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT}
+       WHERE d.customer_id = $1 AND d.content_id IS NOT NULL AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)
+       ORDER BY d.id`,
+      [customerId],
+    );
+  }
+
+  /** The key of an envelope, as it was sealed to the offline identity. */
+  async sealedKeyOf(envelopeId: string): Promise<string> {
+    const [envelope] = await this.query<{ sealed_key: string }>('SELECT sealed_key FROM fiscal_envelope WHERE id = $1', [
+      envelopeId,
+    ]);
+    return envelope!.sealed_key;
+  }
+
+  private query<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.transaction.run(() => this.transaction.query<Row>(sql, parameters));
+  }
+}

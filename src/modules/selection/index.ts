@@ -1,0 +1,1 @@
+export { SelectionModule } from './selection.module';

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CustomerModule } from '../customer';
+import { CreateSelectionController } from './commands/create-selection/create-selection.controller';
+import { CreateSelectionHandler } from './commands/create-selection/create-selection.handler';
+import { ListSelectionMembersController } from './queries/list-selection-members/list-selection-members.controller';
+import { ListSelectionMembersHandler } from './queries/list-selection-members/list-selection-members.handler';
+import { ListSelectionsController } from './queries/list-selections/list-selections.controller';
+import { ListSelectionsHandler } from './queries/list-selections/list-selections.handler';
+
+/** Saved lists of customers. */
+@Module({
+  imports: [CustomerModule],
+  controllers: [CreateSelectionController, ListSelectionsController, ListSelectionMembersController],
+  providers: [CreateSelectionHandler, ListSelectionsHandler, ListSelectionMembersHandler],
+})
+export class SelectionModule {}

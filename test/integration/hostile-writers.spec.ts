@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RunSet } from '../../src/modules/anonymization/runs/run-set';
+import { DataMap } from '../../src/modules/data-map';
+import { anonymizedResidue } from '../support/anonymized-residue';
+import { Population } from '../support/customer-rows';
+import { type Attempts, familiesOf, HostileWriter } from '../support/hostile-writer';
+import { finishedRun } from '../support/runs';
+import { TestApp } from '../support/test-app';
+
+const CUSTOMERS = 600;
+/** Smaller than the product's own, so that the run has more seams to slip into. */
+const SET_SIZE = 25;
+const SEEDS = [1, 2, 3];
+const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
+
+/** Foreign programs write to all records of all customers of a run, in every lock order, for as long as it works. */
+describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () => {
+  let app: TestApp;
+  let runId: string;
+  let counts: Readonly<Record<string, number>>;
+  let attempts: readonly Attempts[];
+  let deadlocks: number;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    const tables = app.nest.get(DataMap).allCustomerTables;
+    const population = await Population.of(app.sql, tables);
+    const customerIds = await population.customers(CUSTOMERS);
+    await population.fill(customerIds);
+    const families = await familiesOf(app.sql, tables);
+    const before = await deadlocksSoFar();
+    const admin = await app.as('admin');
+    runId = (await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202)).body.id;
+    const { counts: previewed } = await finishedRun(admin, runId, 'PREVIEWED');
+    expect(previewed).toMatchObject({ total: CUSTOMERS, ready: CUSTOMERS });
+
+    const sets = app.nest.get(RunSet);
+    const next = sets.next.bind(sets);
+    jest.spyOn(sets, 'next').mockImplementation((id) => next(id, SET_SIZE));
+    let isOver = false;
+    const writers = SEEDS.map((seed) => new HostileWriter(app.database.as('lethe_app'), families, customerIds, seed));
+    const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));
+    const started = Date.now();
+    try {
+      const order = { confirmation: CUSTOMERS, reason: 'ERASURE_REQUEST' };
+      await admin.post(`/api/v1/anonymization-runs/${runId}/start`).send(order).expect(202);
+      counts = (await finishedRun(admin, runId, 'COMPLETED')).counts;
+    } finally {
+      isOver = true;
+      await work;
+    }
+    attempts = writers.map((writer) => writer.attempts);
+    deadlocks = (await deadlocksSoFar()) - before;
+    report(Date.now() - started);
+  }, 60_000);
+  afterAll(() => app?.stop());
+
+  it('completes, with nobody failed', () => {
+    expect(counts).toMatchObject({ total: CUSTOMERS, failed: 0, ready: 0 });
+    expect(counts.anonymized).toBeGreaterThan(CUSTOMERS / 2);
+  });
+
+  it('has met real resistance', () => {
+    const total = sum(({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained);
+    expect(total).toBeGreaterThan(CUSTOMERS / 2);
+    expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
+    expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
+    expect(attempts.flatMap(({ unexpected }) => unexpected)).toEqual([]);
+  });
+
+  it('leaves nothing personal on anybody it anonymized', async () => {
+    expect(await anonymizedResidue(app.sql, app.nest.get(DataMap), ['vorname\\d+'])).toEqual([]);
+  });
+
+  it('has exactly one audit entry per module for whom it anonymized, and none for anybody else', async () => {
+    const { rows } = await app.sql.query<{ anonymized: boolean; modules: string[]; customers: number }>(`
+      SELECT anonymized, modules, count(*)::int AS customers FROM (
+        SELECT c.anonymized_at IS NOT NULL AS anonymized,
+          array(SELECT e.content ->> 'module' FROM audit.entry e
+            WHERE e.content ->> 'customerId' = c.id::text AND e.content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' ORDER BY 1) AS modules
+        FROM customer c) AS c
+      GROUP BY anonymized, modules ORDER BY anonymized DESC`);
+    const others = CUSTOMERS - counts.anonymized!;
+    expect(rows).toEqual([
+      { anonymized: true, modules: MODULES, customers: counts.anonymized },
+      ...(others === 0 ? [] : [{ anonymized: false, modules: [], customers: others }]),
+    ]);
+  });
+
+  it('has items that agree with the customers', async () => {
+    const { rows } = await app.sql.query(
+      `SELECT FROM anonymization_run_item i JOIN customer c ON c.id = i.customer_id
+       WHERE i.run_id = $1 AND (i.state = 'ANONYMIZED') <> (c.anonymized_at IS NOT NULL)`,
+      [runId],
+    );
+    expect(rows).toEqual([]);
+  });
+
+  const sum = (of: (attempt: Attempts) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
+
+  async function deadlocksSoFar(): Promise<number> {
+    await delay(1_100); // sessions report at most once a second
+    const { rows } = await app.sql.query<{ deadlocks: number }>(
+      'SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return rows[0]!.deadlocks;
+  }
+
+  function report(milliseconds: number): void {
+    const [committed, refused, constrained] = [
+      sum((each) => each.committed),
+      sum((each) => each.refused),
+      sum((each) => each.constrained),
+    ];
+    const lost = sum((each) => each.deadlocked);
+    process.stderr.write(
+      `hostile writers: ${counts.anonymized} anonymized, ${counts.blocked} blocked in ${milliseconds} ms; ${committed} foreign transactions ` +
+        `committed, ${refused} refused, ${constrained} constrained; ${deadlocks} deadlocks, ${deadlocks - lost} of them cost the product a try\n`,
+    );
+  }
+});

@@ -1,0 +1,151 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { CustomerTable } from '../../src/modules/data-map';
+import type { Connection } from '../../src/platform/database/connection';
+import { personalTexts, rowInserts } from './customer-rows';
+
+export interface Attempts {
+  committed: number;
+  /** by a guard */
+  refused: number;
+  /** ended as the victim of a deadlock */
+  deadlocked: number;
+  /** by a constraint: a parent still in use, a second one of a unique kind */
+  constrained: number;
+  /** SQLSTATEs of anything else */
+  readonly unexpected: string[];
+}
+
+/** Tables that must move and go together, because foreign keys beside that to the customer join them. */
+export type Family = readonly CustomerTable[];
+
+export async function familiesOf(sql: Client, tables: readonly CustomerTable[]): Promise<Family[]> {
+  const { rows } = await sql.query<{ child: string; parent: string }>(`
+    SELECT conrelid::regclass::text AS child, confrelid::regclass::text AS parent FROM pg_constraint
+    WHERE contype = 'f' AND confrelid <> 'customer'::regclass`);
+  const family = new Map(tables.map((table) => [table.name, [table]]));
+  for (const { child, parent } of rows) {
+    const [mine, theirs] = [family.get(child), family.get(parent)];
+    if (mine === undefined || theirs === undefined || mine === theirs) continue;
+    mine.push(...theirs);
+    for (const { name } of theirs) family.set(name, mine);
+  }
+  family.delete('customer');
+  return [...new Set(family.values())];
+}
+
+/**
+ * A program that knows nothing of the product's lock order and writes wherever it likes, as the application's role: it adds, changes, deletes
+ * and moves rows of random customers, sometimes locking the customer first and sometimes the rows.
+ */
+export class HostileWriter {
+  readonly attempts: Attempts = { committed: 0, refused: 0, deadlocked: 0, constrained: 0, unexpected: [] };
+  private readonly client: Client;
+  private readonly random: () => number;
+
+  constructor(
+    connection: Connection,
+    private readonly families: readonly Family[],
+    private readonly customerIds: readonly string[],
+    seed: number,
+  ) {
+    this.client = new Client(connection);
+    this.random = randomNumbers(seed);
+  }
+
+  async workUntil(isOver: () => boolean): Promise<void> {
+    await this.client.connect();
+    try {
+      while (!isOver()) await this.attempt();
+    } finally {
+      await this.client.end();
+    }
+  }
+
+  private async attempt(): Promise<void> {
+    const family = this.pick(this.families);
+    const [one, other] = [this.pick(this.customerIds), this.pick(this.customerIds)];
+    try {
+      await this.client.query('BEGIN; SET CONSTRAINTS ALL DEFERRED');
+      await this.pick([this.lockCustomers, this.lockRows, this.lockNothing])(family, one, other);
+      await this.pick([this.add, this.change, this.remove, this.move])(family, one, other);
+      if (this.random() < 0.2) await delay(3); // thinks it over
+      await this.client.query('COMMIT');
+      this.attempts.committed++;
+    } catch (error) {
+      await this.client.query('ROLLBACK');
+      this.note((error as { code?: string }).code ?? String(error));
+    }
+  }
+
+  private note(code: string): void {
+    if (code === 'AN001') this.attempts.refused++;
+    else if (code === '40P01') this.attempts.deadlocked++;
+    else if (code.startsWith('23')) this.attempts.constrained++;
+    else this.attempts.unexpected.push(code);
+  }
+
+  private readonly lockCustomers = async (_: Family, ...ids: string[]): Promise<void> => {
+    await this.client.query('SELECT FROM customer WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE', [ids]);
+  };
+
+  private readonly lockRows = async (family: Family, one: string): Promise<void> => {
+    const { name, rule } = this.pick(family);
+    await this.client.query(`SELECT FROM ${name} WHERE ${rule.customerColumns[0]} = $1 FOR UPDATE`, [one]);
+  };
+
+  private readonly lockNothing = (): Promise<void> => Promise.resolve();
+
+  private readonly add = async (family: Family, one: string): Promise<void> => {
+    await this.client.query(this.pick(rowInserts(family)).sql, [[one]]);
+  };
+
+  private readonly change = async (family: Family, one: string): Promise<void> => {
+    const { name, rule, columns } = this.pick(family);
+    const texts = personalTexts({ name, rule, columns } as CustomerTable);
+    // without a personal column: the row as it is
+    const changed = texts.length === 0 ? [rule.customerColumns[0]!] : texts;
+    const assignments = changed.map((column) => `${column} = ${texts.length === 0 ? column : value(name, column)}`);
+    await this.client.query(`UPDATE ${name} SET ${assignments.join(', ')} WHERE ${this.pick(rule.customerColumns)} = $1`, [
+      one,
+    ]);
+  };
+
+  private readonly remove = async (family: Family, one: string): Promise<void> => {
+    for (const { name, rule } of this.shuffled(family))
+      await this.client.query(`DELETE FROM ${name} WHERE ${this.pick(rule.customerColumns)} = $1`, [one]);
+  };
+
+  private readonly move = async (family: Family, one: string, other: string): Promise<void> => {
+    for (const { name, rule } of this.shuffled(family)) {
+      const owner = this.pick(rule.customerColumns);
+      await this.client.query(`UPDATE ${name} SET ${owner} = $2 WHERE ${owner} = $1`, [one, other]);
+    }
+  };
+
+  private pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.random() * items.length)]!;
+  }
+
+  private shuffled<Item>(items: readonly Item[]): Item[] {
+    return items
+      .map((item) => ({ item, order: this.random() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ item }) => item);
+  }
+}
+
+/** Columns with distinct values keep them so. */
+const value = (table: string, column: string): string =>
+  table === 'customer_card' || table === 'relationship' ? 'gen_random_uuid()::text' : `'Geheim ' || ${column}`;
+
+/** mulberry32 */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
