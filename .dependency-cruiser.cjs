@@ -24,7 +24,6 @@ const MAY_IMPORT = {
   loyalty: participant,
   selection: participant,
   anonymization: allRecords,
-  merge: [...records, ...participants],
   merge: allRecords,
   import: allRecords,
   reporting: allRecords,

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
+import { IMPORT_COLUMNS } from '../../src/demo/import-columns';
 import { ArchiveKeys, LocalContentStore } from '../../src/modules/archive';
 import { decryptStream } from '../../src/modules/archive/crypto/content-cipher';
 import { formatImportError, importFolder, type ImportReport, ImportRefused } from '../../src/modules/import';
+import { IMPORT_FILES } from '../../src/modules/import/import-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -135,6 +137,11 @@ async function anonymize(by: Client, customerNumber: string): Promise<void> {
     [customerNumber],
   );
 }
+
+it('knows the files and columns that the demo writes', () => {
+  const columns = IMPORT_FILES.map((file) => [file.name, Object.keys(file.columns)]);
+  expect(Object.fromEntries(columns)).toEqual(IMPORT_COLUMNS);
+});
 
 describe('a folder with every file', () => {
   let report: ImportReport;
@@ -308,10 +315,10 @@ describe('an error', () => {
     [
       'no header',
       { 'branches.csv': 'X,Filiale X\n' },
+      'branches.csv:1: -: UNKNOWN_COLUMN',
+      'branches.csv:1: -: UNKNOWN_COLUMN',
       'branches.csv:1: code: MISSING_COLUMN',
       'branches.csv:1: name: MISSING_COLUMN',
-      'branches.csv:1: -: UNKNOWN_COLUMN',
-      'branches.csv:1: -: UNKNOWN_COLUMN',
     ],
     ['missing column', { 'branches.csv': 'code\nX\n' }, 'branches.csv:1: name: MISSING_COLUMN'],
     [
@@ -504,7 +511,7 @@ describe('an error', () => {
         ...(String(parameters[0]).startsWith('INSERT INTO audit') ? ['SELECT 1/0'] : parameters),
       )) as typeof breaking.query;
     const files = { ...documents('C1,SCAN,NONE,2024-01-01,scan.pdf'), 'scan.pdf': 'scan' };
-    expect(await errorsOf(files, { by: breaking })).toEqual(['archive_documents.csv:-: -: SQLSTATE_22012']);
+    await expect(run(files, { by: breaking })).rejects.toMatchObject({ code: '22012' });
     expect(await filesBelow(join(parent, 'contents'))).toEqual(stored);
     expect(await tableCounts()).toEqual(before);
   });
@@ -603,6 +610,18 @@ describe('with stored customers', () => {
     await anonymize(saga, 'C1');
     await saga.query('COMMIT');
     expect(await importing).toEqual(['addresses.csv:3: customer_number: CUSTOMER_ANONYMIZED']);
+  });
+
+  it('tells by the name of the constraint what only the database finds', async () => {
+    const clerk = await connect();
+    await clerk.query('BEGIN');
+    await clerk.query(
+      `INSERT INTO customer (customer_number, branch_id, status, last_name) SELECT 'N1', id, 'ACTIVE', 'Neu' FROM branch`,
+    );
+    const importing = errorsOf({ 'customers.csv': 'customer_number,branch_code,status,last_name\nN1,S1,ACTIVE,Neu\n' });
+    await isWaiting(clerk);
+    await clerk.query('COMMIT');
+    expect(await importing).toEqual(['customers.csv:-: -: CUSTOMER_CUSTOMER_NUMBER_KEY']);
   });
 
   it('two imports at once take their turns', async () => {

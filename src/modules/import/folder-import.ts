@@ -139,6 +139,7 @@ class FolderImport {
       for (const statement of statements.storeRows(file, given, this.options.update))
         await this.client.query(statement);
     }
+    this.current = null;
     await this.client.query(statements.REFRESH_SEARCH);
   }
 

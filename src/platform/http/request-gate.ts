@@ -7,7 +7,7 @@ import { DomainError } from '../../kernel/domain-error';
 import { HealthSignals } from '../health/health-signals';
 
 /** Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once. */
-export const MOST_REQUESTS_IN_FLIGHT = 200;
+export const MOST_REQUESTS_IN_FLIGHT = 1_000;
 const RETRY_AFTER_SECONDS = 2;
 const DRAIN_MS = 3_000;
 const DRAIN_POLL_MS = 20;

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import type TestAgent from 'supertest/lib/agent';
+import type { Response } from 'supertest';
+import { Role } from '../../src/kernel/role';
+import { POLICY, type Policy } from '../../src/platform/auth/authorize.decorator';
+import { type Login, TestApp } from '../support/test-app';
+
+const { ADMINISTRATOR, EMPLOYEE, COMPLIANCE } = Role;
+const CLERKS = [ADMINISTRATOR, EMPLOYEE];
+const OVERSEERS = [ADMINISTRATOR, COMPLIANCE];
+
+type Audience = 'PUBLIC' | 'ANY_ROLE' | readonly Role[];
+
+/** Who may call what: section 2 of the contract, said once more so that a policy cannot be changed in passing. */
+const CONTRACT: Readonly<Record<string, Audience>> = {
+  'GET /health/live': 'PUBLIC',
+  'GET /health/ready': 'PUBLIC',
+  'POST /auth/login': 'PUBLIC',
+  'GET /auth/me': 'ANY_ROLE',
+  'POST /auth/password': 'ANY_ROLE',
+  'GET /employees': [ADMINISTRATOR],
+  'POST /employees': [ADMINISTRATOR],
+  'PATCH /employees/:id': [ADMINISTRATOR],
+
+  'POST /customers/search': CLERKS,
+  'GET /customers/:id': CLERKS,
+  'GET /customers/by-number/:customerNumber': [ADMINISTRATOR, EMPLOYEE, COMPLIANCE],
+  'POST /customers': CLERKS,
+  'PATCH /customers/:id': CLERKS,
+  'POST /customers/:id/merge': [ADMINISTRATOR],
+  ...recordsOfCustomer(
+    'addresses',
+    'relationships',
+    'memberships',
+    'insurance-cards',
+    'consents',
+    'bank-accounts',
+    'invoices',
+    'quotes',
+    'receipts',
+    'service-contracts',
+    'care-cases',
+    'device-loans',
+    'cards',
+    'enrollments',
+    'documents',
+  ),
+  'POST /invoices/:id/payments': CLERKS,
+  'POST /invoices/:id/credit': CLERKS,
+  'POST /invoices/:id/issue': CLERKS,
+  'POST /quotes/:id/end': CLERKS,
+  'POST /service-contracts/:id/sign': CLERKS,
+  'POST /service-contracts/:id/void': CLERKS,
+  'POST /service-contracts/:id/terminate': CLERKS,
+  'POST /care-cases/:id/complete': CLERKS,
+  'POST /care-cases/:id/cancel': CLERKS,
+  'POST /device-loans/:id/resolve': CLERKS,
+  'POST /cards/:id/invalidate': CLERKS,
+  'POST /enrollments/:id/end': CLERKS,
+  'GET /documents/:id/content': CLERKS,
+  'GET /reports/revenue': CLERKS,
+  'GET /reports/customers': CLERKS,
+  'POST /selections': CLERKS,
+  'GET /selections': CLERKS,
+  'GET /selections/:id/members': CLERKS,
+  'POST /selections/:id/mail-merge': CLERKS,
+
+  'POST /customers/:id/anonymization/preview': [ADMINISTRATOR],
+  'POST /customers/:id/anonymization': [ADMINISTRATOR],
+  'POST /anonymization-runs': [ADMINISTRATOR],
+  'POST /anonymization-runs/:id/start': [ADMINISTRATOR],
+  'POST /anonymization-runs/:id/pause': [ADMINISTRATOR],
+  'POST /anonymization-runs/:id/resume': [ADMINISTRATOR],
+  'POST /anonymization-runs/:id/cancel': [ADMINISTRATOR],
+  'GET /anonymization-runs': OVERSEERS,
+  'GET /anonymization-runs/:id': OVERSEERS,
+  'GET /anonymization-runs/:id/items': OVERSEERS,
+  'GET /anonymization-runs/:id/events': OVERSEERS,
+  'GET /anonymization-runs/:id/report.csv': OVERSEERS,
+  'POST /customers/:id/legal-hold': [COMPLIANCE],
+  'DELETE /customers/:id/legal-hold': [COMPLIANCE],
+  'GET /customers/:id/personal-data': [ADMINISTRATOR],
+  'GET /customers/:id/anonymization-receipt': OVERSEERS,
+  'GET /audit-entries': [COMPLIANCE],
+  'GET /audit-entries.csv': [COMPLIANCE],
+  'GET /audit/checkpoint': [COMPLIANCE],
+  'GET /audit/verification': [COMPLIANCE],
+  'GET /data-map': OVERSEERS,
+};
+
+function recordsOfCustomer(...names: readonly string[]): Record<string, Audience> {
+  return Object.fromEntries(
+    names.flatMap((name) => ['GET', 'POST'].map((method) => [`${method} /customers/:id/${name}`, CLERKS])),
+  );
+}
+
+/** Served beside the API, without a controller: its description. */
+const DOCUMENTATION = /^\/api\/(?:docs|docs-json|openapi[.]json)(?:\/|$)/;
+
+const PREFIX = '/api/v1';
+const LOGINS: Readonly<Record<Login, Role>> = { admin: ADMINISTRATOR, employee: EMPLOYEE, compliance: COMPLIANCE };
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface Route {
+  readonly method: string;
+  /** below the prefix */
+  readonly path: string;
+  readonly policy: Policy | undefined;
+}
+
+describe('route policies', () => {
+  let app: TestApp;
+  let routes: Route[];
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    routes = routesOf(app);
+  });
+
+  afterAll(() => app.stop());
+
+  it('there are routes', () => {
+    expect(routes.length).toBeGreaterThan(20);
+  });
+
+  it('every route has one', () => {
+    expect(routes.filter(({ policy }) => policy === undefined).map(nameOf)).toEqual([]);
+  });
+
+  it('every route of the server is one of a controller, or the description of the API', () => {
+    const served = routesOfServer(app).filter((route) => !DOCUMENTATION.test(route.slice(route.indexOf(' ') + 1)));
+    expect(served.sort()).toEqual(routes.map(({ method, path }) => `${method} ${PREFIX}${path}`).sort());
+  });
+
+  it('are those of the contract', () => {
+    const unknown = routes.map(nameOf).filter((name) => contractOf(name) === undefined);
+    expect(unknown).toEqual([]);
+    const declared = Object.fromEntries(routes.map((route) => [nameOf(route), audienceOf(route.policy)]));
+    const agreed = Object.fromEntries(routes.map((route) => [nameOf(route), sorted(contractOf(nameOf(route))!)]));
+    expect(declared).toEqual(agreed);
+  });
+
+  describe.each([
+    ['no token', undefined],
+    ['a token that is none', 'Bearer nonsense'],
+    ['a token somebody made up', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJsZXRoZSJ9.c2lnbmF0dXJl'],
+    ['an unsigned token', 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJsZXRoZSJ9.'],
+    ['another scheme', 'Basic YWRtaW46YWRtaW4='],
+  ])('with %s', (_, authorization) => {
+    it('only public routes are served', async () => {
+      const wrong: string[] = [];
+      for (const route of routes) {
+        const agent = app.anonymous();
+        const response = await call(
+          authorization === undefined ? agent : agent.set('Authorization', authorization),
+          route,
+        );
+        expectForm(response, route);
+        const refused = response.status === 401 && codeOf(response) === 'AUTHENTICATION_REQUIRED';
+        if (refused === (contractOf(nameOf(route)) === 'PUBLIC'))
+          wrong.push(`${nameOf(route)}: ${response.status} ${codeOf(response)}`);
+        if (refused) expect(response.headers['www-authenticate']).toBe('Bearer');
+      }
+      expect(wrong).toEqual([]);
+      expect(await refusals()).toEqual([]); // nobody stands behind it whom the log could name
+    });
+  });
+
+  describe.each(Object.entries(LOGINS) as [Login, Role][])('as %s', (login, role) => {
+    it('exactly the routes of the role are served, and every refusal is in the audit log once', async () => {
+      const agent = await app.as(login);
+      const wrong: string[] = [];
+      for (const route of routes) {
+        await app.sql.query('BEGIN');
+        const before = await refusals();
+        await app.sql.query('COMMIT');
+        const response = await call(agent, route);
+        expectForm(response, route);
+        const found = `${nameOf(route)}: ${response.status} ${codeOf(response)}`;
+        const refused = (await refusals()).slice(before.length);
+        if (isFor(contractOf(nameOf(route))!, role)) {
+          if (response.status === 401 || response.status === 403) wrong.push(`${found}, although it is allowed`);
+          expect([found, refused]).toEqual([found, []]);
+        } else {
+          if (response.status !== 403 || codeOf(response) !== 'FORBIDDEN')
+            wrong.push(`${found}, although it is not allowed`);
+          const details = { method: route.method, route: `${PREFIX}${route.path}` };
+          expect(refused).toEqual([{ actor_role: role, outcome: 'REFUSED', details }]);
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  async function refusals(): Promise<object[]> {
+    const { rows } = await app.sql.query<object>(
+      `SELECT content ->> 'actorRole' AS actor_role, content ->> 'outcome' AS outcome, content -> 'details' AS details
+       FROM audit.entry WHERE content ->> 'action' = 'ACCESS_REFUSED' ORDER BY id`,
+    );
+    return rows;
+  }
+});
+
+const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+
+/** The contract's line for a route, whatever its parameters are called. */
+function contractOf(route: string): Audience | undefined {
+  const shape = (name: string) => name.replaceAll(/:\w+/g, ':');
+  return Object.entries(CONTRACT).find(([name]) => shape(name) === shape(route))?.[1];
+}
+
+const isFor = (audience: Audience, role: Role) =>
+  audience === 'PUBLIC' || audience === 'ANY_ROLE' || audience.includes(role);
+
+const sorted = (audience: Audience) => (typeof audience === 'string' ? audience : audience.toSorted());
+
+function audienceOf(policy: Policy | undefined): Audience | undefined {
+  return policy?.kind === 'ROLES' ? sorted(policy.roles) : policy?.kind;
+}
+
+/** The routes as their controllers declare them. */
+function routesOf(app: TestApp): Route[] {
+  const controllers = [...app.nest.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  return controllers.flatMap(({ metatype }) => {
+    const handlers = Object.values(Object.getOwnPropertyDescriptors((metatype as Type).prototype as object))
+      .map(({ value }) => value as unknown)
+      .filter((value): value is object => typeof value === 'function' && Reflect.hasMetadata(METHOD_METADATA, value));
+    return handlers.flatMap((handler) =>
+      pathsOf(metatype as Type).flatMap((base) =>
+        pathsOf(handler).map((path) => ({
+          method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!,
+          path: [base, path]
+            .map((part) => part.replaceAll(/^\/+|\/+$/g, ''))
+            .filter(Boolean)
+            .map((part) => `/${part}`)
+            .join(''),
+          policy: Reflect.getOwnMetadata(POLICY, handler) as Policy | undefined,
+        })),
+      ),
+    );
+  });
+}
+
+const pathsOf = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
+
+/** The routes that Express knows, whoever registered them. */
+function routesOfServer(app: TestApp): string[] {
+  interface Layer {
+    readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  }
+  const { router } = app.nest.getHttpAdapter().getInstance() as { router: { stack: readonly Layer[] } };
+  return router.stack.flatMap(({ route }) =>
+    route === undefined ? [] : Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`),
+  );
+}
+
+/** Plausible in form, about nothing that is there: whoever may call gets past the guard and no further. */
+function call(agent: TestAgent, { method, path }: Route): Promise<Response> {
+  const url = PREFIX + path.replaceAll(/:(\w+)/g, (_, name: string) => (/number/i.test(name) ? 'K-0' : randomUUID()));
+  const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(10_000);
+  return Promise.resolve(method === 'GET' || method === 'DELETE' ? request : request.send({}));
+}
+
+const codeOf = ({ body }: Response) => (body as { code?: string } | undefined)?.code ?? '';
+
+/** Every answer is kept by nobody, and every error is a problem document. */
+function expectForm({ status, headers, body }: Response, route: Route): void {
+  expect([nameOf(route), headers['cache-control']]).toEqual([nameOf(route), 'no-store']);
+  expect([nameOf(route), status]).not.toEqual([nameOf(route), 500]);
+  if (status < 400 || route.path.startsWith('/health/')) return;
+  expect([nameOf(route), headers['content-type']]).toEqual([nameOf(route), 'application/problem+json; charset=utf-8']);
+  expect(body).toMatchObject({
+    type: expect.stringMatching(/^urn:lethe:problem:[a-z-]+$/),
+    title: expect.stringMatching(/./),
+    status,
+    detail: expect.stringMatching(/./),
+    instance: expect.stringMatching(/^\/api\/v1\/[^?]*$/),
+    code: expect.stringMatching(/^[A-Z_]+$/),
+    correlationId: expect.stringMatching(UUID),
+  });
+}
