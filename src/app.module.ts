@@ -6,6 +6,9 @@ import { DataMapModule } from './modules/data-map';
 import { EmployeeModule } from './modules/employee';
 import { ENTITIES_BY_MODULE } from './modules/entities';
 import { HealthModule } from './modules/health';
+import { MergeModule } from './modules/merge';
+import { ReportingModule } from './modules/reporting';
+import { SelectionModule } from './modules/selection';
 import { AuthModule } from './platform/auth/auth.module';
 import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
@@ -31,6 +34,9 @@ export class AppModule {
         AuthModule,
         HealthModule,
         AnonymizationModule,
+        MergeModule,
+        SelectionModule,
+        ReportingModule,
       ],
     };
   }

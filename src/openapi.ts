@@ -17,6 +17,21 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   });
 }
 
+/** The document as a text that changes only when the API does: routes and schemas in alphabetical order. */
+export function renderOpenApi(document: OpenAPIObject): string {
+  const { schemas, ...components } = document.components ?? {};
+  const paths = Object.entries(document.paths).map(([path, operations]) => [path, inOrder(operations)] as const);
+  const ordered = {
+    ...document,
+    paths: inOrder(Object.fromEntries(paths)),
+    components: { ...components, schemas: inOrder(schemas ?? {}) },
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+const inOrder = (members: object): object =>
+  Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
+
 /** Swagger UI at `/api/docs`, the document at `/api/docs-json` and `/api/openapi.json`; built when first asked for. */
 export function serveOpenApi(app: NestExpressApplication): void {
   let built: OpenAPIObject | undefined;

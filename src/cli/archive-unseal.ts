@@ -14,6 +14,7 @@ import { reportAndExit } from './report-and-exit';
 const USAGE = 'Usage: npm run archive:unseal -- --identity FILE --out DIR [--customer NUMBER]';
 
 const REFUSALS: Readonly<Record<string, string>> = {
+  CUSTOMER_NOT_FOUND: 'No anonymized customer has this number.',
   IDENTITY_FILE_UNREADABLE: 'The identity file cannot be read.',
   FISCAL_SEAL_IDENTITY_INVALID: 'The identity file is no age identity file.',
   FISCAL_SEAL_NOT_OPENED: 'The identity does not open the fiscal seal: the documents were sealed to another one.',
@@ -79,7 +80,7 @@ function readParameters(given: readonly string[]): Parameters {
 const fromCaller = (path: string) => resolve(process.env.INIT_CWD ?? '', path);
 
 main().catch((error: unknown) => {
-  const code = error instanceof DomainError ? (error.code as string) : codeOfFileSystem(error);
+  const code = error instanceof DomainError ? error.code : codeOfFileSystem(error);
   const line = code === undefined ? undefined : REFUSALS[code];
   if (line === undefined) reportAndExit(error);
   process.stderr.write(`${line}\n`);

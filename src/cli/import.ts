@@ -1,11 +1,9 @@
-import { resolve } from 'node:path';
-import { Client } from 'pg';
 import { DomainError } from '../kernel/domain-error';
-import { LocalContentStore, openKeyEncryptionKey } from '../modules/archive';
-import { formatImportError, importFolder, ImportRefused, type ImportReport } from '../modules/import';
+import { formatImportError, ImportRefused, type ImportReport } from '../modules/import';
+import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
-import { KeyFolder } from '../platform/keys/key-folder';
+import { importInto } from './import-into';
 import { reportAndExit } from './report-and-exit';
 
 const FOLDER_ERRORS: Readonly<Record<string, string>> = {
@@ -19,24 +17,14 @@ async function main(parameters: readonly string[]): Promise<void> {
   if (directory === undefined || directory.startsWith('-') || more.length > 0) {
     end(2, 'Usage: npm run import -- DIR [--update]');
   }
-  // npm runs a script in the project's folder, and says where it was called.
-  const path = resolve(process.env.INIT_CWD ?? '', directory);
-  report(await importInto(LetheConfig.fromEnvironment(), path, parameters.includes('--update')));
+  report(await importFolderAt(callerPath(directory), parameters.includes('--update')));
 }
 
-async function importInto(config: LetheConfig, path: string, update: boolean): Promise<ImportReport> {
+async function importFolderAt(path: string, update: boolean): Promise<ImportReport> {
+  const config = LetheConfig.fromEnvironment();
   const database = await openDatabase(config, 'attach');
   try {
-    const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder));
-    const contents = await LocalContentStore.open(config.archiveFolder);
-    const client = new Client({ ...database.as('lethe_app'), application_name: 'lethe import' });
-    client.on('error', () => undefined); // a server that goes away also fails the statement that waits for it
-    await client.connect();
-    try {
-      return await importFolder({ client, contents, keyEncryptionKey }, path, { update });
-    } finally {
-      await client.end();
-    }
+    return await importInto(database, config, path, update);
   } finally {
     await database.stop();
   }

@@ -198,15 +198,23 @@ describe('data map', () => {
       expect(stuck.map(({ name }) => name)).toEqual([]);
     });
 
-    it('where all rows go no column claims another treatment', () => {
-      const claims = map.allCustomerTables
+    it('where all rows go every column goes', () => {
+      const staying = map.allCustomerTables
         .filter(({ rule }) => rule.eraseRows !== undefined && rule.eraseRows.when === undefined)
         .flatMap((each) =>
-          each.columns
-            .filter(({ rule }) => rule.treatment !== 'ERASE_ROWS' && rule.category !== 'NOT_PERSONAL')
-            .map(({ name }) => `${each.name}.${name}`),
+          each.columns.filter(({ rule }) => rule.treatment !== 'ERASE_ROWS').map(({ name }) => `${each.name}.${name}`),
         );
-      expect(claims).toEqual([]);
+      expect(staying).toEqual([]);
+    });
+
+    it('texts are redacted where a row has a number and one customer', () => {
+      for (const each of map.tables.filter((candidate) => named(candidate, 'REDACT').length > 0)) {
+        expect([each.name, each.rule]).toEqual([
+          each.name,
+          expect.objectContaining({ customerColumns: ['customer_id'] }),
+        ]);
+        expect([each.name, each.columns.find(({ name }) => name === 'id')?.type]).toEqual([each.name, 'bigint']);
+      }
     });
   });
 

@@ -15,7 +15,7 @@ const OVERSEERS = [ADMINISTRATOR, COMPLIANCE];
 type Audience = 'PUBLIC' | 'ANY_ROLE' | readonly Role[];
 
 /** Who may call what: section 2 of the contract, said once more so that a policy cannot be changed in passing. */
-const CONTRACT: Readonly<Record<string, Audience>> = {
+const SERVED: Readonly<Record<string, Audience>> = {
   'GET /health/live': 'PUBLIC',
   'GET /health/ready': 'PUBLIC',
   'POST /auth/login': 'PUBLIC',
@@ -24,30 +24,39 @@ const CONTRACT: Readonly<Record<string, Audience>> = {
   'GET /employees': [ADMINISTRATOR],
   'POST /employees': [ADMINISTRATOR],
   'PATCH /employees/:id': [ADMINISTRATOR],
-
   'POST /customers/search': CLERKS,
   'GET /customers/:id': CLERKS,
   'GET /customers/by-number/:customerNumber': [ADMINISTRATOR, EMPLOYEE, COMPLIANCE],
   'POST /customers': CLERKS,
   'PATCH /customers/:id': CLERKS,
   'POST /customers/:id/merge': [ADMINISTRATOR],
-  ...recordsOfCustomer(
-    'addresses',
-    'relationships',
-    'memberships',
-    'insurance-cards',
-    'consents',
-    'bank-accounts',
-    'invoices',
-    'quotes',
-    'receipts',
-    'service-contracts',
-    'care-cases',
-    'device-loans',
-    'cards',
-    'enrollments',
-    'documents',
-  ),
+  'GET /customers/:id/documents': CLERKS,
+  'GET /documents/:id/content': CLERKS,
+  'GET /reports/revenue': CLERKS,
+  'GET /reports/customers': CLERKS,
+  'POST /selections': CLERKS,
+  'GET /selections': CLERKS,
+  'GET /selections/:id/members': CLERKS,
+  'POST /customers/:id/anonymization/preview': [ADMINISTRATOR],
+  'POST /customers/:id/anonymization': [ADMINISTRATOR],
+  'POST /anonymization-runs': [ADMINISTRATOR],
+  'POST /anonymization-runs/:id/start': [ADMINISTRATOR],
+  'GET /anonymization-runs': OVERSEERS,
+  'GET /anonymization-runs/:id': OVERSEERS,
+  'GET /anonymization-runs/:id/items': OVERSEERS,
+  'POST /customers/:id/legal-hold': [COMPLIANCE],
+  'DELETE /customers/:id/legal-hold': [COMPLIANCE],
+  'GET /audit-entries': [COMPLIANCE],
+  'GET /audit-entries.csv': [COMPLIANCE],
+  'GET /data-map': OVERSEERS,
+};
+
+/** Lines of the contract that are not built yet; whoever builds one moves it up. */
+const STILL_TO_COME: Readonly<Record<string, Audience>> = {
+  ...recordsOfCustomer('addresses', 'relationships', 'memberships', 'insurance-cards', 'consents', 'bank-accounts'),
+  ...recordsOfCustomer('invoices', 'quotes', 'receipts', 'service-contracts', 'care-cases', 'device-loans'),
+  ...recordsOfCustomer('cards', 'enrollments'),
+  'POST /customers/:id/documents': CLERKS,
   'POST /invoices/:id/payments': CLERKS,
   'POST /invoices/:id/credit': CLERKS,
   'POST /invoices/:id/issue': CLERKS,
@@ -60,36 +69,19 @@ const CONTRACT: Readonly<Record<string, Audience>> = {
   'POST /device-loans/:id/resolve': CLERKS,
   'POST /cards/:id/invalidate': CLERKS,
   'POST /enrollments/:id/end': CLERKS,
-  'GET /documents/:id/content': CLERKS,
-  'GET /reports/revenue': CLERKS,
-  'GET /reports/customers': CLERKS,
-  'POST /selections': CLERKS,
-  'GET /selections': CLERKS,
-  'GET /selections/:id/members': CLERKS,
   'POST /selections/:id/mail-merge': CLERKS,
-
-  'POST /customers/:id/anonymization/preview': [ADMINISTRATOR],
-  'POST /customers/:id/anonymization': [ADMINISTRATOR],
-  'POST /anonymization-runs': [ADMINISTRATOR],
-  'POST /anonymization-runs/:id/start': [ADMINISTRATOR],
   'POST /anonymization-runs/:id/pause': [ADMINISTRATOR],
   'POST /anonymization-runs/:id/resume': [ADMINISTRATOR],
   'POST /anonymization-runs/:id/cancel': [ADMINISTRATOR],
-  'GET /anonymization-runs': OVERSEERS,
-  'GET /anonymization-runs/:id': OVERSEERS,
-  'GET /anonymization-runs/:id/items': OVERSEERS,
   'GET /anonymization-runs/:id/events': OVERSEERS,
   'GET /anonymization-runs/:id/report.csv': OVERSEERS,
-  'POST /customers/:id/legal-hold': [COMPLIANCE],
-  'DELETE /customers/:id/legal-hold': [COMPLIANCE],
   'GET /customers/:id/personal-data': [ADMINISTRATOR],
   'GET /customers/:id/anonymization-receipt': OVERSEERS,
-  'GET /audit-entries': [COMPLIANCE],
-  'GET /audit-entries.csv': [COMPLIANCE],
   'GET /audit/checkpoint': [COMPLIANCE],
   'GET /audit/verification': [COMPLIANCE],
-  'GET /data-map': OVERSEERS,
 };
+
+const CONTRACT = { ...SERVED, ...STILL_TO_COME };
 
 function recordsOfCustomer(...names: readonly string[]): Record<string, Audience> {
   return Object.fromEntries(
@@ -143,6 +135,11 @@ describe('route policies', () => {
     expect(declared).toEqual(agreed);
   });
 
+  it('what the contract promises is served, but for what is still to come', () => {
+    const served = routes.map((route) => shapeOf(nameOf(route)));
+    expect(served.sort()).toEqual(Object.keys(SERVED).map(shapeOf).sort());
+  });
+
   describe.each([
     ['no token', undefined],
     ['a token that is none', 'Bearer nonsense'],
@@ -174,9 +171,7 @@ describe('route policies', () => {
       const agent = await app.as(login);
       const wrong: string[] = [];
       for (const route of routes) {
-        await app.sql.query('BEGIN');
         const before = await refusals();
-        await app.sql.query('COMMIT');
         const response = await call(agent, route);
         expectForm(response, route);
         const found = `${nameOf(route)}: ${response.status} ${codeOf(response)}`;
@@ -208,9 +203,10 @@ const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
 /** The contract's line for a route, whatever its parameters are called. */
 function contractOf(route: string): Audience | undefined {
-  const shape = (name: string) => name.replaceAll(/:\w+/g, ':');
-  return Object.entries(CONTRACT).find(([name]) => shape(name) === shape(route))?.[1];
+  return Object.entries(CONTRACT).find(([name]) => shapeOf(name) === shapeOf(route))?.[1];
 }
+
+const shapeOf = (route: string) => route.replaceAll(/:\w+/g, ':');
 
 const isFor = (audience: Audience, role: Role) =>
   audience === 'PUBLIC' || audience === 'ANY_ROLE' || audience.includes(role);

@@ -188,7 +188,7 @@ describe.each(['read committed', 'repeatable read'])(
       return rows[0]!.count;
     }
 
-    const residue = () => anonymizedResidue(app.sql, app.nest.get(DataMap), ['vorname\\d+', 'geheim\\d+']);
+    const residue = () => anonymizedResidue(app.sql, app.nest.get(DataMap), population.names);
     const blocked = (pid: number) => becomesTrue('SELECT cardinality(pg_blocking_pids($1)) > 0 AS yes', pid);
     const blocking = (pid: number) =>
       becomesTrue(

@@ -21,12 +21,12 @@ const LABEL = '^Anonymisiert am \\d{2}\\.\\d{2}\\.\\d{4} von ';
  * What is left of the anonymized customers of a database. Which tables and columns there are comes from the database's catalogue, the
  * classification alone from the data map; how the product erases is not asked.
  *
- * @param names words that must not stand in any text either, such as the customers' names; upper and lower case are the same
+ * @param names by customer id, a regular expression of words that must not stand in that customer's texts either
  */
 export async function anonymizedResidue(
   sql: Client,
   map: DataMap,
-  names: readonly string[] = [],
+  names: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly Residue[]> {
   const residues: Residue[] = [];
   for (const reference of await referencesToCustomers(sql)) {
@@ -63,7 +63,7 @@ async function residueOf(
   sql: Client,
   table: CustomerTable,
   owner: string,
-  names: readonly string[],
+  names: ReadonlyMap<string, string>,
 ): Promise<Residue[]> {
   const columns = await columnsOf(sql, table.name);
   const suspicions = columns.flatMap(({ name, isText }) => {
@@ -71,15 +71,16 @@ async function residueOf(
     if (mapped === undefined) return [{ column: name, what: 'UNCLASSIFIED' as const, condition: 'true' }];
     return [
       ...valueSuspicions(mapped),
-      ...(isText ? [{ column: name, what: 'NAME_LEFT' as const, condition: `t.${name} ~* $1` }] : []),
+      ...(isText ? [{ column: name, what: 'NAME_LEFT' as const, condition: `t.${name} ~* own.name` }] : []),
     ];
   });
   const { eraseRows } = table.rule;
   if (eraseRows !== undefined) suspicions.push({ column: '*', what: 'ROW_LEFT', condition: eraseRows.when ?? 'true' });
   const counts = suspicions.map(({ condition }, index) => `count(*) FILTER (WHERE ${condition})::int AS s${index}`);
   const found = await sql.query<Record<string, number>>(
-    `SELECT $1::text IS NULL, ${counts.join(', ')} FROM ${table.name} t JOIN customer c ON c.id = t.${owner} WHERE c.anonymized_at IS NOT NULL`,
-    [names.length === 0 ? null : `\\m(${names.join('|')})\\M`],
+    `SELECT ${counts.join(', ')} FROM ${table.name} t JOIN customer c ON c.id = t.${owner}
+     LEFT JOIN unnest($1::uuid[], $2::text[]) AS own (id, name) ON own.id = c.id WHERE c.anonymized_at IS NOT NULL`,
+    [[...names.keys()], [...names.values()].map((name) => `\\m(${name})\\M`)],
   );
   return suspicions
     .map(({ column, what }, index) => ({ table: table.name, column, count: found.rows[0]![`s${index}`]!, what }))

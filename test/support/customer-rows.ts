@@ -164,6 +164,9 @@ const NEXT_CUSTOMER = `(SELECT o.id FROM customer o WHERE o.id <> c.id AND o.ano
 
 /** Writes whole populations straight into the database, behind the product's back and one statement per table. */
 export class Population {
+  /** By customer id, a regular expression of the customer's names. */
+  readonly names = new Map<string, string>();
+
   private constructor(
     private readonly client: Client,
     private readonly tables: readonly CustomerTable[],
@@ -182,12 +185,13 @@ export class Population {
   async customers(count: number): Promise<string[]> {
     const customer = this.tables.find(({ name }) => name === 'customer')!;
     const texts = personalTexts(customer).filter((column) => !['first_name', 'last_name'].includes(column));
-    const { rows } = await this.client.query<{ id: string }>(
+    const { rows } = await this.client.query<{ id: string; names: string }>(
       `INSERT INTO customer (customer_number, branch_id, status, birth_date, first_name, last_name, ${texts.join(', ')})
        SELECT 'K-' || ${UNIQUE}, ${BRANCH}, 'ACTIVE', '1950-03-14', 'Vorname' || n, 'Geheim' || n, ${texts.map(() => "'Geheim' || n").join(', ')}
-       FROM generate_series(1, $1::int) AS n RETURNING id`,
+       FROM generate_series(1, $1::int) AS n RETURNING id, first_name || '|' || last_name AS names`,
       [count],
     );
+    for (const { id, names } of rows) this.names.set(id, names);
     return rows.map(({ id }) => id).sort();
   }
 

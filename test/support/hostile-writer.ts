@@ -106,9 +106,10 @@ export class HostileWriter {
     // without a personal column: the row as it is
     const changed = texts.length === 0 ? [rule.customerColumns[0]!] : texts;
     const assignments = changed.map((column) => `${column} = ${texts.length === 0 ? column : value(name, column)}`);
-    await this.client.query(`UPDATE ${name} SET ${assignments.join(', ')} WHERE ${this.pick(rule.customerColumns)} = $1`, [
-      one,
-    ]);
+    await this.client.query(
+      `UPDATE ${name} SET ${assignments.join(', ')} WHERE ${this.pick(rule.customerColumns)} = $1`,
+      [one],
+    );
   };
 
   private readonly remove = async (family: Family, one: string): Promise<void> => {

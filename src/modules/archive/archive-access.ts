@@ -5,8 +5,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
 
 /** What somebody wanted to see; ids only, for the audit log. */
-export type AccessAttempt =
-  { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
+export type AccessAttempt = { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
 
 const SEALED = Symbol('SEALED');
 
@@ -28,14 +27,19 @@ export class ArchiveAccess {
    *
    * @throws DomainError `CUSTOMER_NOT_FOUND`, `ARCHIVE_SEALED`; the refusal's audit entry is committed by then
    */
-  async enter<Result>(customerId: string, attempt: AccessAttempt, actor: Actor, read: () => Promise<Result>): Promise<Result> {
+  async enter<Result>(
+    customerId: string,
+    attempt: AccessAttempt,
+    actor: Actor,
+    read: () => Promise<Result>,
+  ): Promise<Result> {
     const result = await this.transaction.run(async () => {
       if (!(await this.isSealed(customerId))) return read();
       await this.recordRefusal(customerId, attempt, actor);
       return SEALED;
     });
     if (result === SEALED) throw new DomainError('ARCHIVE_SEALED');
-    return result as Result;
+    return result;
   }
 
   private async isSealed(customerId: string): Promise<boolean> {

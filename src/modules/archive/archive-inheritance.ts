@@ -23,11 +23,13 @@ export class ArchiveInheritance {
     await this.transaction.query('SET CONSTRAINTS ALL DEFERRED');
     await this.nameKeys(sourceId);
     const keys = await this.moveKeys(sourceId, targetId);
-    const documents = await this.transaction.execute('UPDATE archive_document SET customer_id = $2 WHERE customer_id = $1', [
-      sourceId,
-      targetId,
-    ]);
-    return Object.fromEntries(Object.entries({ archive_key: keys, archive_document: documents }).filter(([, rows]) => rows > 0));
+    const documents = await this.transaction.execute(
+      'UPDATE archive_document SET customer_id = $2 WHERE customer_id = $1',
+      [sourceId, targetId],
+    );
+    return Object.fromEntries(
+      Object.entries({ archive_key: keys, archive_document: documents }).filter(([, rows]) => rows > 0),
+    );
   }
 
   /** Documents under the source's own key name it from now on: the target has one of its own. */
@@ -42,9 +44,10 @@ export class ArchiveInheritance {
 
   /** A wrap is bound to its customer, so each key is wrapped anew. */
   private async moveKeys(sourceId: string, targetId: string): Promise<number> {
-    const keys = await this.transaction.query<MovingKey>('SELECT id, retention_class, wrapped_key FROM archive_key WHERE customer_id = $1', [
-      sourceId,
-    ]);
+    const keys = await this.transaction.query<MovingKey>(
+      'SELECT id, retention_class, wrapped_key FROM archive_key WHERE customer_id = $1',
+      [sourceId],
+    );
     const wraps = keys.map(({ retention_class: retentionClass, wrapped_key }) => {
       const dataKey = unwrapKey(this.keyEncryptionKey, wrapped_key, { customerId: sourceId, retentionClass });
       const wrap = wrapKey(this.keyEncryptionKey, dataKey, { customerId: targetId, retentionClass });

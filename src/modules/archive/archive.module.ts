@@ -44,8 +44,16 @@ import { LocalContentStore } from './storage/local-content-store';
         return seal;
       },
     },
-    { provide: KEY_ENCRYPTION_KEY, inject: [KeyFolder], useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32) },
-    { provide: CONTENT_STORE, inject: [LetheConfig], useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder) },
+    {
+      provide: KEY_ENCRYPTION_KEY,
+      inject: [KeyFolder],
+      useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32),
+    },
+    {
+      provide: CONTENT_STORE,
+      inject: [LetheConfig],
+      useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder),
+    },
   ],
   exports: [ArchiveInheritance, FiscalArchive, FiscalSeal],
 })

@@ -56,6 +56,10 @@ export class DataMap {
 
 const isOfCustomer = (table: MappedTable): table is CustomerTable => table.rule.kind === 'OF_CUSTOMER';
 
+/** Then keys and references go as well: only what outlives the row is kept. */
+const erasesAllRows = (rule: TableRule): boolean =>
+  rule.kind === 'OF_CUSTOMER' && rule.eraseRows !== undefined && rule.eraseRows.when === undefined;
+
 function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClass): MappedTable {
   const metadata = dataSource.getMetadata(entity);
   const rule = tableRuleOf(entity);
@@ -65,7 +69,12 @@ function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClas
     if (columnRule === undefined)
       throw new Error(`Column ${metadata.tablePath}.${column.databaseName} is not classified`);
     const type = dataSource.driver.normalizeType(column);
-    return { name: column.databaseName, type: column.isArray ? `${type}[]` : type, rule: columnRule };
+    const goes = erasesAllRows(rule) && columnRule.category === 'NOT_PERSONAL';
+    return {
+      name: column.databaseName,
+      type: column.isArray ? `${type}[]` : type,
+      rule: goes ? { ...columnRule, treatment: 'ERASE_ROWS' as const, reason: 'the row is erased' } : columnRule,
+    };
   });
   return { module, name: metadata.tablePath, rule, columns };
 }

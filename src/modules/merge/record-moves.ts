@@ -70,8 +70,14 @@ export class RecordMoves {
     return { ...moved, ...(await this.archive.move(source.id, target.id)) };
   }
 
-  private async moveTable(table: string, customerColumns: readonly string[], ids: readonly [string, string]): Promise<number> {
-    const statements = WITH_CONFLICTS[table] ?? customerColumns.map((column) => `UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`);
+  private async moveTable(
+    table: string,
+    customerColumns: readonly string[],
+    ids: readonly [string, string],
+  ): Promise<number> {
+    const statements =
+      WITH_CONFLICTS[table] ??
+      customerColumns.map((column) => `UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`);
     let rows = 0;
     for (const statement of statements) {
       rows = await this.transaction.execute(statement, ids);

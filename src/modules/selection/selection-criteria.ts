@@ -41,7 +41,8 @@ export function whereCriteria(
   const parameters: unknown[] = [];
   const parameter = (value: unknown, type: string) => `$${first + parameters.push(value) - 1}::${type}`;
   const conditions = ['c.anonymized_at IS NULL', 'c.merged_into_id IS NULL'];
-  const { status, branchCode, postalCodePrefix, bornBefore, noInvoiceSince, noContactSince, customerNumbers } = criteria;
+  const { status, branchCode, postalCodePrefix, bornBefore, noInvoiceSince, noContactSince, customerNumbers } =
+    criteria;
 
   if (status !== undefined) conditions.push(`c.status = ANY (${parameter(status, 'text[]')})`);
   if (branchCode !== undefined)
@@ -50,13 +51,15 @@ export function whereCriteria(
     conditions.push(`EXISTS (SELECT FROM address a WHERE a.customer_id = c.id AND a.type = 'RESIDENTIAL'
       AND starts_with(a.postal_code, ${parameter(postalCodePrefix, 'text')}))`);
   if (bornBefore !== undefined) conditions.push(`c.birth_date < ${parameter(bornBefore, 'date')}`);
-  if (noInvoiceSince !== undefined) conditions.push(without('invoice', CONTACTS.invoice!, parameter(noInvoiceSince, 'date'), ''));
+  if (noInvoiceSince !== undefined)
+    conditions.push(without('invoice', CONTACTS.invoice!, parameter(noInvoiceSince, 'date'), ''));
   if (noContactSince !== undefined) {
     const day = parameter(noContactSince, 'date');
     const instant = parameter(startOfDay(noContactSince), 'timestamptz');
     conditions.push(...Object.entries(CONTACTS).map(([table, contact]) => without(table, contact, day, instant)));
   }
-  if (customerNumbers !== undefined) conditions.push(`c.customer_number = ANY (${parameter(customerNumbers, 'text[]')})`);
+  if (customerNumbers !== undefined)
+    conditions.push(`c.customer_number = ANY (${parameter(customerNumbers, 'text[]')})`);
   return { condition: conditions.join(' AND '), parameters };
 }
 

@@ -55,6 +55,10 @@ export async function createDatabase(
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER lethe_owner`);
     await client.query(`GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${ROLES.join(', ')}`);
   });
+  // The owner inherits nothing, not even what a database's owner may do in its schema.
+  await withClient({ ...administrator, database }, (client) =>
+    client.query('GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner'),
+  );
 }
 
 async function openExternal(connectionString: string): Promise<DatabaseAccess> {

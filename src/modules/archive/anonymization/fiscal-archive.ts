@@ -28,7 +28,13 @@ export class FiscalArchive {
     await this.envelopes.use(async (envelope, envelopeId) => {
       const rows = copies.map(({ customerId, retentionUntil, content }) => {
         const contentId = newId();
-        return { customerId, retentionUntil, size: content.length, contentId, sealed: envelope.encrypt(contentId, content) };
+        return {
+          customerId,
+          retentionUntil,
+          size: content.length,
+          contentId,
+          sealed: envelope.encrypt(contentId, content),
+        };
       });
       await this.transaction.execute(
         `INSERT INTO archive_document

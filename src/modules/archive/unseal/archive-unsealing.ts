@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { AuditLog } from '../../audit';
 import { decryptStream } from '../crypto/content-cipher';
@@ -29,13 +30,15 @@ export class ArchiveUnsealing {
   /**
    * Writes `<customerNumber>/<documentId>-<type>.json|bin` below `directory`, for all anonymized customers or for the one with this number.
    *
-   * Errors: those of `openEnvelope` before anything is written, those of `content-store` and `content-cipher` for a content that is damaged.
+   * Errors: `CUSTOMER_NOT_FOUND` when no anonymized customer has the number; those of `openEnvelope` before anything is written; those of `content-store` and `content-cipher` for a content that is damaged.
    */
   async unseal(identityText: string, directory: string, customerNumber: string | null): Promise<UnsealedCounts> {
     const envelopes = new OpenedEnvelopes(this.documents, identityText);
     const counts = { customers: 0, documents: 0 };
+    let found = 0;
     try {
       for await (const customer of this.documents.customers(customerNumber)) {
+        found++;
         const written = await this.unsealCustomer(customer, envelopes, directory);
         counts.customers += written > 0 ? 1 : 0;
         counts.documents += written;
@@ -43,10 +46,15 @@ export class ArchiveUnsealing {
     } finally {
       envelopes.dispose();
     }
+    if (customerNumber !== null && found === 0) throw new DomainError('CUSTOMER_NOT_FOUND');
     return counts;
   }
 
-  private async unsealCustomer(customer: SealedCustomer, envelopes: OpenedEnvelopes, directory: string): Promise<number> {
+  private async unsealCustomer(
+    customer: SealedCustomer,
+    envelopes: OpenedEnvelopes,
+    directory: string,
+  ): Promise<number> {
     const documents = await this.documents.of(customer.id);
     if (documents.length === 0) return 0;
     for (const { envelopeId } of documents) await envelopes.get(envelopeId);
@@ -58,7 +66,12 @@ export class ArchiveUnsealing {
     return documents.length;
   }
 
-  private async write(document: SealedDocument, customerId: string, envelopes: OpenedEnvelopes, folder: string): Promise<void> {
+  private async write(
+    document: SealedDocument,
+    customerId: string,
+    envelopes: OpenedEnvelopes,
+    folder: string,
+  ): Promise<void> {
     const { id, type, mediaType, retentionClass, contentId, envelopeId, sealedContent, sealedKey } = document;
     const extension = mediaType === 'application/json' ? 'json' : 'bin';
     const path = join(folder, `${id}-${asFileName(type)}.${extension}`);

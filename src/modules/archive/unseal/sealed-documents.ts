@@ -58,9 +58,10 @@ export class SealedDocuments {
 
   /** The key of an envelope, as it was sealed to the offline identity. */
   async sealedKeyOf(envelopeId: string): Promise<string> {
-    const [envelope] = await this.query<{ sealed_key: string }>('SELECT sealed_key FROM fiscal_envelope WHERE id = $1', [
-      envelopeId,
-    ]);
+    const [envelope] = await this.query<{ sealed_key: string }>(
+      'SELECT sealed_key FROM fiscal_envelope WHERE id = $1',
+      [envelopeId],
+    );
     return envelope!.sealed_key;
   }
 

@@ -22,7 +22,12 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
   async execute({ set }: AnonymizeCustomerData): Promise<EffectsByCustomer> {
     await this.lockRelationships(set.customerIds);
     const effects = await this.erasure.apply(['selection', 'customer'], set);
-    await this.audit.recordAnonymized('customer', set, effects, await this.whatReplayNeeds(set.customerIds, set.cause.label));
+    await this.audit.recordAnonymized(
+      'customer',
+      set,
+      effects,
+      await this.whatReplayNeeds(set.customerIds, set.cause.label),
+    );
     return effects;
   }
 
@@ -35,11 +40,15 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
   }
 
   private async whatReplayNeeds(customerIds: readonly string[], label: string): Promise<DetailsByCustomer> {
-    const stubs = await this.transaction.query<Stub>('SELECT id, customer_number, created_at FROM customer WHERE id = ANY ($1::uuid[])', [
-      customerIds,
-    ]);
+    const stubs = await this.transaction.query<Stub>(
+      'SELECT id, customer_number, created_at FROM customer WHERE id = ANY ($1::uuid[])',
+      [customerIds],
+    );
     return new Map(
-      stubs.map(({ id, customer_number, created_at }) => [id, { label, customerNumber: customer_number, createdAt: created_at.toISOString() }]),
+      stubs.map(({ id, customer_number, created_at }) => [
+        id,
+        { label, customerNumber: customer_number, createdAt: created_at.toISOString() },
+      ]),
     );
   }
 }

@@ -13,7 +13,8 @@ const STRONG_TAG = /^\s*"(\d{1,9})"\s*$/;
  * @throws DomainError `VERSION_REQUIRED` without one, `VERSION_STALE` when it is no tag of ours and so cannot match
  */
 export function versionIn(ifMatch: string | undefined): number {
-  if (ifMatch === undefined || ifMatch.trim() === '' || ifMatch.trim() === '*') throw new DomainError('VERSION_REQUIRED');
+  if (ifMatch === undefined || ifMatch.trim() === '' || ifMatch.trim() === '*')
+    throw new DomainError('VERSION_REQUIRED');
   const version = STRONG_TAG.exec(ifMatch)?.[1];
   if (version === undefined) throw new DomainError('VERSION_STALE');
   return Number(version);

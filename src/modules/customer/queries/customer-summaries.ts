@@ -29,7 +29,10 @@ export class CustomerSummaries {
   constructor(private readonly transaction: TransactionRunner) {}
 
   async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> {
-    const rows = await this.transaction.query<CustomerSummary>(`${SELECT_CUSTOMER_SUMMARY} WHERE c.id = ANY ($1::uuid[])`, [customerIds]);
+    const rows = await this.transaction.query<CustomerSummary>(
+      `${SELECT_CUSTOMER_SUMMARY} WHERE c.id = ANY ($1::uuid[])`,
+      [customerIds],
+    );
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -18,7 +18,10 @@ export class CreateCustomerController {
   @Post()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({ summary: 'Adds a customer' })
-  @ApiCreatedResponse({ type: CustomerResponse, headers: { ETag: { schema: { type: 'string' } }, Location: { schema: { type: 'string' } } } })
+  @ApiCreatedResponse({
+    type: CustomerResponse,
+    headers: { ETag: { schema: { type: 'string' } }, Location: { schema: { type: 'string' } } },
+  })
   @ApiResponse(apiProblem(409, 'CUSTOMER_NUMBER_TAKEN'))
   async handle(
     @Body() request: CreateCustomerRequest,

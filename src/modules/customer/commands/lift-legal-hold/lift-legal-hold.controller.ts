@@ -21,10 +21,7 @@ export class LiftLegalHoldController {
   @ApiNoContentResponse()
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND, LEGAL_HOLD_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED'))
-  handle(
-    @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
-    @CurrentEmployee() actor: Actor,
-  ): Promise<void> {
+  handle(@Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string, @CurrentEmployee() actor: Actor): Promise<void> {
     return this.commands.execute(new LiftLegalHold(id, actor));
   }
 }

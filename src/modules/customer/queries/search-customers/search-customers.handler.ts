@@ -48,7 +48,9 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
     const readings = await this.readingsOf(search);
     const patterns = readings.flat().map((word) => `% ${escaped(word)}%`);
     let parameter = 3;
-    const found = readings.map((words) => `(${words.map(() => `s.terms LIKE $${++parameter}`).join(' AND ')})`).join(' OR ');
+    const found = readings
+      .map((words) => `(${words.map(() => `s.terms LIKE $${++parameter}`).join(' AND ')})`)
+      .join(' OR ');
     return this.transaction.query<CustomerSummary>(
       `WITH hit AS (
          SELECT c.id, row_number() OVER (ORDER BY c.customer_number <> $1, coalesce(c.last_name, c.company_name) COLLATE "und-x-icu",

@@ -1,15 +1,14 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsNotEmptyObject,
-  IsString,
+  IsObject,
   IsUUID,
+  Matches,
   MaxLength,
-  MinLength,
   ValidateNested,
 } from 'class-validator';
 import { IfGiven } from '../../../../platform/http/if-given.decorator';
@@ -19,3 +18,80 @@ import { CUSTOMER_STATUSES, type CustomerStatus } from '../../../customer';
 import type { SelectionCriteria } from '../../selection-criteria';
 
 const MOST_LISTED = 10_000;
+const LONGEST_TEXT = 200;
+const NOT_BLANK = /\S/;
+
+/** All that are given must hold; none given selects everybody. */
+export class SelectionCriteriaRequest implements SelectionCriteria {
+  @ApiPropertyOptional({ enum: CUSTOMER_STATUSES, isArray: true, description: 'one of them' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(CUSTOMER_STATUSES.length)
+  @IsIn(CUSTOMER_STATUSES, { each: true })
+  readonly status?: CustomerStatus[];
+
+  @ApiPropertyOptional({ maxLength: LONGEST_TEXT })
+  @IfGiven()
+  @Matches(NOT_BLANK)
+  @MaxLength(LONGEST_TEXT)
+  readonly branchCode?: string;
+
+  @ApiPropertyOptional({ maxLength: LONGEST_TEXT, description: 'of the residential address' })
+  @IfGiven()
+  @Matches(NOT_BLANK)
+  @MaxLength(LONGEST_TEXT)
+  readonly postalCodePrefix?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'strictly before; who has no birth date is not selected' })
+  @IfGiven()
+  @IsCalendarDate()
+  readonly bornBefore?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'no issued invoice or credit note on or after the date' })
+  @IfGiven()
+  @IsCalendarDate()
+  readonly noInvoiceSince?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description:
+      'none of these on or after the date: issued invoice or credit note, quote, receipt, start of a signed service contract, care case opened or ' +
+      'closed, device loan issued or resolved, loyalty transaction, archive document',
+  })
+  @IfGiven()
+  @IsCalendarDate()
+  readonly noContactSince?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MOST_LISTED,
+    description: 'one of them; unknown ones select nobody',
+  })
+  @IfGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_LISTED)
+  @Matches(NOT_BLANK, { each: true })
+  @MaxLength(LONGEST_TEXT, { each: true })
+  readonly customerNumbers?: string[];
+}
+
+/** `customerIds` or `criteria`; with neither the list is empty. */
+export class CreateSelectionRequest {
+  @NameText() readonly name: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MOST_LISTED })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(MOST_LISTED)
+  @IsUUID('all', { each: true })
+  readonly customerIds?: string[];
+
+  @ApiPropertyOptional({ type: SelectionCriteriaRequest })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SelectionCriteriaRequest)
+  readonly criteria?: SelectionCriteriaRequest;
+}

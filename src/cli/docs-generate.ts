@@ -1,0 +1,43 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from '../app.module';
+import { configureApp } from '../app.setup';
+import { DataMap, renderDataMap } from '../modules/data-map';
+import { buildOpenApi, renderOpenApi } from '../openapi';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { openDatabase } from '../platform/database/database-access';
+import { reportAndExit } from './report-and-exit';
+
+/** Writes what is known about the API and the data into docs/, from the product itself on a throw-away database. */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'lethe-docs-'));
+  try {
+    await chmod(folder, 0o711); // where root starts it, the database runs as somebody else
+    await generate(LetheConfig.from({ LETHE_DATA_DIR: folder, LETHE_LOG_LEVEL: 'error' }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function generate(config: LetheConfig): Promise<void> {
+  const access = await openDatabase(config, 'serve');
+  try {
+    // Not initialized: nothing listens, no worker starts.
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
+      bodyParser: false,
+      logger: ['error'],
+      abortOnError: false,
+    });
+    configureApp(app);
+    await writeFile('docs/openapi.json', renderOpenApi(buildOpenApi(app)));
+    await writeFile('docs/data-map.md', renderDataMap(app.get(DataMap).tables));
+    await app.close();
+  } finally {
+    await access.stop();
+  }
+}
+
+main().catch(reportAndExit);

@@ -1,0 +1,36 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { ReportCustomers } from './report-customers.query';
+import type { CustomerGroup } from './report-customers.request';
+import type { CustomerReportResponse } from './report-customers.response';
+
+/** Rows (key, customer_id); an anonymization keeps branch and memberships. */
+const MEMBERSHIPS: Record<CustomerGroup, string> = {
+  branch: 'SELECT b.code AS key, c.id AS customer_id FROM customer c JOIN branch b ON b.id = c.branch_id',
+  costBearer:
+    'SELECT b.ik AS key, m.customer_id FROM cost_bearer_membership m JOIN cost_bearer b ON b.id = m.cost_bearer_id',
+};
+
+interface CountRow {
+  /** null in the row of the total */
+  readonly key: string | null;
+  readonly count: number;
+}
+
+@QueryHandler(ReportCustomers)
+export class ReportCustomersHandler implements IQueryHandler<ReportCustomers> {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  async execute({ groupBy }: ReportCustomers): Promise<CustomerReportResponse> {
+    const rows = await this.transaction.run(() =>
+      this.transaction.query<CountRow>(
+        `SELECT key, count(DISTINCT customer_id)::int AS count FROM (${MEMBERSHIPS[groupBy]}) AS membership
+         GROUP BY GROUPING SETS ((key), ()) ORDER BY key COLLATE "C"`,
+      ),
+    );
+    return {
+      items: rows.flatMap(({ key, count }) => (key === null ? [] : [{ key, count }])),
+      total: rows.find(({ key }) => key === null)?.count ?? 0,
+    };
+  }
+}

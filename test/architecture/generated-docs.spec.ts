@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataMap, renderDataMap } from '../../src/modules/data-map';
+import { buildOpenApi, renderOpenApi } from '../../src/openapi';
+import { TestApp } from '../support/test-app';
+
+const DOCS = join(__dirname, '../../docs');
+
+describe('generated documents', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+
+  afterAll(() => app.stop());
+
+  it.each([
+    ['openapi.json', () => renderOpenApi(buildOpenApi(app.nest))],
+    ['data-map.md', () => renderDataMap(app.nest.get(DataMap).tables)],
+  ])('docs/%s is what the product says', (file, render) => {
+    const written = readFileSync(join(DOCS, file), 'utf8').split('\n');
+    const rendered = render().split('\n');
+    const line = rendered.findIndex((text, index) => text !== written[index]);
+    if (line === -1 && written.length === rendered.length) return;
+    throw new Error(
+      [
+        `docs/${file} is out of date from line ${line + 1} on; run: npm run docs:generate`,
+        `written:  ${written[line] ?? '(end)'}`,
+        `rendered: ${rendered[line] ?? '(end)'}`,
+      ].join('\n'),
+    );
+  });
+});
