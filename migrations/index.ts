@@ -7,6 +7,7 @@ import { Grants1700000000006 } from './0006-grants';
 import { CustomerSearch1700000000007 } from './0007-customer-search';
 import { EmployeeSessions1700000000008 } from './0008-employee-sessions';
 import { Merge1700000000009 } from './0009-merge';
+import { DocumentNumbers1700000000010 } from './0010-document-numbers';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CustomerSearch1700000000007,
   EmployeeSessions1700000000008,
   Merge1700000000009,
+  DocumentNumbers1700000000010,
 ];

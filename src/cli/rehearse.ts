@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -42,6 +42,7 @@ async function main([folder, selectionName = 'Alle Kunden']: readonly string[]):
   }
   const source = callerPath(folder);
   const dataDir = await mkdtemp(join(tmpdir(), 'lethe-rehearsal-'));
+  await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
   try {
     const config = LetheConfig.from({
       PORT: '0',

@@ -22,10 +22,13 @@ describe('customers', () => {
   const change = (id: string, tag: string, fields: object) =>
     employee.patch(`/api/v1/customers/${id}`).set('If-Match', tag).send(fields);
   const created = async (fields: object): Promise<string> => (await create(fields).expect(201)).body.id;
-  const anonymized = async (fields: object = {}): Promise<string> => {
+  const anonymized = async (fields: Record<string, unknown> = {}): Promise<string> => {
     const id = await app.records.customer(fields);
-    const { customer_number } = (await app.sql.query('SELECT customer_number FROM customer WHERE id = $1', [id])).rows[0];
-    await (await app.as('admin'))
+    const { customer_number } = (await app.sql.query('SELECT customer_number FROM customer WHERE id = $1', [id]))
+      .rows[0];
+    await (
+      await app.as('admin')
+    )
       .post(`/api/v1/customers/${id}/anonymization`)
       .send({ confirmation: customer_number, reason: 'ERASURE_REQUEST' })
       .expect(200);
@@ -85,14 +88,38 @@ describe('customers', () => {
     it.each([
       [{ lastName: 'A' }, { field: 'customerNumber', code: 'MATCHES' }],
       [{ customerNumber: 'N-3' }, { field: 'lastName', code: 'REQUIRED' }],
-      [{ customerNumber: 'N-3', lastName: ' ', companyName: '' }, { field: 'lastName', code: 'REQUIRED' }],
-      [{ customerNumber: ' N-3', lastName: 'A' }, { field: 'customerNumber', code: 'MATCHES' }],
-      [{ customerNumber: 'N-3', lastName: 'A', branchCode: 'NONE' }, { field: 'branchCode', code: 'UNKNOWN_REFERENCE' }],
-      [{ customerNumber: 'N-3', lastName: 'A', status: 'GONE' }, { field: 'status', code: 'IS_IN' }],
-      [{ customerNumber: 'N-3', lastName: 'A', birthDate: '2023-02-29' }, { field: 'birthDate', code: 'IS_CALENDAR_DATE' }],
-      [{ customerNumber: 'N-3', lastName: 'A'.repeat(201) }, { field: 'lastName', code: 'MAX_LENGTH' }],
-      [{ customerNumber: 'N-3', lastName: 'A', note: 'A'.repeat(2001) }, { field: 'note', code: 'MAX_LENGTH' }],
-      [{ customerNumber: 'N-3', lastName: 'A', anonymizedAt: null }, { field: 'anonymizedAt', code: 'UNKNOWN_FIELD' }],
+      [
+        { customerNumber: 'N-3', lastName: ' ', companyName: '' },
+        { field: 'lastName', code: 'REQUIRED' },
+      ],
+      [
+        { customerNumber: ' N-3', lastName: 'A' },
+        { field: 'customerNumber', code: 'MATCHES' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A', branchCode: 'NONE' },
+        { field: 'branchCode', code: 'UNKNOWN_REFERENCE' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A', status: 'GONE' },
+        { field: 'status', code: 'IS_IN' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A', birthDate: '2023-02-29' },
+        { field: 'birthDate', code: 'IS_CALENDAR_DATE' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A'.repeat(201) },
+        { field: 'lastName', code: 'MAX_LENGTH' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A', note: 'A'.repeat(2001) },
+        { field: 'note', code: 'MAX_LENGTH' },
+      ],
+      [
+        { customerNumber: 'N-3', lastName: 'A', anonymizedAt: null },
+        { field: 'anonymizedAt', code: 'UNKNOWN_FIELD' },
+      ],
     ])('not from what is wrong (%#)', async (fields, error) => {
       const { body } = await create(fields).expect(400);
       expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [error] });
@@ -102,7 +129,9 @@ describe('customers', () => {
   describe('changed', () => {
     it('only in the fields that are given; null clears', async () => {
       const id = await created({ customerNumber: 'C-1', firstName: 'Eva', lastName: 'Alt', note: 'weg' });
-      const { body, headers } = await change(id, '"1"', { lastName: 'Neu', note: null, status: 'DECEASED' }).expect(200);
+      const { body, headers } = await change(id, '"1"', { lastName: 'Neu', note: null, status: 'DECEASED' }).expect(
+        200,
+      );
       expect(body).toMatchObject({ firstName: 'Eva', lastName: 'Neu', note: null, status: 'DECEASED', version: 2 });
       expect(headers.etag).toBe('"2"');
       expect((await employee.get(`/api/v1/customers/${id}`)).body).toEqual(body);
@@ -146,7 +175,13 @@ describe('customers', () => {
   it('are shown as a stub once anonymized', async () => {
     const id = await anonymized({ customer_number: 'STUB-1', email: 'weg@example.org', birth_date: '1950-01-01' });
     const { body } = await employee.get(`/api/v1/customers/${id}`).expect(200);
-    expect(body).toMatchObject({ customerNumber: 'STUB-1', status: 'DELETED', firstName: null, email: null, birthDate: null });
+    expect(body).toMatchObject({
+      customerNumber: 'STUB-1',
+      status: 'DELETED',
+      firstName: null,
+      email: null,
+      birthDate: null,
+    });
     expect(body.lastName).toMatch(/^Anonymisiert am \d\d\.\d\d\.\d{4} von Administrator$/);
     expect(body.anonymizedAt).toEqual(expect.any(String));
   });
@@ -163,15 +198,30 @@ describe('customers', () => {
 
   describe('searched', () => {
     const search = async (text: string, more: object = {}) =>
-      (await employee.post('/api/v1/customers/search').send({ search: text, ...more }).expect(200)).body;
+      (
+        await employee
+          .post('/api/v1/customers/search')
+          .send({ search: text, ...more })
+          .expect(200)
+      ).body;
     const numbers = async (text: string) =>
       (await search(text)).items.map(({ customerNumber }: { customerNumber: string }) => customerNumber);
 
     beforeAll(async () => {
       const addressOf = (id: string, values: object) => app.records.insert('address', { customer_id: id, ...values });
       const ids = [
-        await created({ customerNumber: '4711', firstName: 'Jürgen', lastName: 'Müller-Weiß', phone: '+49 711 2889-10' }),
-        await created({ customerNumber: '4712', firstName: 'Jutta', lastName: 'Mueller', email: 'j.mueller@example.org' }),
+        await created({
+          customerNumber: '4711',
+          firstName: 'Jürgen',
+          lastName: 'Müller-Weiß',
+          phone: '+49 711 2889-10',
+        }),
+        await created({
+          customerNumber: '4712',
+          firstName: 'Jutta',
+          lastName: 'Mueller',
+          email: 'j.mueller@example.org',
+        }),
         await created({ customerNumber: '47110', firstName: 'Otto', lastName: 'Bottrop', birthDate: '1931-05-07' }),
         await created({ customerNumber: '4713', companyName: '100% Optik_GmbH', status: 'DELETED' }),
       ];
@@ -229,11 +279,14 @@ describe('customers', () => {
     });
 
     it('page by page', async () => {
-      for (let n = 1; n <= 5; n++) await created({ customerNumber: `P-${n}`, lastName: 'Seitenweise', firstName: `V${n}` });
+      for (let n = 1; n <= 5; n++)
+        await created({ customerNumber: `P-${n}`, lastName: 'Seitenweise', firstName: `V${n}` });
       const first = await search('seitenweise', { limit: 2 });
       const second = await search('seitenweise', { limit: 2, cursor: first.nextCursor });
       const third = await search('seitenweise', { limit: 2, cursor: second.nextCursor });
-      const found = [first, second, third].flatMap(({ items }) => items.map((item: { firstName: string }) => item.firstName));
+      const found = [first, second, third].flatMap(({ items }) =>
+        items.map((item: { firstName: string }) => item.firstName),
+      );
       expect(found).toEqual(['V1', 'V2', 'V3', 'V4', 'V5']);
       expect(third.nextCursor).toBeNull();
       expect(Buffer.from(first.nextCursor, 'base64url').toString()).toBe('["2"]');
@@ -286,7 +339,9 @@ describe('customers', () => {
     it('cannot be anonymized', async () => {
       const id = await app.records.customer({ customer_number: 'HELD-1' });
       await compliance.post(url(id)).send({ reasonCode: 'LITIGATION' }).expect(201);
-      const { body } = await (await app.as('admin'))
+      const { body } = await (
+        await app.as('admin')
+      )
         .post(`/api/v1/customers/${id}/anonymization`)
         .send({ confirmation: 'HELD-1', reason: 'ERASURE_REQUEST' })
         .expect(409);

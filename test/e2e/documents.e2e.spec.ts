@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generateX25519Identity } from 'age-encryption';
+import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { ArchiveUnsealing, SealedDocuments } from '../../src/modules/archive';
 import { AuditLog } from '../../src/modules/audit';
@@ -48,7 +50,10 @@ describe('documents', () => {
     it('are listed, what was added last first', async () => {
       const customerId = await app.records.customer();
       const letter = await archiveDocument(app, customerId, { title: 'Brief an Erika', fileName: 'erika.txt' });
-      const voucher = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER', mediaType: 'application/pdf' });
+      const voucher = await archiveDocument(app, customerId, {
+        retentionClass: 'VOUCHER',
+        mediaType: 'application/pdf',
+      });
       const { body } = await employee.get(documentsOf(customerId)).expect(200);
       expect(body).toEqual({
         items: [
@@ -68,7 +73,9 @@ describe('documents', () => {
         nextCursor: null,
       });
       const { body: first } = await employee.get(documentsOf(customerId, '?limit=1')).expect(200);
-      const { body: second } = await employee.get(documentsOf(customerId, `?limit=1&cursor=${first.nextCursor}`)).expect(200);
+      const { body: second } = await employee
+        .get(documentsOf(customerId, `?limit=1&cursor=${first.nextCursor}`))
+        .expect(200);
       expect([first.items[0].id, second.items[0].id]).toEqual([voucher.id, letter.id]);
     });
 
@@ -76,7 +83,11 @@ describe('documents', () => {
       const customerId = await app.records.customer();
       for (const size of [0, 1, 65_536, 300_000]) {
         const content = Buffer.alloc(size, 'Hörgerät');
-        const { id } = await archiveDocument(app, customerId, { content, fileName: 'Brief Müller "1".pdf', mediaType: 'application/pdf' });
+        const { id } = await archiveDocument(app, customerId, {
+          content,
+          fileName: 'Brief Müller "1".pdf',
+          mediaType: 'application/pdf',
+        });
         const { body, headers } = await download(id).expect(200);
         expect(Buffer.compare(body as Buffer, content)).toBe(0);
         expect(headers).toMatchObject({
@@ -84,7 +95,9 @@ describe('documents', () => {
           'x-content-type-options': 'nosniff',
           'cache-control': 'no-store',
         });
-        expect(headers['content-disposition']).toMatch(/^attachment; filename="[^"]+.*filename\*=UTF-8''Brief%20M%C3%BCller/);
+        expect(headers['content-disposition']).toMatch(
+          /^attachment; filename="[^"]+.*filename\*=UTF-8''Brief%20M%C3%BCller/,
+        );
       }
     });
 
@@ -109,7 +122,6 @@ describe('documents', () => {
       const { id, contentId } = await archiveDocument(app, customerId, { content: Buffer.alloc(200_000, 'a') });
       const folder = join(app.config.archiveFolder, contentId.slice(-2), contentId.slice(-4, -2));
       const bytesBefore = readFileSync(join(folder, contentId));
-      const { Readable } = await import('node:stream');
       const flipped = Buffer.from(bytesBefore);
       flipped[flipped.length - 1]! ^= 1;
       await contentStoreOf(app).put(contentId, Readable.from([flipped], { objectMode: false }));
@@ -128,7 +140,11 @@ describe('documents', () => {
     beforeAll(async () => {
       customerId = await app.records.customer({ customer_number: 'D-1' });
       letter = await archiveDocument(app, customerId);
-      voucher = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER', content: 'Beleg', createdOn: '2024-01-02' });
+      voucher = await archiveDocument(app, customerId, {
+        retentionClass: 'VOUCHER',
+        content: 'Beleg',
+        createdOn: '2024-01-02',
+      });
       await app.records.paidInvoice(customerId, { issued_on: '2024-01-02', recipient_name: 'Erika Beispiel' });
       await anonymize(customerId, 'D-1');
     });
@@ -162,7 +178,12 @@ describe('documents', () => {
       const unseal = (identity: string, number: string | null = null) => {
         const transaction = app.nest.get(TransactionRunner, { strict: false });
         const audit = app.nest.get(AuditLog, { strict: false });
-        const unsealing = new ArchiveUnsealing(new SealedDocuments(transaction), contentStoreOf(app), transaction, audit);
+        const unsealing = new ArchiveUnsealing(
+          new SealedDocuments(transaction),
+          contentStoreOf(app),
+          transaction,
+          audit,
+        );
         return unsealing.unseal(identity, join(out, 'deep'), number);
       };
 
@@ -179,7 +200,10 @@ describe('documents', () => {
         expect(await unseal(identity, 'D-1')).toEqual({ customers: 1, documents: 2 });
         const folder = join(out, 'deep', 'D-1');
         const [statutory, fiscal] = readdirSync(folder).sort((a, b) => parseInt(a) - parseInt(b));
-        expect([statutory, fiscal]).toEqual([`${voucher.id}-LETTER.bin`, expect.stringMatching(/^\d+-FISCAL_COPY\.json$/)]);
+        expect([statutory, fiscal]).toEqual([
+          `${voucher.id}-LETTER.bin`,
+          expect.stringMatching(/^\d+-FISCAL_COPY\.json$/),
+        ]);
         expect(readFileSync(join(folder, statutory!), 'utf8')).toBe('Beleg');
         expect(readFileSync(join(folder, fiscal!), 'utf8')).toContain('Erika Beispiel');
         expect([folder, join(folder, fiscal!)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
@@ -191,7 +215,7 @@ describe('documents', () => {
   });
 
   it('are read before an anonymization or not at all', async () => {
-    const rounds = Array.from({ length: 8 }, async (_, n) => {
+    for (let n = 0; n < 8; n++) {
       const customerId = await app.records.customer({ customer_number: `RACE-${n}` });
       const { id } = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER', content: 'Beleg' });
       const reads = Array.from({ length: 4 }, () => download(id));
@@ -201,8 +225,7 @@ describe('documents', () => {
       expect(answers.every(({ status }) => status === 200 || status === 403)).toBe(true);
       const refused = answers.filter(({ status }) => status === 403).length;
       expect(await auditOf(customerId, 'ARCHIVE_ACCESS_REFUSED')).toHaveLength(refused);
-    });
-    await Promise.all(rounds);
+    }
   });
 
   it('that cannot be removed are tried again later', async () => {
@@ -230,7 +253,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   }
 }
 
-function bytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function bytes(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   response.on('end', () => done(null, Buffer.concat(chunks)));

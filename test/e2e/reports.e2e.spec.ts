@@ -24,14 +24,24 @@ describe('reports', () => {
       [second, bearer],
     ])
       await app.records.insert('cost_bearer_membership', { customer_id, cost_bearer_id });
-    const document = (customer_id: string, branch_id: string, issued_on: string | null, gross: number, more: object = {}) =>
-      app.records.paidInvoice(customer_id, { branch_id, issued_on, gross, net: gross - 19, tax: 19, ...more });
+    const document = (
+      customer_id: string,
+      branch_id: string,
+      issued_on: string | null,
+      gross: number,
+      more: object = {},
+    ) => app.records.paidInvoice(customer_id, { branch_id, issued_on, gross, net: gross - 19, tax: 19, ...more });
     await document(first, ulm, '2020-01-01', 1190, { cost_bearer_id: bearer });
     await document(first, ulm, '2020-01-31', 500, { cost_bearer_id: other });
     await document(first, aalen, '2020-02-01', 300, { kind: 'CREDIT_NOTE', cost_bearer_id: bearer });
     await document(second, aalen, '2020-12-31', 9_007_199_254_740);
     // a draft counts neither before nor after, when it is gone
-    await app.records.insert('invoice', { customer_id: second, branch_id: ulm, status: 'DRAFT', issued_on: '2020-01-15' });
+    await app.records.insert('invoice', {
+      customer_id: second,
+      branch_id: ulm,
+      status: 'DRAFT',
+      issued_on: '2020-01-15',
+    });
     // balances the credit note, which would block
     await app.sql.query(`UPDATE payment SET kind = 'REFUND' WHERE amount = 300`);
   });
@@ -53,7 +63,11 @@ describe('reports', () => {
 
   it('revenue by branch and by cost bearer, those without one last', async () => {
     const keys = async (groupBy: string) =>
-      (await report(`revenue?groupBy=${groupBy}`)).items.map(({ key, gross, count }: Record<string, unknown>) => [key, gross, count]);
+      (await report(`revenue?groupBy=${groupBy}`)).items.map(({ key, gross, count }: Record<string, unknown>) => [
+        key,
+        gross,
+        count,
+      ]);
     expect(await keys('branch')).toEqual([
       ['AALEN', BIG - 300, 2],
       ['ULM', 1690, 2],
@@ -102,7 +116,9 @@ describe('reports', () => {
       [first, 'R-1'],
       [second, 'R-2'],
     ])
-      await (await app.as('admin'))
+      await (
+        await app.as('admin')
+      )
         .post(`/api/v1/customers/${id}/anonymization`)
         .send({ confirmation, reason: 'ERASURE_REQUEST' })
         .expect(200);
@@ -110,7 +126,12 @@ describe('reports', () => {
   });
 
   it('are nothing without a group, with a day that is none, or for compliance', async () => {
-    for (const path of ['revenue', 'revenue?groupBy=customer', 'revenue?groupBy=month&from=2020-02-30', 'customers?groupBy=month'])
+    for (const path of [
+      'revenue',
+      'revenue?groupBy=customer',
+      'revenue?groupBy=month&from=2020-02-30',
+      'customers?groupBy=month',
+    ])
       expect((await employee.get(`/api/v1/reports/${path}`).expect(400)).body.code).toBe('VALIDATION_FAILED');
     await (await app.as('compliance')).get('/api/v1/reports/customers?groupBy=branch').expect(403);
   });

@@ -160,7 +160,13 @@ const insertOf =
     };
   };
 
-const NEXT_CUSTOMER = `(SELECT o.id FROM customer o WHERE o.id <> c.id AND o.anonymized_at IS NULL ORDER BY o.id < c.id, o.id LIMIT 1)`;
+/** In the order of the ids, the first one after the last. */
+const NEXT_CUSTOMER = `coalesce(${['>', '<']
+  .map(
+    (direction) => `(SELECT o.id FROM customer o
+      WHERE o.id ${direction} c.id AND o.anonymized_at IS NULL ORDER BY o.id LIMIT 1)`,
+  )
+  .join(', ')})`;
 
 /** Writes whole populations straight into the database, behind the product's back and one statement per table. */
 export class Population {

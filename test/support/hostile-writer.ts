@@ -34,6 +34,9 @@ export async function familiesOf(sql: Client, tables: readonly CustomerTable[]):
   return [...new Set(family.values())];
 }
 
+/** Milliseconds; without any rest three writers take the two processors from those whom they shall disturb. */
+const LONGEST_REST = 5;
+
 /**
  * A program that knows nothing of the product's lock order and writes wherever it likes, as the application's role: it adds, changes, deletes
  * and moves rows of random customers, sometimes locking the customer first and sometimes the rows.
@@ -56,7 +59,10 @@ export class HostileWriter {
   async workUntil(isOver: () => boolean): Promise<void> {
     await this.client.connect();
     try {
-      while (!isOver()) await this.attempt();
+      while (!isOver()) {
+        await this.attempt();
+        await delay(this.random() * LONGEST_REST);
+      }
     } finally {
       await this.client.end();
     }

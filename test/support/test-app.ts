@@ -50,7 +50,10 @@ export class TestApp {
   ) {}
 
   /** @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the database's name */
-  static async start(environment: Readonly<Record<string, string>> = {}, settings: readonly string[] = []): Promise<TestApp> {
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    settings: readonly string[] = [],
+  ): Promise<TestApp> {
     const database = await createTestDatabase();
     await configure(database, settings);
     const dataDir = mkdtempSync(join(tmpdir(), 'lethe-app-'));

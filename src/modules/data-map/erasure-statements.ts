@@ -58,7 +58,7 @@ export function countEffects(table: CustomerTable): string {
 /** Deletes the rows that go, or null when none do. */
 export function eraseRows(table: CustomerTable): string | null {
   if (table.rule.eraseRows === undefined) return null;
-  return `DELETE FROM ${table.name} t WHERE ${belongsToSet(table)} AND ${rowsThatGo(table)}`;
+  return `DELETE FROM ${table.name} t WHERE ${belongsToSet(table)} AND ${rowsThatGo(table)} AND ${notWrittenBySaga(table)}`;
 }
 
 /** Rewrites the rows that stay and have something to rewrite, or null when the map leaves them alone. */
@@ -84,7 +84,7 @@ export function readTexts(table: CustomerTable): string | null {
   const texts = columnsWith(table, 'REDACT');
   if (texts.length === 0) return null;
   return `SELECT t.id, t.customer_id, ARRAY[${texts.map(({ name }) => `t.${name}`).join(', ')}] AS texts FROM ${table.name} t
-    WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))}`;
+    WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))} AND ${notWrittenBySaga(table)}`;
 }
 
 /** Writes redacted texts back: $1 ids, then one array per text column. */

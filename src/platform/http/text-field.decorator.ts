@@ -17,9 +17,9 @@ export const OptionalText = (longest = LONGEST_TEXT) =>
   );
 
 /** One line by which people name something: 1 to 200 characters, no blanks around it. */
-export const NameText = () =>
+export const NameText = ({ required } = { required: true }) =>
   applyDecorators(
-    ApiProperty({ minLength: 1, maxLength: LONGEST_TEXT }),
+    ApiProperty({ required, minLength: 1, maxLength: LONGEST_TEXT }),
     Matches(ONE_LINE_WITHOUT_BLANKS_AROUND),
     MaxLength(LONGEST_TEXT),
   );

@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { constant, EraseRows, Keep, NotPersonal, OfCustomerExcept, Replace, Seal } from '../../../kernel/personal-data';
+import {
+  constant,
+  EraseRows,
+  Keep,
+  NotPersonal,
+  OfCustomerExcept,
+  Redact,
+  Replace,
+  Seal,
+} from '../../../kernel/personal-data';
 import { RETENTION_PERIOD } from '../../../kernel/retention';
 
 /** The document type of the sealed copy of a customer's invoices, which the anonymization itself writes. */
@@ -21,7 +30,7 @@ export class ArchiveDocument {
   @Column('uuid')
   customerId: string;
 
-  @Keep(RETENTION_PERIOD)
+  @Redact(RETENTION_PERIOD)
   @Column('text')
   type: string;
 

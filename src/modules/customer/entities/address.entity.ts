@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 
+export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
+export type AddressType = (typeof ADDRESS_TYPES)[number];
+
 @Entity('address')
 @OfCustomer('customer_id')
 @EraseRows('A2: every address, not only the default one')

@@ -3,7 +3,7 @@ import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel
 
 @Entity('health_insurance_card')
 @OfCustomer('customer_id')
-@EraseRows('A6')
+@EraseRows('A6: every health insurance card')
 export class HealthInsuranceCard {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -2,6 +2,22 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
+export const CARE_CASE_TYPES = [
+  'FITTING',
+  'COCHLEA',
+  'EARMOULD',
+  'CAMPAIGN',
+  'REPAIR',
+  'SERVICE',
+  'GLASSES',
+  'CONTACT_LENS',
+  'REFRACTION',
+  'OTHER',
+] as const;
+export type CareCaseType = (typeof CARE_CASE_TYPES)[number];
+export const CARE_CASE_STATUSES = ['OPEN', 'COMPLETED', 'CANCELLED'] as const;
+export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
+
 @Entity('care_case')
 @OfCustomer('customer_id')
 export class CareCase {

@@ -2,6 +2,11 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
+export const LOAN_KINDS = ['TRIAL', 'LOANER'] as const;
+export type LoanKind = (typeof LOAN_KINDS)[number];
+export const LOAN_RESOLUTIONS = ['RETURNED', 'SOLD', 'WRITTEN_OFF'] as const;
+export type LoanResolution = (typeof LOAN_RESOLUTIONS)[number];
+
 @Entity('device_loan')
 @OfCustomer('customer_id')
 export class DeviceLoan {

@@ -2,6 +2,11 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
+export const STOCK_OWNERS = ['SHOP', 'CUSTOMER'] as const;
+export type StockOwner = (typeof STOCK_OWNERS)[number];
+export const STOCK_STATUSES = ['IN_STOCK', 'AT_CUSTOMER', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR'] as const;
+export type StockStatus = (typeof STOCK_STATUSES)[number];
+
 @Entity('stock_item')
 @OfCustomer('customer_id')
 export class StockItem {

@@ -3,7 +3,7 @@ import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel
 
 @Entity('bank_account')
 @OfCustomer('customer_id')
-@EraseRows('A5')
+@EraseRows('A5: every bank account')
 export class BankAccount {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

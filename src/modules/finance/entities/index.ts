@@ -1,4 +1,5 @@
 import { BankAccount } from './bank-account.entity';
+import { DocumentNumber } from './document-number.entity';
 import { InvoiceLine } from './invoice-line.entity';
 import { Invoice } from './invoice.entity';
 import { Payment } from './payment.entity';
@@ -7,4 +8,13 @@ import { Receipt } from './receipt.entity';
 import { ServiceContract } from './service-contract.entity';
 
 /** In the order of erasure: what stands on a draft goes before the draft. */
-export const FINANCE_ENTITIES = [BankAccount, InvoiceLine, Payment, Invoice, Quote, Receipt, ServiceContract];
+export const FINANCE_ENTITIES = [
+  BankAccount,
+  InvoiceLine,
+  Payment,
+  Invoice,
+  Quote,
+  Receipt,
+  ServiceContract,
+  DocumentNumber,
+];

@@ -6,7 +6,7 @@ import { OF_A_DRAFT } from './of-a-draft';
 
 @Entity('invoice_line')
 @OfCustomer('customer_id')
-@EraseRows('of a draft', OF_A_DRAFT)
+@EraseRows('goes with the draft it stands on', OF_A_DRAFT)
 export class InvoiceLine {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

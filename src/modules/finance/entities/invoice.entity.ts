@@ -3,6 +3,11 @@ import { Erase, EraseRows, Keep, LABEL, NotPersonal, OfCustomer, Replace } from 
 import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
+export const INVOICE_KINDS = ['INVOICE', 'CREDIT_NOTE'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+export const INVOICE_STATUSES = ['DRAFT', 'ISSUED'] as const;
+export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+
 @Entity('invoice')
 @OfCustomer('customer_id')
 @EraseRows('a draft is no voucher', "t.status = 'DRAFT'")
@@ -15,9 +20,10 @@ export class Invoice {
   @Column('uuid')
   customerId: string;
 
+  /** given when it is issued */
   @Keep(VOUCHER_PERIOD)
-  @Column('text')
-  number: string;
+  @Column('text', { nullable: true })
+  number: string | null;
 
   @Keep(VOUCHER_PERIOD)
   @Column('bigint')

@@ -4,9 +4,23 @@ import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
 
+export const PAYMENT_KINDS = ['PAYMENT', 'REFUND', 'WRITE_OFF'] as const;
+export type PaymentKind = (typeof PAYMENT_KINDS)[number];
+export const PAYMENT_METHODS = [
+  'CASH',
+  'CARD',
+  'TRANSFER',
+  'DIRECT_DEBIT',
+  'CHEQUE',
+  'VOUCHER',
+  'COST_BEARER',
+  'OTHER',
+] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
 @Entity('payment')
 @OfCustomer('customer_id')
-@EraseRows('of a draft', OF_A_DRAFT)
+@EraseRows('goes with the draft it stands on', OF_A_DRAFT)
 export class Payment {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -3,6 +3,9 @@ import { constant, Erase, Keep, LABEL, NotPersonal, OfCustomer, Replace } from '
 import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
+export const QUOTE_STATUSES = ['OPEN', 'ACCEPTED', 'ENDED'] as const;
+export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
+
 @Entity('quote')
 @OfCustomer('customer_id')
 export class Quote {

@@ -2,6 +2,9 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, EraseRows, Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
 
+export const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
+export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
+
 @Entity('service_contract')
 @OfCustomer('customer_id')
 @EraseRows('a draft is no contract', "t.status = 'DRAFT'")

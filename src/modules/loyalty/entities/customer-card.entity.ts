@@ -3,7 +3,7 @@ import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel
 
 @Entity('customer_card')
 @OfCustomer('customer_id')
-@EraseRows('A6')
+@EraseRows('A6: every customer card')
 export class CustomerCard {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

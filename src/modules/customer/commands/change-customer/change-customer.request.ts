@@ -7,8 +7,7 @@ import { CUSTOMER_STATUSES, type CustomerStatus } from '../../entities/customer.
 
 /** Only what is given changes; null clears. The customer number never changes. */
 export class ChangeCustomerRequest extends CustomerFieldsRequest {
-  @NameText()
-  @ApiPropertyOptional()
+  @NameText({ required: false })
   @IfGiven()
   readonly branchCode?: string;
 

@@ -17,6 +17,9 @@ const QUERY_CANCELED = '57014';
  */
 const CURSOR_SHOWN = /^\d{1,7}$/;
 
+/** $1 is what was typed. */
+const RANK = `c.customer_number <> $1, coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu", c.customer_number`;
+
 const PHONE_FORM = /^[\d\s+\-/().]+$/;
 const FEWEST_DIGITS_OF_A_PHONE = 4;
 
@@ -53,12 +56,10 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
       .join(' OR ');
     return this.transaction.query<CustomerSummary>(
       `WITH hit AS (
-         SELECT c.id, row_number() OVER (ORDER BY c.customer_number <> $1, coalesce(c.last_name, c.company_name) COLLATE "und-x-icu",
-           c.first_name COLLATE "und-x-icu", c.customer_number) AS place
-         FROM customer_search s JOIN customer c ON c.id = s.customer_id
+         SELECT c.id FROM customer_search s JOIN customer c ON c.id = s.customer_id
          WHERE (${found}) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL
-         ORDER BY place OFFSET $2 LIMIT $3)
-       ${SELECT_CUSTOMER_SUMMARY} JOIN hit ON hit.id = c.id ORDER BY hit.place`,
+         ORDER BY ${RANK} OFFSET $2 LIMIT $3)
+       ${SELECT_CUSTOMER_SUMMARY} JOIN hit ON hit.id = c.id ORDER BY ${RANK}`,
       [search.trim(), offset, limit, ...patterns],
     );
   }

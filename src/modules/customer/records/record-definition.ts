@@ -1,0 +1,47 @@
+import type { Type } from '@nestjs/common';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { columnsOf, type RecordColumn } from './record-columns';
+import type { RecordRules } from './record-rules';
+
+/** What is shown of a record besides its columns: an expression over the record `t` and `asked(customer_id, today)`. */
+export interface Extra {
+  readonly sql: string;
+  readonly schema: ApiPropertyOptions;
+}
+
+type Extras<Shown extends object> = { readonly [Property in keyof Shown]: Extra };
+
+interface Declaration<Fields extends object, Shown extends object> {
+  /** as in `Address`, for the API's description */
+  readonly name: string;
+  /** below `/customers/:id/` */
+  readonly path: string;
+  readonly table: string;
+  /** Its properties are the columns of the CSV file (contract section 3), declared with the decorators of `record-columns.ts`. */
+  readonly request: Type<Fields>;
+  /** code for an id that is none */
+  readonly notFound?: string;
+  /** unique constraints of the table, each with the property at which a second record is reported */
+  readonly unique?: Readonly<Record<string, string>>;
+  /** where the number comes from when none is given */
+  readonly series?: { readonly sequence: string; readonly prefix: string };
+  readonly rules?: Type<RecordRules<Fields>>;
+  readonly extras?: Extras<Shown>;
+}
+
+/** A kind of record that customers have, all that the common routes need to know of it. */
+export interface RecordDefinition<Fields extends object = object, Shown extends object = object> extends Declaration<
+  Fields,
+  Shown
+> {
+  readonly columns: readonly RecordColumn[];
+}
+
+/** A record as the API shows it. */
+export type StoredRecord<Fields extends object, Shown extends object = object> = { readonly id: string } & {
+  readonly [Property in Exclude<keyof Fields, keyof Shown>]-?: Exclude<Fields[Property], undefined>;
+} & Readonly<Shown>;
+
+export const defineRecord = <Fields extends object, Shown extends object = object>(
+  declaration: Declaration<Fields, Shown>,
+): RecordDefinition<Fields, Shown> => ({ ...declaration, columns: columnsOf(declaration.request) });

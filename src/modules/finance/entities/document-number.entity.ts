@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('document_number')
+@HoldsNoCustomerData('how far each series of document numbers has got')
+export class DocumentNumber {
+  @NotPersonal()
+  @PrimaryColumn('bigint')
+  branchId: string;
+
+  @NotPersonal('names a series')
+  @PrimaryColumn('text')
+  kind: string;
+
+  @NotPersonal('names a series')
+  @PrimaryColumn('integer')
+  year: number;
+
+  @NotPersonal('counts documents')
+  @Column('integer')
+  last: number;
+}
