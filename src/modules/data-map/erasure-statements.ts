@@ -52,13 +52,13 @@ export function countEffects(table: CustomerTable): string {
   );
   const owner = table.rule.customerColumns.map((column) => `t.${column} = s.customer_id`);
   return `SELECT s.customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
-    FROM subject s JOIN ${table.name} t ON ${any(owner)} AND ${notWrittenBySaga(table)} GROUP BY s.customer_id`;
+    FROM subject s JOIN ${table.name} t ON ${any(owner)}${unlessWrittenByTheStep(table)} GROUP BY s.customer_id`;
 }
 
 /** Deletes the rows that go, or null when none do. */
 export function eraseRows(table: CustomerTable): string | null {
   if (table.rule.eraseRows === undefined) return null;
-  return `DELETE FROM ${table.name} t WHERE ${belongsToSet(table)} AND ${rowsThatGo(table)} AND ${notWrittenBySaga(table)}`;
+  return `DELETE FROM ${table.name} t WHERE ${belongsToSet(table)} AND ${rowsThatGo(table)}${unlessWrittenByTheStep(table)}`;
 }
 
 /** Rewrites the rows that stay and have something to rewrite, or null when the map leaves them alone. */
@@ -74,7 +74,7 @@ export function rewriteRows(table: CustomerTable): StampedStatement | null {
   const touched = any([...erased.map(isFilled), ...replaced.map(isReplaced)]);
   return {
     sql: `UPDATE ${table.name} t SET ${assignments.join(', ')}
-      WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${touched} AND ${notWrittenBySaga(table)}`,
+      WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${touched}${unlessWrittenByTheStep(table)}`,
     stamps,
   };
 }
@@ -84,7 +84,7 @@ export function readTexts(table: CustomerTable): string | null {
   const texts = columnsWith(table, 'REDACT');
   if (texts.length === 0) return null;
   return `SELECT t.id, t.customer_id, ARRAY[${texts.map(({ name }) => `t.${name}`).join(', ')}] AS texts FROM ${table.name} t
-    WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))} AND ${notWrittenBySaga(table)}`;
+    WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))}${unlessWrittenByTheStep(table)}`;
 }
 
 /** Writes redacted texts back: $1 ids, then one array per text column. */
@@ -146,8 +146,9 @@ const rowsThatGo = ({ rule }: CustomerTable) =>
 const belongsToSet = ({ rule }: CustomerTable) =>
   any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));
 
-const notWrittenBySaga = ({ rule }: CustomerTable) =>
-  rule.exceptRows === undefined ? 'true' : `NOT (${rule.exceptRows})`;
+/** Leaves rows alone that the anonymization itself has just written. */
+const unlessWrittenByTheStep = ({ rule }: CustomerTable) =>
+  rule.exceptRows === undefined ? '' : ` AND NOT (${rule.exceptRows})`;
 
 const isFilled = ({ name }: Pick<MappedColumn, 'name'>) => `t.${name} IS NOT NULL`;
 
