@@ -74,12 +74,12 @@ describe('erasure statements', () => {
   describe('deleting rows', () => {
     it.each([
       ['no row goes', table([note]), null],
-      ['all rows go', table([note], ALL), '(t.customer_id = ANY ($1::uuid[]))'],
+      ['all rows go', table([note], ALL), '(t.customer_id = ANY ($1::uuid[])) AND true'],
       ['some rows go', table([note], DRAFTS), "(t.customer_id = ANY ($1::uuid[])) AND t.status = 'DRAFT'"],
       [
         'a row belongs to two',
         table([note], { ...ALL, ...TWO }),
-        '(t.customer_id = ANY ($1::uuid[]) OR t.related_customer_id = ANY ($1::uuid[]))',
+        '(t.customer_id = ANY ($1::uuid[]) OR t.related_customer_id = ANY ($1::uuid[])) AND true',
       ],
     ])('%s', (_, customerTable, conditions) => {
       expect(eraseRows(customerTable)).toBe(conditions === null ? null : `DELETE FROM voucher t WHERE ${conditions}`);
@@ -184,7 +184,7 @@ describe('erasure statements', () => {
       ['ERASE', table([mail], DRAFTS), "NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL)"],
       ['REPLACE', table([name]), 'NOT (false) AND (t.name IS NOT NULL)'],
       ['SEAL', table([content]), 'NOT (false) AND (t.content IS NOT NULL)'],
-      ['KEEP', table([gross]), 'NOT (false)'],
+      ['KEEP', table([gross]), 'NOT (false) AND true'],
       ['KEEP', table([mail]), 'NOT (false) AND false'], // keys alone are no record
     ])('%s', (treatment, customerTable, condition) => {
       expect(conditionOf(customerTable, treatment)).toBe(condition);
