@@ -27,7 +27,7 @@ export class Anonymization1700000000004 implements MigrationInterface {
         customer_id uuid NOT NULL,
         customer_number text NOT NULL,
         state text NOT NULL CHECK (state IN ('READY', 'BLOCKED', 'ALREADY_ANONYMIZED', 'ANONYMIZED', 'FAILED', 'CANCELLED')),
-        blockers jsonb,
+        blockers json,
         failure_code text,
         first_deferred_at timestamptz,
         deferred_at timestamptz,

@@ -19,6 +19,20 @@ import { GetCustomerController } from './queries/get-customer/get-customer.contr
 import { GetCustomerHandler } from './queries/get-customer/get-customer.handler';
 import { SearchCustomersController } from './queries/search-customers/search-customers.controller';
 import { SearchCustomersHandler } from './queries/search-customers/search-customers.handler';
+import { AddRecordHandler } from './records/add-record/add-record.handler';
+import { AddressRules } from './records/address-rules';
+import { addresses } from './records/address.record';
+import { consents } from './records/consent.record';
+import { insuranceCards } from './records/insurance-card.record';
+import { ListRecordsHandler } from './records/list-records/list-records.handler';
+import { LockedRecords } from './records/locked-records';
+import { memberships } from './records/membership.record';
+import { RecordReferences } from './records/record-references';
+import { recordRoutes } from './records/record-routes';
+import { RecordStore } from './records/record-store';
+import { RecordWrites } from './records/record-writes';
+import { RelationshipRules } from './records/relationship-rules';
+import { relationships } from './records/relationship.record';
 import { SearchIndex } from './search-index';
 
 @Module({
@@ -31,6 +45,11 @@ import { SearchIndex } from './search-index';
     ChangeCustomerController,
     SetLegalHoldController,
     LiftLegalHoldController,
+    ...recordRoutes(addresses),
+    ...recordRoutes(relationships),
+    ...recordRoutes(memberships),
+    ...recordRoutes(insuranceCards),
+    ...recordRoutes(consents),
   ],
   providers: [
     AnonymizeCustomerDataHandler,
@@ -41,13 +60,21 @@ import { SearchIndex } from './search-index';
     ChangeCustomerHandler,
     SetLegalHoldHandler,
     LiftLegalHoldHandler,
+    AddRecordHandler,
+    ListRecordsHandler,
+    AddressRules,
+    RelationshipRules,
     CustomerLocks,
     CustomerSummaries,
     CustomerView,
     CustomerWrites,
     LegalHolds,
+    LockedRecords,
+    RecordReferences,
+    RecordStore,
+    RecordWrites,
     SearchIndex,
   ],
-  exports: [CustomerLocks, CustomerSummaries, LegalHolds, SearchIndex],
+  exports: [CustomerLocks, CustomerSummaries, LegalHolds, LockedRecords, RecordWrites, SearchIndex],
 })
 export class CustomerModule {}

@@ -2,9 +2,18 @@ export { AnonymizeCustomerData } from './anonymization/anonymize-customer-data.c
 export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
 export { CustomerModule } from './customer.module';
+export { ADDRESS_TYPES } from './entities/address.entity';
 export { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
+export { CONSENT_CHANNELS } from './entities/marketing-consent.entity';
 export { LegalHolds } from './legal-holds';
 export { CustomerLocks, type LockedCustomer } from './locks/customer-locks';
 export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './queries/customer-summaries';
 export { CustomerPageResponse } from './queries/search-customers/search-customers.response';
+export { type Action, LockedRecords } from './records/locked-records';
+export * from './records/record-columns';
+export { defineRecord, type StoredRecord } from './records/record-definition';
+export { responseOf } from './records/record-responses';
+export { recordRoutes } from './records/record-routes';
+export type { Booking, RecordRules } from './records/record-rules';
+export { RecordWrites } from './records/record-writes';
 export { SearchIndex } from './search-index';

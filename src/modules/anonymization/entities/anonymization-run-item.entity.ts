@@ -21,7 +21,7 @@ export class AnonymizationRunItem {
   state: string;
 
   @NotPersonal()
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   blockers: unknown;
 
   @NotPersonal()

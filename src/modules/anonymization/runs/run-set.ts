@@ -70,7 +70,7 @@ export class RunSet {
     if (outcomes.length === 0) return;
     await this.transaction.execute(
       `UPDATE anonymization_run_item i SET state = v.state, blockers = v.blockers
-       FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS v(customer_id, state, blockers)
+       FROM unnest($2::uuid[], $3::text[], $4::json[]) AS v(customer_id, state, blockers)
        WHERE i.run_id = $1 AND i.customer_id = v.customer_id`,
       [
         runId,

@@ -9,7 +9,7 @@ const RULES = [financeBlockers, deviceBlockers, loyaltyBlockers, customerBlocker
 /** Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain section 6. */
 export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
   return `
-    SELECT customer_id, jsonb_agg(jsonb_build_object('rule', rule, 'code', code, 'module', module, 'recordType', record_type,
+    SELECT customer_id, json_agg(json_build_object('rule', rule, 'code', code, 'module', module, 'recordType', record_type,
       'recordId', record_id::text, 'recordNumber', record_number, 'date', date, 'clearsOn', clears_on)
       ORDER BY rule, array_position(ARRAY['${BLOCKER_CODES.join("','")}'], code), date, record_number, record_id) AS blockers
     FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})

@@ -43,8 +43,7 @@ type Declaration = Omit<RecordColumn, 'property' | 'name'>;
 const column = (declaration: Declaration, ...rules: PropertyDecorator[]) =>
   applyDecorators(...rules, ((prototype: object, key: string | symbol) => {
     const property = String(key);
-    const name =
-      declaration.reference?.as ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const name = declaration.reference?.as ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const columns = declared.get(prototype.constructor) ?? [];
     declared.set(prototype.constructor, [...columns, { property, name, ...declaration }]);
   }) as PropertyDecorator);
@@ -75,20 +74,25 @@ export const RequiredInstantColumn = () => column({ schema: INSTANT }, asked(INS
 export const MoneyColumn = ({ signed } = { signed: false }) => {
   const minimum = signed ? Number.MIN_SAFE_INTEGER : 0;
   const schema = { type: 'integer', description: 'cents', ...(signed ? {} : { minimum }) } as const;
-  return column(
-    { schema, isMoney: true },
-    asked(schema, true),
-    IsInt(),
-    Min(minimum),
-    Max(Number.MAX_SAFE_INTEGER),
-  );
+  return column({ schema, isMoney: true }, asked(schema, true), IsInt(), Min(minimum), Max(Number.MAX_SAFE_INTEGER));
 };
 
 export const RequiredIntegerColumn = () =>
-  column({ schema: { type: 'integer' } }, asked({ type: 'integer' }, true), IsInt(), Min(-LARGEST_INTEGER), Max(LARGEST_INTEGER));
+  column(
+    { schema: { type: 'integer' } },
+    asked({ type: 'integer' }, true),
+    IsInt(),
+    Min(-LARGEST_INTEGER),
+    Max(LARGEST_INTEGER),
+  );
 
 export const BooleanColumn = (whenAbsent: boolean) =>
-  column({ schema: { type: Boolean }, whenAbsent }, asked({ type: Boolean, default: whenAbsent }, false), IsOptional(), IsBoolean());
+  column(
+    { schema: { type: Boolean }, whenAbsent },
+    asked({ type: Boolean, default: whenAbsent }, false),
+    IsOptional(),
+    IsBoolean(),
+  );
 
 /** One of a closed list. */
 export const OneOfColumn = (values: readonly string[]) =>
@@ -109,7 +113,12 @@ export const RequiredReferenceColumn = (reference: Reference) =>
   column({ schema: { type: String }, reference }, asked(NAME_OF_A_RECORD, true), ...key());
 
 export const ReferenceColumn = (reference: Reference) =>
-  column({ schema: { type: String, nullable: true }, reference }, asked(NAME_OF_A_RECORD, false), IsOptional(), ...key());
+  column(
+    { schema: { type: String, nullable: true }, reference },
+    asked(NAME_OF_A_RECORD, false),
+    IsOptional(),
+    ...key(),
+  );
 
 export const BRANCH: Reference = { table: 'branch', key: 'code', as: 'branch_id' };
 export const COST_BEARER: Reference = { table: 'cost_bearer', key: 'ik', as: 'cost_bearer_id' };

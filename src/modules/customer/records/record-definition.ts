@@ -9,8 +9,6 @@ export interface Extra {
   readonly schema: ApiPropertyOptions;
 }
 
-type Extras<Shown extends object> = { readonly [Property in keyof Shown]: Extra };
-
 interface Declaration<Fields extends object, Shown extends object> {
   /** as in `Address`, for the API's description */
   readonly name: string;
@@ -19,22 +17,22 @@ interface Declaration<Fields extends object, Shown extends object> {
   readonly table: string;
   /** Its properties are the columns of the CSV file (contract section 3), declared with the decorators of `record-columns.ts`. */
   readonly request: Type<Fields>;
-  /** code for an id that is none */
-  readonly notFound?: string;
   /** unique constraints of the table, each with the property at which a second record is reported */
   readonly unique?: Readonly<Record<string, string>>;
-  /** where the number comes from when none is given */
+  /** where the number comes from when none is given; such numbers may have gaps */
   readonly series?: { readonly sequence: string; readonly prefix: string };
   readonly rules?: Type<RecordRules<Fields>>;
-  readonly extras?: Extras<Shown>;
+  readonly extras?: { readonly [Property in keyof Shown]: Extra };
 }
 
-/** A kind of record that customers have, all that the common routes need to know of it. */
-export interface RecordDefinition<Fields extends object = object, Shown extends object = object> extends Declaration<
+/** A kind of record that customers have: all that the common routes need to know of it. */
+export interface RecordDefinition<Fields extends object, Shown extends object = object> extends Declaration<
   Fields,
   Shown
 > {
   readonly columns: readonly RecordColumn[];
+  /** code for an id that is none, such as `CARE_CASE_NOT_FOUND` */
+  readonly notFound: string;
 }
 
 /** A record as the API shows it. */
@@ -44,4 +42,8 @@ export type StoredRecord<Fields extends object, Shown extends object = object> =
 
 export const defineRecord = <Fields extends object, Shown extends object = object>(
   declaration: Declaration<Fields, Shown>,
-): RecordDefinition<Fields, Shown> => ({ ...declaration, columns: columnsOf(declaration.request) });
+): RecordDefinition<Fields, Shown> => ({
+  ...declaration,
+  columns: columnsOf(declaration.request),
+  notFound: `${declaration.name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_NOT_FOUND`,
+});

@@ -11,19 +11,14 @@ export interface Booking {
 }
 
 /** What is special about a kind of record, in the transaction that adds one. */
-export abstract class RecordRules<Fields extends object> {
+export interface RecordRules<Fields extends object> {
   /**
-   * Judges the record before it is written, and may complete it.
+   * Judges the record before it is written; answers with what is to be written in addition to the fields, or instead of them.
    *
    * @throws DomainError for what is not allowed
    */
-  complete(fields: Fields, booking: Booking): Promise<Partial<Fields>> | Partial<Fields> {
-    void booking;
-    return fields;
-  }
+  complete?(fields: Fields, booking: Booking): Promise<Partial<Fields>>;
 
   /** Does what follows from the new record. */
-  async added(id: string, fields: Fields, booking: Booking): Promise<void> {
-    await Promise.resolve([id, fields, booking]);
-  }
+  added?(id: string, fields: Fields, booking: Booking): Promise<void>;
 }

@@ -1,0 +1,16 @@
+import { CONSENT_CHANNELS, type ConsentChannel } from '../entities/marketing-consent.entity';
+import { DateColumn, OneOfColumn, RequiredDateColumn } from './record-columns';
+import { defineRecord } from './record-definition';
+
+export class AddConsentRequest {
+  @OneOfColumn(CONSENT_CHANNELS) readonly channel: ConsentChannel;
+  @RequiredDateColumn() readonly grantedOn: string;
+  @DateColumn() readonly withdrawnOn?: string | null;
+}
+
+export const consents = defineRecord({
+  name: 'Consent',
+  path: 'consents',
+  table: 'marketing_consent',
+  request: AddConsentRequest,
+});

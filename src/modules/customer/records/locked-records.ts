@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { Clock } from '../../../platform/clock/clock';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { CustomerLocks } from '../locks/customer-locks';
+import type { RecordDefinition, StoredRecord } from './record-definition';
+import type { Booking } from './record-rules';
+import { RecordStore } from './record-store';
+
+/** The circumstances of an action on a record; it refers to nothing new. */
+export type Action = Omit<Booking, 'references'>;
+
+/** Every action on a record: in a transaction, its customer locked first, then the record itself, read again under lock. */
+@Injectable()
+export class LockedRecords {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly locks: CustomerLocks,
+    private readonly store: RecordStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes what `decide` answers, and answers with the record as it is then.
+   *
+   * @throws DomainError `…_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, and what `decide` throws
+   */
+  change<Fields extends object, Shown extends object>(
+    record: RecordDefinition<Fields, Shown>,
+    id: string,
+    decide: (stored: StoredRecord<Fields, Shown>, action: Action) => Partial<Fields> | Promise<Partial<Fields> | void>,
+  ): Promise<StoredRecord<Fields, Shown>> {
+    return this.within(record, id, async (stored, action) => {
+      await this.store.update(record, id, (await decide(stored, action)) ?? {});
+      return this.read(record, id, action);
+    });
+  }
+
+  /** Does the work while nobody else changes the record, and its customer is not anonymized. */
+  within<Fields extends object, Shown extends object, Result>(
+    record: RecordDefinition<Fields, Shown>,
+    id: string,
+    work: (stored: StoredRecord<Fields, Shown>, action: Action) => Promise<Result>,
+  ): Promise<Result> {
+    return this.transaction.run(async () => {
+      const action = { customerId: await this.customerOf(record, id), today: this.clock.today() };
+      await this.locks.lockForBooking(action.customerId);
+      await this.transaction.query(`SELECT FROM ${record.table} WHERE id = $1 FOR UPDATE`, [id]);
+      // a later statement than the lock, which may have waited for another change
+      return work(await this.read(record, id, action), action);
+    });
+  }
+
+  /** The record, in the transaction in progress. */
+  async read<Fields extends object, Shown extends object>(
+    record: RecordDefinition<Fields, Shown>,
+    id: string,
+    { customerId, today }: Action,
+  ): Promise<StoredRecord<Fields, Shown>> {
+    const stored = await this.store.find(record, customerId, today, id);
+    if (stored === undefined) throw new DomainError(record.notFound);
+    return stored;
+  }
+
+  private async customerOf<Fields extends object, Shown extends object>(
+    { table, notFound }: RecordDefinition<Fields, Shown>,
+    id: string,
+  ): Promise<string> {
+    const [owner] = await this.transaction.query<{ customerId: string }>(
+      `SELECT customer_id AS "customerId" FROM ${table} WHERE id = $1`,
+      [id],
+    );
+    if (owner === undefined) throw new DomainError(notFound);
+    return owner.customerId;
+  }
+}

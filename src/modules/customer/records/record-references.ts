@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { FieldError } from '../../../platform/http/validation.pipe';
+import type { Reference } from './record-columns';
+import type { RecordDefinition } from './record-definition';
+
+interface Target {
+  readonly id: string;
+  readonly customerId: string | null;
+}
+
+/** Finds the records that a new one refers to by their natural keys. */
+@Injectable()
+export class RecordReferences {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** Other customers whom the record belongs to as well; they are locked with its own one. */
+  async customersNamed<Fields extends object, Shown extends object>(
+    record: RecordDefinition<Fields, Shown>,
+    fields: Fields,
+  ): Promise<string[]> {
+    const named = await this.find(record, fields, ({ table }) => table === 'customer');
+    return named.flatMap(({ target }) => (target === undefined ? [] : [target.id]));
+  }
+
+  /**
+   * Ids by property.
+   *
+   * @throws DomainError `VALIDATION_FAILED` with `UNKNOWN_REFERENCE` and `OTHER_CUSTOMER`
+   */
+  async resolve<Fields extends object, Shown extends object>(
+    record: RecordDefinition<Fields, Shown>,
+    fields: Fields,
+    customerId: string,
+  ): Promise<Readonly<Record<string, string>>> {
+    const found = await this.find(record, fields);
+    const errors = found.flatMap(({ property, reference, target }): FieldError[] => {
+      if (target === undefined) return [{ field: property, code: 'UNKNOWN_REFERENCE' }];
+      const isOfOther = target.customerId !== null && target.customerId !== customerId;
+      return reference.ofSameCustomer && isOfOther ? [{ field: property, code: 'OTHER_CUSTOMER' }] : [];
+    });
+    if (errors.length > 0) throw new DomainError('VALIDATION_FAILED', { errors });
+    return Object.fromEntries(found.map(({ property, target }) => [property, target!.id]));
+  }
+
+  private async find<Fields extends object, Shown extends object>(
+    { columns }: RecordDefinition<Fields, Shown>,
+    fields: Fields,
+    wanted: (reference: Reference) => boolean = () => true,
+  ) {
+    const found: { property: string; reference: Reference; target: Target | undefined }[] = [];
+    for (const { property, reference } of columns) {
+      const named = (fields as Readonly<Record<string, unknown>>)[property] ?? null;
+      if (reference === undefined || named === null || !wanted(reference)) continue;
+      const owner = reference.ofSameCustomer ? 'customer_id' : 'NULL::uuid';
+      const [target] = await this.transaction.query<Target>(
+        `SELECT id, ${owner} AS "customerId" FROM ${reference.table} WHERE ${reference.key} = $1`,
+        [named],
+      );
+      found.push({ property, reference, target });
+    }
+    return found;
+  }
+}

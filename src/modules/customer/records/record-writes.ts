@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Clock } from '../../../platform/clock/clock';
+import type { RecordDefinition, StoredRecord } from './record-definition';
+import type { Booking } from './record-rules';
+import { RecordStore } from './record-store';
+
+/** Adds records by the rules of their kind. The customer is locked for booking. */
+@Injectable()
+export class RecordWrites {
+  constructor(
+    private readonly store: RecordStore,
+    private readonly clock: Clock,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  async add<Fields extends object, Shown extends object>(
+    record: RecordDefinition<Fields, Shown>,
+    fields: Fields,
+    customerId: string,
+    references: Booking['references'],
+  ): Promise<StoredRecord<Fields, Shown>> {
+    const booking = { customerId, references, today: this.clock.today() };
+    // the rules belong to the module of the record
+    const rules = record.rules && this.modules.get(record.rules, { strict: false });
+    const complete = { ...fields, ...(await rules?.complete?.(fields, booking)) };
+    const id = await this.store.insert(record, complete, booking);
+    await rules?.added?.(id, complete, booking);
+    return (await this.store.find(record, customerId, booking.today, id))!;
+  }
+}
