@@ -28,6 +28,21 @@ export class Merge1700000000009 implements MigrationInterface {
       CREATE INDEX former_identity_customer ON former_identity (customer_id);
       GRANT SELECT, INSERT, UPDATE, DELETE ON former_identity TO lethe_app;
 
+      -- The same for a customer who changes a name or a number: the old one may stand in any text.
+      CREATE FUNCTION remember_former_identity() RETURNS trigger
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        INSERT INTO public.former_identity (customer_id, first_name, last_name, birth_name, company_name, birth_date, email, phone, mobile)
+        SELECT OLD.id, f.* FROM (VALUES (nullif(OLD.first_name, NEW.first_name), nullif(OLD.last_name, NEW.last_name), nullif(OLD.birth_name, NEW.birth_name), nullif(OLD.company_name, NEW.company_name), nullif(OLD.birth_date, NEW.birth_date), nullif(OLD.email, NEW.email), nullif(OLD.phone, NEW.phone), nullif(OLD.mobile, NEW.mobile))) AS f(first_name, last_name, birth_name, company_name, birth_date, email, phone, mobile)
+        WHERE num_nonnulls(f.first_name, f.last_name, f.birth_name, f.company_name, f.birth_date, f.email, f.phone, f.mobile) > 0;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER remember_former_identity AFTER UPDATE ON customer FOR EACH ROW
+        WHEN (NEW.anonymized_at IS NULL AND NEW.merged_into_id IS NULL AND
+          (OLD.first_name, OLD.last_name, OLD.birth_name, OLD.company_name, OLD.birth_date, OLD.email, OLD.phone, OLD.mobile) IS DISTINCT FROM
+          (NEW.first_name, NEW.last_name, NEW.birth_name, NEW.company_name, NEW.birth_date, NEW.email, NEW.phone, NEW.mobile))
+        EXECUTE FUNCTION remember_former_identity();
+
       CREATE TRIGGER guard_insert AFTER INSERT ON former_identity REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION guard_customer_records_insert();
       CREATE TRIGGER guard_update AFTER UPDATE ON former_identity REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 
-/** How a customer that was merged into this one was called, where it differs: those names stand in the texts that came along. */
+/**
+ * What the customer was called, and how reached, before it was changed, and the same of customers merged into it: those values may stand in any text.
+ * The database itself writes a row when a customer changes (`remember_former_identity`).
+ */
 @Entity('former_identity')
 @OfCustomer('customer_id')
 @EraseRows('only needed to find the names in free text')

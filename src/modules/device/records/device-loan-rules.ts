@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { invalid } from '../../../platform/http/validation.pipe';
+import type { Booking, RecordRules } from '../../customer';
+import type { LoanResolution } from '../entities/device-loan.entity';
+import { LentDevices } from './lent-devices';
+
+interface Loan {
+  readonly resolution?: LoanResolution | null;
+  readonly resolvedOn?: string | null;
+}
+
+/** A resolution has its date, and the stock knows where the device is. */
+@Injectable()
+export class DeviceLoanRules implements RecordRules<Loan> {
+  constructor(private readonly devices: LentDevices) {}
+
+  complete({ resolution, resolvedOn }: Loan): Promise<Loan> {
+    if (resolution && !resolvedOn) throw invalid('resolvedOn', 'REQUIRED');
+    if (resolvedOn && !resolution) throw invalid('resolution', 'REQUIRED');
+    return Promise.resolve({});
+  }
+
+  async added(id: string, { resolution }: Loan, { customerId }: Booking): Promise<void> {
+    // one that is entered afterwards says nothing about where the device is today
+    if (!resolution) await this.devices.follow(id, customerId, 'LENT');
+  }
+}

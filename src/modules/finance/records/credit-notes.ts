@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { invalid } from '../../../platform/http/validation.pipe';
+import { uncreditedOf } from './document-groups';
+import { UNCREDITABLE } from './uncreditable';
+
+/** What of an invoice is not credited yet, in cents. */
+export interface Uncredited {
+  readonly net: number;
+  readonly gross: number;
+}
+
+/** Keeps credit notes within their invoices. */
+@Injectable()
+export class CreditNotes {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** @throws DomainError `VALIDATION_FAILED` at `creditsNumber` for a document that a credit note cannot name */
+  async requireCreditable(invoiceId: string): Promise<void> {
+    const cases = UNCREDITABLE.map(({ code, when }) => `WHEN ${when('i')} THEN '${code}'`);
+    const [found] = await this.transaction.query<{ code: string | null }>(
+      `SELECT CASE ${cases.join(' ')} END AS code FROM invoice i WHERE i.id = $1`,
+      [invoiceId],
+    );
+    if (found?.code) throw invalid('creditsNumber', found.code);
+  }
+
+  /** Locks the invoice, so that two credits at once do not both find room. */
+  async uncredited(invoiceId: string): Promise<Uncredited> {
+    await this.transaction.query('SELECT FROM invoice WHERE id = $1 FOR UPDATE', [invoiceId]);
+    const [rest] = await this.transaction.query<Uncredited>(
+      `SELECT (${uncreditedOf('i')})::float8 AS gross, (i.net - (SELECT coalesce(sum(n.net), 0) FROM invoice n
+         WHERE n.customer_id = i.customer_id AND n.credits_id = i.id AND n.status = 'ISSUED'))::float8 AS net
+       FROM invoice i WHERE i.id = $1`,
+      [invoiceId],
+    );
+    return rest!;
+  }
+
+  /** @throws DomainError `OVER_CREDITED` when more would be credited than the invoice is about */
+  async requireRoom(invoiceId: string, gross: number): Promise<void> {
+    if (gross > (await this.uncredited(invoiceId)).gross) throw new DomainError('OVER_CREDITED');
+  }
+}

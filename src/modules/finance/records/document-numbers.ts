@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../../kernel/business-date';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { InvoiceKind } from '../entities/invoice.entity';
+
+const LETTERS: Record<InvoiceKind, string> = { INVOICE: 'R', CREDIT_NOTE: 'G' };
+
+/** Numbers of issued documents, without gaps per branch, kind and year of issue: `STR-01-R2026-000001`. */
+@Injectable()
+export class DocumentNumbers {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /**
+   * The next number of the series. The series stays locked until the document is committed, and a rollback takes the number back; so it is the
+   * last lock of a transaction.
+   */
+  async next(branchCode: string, kind: InvoiceKind, issuedOn: BusinessDate): Promise<string> {
+    const year = Number(issuedOn.slice(0, 4));
+    for (;;) {
+      const [series] = await this.transaction.query<{ last: number }>(
+        `INSERT INTO document_number (branch_id, kind, year, last) SELECT id, $2, $3, 1 FROM branch WHERE code = $1
+         ON CONFLICT (branch_id, kind, year) DO UPDATE SET last = document_number.last + 1 RETURNING last`,
+        [branchCode, kind, year],
+      );
+      const number = `${branchCode}-${LETTERS[kind]}${year}-${String(series!.last).padStart(6, '0')}`;
+      // one that was brought along from elsewhere fills its place in the series
+      const taken = await this.transaction.query('SELECT FROM invoice WHERE number = $1', [number]);
+      if (taken.length === 0) return number;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { invalid } from '../../../platform/http/validation.pipe';
+import type { Booking, RecordRules } from '../../customer';
+import { CreditNotes } from './credit-notes';
+import { DocumentNumbers } from './document-numbers';
+import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';
+
+/** Invoices and credit notes: whom a note credits, and which number an issued document has. */
+@Injectable()
+export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly creditNotes: CreditNotes,
+    private readonly numbers: DocumentNumbers,
+  ) {}
+
+  async complete(invoice: AddInvoiceRequest, { references }: Booking): Promise<Partial<AddInvoiceRequest>> {
+    const { number, branchCode, kind, status, issuedOn } = invoice;
+    const lines = withPositions(invoice.lines ?? []);
+    if (references.creditsNumber !== undefined) await this.judgeCredit(invoice, references.creditsNumber);
+    if (status === 'DRAFT') return { lines };
+    if (!issuedOn) throw invalid('issuedOn', 'REQUIRED');
+    return { lines, number: number ?? (await this.numbers.next(branchCode, kind, issuedOn)) };
+  }
+
+  async added(id: string, { lines = [] }: AddInvoiceRequest, { customerId }: Booking): Promise<void> {
+    if (lines.length === 0) return;
+    await this.transaction.execute(
+      `INSERT INTO invoice_line (customer_id, invoice_id, position, article, text, serial_number, quantity, amount)
+       SELECT $1, $2, l.position, l.article, l.text, l."serialNumber", coalesce(l.quantity, 1), l.amount
+       FROM json_to_recordset($3) AS l (position integer, article text, text text, "serialNumber" text, quantity numeric, amount bigint)`,
+      [customerId, id, JSON.stringify(lines)],
+    );
+  }
+
+  private async judgeCredit({ kind, status, gross }: AddInvoiceRequest, creditedId: string): Promise<void> {
+    if (kind === 'INVOICE') throw invalid('creditsNumber', 'NOT_ALLOWED');
+    await this.creditNotes.requireCreditable(creditedId);
+    if (status === 'ISSUED') await this.creditNotes.requireRoom(creditedId, gross);
+  }
+}
+
+/** A line without a position comes after the one before. */
+function withPositions(lines: readonly InvoiceLineRequest[]): InvoiceLineRequest[] {
+  const taken = new Set<number>();
+  let position = 0;
+  return lines.map((line, index) => {
+    position = line.position ?? position + 1;
+    if (taken.has(position)) throw invalid(`lines.${index}.position`, 'DUPLICATE');
+    taken.add(position);
+    return { ...line, position };
+  });
+}

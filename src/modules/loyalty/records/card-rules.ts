@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import { type Booking, type RecordRules, SearchIndex } from '../../customer';
+
+/** Customers are found by the numbers of their cards. */
+@Injectable()
+export class CardRules implements RecordRules<object> {
+  constructor(private readonly searchIndex: SearchIndex) {}
+
+  added(_id: string, _fields: object, { customerId }: Booking): Promise<void> {
+    return this.searchIndex.refresh(customerId);
+  }
+}

@@ -1,0 +1,19 @@
+import { DateColumn, defineRecord, RequiredTextColumn, type StoredRecord } from '../../customer';
+import { CardRules } from './card-rules';
+
+export class AddCardRequest {
+  @RequiredTextColumn() readonly number: string;
+  @DateColumn() readonly validUntil?: string | null;
+  @DateColumn() readonly invalidatedOn?: string | null;
+}
+
+export type StoredCard = StoredRecord<AddCardRequest>;
+
+export const cards = defineRecord({
+  name: 'Card',
+  path: 'cards',
+  table: 'customer_card',
+  request: AddCardRequest,
+  unique: { customer_card_number_key: 'number' },
+  rules: CardRules,
+});

@@ -1,0 +1,50 @@
+import { TestApp } from '../support/test-app';
+
+describe('a customer who was called otherwise before', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('leaves no former name or number in the texts that stay', async () => {
+    const id = await app.records.customer({
+      customer_number: 'K-Vorher',
+      first_name: 'Rosa',
+      last_name: 'Sonnenblum',
+      phone: '0711 998877',
+    });
+    const invoiceId = await app.records.paidInvoice(id);
+    await app.records.insert('invoice_line', {
+      customer_id: id,
+      invoice_id: invoiceId,
+      text: 'Otoplastik für Frau Sonnenblum, Tel. 0711/998877, Frau Regenbogen',
+    });
+    const employee = await app.as('employee');
+    const change = async (body: object, version: number) =>
+      employee.patch(`/api/v1/customers/${id}`).set('If-Match', `"${version}"`).send(body).expect(200);
+    await change({ lastName: 'Regenbogen', phone: null }, 1);
+    await change({ note: 'hat geheiratet' }, 2);
+    await (
+      await app.as('admin')
+    )
+      .post(`/api/v1/customers/${id}/anonymization`)
+      .send({ confirmation: 'K-Vorher', reason: 'ERASURE_REQUEST' })
+      .expect(200);
+    const { rows } = await app.sql.query('SELECT text FROM invoice_line WHERE customer_id = $1', [id]);
+    expect(rows).toEqual([{ text: 'Otoplastik für Frau [anonymisiert], Tel. [anonymisiert], Frau [anonymisiert]' }]);
+    expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
+  });
+
+  it('is remembered only for what identifies, and only while the customer lives', async () => {
+    const id = await app.records.customer();
+    await app.sql.query(`UPDATE customer SET note = 'neu', status = 'DECEASED' WHERE id = $1`, [id]);
+    expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
+    await app.sql.query(`UPDATE customer SET email = 'neu@example.org' WHERE id = $1`, [id]);
+    expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
+    await app.sql.query(`UPDATE customer SET email = NULL WHERE id = $1`, [id]);
+    expect((await app.sql.query('SELECT email FROM former_identity WHERE customer_id = $1', [id])).rows).toEqual([
+      { email: 'neu@example.org' },
+    ]);
+  });
+});
