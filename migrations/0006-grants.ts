@@ -14,7 +14,8 @@ export class Grants1700000000006 implements MigrationInterface {
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO lethe_app;
       REVOKE ALL ON migrations FROM lethe_app;
       GRANT SELECT ON migrations TO lethe_app;
-      REVOKE DELETE ON customer, employee, branch, cost_bearer, fiscal_envelope FROM lethe_app;
+      REVOKE DELETE ON customer, employee, branch, cost_bearer, loyalty_program, fiscal_envelope, anonymization_run, anonymization_run_item
+        FROM lethe_app;
       REVOKE UPDATE ON fiscal_envelope FROM lethe_app;
 
       GRANT SELECT, INSERT (id, canonical) ON audit.entry TO lethe_app;

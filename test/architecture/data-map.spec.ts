@@ -64,7 +64,6 @@ const REVIEWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   program_enrollment: { starts_on: 'DATE', ends_on: 'DATE' },
   loyalty_transaction: { occurred_at: 'DATE' },
   archive_document: {
-    type: 'the kind of document, free text in an import: domain section 4 keeps it',
     retention_class: 'CLOSED_LIST',
     created_on: 'DATE',
     retention_until: 'DATE',

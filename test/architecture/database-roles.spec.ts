@@ -3,6 +3,7 @@ import { ROLES } from '../../src/platform/database/roles';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const CHANGE = 'DELETE, INSERT, SELECT, UPDATE';
+const KEEP = 'INSERT, SELECT, UPDATE';
 
 /**
  * What each role may do with each table, column by column where it may not do it with the whole; `lethe_owner` owns everything. Whoever adds a
@@ -13,20 +14,20 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lethe_migrator: {},
   lethe_app: {
     address: CHANGE,
-    anonymization_run: CHANGE,
-    anonymization_run_item: CHANGE,
+    anonymization_run: KEEP,
+    anonymization_run_item: KEEP,
     archive_document: CHANGE,
     archive_key: CHANGE,
     bank_account: CHANGE,
-    branch: 'INSERT, SELECT, UPDATE',
+    branch: KEEP,
     care_case: CHANGE,
-    cost_bearer: 'INSERT, SELECT, UPDATE',
+    cost_bearer: KEEP,
     cost_bearer_membership: CHANGE,
-    customer: 'INSERT, SELECT, UPDATE',
+    customer: KEEP,
     customer_card: CHANGE,
     customer_search: CHANGE,
     device_loan: CHANGE,
-    employee: 'INSERT, SELECT, UPDATE',
+    employee: KEEP,
     fiscal_envelope: 'INSERT, SELECT',
     former_identity: CHANGE,
     health_insurance_card: CHANGE,
@@ -34,7 +35,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     invoice: CHANGE,
     invoice_line: CHANGE,
     legal_hold: CHANGE,
-    loyalty_program: CHANGE,
+    loyalty_program: KEEP,
     loyalty_transaction: CHANGE,
     marketing_consent: CHANGE,
     migrations: 'SELECT',
