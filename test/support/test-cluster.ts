@@ -29,7 +29,12 @@ export class TestCluster {
 
   static async start(): Promise<TestCluster> {
     const dataDir = temporaryDataDir();
-    const postgres = await EmbeddedPostgres.open({ dataDir, mode: 'serve', settings: FAST_SETTINGS });
+    const postgres = await EmbeddedPostgres.open({
+      dataDir,
+      mode: 'serve',
+      settings: FAST_SETTINGS,
+      binDir: process.env.LETHE_TEST_POSTGRES_BIN, // another PostgreSQL than the one that comes with the product
+    });
     const addressFile = join(dataDir, 'address.json');
     writeFileSync(addressFile, JSON.stringify(postgres.address), { mode: 0o600 });
     return new TestCluster(dataDir, postgres, addressFile);
