@@ -1,20 +1,24 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request } from 'express';
 import type { Server } from 'node:http';
 import helmet from 'helmet';
 import { serveOpenApi } from './openapi';
 import { correlationIdMiddleware } from './platform/http/correlation-id.middleware';
 import { ProblemFilter } from './platform/http/problem.filter';
-import { jsonOnlyMiddleware, nulInUrlMiddleware, refuseNul } from './platform/http/request-form.middleware';
+import { nulInUrlMiddleware, refuseNul, requestForm } from './platform/http/request-form.middleware';
 import { nothingElseMiddleware } from './platform/http/route';
 import { RequestGate } from './platform/http/request-gate';
 import { requestLog } from './platform/http/request-log.middleware';
+import { LONGEST_REQUEST_MS, requestTime } from './platform/http/request-time.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
 import { Logger } from './platform/logging/logger';
 
 /** 10,000 customer ids of a run take about 400 kB. */
 const LARGEST_BODY = '1mb';
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Where files come in, beside JSON. */
+const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
+
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about to use. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
@@ -26,8 +30,9 @@ export function configureApp(app: NestExpressApplication): void {
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
   app.disable('etag'); // an ETag is a customer's version, set by its controller
-  app.use(correlationIdMiddleware, requestLog(logger), securityHeaders(), app.get(RequestGate).middleware);
-  app.use(nulInUrlMiddleware, jsonOnlyMiddleware);
+  app.use(correlationIdMiddleware, requestLog(logger), requestTime(isUpload), securityHeaders());
+  app.use(app.get(RequestGate).middleware);
+  app.use(nulInUrlMiddleware, requestForm(isUpload));
   app.useBodyParser('json', { limit: LARGEST_BODY, reviver: refuseNul });
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
@@ -39,9 +44,11 @@ export function configureApp(app: NestExpressApplication): void {
 /** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
 const securityHeaders = () => helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
 
-/** How long a caller may take to send a request; answers may take as long as they need. */
+const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
+
+/** How long a caller may take to send a request is up to `requestTime`; answers may take as long as they need. */
 function limitTimes(server: Server): void {
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.requestTimeout = LONGEST_REQUEST_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 }

@@ -21,35 +21,44 @@ export interface Service {
 }
 
 const SHUTDOWN_MS = 9_000;
+/** Characters below which the first password is worth a warning. */
+const SAFE_LENGTH = 12;
 
 /** Serves on an open database until the process is told to stop; stops the database, too. */
 export async function serve(config: LetheConfig, access: DatabaseAccess): Promise<Service> {
+  let app: NestExpressApplication | undefined;
   try {
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
+    app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
       bodyParser: false,
       bufferLogs: true,
       abortOnError: false,
     });
-    configureApp(app);
-    const signals = app.get(HealthSignals);
-    access.weaknesses.forEach((code) => signals.warn(code));
-    const { randomPassword } = await app.get(BootstrapEmployees).run();
-    await app.listen(config.port);
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const stop = once(async () => {
-      await app.close();
-      await access.stop();
-    });
-    stopOnSignal(stop, app.get(Logger));
-    access.onLost(() => {
-      app.get(Logger).caution('database_lost');
-      process.exit(1); // nothing can be served; whoever runs the product starts it again
-    });
-    return { address: `http://localhost:${port}`, randomPassword, warnings: signals.warnings, stop };
+    return await listen(app, config, access);
   } catch (error) {
+    await app?.close(); // before its database goes away
     await access.stop();
     throw error;
   }
+}
+
+async function listen(app: NestExpressApplication, config: LetheConfig, access: DatabaseAccess): Promise<Service> {
+  configureApp(app);
+  const signals = app.get(HealthSignals);
+  access.weaknesses.forEach((code) => signals.warn(code));
+  const { created, randomPassword } = await app.get(BootstrapEmployees).run();
+  signals.warn('BOOTSTRAP_PASSWORD_SHORT', created && (config.bootstrapPassword?.length ?? SAFE_LENGTH) < SAFE_LENGTH);
+  await app.listen(config.port);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const stop = once(async () => {
+    await app.close();
+    await access.stop();
+  });
+  stopOnSignal(stop, app.get(Logger));
+  access.onLost(() => {
+    app.get(Logger).caution('database_lost');
+    process.exit(1); // nothing can be served; whoever runs the product starts it again
+  });
+  return { address: `http://localhost:${port}`, randomPassword, warnings: signals.warnings, stop };
 }
 
 function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {

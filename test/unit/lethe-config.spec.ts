@@ -57,7 +57,7 @@ describe('LetheConfig', () => {
     ['PORT', '80 secret'],
     ['PORT', '-1'],
     ['DATABASE_URL', 'mysql://lethe:secret@db'],
-    ['LETHE_BOOTSTRAP_PASSWORD', 'secret'],
+    ['LETHE_BOOTSTRAP_PASSWORD', 'x'.repeat(201)],
     ['LETHE_FISCAL_SEAL', 'AGE-SECRET-KEY-1SECRET'],
     ['LETHE_FISCAL_SEAL', SEAL.slice(0, -1)],
     ['LETHE_TIME_ZONE', 'Secret/City'],

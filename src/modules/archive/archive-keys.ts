@@ -19,6 +19,7 @@ export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_cl
   AND (k.id = d.key_id OR d.key_id IS NULL AND NOT k.inherited)`;
 
 interface StoredKey {
+  readonly id: string;
   readonly customer_id: string;
   readonly retention_class: RetentionClass;
   readonly wrapped_key: Buffer | null;
@@ -50,14 +51,14 @@ export class ArchiveKeys {
     const keys = new DataKeys();
     for (const row of stored) {
       if (row.wrapped_key === null) throw new DomainError('CUSTOMER_ANONYMIZED');
-      keys.add(ownerOf(row), unwrapKey(this.keyEncryptionKey, row.wrapped_key, ownerOf(row)));
+      keys.add(ownerOf(row), row.id, unwrapKey(this.keyEncryptionKey, row.wrapped_key, ownerOf(row)));
     }
     return keys;
   }
 
   private find(owners: readonly DataKeyOwner[]): Promise<StoredKey[]> {
     return this.statements.query<StoredKey>(
-      `SELECT customer_id, retention_class, wrapped_key FROM archive_key
+      `SELECT id, customer_id, retention_class, wrapped_key FROM archive_key
        WHERE NOT inherited AND (customer_id, retention_class) IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
       [owners.map(({ customerId }) => customerId), owners.map(({ retentionClass }) => retentionClass)],
     );
@@ -79,22 +80,28 @@ export class ArchiveKeys {
   }
 }
 
+export interface DataKey {
+  /** of the row in `archive_key` */
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
 /** Data keys in the clear, for as long as documents are written or read. */
 export class DataKeys {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, DataKey>();
 
-  add(owner: DataKeyOwner, key: Buffer): void {
-    this.keys.set(nameOf(owner), key);
+  add(owner: DataKeyOwner, id: string, bytes: Buffer): void {
+    this.keys.set(nameOf(owner), { id, bytes });
   }
 
-  of(owner: DataKeyOwner): Buffer {
+  of(owner: DataKeyOwner): DataKey {
     const key = this.keys.get(nameOf(owner));
     if (key === undefined) throw new Error('The data key was not asked for');
     return key;
   }
 
   wipe(): void {
-    for (const key of this.keys.values()) key.fill(0);
+    for (const { bytes } of this.keys.values()) bytes.fill(0);
     this.keys.clear();
   }
 }

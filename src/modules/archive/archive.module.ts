@@ -2,10 +2,13 @@ import { Module } from '@nestjs/common';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { KeyFolder } from '../../platform/keys/key-folder';
+import { CustomerModule } from '../customer';
 import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-data.handler';
 import { Envelopes } from './anonymization/envelopes';
 import { FiscalArchive } from './anonymization/fiscal-archive';
 import { RetainedKeys } from './anonymization/retained-keys';
+import { AddDocumentController } from './commands/add-document/add-document.controller';
+import { AddDocumentHandler } from './commands/add-document/add-document.handler';
 import { ArchiveAccess } from './archive-access';
 import { ArchiveInheritance } from './archive-inheritance';
 import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from './archive-tokens';
@@ -19,10 +22,16 @@ import { ListDocumentsController } from './queries/list-documents/list-documents
 import { ListDocumentsHandler } from './queries/list-documents/list-documents.handler';
 import { ReadableContents } from './readable-contents';
 import { LocalContentStore } from './storage/local-content-store';
+import { DocumentEntries } from './uploads/document-entries';
+import { DocumentUploads } from './uploads/document-uploads';
 
 @Module({
-  controllers: [ListDocumentsController, GetDocumentContentController],
+  imports: [CustomerModule],
+  controllers: [ListDocumentsController, GetDocumentContentController, AddDocumentController],
   providers: [
+    AddDocumentHandler,
+    DocumentEntries,
+    DocumentUploads,
     AnonymizeArchiveDataHandler,
     ListDocumentsHandler,
     GetDocumentContentHandler,

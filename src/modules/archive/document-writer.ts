@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { newId } from '../../platform/ids';
-import type { ArchiveKeys } from './archive-keys';
+import type { ArchiveKeys, DataKey } from './archive-keys';
 import { encryptStream } from './crypto/content-cipher';
 import type { DataKeyOwner } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
@@ -19,6 +19,8 @@ export interface WrittenContent {
   readonly contentId: string;
   /** of the plain bytes */
   readonly size: number;
+  /** of the data key that opens it */
+  readonly keyId: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export class DocumentWriter {
   private readonly written: string[] = [];
 
   constructor(
-    private readonly keys: ArchiveKeys,
+    private readonly keys: Pick<ArchiveKeys, 'obtain'>,
     private readonly store: ContentStore,
   ) {}
 
@@ -48,16 +50,16 @@ export class DocumentWriter {
     await inParallel(this.written.splice(0), (contentId) => this.store.remove(contentId));
   }
 
-  private async writeOne(key: Buffer, open: NewContent['open']): Promise<WrittenContent> {
+  private async writeOne(key: DataKey, open: NewContent['open']): Promise<WrittenContent> {
     const contentId = newId();
     const counter = new ByteCounter();
     const plaintext = await open();
     this.written.push(contentId);
     await this.store.put(
       contentId,
-      pipeline(plaintext, counter, encryptStream(key, contentId), () => undefined),
+      pipeline(plaintext, counter, encryptStream(key.bytes, contentId), () => undefined),
     );
-    return { contentId, size: counter.bytes };
+    return { contentId, size: counter.bytes, keyId: key.id };
   }
 }
 

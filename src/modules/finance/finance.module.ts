@@ -1,11 +1,61 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { CustomerModule, recordRoutes } from '../customer';
 import { AnonymizeFinanceDataHandler } from './anonymization/anonymize-finance-data.handler';
 import { FiscalCopies } from './anonymization/fiscal-copies';
+import { BookPaymentController } from './commands/book-payment/book-payment.controller';
+import { BookPaymentHandler } from './commands/book-payment/book-payment.handler';
+import { CreditInvoiceController } from './commands/credit-invoice/credit-invoice.controller';
+import { CreditInvoiceHandler } from './commands/credit-invoice/credit-invoice.handler';
+import { EndQuoteController } from './commands/end-quote/end-quote.controller';
+import { EndQuoteHandler } from './commands/end-quote/end-quote.handler';
+import { IssueInvoiceController } from './commands/issue-invoice/issue-invoice.controller';
+import { IssueInvoiceHandler } from './commands/issue-invoice/issue-invoice.handler';
+import { SignServiceContractController } from './commands/sign-service-contract/sign-service-contract.controller';
+import { SignServiceContractHandler } from './commands/sign-service-contract/sign-service-contract.handler';
+import { TerminateServiceContractController } from './commands/terminate-service-contract/terminate-service-contract.controller';
+import { TerminateServiceContractHandler } from './commands/terminate-service-contract/terminate-service-contract.handler';
+import { VoidServiceContractController } from './commands/void-service-contract/void-service-contract.controller';
+import { VoidServiceContractHandler } from './commands/void-service-contract/void-service-contract.handler';
+import { bankAccounts } from './records/bank-account.record';
+import { CreditNotes } from './records/credit-notes';
+import { DocumentNumbers } from './records/document-numbers';
+import { InvoiceRules } from './records/invoice-rules';
+import { invoices } from './records/invoice.record';
+import { quotes } from './records/quote.record';
+import { receipts } from './records/receipt.record';
+import { serviceContracts } from './records/service-contract.record';
 
 @Module({
-  imports: [ArchiveModule],
-  providers: [AnonymizeFinanceDataHandler, FiscalCopies],
+  imports: [ArchiveModule, CustomerModule],
+  controllers: [
+    ...recordRoutes(bankAccounts),
+    ...recordRoutes(invoices),
+    ...recordRoutes(quotes),
+    ...recordRoutes(receipts),
+    ...recordRoutes(serviceContracts),
+    BookPaymentController,
+    CreditInvoiceController,
+    IssueInvoiceController,
+    EndQuoteController,
+    SignServiceContractController,
+    VoidServiceContractController,
+    TerminateServiceContractController,
+  ],
+  providers: [
+    AnonymizeFinanceDataHandler,
+    BookPaymentHandler,
+    CreditInvoiceHandler,
+    IssueInvoiceHandler,
+    EndQuoteHandler,
+    SignServiceContractHandler,
+    VoidServiceContractHandler,
+    TerminateServiceContractHandler,
+    CreditNotes,
+    DocumentNumbers,
+    FiscalCopies,
+    InvoiceRules,
+  ],
   exports: [FiscalCopies],
 })
 export class FinanceModule {}

@@ -9,6 +9,7 @@ import {
   IsTimeZone,
   Matches,
   Max,
+  MaxLength,
   Min,
   MinLength,
   validateSync,
@@ -50,7 +51,7 @@ export class LetheConfig {
 
   /** First password of the three bootstrap logins; unset: a random one, printed once. */
   @IsOptional()
-  @MinLength(8, named('LETHE_BOOTSTRAP_PASSWORD'))
+  @MaxLength(200, named('LETHE_BOOTSTRAP_PASSWORD'))
   readonly bootstrapPassword?: string;
 
   /** An age recipient whose identity is kept offline; unset: a pair is made in the keys folder. */
@@ -74,6 +75,13 @@ export class LetheConfig {
   @IsBoolean(named('LETHE_FOUR_EYES'))
   readonly fourEyes: boolean = false;
 
+  /** The largest document that can be uploaded, in megabytes (2^20 bytes). */
+  @asInteger()
+  @IsInt(named('LETHE_UPLOAD_MEGABYTES'))
+  @Min(1, named('LETHE_UPLOAD_MEGABYTES'))
+  @Max(1000, named('LETHE_UPLOAD_MEGABYTES'))
+  readonly uploadMegabytes: number = 100;
+
   @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
@@ -91,6 +99,10 @@ export class LetheConfig {
 
   get archiveFolder(): string {
     return resolve(`${this.dataDir}/archive`);
+  }
+
+  get uploadBytes(): number {
+    return this.uploadMegabytes * 2 ** 20;
   }
 
   /** The same settings with another first password. */
@@ -118,6 +130,7 @@ export class LetheConfig {
       timeZone: environment.LETHE_TIME_ZONE,
       recentInvoiceMonths: environment.LETHE_RECENT_INVOICE_MONTHS,
       fourEyes: environment.LETHE_FOUR_EYES,
+      uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
       logLevel: environment.LETHE_LOG_LEVEL,
     };
     // an empty variable counts as unset, as compose files write it

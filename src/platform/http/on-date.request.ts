@@ -1,11 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IfGiven } from './if-given.decorator';
+import { IsOptional } from 'class-validator';
 import { IsCalendarDate } from './is-calendar-date.decorator';
 
 /** When something happened; left out, it is today. */
 export class OnDateRequest {
-  @ApiPropertyOptional({ type: String, format: 'date', description: 'today, when left out' })
-  @IfGiven()
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'today, when left out' })
+  @IsOptional()
   @IsCalendarDate()
-  readonly on?: string;
+  readonly on?: string | null;
 }

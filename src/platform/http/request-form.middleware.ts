@@ -1,12 +1,18 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { DomainError } from '../../kernel/domain-error';
 
-/** The API reads JSON only; a form or a file would be parsed as nothing and fail later with a misleading code. */
-export function jsonOnlyMiddleware(request: Request, _response: Response, next: NextFunction): void {
-  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
-  const hasBody = encoding !== undefined || length !== '0';
-  next(hasBody && !request.is('application/json') ? new DomainError('UNSUPPORTED_MEDIA_TYPE') : undefined);
-}
+const JSON_ONLY = ['application/json'];
+const JSON_OR_FORM = [...JSON_ONLY, 'multipart/form-data'];
+
+/** The API reads JSON, and forms with a file where it takes uploads; anything else would be parsed as nothing and fail later with a misleading code. */
+export const requestForm =
+  (isUpload: (request: Request) => boolean): RequestHandler =>
+  (request: Request, _response: Response, next: NextFunction) => {
+    const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
+    const hasBody = encoding !== undefined || length !== '0';
+    const accepted = isUpload(request) ? JSON_OR_FORM : JSON_ONLY;
+    next(hasBody && !request.is(accepted) ? new DomainError('UNSUPPORTED_MEDIA_TYPE') : undefined);
+  };
 
 /** PostgreSQL's text cannot hold the character NUL, so it is refused where it comes in, for all routes. */
 export function nulInUrlMiddleware(request: Request, _response: Response, next: NextFunction): void {

@@ -33,6 +33,7 @@ export class Logger implements LoggerService {
   }
 
   error(message: unknown, _stack?: string, context?: string): void {
+    if (!(message instanceof Error)) return; // the error itself is thrown as well; its text may hold a value
     this.pino.error({ event: 'nest_error', context, error: describeError(message) });
   }
 

@@ -28,7 +28,10 @@ export class LockedRecords {
   change<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     id: string,
-    decide: (stored: StoredRecord<Fields, Shown>, action: Action) => Partial<Fields> | Promise<Partial<Fields> | void>,
+    decide: (
+      stored: NoInfer<StoredRecord<Fields, Shown>>,
+      action: Action,
+    ) => NoInfer<Partial<Fields>> | Promise<NoInfer<Partial<Fields>> | void>,
   ): Promise<StoredRecord<Fields, Shown>> {
     return this.within(record, id, async (stored, action) => {
       await this.store.update(record, id, (await decide(stored, action)) ?? {});

@@ -41,12 +41,12 @@ const LARGEST_INTEGER = 999_999_999;
 type Declaration = Omit<RecordColumn, 'property' | 'name'>;
 
 const column = (declaration: Declaration, ...rules: PropertyDecorator[]) =>
-  applyDecorators(...rules, ((prototype: object, key: string | symbol) => {
+  applyDecorators(...rules, (prototype: object, key: string | symbol) => {
     const property = String(key);
     const name = declaration.reference?.as ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     const columns = declared.get(prototype.constructor) ?? [];
     declared.set(prototype.constructor, [...columns, { property, name, ...declaration }]);
-  }) as PropertyDecorator);
+  });
 
 const asked = (schema: ApiPropertyOptions, required: boolean) =>
   ApiProperty({ ...schema, ...(required ? { required } : { required, nullable: true }) } as ApiPropertyOptions);

@@ -21,7 +21,7 @@ interface Declaration<Fields extends object, Shown extends object> {
   readonly unique?: Readonly<Record<string, string>>;
   /** where the number comes from when none is given; such numbers may have gaps */
   readonly series?: { readonly sequence: string; readonly prefix: string };
-  readonly rules?: Type<RecordRules<Fields>>;
+  readonly rules?: Type<RecordRules<NoInfer<Fields>>>;
   readonly extras?: { readonly [Property in keyof Shown]: Extra };
 }
 

@@ -2,24 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Clock } from '../../../platform/clock/clock';
 import type { RecordDefinition, StoredRecord } from './record-definition';
-import type { Booking } from './record-rules';
+import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';
 
 /** Adds records by the rules of their kind. The customer is locked for booking. */
 @Injectable()
 export class RecordWrites {
   constructor(
+    private readonly references: RecordReferences,
     private readonly store: RecordStore,
     private readonly clock: Clock,
     private readonly modules: ModuleRef,
   ) {}
 
+  /** @throws DomainError `VALIDATION_FAILED` for references and keys, and what the rules throw */
   async add<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     fields: Fields,
     customerId: string,
-    references: Booking['references'],
   ): Promise<StoredRecord<Fields, Shown>> {
+    const references = await this.references.resolve(record, fields, customerId);
     const booking = { customerId, references, today: this.clock.today() };
     // the rules belong to the module of the record
     const rules = record.rules && this.modules.get(record.rules, { strict: false });

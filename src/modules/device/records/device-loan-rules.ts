@@ -14,10 +14,11 @@ interface Loan {
 export class DeviceLoanRules implements RecordRules<Loan> {
   constructor(private readonly devices: LentDevices) {}
 
-  complete({ resolution, resolvedOn }: Loan): Promise<Loan> {
+  async complete({ resolution, resolvedOn }: Loan, { customerId, references }: Booking): Promise<Loan> {
     if (resolution && !resolvedOn) throw invalid('resolvedOn', 'REQUIRED');
     if (resolvedOn && !resolution) throw invalid('resolution', 'REQUIRED');
-    return Promise.resolve({});
+    await this.devices.lock(references.serialNumber!, customerId);
+    return {};
   }
 
   async added(id: string, { resolution }: Loan, { customerId }: Booking): Promise<void> {

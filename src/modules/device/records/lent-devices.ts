@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { invalid } from '../../../platform/http/validation.pipe';
 import type { LoanResolution } from '../entities/device-loan.entity';
 
 /**
@@ -18,6 +19,19 @@ const CHANGES: Record<'LENT' | LoanResolution, string> = {
 @Injectable()
 export class LentDevices {
   constructor(private readonly transaction: TransactionRunner) {}
+
+  /**
+   * Two customers cannot be lent the same piece at once.
+   *
+   * @throws DomainError `VALIDATION_FAILED` when somebody else has or owns it
+   */
+  async lock(stockItemId: string, customerId: string): Promise<void> {
+    const [piece] = await this.transaction.query<{ customerId: string | null }>(
+      'SELECT customer_id AS "customerId" FROM stock_item WHERE id = $1 FOR UPDATE',
+      [stockItemId],
+    );
+    if (piece!.customerId !== null && piece!.customerId !== customerId) throw invalid('serialNumber', 'OTHER_CUSTOMER');
+  }
 
   /** A piece that is with somebody else by now, or is the customer's own, is left as it is. */
   async follow(loanId: string, customerId: string, what: keyof typeof CHANGES): Promise<void> {

@@ -1,4 +1,6 @@
 import type { BlockerQuery } from '../../../kernel/blocker';
+import { effectiveEndOf } from '../records/contract-term';
+import { bookingsOf } from '../records/document-groups';
 
 /**
  * Rules 1 and 2 of domain section 6.
@@ -13,13 +15,7 @@ export const financeBlockers: BlockerQuery = `
   FROM (
     SELECT booking.head_id
     FROM (
-      SELECT coalesce(i.credits_id, i.id) AS head_id, CASE i.kind WHEN 'INVOICE' THEN i.gross ELSE -i.gross END AS amount
-      FROM subject s JOIN invoice i ON i.customer_id = s.customer_id WHERE i.status = 'ISSUED'
-      UNION ALL
-      SELECT coalesce(i.credits_id, i.id), CASE p.kind WHEN 'REFUND' THEN p.amount ELSE -p.amount END
-      FROM subject s JOIN payment p ON p.customer_id = s.customer_id
-      JOIN invoice i ON i.customer_id = p.customer_id AND i.id = p.invoice_id
-      WHERE i.status = 'ISSUED' AND p.paid_on <= :today
+      ${bookingsOf('subject', ':today')}
     ) booking
     GROUP BY booking.head_id HAVING sum(booking.amount) <> 0
   ) unbalanced JOIN invoice head ON head.id = unbalanced.head_id
@@ -36,11 +32,7 @@ export const financeBlockers: BlockerQuery = `
   SELECT c.customer_id, 2, 'RUNNING_SERVICE_CONTRACT', 'finance', 'SERVICE_CONTRACT', c.id, c.number, c.starts_on,
     CASE WHEN isfinite(c.effective_end) THEN c.effective_end + 1 END
   FROM (
-    SELECT t.*, CASE
-      WHEN t.voided_on IS NOT NULL THEN '-infinity'::date
-      WHEN t.termination_effective_on IS NOT NULL THEN t.termination_effective_on
-      WHEN t.auto_renew THEN 'infinity'::date
-      ELSE coalesce(t.ends_on, 'infinity'::date) END AS effective_end
+    SELECT t.*, ${effectiveEndOf('t')} AS effective_end
     FROM subject s JOIN service_contract t ON t.customer_id = s.customer_id WHERE t.status = 'SIGNED'
   ) c
   WHERE c.effective_end >= :today`;

@@ -42,4 +42,13 @@ export class CreditNotes {
   async requireRoom(invoiceId: string, gross: number): Promise<void> {
     if (gross > (await this.uncredited(invoiceId)).gross) throw new DomainError('OVER_CREDITED');
   }
+
+  /** The same for a draft of a credit note that is about to be issued; its invoice is locked after it. */
+  async requireRoomFor(draftId: string): Promise<void> {
+    const [draft] = await this.transaction.query<{ creditsId: string; gross: number }>(
+      'SELECT credits_id AS "creditsId", gross::float8 AS gross FROM invoice WHERE id = $1',
+      [draftId],
+    );
+    await this.requireRoom(draft!.creditsId, draft!.gross);
+  }
 }

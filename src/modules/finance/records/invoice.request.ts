@@ -24,9 +24,9 @@ const LARGEST_NUMBER = 999_999_999;
 export class InvoiceLineRequest {
   @ApiPropertyOptional({ type: 'integer', description: 'after the line before, when left out' })
   @IfGiven()
-  @IsInt()
-  @Min(-LARGEST_NUMBER)
   @Max(LARGEST_NUMBER)
+  @Min(-LARGEST_NUMBER)
+  @IsInt()
   readonly position?: number;
 
   @OptionalText() readonly article?: string | null;
@@ -35,15 +35,15 @@ export class InvoiceLineRequest {
 
   @ApiPropertyOptional({ type: Number, default: 1 })
   @IsOptional()
-  @IsNumber({ maxDecimalPlaces: 6 })
-  @Min(-LARGEST_NUMBER)
   @Max(LARGEST_NUMBER)
+  @Min(-LARGEST_NUMBER)
+  @IsNumber({ maxDecimalPlaces: 6 })
   readonly quantity?: number | null;
 
   @ApiProperty({ type: 'integer', description: 'cents' })
-  @IsInt()
-  @Min(Number.MIN_SAFE_INTEGER)
   @Max(Number.MAX_SAFE_INTEGER)
+  @Min(Number.MIN_SAFE_INTEGER)
+  @IsInt()
   readonly amount: number;
 }
 

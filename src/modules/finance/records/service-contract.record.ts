@@ -8,6 +8,7 @@ import {
   type StoredRecord,
   TextColumn,
 } from '../../customer';
+import { effectiveEndOf } from './contract-term';
 import { CONTRACT_STATUSES, type ContractStatus } from '../entities/service-contract.entity';
 
 const LONGEST_NOTE = 2_000;
@@ -24,13 +25,28 @@ export class AddServiceContractRequest {
   @TextColumn(LONGEST_NOTE) readonly note?: string | null;
 }
 
-export type StoredServiceContract = StoredRecord<AddServiceContractRequest>;
+interface Shown {
+  readonly effectiveEnd: string | null;
+}
 
-export const serviceContracts = defineRecord({
+export type StoredServiceContract = StoredRecord<AddServiceContractRequest, Shown>;
+
+export const serviceContracts = defineRecord<AddServiceContractRequest, Shown>({
   name: 'ServiceContract',
   path: 'service-contracts',
   table: 'service_contract',
   request: AddServiceContractRequest,
   unique: { service_contract_number_key: 'number' },
   series: { sequence: 'service_contract_number', prefix: 'S-' },
+  extras: {
+    effectiveEnd: {
+      sql: `CASE WHEN isfinite(${effectiveEndOf('t')}) THEN ${effectiveEndOf('t')} END`,
+      schema: {
+        type: String,
+        format: 'date',
+        nullable: true,
+        description: 'last day in force, once it is signed; null when none is in sight, or the contract is void',
+      },
+    },
+  },
 });

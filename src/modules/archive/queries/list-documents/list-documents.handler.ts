@@ -2,10 +2,9 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../../../platform/http/page';
 import { ArchiveAccess } from '../../archive-access';
+import { DOCUMENT_COLUMNS, type DocumentRow, presentDocument } from '../document-row';
 import { ListDocuments } from './list-documents.query';
 import type { DocumentResponse } from './list-documents.response';
-
-type DocumentRow = Omit<DocumentResponse, 'size'> & { readonly size: string | null };
 
 @QueryHandler(ListDocuments)
 export class ListDocumentsHandler implements IQueryHandler<ListDocuments> {
@@ -21,16 +20,10 @@ export class ListDocumentsHandler implements IQueryHandler<ListDocuments> {
   private async list(customerId: string, { limit, cursor }: PageRequest): Promise<Page<DocumentResponse>> {
     const [before] = sortKeyOf(cursor, [CURSOR_ID]) ?? [null];
     const rows = await this.transaction.query<DocumentRow>(
-      `SELECT id, type, title, file_name AS "fileName", retention_class AS "retentionClass", created_on AS "createdOn",
-         retention_until AS "retentionUntil", media_type AS "mediaType", size
+      `SELECT ${DOCUMENT_COLUMNS}
        FROM archive_document WHERE customer_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
       [customerId, before, limit + 1],
     );
-    return pageOf(
-      rows,
-      limit,
-      ({ id }) => [id],
-      (row) => ({ ...row, size: row.size === null ? null : Number(row.size) }),
-    );
+    return pageOf(rows, limit, ({ id }) => [id], presentDocument);
   }
 }

@@ -18,8 +18,7 @@ export class AddRecordHandler implements ICommandHandler<AddRecord<object, objec
   execute({ record, customerId, fields }: AddRecord<object, object>): Promise<StoredRecord<object>> {
     return this.transaction.run(async () => {
       await this.locks.lockForBooking(customerId, ...(await this.references.customersNamed(record, fields)));
-      const references = await this.references.resolve(record, fields, customerId);
-      return this.writes.add(record, fields, customerId, references);
+      return this.writes.add(record, fields, customerId);
     });
   }
 }

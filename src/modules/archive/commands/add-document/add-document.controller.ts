@@ -1,0 +1,60 @@
+import { Controller, Param, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { Request } from 'express';
+import { Role } from '../../../../kernel/role';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { LetheConfig } from '../../../../platform/config/lethe-config';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { apiProblem } from '../../../../platform/http/problem-document';
+import { DocumentResponse } from '../../queries/list-documents/list-documents.response';
+import { AddDocument } from './add-document.command';
+import { AddDocumentRequest } from './add-document.request';
+import { documentIn } from './document-form';
+
+@ApiTags('documents')
+@Controller('customers/:id/documents')
+export class AddDocumentController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly config: LetheConfig,
+  ) {}
+
+  @Post()
+  @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
+  @ApiOperation({
+    summary: 'Archives a document',
+    description:
+      'As a form with the part `file` and the other members as fields; as JSON for a document of which nothing but the entry is archived. ' +
+      'Without `fileName` the name of the part counts. What kind of file it is, is found out from its bytes.',
+  })
+  @ApiExtraModels(AddDocumentRequest)
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({
+    schema: {
+      allOf: [
+        { $ref: getSchemaPath(AddDocumentRequest) },
+        { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
+      ],
+    },
+  })
+  @ApiCreatedResponse({ type: DocumentResponse })
+  @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
+  @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, also while the file came in; CUSTOMER_MERGED, CUSTOMER_LOCKED'))
+  @ApiResponse(apiProblem(413, 'PAYLOAD_TOO_LARGE'))
+  handle(
+    @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
+    @Req() request: Request,
+  ): Promise<DocumentResponse> {
+    return this.commands.execute(new AddDocument(id, documentIn(request, this.config.uploadBytes)));
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { type RetentionClass, retentionUntil } from '../../../kernel/retention';
+import { Clock } from '../../../platform/clock/clock';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { DOCUMENT_COLUMNS, type DocumentRow, presentDocument } from '../queries/document-row';
+import type { DocumentResponse } from '../queries/list-documents/list-documents.response';
+import type { UploadedContent } from './document-upload';
+
+/** What is said of a document beside its content. */
+export interface DocumentFields {
+  readonly type: string;
+  readonly title?: string | null;
+  readonly fileName?: string | null;
+  readonly retentionClass: RetentionClass;
+  /** today, when left out */
+  readonly createdOn?: string;
+}
+
+/** New rows of the archive, in the transaction that locked the customer for booking. */
+@Injectable()
+export class DocumentEntries {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key cannot be read any more */
+  async add(
+    customerId: string,
+    fields: DocumentFields,
+    content: UploadedContent | null,
+  ): Promise<DocumentResponse> {
+    if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
+    const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
+    const [row] = await this.transaction.query<DocumentRow>(
+      `INSERT INTO archive_document
+         (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size, content_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${DOCUMENT_COLUMNS}`,
+      [
+        customerId,
+        type,
+        title,
+        fileName,
+        retentionClass,
+        createdOn,
+        retentionUntil(retentionClass, createdOn),
+        content?.mediaType ?? null,
+        content?.size ?? null,
+        content?.contentId ?? null,
+      ],
+    );
+    return presentDocument(row!);
+  }
+
+  /** A document is never added whose bytes nobody could read: the key has to be the very one under which they were written. */
+  private async requireKey(customerId: string, retentionClass: RetentionClass, keyId: string): Promise<void> {
+    const readable = await this.transaction.query(
+      `SELECT FROM archive_key
+       WHERE id = $1 AND customer_id = $2 AND retention_class = $3 AND NOT inherited AND wrapped_key IS NOT NULL`,
+      [keyId, customerId, retentionClass],
+    );
+    if (readable.length === 0) throw new DomainError('CUSTOMER_ANONYMIZED');
+  }
+}

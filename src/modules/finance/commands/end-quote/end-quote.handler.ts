@@ -1,0 +1,24 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DomainError } from '../../../../kernel/domain-error';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { LockedRecords } from '../../../customer';
+import { quotes, type StoredQuote } from '../../records/quote.record';
+import { EndQuote } from './end-quote.command';
+
+@CommandHandler(EndQuote)
+export class EndQuoteHandler implements ICommandHandler<EndQuote> {
+  constructor(
+    private readonly records: LockedRecords,
+    private readonly transaction: TransactionRunner,
+  ) {}
+
+  execute({ quoteId }: EndQuote): Promise<StoredQuote> {
+    return this.records.change(quotes, quoteId, async ({ status }, { today }) => {
+      if (status !== 'OPEN') throw new DomainError('QUOTE_NOT_OPEN');
+      await this.transaction.execute(
+        `UPDATE quote SET status = 'ENDED', ended_on = $2, end_reason = 'EMPLOYEE' WHERE id = $1`,
+        [quoteId, today],
+      );
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { addDays } from '../../../../kernel/business-date';
+import { DomainError } from '../../../../kernel/domain-error';
+import { LockedRecords } from '../../../customer';
+import { CreditNotes } from '../../records/credit-notes';
+import { DocumentNumbers } from '../../records/document-numbers';
+import { invoices, type StoredInvoice } from '../../records/invoice.record';
+import { IssueInvoice } from './issue-invoice.command';
+
+const DAYS_TO_PAY = 14;
+
+/** The date that a draft has stays; what is left open is today, and 14 days to pay. */
+@CommandHandler(IssueInvoice)
+export class IssueInvoiceHandler implements ICommandHandler<IssueInvoice> {
+  constructor(
+    private readonly records: LockedRecords,
+    private readonly creditNotes: CreditNotes,
+    private readonly numbers: DocumentNumbers,
+  ) {}
+
+  execute({ invoiceId }: IssueInvoice): Promise<StoredInvoice> {
+    return this.records.change(invoices, invoiceId, async (draft, { today }) => {
+      if (draft.status === 'ISSUED') throw new DomainError('INVOICE_ALREADY_ISSUED');
+      if (draft.creditsNumber !== null) await this.creditNotes.requireRoomFor(invoiceId);
+      const issuedOn = draft.issuedOn ?? today;
+      const dueOn = draft.dueOn ?? (draft.kind === 'INVOICE' ? addDays(issuedOn, DAYS_TO_PAY) : null);
+      const number = draft.number ?? (await this.numbers.next(draft.branchCode, draft.kind, issuedOn));
+      return { status: 'ISSUED', issuedOn, dueOn, number } as const;
+    });
+  }
+}

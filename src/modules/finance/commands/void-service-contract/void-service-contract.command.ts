@@ -1,0 +1,9 @@
+import { Command } from '@nestjs/cqrs';
+import type { StoredServiceContract } from '../../records/service-contract.record';
+
+/** Voids a contract as if it had never run; answers with it. */
+export class VoidServiceContract extends Command<StoredServiceContract> {
+  constructor(readonly contractId: string) {
+    super();
+  }
+}

@@ -1,0 +1,1 @@
+export { MailMergeModule } from './mail-merge.module';

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../../kernel/business-date';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { Recipient } from './letter';
+
+/** So many are in memory at a time. */
+const BATCH = 200;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Consents to advertising by post that are in force on the day $3. A withdrawal ends every consent that was given until then, also one that stands in
+ * a row of its own.
+ */
+const HAS_CONSENT = `EXISTS (
+  SELECT FROM marketing_consent k WHERE k.customer_id = c.id AND k.channel = 'POST' AND k.granted_on <= $3::date AND NOT EXISTS (
+    SELECT FROM marketing_consent w WHERE w.customer_id = c.id AND w.channel = 'POST'
+      AND w.withdrawn_on <= $3::date AND w.withdrawn_on >= k.granted_on))`;
+
+/**
+ * Judges each batch when it is read, not when the list was saved: who has been anonymized or merged by then gets no letter. Customers who died or left
+ * are still found (A13); a selection can leave them out.
+ */
+const NEXT_RECIPIENTS = `
+  SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName", coalesce(c.last_name, c.company_name) AS "lastName",
+    CASE WHEN c.last_name IS NOT NULL THEN c.company_name END AS "companyName", a.street, a.postal_code AS "postalCode", a.city
+  FROM selection_member m JOIN customer c ON c.id = m.customer_id LEFT JOIN address a ON a.customer_id = c.id AND a.type = 'RESIDENTIAL'
+  WHERE m.selection_id = $1 AND m.customer_id > $2 AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL AND ($4 OR ${HAS_CONSENT})
+  ORDER BY m.customer_id LIMIT ${BATCH}`;
+
+export interface Mailing {
+  readonly selectionId: string;
+  readonly today: BusinessDate;
+  /** part of a contract, not advertising: needs no consent */
+  readonly contractual: boolean;
+}
+
+@Injectable()
+export class Recipients {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** Who gets a letter, in the order of their ids, at the reader's pace. */
+  async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
+    for (let after = FIRST_ID; ;) {
+      const batch = await this.transaction.run(() =>
+        this.transaction.query<Recipient>(NEXT_RECIPIENTS, [selectionId, after, today, contractual]),
+      );
+      yield* batch;
+      if (batch.length < BATCH) return;
+      after = batch.at(-1)!.id;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../../platform/http/if-given.decorator';
+import { PLACEHOLDERS } from '../../letters/letter';
+
+export const LETTER_FORMATS = ['csv', 'pdf'] as const;
+export type LetterFormat = (typeof LETTER_FORMATS)[number];
+
+const LONGEST_TEMPLATE = 10_000;
+const NOT_BLANK = /\S/;
+
+export class WriteLettersRequest {
+  @ApiProperty({
+    maxLength: LONGEST_TEMPLATE,
+    description: `text of the letter, with the placeholders ${PLACEHOLDERS.map((name) => `{{${name}}}`).join(' ')}`,
+  })
+  @Matches(NOT_BLANK)
+  @MaxLength(LONGEST_TEMPLATE)
+  readonly template: string;
+
+  @ApiPropertyOptional({ default: false, description: 'part of a contract, not advertising: needs no consent' })
+  @IfGiven()
+  @IsBoolean()
+  readonly contractual?: boolean;
+
+  @ApiPropertyOptional({ enum: LETTER_FORMATS, description: 'instead of the header `Accept`' })
+  @IfGiven()
+  @IsIn(LETTER_FORMATS)
+  readonly format?: LetterFormat;
+}

@@ -1,0 +1,220 @@
+import type { TestApp } from './test-app';
+
+/** Master data and a relative that the examples refer to. */
+export const MASTER = {
+  branchCode: 'STR-01',
+  costBearerIk: '101234567',
+  programCode: 'BONUS',
+  relatedCustomerNumber: 'RELATIVE-1',
+} as const;
+
+/** Devices `SN-1` and so on lie in stock. */
+const DEVICES = 1_000;
+
+export async function masterData({ records, sql }: TestApp): Promise<void> {
+  await records.insert('branch', { code: MASTER.branchCode, name: 'Stuttgart' });
+  await records.insert('cost_bearer', { ik: MASTER.costBearerIk, name: 'Kasse' });
+  await records.insert('loyalty_program', { code: MASTER.programCode, name: 'Bonus' });
+  await records.customer({ customer_number: MASTER.relatedCustomerNumber });
+  await sql.query(
+    `INSERT INTO stock_item (serial_number, owner, status) SELECT 'SN-' || n, 'SHOP', 'IN_STOCK' FROM generate_series(1, ${DEVICES}) AS n`,
+  );
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+export interface RecordExample {
+  /** below `/customers/:id/` */
+  readonly path: string;
+  /** every column; natural keys are unique for `n` */
+  readonly full: (n: string) => Body;
+  /** the columns that must be there */
+  readonly required: readonly string[];
+  /** what is shown besides the columns */
+  readonly shown?: Body;
+  /** what columns that are left out have */
+  readonly defaults?: Body;
+  /** references by property, with a value that names nothing */
+  readonly references?: Body;
+}
+
+const { branchCode, costBearerIk, programCode, relatedCustomerNumber } = MASTER;
+const NOTHING = 'NO-SUCH-KEY';
+
+/** One example per kind of record, with every column of its CSV file (contract section 3). */
+export const RECORD_EXAMPLES: readonly RecordExample[] = [
+  {
+    path: 'addresses',
+    full: () => ({
+      type: 'DELIVERY',
+      street: 'Königstraße 1',
+      postalCode: '70173',
+      city: 'Stuttgart',
+      country: 'DE',
+      addressee: 'Frau Beispiel',
+      phone: '0711 123456',
+    }),
+    required: ['type'],
+  },
+  {
+    path: 'relationships',
+    full: (n) => ({ relatedCustomerNumber, kind: `KIND-${n}` }),
+    required: ['relatedCustomerNumber', 'kind'],
+    references: { relatedCustomerNumber: NOTHING },
+  },
+  {
+    path: 'memberships',
+    full: () => ({
+      costBearerIk,
+      memberNumber: 'M123',
+      insuredStatus: 'MEMBER',
+      mainInsuredPerson: 'Otto Beispiel',
+      validFrom: '2020-01-01',
+      validTo: '2030-12-31',
+    }),
+    required: ['costBearerIk'],
+    references: { costBearerIk: NOTHING },
+  },
+  {
+    path: 'insurance-cards',
+    full: () => ({ costBearerIk, insuredNumber: 'X1', cardHolder: 'Erika Beispiel', validUntil: '2030-12-31' }),
+    required: ['costBearerIk'],
+    references: { costBearerIk: NOTHING },
+  },
+  {
+    path: 'consents',
+    full: () => ({ channel: 'EMAIL', grantedOn: '2020-01-01', withdrawnOn: '2021-01-01' }),
+    required: ['channel', 'grantedOn'],
+  },
+  {
+    path: 'bank-accounts',
+    full: (n) => ({
+      position: Number.parseInt(n, 10),
+      accountHolder: 'Erika Beispiel',
+      iban: 'DE02 1203 0000 0000 2020 51',
+      bic: 'BYLADEM1001',
+      bankName: 'Bank',
+      mandateReference: 'MANDAT-1',
+    }),
+    required: ['position'],
+  },
+  {
+    path: 'invoices',
+    full: (n) => ({
+      number: `R-${n}`,
+      branchCode,
+      kind: 'INVOICE',
+      creditsNumber: null,
+      status: 'ISSUED',
+      issuedOn: '2020-01-01',
+      dueOn: '2020-01-15',
+      costBearerIk,
+      careCaseNumber: null,
+      net: 10000,
+      tax: 1900,
+      gross: 11900,
+      recipientName: 'Erika Beispiel',
+      recipientAddress: 'Königstraße 1, 70173 Stuttgart',
+      remark: 'eilig',
+      lines: [
+        { position: 1, article: 'HG', text: 'Hörgerät', serialNumber: 'SN-1', quantity: 1, amount: 12900 },
+        { position: 2, article: null, text: 'Nachlass', serialNumber: null, quantity: 0.5, amount: -1000 },
+      ],
+    }),
+    required: ['branchCode', 'kind', 'status', 'net', 'tax', 'gross'],
+    shown: { payments: [], balance: 11900 },
+    references: { branchCode: NOTHING, costBearerIk: NOTHING, careCaseNumber: NOTHING },
+  },
+  {
+    path: 'quotes',
+    full: (n) => ({
+      number: `A-${n}`,
+      branchCode,
+      status: 'OPEN',
+      issuedOn: '2020-01-01',
+      validUntil: '2020-03-01',
+      gross: 11900,
+      recipientName: 'Erika Beispiel',
+      recipientAddress: 'Königstraße 1',
+      remark: 'eilig',
+    }),
+    required: ['branchCode', 'status', 'issuedOn', 'gross'],
+    shown: { endedOn: null, endReason: null },
+    references: { branchCode: NOTHING },
+  },
+  {
+    path: 'receipts',
+    full: (n) => ({
+      number: `B-${n}`,
+      branchCode,
+      issuedAt: '2020-01-01T10:00:00.000Z',
+      gross: -500,
+      customerName: 'Erika Beispiel',
+    }),
+    required: ['branchCode', 'issuedAt', 'gross'],
+    references: { branchCode: NOTHING },
+  },
+  {
+    path: 'service-contracts',
+    full: (n) => ({
+      number: `W-${n}`,
+      status: 'SIGNED',
+      startsOn: '2020-01-01',
+      endsOn: '2021-12-31',
+      autoRenew: false,
+      terminationEffectiveOn: null,
+      voidedOn: null,
+      title: 'Wartung',
+      note: 'jährlich',
+    }),
+    required: ['status', 'startsOn'],
+    defaults: { autoRenew: false },
+    shown: { effectiveEnd: '2021-12-31' },
+  },
+  {
+    path: 'care-cases',
+    full: (n) => ({
+      number: `V-${n}`,
+      branchCode,
+      type: 'FITTING',
+      status: 'COMPLETED',
+      openedOn: '2020-01-01',
+      closedOn: '2020-02-01',
+      title: 'Anpassung',
+      note: 'beidseitig',
+    }),
+    required: ['branchCode', 'type', 'status', 'openedOn'],
+    references: { branchCode: NOTHING },
+  },
+  {
+    path: 'device-loans',
+    full: (n) => ({
+      serialNumber: `SN-${n}`,
+      kind: 'TRIAL',
+      issuedOn: '2020-01-01',
+      dueOn: '2020-01-15',
+      resolution: 'RETURNED',
+      resolvedOn: '2020-01-14',
+      note: 'gefällt nicht',
+    }),
+    required: ['serialNumber', 'kind', 'issuedOn'],
+    references: { serialNumber: NOTHING },
+  },
+  {
+    path: 'cards',
+    full: (n) => ({ number: `CARD-${n}`, validUntil: '2030-12-31', invalidatedOn: '2021-01-01' }),
+    required: ['number'],
+  },
+  {
+    path: 'enrollments',
+    full: () => ({
+      programCode,
+      cardNumber: null,
+      startsOn: '2020-01-01',
+      endsOn: '2021-12-31',
+      voucherNumber: 'G-1',
+    }),
+    required: ['programCode', 'startsOn'],
+    references: { programCode: NOTHING, cardNumber: NOTHING },
+  },
+];
