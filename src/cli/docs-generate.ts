@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import { configureApp } from '../app.setup';
 import { DataMap, renderDataMap } from '../modules/data-map';
+import { renderImportFormat } from '../modules/import';
 import { buildOpenApi, renderOpenApi } from '../openapi';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
@@ -33,6 +34,7 @@ async function generate(config: LetheConfig): Promise<void> {
     });
     configureApp(app);
     await writeFile('docs/openapi.json', renderOpenApi(buildOpenApi(app)));
+    await writeFile('docs/import.md', renderImportFormat());
     await writeFile('docs/data-map.md', renderDataMap(app.get(DataMap).tables));
     await app.close();
   } finally {

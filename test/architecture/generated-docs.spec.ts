@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataMap, renderDataMap } from '../../src/modules/data-map';
+import { renderImportFormat } from '../../src/modules/import';
 import { buildOpenApi, renderOpenApi } from '../../src/openapi';
 import { TestApp } from '../support/test-app';
 
@@ -17,6 +18,7 @@ describe('generated documents', () => {
 
   it.each([
     ['openapi.json', () => renderOpenApi(buildOpenApi(app.nest))],
+    ['import.md', () => renderImportFormat()],
     ['data-map.md', () => renderDataMap(app.nest.get(DataMap).tables)],
   ])('docs/%s is what the product says', (file, render) => {
     const written = readFileSync(join(DOCS, file), 'utf8').split('\n');

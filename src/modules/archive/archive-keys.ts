@@ -80,8 +80,7 @@ export class ArchiveKeys {
   }
 }
 
-export interface DataKey {
-  /** of the row in `archive_key` */
+interface DataKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
@@ -94,15 +93,24 @@ export class DataKeys {
     this.keys.set(nameOf(owner), { id, bytes });
   }
 
-  of(owner: DataKeyOwner): DataKey {
-    const key = this.keys.get(nameOf(owner));
-    if (key === undefined) throw new Error('The data key was not asked for');
-    return key;
+  of(owner: DataKeyOwner): Buffer {
+    return this.find(owner).bytes;
+  }
+
+  /** Of the row in `archive_key`. */
+  idOf(owner: DataKeyOwner): string {
+    return this.find(owner).id;
   }
 
   wipe(): void {
     for (const { bytes } of this.keys.values()) bytes.fill(0);
     this.keys.clear();
+  }
+
+  private find(owner: DataKeyOwner): DataKey {
+    const key = this.keys.get(nameOf(owner));
+    if (key === undefined) throw new Error('The data key was not asked for');
+    return key;
   }
 }
 

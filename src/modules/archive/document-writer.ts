@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { newId } from '../../platform/ids';
-import type { ArchiveKeys, DataKey } from './archive-keys';
+import type { ArchiveKeys } from './archive-keys';
 import { encryptStream } from './crypto/content-cipher';
 import type { DataKeyOwner } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
@@ -39,7 +39,10 @@ export class DocumentWriter {
   async write(contents: readonly NewContent[]): Promise<WrittenContent[]> {
     const keys = await this.keys.obtain(contents.map(({ owner }) => owner));
     try {
-      return await inParallel(contents, ({ owner, open }) => this.writeOne(keys.of(owner), open));
+      return await inParallel(contents, async ({ owner, open }) => ({
+        ...(await this.writeOne(keys.of(owner), open)),
+        keyId: keys.idOf(owner),
+      }));
     } finally {
       keys.wipe();
     }
@@ -50,16 +53,16 @@ export class DocumentWriter {
     await inParallel(this.written.splice(0), (contentId) => this.store.remove(contentId));
   }
 
-  private async writeOne(key: DataKey, open: NewContent['open']): Promise<WrittenContent> {
+  private async writeOne(key: Buffer, open: NewContent['open']): Promise<Omit<WrittenContent, 'keyId'>> {
     const contentId = newId();
     const counter = new ByteCounter();
     const plaintext = await open();
     this.written.push(contentId);
     await this.store.put(
       contentId,
-      pipeline(plaintext, counter, encryptStream(key.bytes, contentId), () => undefined),
+      pipeline(plaintext, counter, encryptStream(key, contentId), () => undefined),
     );
-    return { contentId, size: counter.bytes, keyId: key.id };
+    return { contentId, size: counter.bytes };
   }
 }
 

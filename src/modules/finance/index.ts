@@ -2,4 +2,9 @@ export { AnonymizeFinanceData } from './anonymization/anonymize-finance-data.com
 export { financeBlockers } from './anonymization/finance.blockers';
 export { financeWarnings } from './anonymization/finance.warnings';
 export { FiscalCopies } from './anonymization/fiscal-copies';
+export { INVOICE_KINDS, INVOICE_STATUSES } from './entities/invoice.entity';
+export { PAYMENT_KINDS, PAYMENT_METHODS } from './entities/payment.entity';
+export { QUOTE_STATUSES } from './entities/quote.entity';
+export { CONTRACT_STATUSES } from './entities/service-contract.entity';
 export { FinanceModule } from './finance.module';
+export { UNCREDITABLE } from './records/uncreditable';

@@ -1,10 +1,13 @@
 import { isBusinessDate } from '../../kernel/business-date';
+import { isInstant } from '../../kernel/instant';
 import type { ImportCode } from './import-error';
 
 /** What a cell may hold. An empty cell is NULL and never gets here. */
 export interface CellType {
   /** type of the staging column */
   readonly sql: string;
+  /** for people who write such files */
+  readonly form: string;
   /** null for a value that is allowed */
   problemOf(text: string): ImportCode | null;
   /** the value as the database reads it; the text itself when there is no such function */
@@ -12,11 +15,11 @@ export interface CellType {
 }
 
 const AMOUNT = /^-?\d+(\.\d{1,2})?$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):?[0-5]\d)$/;
 
 /** Free text, in characters. */
 export const text = (maximum = 200): CellType => ({
   sql: 'text',
+  form: `up to ${maximum.toLocaleString('en')} characters`,
   problemOf(value) {
     if (value.includes('\0')) return 'INVALID_CHARACTER';
     return value.length > maximum && Array.from(value).length > maximum ? 'TOO_LONG' : null;
@@ -25,6 +28,7 @@ export const text = (maximum = 200): CellType => ({
 
 export const oneOf = (...values: readonly string[]): CellType => ({
   sql: 'text',
+  form: values.map((value) => `\`${value}\``).join(', '),
   problemOf: (value) => (values.includes(value) ? null : 'INVALID_VALUE'),
 });
 
@@ -36,20 +40,20 @@ const isStorableDate = (value: string) => isBusinessDate(value) && !value.starts
 
 export const date: CellType = {
   sql: 'date',
+  form: '`YYYY-MM-DD`',
   problemOf: (value) => (isStorableDate(value) ? null : 'INVALID_DATE'),
 };
 
 export const instant: CellType = {
   sql: 'timestamptz',
-  problemOf(value) {
-    const day = INSTANT.exec(value)?.[1];
-    return day !== undefined && isStorableDate(day) ? null : 'INVALID_INSTANT';
-  },
+  form: 'ISO 8601 with offset, `2026-11-23T10:00:00+01:00`',
+  problemOf: (value) => (isInstant(value) ? null : 'INVALID_INSTANT'),
 };
 
 /** Decimal euros with a point, stored as cents. */
 const money = (mayBeNegative: boolean): CellType => ({
   sql: 'bigint',
+  form: mayBeNegative ? 'euros, `-1234.50`' : 'euros, `1234.50`, not negative',
   problemOf(value) {
     if (!AMOUNT.test(value)) return 'INVALID_AMOUNT';
     const cents = Number(centsOf(value));
@@ -68,15 +72,18 @@ function centsOf(value: string): string {
 
 export const integer: CellType = {
   sql: 'integer',
+  form: 'whole number',
   problemOf: (value) => (/^-?\d{1,9}$/.test(value) ? null : 'INVALID_INTEGER'),
 };
 
 export const decimal: CellType = {
   sql: 'numeric',
+  form: 'number',
   problemOf: (value) => (/^-?\d{1,9}(\.\d{1,6})?$/.test(value) ? null : 'INVALID_NUMBER'),
 };
 
 export const boolean: CellType = {
   sql: 'boolean',
+  form: '`true` or `false`',
   problemOf: (value) => (value === 'true' || value === 'false' ? null : 'INVALID_BOOLEAN'),
 };

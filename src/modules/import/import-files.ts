@@ -1,5 +1,23 @@
 import { RETENTION_CLASSES, type RetentionClass, retentionUntil } from '../../kernel/retention';
 import { FISCAL_COPY, mediaTypeOf } from '../archive';
+import { ADDRESS_TYPES, CONSENT_CHANNELS, CUSTOMER_STATUSES } from '../customer';
+import {
+  CARE_CASE_STATUSES,
+  CARE_CASE_TYPES,
+  LOAN_KINDS,
+  LOAN_RESOLUTIONS,
+  STOCK_OWNERS,
+  STOCK_STATUSES,
+} from '../device';
+import {
+  CONTRACT_STATUSES,
+  INVOICE_KINDS,
+  INVOICE_STATUSES,
+  PAYMENT_KINDS,
+  PAYMENT_METHODS,
+  QUOTE_STATUSES,
+  UNCREDITABLE,
+} from '../finance';
 import {
   amount,
   boolean,
@@ -19,8 +37,7 @@ import type { Column, ImportFile, Reference } from './import-file';
 export const HEAD_OFFICE = { code: 'HQ', name: 'Hauptsitz' } as const;
 
 /** True for a staged payment whose method is not in the closed list of the database. */
-export const UNLISTED_METHOD =
-  "s.method NOT IN ('CASH', 'CARD', 'TRANSFER', 'DIRECT_DEBIT', 'CHEQUE', 'VOUCHER', 'COST_BEARER', 'OTHER')";
+export const UNLISTED_METHOD = `s.method NOT IN (${PAYMENT_METHODS.map((method) => `'${method}'`).join(', ')})`;
 
 const optional = (type: CellType, more: Partial<Column> = {}): Column => ({ type, required: false, ...more });
 const required = (type: CellType, more: Partial<Column> = {}): Column => ({ type, required: true, ...more });
@@ -49,7 +66,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     {
       customer_number: required(text()),
       branch_code: ofBranch,
-      status: required(oneOf('ACTIVE', 'DECEASED', 'DELETED')),
+      status: required(oneOf(...CUSTOMER_STATUSES)),
       salutation: optional(text()),
       title: optional(text()),
       first_name: name,
@@ -71,7 +88,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     'address',
     {
       customer_number: ofCustomer,
-      type: required(oneOf('RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER')),
+      type: required(oneOf(...ADDRESS_TYPES)),
       street: optional(text()),
       postal_code: optional(text()),
       city: optional(text()),
@@ -118,7 +135,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
   }),
   file('marketing_consents', 'marketing_consent', {
     customer_number: ofCustomer,
-    channel: required(oneOf('POST', 'EMAIL', 'SMS', 'PHONE')),
+    channel: required(oneOf(...CONSENT_CHANNELS)),
     granted_on: required(date),
     withdrawn_on: optional(date),
   }),
@@ -143,21 +160,8 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       number: required(text()),
       customer_number: ofCustomer,
       branch_code: ofBranch,
-      type: required(
-        oneOf(
-          'FITTING',
-          'COCHLEA',
-          'EARMOULD',
-          'CAMPAIGN',
-          'REPAIR',
-          'SERVICE',
-          'GLASSES',
-          'CONTACT_LENS',
-          'REFRACTION',
-          'OTHER',
-        ),
-      ),
-      status: required(oneOf('OPEN', 'COMPLETED', 'CANCELLED')),
+      type: required(oneOf(...CARE_CASE_TYPES)),
+      status: required(oneOf(...CARE_CASE_STATUSES)),
       opened_on: required(date),
       closed_on: optional(date),
       title: optional(text()),
@@ -172,9 +176,9 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       number: required(text()),
       customer_number: ofCustomer,
       branch_code: ofBranch,
-      kind: required(oneOf('INVOICE', 'CREDIT_NOTE')),
+      kind: required(oneOf(...INVOICE_KINDS)),
       credits_number: optional(text(), refersTo('invoices', 'credits_id', { ofSameCustomer: true })),
-      status: required(oneOf('DRAFT', 'ISSUED')),
+      status: required(oneOf(...INVOICE_STATUSES)),
       issued_on: optional(date),
       due_on: optional(date),
       cost_bearer_ik: optional(text(), ofCostBearer),
@@ -191,16 +195,11 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       rules: [
         { column: 'issued_on', code: 'REQUIRED', when: "s.status = 'ISSUED' AND s.issued_on IS NULL" },
         { column: 'credits_number', code: 'NOT_ALLOWED', when: "s.kind = 'INVOICE' AND s.credits_number IS NOT NULL" },
-        {
+        ...UNCREDITABLE.map(({ code, when }) => ({
           column: 'credits_number',
-          code: 'CREDITS_A_CREDIT_NOTE',
-          when: `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', "p.kind = 'CREDIT_NOTE'")}`,
-        },
-        {
-          column: 'credits_number',
-          code: 'INVOICE_NOT_ISSUED',
-          when: `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', "p.kind = 'INVOICE' AND p.status = 'DRAFT'")}`,
-        },
+          code,
+          when: `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', when('p'))}`,
+        })),
       ],
       passes: ['s.credits_number IS NULL', 's.credits_number IS NOT NULL'],
     },
@@ -224,7 +223,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     'payment',
     {
       invoice_number: ofInvoice,
-      kind: required(oneOf('PAYMENT', 'REFUND', 'WRITE_OFF')),
+      kind: required(oneOf(...PAYMENT_KINDS)),
       paid_on: required(date),
       amount: required(amount),
       method: optional(capitals, { expression: `CASE WHEN ${UNLISTED_METHOD} THEN 'OTHER' ELSE s.method END` }),
@@ -249,7 +248,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       number: required(text()),
       customer_number: ofCustomer,
       branch_code: ofBranch,
-      status: required(oneOf('OPEN', 'ACCEPTED', 'ENDED')),
+      status: required(oneOf(...QUOTE_STATUSES)),
       issued_on: required(date),
       valid_until: optional(date),
       gross: required(amount),
@@ -278,7 +277,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     {
       number: required(text()),
       customer_number: ofCustomer,
-      status: required(oneOf('DRAFT', 'SIGNED')),
+      status: required(oneOf(...CONTRACT_STATUSES)),
       starts_on: required(date),
       ends_on: optional(date),
       auto_renew: optional(boolean, { whenEmpty: 'false' }),
@@ -295,10 +294,10 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     {
       serial_number: required(text()),
       article: optional(text()),
-      owner: required(oneOf('SHOP', 'CUSTOMER')),
+      owner: required(oneOf(...STOCK_OWNERS)),
       customer_number: { ...ofCustomer, required: false },
       owner_name: name,
-      status: required(oneOf('IN_STOCK', 'AT_CUSTOMER', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR')),
+      status: required(oneOf(...STOCK_STATUSES)),
       branch_code: optional(text(), refersTo('branches', 'branch_id')),
     },
     {
@@ -314,10 +313,10 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     {
       customer_number: ofCustomer,
       serial_number: required(text(), refersTo('stock_items', 'stock_item_id')),
-      kind: required(oneOf('TRIAL', 'LOANER')),
+      kind: required(oneOf(...LOAN_KINDS)),
       issued_on: required(date),
       due_on: optional(date),
-      resolution: optional(oneOf('RETURNED', 'SOLD', 'WRITTEN_OFF')),
+      resolution: optional(oneOf(...LOAN_RESOLUTIONS)),
       resolved_on: optional(date),
       note,
     },

@@ -124,6 +124,6 @@ const ADD_MEMBERS = `
     JOIN (SELECT name, max(id) AS id FROM selection GROUP BY name) AS newest ON newest.name = s.name
   ON CONFLICT DO NOTHING`;
 
-/** Makes new and changed customers known to the search. */
-export const REFRESH_SEARCH = `SELECT refresh_customer_search(ARRAY(
-  SELECT id FROM customer WHERE customer_number IN (SELECT customer_number FROM import_customers UNION SELECT customer_number FROM import_addresses)))`;
+/** Makes new and changed customers known to the search, by their addresses and cards, too. */
+export const REFRESH_SEARCH = `SELECT refresh_customer_search(ARRAY(SELECT id FROM customer WHERE customer_number IN (
+  SELECT customer_number FROM import_customers UNION SELECT customer_number FROM import_addresses UNION SELECT customer_number FROM import_customer_cards)))`;
