@@ -28,6 +28,7 @@ const MAY_IMPORT = {
   import: allRecords,
   reporting: allRecords,
   'mail-merge': allRecords,
+  'personal-data': allRecords,
 };
 
 const names = Object.keys(MAY_IMPORT);

@@ -46,9 +46,29 @@ export class Guards1700000000003 implements MigrationInterface {
     `);
     await createGuards(queryRunner, 'customer_records', ['customer_id']);
     await createGuards(queryRunner, 'relationships', ['customer_id', 'related_customer_id']);
-    for (const table of TABLES_OF_A_CUSTOMER) await attachGuards(queryRunner, table, 'customer_records');
-    await attachGuards(queryRunner, 'relationship', 'relationships');
     await queryRunner.query(`
+      -- What a migration calls for each new table of a customer's records. Only the purge, which runs as a role of its own, may delete from an
+      -- anonymized customer.
+      CREATE PROCEDURE attach_customer_guards(target regclass, guard text DEFAULT 'customer_records')
+      LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+      DECLARE
+        clauses record;
+      BEGIN
+        FOR clauses IN SELECT * FROM (VALUES
+          ('insert', 'NEW TABLE AS new_rows', ''),
+          ('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows', ''),
+          ('delete', 'OLD TABLE AS old_rows', 'WHEN (current_user <> ''lethe_purge'')')) AS c(event, rows, condition)
+        LOOP
+          EXECUTE format('CREATE TRIGGER guard_%1$s AFTER %1$s ON %2$s REFERENCING %3$s FOR EACH STATEMENT %4$s EXECUTE FUNCTION public.guard_%5$s_%1$s()',
+            clauses.event, target, clauses.rows, clauses.condition, guard);
+          EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER guard_%s', target, clauses.event);
+        END LOOP;
+      END $$;
+    `);
+    for (const table of TABLES_OF_A_CUSTOMER) await queryRunner.query(`CALL attach_customer_guards('${table}')`);
+    await queryRunner.query(`
+      CALL attach_customer_guards('relationship', 'relationships');
+
       -- A relationship row never outlives either customer's anonymization, so its deletion has nobody to protect; waiting for the other
       -- customer here would make two sets that share a family wait for each other.
       CREATE OR REPLACE FUNCTION guard_relationships_delete() RETURNS trigger
@@ -99,19 +119,4 @@ async function createGuards(queryRunner: QueryRunner, name: string, columns: str
       END $$;
     `);
   }
-}
-
-/** Only the purge, which runs as a role of its own, may delete from an anonymized customer. */
-async function attachGuards(queryRunner: QueryRunner, table: string, name: string): Promise<void> {
-  await queryRunner.query(`
-    CREATE TRIGGER guard_insert AFTER INSERT ON ${table} REFERENCING NEW TABLE AS new_rows
-      FOR EACH STATEMENT EXECUTE FUNCTION guard_${name}_insert();
-    CREATE TRIGGER guard_update AFTER UPDATE ON ${table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-      FOR EACH STATEMENT EXECUTE FUNCTION guard_${name}_update();
-    CREATE TRIGGER guard_delete AFTER DELETE ON ${table} REFERENCING OLD TABLE AS old_rows
-      FOR EACH STATEMENT WHEN (current_user <> 'lethe_purge') EXECUTE FUNCTION guard_${name}_delete();
-    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_insert;
-    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_update;
-    ALTER TABLE ${table} ENABLE ALWAYS TRIGGER guard_delete;
-  `);
 }

@@ -43,15 +43,7 @@ export class Merge1700000000009 implements MigrationInterface {
           (NEW.first_name, NEW.last_name, NEW.birth_name, NEW.company_name, NEW.birth_date, NEW.email, NEW.phone, NEW.mobile))
         EXECUTE FUNCTION remember_former_identity();
 
-      CREATE TRIGGER guard_insert AFTER INSERT ON former_identity REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION guard_customer_records_insert();
-      CREATE TRIGGER guard_update AFTER UPDATE ON former_identity REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION guard_customer_records_update();
-      CREATE TRIGGER guard_delete AFTER DELETE ON former_identity REFERENCING OLD TABLE AS old_rows
-        FOR EACH STATEMENT WHEN (current_user <> 'lethe_purge') EXECUTE FUNCTION guard_customer_records_delete();
-      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_insert;
-      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_update;
-      ALTER TABLE former_identity ENABLE ALWAYS TRIGGER guard_delete;
+      CALL attach_customer_guards('former_identity');
     `);
   }
 

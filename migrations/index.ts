@@ -8,6 +8,8 @@ import { CustomerSearch1700000000007 } from './0007-customer-search';
 import { EmployeeSessions1700000000008 } from './0008-employee-sessions';
 import { Merge1700000000009 } from './0009-merge';
 import { DocumentNumbers1700000000010 } from './0010-document-numbers';
+import { Purge1700000000011 } from './0011-purge';
+import { Search1700000000012 } from './0012-search';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   EmployeeSessions1700000000008,
   Merge1700000000009,
   DocumentNumbers1700000000010,
+  Purge1700000000011,
+  Search1700000000012,
 ];

@@ -7,6 +7,7 @@ import { EmployeeModule } from './modules/employee';
 import { ENTITIES_BY_MODULE } from './modules/entities';
 import { HealthModule } from './modules/health';
 import { MergeModule } from './modules/merge';
+import { PersonalDataModule } from './modules/personal-data';
 import { ReportingModule } from './modules/reporting';
 import { SelectionModule } from './modules/selection';
 import { AuthModule } from './platform/auth/auth.module';
@@ -35,6 +36,7 @@ export class AppModule {
         HealthModule,
         AnonymizationModule,
         MergeModule,
+        PersonalDataModule,
         SelectionModule,
         ReportingModule,
       ],

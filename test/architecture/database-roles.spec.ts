@@ -66,6 +66,8 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lethe_purge: {
     archive_document: 'DELETE, SELECT',
     archive_key: 'DELETE, SELECT',
+    customer: 'SELECT (anonymized_at, id)',
+    fiscal_envelope: 'DELETE, SELECT (id)',
     outbox: 'INSERT',
     'audit.entry': 'INSERT (canonical, id)',
   },
@@ -80,7 +82,16 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Functions of ours that a role may call; triggers need no such right. */
 const CALLABLE: Readonly<Record<string, readonly string[]>> = {
-  lethe_app: ['refresh_customer_search', 'search_fold', 'search_letters', 'search_terms', 'search_words', 'uuid_v7'],
+  lethe_app: [
+    'refresh_customer_search',
+    'search_fold',
+    'search_key',
+    'search_letters',
+    'search_prefixes',
+    'search_terms',
+    'search_words',
+    'uuid_v7',
+  ],
   lethe_auditor: ['uuid_v7'],
   lethe_purge: ['uuid_v7'],
 };

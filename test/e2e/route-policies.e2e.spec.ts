@@ -31,6 +31,8 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'PATCH /customers/:id': CLERKS,
   'POST /customers/:id/merge': [ADMINISTRATOR],
   'GET /customers/:id/documents': CLERKS,
+  'POST /customers/:id/documents': CLERKS,
+  'GET /customers/:id/personal-data': [ADMINISTRATOR],
   'GET /documents/:id/content': CLERKS,
   ...recordsOfCustomer('addresses', 'relationships', 'memberships', 'insurance-cards', 'consents', 'bank-accounts'),
   ...recordsOfCustomer('invoices', 'quotes', 'receipts', 'service-contracts', 'care-cases', 'device-loans'),
@@ -68,14 +70,12 @@ const SERVED: Readonly<Record<string, Audience>> = {
 
 /** Lines of the contract that are not built yet; whoever builds one moves it up. */
 const STILL_TO_COME: Readonly<Record<string, Audience>> = {
-  'POST /customers/:id/documents': CLERKS,
   'POST /selections/:id/mail-merge': CLERKS,
   'POST /anonymization-runs/:id/pause': [ADMINISTRATOR],
   'POST /anonymization-runs/:id/resume': [ADMINISTRATOR],
   'POST /anonymization-runs/:id/cancel': [ADMINISTRATOR],
   'GET /anonymization-runs/:id/events': OVERSEERS,
   'GET /anonymization-runs/:id/report.csv': OVERSEERS,
-  'GET /customers/:id/personal-data': [ADMINISTRATOR],
   'GET /customers/:id/anonymization-receipt': OVERSEERS,
   'GET /audit/checkpoint': [COMPLIANCE],
   'GET /audit/verification': [COMPLIANCE],

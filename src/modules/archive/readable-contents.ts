@@ -9,6 +9,7 @@ import { unwrapKey } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
 
 export interface ReadableDocument {
+  readonly id: string;
   readonly customer_id: string;
   readonly retention_class: RetentionClass;
   readonly file_name: string | null;
@@ -28,13 +29,13 @@ export class ReadableContents {
 
   /** A document of the customer with its key, or undefined when there is no such document or nothing to read in it. */
   async find(documentId: string, customerId: string): Promise<ReadableDocument | undefined> {
-    const [document] = await this.transaction.query<ReadableDocument>(
-      `SELECT d.customer_id, d.retention_class, d.file_name, d.media_type, d.content_id, k.wrapped_key
-       FROM archive_document d JOIN archive_key k ON ${KEY_OF_DOCUMENT}
-       WHERE d.id = $1 AND d.customer_id = $2 AND d.content_id IS NOT NULL AND k.wrapped_key IS NOT NULL`,
-      [documentId, customerId],
-    );
+    const [document] = await this.select('d.id = $1 AND d.customer_id = $2', [documentId, customerId]);
     return document;
+  }
+
+  /** The customer's documents in which there is something to read, with their keys, oldest first. */
+  ofCustomer(customerId: string): Promise<ReadableDocument[]> {
+    return this.select('d.customer_id = $1', [customerId]);
   }
 
   /** The key is out of memory when the stream is returned; errors as in `content-cipher` and `content-store`. */
@@ -48,5 +49,13 @@ export class ReadableContents {
     } finally {
       dataKey.fill(0);
     }
+  }
+  private select(condition: string, parameters: readonly string[]): Promise<ReadableDocument[]> {
+    return this.transaction.query<ReadableDocument>(
+      `SELECT d.id, d.customer_id, d.retention_class, d.file_name, d.media_type, d.content_id, k.wrapped_key
+       FROM archive_document d JOIN archive_key k ON ${KEY_OF_DOCUMENT}
+       WHERE ${condition} AND d.content_id IS NOT NULL AND k.wrapped_key IS NOT NULL ORDER BY d.id`,
+      parameters,
+    );
   }
 }

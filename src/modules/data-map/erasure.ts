@@ -52,13 +52,9 @@ export class Erasure {
     return found;
   }
 
-  /** What {@link apply} would do. */
-  async preview(
-    modules: readonly ModuleName[],
-    customerIds: readonly string[],
-    identifiers: IdentifiersByCustomer,
-  ): Promise<EffectsByCustomer> {
-    const tables = this.map.customerTables(modules);
+  /** What {@link apply} would do in all modules. */
+  async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
+    const tables = this.map.allCustomerTables;
     const effects = await this.count(tables, customerIds);
     for (const table of tables) {
       for (const [customerId, rows] of countByCustomer(await this.redactedRows(table, customerIds, identifiers)))

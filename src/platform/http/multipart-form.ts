@@ -79,7 +79,7 @@ class FormReading<Taken> {
         try {
           work();
         } catch (error) {
-          reject(error as Error);
+          if (error instanceof Error) reject(error);
         }
       };
       const malformed = () => reject(new DomainError('MALFORMED_REQUEST'));

@@ -18,7 +18,11 @@ export const requestTime =
   (request: Request, response: Response, next: NextFunction) => {
     if (isUpload(request)) {
       request.setTimeout(UPLOAD_SILENCE_MS);
-      response.once('finish', () => endAfter(LINGER_MS, request));
+      response.shouldKeepAlive = true; // to close with bytes unread would reset the connection, and the answer with it
+      response.once('finish', () => {
+        request.resume();
+        endAfter(LINGER_MS, request);
+      });
     } else {
       const timer = endAfter(REQUEST_MS, request);
       response.once('close', () => clearTimeout(timer));

@@ -10,9 +10,6 @@ import { loyaltyWarnings } from '../../loyalty';
 import { Erasure } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
 
-/** The modules whose tables an anonymization touches, in the order of the steps. */
-const MODULES = ['finance', 'device', 'loyalty', 'archive', 'selection', 'customer'] as const;
-
 const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
   ${[financeWarnings, archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
 
@@ -50,7 +47,7 @@ export class Verdicts {
   private async effects(customerIds: readonly string[], today: BusinessDate) {
     const identifiers = await this.erasure.identifiersOf(customerIds);
     return mergeEffects(
-      await this.erasure.preview(MODULES, customerIds, identifiers),
+      await this.erasure.preview(customerIds, identifiers),
       await this.fiscalCopies.preview(customerIds, today),
     );
   }

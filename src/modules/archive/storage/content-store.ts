@@ -19,4 +19,7 @@ export interface ContentStore {
 
   /** All ids, in no order; contents put or removed meanwhile may or may not appear. */
   list(): AsyncIterable<string>;
+
+  /** Removes what processes that were killed in the middle of a `put` left behind more than a day ago. */
+  clearAbandoned(): Promise<void>;
 }

@@ -17,16 +17,21 @@ const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 export class LocalContentStore implements ContentStore {
   private constructor(private readonly dir: string) {}
 
-  /** Makes the directory, and clears uploads that a killed process left behind more than a day ago. */
+  /** Makes the directory, and clears what is abandoned. */
   static async open(dir: string): Promise<LocalContentStore> {
-    const incoming = join(dir, INCOMING);
-    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    await mkdir(join(dir, INCOMING), { recursive: true, mode: 0o700 });
+    const store = new LocalContentStore(dir);
+    await store.clearAbandoned();
+    return store;
+  }
+
+  async clearAbandoned(): Promise<void> {
+    const incoming = join(this.dir, INCOMING);
     for (const name of await readdir(incoming)) {
       const path = join(incoming, name);
       const upload = await stat(path).catch(nullIfMissing);
       if (upload && upload.mtimeMs < Date.now() - ABANDONED_AFTER_MS) await rm(path, { force: true });
     }
-    return new LocalContentStore(dir);
   }
 
   async put(id: string, content: Readable): Promise<{ size: number }> {

@@ -26,11 +26,7 @@ export class DocumentEntries {
   ) {}
 
   /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key cannot be read any more */
-  async add(
-    customerId: string,
-    fields: DocumentFields,
-    content: UploadedContent | null,
-  ): Promise<DocumentResponse> {
+  async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
     if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
     const [row] = await this.transaction.query<DocumentRow>(

@@ -1,5 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/core'; // without files and streams; the only entry that jest resolves
 
 /** What `file-type` wants to see at most. */
 const SAMPLE_BYTES = 4_100;

@@ -12,4 +12,8 @@ export class CustomerSearch {
   @GoesWithRow('IDENTITY')
   @Column('text')
   terms: string;
+
+  @GoesWithRow('IDENTITY')
+  @Column('text')
+  name: string;
 }

@@ -1,18 +1,14 @@
 import type { Uncredited } from './credit-notes';
 
-interface Invoice {
-  readonly net: number;
-  readonly gross: number;
-}
-
 /**
- * The net of a credit note over `amount`, in cents: the share of the invoice's net that belongs to everything credited so far, less what was
- * credited before. So the parts add up to the whole, whatever is lost in rounding on the way.
+ * The net of a credit note over `amount`, in cents: its share of the invoice's net, rounded half up, within what is left of net and tax. So the
+ * last note takes what was lost in rounding, and all of them together make the invoice.
  */
-export function creditedNet(invoice: Invoice, rest: Uncredited, amount: number): number {
-  const creditedGross = BigInt(invoice.gross) - BigInt(rest.gross) + BigInt(amount);
+export function creditedNet(invoice: Uncredited, rest: Uncredited, amount: number): number {
   const gross = BigInt(invoice.gross);
-  const share = (BigInt(invoice.net) * creditedGross * 2n + gross) / (gross * 2n); // rounded half up
-  const net = Number(share) - (invoice.net - rest.net);
-  return Math.min(Math.max(net, 0), amount); // notes from elsewhere may have been split otherwise
+  const share = Number((BigInt(invoice.net) * BigInt(amount) * 2n + gross) / (gross * 2n));
+  const least = amount - (rest.gross - rest.net);
+  const most = Math.min(rest.net, amount);
+  // notes from elsewhere may have been split otherwise, down to less than nothing
+  return Math.max(Math.min(Math.max(share, least), most), 0);
 }

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock';
+import type { DatabaseAccess } from '../../../platform/database/connection';
+import { DATABASE_ACCESS } from '../../../platform/database/database.module';
+import { PurgeSession } from './purge-session';
+
+export interface PurgedCounts {
+  readonly customers: number;
+  readonly documents: number;
+}
+
+/** Customers per transaction. */
+const SET = 100;
+
+/**
+ * Deletes the documents of anonymized customers once nobody must keep them any more, with their contents and keys. For customers who are not
+ * anonymized the period is a minimum, no deletion date (docs/adr/0011-purge-of-the-anonymized.md).
+ */
+@Injectable()
+export class ArchivePurge {
+  constructor(
+    @Inject(DATABASE_ACCESS) private readonly access: DatabaseAccess,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What was purged, or null when another process is at it. May be broken off between two sets; the next run goes on. */
+  async run(signal?: AbortSignal): Promise<PurgedCounts | null> {
+    const session = await PurgeSession.open(this.access.as('lethe_purge'));
+    try {
+      if (!(await session.isAlone())) return null;
+      const today = this.clock.today();
+      const due = await session.customersDue(today);
+      let customers = 0;
+      let documents = 0;
+      while (customers < due.length && signal?.aborted !== true) {
+        const set = due.slice(customers, customers + SET);
+        documents += await session.purge(set, today, this.clock.now());
+        customers += set.length;
+      }
+      return { customers, documents };
+    } finally {
+      await session.close();
+    }
+  }
+}

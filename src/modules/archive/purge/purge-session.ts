@@ -1,0 +1,155 @@
+import { Client } from 'pg';
+import type { BusinessDate } from '../../../kernel/business-date';
+import type { RetentionClass } from '../../../kernel/retention';
+import type { Connection } from '../../../platform/database/connection';
+import { auditEntry } from '../../audit';
+import { KEY_OF_DOCUMENT } from '../archive-keys';
+
+/** Advisory lock of the one process that purges; it ends with the session. */
+const PURGE_LOCK = 7_337_004;
+
+interface PurgedDocument {
+  readonly id: string;
+  readonly customer_id: string;
+  readonly retention_class: RetentionClass;
+  /** null: the content went with its row, or there was none */
+  readonly stored_content_id: string | null;
+  readonly envelope_id: string | null;
+}
+
+/** A database session as lethe_purge, the only role that may delete from anonymized customers. */
+export class PurgeSession {
+  private constructor(private readonly client: Client) {}
+
+  static async open(connection: Connection): Promise<PurgeSession> {
+    const client = new Client({
+      ...connection,
+      application_name: 'lethe-purge',
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    });
+    client.on('error', () => undefined); // the next statement fails and tells
+    await client.connect();
+    return new PurgeSession(client);
+  }
+
+  /** Whether no other process purges; nobody else does from then on. */
+  async isAlone(): Promise<boolean> {
+    const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [PURGE_LOCK]);
+    return row?.alone === true;
+  }
+
+  /** Anonymized customers with documents whose period has passed, in id order. */
+  async customersDue(today: BusinessDate): Promise<string[]> {
+    const rows = await this.query<{ id: string }>(
+      `SELECT c.id FROM customer c WHERE c.anonymized_at IS NOT NULL
+         AND c.id IN (SELECT d.customer_id FROM archive_document d WHERE d.retention_until < $1) ORDER BY c.id`,
+      [today],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Purges what is due of these customers, in one transaction with its audit entries; the number of documents. */
+  async purge(customerIds: readonly string[], today: BusinessDate, now: Date): Promise<number> {
+    await this.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    try {
+      const documents = await this.deleteDocuments(customerIds, today);
+      await this.removeContents(documents);
+      const envelopesOfKeys = await this.deleteKeys(documents);
+      await this.deleteEnvelopes([...documents.map(({ envelope_id }) => envelope_id), ...envelopesOfKeys]);
+      await this.record(documents, now);
+      await this.query('COMMIT');
+      return documents.length;
+    } catch (error) {
+      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.end().catch(() => undefined);
+  }
+
+  private deleteDocuments(customerIds: readonly string[], today: BusinessDate): Promise<PurgedDocument[]> {
+    return this.query<PurgedDocument>(
+      `DELETE FROM archive_document d USING customer c
+       WHERE c.id = d.customer_id AND c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NOT NULL AND d.retention_until < $2
+       RETURNING d.id, d.customer_id, d.retention_class, d.envelope_id,
+         CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id`,
+      [customerIds, today],
+    );
+  }
+
+  /** The bytes follow through the outbox. */
+  private async removeContents(documents: readonly PurgedDocument[]): Promise<void> {
+    await this.query(
+      `INSERT INTO outbox (topic, payload)
+       SELECT 'archive.remove-content', jsonb_build_object('contentId', content_id) FROM unnest($1::uuid[]) AS content_id
+       WHERE content_id IS NOT NULL`,
+      [documents.map(({ stored_content_id }) => stored_content_id)],
+    );
+  }
+
+  /** Keys that open no document any more; the envelopes that they were sealed in. */
+  private async deleteKeys(documents: readonly PurgedDocument[]): Promise<(string | null)[]> {
+    const keys = await this.query<{ envelope_id: string | null }>(
+      `DELETE FROM archive_key k WHERE k.customer_id = ANY ($1::uuid[]) AND NOT EXISTS (
+         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT})
+       RETURNING k.envelope_id`,
+      [documents.map(({ customer_id }) => customer_id)],
+    );
+    return keys.map(({ envelope_id }) => envelope_id);
+  }
+
+  /** An envelope is shared by the customers who were anonymized together: the last one takes it along. */
+  private async deleteEnvelopes(envelopeIds: readonly (string | null)[]): Promise<void> {
+    await this.query(
+      `DELETE FROM fiscal_envelope e WHERE e.id = ANY ($1::uuid[])
+         AND NOT EXISTS (SELECT FROM archive_document d WHERE d.envelope_id = e.id)
+         AND NOT EXISTS (SELECT FROM archive_key k WHERE k.envelope_id = e.id)`,
+      [envelopeIds],
+    );
+  }
+
+  private async record(documents: readonly PurgedDocument[], now: Date): Promise<void> {
+    const entries = [...byCustomer(documents)].map(([customerId, purged]) =>
+      auditEntry(
+        {
+          action: 'DOCUMENT_PURGED',
+          module: 'archive',
+          outcome: 'SUCCEEDED',
+          actorId: null,
+          actorRole: null,
+          customerId,
+          details: {
+            count: purged.length,
+            classes: countByClass(purged),
+            documentIds: purged.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)),
+          },
+        },
+        now,
+      ),
+    );
+    await this.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
+      entries.map(({ id }) => id),
+      entries.map(({ canonical }) => canonical),
+    ]);
+  }
+
+  private async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(sql, [...parameters])).rows as Row[];
+  }
+}
+
+function byCustomer(documents: readonly PurgedDocument[]): Map<string, PurgedDocument[]> {
+  const found = new Map<string, PurgedDocument[]>();
+  for (const document of documents)
+    found.set(document.customer_id, [...(found.get(document.customer_id) ?? []), document]);
+  return found;
+}
+
+function countByClass(documents: readonly PurgedDocument[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { retention_class } of documents) counts[retention_class] = (counts[retention_class] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,90 @@
+import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
+
+/**
+ * No search looks at more matches than this, and none shows more. Whoever finds more is shown those whose last names begin with what was typed, and
+ * then some of the others: a further word narrows it better than turning pages.
+ */
+export const MOST_FOUND = 2_000;
+
+/** The words of one way to read what was typed, in normal form; all of them must begin a word of the customer. */
+export type Reading = readonly string[];
+
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Last names that begin with the word `word`; `name` is ordered as bytes, and nothing comes after the last character there is. */
+const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(1114111)`;
+
+/**
+ * A page of a crowd: of the customers whose last name begins with the only word, as the index has them, by normal form of last and first name. Nobody
+ * unless they are more than {@link MOST_FOUND}, or if the word is a customer number.
+ */
+export function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
+  return {
+    sql: `
+      WITH found AS MATERIALIZED (
+        SELECT customer_id, name FROM customer_search
+        WHERE ${nameBegins('$1')}
+          AND (SELECT count(*) FROM (SELECT FROM customer_search WHERE ${nameBegins('$1')} LIMIT ${MOST_FOUND + 1}) AS crowd) > ${MOST_FOUND}
+          AND NOT EXISTS (SELECT FROM customer WHERE customer_number = $2)
+        ORDER BY name, customer_id OFFSET $3 LIMIT $4)
+      ${SELECT_CUSTOMER_SUMMARY} JOIN found ON found.customer_id = c.id
+      WHERE c.anonymized_at IS NULL AND c.merged_into_id IS NULL ORDER BY found.name, c.id`,
+    parameters: [word, typed, offset, limit],
+  };
+}
+
+/**
+ * A page of whoever matches one of the readings: customers whose number, e-mail address, phone or card was typed as a whole, then those with a word
+ * typed as a last name, then those whose last name begins with one, then the rest; within these by name. Ranked before addresses are looked up, which
+ * is done for one page only.
+ */
+export function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
+  const parameters: unknown[] = [offset, limit, typed, readings.flat(), wholeContacts(readings)];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const beginnings = readings.flat().map((word) => `% ${escaped(word)}%`);
+  const wholeWords = readings.flat().map((word) => `% ${escaped(word)} %`);
+  const matches = readings
+    .map((words) => {
+      const keys = `ARRAY(SELECT search_key(word) FROM unnest(${parameter(words)}::text[]) AS word)`;
+      const patterns = parameter(words.map((word) => `% ${escaped(word)}%`));
+      return `search_prefixes(s.terms) @> ${keys} AND s.terms LIKE ALL (${patterns}::text[])`;
+    })
+    .join(' OR ');
+  const lastName = `' ' || split_part(s.name, E'\\t', 1)`;
+  return {
+    sql: `
+      WITH hit AS MATERIALIZED (
+        SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${matches} LIMIT ${MOST_FOUND + 1}),
+      candidate AS (
+        SELECT * FROM hit
+        UNION
+        SELECT s.customer_id, s.name, s.terms FROM unnest($4::text[]) AS word CROSS JOIN LATERAL (
+          SELECT * FROM customer_search WHERE ${nameBegins('word')} ORDER BY name LIMIT ${MOST_FOUND}) AS s
+        WHERE (SELECT count(*) FROM hit) > ${MOST_FOUND} AND (${matches})),
+      found AS (
+        SELECT c.id, row_number() OVER (ORDER BY
+          CASE WHEN c.customer_number = $3 OR s.terms || ' ' LIKE ANY ($5::text[]) THEN 1
+            WHEN ${lastName} || ' ' LIKE ANY (${parameter(wholeWords)}::text[]) THEN 2
+            WHEN ${lastName} LIKE ANY (${parameter(beginnings)}::text[]) THEN 3 ELSE 4 END,
+          coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu", c.customer_number) AS place
+        FROM candidate s JOIN customer c ON c.id = s.customer_id
+        WHERE c.anonymized_at IS NULL AND c.merged_into_id IS NULL
+        ORDER BY place OFFSET $1 LIMIT $2)
+      ${SELECT_CUSTOMER_SUMMARY} JOIN found ON found.id = c.id ORDER BY found.place`,
+    parameters,
+  };
+}
+
+const CONTACT_FORM = /@|^\d{6,}$/;
+
+/** What was typed as a whole e-mail address, phone, customer or card number; five digits may be a postal code. */
+const wholeContacts = (readings: readonly Reading[]): string[] =>
+  readings
+    .filter(([word, ...more]) => more.length === 0 && CONTACT_FORM.test(word!))
+    .map(([word]) => `% ${escaped(word!)} %`);
+
+/** Without the characters that mean something in LIKE. */
+const escaped = (word: string) => word.replace(/[\\%_]/g, '\\$&');

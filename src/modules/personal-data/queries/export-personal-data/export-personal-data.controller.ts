@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Role } from '../../../../kernel/role';
+import type { Actor } from '../../../../platform/auth/actor';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { apiProblem } from '../../../../platform/http/problem-document';
+import { sendStream } from '../../../../platform/http/send-stream';
+import { personalDataZip } from '../../export/personal-data-zip';
+import { ExportPersonalData } from './export-personal-data.query';
+import { type ExportFormat, ExportPersonalDataRequest } from './export-personal-data.request';
+import { PersonalDataResponse } from './export-personal-data.response';
+
+@ApiTags('customers')
+@Controller('customers/:id/personal-data')
+export class ExportPersonalDataController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Authorize(Role.ADMINISTRATOR)
+  @ApiOperation({
+    summary: 'Everything stored about the customer (Art. 15 GDPR)',
+    description: 'As a ZIP also with the documents that are not sealed.',
+  })
+  @ApiExtraModels(PersonalDataResponse)
+  @ApiProduces('application/json', 'application/zip')
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(PersonalDataResponse) } },
+      'application/zip': { schema: { type: 'string', format: 'binary' } },
+    },
+  })
+  @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
+  async handle(
+    @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
+    @Query() { format }: ExportPersonalDataRequest,
+    @CurrentEmployee() actor: Actor,
+    @Res() response: Response,
+  ): Promise<void> {
+    const chosen = format ?? acceptedBy(response);
+    const data = await this.queries.execute(new ExportPersonalData(id, chosen, actor));
+    if (chosen === 'json') response.json(data.stored);
+    else
+      await sendStream(response, { name: 'personal-data.zip', type: 'application/zip', pieces: personalDataZip(data) });
+  }
+}
+
+/** JSON for whoever does not say, or accepts neither. */
+const acceptedBy = ({ req }: Response): ExportFormat =>
+  req.accepts(['application/json', 'application/zip']) === 'application/zip' ? 'zip' : 'json';
