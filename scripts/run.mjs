@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
-const BUILD_INPUTS = ['src', 'migrations', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package.json'];
+const BUILD_INPUTS = ['src', 'migrations', 'bench', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package.json'];
 const NPM_QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 // The build needs development dependencies even where NODE_ENV=production tells npm to leave them out.
 const NPM_COMPLETE = ['--include=dev', '--include=optional'];
@@ -200,6 +200,7 @@ function check() {
 /** Path of a command's program without folder and ending, or undefined when there is no such command. */
 function programOf(command) {
   if (command === 'start') return 'main';
+  if (command === 'bench') return '../bench/run';
   if (!/^[a-z]+(?:[:-][a-z]+)*$/.test(command)) return undefined;
   const program = `cli/${command.replaceAll(':', '-')}`;
   return existsSync(inRoot('src', `${program}.ts`)) || existsSync(inRoot('dist', 'src', `${program}.js`))

@@ -377,7 +377,7 @@ describe('histories of bookings', () => {
   it('leave balances and blockers as a simple model has them', async () => {
     const met = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 40, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 28, size: 'max' }), async (steps) => {
         on(FIRST_DAY);
         const world = { model: new Model(), customerId: await app.records.customer() };
         for (const each of steps) {

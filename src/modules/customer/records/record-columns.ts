@@ -37,6 +37,7 @@ export const columnsOf = (request: object): readonly RecordColumn[] => declared.
 
 const LONGEST_TEXT = 200;
 const LARGEST_INTEGER = 999_999_999;
+const NAME_OF_A_RECORD = { type: String, minLength: 1, maxLength: LONGEST_TEXT } as const;
 
 type Declaration = Omit<RecordColumn, 'property' | 'name'>;
 
@@ -61,7 +62,7 @@ export const RequiredTextColumn = () => column({ schema: { type: String } }, Nam
 
 /** The record's natural key; one is given to it when it has none. */
 export const NumberColumn = (schema: ApiPropertyOptions = { type: String }) =>
-  column({ schema }, NameText({ required: false }), IsOptional());
+  column({ schema }, NameText({ required: false }), asked(NAME_OF_A_RECORD, false), IsOptional());
 
 const DATE = { type: String, format: 'date' } as const;
 export const DateColumn = () => column({ schema: orNull(DATE) }, asked(DATE, false), IsOptional(), IsCalendarDate());
@@ -107,7 +108,6 @@ export const OptionalOneOfColumn = (values: readonly string[]) =>
   );
 
 const key = () => [IsString(), MinLength(1), MaxLength(LONGEST_TEXT)];
-const NAME_OF_A_RECORD = { type: String, minLength: 1, maxLength: LONGEST_TEXT } as const;
 
 export const RequiredReferenceColumn = (reference: Reference) =>
   column({ schema: { type: String }, reference }, asked(NAME_OF_A_RECORD, true), ...key());

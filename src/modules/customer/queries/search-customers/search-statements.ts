@@ -14,6 +14,37 @@ export interface Statement {
   readonly parameters: readonly unknown[];
 }
 
+const PHONE_FORM = /^[\d\s+\-/().]+$/;
+const FEWEST_DIGITS_OF_A_PHONE = 4;
+/** More than anybody is called by; each one costs, and by then they say nothing new. */
+const MOST_WORDS = 12;
+
+/**
+ * How what was typed can be read; customers are found by any of the readings. Digits in groups can be one phone number, which is how they are folded,
+ * or a number and a postal code side by side. None when nothing was typed that is part of a word.
+ *
+ * @param folded what was typed, by `search_fold`
+ */
+export function readingsOf(typed: string, folded: string): readonly Reading[] {
+  const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
+  if (words.length === 0) return [];
+  const groups = typed.match(/\d+/g) ?? [];
+  const isPhone = PHONE_FORM.test(typed) && groups.join('').length >= FEWEST_DIGITS_OF_A_PHONE;
+  return isPhone && groups.join(' ') !== words.join(' ') ? [words, groups.slice(0, MOST_WORDS)] : [words];
+}
+
+/** The statements of which the first that finds anybody has the page. */
+export function searchStatements(
+  readings: readonly Reading[],
+  typed: string,
+  offset: number,
+  limit: number,
+): readonly Statement[] {
+  const words = readings.length === 1 ? readings[0]! : [];
+  const matches = pageOfMatches(readings, typed, offset, limit);
+  return words.length === 1 ? [pageOfCrowd(words[0]!, typed, offset, limit), matches] : [matches];
+}
+
 /** Last names that begin with the word `word`; `name` is ordered as bytes, and nothing comes after the last character there is. */
 const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(1114111)`;
 
@@ -21,7 +52,7 @@ const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(
  * A page of a crowd: of the customers whose last name begins with the only word, as the index has them, by normal form of last and first name. Nobody
  * unless they are more than {@link MOST_FOUND}, or if the word is a customer number.
  */
-export function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
+function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
   return {
     sql: `
       WITH found AS MATERIALIZED (
@@ -41,7 +72,7 @@ export function pageOfCrowd(word: string, typed: string, offset: number, limit: 
  * typed as a last name, then those whose last name begins with one, then the rest; within these by name. Ranked before addresses are looked up, which
  * is done for one page only.
  */
-export function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
+function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
   const parameters: unknown[] = [offset, limit, typed, readings.flat(), wholeContacts(readings)];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const beginnings = readings.flat().map((word) => `% ${escaped(word)}%`);

@@ -25,7 +25,9 @@ export class WriteLettersController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'A letter to each customer of a saved list, as CSV or as one PDF; never to an anonymized one' })
+  @ApiOperation({
+    summary: 'A letter to each customer of a saved list, as CSV or as one PDF; never to an anonymized one',
+  })
   @ApiProduces('text/csv', 'application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, description: `CSV: ${COLUMNS.join(', ')}` })
   @ApiResponse(apiProblem(404, 'SELECTION_NOT_FOUND'))

@@ -1,0 +1,288 @@
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { v7 } from 'uuid';
+import type TestAgent from 'supertest/lib/agent';
+import { ArchivePurge } from '../../src/modules/archive';
+import { ArchiveUpkeep } from '../../src/modules/archive/purge/archive-upkeep';
+import { PurgeSession } from '../../src/modules/archive/purge/purge-session';
+import { StrandedContents } from '../../src/modules/archive/purge/stranded-contents';
+import { HealthSignals } from '../../src/platform/health/health-signals';
+import { archiveDocument, contentStoreOf } from '../support/documents';
+import { TestApp } from '../support/test-app';
+
+const HOUR = 60 * 60 * 1000;
+const ANONYMIZED_ON = '2025-06-01T10:00:00Z';
+
+describe('the purge', () => {
+  let app: TestApp;
+  let admin: TestAgent;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  beforeEach(async () => {
+    app.clock.set(ANONYMIZED_ON);
+    admin = await app.as('admin');
+  });
+  afterAll(() => app.stop());
+
+  const purge = () => new ArchivePurge(app.database, app.clock).run();
+  const purgeOn = (instant: string) => {
+    app.clock.set(instant);
+    return purge();
+  };
+  const anonymize = (customerId: string, confirmation: string) =>
+    admin
+      .post(`/api/v1/customers/${customerId}/anonymization`)
+      .send({ confirmation, reason: 'ERASURE_REQUEST' })
+      .expect(200);
+  const rows = async (sql: string, ...parameters: unknown[]) => (await app.sql.query(sql, parameters)).rows;
+  const documentsOf = async (customerId: string) =>
+    (await rows('SELECT id FROM archive_document WHERE customer_id = $1 ORDER BY id', customerId)).map(({ id }) => id);
+  const keysOf = async (customerId: string) =>
+    (
+      await rows(
+        'SELECT retention_class AS class FROM archive_key WHERE customer_id = $1 ORDER BY retention_class',
+        customerId,
+      )
+    ).map((row) => row.class);
+  const envelopes = async () => (await rows('SELECT id FROM fiscal_envelope')).length;
+  const purgesOf = (customerId: string) =>
+    rows(
+      `SELECT content ->> 'actorId' AS actor, content ->> 'outcome' AS outcome, content ->> 'module' AS module, content -> 'details' AS details
+       FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'DOCUMENT_PURGED' ORDER BY id`,
+      customerId,
+    );
+  const isStored = (contentId: string) =>
+    contentStoreOf(app)
+      .open(contentId)
+      .then(
+        (stream) => Boolean(stream.destroy()),
+        () => false,
+      );
+
+  it('deletes what nobody must keep any more, class by class, with contents, keys and envelopes', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-1' });
+    const letter = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
+    const vouchers = [
+      await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' }),
+      await archiveDocument(app, customerId, { retentionClass: 'VOUCHER', createdOn: '2023-01-01' }),
+    ];
+    const protocol = await archiveDocument(app, customerId, { retentionClass: 'MEDICAL_DEVICE' });
+    await app.records.paidInvoice(customerId, { issued_on: '2024-02-02' });
+    await anonymize(customerId, 'P-1');
+    const [fiscalCopy] = (
+      await rows(`SELECT id FROM archive_document WHERE customer_id = $1 AND type = 'FISCAL_COPY'`, customerId)
+    ).map(({ id }) => id as string);
+    expect([await keysOf(customerId), await envelopes()]).toEqual([
+      ['BUSINESS_LETTER', 'MEDICAL_DEVICE', 'VOUCHER'],
+      2,
+    ]);
+
+    // made in 2024: until the end of 2030, 2032 and 2034, in the shop's time zone
+    expect(await purgeOn('2030-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
+    expect(await purgeOn('2030-12-31T23:00:00Z')).toEqual({ customers: 1, documents: 1 });
+    expect(await documentsOf(customerId)).toEqual([vouchers[0]!.id, vouchers[1]!.id, protocol.id, fiscalCopy]);
+    expect(await keysOf(customerId)).toEqual(['MEDICAL_DEVICE', 'VOUCHER']);
+    await until(async () => !(await isStored(letter.contentId)));
+
+    // one of two vouchers: the key is still needed
+    expect(await purgeOn('2032-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
+    expect(await keysOf(customerId)).toEqual(['MEDICAL_DEVICE', 'VOUCHER']);
+    expect(await isStored(vouchers[0]!.contentId)).toBe(true);
+
+    // the other one, and the fiscal copy, whose content lies in its row and not in the store
+    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
+    const removal = jest.spyOn(contentStoreOf(app), 'remove');
+    expect(await purgeOn('2033-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 2 });
+    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
+    expect(removal.mock.calls).toEqual([[vouchers[0]!.contentId]]);
+    removal.mockRestore();
+    expect([await documentsOf(customerId), await keysOf(customerId), await envelopes()]).toEqual([
+      [protocol.id],
+      ['MEDICAL_DEVICE'],
+      1,
+    ]);
+
+    expect(await purgeOn('2040-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
+    expect([await documentsOf(customerId), await keysOf(customerId), await envelopes()]).toEqual([[], [], 0]);
+    for (const { contentId } of [letter, ...vouchers, protocol]) await until(async () => !(await isStored(contentId)));
+
+    const entry = (count: number, classes: object, documentIds: unknown[]) => ({
+      actor: null,
+      outcome: 'SUCCEEDED',
+      module: 'archive',
+      details: { count, classes, documentIds },
+    });
+    expect(await purgesOf(customerId)).toEqual([
+      entry(1, { BUSINESS_LETTER: 1 }, [letter.id]),
+      entry(1, { VOUCHER: 1 }, [vouchers[1]!.id]),
+      entry(2, { VOUCHER: 2 }, [vouchers[0]!.id, fiscalCopy]),
+      entry(1, { MEDICAL_DEVICE: 1 }, [protocol.id]),
+    ]);
+    expect((await rows('SELECT last_name FROM customer WHERE id = $1', customerId))[0].last_name).toMatch(
+      /^Anonymisiert am 01\.06\.2025/,
+    );
+  });
+
+  it('keeps an envelope for as long as one of those it was made for needs it', async () => {
+    const [early, late] = [
+      await app.records.customer({ customer_number: 'P-2' }),
+      await app.records.customer({ customer_number: 'P-3' }),
+    ];
+    await archiveDocument(app, early, { retentionClass: 'BUSINESS_LETTER' });
+    await archiveDocument(app, late, { retentionClass: 'MEDICAL_DEVICE' });
+    const { body: run } = await admin
+      .post('/api/v1/anonymization-runs')
+      .send({ customerIds: [early, late] })
+      .expect(202);
+    await admin
+      .post(`/api/v1/anonymization-runs/${run.id}/start`)
+      .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
+      .expect(202);
+    await until(async () => (await rows('SELECT FROM archive_key WHERE wrapped_key IS NOT NULL')).length === 0);
+    const before = await envelopes();
+    await purgeOn('2031-01-01T12:00:00Z');
+    expect([await documentsOf(early), (await documentsOf(late)).length, await envelopes()]).toEqual([[], 1, before]);
+    await purgeOn('2035-01-01T12:00:00Z');
+    expect([await documentsOf(late), await envelopes()]).toEqual([[], 0]);
+  });
+
+  it('leaves customers alone who are not anonymized, however old their documents are', async () => {
+    const customerId = await app.records.customer();
+    const { id, contentId } = await archiveDocument(app, customerId, {
+      retentionClass: 'VOUCHER',
+      createdOn: '1999-01-01',
+    });
+    expect(await purgeOn('2050-01-01T12:00:00Z')).toEqual({ customers: 0, documents: 0 });
+    expect([await documentsOf(customerId), await keysOf(customerId), await isStored(contentId)]).toEqual([
+      [id],
+      ['VOUCHER'],
+      true,
+    ]);
+    const session = await PurgeSession.open(app.database.as('lethe_purge'));
+    expect(await session.purge([customerId], '2050-01-01', new Date())).toBe(0);
+    await session.close();
+    expect(await documentsOf(customerId)).toEqual([id]);
+  });
+
+  it('is done by one process at a time', async () => {
+    const session = await PurgeSession.open(app.database.as('lethe_purge'));
+    expect(await session.isAlone()).toBe(true);
+    expect(await purge()).toBeNull();
+    await session.close();
+    await until(async () => (await purge()) !== null);
+  });
+
+  it('deletes all of a set with its audit entries, or nothing', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-4' });
+    const { id } = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
+    await anonymize(customerId, 'P-4');
+    await app.sql.query('REVOKE INSERT (id, canonical) ON audit.entry FROM lethe_purge');
+    await expect(purgeOn('2031-01-01T12:00:00Z')).rejects.toMatchObject({ code: '42501' });
+    await app.sql.query('GRANT INSERT (id, canonical) ON audit.entry TO lethe_purge');
+    expect([await documentsOf(customerId), await keysOf(customerId)]).toEqual([[id], ['BUSINESS_LETTER']]);
+    expect(await rows('SELECT FROM outbox')).toEqual([]);
+    expect(await purge()).toEqual({ customers: 1, documents: 1 });
+  });
+
+  it('may delete, and nothing else', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-5' });
+    await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' });
+    await anonymize(customerId, 'P-5');
+    const sql = await app.database.look();
+    await sql.query('SET SESSION AUTHORIZATION lethe_purge');
+    for (const statement of [
+      `UPDATE archive_document SET title = 'x'`,
+      `INSERT INTO archive_key (customer_id, retention_class, wrapped_key) VALUES ('${customerId}', 'NONE', 'x')`,
+      'SELECT last_name FROM customer',
+      'SELECT sealed_key FROM fiscal_envelope',
+      'DELETE FROM customer',
+      'DELETE FROM invoice',
+      'SELECT FROM outbox',
+      'SELECT FROM audit.entry',
+    ])
+      await expect(sql.query(statement)).rejects.toMatchObject({ code: '42501' });
+    await sql.query('RESET SESSION AUTHORIZATION');
+  });
+
+  it('and the guards exempt its role for DELETE alone', async () => {
+    const triggers = await rows(
+      `SELECT DISTINCT t.tgname AS name FROM pg_trigger t WHERE pg_get_triggerdef(t.oid) LIKE '%lethe_purge%'`,
+    );
+    expect(triggers).toEqual([{ name: 'guard_delete' }]);
+  });
+
+  it('runs when the product starts, unless there is a fault, and says when it cannot', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-6' });
+    await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
+    await anonymize(customerId, 'P-6');
+    app.clock.set('2031-01-01T12:00:00Z');
+    const health = app.nest.get(HealthSignals);
+    const started = async () => {
+      const running = app.nest.get(ArchiveUpkeep, { strict: false });
+      const upkeep = Object.assign(Object.create(Object.getPrototypeOf(running) as object) as ArchiveUpkeep, running, {
+        stopping: new AbortController(),
+        work: undefined,
+      });
+      upkeep.onApplicationBootstrap();
+      await delay(300);
+      await upkeep.onApplicationShutdown();
+    };
+    health.fault('DATABASE_BEHIND_LEDGER');
+    await started();
+    health.fault('DATABASE_BEHIND_LEDGER', false);
+    expect(await documentsOf(customerId)).toHaveLength(1);
+
+    await app.sql.query('REVOKE DELETE ON archive_document FROM lethe_purge');
+    await started();
+    expect(health.warnings).toContain('ARCHIVE_UPKEEP_FAILED');
+    await app.sql.query('GRANT DELETE ON archive_document TO lethe_purge');
+    await started();
+    expect([health.warnings.includes('ARCHIVE_UPKEEP_FAILED'), await documentsOf(customerId)]).toEqual([false, []]);
+  });
+
+  describe('of stranded contents', () => {
+    const sweep = () => app.nest.get(StrandedContents, { strict: false }).sweep();
+    const strand = async (ageMs: number) => {
+      const contentId = v7({ msecs: app.clock.now().getTime() - ageMs });
+      await contentStoreOf(app).put(contentId, Readable.from([Buffer.from('encrypted')], { objectMode: false }));
+      return contentId;
+    };
+
+    it('removes those that are older than a day, and only those', async () => {
+      app.clock.set(new Date(Date.now() + 48 * HOUR).toISOString());
+      await sweep();
+      const document = await archiveDocument(app, await app.records.customer());
+      const old = await strand(25 * HOUR);
+      const young = await strand(23 * HOUR);
+      const ageless = 'c4b62b1a-0000-4000-8000-000000000000';
+      await contentStoreOf(app).put(ageless, Readable.from([Buffer.from('x')], { objectMode: false }));
+      expect(await sweep()).toEqual({ removed: 1, spared: 0 });
+      expect(await Promise.all([old, young, ageless, document.contentId].map(isStored))).toEqual([
+        false,
+        true,
+        true,
+        true,
+      ]);
+      await contentStoreOf(app).remove(ageless);
+    });
+
+    it('touches nothing in the folder of another database', async () => {
+      app.clock.set(new Date(Date.now() + 96 * HOUR).toISOString());
+      await sweep();
+      const strangers = await Promise.all(Array.from({ length: 100 }, () => strand(25 * HOUR)));
+      expect(await sweep()).toEqual({ removed: 0, spared: 100 });
+      expect(await Promise.all(strangers.map(isStored))).not.toContain(false);
+      await contentStoreOf(app).remove(strangers[0]!);
+      expect(await sweep()).toEqual({ removed: 99, spared: 0 });
+    });
+  });
+});
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 8_000; !(await holds());) {
+    if (Date.now() > end) throw new Error('It did not happen');
+    await delay(25);
+  }
+}
