@@ -25,6 +25,7 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'POST /employees': [ADMINISTRATOR],
   'PATCH /employees/:id': [ADMINISTRATOR],
   'POST /customers/search': CLERKS,
+  'POST /customers/duplicates': CLERKS,
   'GET /customers/:id': CLERKS,
   'GET /customers/by-number/:customerNumber': [ADMINISTRATOR, EMPLOYEE, COMPLIANCE],
   'POST /customers': CLERKS,

@@ -7,6 +7,7 @@ import { ArchiveUpkeep } from '../../src/modules/archive/purge/archive-upkeep';
 import { PurgeSession } from '../../src/modules/archive/purge/purge-session';
 import { StrandedContents } from '../../src/modules/archive/purge/stranded-contents';
 import { HealthSignals } from '../../src/platform/health/health-signals';
+import { Logger } from '../../src/platform/logging/logger';
 import { archiveDocument, contentStoreOf } from '../support/documents';
 import { TestApp } from '../support/test-app';
 
@@ -220,11 +221,12 @@ describe('the purge', () => {
     app.clock.set('2031-01-01T12:00:00Z');
     const health = app.nest.get(HealthSignals);
     const started = async () => {
-      const running = app.nest.get(ArchiveUpkeep, { strict: false });
-      const upkeep = Object.assign(Object.create(Object.getPrototypeOf(running) as object) as ArchiveUpkeep, running, {
-        stopping: new AbortController(),
-        work: undefined,
-      });
+      const upkeep = new ArchiveUpkeep(
+        new ArchivePurge(app.database, app.clock),
+        app.nest.get(StrandedContents, { strict: false }),
+        health,
+        app.nest.get(Logger),
+      );
       upkeep.onApplicationBootstrap();
       await delay(300);
       await upkeep.onApplicationShutdown();

@@ -15,6 +15,7 @@ describe('LetheConfig', () => {
       timeZone: 'Europe/Berlin',
       recentInvoiceMonths: 6,
       fourEyes: false,
+      uploadBytes: 100 * 2 ** 20,
     });
   });
 
@@ -29,6 +30,7 @@ describe('LetheConfig', () => {
       LETHE_TIME_ZONE: 'Europe/Vienna',
       LETHE_RECENT_INVOICE_MONTHS: '12',
       LETHE_FOUR_EYES: 'true',
+      LETHE_UPLOAD_MEGABYTES: '1000',
     });
 
     expect(config).toMatchObject({
@@ -39,6 +41,7 @@ describe('LetheConfig', () => {
       timeZone: 'Europe/Vienna',
       recentInvoiceMonths: 12,
       fourEyes: true,
+      uploadBytes: 1000 * 2 ** 20,
       dataFolder: resolve('/srv/lethe'),
       keysFolder: resolve('/srv/lethe/keys'),
       ledgerFolder: resolve('/srv/ledger'),
@@ -66,6 +69,9 @@ describe('LetheConfig', () => {
     ['LETHE_RECENT_INVOICE_MONTHS', '1.5'],
     ['LETHE_FOUR_EYES', 'yes'],
     ['LETHE_FOUR_EYES', '1'],
+    ['LETHE_UPLOAD_MEGABYTES', '0'],
+    ['LETHE_UPLOAD_MEGABYTES', '1001'],
+    ['LETHE_UPLOAD_MEGABYTES', '100MB'],
   ])('refuses %s=%s by the name of the variable, without its value', (variable, value) => {
     let refusal: unknown;
     try {

@@ -17,6 +17,9 @@ import { GetCustomerByNumberController } from './queries/get-customer-by-number/
 import { GetCustomerByNumberHandler } from './queries/get-customer-by-number/get-customer-by-number.handler';
 import { GetCustomerController } from './queries/get-customer/get-customer.controller';
 import { GetCustomerHandler } from './queries/get-customer/get-customer.handler';
+import { FindDuplicatesController } from './queries/find-duplicates/find-duplicates.controller';
+import { FindDuplicatesHandler } from './queries/find-duplicates/find-duplicates.handler';
+import { PossibleDuplicates } from './queries/find-duplicates/possible-duplicates';
 import { SearchCustomersController } from './queries/search-customers/search-customers.controller';
 import { SearchCustomersHandler } from './queries/search-customers/search-customers.handler';
 import { AddRecordHandler } from './records/add-record/add-record.handler';
@@ -39,6 +42,7 @@ import { SearchIndex } from './search-index';
   // fixed paths before those with an id in the same place
   controllers: [
     SearchCustomersController,
+    FindDuplicatesController,
     GetCustomerByNumberController,
     GetCustomerController,
     CreateCustomerController,
@@ -54,6 +58,8 @@ import { SearchIndex } from './search-index';
   providers: [
     AnonymizeCustomerDataHandler,
     SearchCustomersHandler,
+    FindDuplicatesHandler,
+    PossibleDuplicates,
     GetCustomerByNumberHandler,
     GetCustomerHandler,
     CreateCustomerHandler,

@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import type { NewCustomer } from '../../customer-fields';
-import type { CustomerResponse } from '../../customer.response';
+import type { CreateCustomerResponse } from './create-customer.response';
 
-/** Adds a customer, also to the search; answers with what is stored. */
-export class CreateCustomer extends Command<CustomerResponse> {
+/** Adds a customer, also to the search; answers with what is stored and with possible duplicates. */
+export class CreateCustomer extends Command<CreateCustomerResponse> {
   constructor(readonly customer: NewCustomer) {
     super();
   }

@@ -5,10 +5,10 @@ import type { Request, Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { CustomerResponse } from '../../customer.response';
 import { entityTagOf } from '../../http/entity-tag';
 import { CreateCustomer } from './create-customer.command';
 import { CreateCustomerRequest } from './create-customer.request';
+import { CreateCustomerResponse } from './create-customer.response';
 
 @ApiTags('customers')
 @Controller('customers')
@@ -19,7 +19,7 @@ export class CreateCustomerController {
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({ summary: 'Adds a customer' })
   @ApiCreatedResponse({
-    type: CustomerResponse,
+    type: CreateCustomerResponse,
     headers: { ETag: { schema: { type: 'string' } }, Location: { schema: { type: 'string' } } },
   })
   @ApiResponse(apiProblem(409, 'CUSTOMER_NUMBER_TAKEN'))
@@ -27,7 +27,7 @@ export class CreateCustomerController {
     @Body() request: CreateCustomerRequest,
     @Req() { baseUrl, path }: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<CustomerResponse> {
+  ): Promise<CreateCustomerResponse> {
     const customer = await this.commands.execute(new CreateCustomer(request));
     response.setHeader('ETag', entityTagOf(customer));
     response.setHeader('Location', `${baseUrl}${path.replace(/\/$/, '')}/${customer.id}`);

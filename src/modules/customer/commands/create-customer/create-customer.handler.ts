@@ -3,8 +3,9 @@ import { TransactionRunner } from '../../../../platform/database/transaction-run
 import { requireName } from '../../customer-fields';
 import { CustomerView } from '../../customer-view';
 import { CustomerWrites } from '../../customer-writes';
-import type { CustomerResponse } from '../../customer.response';
+import { PossibleDuplicates } from '../../queries/find-duplicates/possible-duplicates';
 import { CreateCustomer } from './create-customer.command';
+import type { CreateCustomerResponse } from './create-customer.response';
 
 @CommandHandler(CreateCustomer)
 export class CreateCustomerHandler implements ICommandHandler<CreateCustomer> {
@@ -12,10 +13,14 @@ export class CreateCustomerHandler implements ICommandHandler<CreateCustomer> {
     private readonly transaction: TransactionRunner,
     private readonly writes: CustomerWrites,
     private readonly view: CustomerView,
+    private readonly duplicates: PossibleDuplicates,
   ) {}
 
-  async execute({ customer }: CreateCustomer): Promise<CustomerResponse> {
+  async execute({ customer }: CreateCustomer): Promise<CreateCustomerResponse> {
     requireName(customer);
-    return this.transaction.run(async () => this.view.of(await this.writes.insert(customer)));
+    return this.transaction.run(async () => {
+      const id = await this.writes.insert(customer);
+      return { ...(await this.view.of(id)), possibleDuplicates: await this.duplicates.of(customer, id) };
+    });
   }
 }

@@ -1,0 +1,28 @@
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Role } from '../../../../kernel/role';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { requireName } from '../../customer-fields';
+import { FindDuplicates } from './find-duplicates.query';
+import { FindDuplicatesRequest } from './find-duplicates.request';
+import { FindDuplicatesResponse } from './find-duplicates.response';
+
+/** A POST, so that no name stands in a URL. */
+@ApiTags('customers')
+@Controller('customers/duplicates')
+export class FindDuplicatesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
+  @ApiOperation({
+    summary: 'Customers who may be the same person, to look at before one is added; never an anonymized one',
+  })
+  @ApiOkResponse({ type: FindDuplicatesResponse })
+  async handle(@Body() person: FindDuplicatesRequest): Promise<FindDuplicatesResponse> {
+    requireName(person);
+    return { items: await this.queries.execute(new FindDuplicates(person)) };
+  }
+}

@@ -1,0 +1,10 @@
+import { Query } from '@nestjs/cqrs';
+import type { CustomerSummary } from '../customer-summaries';
+import type { Person } from './possible-duplicates';
+
+/** Customers who may be the person who stands at the counter. */
+export class FindDuplicates extends Query<CustomerSummary[]> {
+  constructor(readonly person: Person) {
+    super();
+  }
+}
