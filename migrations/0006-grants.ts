@@ -7,6 +7,7 @@ export class Grants1700000000006 implements MigrationInterface {
       REVOKE ALL ON SCHEMA public FROM PUBLIC;
       REVOKE ALL ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
       REVOKE ALL ON FUNCTION refuse_anonymized(uuid[]) FROM PUBLIC;
+      REVOKE ALL ON PROCEDURE attach_customer_guards(regclass, text) FROM PUBLIC;
 
       GRANT USAGE ON SCHEMA public TO lethe_app, lethe_purge, lethe_auditor;
       GRANT USAGE ON SCHEMA audit TO lethe_app, lethe_sequencer, lethe_purge, lethe_auditor;

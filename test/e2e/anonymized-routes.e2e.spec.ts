@@ -46,7 +46,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 
 /** Routes of which no customer is the subject. */
 const NOBODY =
-  /^(?:POST|PATCH) \/(?:auth|employees|selections|anonymization-runs)(?:\/|$)|^POST \/customers(?:\/search)?$/;
+  /^(?:POST|PATCH) \/(?:auth|employees|selections|anonymization-runs)(?:\/|$)|^POST \/customers(?:\/search|\/duplicates)?$/;
 
 describe('routes, called for an anonymized customer', () => {
   let app: TestApp;

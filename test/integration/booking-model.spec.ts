@@ -2,7 +2,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import fc from 'fast-check';
 import { addDays } from '../../src/kernel/business-date';
 import { DomainError } from '../../src/kernel/domain-error';
-import { PreviewAnonymization } from '../../src/modules/anonymization/queries/preview-anonymization/preview-anonymization.query';
+import { ValidationGuard } from '../../src/modules/anonymization/validation/validation.guard';
 import { AddRecord } from '../../src/modules/customer/records/add-record/add-record.command';
 import { ListRecords } from '../../src/modules/customer/records/list-records/list-records.query';
 import { CancelCareCase } from '../../src/modules/device/commands/cancel-care-case/cancel-care-case.command';
@@ -22,6 +22,7 @@ import { EndEnrollment } from '../../src/modules/loyalty/commands/end-enrollment
 import { InvalidateCard } from '../../src/modules/loyalty/commands/invalidate-card/invalidate-card.command';
 import { cards } from '../../src/modules/loyalty/records/card.record';
 import { enrollments } from '../../src/modules/loyalty/records/enrollment.record';
+import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { MASTER, masterData } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
 
@@ -402,8 +403,11 @@ describe('histories of bookings', () => {
     ]);
   }, 60_000);
 
-  async function blockersOf({ customerId }: World): Promise<string[]> {
-    const { blockers } = await queries.execute(new PreviewAnonymization(customerId));
-    return blockers.map(({ code, recordId, clearsOn }) => `${code} ${recordId} ${clearsOn}`).sort();
+  async function blockersOf({ customerId, model }: World): Promise<string[]> {
+    const verdicts = await app.nest
+      .get(TransactionRunner, { strict: false })
+      .run(() => app.nest.get(ValidationGuard, { strict: false }).judge([customerId], model.today));
+    const found = verdicts.get(customerId) ?? [];
+    return found.map(({ code, recordId, clearsOn }) => `${code} ${recordId} ${clearsOn}`).sort();
   }
 });

@@ -69,42 +69,52 @@ function pageOfCrowd(word: string, typed: string, offset: number, limit: number)
 
 /**
  * A page of whoever matches one of the readings: customers whose number, e-mail address, phone or card was typed as a whole, then those with a word
- * typed as a last name, then those whose last name begins with one, then the rest; within these by name. Ranked before addresses are looked up, which
- * is done for one page only.
+ * typed as a last name, then those whose last name begins with one, then the rest.
+ *
+ * Within these by name, in the order of dictionaries. When more match than are looked at, the last names that begin with a word are added, and the
+ * order is that of the index, so that only the customers of one page have to be read.
  */
 function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
-  const parameters: unknown[] = [offset, limit, typed, readings.flat(), wholeContacts(readings)];
+  const words = readings.flat();
+  const parameters: unknown[] = [offset, limit, typed, words, words.length === 1 ? offset + limit : MOST_FOUND];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
-  const beginnings = readings.flat().map((word) => `% ${escaped(word)}%`);
-  const wholeWords = readings.flat().map((word) => `% ${escaped(word)} %`);
+  const patterns = (values: readonly string[]) => `ANY (${parameter(values)}::text[])`;
   const matches = readings
-    .map((words) => {
-      const keys = `ARRAY(SELECT search_key(word) FROM unnest(${parameter(words)}::text[]) AS word)`;
-      const patterns = parameter(words.map((word) => `% ${escaped(word)}%`));
-      return `search_prefixes(s.terms) @> ${keys} AND s.terms LIKE ALL (${patterns}::text[])`;
+    .map((reading) => {
+      const keys = `ARRAY(SELECT search_key(word) FROM unnest(${parameter(reading)}::text[]) AS word)`;
+      const beginnings = parameter(reading.map((word) => `% ${escaped(word)}%`));
+      return `search_prefixes(s.terms) @> ${keys} AND s.terms LIKE ALL (${beginnings}::text[])`;
     })
     .join(' OR ');
   const lastName = `' ' || split_part(s.name, E'\\t', 1)`;
+  const isBroad = '(SELECT is_broad FROM volume)';
   return {
     sql: `
-      WITH hit AS MATERIALIZED (
+      WITH numbered AS MATERIALIZED (SELECT id FROM customer WHERE customer_number = $3),
+      hit AS MATERIALIZED (
         SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${matches} LIMIT ${MOST_FOUND + 1}),
+      volume AS MATERIALIZED (SELECT count(*) > ${MOST_FOUND} AS is_broad FROM hit),
       candidate AS (
         SELECT * FROM hit
         UNION
         SELECT s.customer_id, s.name, s.terms FROM unnest($4::text[]) AS word CROSS JOIN LATERAL (
-          SELECT * FROM customer_search WHERE ${nameBegins('word')} ORDER BY name LIMIT ${MOST_FOUND}) AS s
-        WHERE (SELECT count(*) FROM hit) > ${MOST_FOUND} AND (${matches})),
+          SELECT * FROM customer_search WHERE ${nameBegins('word')} ORDER BY name, customer_id LIMIT $5) AS s
+        WHERE ${isBroad} AND (${matches})
+        UNION
+        SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${isBroad} AND s.customer_id = (SELECT id FROM numbered)),
+      ranked AS (
+        SELECT customer_id, CASE WHEN ${isBroad} THEN name END AS name,
+          CASE WHEN customer_id = (SELECT id FROM numbered) OR s.terms || ' ' LIKE ${patterns(wholeContacts(readings))} THEN 1
+            WHEN ${lastName} || ' ' LIKE ${patterns(words.map((word) => `% ${escaped(word)} %`))} THEN 2
+            WHEN ${lastName} LIKE ${patterns(words.map((word) => `% ${escaped(word)}%`))} THEN 3 ELSE 4 END AS rank
+        FROM candidate s ORDER BY rank, 2, customer_id LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MOST_FOUND} END),
       found AS (
-        SELECT c.id, row_number() OVER (ORDER BY
-          CASE WHEN c.customer_number = $3 OR s.terms || ' ' LIKE ANY ($5::text[]) THEN 1
-            WHEN ${lastName} || ' ' LIKE ANY (${parameter(wholeWords)}::text[]) THEN 2
-            WHEN ${lastName} LIKE ANY (${parameter(beginnings)}::text[]) THEN 3 ELSE 4 END,
+        SELECT r.customer_id, row_number() OVER (ORDER BY r.rank, r.name, CASE WHEN r.name IS NOT NULL THEN c.id END,
           coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu", c.customer_number) AS place
-        FROM candidate s JOIN customer c ON c.id = s.customer_id
+        FROM ranked r JOIN customer c ON c.id = r.customer_id
         WHERE c.anonymized_at IS NULL AND c.merged_into_id IS NULL
         ORDER BY place OFFSET $1 LIMIT $2)
-      ${SELECT_CUSTOMER_SUMMARY} JOIN found ON found.id = c.id ORDER BY found.place`,
+      ${SELECT_CUSTOMER_SUMMARY} JOIN found ON found.customer_id = c.id ORDER BY found.place`,
     parameters,
   };
 }
