@@ -1,0 +1,58 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from '../logging/logger';
+
+/**
+ * Works off rows of a queue table for as long as the product serves: rounds until nothing is left, then a rest that {@link wake} cuts short. A round
+ * that fails is logged and tried again at the next look; shutting down waits for the round under way.
+ */
+export abstract class BackgroundWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private stopping = false;
+  private working: Promise<void> = Promise.resolve();
+  private wakeUp: () => void = () => undefined;
+
+  /**
+   * @param restMs milliseconds between looks for work that another process left or wrote
+   * @param failure event to log when a round fails
+   */
+  protected constructor(
+    private readonly restMs: number,
+    private readonly failure: string,
+    protected readonly logger: Logger,
+  ) {}
+
+  /** One round of work; true when there may be more. */
+  protected abstract round(isStopping: () => boolean): Promise<boolean>;
+
+  onApplicationBootstrap(): void {
+    this.working = this.work();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.working;
+  }
+
+  /** There is something to do now. */
+  wake(): void {
+    this.wakeUp();
+  }
+
+  private async work(): Promise<void> {
+    while (!this.stopping) {
+      const awoken = new Promise<void>((resolve) => (this.wakeUp = resolve)); // before the rounds, so that no wake is missed
+      try {
+        while (!this.stopping && (await this.round(() => this.stopping)));
+      } catch (error) {
+        this.logger.failure(this.failure, error);
+      }
+      if (!this.stopping) await this.rest(awoken);
+    }
+  }
+
+  private async rest(awoken: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([awoken, new Promise((resolve) => (timer = setTimeout(resolve, this.restMs)))]);
+    clearTimeout(timer);
+  }
+}
