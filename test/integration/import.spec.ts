@@ -633,7 +633,9 @@ describe('with stored customers', () => {
   /** Until another session waits for a lock of this one. */
   async function isWaiting(holder: Client): Promise<void> {
     for (;;) {
-      const { rowCount } = await holder.query('SELECT FROM pg_locks WHERE NOT granted');
+      const { rowCount } = await holder.query(
+        'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+      );
       if (rowCount) return;
       await sleep(20);
     }
