@@ -6,6 +6,7 @@ import { DataMapModule } from './modules/data-map';
 import { EmployeeModule } from './modules/employee';
 import { ENTITIES_BY_MODULE } from './modules/entities';
 import { HealthModule } from './modules/health';
+import { MailMergeModule } from './modules/mail-merge';
 import { MergeModule } from './modules/merge';
 import { PersonalDataModule } from './modules/personal-data';
 import { ReportingModule } from './modules/reporting';
@@ -38,6 +39,7 @@ export class AppModule {
         MergeModule,
         PersonalDataModule,
         SelectionModule,
+        MailMergeModule,
         ReportingModule,
       ],
     };

@@ -87,6 +87,7 @@ const CALLABLE: Readonly<Record<string, readonly string[]>> = {
     'search_fold',
     'search_key',
     'search_letters',
+    'search_name',
     'search_prefixes',
     'search_terms',
     'search_words',

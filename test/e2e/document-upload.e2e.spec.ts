@@ -202,6 +202,7 @@ describe('uploads of documents', () => {
         ['text/plain', 'LETTER', 415],
       ] as const)
         expect([type, body, (await post(documentsOf(customerId), type, body)).status]).toEqual([type, body, status]);
+      expect((await employee.post(documentsOf(customerId)).expect(400)).body.code).toBe('VALIDATION_FAILED');
       const elsewhere = await employee.post('/api/v1/customers/search').field('search', 'x').expect(415);
       expect(elsewhere.body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
     });

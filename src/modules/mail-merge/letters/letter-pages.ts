@@ -32,6 +32,7 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
     font: FONT,
     lang: 'de',
   });
+  forgetWrittenPages(document);
   let isEmpty = true;
   for await (const letter of letters) {
     isEmpty = false;
@@ -41,6 +42,21 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
   if (isEmpty) document.addPage(); // a PDF without a page is none
   document.end();
   for await (const piece of document) yield piece as Buffer;
+}
+
+/** The words of so many pages are laid out once; all together they would be every name and street. */
+const PAGES_PER_LAYOUT = 200;
+
+/** The document keeps a list of its pages and of all words to the end; of the pages it needs no more than their numbers. */
+function forgetWrittenPages(document: PDFKit.PDFDocument): void {
+  const { _font: font } = document as unknown as { readonly _font: { layoutCache: object } };
+  let written: PDFKit.PDFPage | null = null;
+  let pages = 0;
+  document.on('pageAdded', () => {
+    if (written !== null) Object.assign(written.dictionary, { data: {} });
+    written = document.page;
+    if (++pages % PAGES_PER_LAYOUT === 0) font.layoutCache = Object.create(null) as object;
+  });
 }
 
 function draw(document: PDFKit.PDFDocument, { recipient, text }: Letter): void {

@@ -79,34 +79,34 @@ function pageOfMatches(readings: readonly Reading[], typed: string, offset: numb
   const parameters: unknown[] = [offset, limit, typed, words, words.length === 1 ? offset + limit : MOST_FOUND];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const patterns = (values: readonly string[]) => `ANY (${parameter(values)}::text[])`;
-  const matches = readings
-    .map((reading) => {
-      const keys = `ARRAY(SELECT search_key(word) FROM unnest(${parameter(reading)}::text[]) AS word)`;
-      const beginnings = parameter(reading.map((word) => `% ${escaped(word)}%`));
-      return `search_prefixes(s.terms) @> ${keys} AND s.terms LIKE ALL (${beginnings}::text[])`;
-    })
-    .join(' OR ');
+  // The keys apart from the beginnings: they are the index's business, and computing them for a row takes long.
+  const keys = readings.map(
+    (reading) =>
+      `search_prefixes(s.terms) @> ARRAY(SELECT search_key(word) FROM unnest(${parameter(reading)}::text[]) AS word)`,
+  );
+  const beginnings = readings.map((reading) => `s.terms LIKE ALL (${parameter(reading.map(beginning))}::text[])`);
   const lastName = `' ' || split_part(s.name, E'\\t', 1)`;
   const isBroad = '(SELECT is_broad FROM volume)';
   return {
     sql: `
       WITH numbered AS MATERIALIZED (SELECT id FROM customer WHERE customer_number = $3),
       hit AS MATERIALIZED (
-        SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${matches} LIMIT ${MOST_FOUND + 1}),
+        SELECT s.customer_id, s.name, s.terms FROM customer_search s
+        WHERE (${keys.join(' OR ')}) AND (${beginnings.join(' OR ')}) LIMIT ${MOST_FOUND + 1}),
       volume AS MATERIALIZED (SELECT count(*) > ${MOST_FOUND} AS is_broad FROM hit),
       candidate AS (
         SELECT * FROM hit
         UNION
         SELECT s.customer_id, s.name, s.terms FROM unnest($4::text[]) AS word CROSS JOIN LATERAL (
           SELECT * FROM customer_search WHERE ${nameBegins('word')} ORDER BY name, customer_id LIMIT $5) AS s
-        WHERE ${isBroad} AND (${matches})
+        WHERE ${isBroad} AND (${beginnings.join(' OR ')})
         UNION
         SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${isBroad} AND s.customer_id = (SELECT id FROM numbered)),
       ranked AS (
         SELECT customer_id, CASE WHEN ${isBroad} THEN name END AS name,
           CASE WHEN customer_id = (SELECT id FROM numbered) OR s.terms || ' ' LIKE ${patterns(wholeContacts(readings))} THEN 1
-            WHEN ${lastName} || ' ' LIKE ${patterns(words.map((word) => `% ${escaped(word)} %`))} THEN 2
-            WHEN ${lastName} LIKE ${patterns(words.map((word) => `% ${escaped(word)}%`))} THEN 3 ELSE 4 END AS rank
+            WHEN ${lastName} || ' ' LIKE ${patterns(words.map(whole))} THEN 2
+            WHEN ${lastName} LIKE ${patterns(words.map(beginning))} THEN 3 ELSE 4 END AS rank
         FROM candidate s ORDER BY rank, 2, customer_id LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MOST_FOUND} END),
       found AS (
         SELECT r.customer_id, row_number() OVER (ORDER BY r.rank, r.name, CASE WHEN r.name IS NOT NULL THEN c.id END,
@@ -123,9 +123,11 @@ const CONTACT_FORM = /@|^\d{6,}$/;
 
 /** What was typed as a whole e-mail address, phone, customer or card number; five digits may be a postal code. */
 const wholeContacts = (readings: readonly Reading[]): string[] =>
-  readings
-    .filter(([word, ...more]) => more.length === 0 && CONTACT_FORM.test(word!))
-    .map(([word]) => `% ${escaped(word!)} %`);
+  readings.filter(([word, ...more]) => more.length === 0 && CONTACT_FORM.test(word!)).map(([word]) => whole(word!));
 
 /** Without the characters that mean something in LIKE. */
 const escaped = (word: string) => word.replace(/[\\%_]/g, '\\$&');
+
+/** Patterns for words that begin with the word, and that are it; each word of a text has a blank before it. */
+const beginning = (word: string) => `% ${escaped(word)}%`;
+const whole = (word: string) => `% ${escaped(word)} %`;

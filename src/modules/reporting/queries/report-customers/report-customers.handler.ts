@@ -1,8 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import type { CountReportResponse } from '../../count-report.response';
 import { ReportCustomers } from './report-customers.query';
 import type { CustomerGroup } from './report-customers.request';
-import type { CustomerReportResponse } from './report-customers.response';
 
 /** Rows (key, customer_id); an anonymization keeps branch and memberships. */
 const MEMBERSHIPS: Record<CustomerGroup, string> = {
@@ -21,7 +21,7 @@ interface CountRow {
 export class ReportCustomersHandler implements IQueryHandler<ReportCustomers> {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  async execute({ groupBy }: ReportCustomers): Promise<CustomerReportResponse> {
+  async execute({ groupBy }: ReportCustomers): Promise<CountReportResponse> {
     const rows = await this.transaction.run(() =>
       this.transaction.query<CountRow>(
         `SELECT key, count(DISTINCT customer_id)::int AS count FROM (${MEMBERSHIPS[groupBy]}) AS membership
