@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DomainError } from '../kernel/domain-error';
 import { ArchiveUnsealing, LocalContentStore, SealedDocuments, type UnsealedCounts } from '../modules/archive';
 import { AuditLog } from '../modules/audit';
 import { Clock } from '../platform/clock/clock';
+import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { createDataSource } from '../platform/database/data-source';
 import { openDatabase } from '../platform/database/database-access';
@@ -32,10 +32,10 @@ interface Parameters {
 
 async function main(): Promise<void> {
   const { identity, out, customer } = readParameters(process.argv.slice(2));
-  const identityText = await readFile(fromCaller(identity), 'utf8').catch(() => {
+  const identityText = await readFile(callerPath(identity), 'utf8').catch(() => {
     throw new DomainError('IDENTITY_FILE_UNREADABLE');
   });
-  const counts = await unseal(LetheConfig.fromEnvironment(), identityText, fromCaller(out), customer);
+  const counts = await unseal(LetheConfig.fromEnvironment(), identityText, callerPath(out), customer);
   console.log(`customers: ${counts.customers}`);
   console.log(`documents: ${counts.documents}`);
 }
@@ -75,9 +75,6 @@ function readParameters(given: readonly string[]): Parameters {
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);
 }
-
-/** npm runs a script in the project's folder, and says where it was called. */
-const fromCaller = (path: string) => resolve(process.env.INIT_CWD ?? '', path);
 
 main().catch((error: unknown) => {
   const code = error instanceof DomainError ? error.code : codeOfFileSystem(error);

@@ -21,12 +21,10 @@ export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelec
     actor,
     idempotencyKey,
   }: AnonymizeSelection): Promise<{ id: string; state: string }> {
-    return this.transaction.run(() =>
-      this.answers.once(idempotencyKey, async () => {
-        await this.runs.start(runId, confirmation, justification, actor);
-        this.transaction.afterCommit(() => this.worker.wake());
-        return { id: runId, state: 'RUNNING' };
-      }),
-    );
+    return this.answers.once(idempotencyKey, async () => {
+      await this.runs.start(runId, confirmation, justification, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id: runId, state: 'RUNNING' };
+    });
   }
 }

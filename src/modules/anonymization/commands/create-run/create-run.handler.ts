@@ -15,12 +15,10 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   ) {}
 
   execute({ subject, actor, idempotencyKey }: CreateRun): Promise<{ id: string; state: string }> {
-    return this.transaction.run(() =>
-      this.answers.once(idempotencyKey, async () => {
-        const id = await this.runs.create(subject, actor);
-        this.transaction.afterCommit(() => this.worker.wake());
-        return { id, state: 'PREVIEWING' };
-      }),
-    );
+    return this.answers.once(idempotencyKey, async () => {
+      const id = await this.runs.create(subject, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id, state: 'PREVIEWING' };
+    });
   }
 }
