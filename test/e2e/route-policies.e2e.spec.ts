@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
 import type TestAgent from 'supertest/lib/agent';
 import type { Response } from 'supertest';
 import { Role } from '../../src/kernel/role';
 import { POLICY, type Policy } from '../../src/platform/auth/authorize.decorator';
+import { routesOf } from '../support/routes';
 import { type Login, TestApp } from '../support/test-app';
 
 const { ADMINISTRATOR, EMPLOYEE, COMPLIANCE } = Role;
@@ -114,7 +112,11 @@ describe('route policies', () => {
 
   beforeAll(async () => {
     app = await TestApp.start();
-    routes = routesOf(app);
+    routes = routesOf(app).map(({ method, path, handler }) => ({
+      method,
+      path,
+      policy: Reflect.getOwnMetadata(POLICY, handler) as Policy | undefined,
+    }));
   });
 
   afterAll(() => app.stop());
@@ -221,33 +223,6 @@ const sorted = (audience: Audience) => (typeof audience === 'string' ? audience 
 function audienceOf(policy: Policy | undefined): Audience | undefined {
   return policy?.kind === 'ROLES' ? sorted(policy.roles) : policy?.kind;
 }
-
-/** The routes as their controllers declare them. */
-function routesOf(app: TestApp): Route[] {
-  const controllers = [...app.nest.get(ModulesContainer).values()].flatMap((module) => [
-    ...module.controllers.values(),
-  ]);
-  return controllers.flatMap(({ metatype }) => {
-    const handlers = Object.values(Object.getOwnPropertyDescriptors((metatype as Type).prototype as object))
-      .map(({ value }) => value as unknown)
-      .filter((value): value is object => typeof value === 'function' && Reflect.hasMetadata(METHOD_METADATA, value));
-    return handlers.flatMap((handler) =>
-      pathsOf(metatype as Type).flatMap((base) =>
-        pathsOf(handler).map((path) => ({
-          method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!,
-          path: [base, path]
-            .map((part) => part.replaceAll(/^\/+|\/+$/g, ''))
-            .filter(Boolean)
-            .map((part) => `/${part}`)
-            .join(''),
-          policy: Reflect.getOwnMetadata(POLICY, handler) as Policy | undefined,
-        })),
-      ),
-    );
-  });
-}
-
-const pathsOf = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
 
 /** The routes that Express knows, whoever registered them. */
 function routesOfServer(app: TestApp): string[] {

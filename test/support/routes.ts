@@ -3,8 +3,16 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import type { TestApp } from './test-app';
 
-/** The routes as their controllers declare them, such as `POST /customers/:id/merge`. */
-export function routesOf(app: TestApp): string[] {
+export interface DeclaredRoute {
+  readonly method: string;
+  /** below the prefix of the API, such as `/customers/:id/merge` */
+  readonly path: string;
+  /** what the route's decorators have marked */
+  readonly handler: object;
+}
+
+/** The routes as their controllers declare them. */
+export function routesOf(app: TestApp): DeclaredRoute[] {
   const controllers = [...app.nest.get(ModulesContainer).values()].flatMap((module) => [
     ...module.controllers.values(),
   ]);
@@ -16,7 +24,8 @@ export function routesOf(app: TestApp): string[] {
       pathsOf(metatype as Type).flatMap((base) =>
         pathsOf(handler).map((path) => {
           const parts = [base, path].map((part) => part.replaceAll(/^\/+|\/+$/g, '')).filter(Boolean);
-          return `${RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]} /${parts.join('/')}`;
+          const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
+          return { method, path: parts.map((part) => `/${part}`).join(''), handler };
         }),
       ),
     );
