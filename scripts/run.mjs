@@ -200,6 +200,7 @@ function check() {
 /** Path of a command's program without folder and ending, or undefined when there is no such command. */
 function programOf(command) {
   if (command === 'start') return 'main';
+  if (command === 'worker') return 'worker';
   if (command === 'bench') return '../bench/run';
   if (!/^[a-z]+(?:[:-][a-z]+)*$/.test(command)) return undefined;
   const program = `cli/${command.replaceAll(':', '-')}`;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnonymizationModule } from './modules/anonymization';
+import { ArchiveUpkeepModule } from './modules/archive';
 import { AuditModule, SequencerModule } from './modules/audit';
 import { DataMapModule } from './modules/data-map';
 import { EmployeeModule } from './modules/employee';
@@ -19,14 +20,20 @@ import { PlatformModule } from './platform/platform.module';
 
 const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
 
+/** Runs have connections of their own, so that they never make a clerk wait for one. */
+const CONNECTIONS_OF_REQUESTS = 12;
+
+/** What a process is for: `SERVER` has the archive's contents at hand, `WORKER` may run on a machine that has not. */
+export type ProcessRole = 'SERVER' | 'WORKER';
+
 /** The whole product. The database comes first: Nest shuts down in reverse order, and everybody else's shutdown may still need it. */
 @Module({})
 export class AppModule {
-  static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
+  static of(config: LetheConfig, access: DatabaseAccess, role: ProcessRole = 'SERVER'): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.of(access, ENTITIES),
+        DatabaseModule.of(access, ENTITIES, CONNECTIONS_OF_REQUESTS + config.workers),
         PlatformModule.of(config),
         CqrsModule.forRoot(),
         AuditModule,
@@ -36,6 +43,7 @@ export class AppModule {
         AuthModule,
         HealthModule,
         AnonymizationModule,
+        ...(role === 'SERVER' ? [ArchiveUpkeepModule] : []),
         MergeModule,
         PersonalDataModule,
         SelectionModule,

@@ -8,6 +8,7 @@ import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
 import { HealthSignals } from './platform/health/health-signals';
 import { Logger } from './platform/logging/logger';
+import { stopOnSignal } from './stop-on-signal';
 
 /** A serving product. */
 export interface Service {
@@ -20,7 +21,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const SHUTDOWN_MS = 9_000;
 /** Characters below which the first password is worth a warning. */
 const SAFE_LENGTH = 12;
 
@@ -59,21 +59,6 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
     process.exit(1); // nothing can be served; whoever runs the product starts it again
   });
   return { address: `http://localhost:${port}`, randomPassword, warnings: signals.warnings, stop };
-}
-
-function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      logger.event('stopping', { signal });
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // a connection that never ends must not keep the process
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.failure('stop_failed', error);
-          process.exit(1);
-        },
-      );
-    });
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

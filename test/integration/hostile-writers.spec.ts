@@ -37,8 +37,8 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
     expect(previewed).toMatchObject({ total: CUSTOMERS, ready: CUSTOMERS });
 
     const sets = app.nest.get(RunSet);
-    const next = sets.next.bind(sets);
-    jest.spyOn(sets, 'next').mockImplementation((id) => next(id, SET_SIZE));
+    const claim = sets.claim.bind(sets);
+    jest.spyOn(sets, 'claim').mockImplementation((id) => claim(id, SET_SIZE));
     let isOver = false;
     const writers = SEEDS.map((seed) => new HostileWriter(app.database.as('lethe_app'), families, customerIds, seed));
     const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));

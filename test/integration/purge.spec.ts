@@ -179,6 +179,7 @@ describe('the purge', () => {
     const customerId = await app.records.customer({ customer_number: 'P-4' });
     const { id } = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
     await anonymize(customerId, 'P-4');
+    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
     await app.sql.query('REVOKE INSERT (id, canonical) ON audit.entry FROM lethe_purge');
     await expect(purgeOn('2031-01-01T12:00:00Z')).rejects.toMatchObject({ code: '42501' });
     await app.sql.query('GRANT INSERT (id, canonical) ON audit.entry TO lethe_purge');

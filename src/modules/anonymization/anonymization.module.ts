@@ -21,11 +21,13 @@ import { PreviewAnonymizationController } from './queries/preview-anonymization/
 import { PreviewAnonymizationHandler } from './queries/preview-anonymization/preview-anonymization.handler';
 import { ReadRunsController } from './queries/read-runs/read-runs.controller';
 import { Failures } from './runs/failures';
+import { RunAdvance } from './runs/run-advance';
 import { RunSet } from './runs/run-set';
 import { RunView } from './runs/run-view';
 import { RunWork } from './runs/run-work';
 import { RunWorker } from './runs/run-worker';
 import { Runs } from './runs/runs';
+import { SetSizing } from './runs/set-sizing';
 import { SingleRuns } from './runs/single-runs';
 import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
@@ -60,7 +62,9 @@ import { ValidationGuard } from './validation/validation.guard';
     Runs,
     RunView,
     SingleRuns,
+    RunAdvance,
     RunSet,
+    SetSizing,
     RunWork,
     RunWorker,
     Failures,

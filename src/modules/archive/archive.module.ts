@@ -14,12 +14,7 @@ import { ArchiveInheritance } from './archive-inheritance';
 import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from './archive-tokens';
 import { CustomerDocuments } from './customer-documents';
 import { FiscalSeal } from './crypto/fiscal-seal';
-import { ContentRemovalWorker } from './outbox/content-removal.worker';
-import { ContentRemovals } from './outbox/content-removals';
 import { ForgottenContents } from './outbox/forgotten-contents';
-import { ArchivePurge } from './purge/archive-purge';
-import { ArchiveUpkeep } from './purge/archive-upkeep';
-import { StrandedContents } from './purge/stranded-contents';
 import { GetDocumentContentController } from './queries/get-document-content/get-document-content.controller';
 import { GetDocumentContentHandler } from './queries/get-document-content/get-document-content.handler';
 import { ListDocumentsController } from './queries/list-documents/list-documents.controller';
@@ -43,12 +38,7 @@ import { DocumentUploads } from './uploads/document-uploads';
     ArchiveInheritance,
     CustomerDocuments,
     ReadableContents,
-    ContentRemovals,
-    ContentRemovalWorker,
     ForgottenContents,
-    ArchivePurge,
-    StrandedContents,
-    ArchiveUpkeep,
     Envelopes,
     FiscalArchive,
     RetainedKeys,
@@ -72,6 +62,6 @@ import { DocumentUploads } from './uploads/document-uploads';
       useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder),
     },
   ],
-  exports: [ArchiveInheritance, CustomerDocuments, FiscalArchive, FiscalSeal],
+  exports: [ArchiveInheritance, CONTENT_STORE, CustomerDocuments, FiscalArchive, FiscalSeal],
 })
 export class ArchiveModule {}

@@ -4,6 +4,7 @@ export { FiscalArchive } from './anonymization/fiscal-archive';
 export { ArchiveInheritance } from './archive-inheritance';
 export { ArchiveKeys, openKeyEncryptionKey, type Statements } from './archive-keys';
 export { ArchiveModule } from './archive.module';
+export { ArchiveUpkeepModule } from './archive-upkeep.module';
 export { type CustomerDocument, CustomerDocuments } from './customer-documents';
 export { type DataKeyOwner } from './crypto/key-wrap';
 export { FiscalSeal, openEnvelope } from './crypto/fiscal-seal';

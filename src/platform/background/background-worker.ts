@@ -3,12 +3,12 @@ import type { Logger } from '../logging/logger';
 
 /**
  * Works off rows of a queue table for as long as the product serves: rounds until nothing is left, then a rest that {@link wake} cuts short. A round
- * that fails is logged and tried again at the next look; shutting down waits for the round under way.
+ * that fails is logged and tried again at the next look; shutting down waits for the rounds under way.
  */
 export abstract class BackgroundWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private stopping = false;
-  private working: Promise<void> = Promise.resolve();
-  private wakeUp: () => void = () => undefined;
+  private lanes: Promise<void>[] = [];
+  private readonly resting = new Set<() => void>();
 
   /**
    * @param restMs milliseconds between looks for work that another process left or wrote
@@ -23,30 +23,38 @@ export abstract class BackgroundWorker implements OnApplicationBootstrap, OnAppl
   /** One round of work; true when there may be more. */
   protected abstract round(isStopping: () => boolean): Promise<boolean>;
 
+  /** How many rounds go on at the same time. */
+  protected get parallel(): number {
+    return 1;
+  }
+
   onApplicationBootstrap(): void {
-    this.working = this.work();
+    this.lanes = Array.from({ length: this.parallel }, () => this.work());
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.wake();
-    await this.working;
+    await Promise.all(this.lanes);
   }
 
   /** There is something to do now. */
   wake(): void {
-    this.wakeUp();
+    for (const wakeUp of this.resting) wakeUp();
   }
 
   private async work(): Promise<void> {
     while (!this.stopping) {
-      const awoken = new Promise<void>((resolve) => (this.wakeUp = resolve)); // before the rounds, so that no wake is missed
+      let wakeUp!: () => void;
+      const awoken = new Promise<void>((resolve) => (wakeUp = resolve)); // before the rounds, so that no wake is missed
+      this.resting.add(wakeUp);
       try {
         while (!this.stopping && (await this.round(() => this.stopping)));
       } catch (error) {
         this.logger.failure(this.failure, error);
       }
       if (!this.stopping) await this.rest(awoken);
+      this.resting.delete(wakeUp);
     }
   }
 

@@ -82,6 +82,13 @@ export class LetheConfig {
   @Max(1000, named('LETHE_UPLOAD_MEGABYTES'))
   readonly uploadMegabytes: number = 100;
 
+  /** Sets of a run that this process works on at the same time; 0 leaves runs to other processes. */
+  @asInteger()
+  @IsInt(named('LETHE_WORKERS'))
+  @Min(0, named('LETHE_WORKERS'))
+  @Max(16, named('LETHE_WORKERS'))
+  readonly workers: number = 2;
+
   @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
@@ -131,6 +138,7 @@ export class LetheConfig {
       recentInvoiceMonths: environment.LETHE_RECENT_INVOICE_MONTHS,
       fourEyes: environment.LETHE_FOUR_EYES,
       uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
+      workers: environment.LETHE_WORKERS,
       logLevel: environment.LETHE_LOG_LEVEL,
     };
     // an empty variable counts as unset, as compose files write it

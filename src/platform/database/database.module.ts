@@ -16,12 +16,12 @@ export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  static of(access: DatabaseAccess, entities: readonly EntityClass[]): DynamicModule {
+  static of(access: DatabaseAccess, entities: readonly EntityClass[], connections: number): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE_ACCESS, useValue: access },
-        { provide: DataSource, useFactory: () => createDataSource(access.as('lethe_app'), entities).initialize() },
+        { provide: DataSource, useFactory: () => createDataSource(access.as('lethe_app'), entities, connections).initialize() },
         TransactionRunner,
       ],
       exports: [DATABASE_ACCESS, DataSource, TransactionRunner],

@@ -20,12 +20,16 @@ export interface SetResult {
 /** Seconds for which a run keeps coming back to a customer whom somebody else holds. */
 const LOCK_PATIENCE = 60;
 
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
 /**
  * One set of a run in one transaction. Its row locks are the claim: whoever dies lets go of them, and the next worker finds the items as they
  * were. A customer locked by someone else is put off, never waited for.
  */
 @Injectable()
 export class RunSet {
+  private readonly lastClaimed = new Map<string, string>();
+
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly customers: CustomerLocks,
@@ -33,21 +37,22 @@ export class RunSet {
     private readonly causes: Causes,
   ) {}
 
-  /** Ids of items to try next: fresh ones first, then those put off for more than a moment. */
-  async next(runId: string, size: number): Promise<string[]> {
-    const rows = await this.transaction.query<{ customer_id: string }>(
-      `SELECT customer_id FROM anonymization_run_item
-       WHERE run_id = $1 AND state = 'READY' AND (deferred_at IS NULL OR deferred_at < now() - interval '250 milliseconds')
-       ORDER BY deferred_at NULLS FIRST, customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [runId, size],
-    );
-    return rows.map(({ customer_id }) => customer_id);
+  /** Claims items nobody else has claimed: fresh ones first, then those put off for more than a moment. */
+  async claim(runId: string, size: number): Promise<string[]> {
+    const fresh = await this.claimFresh(runId, size);
+    if (fresh.length > 0) return fresh;
+    return this.select(runId, `deferred_at < now() - interval '250 milliseconds'`, size);
   }
 
-  /** Anonymizes those of the items that are still to be done and whose customers are free. */
-  async anonymize(run: RunInProgress, itemIds: readonly string[]): Promise<SetResult> {
+  /** The same for items that are known. */
+  claimOf(runId: string, itemIds: readonly string[]): Promise<string[]> {
+    return this.select(runId, 'customer_id = ANY ($3::uuid[])', itemIds.length, itemIds);
+  }
+
+  /** Anonymizes those of the claimed items whose customers are free. */
+  async anonymize(run: RunInProgress, claimed: readonly string[]): Promise<SetResult> {
+    if (claimed.length === 0) return { finished: 0, deferred: 0 };
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
-    const claimed = await this.claim(run.id, itemIds);
     const locked = await this.customers.lockFreeForAnonymization(claimed);
     const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
     await this.finish(run.id, outcomes);
@@ -57,11 +62,26 @@ export class RunSet {
     return { finished: outcomes.length + givenUp, deferred: held.length - givenUp };
   }
 
-  private async claim(runId: string, itemIds: readonly string[]): Promise<string[]> {
+  /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
+  private async claimFresh(runId: string, size: number): Promise<string[]> {
+    const after = this.lastClaimed.get(runId) ?? FIRST_ID;
+    const claimed = await this.select(runId, 'deferred_at IS NULL AND customer_id > $3', size, after);
+    if (claimed.length > 0) {
+      this.lastClaimed.set(runId, claimed.at(-1)!);
+      return claimed;
+    }
+    this.lastClaimed.delete(runId);
+    return after === FIRST_ID ? [] : this.claimFresh(runId, size); // what a failed transaction gave back
+  }
+
+  /** None once the run is paused or being cancelled: both take effect with the next set. */
+  private async select(runId: string, condition: string, size: number, ...parameters: unknown[]): Promise<string[]> {
     const rows = await this.transaction.query<{ customer_id: string }>(
       `SELECT customer_id FROM anonymization_run_item
-       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' ORDER BY customer_id FOR UPDATE SKIP LOCKED`,
-      [runId, itemIds],
+       WHERE run_id = $1 AND state = 'READY' AND ${condition}
+         AND EXISTS (SELECT FROM anonymization_run WHERE id = $1 AND state = 'RUNNING')
+       ORDER BY deferred_at NULLS FIRST, customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [runId, size, ...parameters],
     );
     return rows.map(({ customer_id }) => customer_id);
   }

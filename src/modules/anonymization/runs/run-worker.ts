@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWorker } from '../../../platform/background/background-worker';
+import { LetheConfig } from '../../../platform/config/lethe-config';
 import { Logger } from '../../../platform/logging/logger';
 import { RunWork } from './run-work';
 
@@ -10,9 +11,14 @@ const REST_MS = 500;
 export class RunWorker extends BackgroundWorker {
   constructor(
     private readonly runWork: RunWork,
+    private readonly config: LetheConfig,
     logger: Logger,
   ) {
     super(REST_MS, 'run_worker_failed', logger);
+  }
+
+  protected override get parallel(): number {
+    return this.config.workers;
   }
 
   protected override round(isStopping: () => boolean): Promise<boolean> {

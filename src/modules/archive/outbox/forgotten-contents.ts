@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { ContentRemovalWorker } from './content-removal.worker';
 
 /** Contents that nobody must keep: their rows go with the data map, the encrypted bytes follow through the outbox, and their key is gone at once. */
 @Injectable()
 export class ForgottenContents {
-  constructor(
-    private readonly transaction: TransactionRunner,
-    private readonly worker: ContentRemovalWorker,
-  ) {}
+  constructor(private readonly transaction: TransactionRunner) {}
 
   async removeAfterCommit(customerIds: readonly string[]): Promise<void> {
     await this.transaction.execute(
@@ -17,6 +13,5 @@ export class ForgottenContents {
        WHERE customer_id = ANY ($1::uuid[]) AND retention_class = 'NONE' AND content_id IS NOT NULL`,
       [customerIds],
     );
-    this.transaction.afterCommit(() => this.worker.wake());
   }
 }

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ArchiveModule } from './archive.module';
+import { ContentRemovalWorker } from './outbox/content-removal.worker';
+import { ContentRemovals } from './outbox/content-removals';
+import { ArchivePurge } from './purge/archive-purge';
+import { ArchiveUpkeep } from './purge/archive-upkeep';
+import { StrandedContents } from './purge/stranded-contents';
+
+/**
+ * What is due on the archive's contents, for processes that have them: on another machine's empty folder a removal would count as done without
+ * having removed anything.
+ */
+@Module({
+  imports: [ArchiveModule],
+  providers: [ContentRemovals, ContentRemovalWorker, ArchivePurge, StrandedContents, ArchiveUpkeep],
+})
+export class ArchiveUpkeepModule {}

@@ -1,0 +1,32 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+import { reportAndExit } from './cli/report-and-exit';
+import { DomainError } from './kernel/domain-error';
+import { LetheConfig } from './platform/config/lethe-config';
+import { openDatabase } from './platform/database/database-access';
+import { Logger } from './platform/logging/logger';
+import { stopOnSignal } from './stop-on-signal';
+
+/** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
+async function main(): Promise<void> {
+  const config = LetheConfig.fromEnvironment();
+  if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });
+  const access = await openDatabase(config, 'attach');
+  const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const logger = context.get(Logger);
+  context.useLogger(logger);
+  stopOnSignal(async () => {
+    await context.close();
+    await access.stop();
+  }, logger);
+  access.onLost(() => {
+    logger.caution('database_lost');
+    process.exit(1); // whoever runs the worker starts it again
+  });
+  process.stdout.write(`Lethe works on runs, ${config.workers} sets at a time\n`);
+}
+
+main().catch(reportAndExit);
