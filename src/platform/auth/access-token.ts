@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../clock/clock';
@@ -8,6 +9,8 @@ const KEY_BYTES = 32;
 const ALGORITHM = 'HS256';
 const ISSUER = 'lethe';
 const LIFETIME_SECONDS = 8 * 60 * 60;
+/** Whose signatures need no second check; more than are logged in at once. */
+const REMEMBERED_TOKENS = 1_000;
 
 export interface AccessToken {
   readonly token: string;
@@ -20,10 +23,18 @@ export interface TokenBearer {
   readonly issuedAt: Date;
 }
 
+interface VerifiedToken {
+  readonly bearer: TokenBearer;
+  /** milliseconds since the epoch */
+  readonly expiresAt: number;
+}
+
 /** Issues and checks the tokens of the API (JWT, HS256). A token says who and since when; the role is looked up on every request. */
 @Injectable()
 export class AccessTokens implements OnModuleInit {
   private key: Uint8Array;
+  /** By the digest of the whole token, which is as good as the token and cannot be used in its place. Oldest first. */
+  private readonly verified = new Map<string, VerifiedToken>();
 
   constructor(
     private readonly keys: KeyFolder,
@@ -43,8 +54,22 @@ export class AccessTokens implements OnModuleInit {
     return { token, expiresIn: LIFETIME_SECONDS };
   }
 
-  /** Who bears the token, or null when it is not one of ours or no longer valid. */
+  /**
+   * Who bears the token, or null when it is not one of ours or no longer valid. A signature that was right once stays right, so it is checked once;
+   * whether the token has expired, each time.
+   */
   async verify(token: string): Promise<TokenBearer | null> {
+    const digest = createHash('sha256').update(token).digest('base64');
+    const known = this.verified.get(digest);
+    if (known !== undefined) return known.expiresAt > this.clock.now().getTime() ? known.bearer : null;
+    const verified = await this.check(token);
+    if (verified === null) return null;
+    if (this.verified.size >= REMEMBERED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
+    this.verified.set(digest, verified);
+    return verified.bearer;
+  }
+
+  private async check(token: string): Promise<VerifiedToken | null> {
     try {
       const { payload } = await jwtVerify(token, this.key, {
         algorithms: [ALGORITHM],
@@ -52,7 +77,8 @@ export class AccessTokens implements OnModuleInit {
         requiredClaims: ['sub', 'iat', 'exp'],
         currentDate: this.clock.now(),
       });
-      return { employeeId: payload.sub!, issuedAt: new Date(Math.round(payload.iat! * 1000)) };
+      const bearer = { employeeId: payload.sub!, issuedAt: new Date(Math.round(payload.iat! * 1000)) };
+      return { bearer, expiresAt: payload.exp! * 1000 };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -1,4 +1,4 @@
-import { types } from 'pg';
+import { type ClientBase, types } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Connection } from './connection';
 import { toTypeOrm } from './migrate';
@@ -6,6 +6,9 @@ import { SnakeNamingStrategy } from './snake-naming.strategy';
 
 // A DATE is a calendar date, not an instant: as a JavaScript Date it would move with the process's time zone.
 types.setTypeParser(types.builtins.DATE, (value) => value);
+
+/** Wins over what the database, the login or the URL of the connection sets. */
+const READ_COMMITTED = 'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 export type EntityClass = abstract new () => object;
 
@@ -25,6 +28,7 @@ export function createDataSource(connection: Connection, entities: readonly Enti
       connectionTimeoutMillis: 10_000,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'lethe',
+      onConnect: (client: ClientBase) => client.query(READ_COMMITTED),
     },
   });
 }

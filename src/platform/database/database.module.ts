@@ -21,7 +21,10 @@ export class DatabaseModule implements OnApplicationShutdown {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE_ACCESS, useValue: access },
-        { provide: DataSource, useFactory: () => createDataSource(access.as('lethe_app'), entities, connections).initialize() },
+        {
+          provide: DataSource,
+          useFactory: () => createDataSource(access.as('lethe_app'), entities, connections).initialize(),
+        },
         TransactionRunner,
       ],
       exports: [DATABASE_ACCESS, DataSource, TransactionRunner],

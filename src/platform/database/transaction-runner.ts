@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 
 interface TransactionInProgress {
@@ -9,8 +11,8 @@ interface TransactionInProgress {
 
 /**
  * Runs work in one transaction at READ COMMITTED, whatever the database's default is: the guards rely on a statement seeing what was committed
- * before it began (domain section 7). Work inside joins the transaction in progress; a statement outside of one is an error, never a silent
- * fallback.
+ * before it began (domain section 7). `createDataSource` says so to each connection, which saves saying it to each transaction. Work inside joins
+ * the transaction in progress; a statement outside of one is an error, never a silent fallback.
  */
 @Injectable()
 export class TransactionRunner {
@@ -37,6 +39,32 @@ export class TransactionRunner {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).records as Row[];
   }
 
+  /**
+   * Rows of a statement in the transaction in progress that each connection prepares only once. For statements that are asked often and whose text
+   * never varies: a connection keeps every text it was given.
+   *
+   * @throws the driver's own errors
+   */
+  async queryPrepared<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return (await prepared<Row>(this.current().queryRunner, sql, parameters)).rows;
+  }
+
+  /** Number of rows that a statement changed which each connection prepares only once; otherwise like {@link queryPrepared}. */
+  async executePrepared(sql: string, parameters: readonly unknown[]): Promise<number> {
+    return (await prepared(this.current().queryRunner, sql, parameters)).rowCount ?? 0;
+  }
+
+  /** Rows of one statement that only reads and has no need of a transaction; otherwise like {@link queryPrepared}. Never inside of a transaction. */
+  async readAlone<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    if (this.inProgress.getStore() !== undefined) throw new Error('A transaction is in progress; read inside of it');
+    const queryRunner = this.dataSource.createQueryRunner();
+    try {
+      return (await prepared<Row>(queryRunner, sql, parameters)).rows;
+    } finally {
+      await queryRunner.release();
+    }
+  }
+
   /** Number of rows a statement changed. */
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).affected ?? 0;
@@ -50,7 +78,7 @@ export class TransactionRunner {
   private async inTransaction<T>({ queryRunner }: TransactionInProgress, work: () => Promise<T>): Promise<T> {
     try {
       await queryRunner.connect();
-      await queryRunner.startTransaction('READ COMMITTED');
+      await queryRunner.startTransaction();
       const result = await work();
       await queryRunner.commitTransaction();
       return result;
@@ -69,4 +97,22 @@ export class TransactionRunner {
       throw new Error('A statement needs a transaction; wrap the use case in TransactionRunner.run');
     return transaction;
   }
+}
+
+async function prepared<Row>(
+  queryRunner: QueryRunner,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<QueryResult<Row & QueryResultRow>> {
+  const client = (await queryRunner.connect()) as ClientBase;
+  return client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
+}
+
+const names = new Map<string, string>();
+
+/** What a connection remembers the statement by; fewer than the 63 characters of a name. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) names.set(sql, (name = createHash('sha256').update(sql).digest('base64url')));
+  return name;
 }

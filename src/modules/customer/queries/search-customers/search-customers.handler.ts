@@ -40,7 +40,7 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
         const readings = readingsOf(typed, await this.folded(typed));
         if (readings.length === 0) throw invalid('search', 'IS_NOT_EMPTY');
         for (const { sql, parameters } of searchStatements(readings, typed, offset, limit)) {
-          const rows = await this.transaction.query<CustomerSummary>(sql, parameters);
+          const rows = await this.transaction.queryPrepared<CustomerSummary>(sql, parameters);
           if (rows.length > 0) return rows;
         }
         return [];
@@ -53,10 +53,11 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
 
   /** What was typed in normal form; and on the same way, how this transaction is to search. */
   private async folded(typed: string): Promise<string> {
-    // Parallel workers and compiled expressions take longer to get ready than any search.
-    const [row] = await this.transaction.query<{ folded: string }>(
+    // Parallel workers and compiled expressions take longer to get ready than any search, and a plan of its own longer than most.
+    const [row] = await this.transaction.queryPrepared<{ folded: string }>(
       `SELECT search_fold($1) AS folded, set_config('statement_timeout', '${LONGEST_SEARCH}', true),
-         set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`,
+         set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
+         set_config('plan_cache_mode', 'force_generic_plan', true)`,
       [typed],
     );
     return row!.folded;

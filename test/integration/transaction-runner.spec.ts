@@ -1,0 +1,82 @@
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Connection } from '../../src/platform/database/connection';
+import { createDataSource } from '../../src/platform/database/data-source';
+import { TransactionRunner } from '../../src/platform/database/transaction-runner';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const ISOLATION = `SELECT current_setting('transaction_isolation') AS isolation`;
+const SERIALIZABLE = '-c default_transaction_isolation=serializable';
+
+describe('TransactionRunner', () => {
+  let database: TestDatabase;
+  const opened: DataSource[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const { database: name } = database.superuser;
+    const sql = await database.look();
+    await sql.query(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+    await sql.query(`ALTER ROLE lethe_auditor IN DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+  });
+  afterAll(async () => {
+    for (const dataSource of opened) await dataSource.destroy();
+    await database?.drop();
+  });
+
+  const runnerOn = async (connection: Connection): Promise<TransactionRunner> => {
+    const dataSource = await createDataSource(connection, [], 1).initialize();
+    opened.push(dataSource);
+    return new TransactionRunner(dataSource);
+  };
+
+  const urlWithOptions = (): string => {
+    const { user, password, host, port, database: name } = database.as('lethe_app');
+    return `postgresql://${user}:${password}@${host}:${port}/${name}?options=${encodeURIComponent(SERIALIZABLE)}`;
+  };
+
+  it.each<[string, string, () => Connection]>([
+    ['database', 'repeatable read', () => database.as('lethe_app')],
+    ['login', 'serializable', () => database.as('lethe_auditor')],
+    ['connection', 'serializable', () => ({ ...database.as('lethe_app'), options: SERIALIZABLE })],
+    ['URL', 'serializable', () => ({ connectionString: urlWithOptions() })],
+  ])('is at READ COMMITTED where the default of the %s is %s', async (_, byDefault, connection) => {
+    const client = new Client(connection());
+    await client.connect();
+    const { rows } = await client.query<{ isolation: string }>(ISOLATION);
+    await client.end();
+    expect(rows).toEqual([{ isolation: byDefault }]);
+
+    const transaction = await runnerOn(connection());
+    const isolation = { isolation: 'read committed' };
+    expect(await transaction.run(() => transaction.query(ISOLATION))).toEqual([isolation]);
+    expect(await transaction.run(() => transaction.queryPrepared(ISOLATION, []))).toEqual([isolation]);
+    expect(await transaction.readAlone(ISOLATION, [])).toEqual([isolation]);
+  });
+
+  it('prepares a statement once on a connection', async () => {
+    const transaction = await runnerOn(database.as('lethe_app'));
+    const DOUBLED = 'SELECT 2 * $1::int AS doubled';
+    const doubled = (value: number) => transaction.run(() => transaction.queryPrepared(DOUBLED, [value]));
+    expect([await doubled(1), await doubled(2)]).toEqual([[{ doubled: 2 }], [{ doubled: 4 }]]);
+    expect(await transaction.readAlone(DOUBLED, [3])).toEqual([{ doubled: 6 }]);
+    const prepared =
+      'SELECT generic_plans + custom_plans AS executions FROM pg_prepared_statements WHERE statement = $1';
+    expect(await transaction.run(() => transaction.query(prepared, [DOUBLED]))).toEqual([{ executions: '3' }]);
+  });
+
+  it('takes a statement for what it was called as: in a transaction, or alone', async () => {
+    const transaction = await runnerOn(database.as('lethe_app'));
+    await expect(transaction.queryPrepared('SELECT 1', [])).rejects.toThrow('needs a transaction');
+    await expect(transaction.run(() => transaction.readAlone('SELECT 1', []))).rejects.toThrow('is in progress');
+  });
+
+  it('gives its connection back when a statement fails', async () => {
+    const transaction = await runnerOn(database.as('lethe_app'));
+    await expect(transaction.readAlone('SELECT 1 / $1::int', [0])).rejects.toMatchObject({ code: '22012' });
+    await expect(transaction.run(() => transaction.queryPrepared('SELECT 1 / $1::int', [0]))).rejects.toMatchObject({
+      code: '22012',
+    });
+    expect(await transaction.readAlone('SELECT 1 AS one', [])).toEqual([{ one: 1 }]);
+  });
+});
