@@ -4,6 +4,7 @@ import { type CustomerTable, DataMap, type MappedColumn } from '../../src/module
 import {
   countEffects,
   eraseRows,
+  identifyingColumns,
   keepReason,
   readIdentifiers,
   readTexts,
@@ -223,18 +224,16 @@ describe('erasure statements', () => {
 
   describe('identifying values', () => {
     it('are none where no column has any', () => {
-      expect(readIdentifiers(table([note]))).toBeNull();
+      expect(readIdentifiers(table([note]), 7)).toBeNull();
     });
 
-    it('are read with their kind, from a row of two customers only for the first', () => {
-      const [first, second, ...further] = readIdentifiers(table([name, mail], TWO))!
-        .split(' UNION ')
-        .map(flat);
-      expect(first).toBe(
-        "SELECT t.customer_id AS customer_id, 'LAST_NAME' AS kind, t.name::text AS value FROM subject s JOIN voucher t ON t.customer_id = s.customer_id WHERE t.name IS NOT NULL",
+    it('are read together, from a row of two customers only for the first', () => {
+      const both = table([name, note, mail], TWO);
+      expect(flat(readIdentifiers(both, 7)!)).toBe(
+        'SELECT t.customer_id AS customer_id, 7 AS place, json_build_array(t.name, t.mail) AS "values" ' +
+          'FROM subject s JOIN voucher t ON t.customer_id = s.customer_id WHERE num_nonnulls(t.name, t.mail) > 0',
       );
-      expect(second).toContain("'EMAIL' AS kind, t.mail::text AS value");
-      expect(further).toEqual([]);
+      expect(identifyingColumns(both).map(({ rule }) => rule.identifies)).toEqual(['LAST_NAME', 'EMAIL']);
     });
   });
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalize } from 'json-canonicalize';
-import type { AnonymizationSet, EffectsByCustomer } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
@@ -20,13 +19,15 @@ export interface AuditRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Facts about each customer that a replay of the erasure needs (architecture section 4). */
-export type DetailsByCustomer = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-
 /** The columns of `audit.entry`: a new id, and the canonical JSON whose bytes are hashed later. */
 export function auditEntry(record: AuditRecord, now: Date): { readonly id: string; readonly canonical: string } {
   const id = newId();
-  const canonical = canonicalize({
+  return { id, canonical: canonicalize(contentOf(id, record, now)) };
+}
+
+/** An entry's content; canonical JSON sorts its members. */
+export function contentOf(id: string, record: AuditRecord, now: Date) {
+  return {
     id,
     occurredAt: (record.occurredAt ?? now).toISOString(),
     actorId: record.actorId,
@@ -37,8 +38,7 @@ export function auditEntry(record: AuditRecord, now: Date): { readonly id: strin
     runId: record.runId ?? null,
     outcome: record.outcome,
     details: record.details ?? {},
-  });
-  return { id, canonical };
+  };
 }
 
 /** Writes to the append-only log, in the transaction of what it tells about: both are there, or neither. */
@@ -52,36 +52,9 @@ export class AuditLog {
   async record(...records: readonly AuditRecord[]): Promise<void> {
     const now = this.clock.now();
     const entries = records.map((record) => auditEntry(record, now));
-    await this.transaction.execute(
+    await this.transaction.executePrepared(
       'INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])',
       [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)],
-    );
-  }
-
-  /** One `CUSTOMER_DATA_ANONYMIZED` per customer of the set, with what the module did to each. */
-  async recordAnonymized(
-    module: ModuleName,
-    { customerIds, cause }: AnonymizationSet,
-    effects: EffectsByCustomer,
-    further: DetailsByCustomer = new Map(),
-  ): Promise<void> {
-    await this.record(
-      ...customerIds.map((customerId) => ({
-        action: 'CUSTOMER_DATA_ANONYMIZED' as const,
-        module,
-        outcome: 'SUCCEEDED' as const,
-        actorId: cause.actorId,
-        actorRole: cause.actorRole,
-        occurredAt: cause.instant,
-        customerId,
-        runId: cause.runId,
-        details: {
-          reason: cause.reason,
-          reference: cause.reference,
-          effects: effects.get(customerId) ?? [],
-          ...further.get(customerId),
-        },
-      })),
     );
   }
 }

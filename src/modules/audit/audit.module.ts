@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AnonymizationEntries } from './anonymization-entries';
 import { AuditEntries } from './audit-entries';
 import { AuditLog } from './audit-log';
 import { ExportAuditEntriesController } from './queries/export-audit-entries/export-audit-entries.controller';
@@ -10,7 +11,7 @@ import { ListAuditEntriesHandler } from './queries/list-audit-entries/list-audit
 @Global()
 @Module({
   controllers: [ListAuditEntriesController, ExportAuditEntriesController],
-  providers: [AuditLog, AuditEntries, ListAuditEntriesHandler, ExportAuditEntriesHandler],
-  exports: [AuditLog],
+  providers: [AuditLog, AnonymizationEntries, AuditEntries, ListAuditEntriesHandler, ExportAuditEntriesHandler],
+  exports: [AuditLog, AnonymizationEntries],
 })
 export class AuditModule {}

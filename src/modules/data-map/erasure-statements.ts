@@ -1,3 +1,5 @@
+import { canonicalize } from 'json-canonicalize';
+import type { Effect } from '../../kernel/anonymization-step';
 import type { Replacement, Treatment } from '../../kernel/personal-data';
 import type { CustomerTable, MappedColumn } from './data-map';
 
@@ -55,6 +57,21 @@ export function countEffects(table: CustomerTable): string {
     FROM subject s JOIN ${table.name} t ON ${any(owner)}${unlessWrittenByTheStep(table)} GROUP BY s.customer_id`;
 }
 
+/** Rows (customer_id, place, erased, effects) of the same, told as an audit entry does: canonical JSON of the effects, each with a comma before it. */
+export function tellEffects(table: CustomerTable, place: number): string {
+  const told = COUNTED_TREATMENTS.map((treatment) => {
+    const [before, after] = canonicalize({ ...effectOf(table, treatment, 0) }).split('"rows":0');
+    return `CASE WHEN "${treatment}" > 0 THEN ${literal(`,${before}"rows":`)} || "${treatment}" || ${literal(after!)} ELSE '' END`;
+  });
+  return `SELECT customer_id, ${place} AS place, "ERASE_ROWS" AS erased, ${told.join(' || ')} AS effects FROM (${countEffects(table)}) AS counted`;
+}
+
+/** What a treatment means for so many rows. */
+export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
+  const reason = treatment === 'KEEP' ? keepReason(table) : treatment === 'SEAL' ? sealReason(table) : null;
+  return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
+}
+
 /** Deletes the rows that go, or null when none do. */
 export function eraseRows(table: CustomerTable): string | null {
   if (table.rule.eraseRows === undefined) return null;
@@ -97,18 +114,17 @@ export function writeTexts(table: CustomerTable): string {
 
 export const redactedColumns = (table: CustomerTable): number => columnsWith(table, 'REDACT').length;
 
-/** Rows (customer_id, kind, value) of the values that identify the customers of `subject`, or null when the table has none. */
-export function readIdentifiers(table: CustomerTable): string | null {
+/** A table's columns whose values can identify the customer in free text. */
+export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
+  table.columns.filter(({ rule }) => rule.identifies !== undefined);
+
+/** Rows (customer_id, place, values) with the {@link identifyingColumns} of each record of the customers of `subject`, or null when the table has none. */
+export function readIdentifiers(table: CustomerTable, place: number): string | null {
   const [owner] = table.rule.customerColumns;
-  const values = table.columns.filter(({ rule }) => rule.identifies !== undefined);
+  const values = identifyingColumns(table).map(({ name }) => `t.${name}`);
   if (values.length === 0) return null;
-  return values
-    .map(
-      ({ name, rule }) =>
-        `SELECT t.${owner} AS customer_id, ${literal(rule.identifies!)} AS kind, t.${name}::text AS value
-         FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id WHERE t.${name} IS NOT NULL`,
-    )
-    .join(' UNION ');
+  return `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${values.join(', ')}) AS "values"
+    FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
 
 /** Why rows of the table stay: the grounds of its columns. */

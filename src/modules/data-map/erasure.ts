@@ -1,25 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationSet, Cause, Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
+import { canonicalize } from 'json-canonicalize';
+import {
+  type AnonymizationSet,
+  type Cause,
+  type Effect,
+  type EffectsByCustomer,
+  mergeEffects,
+} from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
 import type { Identifier } from '../../kernel/redaction/identifier';
 import { Redactor } from '../../kernel/redaction/redactor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { AnonymizationEntries, type EffectsStatement, type FactsOfCustomers } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
 import {
   COUNTED_TREATMENTS,
   countEffects,
   type CountedTreatment,
+  effectOf,
   eraseRows,
-  keepReason,
+  identifyingColumns,
   readIdentifiers,
   readTexts,
   redactedColumns,
   rewriteRows,
-  sealReason,
   type Stamp,
+  tellEffects,
   writeTexts,
 } from './erasure-statements';
+
+/** What a module's step adds to what the data map says. */
+export interface Step {
+  /** modules whose tables are erased along, under this module's audit entry */
+  readonly alsoIn?: readonly ModuleName[];
+  /** what was sealed before */
+  readonly sealed?: EffectsByCustomer;
+  /** for the audit entry of each customer, and of all of them */
+  readonly facts?: FactsOfCustomers;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+interface IdentifierRow {
+  readonly customer_id: string;
+  readonly place: number;
+  readonly values: readonly (string | null)[];
+}
 
 export type IdentifiersByCustomer = ReadonlyMap<string, readonly Identifier[]>;
 
@@ -35,21 +61,31 @@ const SUBJECT = 'WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)';
 /** Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of customers at once. */
 @Injectable()
 export class Erasure {
+  private readonly redactors = new WeakMap<readonly Identifier[], Redactor>();
+
   constructor(
     private readonly map: DataMap,
     private readonly transaction: TransactionRunner,
+    private readonly entries: AnonymizationEntries,
   ) {}
 
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
-    const selects = this.map.allCustomerTables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.query<Identifier & { customer_id: string }>(
-      `${SUBJECT} ${selects.join(' UNION ALL ')}`,
-      [customerIds],
-    );
-    const found = new Map<string, Identifier[]>();
-    for (const { customer_id, kind, value } of rows) append(found, customer_id, { kind, value });
-    return found;
+    const tables = this.map.allCustomerTables;
+    const selects = tables.map(readIdentifiers).filter((select) => select !== null);
+    const rows = await this.transaction.queryPrepared<IdentifierRow>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [
+      customerIds,
+    ]);
+    const found = new Map<string, Map<string, Identifier>>();
+    for (const { customer_id, place, values } of rows) {
+      const own = found.get(customer_id) ?? new Map<string, Identifier>();
+      found.set(customer_id, own);
+      identifyingColumns(tables[place]!).forEach(({ rule }, column) => {
+        const value = values[column] ?? null;
+        if (value !== null) own.set(`${rule.identifies!} ${value}`, { kind: rule.identifies!, value });
+      });
+    }
+    return new Map([...found].map(([customerId, own]) => [customerId, [...own.values()]]));
   }
 
   /** What {@link apply} would do in all modules. */
@@ -58,25 +94,31 @@ export class Erasure {
     const effects = await this.count(tables, customerIds);
     for (const table of tables) {
       for (const [customerId, rows] of countByCustomer(await this.redactedRows(table, customerIds, identifiers)))
-        append(effects, customerId, redactEffect(table, rows));
+        append(effects, customerId, effectOf(table, 'REDACT', rows));
     }
     return effects;
   }
 
   /**
-   * Erases, replaces and redacts the customers' values in the tables of these modules.
+   * Erases, replaces and redacts the customers' values in the tables of a module, and writes its audit entries.
    *
    * @throws DomainError `ERASURE_INCOMPLETE` when a statement touched other rows than were counted under the same lock
    */
-  async apply(modules: readonly ModuleName[], set: AnonymizationSet): Promise<EffectsByCustomer> {
-    const tables = this.map.customerTables(modules);
-    const effects = await this.count(tables, set.customerIds);
-    for (const table of tables) {
-      await this.erase(table, set, effects);
-      await this.redact(table, set, effects);
+  async apply(
+    module: ModuleName,
+    set: AnonymizationSet,
+    { alsoIn = [], sealed, facts, details }: Step = {},
+  ): Promise<void> {
+    const tables = this.map.customerTables([...alsoIn, module]);
+    const redacted = new Map<CustomerTable, readonly TextRow[]>();
+    for (const table of tables) redacted.set(table, await this.redactedRows(table, set.customerIds, set.identifiers));
+    const effects = tellAll(tables, toldEffects(redacted, sealed));
+    const counted = await this.entries.write(module, set, effects, facts, details);
+    for (const [place, table] of tables.entries()) {
+      await this.erase(table, set, counted.find((count) => count.place === place)?.erased ?? 0);
+      await this.writeTexts(table, redacted.get(table)!);
       await this.rewrite(table, set);
     }
-    return effects;
   }
 
   private async count(
@@ -96,18 +138,10 @@ export class Erasure {
     return effects;
   }
 
-  private async erase(
-    table: CustomerTable,
-    { customerIds }: AnonymizationSet,
-    effects: EffectsByCustomer,
-  ): Promise<void> {
+  private async erase(table: CustomerTable, { customerIds }: AnonymizationSet, expected: number): Promise<void> {
     const statement = eraseRows(table);
     if (statement === null) return;
-    const erased = await this.transaction.execute(statement, [customerIds]);
-    const counted = [...effects.values()]
-      .flat()
-      .filter((effect) => effect.table === table.name && effect.treatment === 'ERASE_ROWS');
-    const expected = counted.reduce((sum, { rows }) => sum + rows, 0);
+    const erased = await this.transaction.executePrepared(statement, [customerIds]);
     // A relationship between two customers of the set is counted for both and deleted once.
     const complete =
       table.rule.customerColumns.length === 1 ? erased === expected : erased <= expected && erased * 2 >= expected;
@@ -117,19 +151,17 @@ export class Erasure {
   private async rewrite(table: CustomerTable, { customerIds, cause }: AnonymizationSet): Promise<void> {
     const statement = rewriteRows(table);
     if (statement === null) return;
-    await this.transaction.execute(statement.sql, [
+    await this.transaction.executePrepared(statement.sql, [
       customerIds,
       ...statement.stamps.map((stamp) => valueOf(stamp, cause)),
     ]);
   }
 
-  private async redact(table: CustomerTable, set: AnonymizationSet, effects: Map<string, Effect[]>): Promise<void> {
-    const rows = await this.redactedRows(table, set.customerIds, set.identifiers);
+  private async writeTexts(table: CustomerTable, rows: readonly TextRow[]): Promise<void> {
     if (rows.length === 0) return;
     const texts = Array.from({ length: redactedColumns(table) }, (_, column) => rows.map((row) => row.texts[column]));
-    const written = await this.transaction.execute(writeTexts(table), [rows.map(({ id }) => id), ...texts]);
+    const written = await this.transaction.executePrepared(writeTexts(table), [rows.map(({ id }) => id), ...texts]);
     if (written !== rows.length) throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
-    for (const [customerId, count] of countByCustomer(rows)) append(effects, customerId, redactEffect(table, count));
   }
 
   /** The rows in which a customer's own value stands, with their texts redacted. */
@@ -140,15 +172,41 @@ export class Erasure {
   ): Promise<TextRow[]> {
     const statement = readTexts(table);
     if (statement === null) return [];
-    const rows = await this.transaction.query<TextRow>(statement, [customerIds]);
-    const redactors = new Map<string, Redactor>();
+    const rows = await this.transaction.queryPrepared<TextRow>(statement, [customerIds]);
     return rows.flatMap((row) => {
-      const redactor = redactors.get(row.customer_id) ?? new Redactor(identifiers.get(row.customer_id) ?? []);
-      redactors.set(row.customer_id, redactor);
+      const redactor = this.redactorOf(identifiers.get(row.customer_id) ?? []);
       const texts = row.texts.map((text) => (text === null ? null : redactor.redact(text)));
       return texts.some((text, column) => text !== row.texts[column]) ? [{ ...row, texts }] : [];
     });
   }
+
+  /** Compiled once for all texts of a customer. */
+  private redactorOf(identifiers: readonly Identifier[]): Redactor {
+    const redactor = this.redactors.get(identifiers) ?? new Redactor(identifiers);
+    this.redactors.set(identifiers, redactor);
+    return redactor;
+  }
+}
+
+/** The SELECT of all effects: those that the database counts, then those that are known already. */
+function tellAll(tables: readonly CustomerTable[], known: EffectsByCustomer): EffectsStatement {
+  const selects = [
+    ...tables.map(tellEffects),
+    `SELECT customer_id, ${tables.length}, 0, effects FROM unnest($4::uuid[], $5::text[]) AS known(customer_id, effects)`,
+  ];
+  const texts = [...known.values()].map((effects) => effects.map((effect) => `,${canonicalize(effect)}`).join(''));
+  return { sql: selects.join(' UNION ALL '), parameters: [[...known.keys()], texts] };
+}
+
+function toldEffects(
+  redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>,
+  sealed?: EffectsByCustomer,
+): EffectsByCustomer {
+  const effects = new Map<string, Effect[]>();
+  for (const [table, rows] of redacted)
+    for (const [customerId, count] of countByCustomer(rows))
+      append(effects, customerId, effectOf(table, 'REDACT', count));
+  return mergeEffects(effects, sealed ?? new Map());
 }
 
 function valueOf(stamp: Stamp, cause: Cause): unknown {
@@ -161,18 +219,6 @@ function valueOf(stamp: Stamp, cause: Cause): unknown {
   };
   return values[stamp];
 }
-
-function effectOf(table: CustomerTable, treatment: CountedTreatment, rows: number): Effect {
-  const reason = treatment === 'KEEP' ? keepReason(table) : treatment === 'SEAL' ? sealReason(table) : null;
-  return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
-}
-
-const redactEffect = (table: CustomerTable, rows: number): Effect => ({
-  module: table.module,
-  table: table.name,
-  treatment: 'REDACT',
-  rows,
-});
 
 function countByCustomer(rows: readonly TextRow[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -76,7 +76,7 @@ export class RunSet {
 
   /** None once the run is paused or being cancelled: both take effect with the next set. */
   private async select(runId: string, condition: string, size: number, ...parameters: unknown[]): Promise<string[]> {
-    const rows = await this.transaction.query<{ customer_id: string }>(
+    const rows = await this.transaction.queryPrepared<{ customer_id: string }>(
       `SELECT customer_id FROM anonymization_run_item
        WHERE run_id = $1 AND state = 'READY' AND ${condition}
          AND EXISTS (SELECT FROM anonymization_run WHERE id = $1 AND state = 'RUNNING')
@@ -88,7 +88,7 @@ export class RunSet {
 
   private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
     if (outcomes.length === 0) return;
-    await this.transaction.execute(
+    await this.transaction.executePrepared(
       `UPDATE anonymization_run_item i SET state = v.state, blockers = v.blockers
        FROM unnest($2::uuid[], $3::text[], $4::json[]) AS v(customer_id, state, blockers)
        WHERE i.run_id = $1 AND i.customer_id = v.customer_id`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause, Effect } from '../../../kernel/anonymization-step';
+import type { Cause } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
 import { AuditLog } from '../../audit';
 import type { LockedCustomer } from '../../customer';
@@ -13,7 +13,6 @@ export type Outcome = { readonly customerId: string; readonly customerNumber: st
       readonly kind: 'ANONYMIZED';
       readonly anonymizedAt: Date;
       readonly runId: string;
-      readonly effects: readonly Effect[];
     }
   | { readonly kind: 'ALREADY_ANONYMIZED'; readonly anonymizedAt: Date; readonly runId: string }
   | { readonly kind: 'BLOCKED'; readonly blockers: readonly Blocker[] }
@@ -39,10 +38,8 @@ export class AnonymizationSaga {
     const blockers = await this.guard.judge(candidates, cause.today);
     const ready = candidates.filter((id) => !blockers.has(id));
     const identifiers = await this.erasure.identifiersOf(ready);
-    const effects = await this.steps.run({ customerIds: ready, cause, identifiers });
-    const outcomes = customers.map((customer) =>
-      outcomeOf(customer, blockers.get(customer.id), effects.get(customer.id), cause),
-    );
+    await this.steps.run({ customerIds: ready, cause, identifiers });
+    const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), cause));
     await this.recordRefusals(outcomes, cause);
     return outcomes;
   }
@@ -70,12 +67,7 @@ export class AnonymizationSaga {
   }
 }
 
-function outcomeOf(
-  customer: LockedCustomer,
-  blockers: readonly Blocker[] | undefined,
-  effects: readonly Effect[] | undefined,
-  cause: Cause,
-): Outcome {
+function outcomeOf(customer: LockedCustomer, blockers: readonly Blocker[] | undefined, cause: Cause): Outcome {
   const { id: customerId, customerNumber, anonymizedAt, anonymizationRunId } = customer;
   if (anonymizedAt !== null)
     return { kind: 'ALREADY_ANONYMIZED', customerId, customerNumber, anonymizedAt, runId: anonymizationRunId! };
@@ -86,6 +78,5 @@ function outcomeOf(
     customerNumber,
     anonymizedAt: cause.instant,
     runId: cause.runId,
-    effects: effects ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type AnonymizationSet, type EffectsByCustomer, mergeEffects } from '../../../kernel/anonymization-step';
+import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 import { AnonymizeArchiveData } from '../../archive';
 import { AnonymizeCustomerData } from '../../customer';
 import { AnonymizeDeviceData } from '../../device';
@@ -23,10 +23,8 @@ const STEPS = [
 export class AnonymizationSteps {
   constructor(private readonly commands: CommandBus) {}
 
-  async run(set: AnonymizationSet): Promise<EffectsByCustomer> {
-    if (set.customerIds.length === 0) return new Map();
-    const effects: EffectsByCustomer[] = [];
-    for (const Step of STEPS) effects.push(await this.commands.execute(new Step(set)));
-    return mergeEffects(...effects);
+  async run(set: AnonymizationSet): Promise<void> {
+    if (set.customerIds.length === 0) return;
+    for (const Step of STEPS) await this.commands.execute(new Step(set));
   }
 }

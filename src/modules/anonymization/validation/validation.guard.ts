@@ -17,7 +17,7 @@ export class ValidationGuard {
 
   /** The blockers of each customer that has any. */
   async judge(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
-    const rows = await this.transaction.query<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
+    const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
       customerIds,
       today,
       this.config.recentInvoiceMonths,

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
-import type { AnonymizationSet, EffectsByCustomer } from '../../../kernel/anonymization-step';
+import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 
 /** Seals what the law retains, throws away the keys of the rest and applies the data map to the archive's tables. */
-export class AnonymizeArchiveData extends Command<EffectsByCustomer> {
+export class AnonymizeArchiveData extends Command<void> {
   constructor(readonly set: AnonymizationSet) {
     super();
   }

@@ -1,6 +1,4 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EffectsByCustomer } from '../../../kernel/anonymization-step';
-import { AuditLog } from '../../audit';
 import { Erasure } from '../../data-map';
 import { ForgottenContents } from '../outbox/forgotten-contents';
 import { AnonymizeArchiveData } from './anonymize-archive-data.command';
@@ -13,14 +11,11 @@ export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArc
     private readonly forgotten: ForgottenContents,
     private readonly retainedKeys: RetainedKeys,
     private readonly erasure: Erasure,
-    private readonly audit: AuditLog,
   ) {}
 
-  async execute({ set }: AnonymizeArchiveData): Promise<EffectsByCustomer> {
+  async execute({ set }: AnonymizeArchiveData): Promise<void> {
     await this.forgotten.removeAfterCommit(set.customerIds);
     await this.retainedKeys.seal(set.customerIds);
-    const effects = await this.erasure.apply(['archive'], set);
-    await this.audit.recordAnonymized('archive', set, effects);
-    return effects;
+    await this.erasure.apply('archive', set);
   }
 }

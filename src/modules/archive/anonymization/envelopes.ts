@@ -15,11 +15,10 @@ export class Envelopes {
     const envelope = await this.seal.newEnvelope();
     const envelopeId = newId();
     try {
-      await this.transaction.execute('INSERT INTO fiscal_envelope (id, recipient, sealed_key) VALUES ($1, $2, $3)', [
-        envelopeId,
-        this.seal.recipient,
-        envelope.sealedKey,
-      ]);
+      await this.transaction.executePrepared(
+        'INSERT INTO fiscal_envelope (id, recipient, sealed_key) VALUES ($1, $2, $3)',
+        [envelopeId, this.seal.recipient, envelope.sealedKey],
+      );
       await work(envelope, envelopeId);
     } finally {
       envelope.dispose();

@@ -23,7 +23,7 @@ export class RetainedKeys {
 
   /** Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the documents any more. */
   async seal(customerIds: readonly string[]): Promise<void> {
-    const keys = await this.transaction.query<ReadableKey>(
+    const keys = await this.transaction.queryPrepared<ReadableKey>(
       `SELECT id, customer_id, retention_class, wrapped_key FROM archive_key
        WHERE customer_id = ANY ($1::uuid[]) AND retention_class <> 'NONE' AND wrapped_key IS NOT NULL`,
       [customerIds],
@@ -37,7 +37,7 @@ export class RetainedKeys {
         dataKey.fill(0);
         return wrap;
       });
-      await this.transaction.execute(
+      await this.transaction.executePrepared(
         `UPDATE archive_key k SET wrapped_key = NULL, sealed_key = v.sealed_key, envelope_id = $3
          FROM unnest($1::bigint[], $2::bytea[]) AS v(id, sealed_key) WHERE k.id = v.id`,
         [keys.map(({ id }) => id), sealed, envelopeId],

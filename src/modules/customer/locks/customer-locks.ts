@@ -45,7 +45,7 @@ export class CustomerLocks {
   }
 
   private async lock(customerIds: readonly string[], strength: string): Promise<LockedCustomer[]> {
-    return this.transaction.query<LockedCustomer>(
+    return this.transaction.queryPrepared<LockedCustomer>(
       `SELECT id, customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", anonymization_run_id AS "anonymizationRunId"
        FROM customer WHERE id = ANY ($1::uuid[]) ORDER BY id ${strength}`,
       [customerIds],

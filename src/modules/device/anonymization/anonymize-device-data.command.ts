@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
-import type { AnonymizationSet, EffectsByCustomer } from '../../../kernel/anonymization-step';
+import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 
-/** Applies the data map to the device tables; answers with the effects. */
-export class AnonymizeDeviceData extends Command<EffectsByCustomer> {
+/** Applies the data map to the device tables. */
+export class AnonymizeDeviceData extends Command<void> {
   constructor(readonly set: AnonymizationSet) {
     super();
   }

@@ -1,19 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EffectsByCustomer } from '../../../kernel/anonymization-step';
-import { AuditLog } from '../../audit';
 import { Erasure } from '../../data-map';
 import { AnonymizeDeviceData } from './anonymize-device-data.command';
 
 @CommandHandler(AnonymizeDeviceData)
 export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDeviceData> {
-  constructor(
-    private readonly erasure: Erasure,
-    private readonly audit: AuditLog,
-  ) {}
+  constructor(private readonly erasure: Erasure) {}
 
-  async execute({ set }: AnonymizeDeviceData): Promise<EffectsByCustomer> {
-    const effects = await this.erasure.apply(['device'], set);
-    await this.audit.recordAnonymized('device', set, effects);
-    return effects;
+  async execute({ set }: AnonymizeDeviceData): Promise<void> {
+    await this.erasure.apply('device', set);
   }
 }

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
-import type { AnonymizationSet, EffectsByCustomer } from '../../../kernel/anonymization-step';
+import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 
-/** Applies the data map to the loyalty tables; answers with the effects. */
-export class AnonymizeLoyaltyData extends Command<EffectsByCustomer> {
+/** Applies the data map to the loyalty tables. */
+export class AnonymizeLoyaltyData extends Command<void> {
   constructor(readonly set: AnonymizationSet) {
     super();
   }
