@@ -10,6 +10,8 @@ import { Merge1700000000009 } from './0009-merge';
 import { DocumentNumbers1700000000010 } from './0010-document-numbers';
 import { Purge1700000000011 } from './0011-purge';
 import { Search1700000000012 } from './0012-search';
+import { RunControl1700000000013 } from './0013-run-control';
+import { RunCleanup1700000000014 } from './0014-run-cleanup';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   DocumentNumbers1700000000010,
   Purge1700000000011,
   Search1700000000012,
+  RunControl1700000000013,
+  RunCleanup1700000000014,
 ];

@@ -1,5 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
+import { RunWork } from '../../src/modules/anonymization/runs/run-work';
+import type { RunResponse } from '../../src/modules/anonymization/runs/run.response';
+import type { TestApp } from './test-app';
 
 interface Run {
   readonly state: string;
@@ -14,5 +18,45 @@ export async function finishedRun(agent: TestAgent, id: string, state: string, p
     if (run.state === state) return run;
     if (Date.now() > until) throw new Error(`The run is ${run.state}, not ${state}: ${JSON.stringify(run.counts)}`);
     await delay(20);
+  }
+}
+
+/** Runs of a product that has no workers of its own (`LETHE_WORKERS=0`): nothing happens until {@link work} is called. */
+export class ManualRuns {
+  constructor(private readonly app: TestApp) {}
+
+  async create(subject: { selectionId: string } | { customerIds: readonly string[] }): Promise<string> {
+    const { body } = await (await this.app.as('admin')).post('/api/v1/anonymization-runs').send(subject).expect(202);
+    return (body as { id: string }).id;
+  }
+
+  /** Of new customers. */
+  async ofCustomers(count: number): Promise<string> {
+    const customerIds: string[] = [];
+    while (customerIds.length < count) customerIds.push(await this.app.records.customer());
+    return this.create({ customerIds });
+  }
+
+  /** One round of a worker over all runs; an error is the test's. */
+  work(): Promise<boolean> {
+    return this.app.nest.get(RunWork).once(
+      () => false,
+      (error) => {
+        throw error;
+      },
+    );
+  }
+
+  async act(id: string, action: 'start' | 'pause' | 'resume' | 'cancel', body: object = {}): Promise<Response> {
+    return (await this.app.as('admin')).post(`/api/v1/anonymization-runs/${id}/${action}`).send(body);
+  }
+
+  async start(id: string, confirmation: number): Promise<void> {
+    const { status } = await this.act(id, 'start', { confirmation, reason: 'ERASURE_REQUEST' });
+    if (status !== 202) throw new Error(`The run is not started: ${status}`);
+  }
+
+  async get(id: string): Promise<RunResponse> {
+    return (await (await this.app.as('admin')).get(`/api/v1/anonymization-runs/${id}`).expect(200)).body as RunResponse;
   }
 }

@@ -15,6 +15,7 @@ describe('LetheConfig', () => {
       timeZone: 'Europe/Berlin',
       recentInvoiceMonths: 6,
       fourEyes: false,
+      previewHours: 24,
       uploadBytes: 100 * 2 ** 20,
     });
   });
@@ -30,6 +31,7 @@ describe('LetheConfig', () => {
       LETHE_TIME_ZONE: 'Europe/Vienna',
       LETHE_RECENT_INVOICE_MONTHS: '12',
       LETHE_FOUR_EYES: 'true',
+      LETHE_PREVIEW_HOURS: '720',
       LETHE_UPLOAD_MEGABYTES: '1000',
     });
 
@@ -41,6 +43,7 @@ describe('LetheConfig', () => {
       timeZone: 'Europe/Vienna',
       recentInvoiceMonths: 12,
       fourEyes: true,
+      previewHours: 720,
       uploadBytes: 1000 * 2 ** 20,
       dataFolder: resolve('/srv/lethe'),
       keysFolder: resolve('/srv/lethe/keys'),
@@ -69,6 +72,8 @@ describe('LetheConfig', () => {
     ['LETHE_RECENT_INVOICE_MONTHS', '1.5'],
     ['LETHE_FOUR_EYES', 'yes'],
     ['LETHE_FOUR_EYES', '1'],
+    ['LETHE_PREVIEW_HOURS', '0'],
+    ['LETHE_PREVIEW_HOURS', '721'],
     ['LETHE_UPLOAD_MEGABYTES', '0'],
     ['LETHE_UPLOAD_MEGABYTES', '1001'],
     ['LETHE_UPLOAD_MEGABYTES', '100MB'],

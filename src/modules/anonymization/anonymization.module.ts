@@ -10,6 +10,16 @@ import { AnonymizeSelectionController } from './commands/anonymize-selection/ano
 import { AnonymizeSelectionHandler } from './commands/anonymize-selection/anonymize-selection.handler';
 import { CreateRunController } from './commands/create-run/create-run.controller';
 import { CreateRunHandler } from './commands/create-run/create-run.handler';
+import { CancelRunController } from './commands/cancel-run/cancel-run.controller';
+import { CancelRunHandler } from './commands/cancel-run/cancel-run.handler';
+import { PauseRunController } from './commands/pause-run/pause-run.controller';
+import { PauseRunHandler } from './commands/pause-run/pause-run.handler';
+import { ResumeRunController } from './commands/resume-run/resume-run.controller';
+import { ResumeRunHandler } from './commands/resume-run/resume-run.handler';
+import { ExportRunReportController } from './queries/export-run-report/export-run-report.controller';
+import { ExportRunReportHandler } from './queries/export-run-report/export-run-report.handler';
+import { WatchRunController } from './queries/watch-run/watch-run.controller';
+import { WatchRunHandler } from './queries/watch-run/watch-run.handler';
 import { IdempotentAnswers } from './idempotency/idempotent-answers';
 import { EffectsRecords } from './preview/effects-records';
 import { ForeignMentions } from './preview/foreign-mentions';
@@ -22,8 +32,11 @@ import { PreviewAnonymizationHandler } from './queries/preview-anonymization/pre
 import { ReadRunsController } from './queries/read-runs/read-runs.controller';
 import { Failures } from './runs/failures';
 import { RunAdvance } from './runs/run-advance';
+import { RunItems } from './runs/run-items';
+import { RunBlockers } from './runs/run-blockers';
 import { RunSet } from './runs/run-set';
 import { RunView } from './runs/run-view';
+import { RunWatch } from './runs/run-watch';
 import { RunWork } from './runs/run-work';
 import { RunWorker } from './runs/run-worker';
 import { Runs } from './runs/runs';
@@ -32,6 +45,9 @@ import { SingleRuns } from './runs/single-runs';
 import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
 import { Causes } from './saga/causes';
+import { ErasureCleanup } from './upkeep/erasure-cleanup';
+import { ErasureUpkeep } from './upkeep/erasure-upkeep';
+import { UncleanedRuns } from './upkeep/uncleaned-runs';
 import { ValidationGuard } from './validation/validation.guard';
 
 @Module({
@@ -41,8 +57,13 @@ import { ValidationGuard } from './validation/validation.guard';
     AnonymizeCustomerController,
     CreateRunController,
     AnonymizeSelectionController,
+    PauseRunController,
+    ResumeRunController,
+    CancelRunController,
     ReadRunsController,
     ListRunItemsController,
+    ExportRunReportController,
+    WatchRunController,
   ],
   providers: [
     AnonymizationSaga,
@@ -52,8 +73,13 @@ import { ValidationGuard } from './validation/validation.guard';
     AnonymizeCustomerHandler,
     CreateRunHandler,
     AnonymizeSelectionHandler,
+    PauseRunHandler,
+    ResumeRunHandler,
+    CancelRunHandler,
     PreviewAnonymizationHandler,
     ListRunItemsHandler,
+    ExportRunReportHandler,
+    WatchRunHandler,
     IdempotentAnswers,
     Verdicts,
     EffectsRecords,
@@ -61,6 +87,8 @@ import { ValidationGuard } from './validation/validation.guard';
     ItemFindings,
     Runs,
     RunView,
+    RunItems,
+    RunWatch,
     SingleRuns,
     RunAdvance,
     RunSet,
@@ -68,6 +96,10 @@ import { ValidationGuard } from './validation/validation.guard';
     RunWork,
     RunWorker,
     Failures,
+    RunBlockers,
+    UncleanedRuns,
+    ErasureCleanup,
+    ErasureUpkeep,
   ],
 })
 export class AnonymizationModule {}

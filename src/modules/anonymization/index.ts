@@ -1,1 +1,10 @@
 export { AnonymizationModule } from './anonymization.module';
+export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-selection.command';
+export { CreateRun } from './commands/create-run/create-run.command';
+export { RunBlockers } from './runs/run-blockers';
+export { type RunResponse } from './runs/run.response';
+export { RunView } from './runs/run-view';
+export { type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
+export { ErasureScrub, type ScrubbedTable } from './upkeep/erasure-scrub';
+export { UncleanedRuns } from './upkeep/uncleaned-runs';
+export { ErasureUpkeep } from './upkeep/erasure-upkeep';

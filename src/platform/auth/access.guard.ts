@@ -7,9 +7,8 @@ import { AccessRefusals } from './access-refusals';
 import { AccessTokens } from './access-token';
 import { type Actor, setActor } from './actor';
 import { allows, POLICY, type Policy } from './authorize.decorator';
+import { bearerOf } from './bearer';
 import { EmployeeDirectory } from './employee-directory';
-
-const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 /** Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody. */
 @Injectable()
@@ -33,9 +32,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async authenticate(request: Request): Promise<Actor> {
-    const token = BEARER.exec(request.get('Authorization') ?? '')?.[1];
-    const bearer = token === undefined ? null : await this.tokens.verify(token);
-    const actor = bearer && (await this.employees.findActive(bearer.employeeId, bearer.issuedAt));
+    const actor = await bearerOf(request, this.tokens, this.employees);
     if (actor === null) throw new DomainError('AUTHENTICATION_REQUIRED');
     return actor;
   }

@@ -75,6 +75,13 @@ export class LetheConfig {
   @IsBoolean(named('LETHE_FOUR_EYES'))
   readonly fourEyes: boolean = false;
 
+  /** Hours for which a preview may be started. */
+  @asInteger()
+  @IsInt(named('LETHE_PREVIEW_HOURS'))
+  @Min(1, named('LETHE_PREVIEW_HOURS'))
+  @Max(720, named('LETHE_PREVIEW_HOURS'))
+  readonly previewHours: number = 24;
+
   /** The largest document that can be uploaded, in megabytes (2^20 bytes). */
   @asInteger()
   @IsInt(named('LETHE_UPLOAD_MEGABYTES'))
@@ -117,6 +124,11 @@ export class LetheConfig {
     return Object.assign(Object.create(LetheConfig.prototype) as LetheConfig, this, { bootstrapPassword });
   }
 
+  /** The same settings with another log level. */
+  withLogLevel(logLevel: LetheConfig['logLevel']): LetheConfig {
+    return Object.assign(Object.create(LetheConfig.prototype) as LetheConfig, this, { logLevel });
+  }
+
   /** The settings of this process. */
   static fromEnvironment(): LetheConfig {
     return LetheConfig.from(process.env);
@@ -137,6 +149,7 @@ export class LetheConfig {
       timeZone: environment.LETHE_TIME_ZONE,
       recentInvoiceMonths: environment.LETHE_RECENT_INVOICE_MONTHS,
       fourEyes: environment.LETHE_FOUR_EYES,
+      previewHours: environment.LETHE_PREVIEW_HOURS,
       uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
       workers: environment.LETHE_WORKERS,
       logLevel: environment.LETHE_LOG_LEVEL,

@@ -55,4 +55,20 @@ export class AnonymizationRun {
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
   finishedAt: Date | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  workingSince: Date | null;
+
+  @NotPersonal()
+  @Column('bigint')
+  workedMs: string;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  cancelledBy: string | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  cleanedAt: Date | null;
 }

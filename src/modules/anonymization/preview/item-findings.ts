@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Effect } from '../../../kernel/anonymization-step';
 import type { Warning } from '../../../kernel/blocker';
-import type { BusinessDate } from '../../../kernel/business-date';
+import { Clock } from '../../../platform/clock/clock';
 import type { ItemState } from '../runs/run-state';
 import { EffectsRecords } from './effects-records';
 import { Verdicts } from './verdicts';
@@ -22,12 +22,13 @@ export class ItemFindings {
   constructor(
     private readonly verdicts: Verdicts,
     private readonly records: EffectsRecords,
+    private readonly clock: Clock,
   ) {}
 
-  async of(items: readonly Item[], today: BusinessDate): Promise<ReadonlyMap<string, ItemFinding>> {
+  async of(items: readonly Item[]): Promise<ReadonlyMap<string, ItemFinding>> {
     const idsOf = (...states: ItemState[]) =>
       items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
-    const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), today);
+    const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), this.clock.today());
     const done = await this.records.of(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
     return new Map<string, ItemFinding>([
       ...ahead,

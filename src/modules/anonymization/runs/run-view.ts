@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { Clock } from '../../../platform/clock/clock';
+import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { CURSOR_UUID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../../platform/http/page';
-import { type ItemState, PREVIEW_HOURS, type RunState } from './run-state';
+import { type ItemState, type RunState, stateAt } from './run-state';
 import type { RunResponse } from './run.response';
 
 interface RunRow {
@@ -17,14 +18,15 @@ interface RunRow {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  readonly workedMs: number;
   readonly counts: Partial<Record<ItemState, number>> | null;
 }
 
-/** A preview past its time is expired, whether or not anybody has written that down. $1 instant. */
+/** $1 instant, $2 hours for which a preview is good. */
 const SELECT_RUN = `
   SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy", r.created_at AS "createdAt",
-    r.started_at AS "startedAt", r.finished_at AS "finishedAt",
-    CASE WHEN r.state = 'PREVIEWED' AND r.previewed_at < $1::timestamptz - interval '${PREVIEW_HOURS} hours' THEN 'EXPIRED' ELSE r.state END AS state,
+    r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
+    (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
     (SELECT jsonb_object_agg(state, count) FROM (
       SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id GROUP BY i.state) AS by_state(state, count)) AS counts
   FROM anonymization_run r`;
@@ -35,38 +37,48 @@ export class RunView {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly clock: Clock,
+    private readonly config: LetheConfig,
   ) {}
 
   /** Newest first. */
   list({ limit, cursor }: PageRequest): Promise<Page<RunResponse>> {
     const [before] = sortKeyOf(cursor, [CURSOR_UUID]) ?? [null];
     return this.transaction.run(async () => {
-      const now = this.clock.now();
       const rows = await this.transaction.query<RunRow>(
-        `${SELECT_RUN} WHERE $2::uuid IS NULL OR r.id < $2 ORDER BY r.id DESC LIMIT $3`,
-        [now, before, limit + 1],
+        `${SELECT_RUN} WHERE $3::uuid IS NULL OR r.id < $3 ORDER BY r.id DESC LIMIT $4`,
+        [this.clock.now(), this.config.previewHours, before, limit + 1],
       );
-      return pageOf(
-        rows,
-        limit,
-        ({ id }) => [id],
-        (row) => present(row, now),
-      );
+      return pageOf(rows, limit, ({ id }) => [id], present);
     });
   }
 
   /** @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
   get(id: string): Promise<RunResponse> {
     return this.transaction.run(async () => {
-      const now = this.clock.now();
-      const [row] = await this.transaction.query<RunRow>(`${SELECT_RUN} WHERE r.id = $2`, [now, id]);
+      const [row] = await this.transaction.query<RunRow>(`${SELECT_RUN} WHERE r.id = $3`, [
+        this.clock.now(),
+        this.config.previewHours,
+        id,
+      ]);
       if (row === undefined) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
-      return present(row, now);
+      return present(row);
+    });
+  }
+
+  /** The state alone, which costs nothing however many customers the run has. @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
+  stateOf(id: string): Promise<RunState> {
+    return this.transaction.run(async () => {
+      const [row] = await this.transaction.query<{ state: RunState }>(
+        `SELECT ${stateAt('$1', '$2')} AS state FROM anonymization_run r WHERE r.id = $3`,
+        [this.clock.now(), this.config.previewHours, id],
+      );
+      if (row === undefined) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
+      return row.state;
     });
   }
 }
 
-function present({ counts, createdAt, startedAt, finishedAt, ...run }: RunRow, now: Date): RunResponse {
+function present({ counts, createdAt, startedAt, finishedAt, workedMs, ...run }: RunRow): RunResponse {
   const of = (state: ItemState) => counts?.[state] ?? 0;
   const partition = {
     ready: of('READY'),
@@ -76,9 +88,8 @@ function present({ counts, createdAt, startedAt, finishedAt, ...run }: RunRow, n
     failed: of('FAILED'),
     cancelled: of('CANCELLED'),
   };
-  const seconds =
-    startedAt === null ? 0 : Math.max(((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000, 0.001);
-  const rate = startedAt === null || partition.anonymized === 0 ? null : partition.anonymized / seconds;
+  const done = partition.anonymized + partition.failed;
+  const rate = done > 0 && workedMs > 0 ? (done * 1000) / workedMs : null;
   return {
     ...run,
     createdAt: createdAt.toISOString(),

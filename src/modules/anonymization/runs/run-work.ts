@@ -7,7 +7,7 @@ import { Runs } from './runs';
 
 interface WaitingRun {
   readonly id: string;
-  readonly state: 'PREVIEWING' | 'RUNNING';
+  readonly state: 'PREVIEWING' | 'RUNNING' | 'CANCELLING';
   readonly reason: Reason | null;
   readonly reference: string | null;
   readonly started_by: string | null;
@@ -25,11 +25,12 @@ export class RunWork {
 
   /** True when something was done and there may be more. */
   async once(isStopping: () => boolean, report: (error: unknown, runId: string) => void): Promise<boolean> {
+    await this.transaction.run(() => this.runs.expirePreviews());
     let advanced = false;
     for (const run of await this.waiting()) {
       if (isStopping()) return false;
       try {
-        advanced = (run.state === 'PREVIEWING' ? await this.preview(run.id) : await this.advance(run)) || advanced;
+        advanced = (await this.work(run)) || advanced;
       } catch (error) {
         report(error, run.id); // it waits for the next look; the other runs go on
       }
@@ -42,13 +43,16 @@ export class RunWork {
       this.transaction.query<WaitingRun>(
         `SELECT r.id, r.state, r.reason, r.reference, r.started_by, e.display_name
          FROM anonymization_run r LEFT JOIN employee e ON e.id = r.started_by
-         WHERE r.state IN ('PREVIEWING', 'RUNNING') ORDER BY r.created_at, r.id`,
+         WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') ORDER BY r.created_at, r.id`,
       ),
     );
   }
 
-  private preview(runId: string): Promise<boolean> {
-    return this.transaction.run(() => this.runs.preview(runId));
+  private work(run: WaitingRun): Promise<boolean> {
+    if (run.state === 'RUNNING') return this.advance(run);
+    return this.transaction.run(() =>
+      run.state === 'PREVIEWING' ? this.runs.preview(run.id) : this.runs.finishCancelling(run.id),
+    );
   }
 
   /** One set, or the end of the run. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CustomerSummary } from '../../customer';
 import { BlockerResponse, EffectResponse, WarningResponse } from '../preview/verdict.response';
-import { ITEM_STATES, RUN_STATES } from './run-state';
+import { ITEM_STATES, RUN_STATES, type RunState } from './run-state';
 
 export class RunHandle {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
@@ -22,7 +22,7 @@ export class RunCounts {
 export class RunResponse {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
   @ApiProperty({ enum: ['CUSTOMER', 'SELECTION'] }) readonly kind: string;
-  @ApiProperty({ enum: RUN_STATES }) readonly state: string;
+  @ApiProperty({ enum: RUN_STATES }) readonly state: RunState;
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
   @ApiProperty({ format: 'uuid' }) readonly createdBy: string;
@@ -31,8 +31,14 @@ export class RunResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly startedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: string | null;
   @ApiProperty({ type: RunCounts }) readonly counts: RunCounts;
-  @ApiProperty({ type: Number, nullable: true }) readonly customersPerSecond: number | null;
-  @ApiProperty({ type: Number, nullable: true }) readonly estimatedSecondsLeft: number | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'anonymized and failed customers per second of work; pauses do not count',
+  })
+  readonly customersPerSecond: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'while RUNNING' }) readonly estimatedSecondsLeft:
+    number | null;
 }
 
 export class RunPageResponse {
@@ -46,6 +52,13 @@ export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
   @ApiProperty() readonly customerNumber: string;
   @ApiProperty({ enum: ITEM_STATES }) readonly state: string;
   @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'when the last blocker clears by itself; null when somebody must act first, or nothing blocks',
+  })
+  readonly earliestPossibleOn: string | null;
   @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
   @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
   @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;

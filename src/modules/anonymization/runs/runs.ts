@@ -1,23 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
+import { Role } from '../../../kernel/role';
 import type { Actor } from '../../../platform/auth/actor';
 import { Clock } from '../../../platform/clock/clock';
 import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { newId } from '../../../platform/ids';
-import { AuditLog } from '../../audit';
+import { type AuditAction, AuditLog } from '../../audit';
 import type { RunSubject } from '../commands/create-run/create-run.command';
 import type { Justification } from '../saga/causes';
 import { blockersBySubject } from '../validation/blocker-queries';
-import { PREVIEW_HOURS, type RunState } from './run-state';
+import { isExpired, type RunState, stateAt } from './run-state';
 
 export interface StoredRun {
   readonly id: string;
   readonly state: RunState;
   readonly selection_id: string | null;
   readonly created_by: string;
-  readonly previewed_at: Date | null;
+  readonly cancelled_by: string | null;
 }
+
+interface Employee {
+  readonly id: string;
+  readonly role: string;
+}
+
+/** Ends a stretch of work; $2 instant. Pauses do not count, the time in which no process runs does: the run was ready to go on. */
+const STOP_WORKING = `working_since = NULL,
+  worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
 /** Freezes the members and judges each one, in one statement; $1 run, $2 today, $3 months. */
 const FREEZE_AND_JUDGE = `
@@ -32,7 +42,10 @@ const FREEZE_AND_JUDGE = `
     CASE WHEN c.anonymized_at IS NULL THEN j.blockers END
   FROM subject s JOIN customer c ON c.id = s.customer_id LEFT JOIN judged j ON j.customer_id = c.id`;
 
-/** The life of a run: created, previewed, started, completed. Every change is audited in its transaction. */
+/**
+ * The life of a run, in the transaction in progress. What an employee does is audited with it; a cancellation when it is done, with what came of it,
+ * in the name of the employee who asked for it.
+ */
 @Injectable()
 export class Runs {
   constructor(
@@ -57,10 +70,12 @@ export class Runs {
     return id;
   }
 
-  /** Judges the members of a run that waits for it; false, doing nothing, when somebody else does so. */
+  /**
+   * Judges the members of a run that waits for it; false, doing nothing, when somebody else does so. The run itself is not locked, so that it can be
+   * cancelled meanwhile.
+   */
   async preview(runId: string): Promise<boolean> {
-    const run = await this.lock(runId, 'FOR UPDATE SKIP LOCKED');
-    if (run?.state !== 'PREVIEWING') return false;
+    if (!(await this.claimMembers(runId)) || (await this.find(runId))?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
     await this.transaction.execute(FREEZE_AND_JUDGE, [
       runId,
@@ -68,7 +83,7 @@ export class Runs {
       this.config.recentInvoiceMonths,
     ]);
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1`,
+      `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1 AND state = 'PREVIEWING'`,
       [runId, instant],
     );
     return true;
@@ -79,11 +94,9 @@ export class Runs {
    *   `CONFIRMATION_MISMATCH`
    */
   async start(runId: string, confirmation: number, { reason, reference }: Justification, actor: Actor): Promise<void> {
-    const run = await this.lock(runId, 'FOR UPDATE');
-    if (run === undefined) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
-    const instant = this.clock.now();
-    if (run.state === 'EXPIRED' || isExpired(run, instant)) throw new DomainError('PREVIEW_EXPIRED');
-    if (run.state !== 'PREVIEWED') throw new DomainError('RUN_STATE_CONFLICT', { state: run.state });
+    const run = await this.lock(runId);
+    if (run.state === 'EXPIRED') throw new DomainError('PREVIEW_EXPIRED');
+    requireState(run, 'PREVIEWED');
     if (this.config.fourEyes && run.created_by === actor.id) throw new DomainError('FOUR_EYES_REQUIRED');
     await this.refuseSecondRun(run);
     const [ready] = await this.transaction.query<{ count: number }>(
@@ -92,24 +105,105 @@ export class Runs {
     );
     if (ready!.count !== confirmation) throw new DomainError('CONFIRMATION_MISMATCH');
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = 'RUNNING', reason = $2, reference = $3, started_by = $4, started_at = $5 WHERE id = $1`,
-      [runId, reason, reference, actor.id, instant],
+      `UPDATE anonymization_run SET state = 'RUNNING', reason = $2, reference = $3, started_by = $4, started_at = $5, working_since = $5
+       WHERE id = $1`,
+      [runId, reason, reference, actor.id, this.clock.now()],
     );
     await this.record('ANONYMIZATION_RUN_STARTED', runId, actor, { ready: confirmation, reason, reference });
   }
 
   /** Ends a run of which no item is left; does nothing when some are, or when it has ended. */
-  async completeWhenDone(runId: string, actor: { readonly id: string; readonly role: string }): Promise<boolean> {
-    const run = await this.lock(runId, 'FOR UPDATE');
-    if (run?.state !== 'RUNNING') return true;
+  async completeWhenDone(runId: string, actor: Employee): Promise<boolean> {
+    if ((await this.lock(runId)).state !== 'RUNNING') return true;
     const counts = await this.counts(runId);
     if ((counts.READY ?? 0) > 0) return false;
-    await this.transaction.execute(`UPDATE anonymization_run SET state = 'COMPLETED', finished_at = $2 WHERE id = $1`, [
+    await this.end(runId, 'COMPLETED', actor, counts);
+    return true;
+  }
+
+  /**
+   * Takes effect within one set, because workers read the state when they claim the next.
+   * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`
+   */
+  async pause(runId: string, actor: Actor): Promise<RunState> {
+    requireState(await this.lock(runId), 'RUNNING');
+    await this.transaction.execute(`UPDATE anonymization_run SET state = 'PAUSED', ${STOP_WORKING} WHERE id = $1`, [
       runId,
       this.clock.now(),
     ]);
-    await this.record('ANONYMIZATION_RUN_COMPLETED', runId, actor, { counts });
+    await this.record('ANONYMIZATION_RUN_PAUSED', runId, actor);
+    return 'PAUSED';
+  }
+
+  /** @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT` */
+  async resume(runId: string, actor: Actor): Promise<RunState> {
+    requireState(await this.lock(runId), 'PAUSED');
+    await this.transaction.execute(`UPDATE anonymization_run SET state = 'RUNNING', working_since = $2 WHERE id = $1`, [
+      runId,
+      this.clock.now(),
+    ]);
+    await this.record('ANONYMIZATION_RUN_RESUMED', runId, actor);
+    return 'RUNNING';
+  }
+
+  /**
+   * Nothing more is begun; a worker marks what is left and ends the run, see {@link finishCancelling}.
+   * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`
+   */
+  async cancel(runId: string, actor: Actor): Promise<RunState> {
+    requireState(await this.lock(runId), 'PREVIEWING', 'PREVIEWED', 'RUNNING', 'PAUSED');
+    await this.transaction.execute(
+      `UPDATE anonymization_run SET state = 'CANCELLING', cancelled_by = $3, ${STOP_WORKING} WHERE id = $1`,
+      [runId, this.clock.now(), actor.id],
+    );
+    return 'CANCELLING';
+  }
+
+  /**
+   * Marks the customers that are left and ends the run; false, doing nothing, when it is not being cancelled, or while somebody else judges or marks
+   * its members. Waits for sets under way: what they have done is done.
+   */
+  async finishCancelling(runId: string): Promise<boolean> {
+    if (!(await this.claimMembers(runId))) return false;
+    const run = await this.find(runId);
+    if (run?.state !== 'CANCELLING') return false;
+    await this.transaction.execute(
+      `UPDATE anonymization_run_item SET state = 'CANCELLED' WHERE run_id = $1 AND state = 'READY'`,
+      [runId],
+    );
+    const actor = { id: run.cancelled_by!, role: Role.ADMINISTRATOR };
+    await this.end(runId, 'CANCELLED', actor, await this.counts(runId));
     return true;
+  }
+
+  /** Writes down which previews are too old; gives their number. */
+  expirePreviews(): Promise<number> {
+    return this.transaction.execute(`UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isExpired('$1', '$2')}`, [
+      this.clock.now(),
+      this.config.previewHours,
+    ]);
+  }
+
+  private async end(
+    runId: string,
+    state: 'COMPLETED' | 'CANCELLED',
+    actor: Employee,
+    counts: Readonly<Record<string, number>>,
+  ): Promise<void> {
+    await this.transaction.execute(
+      `UPDATE anonymization_run SET state = $3, finished_at = $2, ${STOP_WORKING} WHERE id = $1`,
+      [runId, this.clock.now(), state],
+    );
+    await this.record(`ANONYMIZATION_RUN_${state}`, runId, actor, { counts });
+  }
+
+  /** False while another transaction judges or marks the members of the run. */
+  private async claimMembers(runId: string): Promise<boolean> {
+    const [row] = await this.transaction.query<{ claimed: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS claimed',
+      [runId],
+    );
+    return row!.claimed;
   }
 
   private async counts(runId: string): Promise<Record<string, number>> {
@@ -120,10 +214,18 @@ export class Runs {
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
-  private async lock(runId: string, strength: string): Promise<StoredRun | undefined> {
+  /** Not FOR UPDATE, which would wait for a preview: new items lock the key of their run. */
+  private async lock(runId: string): Promise<StoredRun> {
+    const run = await this.find(runId, 'FOR NO KEY UPDATE');
+    if (run === undefined) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
+    return run;
+  }
+
+  private async find(runId: string, strength = ''): Promise<StoredRun | undefined> {
     const [run] = await this.transaction.query<StoredRun>(
-      `SELECT id, state, selection_id, created_by, previewed_at FROM anonymization_run WHERE id = $1 ${strength}`,
-      [runId],
+      `SELECT r.id, ${stateAt('$2', '$3')} AS state, r.selection_id, r.created_by, r.cancelled_by
+       FROM anonymization_run r WHERE r.id = $1 ${strength}`,
+      [runId, this.clock.now(), this.config.previewHours],
     );
     return run;
   }
@@ -146,17 +248,17 @@ export class Runs {
     if (run.selection_id === null) return;
     await this.transaction.query('SELECT FROM selection WHERE id = $1 FOR NO KEY UPDATE', [run.selection_id]);
     const active = await this.transaction.query(
-      `SELECT FROM anonymization_run WHERE selection_id = $1 AND state IN ('RUNNING', 'PAUSED', 'CANCELLING')`,
+      `SELECT FROM anonymization_run WHERE selection_id = $1 AND started_at IS NOT NULL AND state IN ('RUNNING', 'PAUSED', 'CANCELLING')`,
       [run.selection_id],
     );
     if (active.length > 0) throw new DomainError('RUN_ALREADY_ACTIVE');
   }
 
   private record(
-    action: 'ANONYMIZATION_RUN_CREATED' | 'ANONYMIZATION_RUN_STARTED' | 'ANONYMIZATION_RUN_COMPLETED',
+    action: AuditAction & `ANONYMIZATION_RUN_${string}`,
     runId: string,
-    actor: { readonly id: string; readonly role: string },
-    details: Readonly<Record<string, unknown>>,
+    actor: Employee,
+    details: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     return this.audit.record({
       action,
@@ -170,11 +272,6 @@ export class Runs {
   }
 }
 
-/** A preview that is too old says nothing about today. */
-export function isExpired(run: Pick<StoredRun, 'state' | 'previewed_at'>, instant: Date): boolean {
-  return (
-    run.state === 'PREVIEWED' &&
-    run.previewed_at !== null &&
-    instant.getTime() - run.previewed_at.getTime() > PREVIEW_HOURS * 3_600_000
-  );
+function requireState({ state }: StoredRun, ...expected: readonly RunState[]): void {
+  if (!expected.includes(state)) throw new DomainError('RUN_STATE_CONFLICT', { state });
 }

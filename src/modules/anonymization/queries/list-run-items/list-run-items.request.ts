@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { BLOCKER_CODES, type BlockerCode } from '../../../../kernel/blocker';
 import { PageRequest } from '../../../../platform/http/page';
 import { ITEM_STATES, type ItemState } from '../../runs/run-state';
 
@@ -8,4 +9,9 @@ export class ListRunItemsRequest extends PageRequest {
   @IsOptional()
   @IsIn(ITEM_STATES)
   readonly state?: ItemState;
+
+  @ApiPropertyOptional({ enum: BLOCKER_CODES, description: 'only customers whom this rule stops' })
+  @IsOptional()
+  @IsIn(BLOCKER_CODES)
+  readonly blocker?: BlockerCode;
 }

@@ -1,10 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Blocker } from '../../../../kernel/blocker';
-import type { BusinessDate } from '../../../../kernel/business-date';
 import { DomainError } from '../../../../kernel/domain-error';
 import { Clock } from '../../../../platform/clock/clock';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { ForeignMentions } from '../../preview/foreign-mentions';
+import { lastClearance } from '../../preview/last-clearance';
 import type { VerdictResponse } from '../../preview/verdict.response';
 import { Verdicts } from '../../preview/verdicts';
 import { PreviewAnonymization } from './preview-anonymization.query';
@@ -42,19 +41,14 @@ export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymi
         };
       const today = this.clock.today();
       const findings = (await this.verdicts.of([customerId], today)).get(customerId)!;
+      const isReady = findings.blockers.length === 0;
       return {
         ...identity,
-        verdict: findings.blockers.length === 0 ? 'READY' : 'BLOCKED',
-        earliestPossibleOn: earliestPossibleOn(findings.blockers, today),
+        verdict: isReady ? 'READY' : 'BLOCKED',
+        earliestPossibleOn: isReady ? today : lastClearance(findings.blockers),
         ...findings,
         warnings: [...findings.warnings, ...(await this.mentions.of(customerId))],
       };
     });
   }
-}
-
-/** Today when nothing blocks, the latest day on which a blocker clears by itself, or null when somebody must act first. */
-function earliestPossibleOn(blockers: readonly Blocker[], today: BusinessDate): BusinessDate | null {
-  const days = blockers.map(({ clearsOn }) => clearsOn);
-  return days.includes(null) ? null : (days.toSorted().at(-1) ?? today);
 }

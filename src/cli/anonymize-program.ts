@@ -1,0 +1,185 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { DomainError } from '../kernel/domain-error';
+import { Role } from '../kernel/role';
+import {
+  AnonymizeSelection,
+  CreateRun,
+  ErasureUpkeep,
+  RunBlockers,
+  type RunResponse,
+  RunView,
+  UncleanedRuns,
+} from '../modules/anonymization';
+import { LogIn } from '../modules/employee';
+import { AccessRefusals } from '../platform/auth/access-refusals';
+import { AccessTokens } from '../platform/auth/access-token';
+import type { Actor } from '../platform/auth/actor';
+import { EmployeeDirectory } from '../platform/auth/employee-directory';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { TransactionRunner } from '../platform/database/transaction-runner';
+import type { AnonymizeOptions, AnonymizeSubject } from './anonymize-options';
+import type { OperatorConsole } from './operator-console';
+
+/** Milliseconds between two looks at a run. */
+const LOOK_MS = 500;
+/** Milliseconds for which the command waits until dead rows are cleaned up, too. */
+const CLEANUP_MS = 60_000;
+const BAR = 30;
+
+/**
+ * What `npm run anonymize` does: the same commands, rules and audit entries as over the API, in the words of an operator. The work is done by the
+ * workers of this process and of all others.
+ */
+export class AnonymizeProgram {
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly console: OperatorConsole,
+    /** aborted when the operator wants to leave */
+    private readonly leaving: AbortSignal,
+  ) {}
+
+  /**
+   * The exit code.
+   *
+   * @param password of the employee
+   * @throws DomainError as the API answers, and `SELECTION_AMBIGUOUS`, `CONFIRMATION_NEEDED`
+   */
+  async run(options: AnonymizeOptions, password: string): Promise<number> {
+    const employee = await this.logIn(options.username, password);
+    const runId = await this.runOf(options.subject, await employee());
+    const run = await this.previewed(runId);
+    if (run.state === 'EXPIRED') throw new DomainError('PREVIEW_EXPIRED');
+    if (run.state !== 'PREVIEWED') throw new DomainError('RUN_STATE_CONFLICT', { state: run.state });
+    await this.showPreview(run);
+    if (options.justification === null) return this.end(`Nothing was changed. ${this.howToStart(runId)}`);
+    const actor = await employee();
+    if (this.app.get(LetheConfig).fourEyes && run.createdBy === actor.id)
+      return this.end(`Somebody else has to start it. ${this.howToStart(runId)}`);
+    if (run.counts.ready === 0) return this.end('Nobody can be anonymized; nothing was changed.');
+    const confirmation = options.confirmation ?? (await this.confirm(run.counts.ready));
+    await this.app
+      .get(CommandBus)
+      .execute(new AnonymizeSelection(runId, confirmation, options.justification, await employee()));
+    this.console.line(`Run ${runId} works.`);
+    const finished = await this.finished(runId);
+    this.showResult(finished);
+    await this.waitForCleanup(runId);
+    return finished.counts.failed + finished.counts.cancelled > 0 ? 3 : 0;
+  }
+
+  /** Who acts, asked anew each time as for every request of the API: a role change or a lock acts at once. */
+  private async logIn(username: string, password: string): Promise<() => Promise<Actor>> {
+    const session = await this.app.get(CommandBus).execute(new LogIn(username, password, 'command line'));
+    const bearer = session && (await this.app.get(AccessTokens).verify(session.accessToken));
+    if (bearer === null) throw new DomainError('INVALID_CREDENTIALS');
+    return async () => {
+      const actor = await this.app.get(EmployeeDirectory).findActive(bearer.employeeId, bearer.issuedAt);
+      if (actor === null) throw new DomainError('INVALID_CREDENTIALS');
+      if (actor.role === Role.ADMINISTRATOR) return actor;
+      await this.app.get(AccessRefusals).record({ actor, method: 'COMMAND', route: 'anonymize' });
+      throw new DomainError('FORBIDDEN');
+    };
+  }
+
+  private async runOf(subject: AnonymizeSubject, actor: Actor): Promise<string> {
+    if ('runId' in subject) return subject.runId;
+    const selectionId = 'selectionId' in subject ? subject.selectionId : await this.selectionCalled(subject.selection);
+    const { id } = await this.app.get(CommandBus).execute(new CreateRun({ selectionId }, actor));
+    return id;
+  }
+
+  private async selectionCalled(name: string): Promise<string> {
+    const transaction = this.app.get(TransactionRunner);
+    const found = await transaction.run(() =>
+      transaction.query<{ id: string }>('SELECT id::text FROM selection WHERE name = $1 ORDER BY id', [name]),
+    );
+    if (found.length > 1) throw new DomainError('SELECTION_AMBIGUOUS', { ids: found.map(({ id }) => id).join(', ') });
+    if (found[0] === undefined) throw new DomainError('SELECTION_NOT_FOUND');
+    return found[0].id;
+  }
+
+  private previewed(runId: string): Promise<RunResponse> {
+    return this.watch(runId, ({ state }) => {
+      if (state === 'PREVIEWING') this.console.progress('Everybody is judged …');
+      return state !== 'PREVIEWING';
+    });
+  }
+
+  private async showPreview({ id, counts }: RunResponse): Promise<void> {
+    this.console.line(`Run ${id}`);
+    this.console.line(`customers ${counts.total}, ready ${counts.ready}, blocked ${counts.blocked}`);
+    for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).of(id))
+      this.console.line(
+        `  ${code}: ${customers}, ${earliestClearsOn === null ? 'somebody must act' : `the first clears on ${earliestClearsOn}`}`,
+      );
+  }
+
+  private howToStart(runId: string): string {
+    return `To start what was previewed: npm run anonymize -- --run ${runId} --as USERNAME --reason REASON`;
+  }
+
+  private async confirm(ready: number): Promise<number> {
+    if (!this.console.isInteractive) throw new DomainError('CONFIRMATION_NEEDED');
+    const answer = await this.console.ask(
+      `This cannot be undone. To anonymize these customers for ever, type their number (${ready}): `,
+    );
+    return /^\d{1,9}$/.test(answer.trim()) ? Number(answer) : -1;
+  }
+
+  private finished(runId: string): Promise<RunResponse> {
+    return this.watch(runId, (run) => {
+      this.console.progress(progressOf(run));
+      return run.state === 'COMPLETED' || run.state === 'CANCELLED';
+    });
+  }
+
+  private showResult({ state, counts, customersPerSecond }: RunResponse): void {
+    const { anonymized, blocked, failed, cancelled } = counts;
+    this.console.line(
+      `${state}: anonymized ${anonymized}, blocked ${blocked}, failed ${failed}, cancelled ${cancelled}` +
+        (customersPerSecond === null ? '' : `, ${customersPerSecond} customers/s`),
+    );
+  }
+
+  private async waitForCleanup(runId: string): Promise<void> {
+    const runs = this.app.get(UncleanedRuns);
+    this.app.get(ErasureUpkeep).wake();
+    for (const until = performance.now() + CLEANUP_MS; performance.now() < until; await this.pause()) {
+      if (await runs.isCleaned(runId)) return this.console.line('Dead rows and statistics are cleaned up.');
+      this.console.progress('Dead rows and statistics are cleaned up …');
+    }
+    this.console.line('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
+  }
+
+  private async watch(runId: string, isOver: (run: RunResponse) => boolean): Promise<RunResponse> {
+    for (;;) {
+      const run = await this.app.get(RunView).get(runId);
+      if (isOver(run)) return run;
+      await this.pause();
+    }
+  }
+
+  private pause(): Promise<void> {
+    return delay(LOOK_MS, undefined, { signal: this.leaving });
+  }
+
+  private end(line: string): number {
+    this.console.line(line);
+    return 0;
+  }
+}
+
+function progressOf({ state, counts, customersPerSecond, estimatedSecondsLeft }: RunResponse): string {
+  const done = counts.anonymized + counts.failed + counts.cancelled;
+  const share = counts.ready === 0 ? 1 : done / (done + counts.ready);
+  const filled = Math.round(share * BAR);
+  return [
+    `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.floor(share * 100)} %`,
+    `${counts.anonymized} anonymized, ${counts.ready} to do`,
+    ...(state === 'RUNNING' ? [] : [state]),
+    ...(customersPerSecond === null ? [] : [`${customersPerSecond}/s`]),
+    ...(estimatedSecondsLeft === null ? [] : [`${estimatedSecondsLeft} s left`]),
+  ].join(', ');
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module';
+import { DomainError } from '../kernel/domain-error';
+import { callerPath } from '../platform/config/caller-path';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { openDatabase } from '../platform/database/database-access';
+import { Logger } from '../platform/logging/logger';
+import { ANONYMIZE_USAGE, type AnonymizeOptions, readAnonymizeOptions } from './anonymize-options';
+import { AnonymizeProgram } from './anonymize-program';
+import { OperatorConsole, OperatorInterrupted } from './operator-console';
+import { reportAndExit } from './report-and-exit';
+
+const REFUSALS: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
+  INVALID_CREDENTIALS: () => 'The user name or the password is wrong, or the employee is locked.',
+  FORBIDDEN: () => 'Only administrators anonymize; the attempt is in the audit log.',
+  SELECTION_NOT_FOUND: () => 'No selection is called so.',
+  SELECTION_AMBIGUOUS: ({ ids }) => `Several selections are called so; name one by --selection-id: ${String(ids)}`,
+  ANONYMIZATION_RUN_NOT_FOUND: () => 'No run has this id.',
+  CONFIRMATION_NEEDED: () => 'Without a terminal the number of those who are ready has to be given by --confirm.',
+  CONFIRMATION_MISMATCH: () => 'That is not the number of those who are ready; nothing was changed.',
+  FOUR_EYES_REQUIRED: () => 'Somebody else than who created the run has to start it.',
+  PREVIEW_EXPIRED: () => 'The preview is too old; create a new run.',
+  RUN_ALREADY_ACTIVE: () => 'A run of this selection is under way already.',
+  RUN_STATE_CONFLICT: ({ state }) => `The run cannot be started: it is ${String(state)}.`,
+  PASSWORD_FILE_UNREADABLE: () => 'The password file cannot be read.',
+};
+
+const INTERRUPTED = 130;
+const LEFT =
+  'Left. A run that was started is not stopped by this: it goes on in a serving process or worker, otherwise at the next start of one.\n' +
+  'To stop it: POST /api/v1/anonymization-runs/<id>/pause or …/cancel.';
+
+/** `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside it. */
+async function main(parameters: readonly string[]): Promise<number> {
+  const options = readAnonymizeOptions(parameters);
+  if (options === null) {
+    process.stderr.write(`${ANONYMIZE_USAGE}\n`);
+    return 2;
+  }
+  const operator = new OperatorConsole(process.stdin, process.stdout);
+  const password = await passwordFor(options, operator);
+  process.stdout.on('error', () => undefined); // a reader that has gone, as in `| head`, must not break it off
+  const leaving = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => leaving.abort(new OperatorInterrupted()));
+  return anonymize(options, password, operator, leaving.signal);
+}
+
+async function anonymize(
+  options: AnonymizeOptions,
+  password: string,
+  operator: OperatorConsole,
+  leaving: AbortSignal,
+): Promise<number> {
+  const config = LetheConfig.fromEnvironment().withLogLevel('error');
+  const access = await openDatabase(config, 'attach');
+  try {
+    const app = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    app.useLogger(app.get(Logger));
+    try {
+      return await new AnonymizeProgram(app, operator, leaving).run(options, password);
+    } catch (error) {
+      if (!leaving.aborted && !(error instanceof OperatorInterrupted)) throw error;
+      operator.line(LEFT);
+      return INTERRUPTED;
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await access.stop();
+  }
+}
+
+async function passwordFor({ passwordFile }: AnonymizeOptions, operator: OperatorConsole): Promise<string> {
+  if (passwordFile === null) return operator.askHidden('Password: ');
+  const text = await readFile(callerPath(passwordFile), 'utf8').catch(() => {
+    throw new DomainError('PASSWORD_FILE_UNREADABLE');
+  });
+  return text.split(/\r?\n/, 1)[0]!;
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    if (error instanceof OperatorInterrupted) process.exit(INTERRUPTED);
+    const line = error instanceof DomainError ? REFUSALS[error.code]?.(error.extensions) : undefined;
+    if (line === undefined) reportAndExit(error);
+    process.stderr.write(`${line}\n`);
+    process.exit(1);
+  },
+);

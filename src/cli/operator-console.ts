@@ -1,0 +1,71 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { ReadStream, WriteStream } from 'node:tty';
+
+/** Milliseconds between lines of progress where no line can be overwritten. */
+const LINE_EVERY_MS = 5_000;
+
+export type ConsoleInput = NodeJS.ReadableStream & Pick<Partial<ReadStream>, 'isTTY'>;
+export type ConsoleOutput = NodeJS.WritableStream & Pick<Partial<WriteStream>, 'isTTY'>;
+
+/** The operator pressed Ctrl-C. */
+export class OperatorInterrupted extends Error {
+  override readonly name = 'OperatorInterrupted';
+}
+
+/** Talks with the operator of a command: on a terminal, or in lines where it is run by another program. */
+export class OperatorConsole {
+  private lastProgress = -Infinity;
+  private overwritable = false;
+
+  constructor(
+    private readonly input: ConsoleInput,
+    private readonly output: ConsoleOutput,
+  ) {}
+
+  /** Whether somebody is there to be asked. */
+  get isInteractive(): boolean {
+    return this.input.isTTY === true;
+  }
+
+  line(text = ''): void {
+    if (this.overwritable) this.output.write('\n');
+    this.overwritable = false;
+    this.output.write(`${text}\n`);
+  }
+
+  /** How far something is: one line that changes, or a line now and then. */
+  progress(text: string): void {
+    if (this.output.isTTY === true) {
+      this.output.write(`\r\u001b[K${text}`);
+      this.overwritable = true;
+    } else if (performance.now() - this.lastProgress >= LINE_EVERY_MS) {
+      this.lastProgress = performance.now();
+      this.line(text);
+    }
+  }
+
+  ask(question: string): Promise<string> {
+    return this.answer(this.output, () => this.output.write(question));
+  }
+
+  /** What is typed is not shown. Without a terminal it is the first line of the input. */
+  async askHidden(question: string): Promise<string> {
+    const answer = await this.answer(silent(), () => this.isInteractive && this.output.write(question));
+    if (this.isInteractive) this.output.write('\n');
+    return answer;
+  }
+
+  /** The question comes once the terminal shows no key by itself any more. */
+  private answer(echo: NodeJS.WritableStream, question: () => void): Promise<string> {
+    const lines = createInterface({ input: this.input, output: echo, terminal: this.isInteractive });
+    return new Promise<string>((resolve, reject) => {
+      lines.once('SIGINT', () => reject(new OperatorInterrupted()));
+      lines.once('close', () => resolve('')); // the input has ended
+      lines.once('line', resolve);
+      question();
+    }).finally(() => lines.close());
+  }
+}
+
+const silent = () => new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -1,0 +1,12 @@
+import { Command } from '@nestjs/cqrs';
+import type { Actor } from '../../../../platform/auth/actor';
+
+/** Ends a run before its time; who is anonymized stays so. */
+export class CancelRun extends Command<{ readonly id: string; readonly state: string }> {
+  constructor(
+    readonly runId: string,
+    readonly actor: Actor,
+  ) {
+    super();
+  }
+}

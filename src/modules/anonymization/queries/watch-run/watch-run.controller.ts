@@ -1,0 +1,40 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Role } from '../../../../kernel/role';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { LastingAccess } from '../../../../platform/auth/lasting-access';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { sendEvents } from '../../../../platform/http/send-events';
+import { WatchRun } from './watch-run.query';
+
+@ApiTags('anonymization runs')
+@Controller('anonymization-runs')
+export class WatchRunController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: LastingAccess,
+  ) {}
+
+  @Get(':id/events')
+  @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
+  @ApiOperation({
+    summary:
+      'The run as server-sent events: at once, at least every 2 s while it works, when its state changes, and once at its end',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    schema: { type: 'string' },
+    description: '`event: run`, whose `data` is the run as `GET /anonymization-runs/:id` gives it',
+  })
+  async watch(
+    @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const hasGone = () => response.closed;
+    const mayWatch = () => this.access.holds(request);
+    await sendEvents(response, 'run', await this.queries.execute(new WatchRun(id, hasGone, mayWatch)));
+  }
+}

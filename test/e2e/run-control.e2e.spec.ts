@@ -1,0 +1,341 @@
+import type { Client } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SetSizing } from '../../src/modules/anonymization/runs/set-sizing';
+import type { RunState } from '../../src/modules/anonymization/runs/run-state';
+import { ManualRuns } from '../support/runs';
+import { TestApp } from '../support/test-app';
+
+type Action = 'start' | 'pause' | 'resume' | 'cancel';
+
+const ACTIONS: readonly Action[] = ['start', 'pause', 'resume', 'cancel'];
+
+/** What each action makes of a run in each state; what is missing is refused. */
+const TRANSITIONS: Readonly<Record<RunState, Partial<Record<Action, RunState>>>> = {
+  PREVIEWING: { cancel: 'CANCELLING' },
+  PREVIEWED: { start: 'RUNNING', cancel: 'CANCELLING' },
+  RUNNING: { pause: 'PAUSED', cancel: 'CANCELLING' },
+  PAUSED: { resume: 'RUNNING', cancel: 'CANCELLING' },
+  CANCELLING: {},
+  CANCELLED: {},
+  COMPLETED: {},
+  EXPIRED: {},
+};
+
+const ACTION_AUDITED: Readonly<Record<string, string>> = {
+  start: 'ANONYMIZATION_RUN_STARTED',
+  pause: 'ANONYMIZATION_RUN_PAUSED',
+  resume: 'ANONYMIZATION_RUN_RESUMED',
+};
+
+const TOMORROW = () => new Date(Date.now() + 25 * 3_600_000).toISOString();
+
+describe('control of runs', () => {
+  let app: TestApp;
+  let runs: ManualRuns;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ LETHE_WORKERS: '0' });
+    runs = new ManualRuns(app);
+  });
+  afterAll(() => app.stop());
+  afterEach(() => {
+    app.clock.set(null);
+    jest.restoreAllMocks();
+  });
+
+  const setsOfTen = () => jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(10);
+  const auditOf = async (runId: string) =>
+    (
+      await app.sql.query<{ action: string; actor: string; details: Record<string, unknown> }>(
+        `SELECT content ->> 'action' AS action, content ->> 'actorId' AS actor, content -> 'details' AS details
+         FROM audit.entry WHERE content ->> 'runId' = $1 AND content ->> 'action' LIKE 'ANONYMIZATION_RUN_%' ORDER BY id`,
+        [runId],
+      )
+    ).rows;
+  const actionsOf = async (runId: string) => (await auditOf(runId)).map(({ action }) => action);
+  /** Works until nothing more happens. */
+  const workOff = async () => {
+    while (await runs.work());
+    await runs.work();
+  };
+  /** Until somebody waits for a lock of whom the condition holds. */
+  const waiting = async (condition: string) => {
+    for (let count = 0; count === 0; await delay(10))
+      count = (
+        await app.sql.query(
+          `SELECT FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
+           WHERE a.datname = current_database() AND NOT l.granted AND ${condition}`,
+        )
+      ).rowCount!;
+  };
+  const holding = async (work: (holder: Client) => Promise<unknown>) => {
+    const holder = await app.database.look();
+    await holder.query('BEGIN');
+    await work(holder);
+    return holder;
+  };
+
+  /** Brings a run of two customers into a state. */
+  const REACH: Readonly<Record<RunState, () => Promise<string>>> = {
+    PREVIEWING: () => runs.ofCustomers(2),
+    PREVIEWED: async () => {
+      const id = await REACH.PREVIEWING();
+      await runs.work();
+      return id;
+    },
+    RUNNING: async () => {
+      const id = await REACH.PREVIEWED();
+      await runs.start(id, 2);
+      return id;
+    },
+    PAUSED: async () => {
+      const id = await REACH.RUNNING();
+      await runs.act(id, 'pause');
+      return id;
+    },
+    CANCELLING: async () => {
+      const id = await REACH.RUNNING();
+      await runs.act(id, 'cancel');
+      return id;
+    },
+    CANCELLED: async () => {
+      const id = await REACH.CANCELLING();
+      await runs.work();
+      return id;
+    },
+    COMPLETED: async () => {
+      const id = await REACH.RUNNING();
+      await workOff();
+      return id;
+    },
+    EXPIRED: async () => {
+      const id = await REACH.PREVIEWED();
+      app.clock.set(TOMORROW());
+      return id;
+    },
+  };
+
+  describe.each(Object.keys(REACH) as RunState[])('of a run that is %s', (state) => {
+    it.each(ACTIONS)('%s', async (action) => {
+      const id = await REACH[state]();
+      expect((await runs.get(id)).state).toBe(state);
+      const before = await actionsOf(id);
+      const { status, body } = await runs.act(
+        id,
+        action,
+        action === 'start' ? { confirmation: 2, reason: 'OTHER' } : {},
+      );
+      const next = TRANSITIONS[state][action];
+      if (next !== undefined) {
+        expect({ status, body }).toEqual({ status: 202, body: { id, state: next } });
+        expect((await runs.get(id)).state).toBe(next);
+        const audited = ACTION_AUDITED[action];
+        expect(await actionsOf(id)).toEqual([...before, ...(audited === undefined ? [] : [audited])]);
+        return;
+      }
+      const refusal =
+        state === 'EXPIRED' && action === 'start' ? { code: 'PREVIEW_EXPIRED' } : { code: 'RUN_STATE_CONFLICT', state };
+      expect(body).toMatchObject({ status: 409, ...refusal });
+      expect((await runs.get(id)).state).toBe(state);
+      expect(await actionsOf(id)).toEqual(before);
+    });
+  });
+
+  it('of a run that nobody knows', async () => {
+    for (const action of ['pause', 'resume', 'cancel'] as const)
+      expect((await runs.act('0197f5a0-0000-7000-8000-000000000000', action)).body).toMatchObject({
+        status: 404,
+        code: 'ANONYMIZATION_RUN_NOT_FOUND',
+      });
+  });
+
+  it('pauses before the next set, and goes on where it was', async () => {
+    const id = await REACH.PAUSED();
+    await workOff();
+    expect(await runs.get(id)).toMatchObject({ state: 'PAUSED', counts: { ready: 2, anonymized: 0 } });
+    await runs.act(id, 'resume');
+    await workOff();
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { ready: 0, anonymized: 2 } });
+    expect(await actionsOf(id)).toEqual(
+      ['CREATED', 'STARTED', 'PAUSED', 'RESUMED', 'COMPLETED'].map((end) => `ANONYMIZATION_RUN_${end}`),
+    );
+  });
+
+  it('is audited in the name of who did it, whoever started the run', async () => {
+    const admin = await app.as('admin');
+    await admin
+      .post('/api/v1/employees')
+      .send({ username: 'second', displayName: 'Zweite', role: 'ADMINISTRATOR', password: 'lange-genug-7' })
+      .expect(201);
+    const { body } = await app
+      .anonymous()
+      .post('/api/v1/auth/login')
+      .send({ username: 'second', password: 'lange-genug-7' });
+    const id = await REACH.RUNNING();
+    for (const action of ['pause', 'resume', 'cancel'])
+      await app
+        .anonymous()
+        .post(`/api/v1/anonymization-runs/${id}/${action}`)
+        .set('Authorization', `Bearer ${body.accessToken}`)
+        .expect(202);
+    await runs.work();
+    const entries = await auditOf(id);
+    expect(entries.slice(2).map(({ action, actor }) => [action, actor])).toEqual(
+      ['PAUSED', 'RESUMED', 'CANCELLED'].map((end) => [`ANONYMIZATION_RUN_${end}`, body.employee.id]),
+    );
+    expect(entries.at(-1)!.details).toEqual({ counts: { CANCELLED: 2 } });
+    const { startedBy } = await runs.get(id);
+    expect(startedBy).not.toBe(body.employee.id);
+    const customers = await app.sql.query(
+      `SELECT FROM customer c JOIN anonymization_run_item i ON i.customer_id = c.id WHERE i.run_id = $1 AND c.anonymized_at IS NOT NULL`,
+      [id],
+    );
+    expect(customers.rowCount).toBe(0);
+  });
+
+  it('cancels around a set under way: what it does is done, the rest is left alone', async () => {
+    setsOfTen();
+    const id = await runs.ofCustomers(30);
+    await runs.work();
+    await runs.start(id, 30);
+    const { rows } = await app.sql.query<{ customer_id: string }>(
+      'SELECT customer_id FROM anonymization_run_item WHERE run_id = $1 ORDER BY customer_id LIMIT 1',
+      [id],
+    );
+    const address = await app.records.insert('address', { customer_id: rows[0]!.customer_id });
+    const holder = await holding((client) => client.query('SELECT FROM address WHERE id = $1 FOR UPDATE', [address]));
+    const set = runs.work();
+    await waiting(`a.query LIKE '%address%'`);
+    expect((await runs.act(id, 'cancel')).status).toBe(202);
+    expect((await runs.get(id)).counts).toMatchObject({ ready: 30 });
+    const end = runs.work(); // another worker
+    await waiting(`a.query LIKE '%SET state = ''CANCELLED''%'`);
+    expect((await runs.get(id)).state).toBe('CANCELLING');
+    await holder.query('ROLLBACK');
+    await Promise.all([set, end]);
+    expect(await runs.get(id)).toMatchObject({
+      state: 'CANCELLED',
+      counts: { total: 30, ready: 0, anonymized: 10, cancelled: 20 },
+    });
+    const anonymized = await app.sql.query('SELECT FROM customer WHERE anonymization_run_id = $1', [id]);
+    expect(anonymized.rowCount).toBe(10);
+    expect((await auditOf(id)).at(-1)).toMatchObject({
+      action: 'ANONYMIZATION_RUN_CANCELLED',
+      details: { counts: { ANONYMIZED: 10, CANCELLED: 20 } },
+    });
+  });
+
+  it('cancels at once while the customers are being judged, and ends when they are', async () => {
+    await workOff(); // what earlier tests left would wait for the lock, too
+    const id = await REACH.PREVIEWING();
+    const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
+    const preview = runs.work();
+    await waiting(`l.relation = 'anonymization_run_item'::regclass`);
+    expect((await runs.act(id, 'start', { confirmation: 2, reason: 'OTHER' })).body.code).toBe('RUN_STATE_CONFLICT');
+    expect((await runs.act(id, 'cancel')).body).toEqual({ id, state: 'CANCELLING' });
+    await runs.work(); // another worker leaves it to the one who judges
+    expect((await runs.get(id)).state).toBe('CANCELLING');
+    await holder.query('ROLLBACK');
+    await preview;
+    await runs.work();
+    expect(await runs.get(id)).toMatchObject({ state: 'CANCELLED', counts: { total: 2, ready: 0, cancelled: 2 } });
+  });
+
+  it('lets one run of a selection be active, paused included, and cancels another all the same', async () => {
+    const selectionId = await app.records.insert('selection', { name: 'Zweimal' });
+    await app.records.insert('selection_member', {
+      selection_id: selectionId,
+      customer_id: await app.records.customer(),
+    });
+    const [first, second] = [await runs.create({ selectionId }), await runs.create({ selectionId })];
+    await runs.work();
+    await runs.start(first, 1);
+    await runs.act(first, 'pause');
+    const refused = await runs.act(second, 'start', { confirmation: 1, reason: 'OTHER' });
+    expect(refused.body).toMatchObject({ status: 409, code: 'RUN_ALREADY_ACTIVE' });
+    expect((await runs.act(second, 'cancel')).status).toBe(202);
+    await runs.work();
+    expect((await runs.get(second)).state).toBe('CANCELLED');
+    await runs.act(first, 'resume');
+    await workOff();
+    expect(await runs.get(first)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 1 } });
+  });
+
+  it('lets two runs overlap: both end, and each customer is anonymized once', async () => {
+    const customers: string[] = [];
+    while (customers.length < 30) customers.push(await app.records.customer());
+    const first = await runs.create({ customerIds: customers.slice(0, 20) });
+    const second = await runs.create({ customerIds: customers.slice(10) });
+    await runs.work();
+    await runs.start(first, 20);
+    await runs.start(second, 20);
+    const untilEnded = async (id: string) => {
+      while ((await runs.get(id)).state === 'RUNNING') await runs.work(); // also comes back to customers whom the other run holds
+    };
+    await Promise.all([untilEnded(first), untilEnded(second)]);
+    const ends = [await runs.get(first), await runs.get(second)];
+    expect(ends.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(ends.map(({ counts }) => counts.anonymized + counts.alreadyAnonymized)).toEqual([20, 20]);
+    expect(ends[0]!.counts.anonymized + ends[1]!.counts.anonymized).toBe(30);
+    const { rows } = await app.sql.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM audit.entry
+       WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND content ->> 'customerId' = ANY ($1) GROUP BY content ->> 'customerId'`,
+      [customers],
+    );
+    expect(rows).toEqual(customers.map(() => ({ count: 5 })));
+  });
+
+  it('tells rate and remaining time from the time of work, without pauses', async () => {
+    setsOfTen();
+    app.clock.set('2026-06-01T10:00:00Z');
+    const id = await runs.ofCustomers(30);
+    await runs.work();
+    await runs.start(id, 30);
+    expect(await runs.get(id)).toMatchObject({ customersPerSecond: null, estimatedSecondsLeft: null });
+    app.clock.set('2026-06-01T10:00:10Z');
+    await runs.work();
+    const working = { customersPerSecond: 1, estimatedSecondsLeft: 20 };
+    expect(await runs.get(id)).toMatchObject(working);
+    await runs.act(id, 'pause');
+    app.clock.set('2026-06-01T11:00:00Z');
+    expect(await runs.get(id)).toMatchObject({ customersPerSecond: 1, estimatedSecondsLeft: null });
+    await runs.act(id, 'resume');
+    expect(await runs.get(id)).toMatchObject(working);
+    app.clock.set('2026-06-01T11:00:10Z');
+    await workOff();
+    expect(await runs.get(id)).toMatchObject({
+      state: 'COMPLETED',
+      customersPerSecond: 1.5,
+      estimatedSecondsLeft: null,
+    });
+    app.clock.set('2026-06-01T12:00:00Z');
+    expect((await runs.get(id)).customersPerSecond).toBe(1.5);
+  });
+});
+
+describe('a preview', () => {
+  it('expires after the hours that are set, and the worker writes it down', async () => {
+    const app = await TestApp.start({ LETHE_WORKERS: '0', LETHE_PREVIEW_HOURS: '2' });
+    try {
+      const runs = new ManualRuns(app);
+      const storedState = async (id: string) =>
+        (await app.sql.query<{ state: string }>('SELECT state FROM anonymization_run WHERE id = $1', [id])).rows[0]!
+          .state;
+      app.clock.set('2026-06-01T10:00:00Z');
+      const id = await runs.ofCustomers(1);
+      await runs.work();
+      app.clock.set('2026-06-01T12:00:00Z');
+      await runs.work();
+      expect([(await runs.get(id)).state, await storedState(id)]).toEqual(['PREVIEWED', 'PREVIEWED']);
+      app.clock.set('2026-06-01T12:00:01Z');
+      expect([(await runs.get(id)).state, await storedState(id)]).toEqual(['EXPIRED', 'PREVIEWED']);
+      await runs.work();
+      expect([(await runs.get(id)).state, await storedState(id)]).toEqual(['EXPIRED', 'EXPIRED']);
+      const { body } = await runs.act(id, 'start', { confirmation: 1, reason: 'OTHER' });
+      expect(body).toMatchObject({ status: 409, code: 'PREVIEW_EXPIRED' });
+      expect((await runs.act(id, 'cancel')).body).toMatchObject({ code: 'RUN_STATE_CONFLICT', state: 'EXPIRED' });
+    } finally {
+      await app.stop();
+    }
+  });
+});

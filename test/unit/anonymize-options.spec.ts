@@ -1,0 +1,44 @@
+import { readAnonymizeOptions } from '../../src/cli/anonymize-options';
+
+const RUN = '01a2098e-a874-7000-8000-000000000001';
+
+describe('the options of npm run anonymize', () => {
+  const read = (line: string) => readAnonymizeOptions(line.split(' '));
+
+  it('name whom, why and who', () => {
+    expect(read('--selection Alt --as admin --reason ERASURE_REQUEST --reference T-1 --confirm 18')).toEqual({
+      subject: { selection: 'Alt' },
+      username: 'admin',
+      passwordFile: null,
+      justification: { reason: 'ERASURE_REQUEST', reference: 'T-1' },
+      confirmation: 18,
+    });
+    expect(read('--selection-id 7 --as admin --dry-run --password-file p')).toEqual({
+      subject: { selectionId: '7' },
+      username: 'admin',
+      passwordFile: 'p',
+      justification: null,
+      confirmation: null,
+    });
+    expect(read(`--run ${RUN} --as admin --reason OTHER`)).toMatchObject({
+      subject: { runId: RUN },
+      justification: { reason: 'OTHER', reference: null },
+    });
+  });
+
+  it.each([
+    '--selection Alt --reason OTHER',
+    '--selection Alt --as admin',
+    '--selection Alt --as admin --reason SPITE',
+    '--selection Alt --as admin --reason OTHER --reference Erika',
+    '--selection Alt --as admin --reason OTHER --confirm many',
+    '--selection Alt --as admin --reason OTHER --password secret',
+    '--as admin --reason OTHER',
+    `--selection Alt --run ${RUN} --as admin --reason OTHER`,
+    '--selection-id Alt --as admin --reason OTHER',
+    '--run 7 --as admin --reason OTHER',
+    'Alt --as admin --reason OTHER',
+  ])('%s is wrong usage', (line) => {
+    expect(read(line)).toBeNull();
+  });
+});
