@@ -1,3 +1,4 @@
+import { canonicalize } from 'json-canonicalize';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { TestApp } from '../support/test-app';
@@ -104,6 +105,12 @@ describe('the whole database, value by value', () => {
     }
   });
 
+  it('writes every audit entry as canonical JSON', async () => {
+    const { rows } = await app.sql.query<{ canonical: string }>('SELECT canonical FROM audit.entry');
+    expect(rows.length).toBeGreaterThan(5 * forgotten.length);
+    for (const { canonical } of rows) expect(canonical).toBe(canonicalize(JSON.parse(canonical)));
+  });
+
   it('leaves a fiscal copy with name and address that only the offline identity opens', async () => {
     const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
     for (const { id, customerNumber, tokens } of forgotten) {
@@ -115,7 +122,9 @@ describe('the whole database, value by value', () => {
       expect(rows).toHaveLength(1);
       expect(rows[0].retention_until).toBe('2032-12-31');
       const envelope = await openEnvelope(rows[0].sealed_key, identity);
-      const copy = JSON.parse(envelope.decrypt(rows[0].content_id, rows[0].sealed_content).toString());
+      const text = envelope.decrypt(rows[0].content_id, rows[0].sealed_content).toString();
+      const copy = JSON.parse(text);
+      expect(text).toBe(canonicalize(copy));
       expect(copy.customerNumber).toBe(customerNumber);
       expect(copy.documents).toHaveLength(1); // the one of 2012 is past its period
       expect(copy.documents[0]).toMatchObject({

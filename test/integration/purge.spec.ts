@@ -9,6 +9,7 @@ import { StrandedContents } from '../../src/modules/archive/purge/stranded-conte
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
 import { archiveDocument, contentStoreOf } from '../support/documents';
+import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
 const HOUR = 60 * 60 * 1000;
@@ -137,6 +138,7 @@ describe('the purge', () => {
       .post('/api/v1/anonymization-runs')
       .send({ customerIds: [early, late] })
       .expect(202);
+    await finishedRun(admin, run.id, 'PREVIEWED');
     await admin
       .post(`/api/v1/anonymization-runs/${run.id}/start`)
       .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })

@@ -10,7 +10,8 @@ import {
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
 import type { Identifier } from '../../kernel/redaction/identifier';
-import { Redactor } from '../../kernel/redaction/redactor';
+import { Redactor, type TextReader } from '../../kernel/redaction/redactor';
+import { WordText } from '../../kernel/redaction/word-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AnonymizationEntries, type EffectsStatement, type FactsOfCustomers } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
@@ -173,9 +174,10 @@ export class Erasure {
     const statement = readTexts(table);
     if (statement === null) return [];
     const rows = await this.transaction.queryPrepared<TextRow>(statement, [customerIds]);
+    const read = remembering();
     return rows.flatMap((row) => {
       const redactor = this.redactorOf(identifiers.get(row.customer_id) ?? []);
-      const texts = row.texts.map((text) => (text === null ? null : redactor.redact(text)));
+      const texts = row.texts.map((text) => (text === null ? null : redactor.redact(text, read)));
       return texts.some((text, column) => text !== row.texts[column]) ? [{ ...row, texts }] : [];
     });
   }
@@ -207,6 +209,16 @@ function toldEffects(
     for (const [customerId, count] of countByCustomer(rows))
       append(effects, customerId, effectOf(table, 'REDACT', count));
   return mergeEffects(effects, sealed ?? new Map());
+}
+
+/** For the texts of one set only: they are personal. */
+function remembering(): TextReader {
+  const known = new Map<string, WordText>();
+  return (text) => {
+    let words = known.get(text);
+    if (words === undefined) known.set(text, (words = new WordText(text)));
+    return words;
+  };
 }
 
 function valueOf(stamp: Stamp, cause: Cause): unknown {

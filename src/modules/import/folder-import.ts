@@ -47,7 +47,7 @@ export async function importFolder(
   return new FolderImport(dependencies, await ImportFolder.open(directory), options).run();
 }
 
-const ONE_IMPORT_AT_A_TIME = 7_337_002;
+const ONE_IMPORT_AT_A_TIME = 7_337_005;
 
 class FolderImport {
   private readonly client: ClientBase;

@@ -77,8 +77,12 @@ async function openExternal(connectionString: string): Promise<DatabaseAccess> {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });
     }
   });
+  // Options in the URL would take the place of ours, and every role with it that of the login. The server keeps the last of two.
+  const url = new URL(connectionString);
+  const options = url.searchParams.get('options') ?? '';
+  url.searchParams.delete('options');
   return {
-    as: (role) => ({ connectionString, options: `-c role=${role}` }),
+    as: (role) => ({ connectionString: url.href, options: `${options} -c role=${role}`.trimStart() }),
     weaknesses: ['ONE_DATABASE_LOGIN'],
     onLost: () => undefined, // an external server comes back by itself; requests answer 503 until then
     stop: () => Promise.resolve(),

@@ -109,7 +109,7 @@ export class RunSet {
          state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,
          failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
          first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
-       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) RETURNING state`,
+       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state`,
       [runId, customerIds, LOCK_PATIENCE],
     );
     return rows.filter(({ state }) => state === 'FAILED').length;
