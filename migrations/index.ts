@@ -12,6 +12,7 @@ import { Purge1700000000011 } from './0011-purge';
 import { Search1700000000012 } from './0012-search';
 import { RunControl1700000000013 } from './0013-run-control';
 import { RunCleanup1700000000014 } from './0014-run-cleanup';
+import { GuardPlan1700000000015 } from './0015-guard-plan';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Search1700000000012,
   RunControl1700000000013,
   RunCleanup1700000000014,
+  GuardPlan1700000000015,
 ];

@@ -3,7 +3,7 @@ import { type ColumnRule, constant, LABEL } from '../../src/kernel/personal-data
 import { type CustomerTable, DataMap, type MappedColumn } from '../../src/modules/data-map';
 import {
   countEffects,
-  eraseRows,
+  eraseTable,
   identifyingColumns,
   keepReason,
   readIdentifiers,
@@ -11,6 +11,7 @@ import {
   redactedColumns,
   rewriteRows,
   sealReason,
+  type Stamp,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
 import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
@@ -74,16 +75,53 @@ const updateOf = (customerTable: CustomerTable) => parts(rewriteRows(customerTab
 describe('erasure statements', () => {
   describe('deleting rows', () => {
     it.each([
-      ['no row goes', table([note]), null],
-      ['all rows go', table([note], ALL), '(t.customer_id = ANY ($1::uuid[])) AND true'],
-      ['some rows go', table([note], DRAFTS), "(t.customer_id = ANY ($1::uuid[])) AND t.status = 'DRAFT'"],
+      ['all rows go', table([note], ALL), 't.customer_id AS customer_0, true AS', '(t.customer_id = ANY ($1::uuid[]))'],
+      [
+        'some rows go',
+        table([gross], DRAFTS),
+        "t.customer_id AS customer_0, t.status = 'DRAFT' AS",
+        '(t.customer_id = ANY ($1::uuid[]))',
+      ],
       [
         'a row belongs to two',
         table([note], { ...ALL, ...TWO }),
-        '(t.customer_id = ANY ($1::uuid[]) OR t.related_customer_id = ANY ($1::uuid[])) AND true',
+        't.customer_id AS customer_0, t.related_customer_id AS customer_1, true AS',
+        '(t.customer_id = ANY ($1::uuid[]) OR t.related_customer_id = ANY ($1::uuid[]))',
       ],
-    ])('%s', (_, customerTable, conditions) => {
-      expect(eraseRows(customerTable)).toBe(conditions === null ? null : `DELETE FROM voucher t WHERE ${conditions}`);
+    ])('%s', (_, customerTable, flags, owned) => {
+      const { queries, check } = eraseTable(customerTable, 3, [], 2);
+      expect(flat(queries[0]!)).toContain(`SELECT t.ctid AS place, ${flags} "ERASE_ROWS"`);
+      expect(flat(queries[0]!)).toContain(`FROM voucher t WHERE ${owned}`);
+      expect(queries[1]).toBe(
+        'gone_3 AS (DELETE FROM voucher t USING rows_3 m WHERE t.ctid = m.place AND m."ERASE_ROWS" RETURNING 1)',
+      );
+      expect(check).toContain('(SELECT count(*) FROM gone_3)');
+    });
+
+    it('no row goes', () => {
+      const { queries, check } = eraseTable(table([gross]), 3, [], 2);
+      expect([queries.length, check]).toEqual([1, null]);
+    });
+
+    it('some rows go and the others are rewritten, each once and both checked', () => {
+      const stamps: Stamp[] = ['TODAY'];
+      const { queries, check } = eraseTable(table([mail, name], DRAFTS), 3, stamps, 6);
+      expect(queries[2]).toBe(
+        'kept_3 AS (UPDATE voucher t SET mail = NULL, name = CASE WHEN t.name IS NOT NULL THEN $7::text ELSE t.name END ' +
+          'FROM rows_3 m WHERE t.ctid = m.place AND (m."ERASE" OR m."REPLACE") RETURNING 1)',
+      );
+      expect(stamps).toEqual(['TODAY', 'LABEL']);
+      expect(flat(queries[0]!)).toContain(`NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL) AS "ERASE"`);
+      expect(flat(check!)).toBe(
+        `SELECT 'voucher' AS "table", (SELECT count(*) FROM rows_3 m WHERE m."ERASE_ROWS" OR (m."ERASE" OR m."REPLACE"))::int AS found, ` +
+          '((SELECT count(*) FROM gone_3) + (SELECT count(*) FROM kept_3))::int AS done',
+      );
+    });
+
+    it('the rows of the customers themselves are only told', () => {
+      const { queries, check, told } = eraseTable(table([mail], { customerColumns: ['id'] }), 3, [], 2);
+      expect([queries.length, check]).toEqual([1, null]);
+      expect(told).toContain('"treatment":"ERASE"');
     });
   });
 
@@ -147,22 +185,22 @@ describe('erasure statements', () => {
       [
         'touches what has something to rewrite',
         table([mail, name]),
-        '(t.customer_id = ANY ($1::uuid[])) AND NOT (false) AND (t.mail IS NOT NULL OR t.name IS NOT NULL)',
+        '(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL) OR (t.name IS NOT NULL))',
       ],
       [
         'touches every row when an empty column is filled',
         table([mail, column('name', { ...name.rule, evenIfEmpty: true })]),
-        '(t.customer_id = ANY ($1::uuid[])) AND NOT (false) AND (t.mail IS NOT NULL OR true)',
+        '(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL) OR (true))',
       ],
       [
         'leaves rows to their deletion',
         table([mail], DRAFTS),
-        "(t.customer_id = ANY ($1::uuid[])) AND NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL)",
+        "(t.customer_id = ANY ($1::uuid[])) AND (NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL))",
       ],
       [
         'leaves alone what the anonymization wrote',
         table([mail], OWN),
-        "(t.customer_id = ANY ($1::uuid[])) AND NOT (false) AND (t.mail IS NOT NULL) AND NOT (t.type = 'COPY')",
+        "(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL)) AND NOT (t.type = 'COPY')",
       ],
     ])('%s', (_, customerTable, conditions) => {
       expect(updateOf(customerTable).conditions).toBe(conditions);
@@ -180,13 +218,13 @@ describe('erasure statements', () => {
       ['ERASE_ROWS', table([note]), 'false'],
       ['ERASE_ROWS', table([note], ALL), 'true'],
       ['ERASE_ROWS', table([note], DRAFTS), "t.status = 'DRAFT'"],
-      ['ERASE', table([gross]), 'NOT (false) AND false'],
-      ['ERASE', table([mail, note]), 'NOT (false) AND (t.mail IS NOT NULL OR t.note IS NOT NULL)'],
+      ['ERASE', table([gross]), 'false'],
+      ['ERASE', table([mail, note]), '(t.mail IS NOT NULL OR t.note IS NOT NULL)'],
       ['ERASE', table([mail], DRAFTS), "NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL)"],
-      ['REPLACE', table([name]), 'NOT (false) AND (t.name IS NOT NULL)'],
-      ['SEAL', table([content]), 'NOT (false) AND (t.content IS NOT NULL)'],
-      ['KEEP', table([gross]), 'NOT (false) AND true'],
-      ['KEEP', table([mail]), 'NOT (false) AND false'], // keys alone are no record
+      ['REPLACE', table([name]), '(t.name IS NOT NULL)'],
+      ['SEAL', table([content]), '(t.content IS NOT NULL)'],
+      ['KEEP', table([gross]), 'true'],
+      ['KEEP', table([mail]), 'false'], // keys alone are no record
     ])('%s', (treatment, customerTable, condition) => {
       expect(conditionOf(customerTable, treatment)).toBe(condition);
     });
@@ -208,7 +246,7 @@ describe('erasure statements', () => {
 
     it('reads the texts of rows that stay', () => {
       expect(flat(readTexts(table([text, remark], DRAFTS))!)).toBe(
-        'SELECT t.id, t.customer_id, ARRAY[t.text, t.remark] AS texts FROM voucher t WHERE (t.customer_id = ANY ($1::uuid[])) ' +
+        'SELECT t.id, t.customer_id, json_build_array(t.text, t.remark) AS texts FROM voucher t WHERE (t.customer_id = ANY ($1::uuid[])) ' +
           "AND NOT (t.status = 'DRAFT') AND (t.text IS NOT NULL OR t.remark IS NOT NULL)",
       );
     });

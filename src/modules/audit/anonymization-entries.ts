@@ -2,24 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { newId } from '../../platform/ids';
+import { newIds } from '../../platform/ids';
 import { contentOf } from './audit-log';
 import { cutTemplate, open } from './canonical-template';
 
 /**
- * What a module does to the customers of a set, told by the database: rows (customer_id, place, erased, effects) where `effects` is canonical JSON of effects, each
- * with a comma before it. The SELECT may use the relation `subject(customer_id)` and its own parameters, from $4 on.
+ * What a module does to the customers of a set, as parts of one statement that does it and tells it. They may use the relation `subject(customer_id)`; their
+ * parameters are those from {@link FIRST_PARAMETER} on.
  */
-export interface EffectsStatement {
-  readonly sql: string;
+export interface ToldStatement {
+  /** WITH queries, those that change data among them */
+  readonly queries: readonly string[];
+  /** SELECT of (customer_id, place, effects) where `effects` is canonical JSON of effects, each with a comma before it */
+  readonly told: string;
+  /** what the statement answers with */
+  readonly answer: string;
   readonly parameters: readonly unknown[];
 }
 
-/** How many rows a part of an {@link EffectsStatement} found that will go. */
-export interface CountedRows {
-  readonly place: number;
-  readonly erased: number;
-}
+export const FIRST_PARAMETER = 4;
 
 /** A fact about each customer of a set, in the set's order: JSON texts. */
 export type FactsOfCustomers = Readonly<Record<string, readonly string[]>>;
@@ -30,16 +31,16 @@ export class AnonymizationEntries {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * One `CUSTOMER_DATA_ANONYMIZED` per customer of the set, with what the module does to each; to be called before it does so. The database counts and
-   * writes down in one statement: what it counts would otherwise be carried to the application and back, six kilobytes a customer.
+   * Carries the statement out and writes one `CUSTOMER_DATA_ANONYMIZED` per customer of the set. One statement, in which the database itself writes down what
+   * it counts: it would otherwise be carried to the application and back, six kilobytes a customer.
    */
-  async write(
+  async write<Answer>(
     module: ModuleName,
     { customerIds, cause }: AnonymizationSet,
-    effects: EffectsStatement,
+    statement: ToldStatement,
     facts: FactsOfCustomers = {},
     further: Readonly<Record<string, unknown>> = {},
-  ): Promise<readonly CountedRows[]> {
+  ): Promise<Answer[]> {
     const names = Object.keys(facts);
     const { pieces, members } = cutTemplate(
       contentOf(
@@ -63,7 +64,7 @@ export class AnonymizationEntries {
         cause.instant,
       ),
     );
-    const first = 4 + effects.parameters.length;
+    const first = FIRST_PARAMETER + statement.parameters.length;
     const json: Readonly<Record<string, string>> = {
       id: `'"' || s.id || '"'`,
       customerId: `'"' || s.customer_id || '"'`,
@@ -71,18 +72,18 @@ export class AnonymizationEntries {
       ...Object.fromEntries(names.map((name) => [name, `s."${name}"`])),
     };
     const canonical = members.map((member, index) => `($3::text[])[${index + 1}] || ${json[member]} || `).join('');
-    return this.transaction.queryPrepared<CountedRows>(
+    return this.transaction.queryPrepared<Answer>(
       `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id),
-       counted AS MATERIALIZED (${effects.sql}),
-       told AS (SELECT customer_id, string_agg(effects, '' ORDER BY place) AS effects FROM counted GROUP BY customer_id),
+       ${statement.queries.map((query) => `${query},`).join('\n')}
+       told AS (SELECT customer_id, string_agg(effects, '' ORDER BY place) AS effects FROM (${statement.told}) AS t GROUP BY customer_id),
        written AS (
          INSERT INTO audit.entry (id, canonical)
          SELECT s.id, ${canonical} ($3::text[])[${pieces.length}]
          FROM unnest($1::uuid[], $2::uuid[]${names.map((_, index) => `, $${first + index}::text[]`).join('')})
            AS s(customer_id, id${names.map((name) => `, "${name}"`).join('')})
          LEFT JOIN told t ON t.customer_id = s.customer_id)
-       SELECT place, sum(erased)::int AS erased FROM counted GROUP BY place`,
-      [customerIds, customerIds.map(() => newId()), pieces, ...effects.parameters, ...names.map((name) => facts[name])],
+       ${statement.answer}`,
+      [customerIds, newIds(customerIds.length), pieces, ...statement.parameters, ...names.map((name) => facts[name])],
     );
   }
 }

@@ -1,9 +1,9 @@
 export { type AuditAction, type AuditOutcome } from './audit-action';
 export {
   AnonymizationEntries,
-  type CountedRows,
-  type EffectsStatement,
   type FactsOfCustomers,
+  FIRST_PARAMETER,
+  type ToldStatement,
 } from './anonymization-entries';
 export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';

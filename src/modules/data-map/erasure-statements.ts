@@ -1,6 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import type { Effect } from '../../kernel/anonymization-step';
-import type { Replacement, Treatment } from '../../kernel/personal-data';
+import type { Replacement, RowCondition, Treatment } from '../../kernel/personal-data';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
@@ -40,30 +40,13 @@ const any = (conditions: readonly string[]) => (conditions.length === 0 ? 'false
 
 /** Rows (customer_id, table, one count per treatment) of what the map does to the customers of `subject`. */
 export function countEffects(table: CustomerTable): string {
-  const goes = rowsThatGo(table);
-  const stays = (condition: string) => `NOT (${goes}) AND ${condition}`;
-  const conditions: Record<CountedTreatment, string> = {
-    ERASE_ROWS: goes,
-    ERASE: stays(any(columnsWith(table, 'ERASE').map(isFilled))),
-    REPLACE: stays(any(columnsWith(table, 'REPLACE').map(isReplaced))),
-    SEAL: stays(any(columnsWith(table, 'SEAL').map(isFilled))),
-    KEEP: stays(String(keepReason(table) !== null)),
-  };
+  const conditions = new Map(treatmentsOf(table));
   const counts = COUNTED_TREATMENTS.map(
-    (treatment) => `count(*) FILTER (WHERE ${conditions[treatment]})::int AS "${treatment}"`,
+    (treatment) => `count(*) FILTER (WHERE ${conditions.get(treatment) ?? 'false'})::int AS "${treatment}"`,
   );
   const owner = table.rule.customerColumns.map((column) => `t.${column} = s.customer_id`);
   return `SELECT s.customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
     FROM subject s JOIN ${table.name} t ON ${any(owner)}${unlessWrittenByTheStep(table)} GROUP BY s.customer_id`;
-}
-
-/** Rows (customer_id, place, erased, effects) of the same, told as an audit entry does: canonical JSON of the effects, each with a comma before it. */
-export function tellEffects(table: CustomerTable, place: number): string {
-  const told = COUNTED_TREATMENTS.map((treatment) => {
-    const [before, after] = canonicalize({ ...effectOf(table, treatment, 0) }).split('"rows":0');
-    return `CASE WHEN "${treatment}" > 0 THEN ${literal(`,${before}"rows":`)} || "${treatment}" || ${literal(after!)} ELSE '' END`;
-  });
-  return `SELECT customer_id, ${place} AS place, "ERASE_ROWS" AS erased, ${told.join(' || ')} AS effects FROM (${countEffects(table)}) AS counted`;
 }
 
 /** What a treatment means for so many rows. */
@@ -72,35 +55,125 @@ export function effectOf(table: CustomerTable, treatment: Treatment, rows: numbe
   return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
 }
 
-/** Deletes the rows that go, or null when none do. */
-export function eraseRows(table: CustomerTable): string | null {
-  if (table.rule.eraseRows === undefined) return null;
-  return `DELETE FROM ${table.name} t WHERE ${belongsToSet(table)} AND ${rowsThatGo(table)}${unlessWrittenByTheStep(table)}`;
+/**
+ * What the map does to the rows of one table, as parts of a statement that does so to several. The rows are looked up once, told and changed by their
+ * place: they cannot move, since nobody else writes to them while their customers are locked.
+ */
+export interface TableErasure {
+  /** WITH queries */
+  readonly queries: readonly string[];
+  /** SELECT of (customer_id, place, effects): canonical JSON of the effects on a customer's rows, each with a comma before it */
+  readonly told: string;
+  /** SELECT of ("table", found, done): how many rows were to be changed, and were; null when the map leaves them alone */
+  readonly check: string | null;
 }
 
-/** Rewrites the rows that stay and have something to rewrite, or null when the map leaves them alone. */
-export function rewriteRows(table: CustomerTable): StampedStatement | null {
-  const erased = columnsWith(table, 'ERASE');
-  const replaced = columnsWith(table, 'REPLACE');
-  if (erased.length + replaced.length === 0) return null;
-  const stamps: Stamp[] = [];
-  const assignments = [
-    ...erased.map(({ name }) => `${name} = NULL`),
-    ...replaced.map((column) => `${column.name} = ${replacementOf(column, stamps)}`),
+/** @param place of the table in its statement @param stamps what the statement's parameters from `firstStamp` on are; may grow */
+export function eraseTable(table: CustomerTable, place: number, stamps: Stamp[], firstStamp: number): TableErasure {
+  const rows = `rows_${place}`;
+  const treatments = treatmentsOf(table);
+  const owners = table.rule.customerColumns;
+  const flags = treatments.map(([treatment, condition]) => `${condition} AS "${treatment}"`);
+  const queries = [
+    `${rows} AS MATERIALIZED (
+       SELECT t.ctid AS place, ${[...owners.map((owner, index) => `t.${owner} AS customer_${index}`), ...flags].join(', ')}
+       FROM ${table.name} t WHERE ${belongsToSet(table)}${unlessWrittenByTheStep(table)})`,
   ];
-  const touched = any([...erased.map(isFilled), ...replaced.map(isReplaced)]);
+  const done: string[] = [];
+  const goes = 'm."ERASE_ROWS"';
+  const isErased = treatments.some(([treatment]) => treatment === 'ERASE_ROWS');
+  if (isErased) {
+    queries.push(
+      `gone_${place} AS (DELETE FROM ${table.name} t USING ${rows} m WHERE t.ctid = m.place AND ${goes} RETURNING 1)`,
+    );
+    done.push(goes);
+  }
+  const rewritten = treatments.filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
+  if (rewritten.length > 0 && !isCustomer(table)) {
+    const touched = any(rewritten.map(([treatment]) => `m."${treatment}"`));
+    queries.push(
+      `kept_${place} AS (UPDATE ${table.name} t SET ${assignments(table, stamps, firstStamp)} FROM ${rows} m WHERE t.ctid = m.place AND ${touched} RETURNING 1)`,
+    );
+    done.push(touched);
+  }
+  const changed = [
+    ...(isErased ? [`gone_${place}`] : []),
+    ...(done.length > (isErased ? 1 : 0) ? [`kept_${place}`] : []),
+  ];
   return {
-    sql: `UPDATE ${table.name} t SET ${assignments.join(', ')}
-      WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${touched}${unlessWrittenByTheStep(table)}`,
+    queries,
+    told: tellEffects(table, place, rows, treatments),
+    check:
+      done.length === 0
+        ? null
+        : `SELECT ${literal(table.name)} AS "table", (SELECT count(*) FROM ${rows} m WHERE ${done.join(' OR ')})::int AS found,
+             (${changed.map((query) => `(SELECT count(*) FROM ${query})`).join(' + ')})::int AS done`,
+  };
+}
+
+/** Rows of the customers themselves change last, in a statement of their own: from then on the guards refuse all others. */
+export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerColumns[0] === 'id';
+
+/** Rewrites the rows of a table by themselves, or null when the map leaves them alone; $1 names the customers, the parameters after it are the stamps. */
+export function rewriteRows(table: CustomerTable): StampedStatement | null {
+  const rewritten = treatmentsOf(table).filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
+  if (rewritten.length === 0) return null;
+  const stamps: Stamp[] = [];
+  return {
+    sql: `UPDATE ${table.name} t SET ${assignments(table, stamps, 2)}
+      WHERE ${belongsToSet(table)} AND ${any(rewritten.map(([, condition]) => condition))}${unlessWrittenByTheStep(table)}`,
     stamps,
   };
 }
+
+function tellEffects(table: CustomerTable, place: number, rows: string, treatments: readonly TreatmentOfRow[]): string {
+  const owners = table.rule.customerColumns.map((_, index) => `(m.customer_${index})`);
+  const told = treatments.map(([treatment]) => {
+    const [before, after] = canonicalize({ ...effectOf(table, treatment, 0) }).split('"rows":0');
+    return `CASE WHEN "${treatment}" > 0 THEN ${literal(`,${before}"rows":`)} || "${treatment}" || ${literal(after!)} ELSE '' END`;
+  });
+  const counts = treatments.map(([treatment]) => `count(*) FILTER (WHERE m."${treatment}") AS "${treatment}"`);
+  const ownRows =
+    owners.length === 1
+      ? `${rows} m GROUP BY m.customer_0`
+      : `${rows} m CROSS JOIN LATERAL (VALUES ${owners.join(', ')}) AS o (customer_id) JOIN subject s ON s.customer_id = o.customer_id GROUP BY o.customer_id`;
+  return `SELECT customer_id, ${place} AS place, ${told.join(' || ') || "''"} AS effects
+    FROM (SELECT ${[owners.length === 1 ? 'm.customer_0 AS customer_id' : 'o.customer_id', ...counts].join(', ')} FROM ${ownRows}) AS counted`;
+}
+
+type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
+
+/** The treatments that rows of the table may get, each with the condition on which one does. */
+function treatmentsOf(table: CustomerTable): TreatmentOfRow[] {
+  const goes = rowsThatGo(table);
+  const stays = (condition: string) => (goes === 'false' ? condition : `NOT (${goes}) AND ${condition}`);
+  const of = (
+    treatment: 'ERASE' | 'REPLACE' | 'SEAL',
+    isTreated: (column: MappedColumn) => string,
+  ): TreatmentOfRow[] => {
+    const columns = columnsWith(table, treatment);
+    return columns.length === 0 || goes === 'true' ? [] : [[treatment, stays(any(columns.map(isTreated)))]];
+  };
+  return [
+    ...(goes === 'false' ? [] : [['ERASE_ROWS', goes] as const]),
+    ...of('ERASE', isFilled),
+    ...of('REPLACE', isReplaced),
+    ...of('SEAL', isFilled),
+    ...(keepReason(table) === null || goes === 'true' ? [] : [['KEEP', stays('true')] as const]),
+  ];
+}
+
+const assignments = (table: CustomerTable, stamps: Stamp[], firstStamp: number): string =>
+  [
+    ...columnsWith(table, 'ERASE').map(({ name }) => `${name} = NULL`),
+    ...columnsWith(table, 'REPLACE').map((column) => `${column.name} = ${replacementOf(column, stamps, firstStamp)}`),
+  ].join(', ');
 
 /** Rows (id, customer_id, texts) whose texts may hold the customer's name, or null when the table has none. */
 export function readTexts(table: CustomerTable): string | null {
   const texts = columnsWith(table, 'REDACT');
   if (texts.length === 0) return null;
-  return `SELECT t.id, t.customer_id, ARRAY[${texts.map(({ name }) => `t.${name}`).join(', ')}] AS texts FROM ${table.name} t
+  return `SELECT t.id, t.customer_id, json_build_array(${texts.map(({ name }) => `t.${name}`).join(', ')}) AS texts FROM ${table.name} t
     WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))}${unlessWrittenByTheStep(table)}`;
 }
 
@@ -141,16 +214,16 @@ function reasonOf(table: CustomerTable, treatment: Treatment): string | null {
   return columns.length === 0 ? null : [...new Set(columns.map(({ rule }) => rule.reason))].join('; ');
 }
 
-function replacementOf({ name, rule }: MappedColumn, stamps: Stamp[]): string {
-  const value = parameterOf(rule.replacement!, stamps);
+function replacementOf({ name, rule }: MappedColumn, stamps: Stamp[], firstStamp: number): string {
+  const value = parameterOf(rule.replacement!, stamps, firstStamp);
   const condition = isReplaced({ name, rule });
   return condition === 'true' ? value : `CASE WHEN ${condition} THEN ${value} ELSE t.${name} END`;
 }
 
-function parameterOf(replacement: Replacement, stamps: Stamp[]): string {
+function parameterOf(replacement: Replacement, stamps: Stamp[], firstStamp: number): string {
   if (replacement.source === 'CONSTANT') return literal(replacement.value);
   if (!stamps.includes(replacement.source)) stamps.push(replacement.source);
-  return `$${stamps.indexOf(replacement.source) + 2}::${STAMP_TYPES[replacement.source]}`;
+  return `$${stamps.indexOf(replacement.source) + firstStamp}::${STAMP_TYPES[replacement.source]}`;
 }
 
 const columnsWith = (table: CustomerTable, treatment: Treatment) =>

@@ -13,21 +13,21 @@ import type { Identifier } from '../../kernel/redaction/identifier';
 import { Redactor, type TextReader } from '../../kernel/redaction/redactor';
 import { WordText } from '../../kernel/redaction/word-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AnonymizationEntries, type EffectsStatement, type FactsOfCustomers } from '../audit';
+import { AnonymizationEntries, type FactsOfCustomers, FIRST_PARAMETER, type ToldStatement } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
 import {
   COUNTED_TREATMENTS,
   countEffects,
   type CountedTreatment,
   effectOf,
-  eraseRows,
+  eraseTable,
   identifyingColumns,
+  isCustomer,
   readIdentifiers,
   readTexts,
   redactedColumns,
   rewriteRows,
   type Stamp,
-  tellEffects,
   writeTexts,
 } from './erasure-statements';
 
@@ -40,6 +40,13 @@ export interface Step {
   /** for the audit entry of each customer, and of all of them */
   readonly facts?: FactsOfCustomers;
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** How many rows of a table were to be changed, and were. */
+interface Outcome {
+  readonly table: string;
+  readonly found: number;
+  readonly done: number;
 }
 
 interface IdentifierRow {
@@ -113,13 +120,12 @@ export class Erasure {
     const tables = this.map.customerTables([...alsoIn, module]);
     const redacted = new Map<CustomerTable, readonly TextRow[]>();
     for (const table of tables) redacted.set(table, await this.redactedRows(table, set.customerIds, set.identifiers));
-    const effects = tellAll(tables, toldEffects(redacted, sealed));
-    const counted = await this.entries.write(module, set, effects, facts, details);
-    for (const [place, table] of tables.entries()) {
-      await this.erase(table, set, counted.find((count) => count.place === place)?.erased ?? 0);
-      await this.writeTexts(table, redacted.get(table)!);
-      await this.rewrite(table, set);
-    }
+    for (const [table, rows] of redacted) await this.writeTexts(table, rows);
+    const known = mergeEffects(redactions(redacted), sealed ?? new Map());
+    const outcomes = await this.entries.write<Outcome>(module, set, carryOut(tables, set.cause, known), facts, details);
+    for (const { table, found, done } of outcomes)
+      if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
+    for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);
   }
 
   private async count(
@@ -137,16 +143,6 @@ export class Erasure {
         if (row[treatment] > 0) append(effects, row.customer_id, effectOf(table, treatment, row[treatment]));
     }
     return effects;
-  }
-
-  private async erase(table: CustomerTable, { customerIds }: AnonymizationSet, expected: number): Promise<void> {
-    const statement = eraseRows(table);
-    if (statement === null) return;
-    const erased = await this.transaction.executePrepared(statement, [customerIds]);
-    // A relationship between two customers of the set is counted for both and deleted once.
-    const complete =
-      table.rule.customerColumns.length === 1 ? erased === expected : erased <= expected && erased * 2 >= expected;
-    if (!complete) throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
   }
 
   private async rewrite(table: CustomerTable, { customerIds, cause }: AnonymizationSet): Promise<void> {
@@ -190,25 +186,27 @@ export class Erasure {
   }
 }
 
-/** The SELECT of all effects: those that the database counts, then those that are known already. */
-function tellAll(tables: readonly CustomerTable[], known: EffectsByCustomer): EffectsStatement {
-  const selects = [
-    ...tables.map(tellEffects),
-    `SELECT customer_id, ${tables.length}, 0, effects FROM unnest($4::uuid[], $5::text[]) AS known(customer_id, effects)`,
-  ];
+/** One statement for all tables of a step, with the effects that are known already. */
+function carryOut(tables: readonly CustomerTable[], cause: Cause, known: EffectsByCustomer): ToldStatement {
+  const stamps: Stamp[] = [];
+  const erasures = tables.map((table, place) => eraseTable(table, place, stamps, FIRST_PARAMETER + 2));
   const texts = [...known.values()].map((effects) => effects.map((effect) => `,${canonicalize(effect)}`).join(''));
-  return { sql: selects.join(' UNION ALL '), parameters: [[...known.keys()], texts] };
+  const toldBefore = `SELECT customer_id, ${tables.length}, effects
+    FROM unnest($${FIRST_PARAMETER}::uuid[], $${FIRST_PARAMETER + 1}::text[]) AS known(customer_id, effects)`;
+  return {
+    queries: erasures.flatMap(({ queries }) => queries),
+    told: [...erasures.map(({ told }) => told), toldBefore].join(' UNION ALL '),
+    answer: erasures.flatMap(({ check }) => check ?? []).join(' UNION ALL '),
+    parameters: [[...known.keys()], texts, ...stamps.map((stamp) => valueOf(stamp, cause))],
+  };
 }
 
-function toldEffects(
-  redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>,
-  sealed?: EffectsByCustomer,
-): EffectsByCustomer {
+function redactions(redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>): EffectsByCustomer {
   const effects = new Map<string, Effect[]>();
   for (const [table, rows] of redacted)
     for (const [customerId, count] of countByCustomer(rows))
       append(effects, customerId, effectOf(table, 'REDACT', count));
-  return mergeEffects(effects, sealed ?? new Map());
+  return effects;
 }
 
 /** For the texts of one set only: they are personal. */

@@ -10,6 +10,12 @@ types.setTypeParser(types.builtins.DATE, (value) => value);
 /** Wins over what the database, the login or the URL of the connection sets. */
 const READ_COMMITTED = 'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
+/** Milliseconds after which a statement has lost its server; the preview of a million customers takes minutes. */
+const STATEMENT_PATIENCE = 600_000;
+
+/** Milliseconds without a word after which the operating system asks whether the server is still there. */
+const KEEP_ALIVE = 10_000;
+
 export type EntityClass = abstract new () => object;
 
 /** The application's data source. Logging stays off: statements carry personal values as parameters. */
@@ -26,6 +32,9 @@ export function createDataSource(connection: Connection, entities: readonly Enti
       max: poolSize,
       options: connection.options,
       connectionTimeoutMillis: 10_000,
+      query_timeout: STATEMENT_PATIENCE,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'lethe',
       onConnect: (client: ClientBase) => client.query(READ_COMMITTED),

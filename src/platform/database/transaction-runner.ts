@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
+import type { Client, ClientBase, QueryResult, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { isConnectionLost } from './transient-failure';
 
 interface TransactionInProgress {
   readonly queryRunner: QueryRunner;
@@ -60,6 +61,9 @@ export class TransactionRunner {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
       return (await prepared<Row>(queryRunner, sql, parameters)).rows;
+    } catch (error) {
+      if (isConnectionLost(error)) await discardConnection(queryRunner);
+      throw error;
     } finally {
       await queryRunner.release();
     }
@@ -83,8 +87,8 @@ export class TransactionRunner {
       await queryRunner.commitTransaction();
       return result;
     } catch (error) {
-      // On a broken connection the server has rolled back already, and the first error is the one to tell.
-      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
+      if (isConnectionLost(error)) await discardConnection(queryRunner);
+      else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined); // the first error is the one to tell
       throw error;
     } finally {
       await queryRunner.release();
@@ -97,6 +101,12 @@ export class TransactionRunner {
       throw new Error('A statement needs a transaction; wrap the use case in TransactionRunner.run');
     return transaction;
   }
+}
+
+/** A statement to which no answer came holds up all that follow, a ROLLBACK too: the server rolls back when it sees the connection go. */
+async function discardConnection(queryRunner: QueryRunner): Promise<void> {
+  const client = await (queryRunner.connect() as Promise<Client>).catch(() => undefined); // there may never have been one
+  await client?.end();
 }
 
 async function prepared<Row>(

@@ -1,16 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Serialization failure, deadlock, server going away, connection exceptions, resources: another try may succeed. */
-const TRANSIENT = /^(40001|40P01|57P0[123]|08...|53...|ECONNRESET|ECONNREFUSED|EPIPE)$/;
+const TRANSIENT =
+  /^(40001|40P01|57P0[123]|08...|53...|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+
+/** What pg and TypeORM say, without a code, of a connection that is gone or on which no answer came in time. */
+const CONNECTION_LOST =
+  /^(timeout exceeded when trying to connect$|Connection terminated|Query read timeout$|Client .* is not queryable$|Query runner already released\.)/;
 
 /** The SQLSTATE (or the network's code) behind an error, however deep it is wrapped. */
 export function databaseCodeOf(error: unknown): string | null {
   for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = ((at as { driverError?: unknown }).driverError ?? at) as { code?: unknown };
-    if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return code;
+    const source = ((at as { driverError?: unknown }).driverError ?? at) as { code?: unknown; message: string };
+    if (typeof source.code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(source.code)) return source.code;
+    if (CONNECTION_LOST.test(source.message)) return 'ECONNRESET';
   }
   return null;
 }
+
+/** Nothing more can be said or heard on this connection, and what became of the last statement is unknown. */
+export const isConnectionLost = (error: unknown): boolean => databaseCodeOf(error) === 'ECONNRESET';
 
 export const isTransient = (error: unknown): boolean => TRANSIENT.test(databaseCodeOf(error) ?? '');
 

@@ -14,14 +14,6 @@ interface Refusal {
 /** SQLSTATEs that say something the caller can act on. */
 const SQL_STATES: Readonly<Record<string, ProblemCode>> = { AN001: 'CUSTOMER_ANONYMIZED', '55P03': 'CUSTOMER_LOCKED' };
 
-/** What the driver says without a code when it gets no connection, or loses it. */
-const CONNECTION_LOST = new Set([
-  'timeout exceeded when trying to connect',
-  'Connection terminated due to connection timeout',
-  'Connection terminated unexpectedly',
-  'Connection terminated',
-]);
-
 const RETRY_AFTER_SECONDS = 2;
 
 const HTTP_CODES: Readonly<Record<number, ProblemCode>> = {
@@ -76,8 +68,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return { code: HTTP_CODES[error.getStatus()] ?? 'INTERNAL_ERROR' };
     const state = databaseCodeOf(error);
     if (state !== null && state in SQL_STATES) return { code: SQL_STATES[state]! };
-    if (isTransient(error) || (error instanceof Error && CONNECTION_LOST.has(error.message)))
-      return { code: 'SERVICE_UNAVAILABLE' };
+    if (isTransient(error)) return { code: 'SERVICE_UNAVAILABLE' };
     const source = error as { status?: unknown; type?: unknown } | null | undefined;
     // body-parser's errors are no HttpExceptions
     if (typeof source?.type === 'string' && typeof source.status === 'number')

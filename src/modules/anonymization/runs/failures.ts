@@ -37,7 +37,7 @@ export interface FailedAttempt {
   readonly reference: string | null;
 }
 
-/** Writes failures down, in a transaction of their own: the attempt's own is gone. */
+/** Writes failures down, in the transaction in progress or in one of their own: the attempt's own is gone. */
 @Injectable()
 export class Failures {
   constructor(
@@ -46,21 +46,33 @@ export class Failures {
     private readonly logger: Logger,
   ) {}
 
-  async record({ customerId, runId, actor, reason, reference }: FailedAttempt, error: unknown): Promise<FailureCode> {
+  async record(attempt: FailedAttempt, error: unknown): Promise<FailureCode> {
     const failureCode = failureCodeOf(error);
+    const { customerId, runId } = attempt;
     this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode });
-    await this.transaction.run(() =>
-      this.audit.record({
-        action: 'ANONYMIZATION_FAILED',
-        module: 'anonymization',
-        outcome: 'FAILED',
-        actorId: actor.id,
-        actorRole: actor.role,
-        customerId,
-        runId,
-        details: { failureCode, reason, reference },
-      }),
-    );
+    await this.audited(failureCode, [attempt]);
     return failureCode;
+  }
+
+  /** Customers whom somebody else held for longer than a run waits. */
+  async recordLocked(attempts: readonly FailedAttempt[]): Promise<void> {
+    if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
+  }
+
+  private audited(failureCode: FailureCode, attempts: readonly FailedAttempt[]): Promise<void> {
+    return this.transaction.run(() =>
+      this.audit.record(
+        ...attempts.map(({ customerId, runId, actor, reason, reference }) => ({
+          action: 'ANONYMIZATION_FAILED' as const,
+          module: 'anonymization' as const,
+          outcome: 'FAILED' as const,
+          actorId: actor.id,
+          actorRole: actor.role,
+          customerId,
+          runId,
+          details: { failureCode, reason, reference },
+        })),
+      ),
+    );
   }
 }

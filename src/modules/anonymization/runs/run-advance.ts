@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { databaseCodeOf, isTransient, retryTransient } from '../../../platform/database/transient-failure';
-import { Failures } from './failures';
-import { type RunInProgress, RunSet, type SetResult } from './run-set';
+import { type FailedAttempt, failureCodeOf, Failures } from './failures';
+import { NOTHING_DONE, type RunInProgress, RunSet, type SetResult } from './run-set';
 import { SetSizing } from './set-sizing';
 
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -25,7 +25,7 @@ export class RunAdvance {
       const result = await retryTransient(() =>
         this.transaction.run(async () => {
           itemIds = await this.sets.claim(run.id, this.sizing.size);
-          return this.sets.anonymize(run, itemIds);
+          return this.anonymize(run, itemIds);
         }),
       );
       this.sizing.learn(itemIds.length - result.deferred, performance.now() - start);
@@ -35,10 +35,16 @@ export class RunAdvance {
     }
   }
 
+  private async anonymize(run: RunInProgress, claimed: readonly string[]): Promise<SetResult> {
+    const result = await this.sets.anonymize(run, claimed);
+    await this.failures.recordLocked(result.givenUp.map((customerId) => attempt(run, customerId)));
+    return result;
+  }
+
   private async again(run: RunInProgress, itemIds: readonly string[]): Promise<SetResult> {
     try {
       return await retryTransient(() =>
-        this.transaction.run(async () => this.sets.anonymize(run, await this.sets.claimOf(run.id, itemIds))),
+        this.transaction.run(async () => this.anonymize(run, await this.sets.claimOf(run.id, itemIds))),
       );
     } catch (error) {
       return this.narrow(run, itemIds, error);
@@ -48,27 +54,43 @@ export class RunAdvance {
   /** Halves a set that failed for an unexpected reason until the customer who cannot be done stands alone; the others are done. */
   private async narrow(run: RunInProgress, itemIds: readonly string[], error: unknown): Promise<SetResult> {
     if (itemIds.length === 0 || isTransient(error)) throw error; // not the customers' fault: the items stay as they are
+    if (run.isStopping()) return NOTHING_DONE; // each try may wait for a lock, and whoever comes next finds the items
     if (itemIds.length === 1) return this.giveUp(run, itemIds[0]!, error);
     const middle = Math.ceil(itemIds.length / 2);
     const first = await this.again(run, itemIds.slice(0, middle));
     const second = await this.again(run, itemIds.slice(middle));
-    return { finished: first.finished + second.finished, deferred: first.deferred + second.deferred };
+    return {
+      finished: first.finished + second.finished,
+      deferred: first.deferred + second.deferred,
+      givenUp: [...first.givenUp, ...second.givenUp],
+    };
   }
 
   /** A record that somebody else holds is waited for like a customer; anything else is the customer's failure. */
   private async giveUp(run: RunInProgress, customerId: string, error: unknown): Promise<SetResult> {
     if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE) {
-      const givenUp = await this.transaction.run(() => this.sets.putOff(run.id, [customerId]));
-      return { finished: givenUp, deferred: 1 - givenUp };
+      const givenUp = await this.transaction.run(async () => {
+        const held = await this.sets.putOff(run.id, [customerId]);
+        await this.failures.recordLocked(held.map((id) => attempt(run, id)));
+        return held;
+      });
+      return { finished: givenUp.length, deferred: 1 - givenUp.length, givenUp };
     }
-    const { id, actor, justification } = run;
-    await this.transaction.run(async () => {
-      const failureCode = await this.failures.record({ customerId, runId: id, actor, ...justification }, error);
-      await this.transaction.execute(
+    const failed = await this.transaction.run(async () => {
+      const changed = await this.transaction.execute(
         `UPDATE anonymization_run_item SET state = 'FAILED', failure_code = $3 WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
-        [id, customerId, failureCode],
+        [run.id, customerId, failureCodeOf(error)],
       );
+      if (changed > 0) await this.failures.record(attempt(run, customerId), error); // else another worker was the first
+      return changed;
     });
-    return { finished: 1, deferred: 0 };
+    return { finished: failed, deferred: 0, givenUp: [] };
   }
 }
+
+const attempt = ({ id, actor, justification }: RunInProgress, customerId: string): FailedAttempt => ({
+  customerId,
+  runId: id,
+  actor,
+  ...justification,
+});

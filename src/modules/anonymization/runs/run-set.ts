@@ -9,13 +9,19 @@ export interface RunInProgress {
   readonly id: string;
   readonly actor: Actor;
   readonly justification: Justification;
+  /** whether this process is about to end */
+  readonly isStopping: () => boolean;
 }
 
 /** How a set went: how many items reached an end, and how many customers somebody else holds. */
 export interface SetResult {
   readonly finished: number;
   readonly deferred: number;
+  /** customers whom somebody else held for too long */
+  readonly givenUp: readonly string[];
 }
+
+export const NOTHING_DONE: SetResult = { finished: 0, deferred: 0, givenUp: [] };
 
 /** Seconds for which a run keeps coming back to a customer whom somebody else holds. */
 const LOCK_PATIENCE = 60;
@@ -51,7 +57,7 @@ export class RunSet {
 
   /** Anonymizes those of the claimed items whose customers are free. */
   async anonymize(run: RunInProgress, claimed: readonly string[]): Promise<SetResult> {
-    if (claimed.length === 0) return { finished: 0, deferred: 0 };
+    if (claimed.length === 0) return NOTHING_DONE;
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
     const locked = await this.customers.lockFreeForAnonymization(claimed);
     const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
@@ -59,7 +65,7 @@ export class RunSet {
     const taken = new Set(locked.map(({ id }) => id));
     const held = claimed.filter((id) => !taken.has(id));
     const givenUp = await this.putOff(run.id, held);
-    return { finished: outcomes.length + givenUp, deferred: held.length - givenUp };
+    return { finished: outcomes.length + givenUp.length, deferred: held.length - givenUp.length, givenUp };
   }
 
   /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
@@ -101,17 +107,17 @@ export class RunSet {
     );
   }
 
-  /** Gives up on those who were held for too long; gives their number. */
-  async putOff(runId: string, customerIds: readonly string[]): Promise<number> {
-    if (customerIds.length === 0) return 0;
-    const rows = await this.transaction.query<{ state: string }>(
+  /** Gives up on those who were held for too long, and says who they are. */
+  async putOff(runId: string, customerIds: readonly string[]): Promise<string[]> {
+    if (customerIds.length === 0) return [];
+    const rows = await this.transaction.query<{ state: string; customer_id: string }>(
       `UPDATE anonymization_run_item SET
          state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,
          failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
          first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
-       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state`,
+       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state, customer_id`,
       [runId, customerIds, LOCK_PATIENCE],
     );
-    return rows.filter(({ state }) => state === 'FAILED').length;
+    return rows.filter(({ state }) => state === 'FAILED').map(({ customer_id }) => customer_id);
   }
 }

@@ -30,7 +30,7 @@ export class RunWork {
     for (const run of await this.waiting()) {
       if (isStopping()) return false;
       try {
-        advanced = (await this.work(run)) || advanced;
+        advanced = (await this.work(run, isStopping)) || advanced;
       } catch (error) {
         report(error, run.id); // it waits for the next look; the other runs go on
       }
@@ -48,17 +48,21 @@ export class RunWork {
     );
   }
 
-  private work(run: WaitingRun): Promise<boolean> {
-    if (run.state === 'RUNNING') return this.advance(run);
+  private work(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {
+    if (run.state === 'RUNNING') return this.advance(run, isStopping);
     return this.transaction.run(() =>
       run.state === 'PREVIEWING' ? this.runs.preview(run.id) : this.runs.finishCancelling(run.id),
     );
   }
 
   /** One set, or the end of the run. */
-  private async advance({ id, reason, reference, started_by, display_name }: WaitingRun): Promise<boolean> {
+  private async advance(
+    { id, reason, reference, started_by, display_name }: WaitingRun,
+    isStopping: () => boolean,
+  ): Promise<boolean> {
     const actor = { id: started_by!, displayName: display_name!, role: Role.ADMINISTRATOR };
-    const { claimed, finished } = await this.sets.next({ id, actor, justification: { reason: reason!, reference } });
+    const run = { id, actor, justification: { reason: reason!, reference }, isStopping };
+    const { claimed, finished } = await this.sets.next(run);
     if (claimed === 0) await this.transaction.run(() => this.runs.completeWhenDone(id, actor));
     return finished > 0;
   }

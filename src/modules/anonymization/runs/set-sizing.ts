@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 /** Milliseconds that a transaction should take: long enough to pay for itself, short enough for a clerk who waits for one of its customers. */
 const TARGET_MS = 250;
 const FIRST = 100;
-const LARGEST = 1_000;
+const LARGEST = 500;
 
 /** How many customers a set has: as many as fit into the target time on this machine, this database and these customers, learned set by set. */
 @Injectable()

@@ -6,8 +6,8 @@ import type { ContentStore } from '../storage/content-store';
 
 const TOPIC = 'archive.remove-content';
 
-/** So few that their rows are not locked for long. */
-const BATCH = 50;
+/** So few that their rows are not locked for long, so many that the walk over the index's dead entries pays. */
+const BATCH = 500;
 
 const LONGEST_WAIT_SECONDS = 60 * 60;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../../kernel/domain-error';
@@ -58,8 +58,8 @@ export class LocalContentStore implements ContentStore {
 
   async remove(id: string): Promise<void> {
     const path = this.pathOf(id);
-    await rm(path, { force: true });
-    await syncFolder(dirname(path)).catch(nullIfMissing);
+    await unlink(path).catch(nullIfMissing);
+    await syncFolder(dirname(path)).catch(nullIfMissing); // also where nothing was left: the one before may have been killed before this
   }
 
   async *list(): AsyncIterable<string> {
