@@ -11,9 +11,8 @@ import { BootstrapEmployees } from '../src/modules/employee';
 import { LetheConfig } from '../src/platform/config/lethe-config';
 import type { DatabaseAccess } from '../src/platform/database/connection';
 import { openDatabase } from '../src/platform/database/database-access';
+import { PASSWORD } from './bench-database';
 import { HttpCaller } from './http-caller';
-
-const PASSWORD = 'benchmark only';
 
 /** The whole product on a database of its own: a throw-away embedded one, or the empty one of LETHE_BENCH_DATABASE_URL. */
 export class BenchProduct {

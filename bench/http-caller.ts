@@ -1,6 +1,12 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly etag: string | undefined;
+}
+
 /** Calls the API over one connection that is kept open, as a browser does. */
 export class HttpCaller {
   private constructor(
@@ -16,24 +22,31 @@ export class HttpCaller {
   }
 
   /** The body of a successful answer. */
-  post(path: string, body: object): Promise<string> {
-    const content = JSON.stringify(body);
+  async post(path: string, body: object): Promise<string> {
+    const answer = await this.call('POST', path, body);
+    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}`);
+    return answer.body;
+  }
+
+  call(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const content = body === undefined ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const call = request({
         port: this.port,
         path: `/api/v1${path}`,
-        method: 'POST',
+        method,
         agent: this.agent,
         headers: {
           Authorization: `Bearer ${this.token}`,
-          'Content-Type': 'application/json',
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           'Content-Length': Buffer.byteLength(content),
+          ...headers,
         },
       });
       call.on('error', reject);
       call.on('response', (answer) => {
-        if (answer.statusCode !== 200) reject(new Error(`${path} answered ${answer.statusCode}`));
-        text(answer).then(resolve, reject);
+        const { statusCode, headers: answered } = answer;
+        text(answer).then((body) => resolve({ status: statusCode!, body, etag: answered.etag }), reject);
       });
       call.end(content);
     });

@@ -1,18 +1,37 @@
-import { reportAndExit } from '../src/cli/report-and-exit';
+import { benchCalls } from './run/calls.bench';
+import { benchPreview } from './run/preview.bench';
+import { benchRun } from './run/run.bench';
 import { benchSearch } from './search/search.bench';
 
-/* `npm run bench -- NAME [options]`: measures the product on a throw-away database. */
+/* `npm run bench -- [NAME] [options]`: measures the product on a throw-away database. */
 
-const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { search: benchSearch };
+type Benchmark = (args: readonly string[]) => Promise<void>;
 
-async function main([name = '', ...args]: readonly string[]): Promise<void> {
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  run: benchRun,
+  preview: benchPreview,
+  calls: benchCalls,
+  search: benchSearch,
+};
+
+/** Without a name: what the act itself takes, in some minutes. */
+const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls];
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined) {
+    for (const benchmark of DEFAULTS) await benchmark([]);
+    process.exit(0);
+  }
   const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) {
-    console.error(`usage: npm run bench -- <${Object.keys(BENCHMARKS).join(' | ')}> [options]`);
+    console.error(`usage: npm run bench -- [${Object.keys(BENCHMARKS).join(' | ')}] [options]`);
     process.exit(2);
   }
   await benchmark(args);
   process.exit(0);
 }
 
-main(process.argv.slice(2)).catch(reportAndExit);
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error); // nobody here is real
+  process.exit(1);
+});

@@ -1,0 +1,163 @@
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { LetheConfig } from '../src/platform/config/lethe-config';
+import type { Connection, DatabaseAccess } from '../src/platform/database/connection';
+import { openDatabase } from '../src/platform/database/database-access';
+import { EmbeddedPostgres } from '../src/platform/database/embedded';
+import { migrate } from '../src/platform/database/migrate';
+import type { LoginRole } from '../src/platform/database/roles';
+
+/** First password of the bootstrap logins. */
+export const PASSWORD = 'benchmark only';
+
+/**
+ * A database that every measured way finds the same: it is filled once and set aside, and {@link fresh} puts a copy of its files in its place. So all
+ * ways work on the same customers, and none of them finds what another one left behind: dead rows, free space, a longer log.
+ *
+ * A throw-away embedded server, one in a folder that is kept, or the empty database of LETHE_BENCH_DATABASE_URL, whose login may create databases.
+ */
+export class BenchDatabase {
+  private constructor(
+    /** what every process of the product gets as its settings */
+    readonly environment: Readonly<Record<string, string>>,
+    private readonly access: DatabaseAccess,
+    private readonly administrator: Client,
+    private readonly name: string,
+  ) {}
+
+  /** @param folder kept, with what the database was filled with; null: thrown away afterwards */
+  static async use(folder: string | null, work: (database: BenchDatabase) => Promise<void>): Promise<void> {
+    const dataDir = folder === null ? await mkdtemp(join(tmpdir(), 'lethe-bench-')) : resolve(folder);
+    await mkdir(dataDir, { recursive: true });
+    await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
+    if (folder === null) removeWhenInterrupted(dataDir);
+    try {
+      const database = await BenchDatabase.open(dataDir);
+      try {
+        await work(database);
+      } finally {
+        await database.close();
+      }
+    } finally {
+      if (folder === null) await rm(dataDir, { recursive: true, force: true });
+    }
+  }
+
+  private static async open(dataDir: string): Promise<BenchDatabase> {
+    const url = process.env.LETHE_BENCH_DATABASE_URL;
+    const environment = {
+      ...(url === undefined ? {} : { DATABASE_URL: url }),
+      LETHE_DATA_DIR: join(dataDir, 'data'),
+      LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
+    };
+    const access = await openDatabase(LetheConfig.from(environment), 'attach');
+    const administrator = await connectAsAdministrator(environment);
+    const name = url === undefined ? access.as('lethe_app').database! : new URL(url).pathname.slice(1);
+    return new BenchDatabase(environment, access, administrator, name);
+  }
+
+  /** Whether an earlier command has filled it for this purpose. */
+  async isFilled(purpose: string): Promise<boolean> {
+    const { rowCount } = await this.administrator.query('SELECT FROM pg_database WHERE datname = $1', [
+      this.filled(purpose),
+    ]);
+    return rowCount === 1;
+  }
+
+  /** Sets aside what the database holds now. */
+  async keepFilled(purpose: string): Promise<void> {
+    await this.administrator.query(`ALTER DATABASE ${this.name} RENAME TO ${this.filled(purpose)}`);
+  }
+
+  /** A copy of what was set aside, brought up to date, or an empty database without a schema; with nothing left to be written. */
+  async fresh(purpose?: string): Promise<void> {
+    const template = purpose === undefined ? 'template0' : this.filled(purpose);
+    await this.administrator.query(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+    await this.administrator.query(
+      `CREATE DATABASE ${this.name} OWNER lethe_owner TEMPLATE ${template} STRATEGY file_copy`,
+    );
+    if (purpose !== undefined) await migrate(this.as('lethe_migrator')); // it may have been filled before the newest migration
+    await this.administrator.query('CHECKPOINT');
+  }
+
+  /** A connection with the rights of the product. */
+  connect(): Promise<Client> {
+    return this.connectAs('lethe_app');
+  }
+
+  /** A connection that may maintain the tables. */
+  async connectAsOwner(): Promise<Client> {
+    const client = await this.connectAs('lethe_migrator');
+    await client.query('SET ROLE lethe_owner');
+    return client;
+  }
+
+  /** What only the server knows. */
+  asAdministrator<T>(ask: (client: Client) => Promise<T>): Promise<T> {
+    return ask(this.administrator);
+  }
+
+  /** How a role reaches it. */
+  as(role: LoginRole): Connection {
+    return this.access.as(role);
+  }
+
+  async walPosition(): Promise<string> {
+    const { rows } = await this.administrator.query<{ lsn: string }>('SELECT pg_current_wal_lsn() AS lsn');
+    return rows[0]!.lsn;
+  }
+
+  /** Bytes that were written to the log since. */
+  async walSince(position: string): Promise<number> {
+    const { rows } = await this.administrator.query<{ bytes: number }>(
+      'SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), $1)::float8 AS bytes',
+      [position],
+    );
+    return rows[0]!.bytes;
+  }
+
+  private filled(purpose: string): string {
+    return `${this.name}_${purpose}`;
+  }
+
+  private async connectAs(role: LoginRole): Promise<Client> {
+    return connected(new Client(this.access.as(role)));
+  }
+
+  private async close(): Promise<void> {
+    await this.administrator.end();
+    await this.access.stop();
+  }
+}
+
+/** A session of the server's administrator outside of the database that is measured. */
+async function connectAsAdministrator(environment: Readonly<Record<string, string>>): Promise<Client> {
+  const { DATABASE_URL: url, LETHE_DATA_DIR: dataDir } = environment;
+  if (url !== undefined) {
+    const outside = new URL(url);
+    outside.pathname = '/postgres';
+    return connected(new Client({ connectionString: outside.href }));
+  }
+  const server = await EmbeddedPostgres.open({ dataDir: resolve(dataDir!), mode: 'attach' });
+  const { host, port, superuser, password } = server.address;
+  const client = await connected(new Client({ host, port, user: superuser, password, database: 'postgres' }));
+  client.once('end', () => void server.stop());
+  return client;
+}
+
+function removeWhenInterrupted(dataDir: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      process.exit(1);
+    });
+}
+
+async function connected(client: Client): Promise<Client> {
+  client.on('error', () => undefined); // the statement under way fails and tells
+  await client.connect();
+  return client;
+}

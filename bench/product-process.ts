@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BenchDatabase, PASSWORD } from './bench-database';
+import { HttpCaller } from './http-caller';
+
+const PROGRAMS = join(__dirname, '../src');
+const REMOTE_CONTROL = join(__dirname, 'remote-control.js');
+
+interface Options {
+  /** modules that are loaded before the product, for what only the benchmark wants of it */
+  readonly preloaded?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The product as it is started for production, in a process of its own that ends with this one. */
+export class ProductProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly ledgerDir: string,
+    /** what it printed when it was up */
+    private readonly greeting: string,
+  ) {}
+
+  static serve(database: BenchDatabase, options: Options = {}): Promise<ProductProcess> {
+    return ProductProcess.start('main.js', database, options);
+  }
+
+  static work(database: BenchDatabase, options: Options = {}): Promise<ProductProcess> {
+    return ProductProcess.start('worker.js', database, options);
+  }
+
+  private static async start(
+    program: string,
+    database: BenchDatabase,
+    { preloaded = [], environment = {} }: Options,
+  ): Promise<ProductProcess> {
+    // The ledger belongs to one history of the database, and every measured way begins a new one.
+    const ledgerDir = await mkdtemp(join(database.environment.LETHE_DATA_DIR!, 'ledger-'));
+    const child = fork(join(PROGRAMS, program), {
+      execArgv: ['--enable-source-maps', ...[REMOTE_CONTROL, ...preloaded].flatMap((module) => ['--require', module])],
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        LETHE_LOG_LEVEL: 'error',
+        LETHE_LEDGER_DIR: ledgerDir,
+        ...database.environment,
+        ...environment,
+      },
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const product = new ProductProcess(child, ledgerDir, await greetingOf(child));
+    return product;
+  }
+
+  /** The API as an employee. */
+  logIn(username: 'admin' | 'employee' | 'compliance'): Promise<HttpCaller> {
+    return HttpCaller.logIn(Number(/http:\/\/localhost:(\d+)/.exec(this.greeting)![1]), username, PASSWORD);
+  }
+
+  /** The most memory it has held, in bytes. */
+  async peakMemory(): Promise<number> {
+    return (await this.ask<number>('peak memory')) * 1024;
+  }
+
+  /** What a preloaded module answers to the question. */
+  async ask<Answer>(question: string): Promise<Answer> {
+    const answer = once(this.child, 'message') as Promise<[Answer]>;
+    this.child.send(question);
+    return (await answer)[0];
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null) {
+      const exit = once(this.child, 'exit');
+      this.child.kill('SIGTERM');
+      await exit;
+    }
+    await rm(this.ledgerDir, { recursive: true, force: true });
+  }
+}
+
+/** Resolves when the product is up. */
+async function greetingOf(child: ChildProcess): Promise<string> {
+  let printed = '';
+  child.stdout!.setEncoding('utf8');
+  return new Promise((resolve, reject) => {
+    child.stdout!.on('data', (text: string) => {
+      if (printed.includes('\n'))
+        process.stderr.write(text); // what went wrong
+      else printed += text;
+      if (printed.includes('\n')) resolve(printed);
+    });
+    child.once('exit', (code) => reject(new Error(`The product ended with exit code ${code} before it was up`)));
+    child.once('error', reject);
+  });
+}

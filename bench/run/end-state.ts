@@ -1,0 +1,85 @@
+import type { ClientBase } from 'pg';
+
+/** Customers whose end states are compared: some of each kind. */
+const SAMPLE = 600;
+
+/** What may differ between the ways by nature: what SQL alone cannot do, and the run itself. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  invoice_line: ['article', 'text'], // redacted
+  service_contract: ['title'],
+  archive_document: ['type'],
+  archive_key: ['wrapped_key', 'sealed_key', 'envelope_id'], // sealed
+  anonymization_run_item: ['run_id'],
+};
+const ONLY_WHETHER_SET: readonly string[] = ['anonymized_at', 'anonymization_run_id', 'sealed_at'];
+const ONLY_BY_THE_PRODUCT: readonly string[] = ['REDACT', 'SEAL'];
+
+type Row = Readonly<Record<string, unknown>>;
+interface Effect {
+  readonly table: string;
+  readonly treatment: string;
+}
+
+/** All that is left of a sample of customers, item, audit entries and refusals included: a line per row, in a fixed order. */
+export async function endStateOf(owner: ClientBase): Promise<readonly string[]> {
+  await owner.query(
+    `CREATE TEMPORARY TABLE sample AS SELECT id AS customer_id, id::text AS text FROM customer ORDER BY id LIMIT ${SAMPLE}`,
+  );
+  const { rows: tables } = await owner.query<{ name: string; owner: string }>(
+    `SELECT c.relname AS name, a.attname AS owner FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = CASE c.relname WHEN 'customer' THEN 'id' ELSE 'customer_id' END
+     ORDER BY 1`,
+  );
+  const lines: string[] = [];
+  for (const { name, owner: column } of tables) {
+    const { rows } = await owner.query<{ row: Row }>(
+      `SELECT to_jsonb(t) AS row FROM ${name} t JOIN sample s ON s.customer_id = t.${column}`,
+    );
+    lines.push(...rows.filter(({ row }) => row.type !== 'FISCAL_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
+  }
+  const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effect[] } } }>(
+    `SELECT e.content AS entry FROM audit.entry e JOIN sample s ON e.content ->> 'customerId' = s.text`,
+  );
+  await owner.query('DROP TABLE sample');
+  return [...lines, ...entries.map(({ entry }) => `audit ${audited(entry)}`)].sort();
+}
+
+function shown(table: string, row: Row): string {
+  const columns = Object.entries(row).filter(([name]) => LEFT_OUT[table]?.includes(name) !== true);
+  return JSON.stringify(
+    Object.fromEntries(
+      columns.map(([name, value]) => [name, ONLY_WHETHER_SET.includes(name) && value !== null ? 'set' : value]),
+    ),
+  );
+}
+
+function audited({ details: { effects, ...details }, ...entry }: Row & { details: { effects?: Effect[] } }): string {
+  // A relationship counts for whoever of the two comes first, unless both are in one set.
+  const common = effects?.filter(
+    ({ table, treatment }) => !ONLY_BY_THE_PRODUCT.includes(treatment) && table !== 'relationship',
+  );
+  return JSON.stringify({
+    ...entry,
+    id: undefined,
+    occurredAt: undefined,
+    runId: undefined,
+    details: { ...details, effects: common?.map((effect) => JSON.stringify(effect)).sort() },
+  });
+}
+
+/** @throws Error with the first rows that differ */
+export function requireSameEnd(states: ReadonlyMap<string, readonly string[]>): void {
+  const [[firstName, first] = ['', []], ...others] = states;
+  for (const [name, state] of others) {
+    const differences = [
+      ...missingIn(state, first).map((line) => `only ${firstName}: ${line}`),
+      ...missingIn(first, state).map((line) => `only ${name}: ${line}`),
+    ];
+    if (differences.length > 0) throw new Error(`${firstName} and ${name} end differently\n${differences.join('\n')}`);
+  }
+}
+
+function missingIn(state: readonly string[], lines: readonly string[]): string[] {
+  const known = new Set(state);
+  return lines.filter((line) => !known.has(line)).slice(0, 3);
+}

@@ -1,0 +1,18 @@
+import { openKeyEncryptionKey } from '../../src/modules/archive';
+import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { KeyFolder } from '../../src/platform/keys/key-folder';
+import type { BenchDatabase } from '../bench-database';
+import { ProductProcess } from '../product-process';
+import { populate } from './population';
+
+/** Fills the database unless an earlier command has; returns what to ask {@link BenchDatabase.fresh} for. */
+export async function filled(database: BenchDatabase, customers: number): Promise<string> {
+  const purpose = `filled_${customers}`;
+  if (await database.isFilled(purpose)) return purpose;
+  await database.fresh();
+  await (await ProductProcess.serve(database)).stop(); // makes schema, keys and logins
+  const keys = await KeyFolder.open(LetheConfig.from(database.environment).keysFolder);
+  await populate(database, customers, await openKeyEncryptionKey(keys));
+  await database.keepFilled(purpose);
+  return purpose;
+}

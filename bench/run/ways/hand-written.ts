@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { ClientBase } from 'pg';
+import type { BenchDatabase } from '../../bench-database';
+import { preparedRun, type PreparedRun } from './prepared-run';
+import type { Way } from './way';
+
+/** As many sessions as the product has lanes. */
+const LANES = 2;
+/** Customers per transaction; from 250 to 2,000 it hardly matters. */
+const SET_SIZE = 500;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** The same act in SQL alone. */
+export const reference: Way = handWritten(
+  'CALL pg_temp.anonymize_run($1, $2, $3, $4, $5, $6, $7, $8)',
+  ({ runId, actorId, label, today, months }) => [runId, actorId, label, today, months],
+);
+
+/** Nothing but the rows. */
+export const floor: Way = handWritten(
+  'CALL pg_temp.erase_only($1, $2, $3, $4, $5, $6, $7)',
+  ({ runId, actorId, label, today }) => [runId, actorId, label, today],
+);
+
+function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]): Way {
+  return async (database) => {
+    const sql = await database.connect();
+    const run = await preparedRun(sql);
+    const ranges = await rangesOf(sql, run.runId);
+    const lanes = await Promise.all(ranges.map(() => laneOf(database)));
+    const wal = await database.walPosition();
+    const start = performance.now();
+    await Promise.all(
+      lanes.map((lane, index) => lane.query(call, [...parametersOf(run), ...ranges[index]!, SET_SIZE])),
+    );
+    const seconds = (performance.now() - start) / 1000;
+    const walBytes = await database.walSince(wal);
+    const { rows } = await sql.query<{ customers: number }>(
+      'SELECT count(*)::int AS customers FROM customer WHERE anonymized_at IS NOT NULL',
+    );
+    for (const client of [sql, ...lanes]) await client.end();
+    return { customers: rows[0]!.customers, seconds, walBytes };
+  };
+}
+
+async function laneOf(database: BenchDatabase) {
+  const lane = await database.connect();
+  await lane.query("SET jit = off; SET plan_cache_mode = force_generic_plan; SET lock_timeout = '5s'");
+  await lane.query(await readFile('bench/reference.sql', 'utf8')); // commands are started in the project's folder
+  return lane;
+}
+
+/** The READY items in as many parts of one size: after this id, up to that one. */
+async function rangesOf(sql: ClientBase, runId: string): Promise<readonly (readonly [string, string])[]> {
+  const { rows } = await sql.query<{ ends: string[] }>(
+    `SELECT percentile_disc($2::float8[]) WITHIN GROUP (ORDER BY customer_id) AS ends FROM anonymization_run_item WHERE run_id = $1 AND state = 'READY'`,
+    [runId, Array.from({ length: LANES }, (_, lane) => (lane + 1) / LANES)],
+  );
+  const { ends } = rows[0]!;
+  return ends.map((end, lane) => [ends[lane - 1] ?? FIRST_ID, end]);
+}

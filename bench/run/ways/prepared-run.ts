@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import type { ClientBase } from 'pg';
+import { anonymizedLabel } from '../../../src/kernel/personal-data';
+import { newId } from '../../../src/platform/ids';
+
+/** A run over the one selection there is, previewed, for those who work it off without the product. */
+export interface PreparedRun {
+  readonly runId: string;
+  readonly actorId: string;
+  readonly label: string;
+  /** the shop's calendar day */
+  readonly today: string;
+  /** for which an invoice counts as recent */
+  readonly months: number;
+  /** seconds that the hand-written judgement took */
+  readonly previewSeconds: number;
+}
+
+export async function preparedRun(sql: ClientBase): Promise<PreparedRun> {
+  const judge = await readFile('bench/preview-reference.sql', 'utf8'); // commands are started in the project's folder
+  const [runId, months] = [newId(), 6];
+  const { rows } = await sql.query<{ id: string; display_name: string; today: string }>(
+    `SELECT id, display_name, ((now() AT TIME ZONE 'Europe/Berlin')::date)::text AS today FROM employee WHERE username = 'admin'`,
+  );
+  const { id: actorId, display_name, today } = rows[0]!;
+  await sql.query(
+    `INSERT INTO anonymization_run (id, kind, state, selection_id, created_by, created_at) VALUES ($1, 'SELECTION', 'PREVIEWED', 1, $2, now())`,
+    [runId, actorId],
+  );
+  const start = performance.now();
+  await sql.query(judge, [runId, today, months]);
+  const previewSeconds = (performance.now() - start) / 1000;
+  return { runId, actorId, label: anonymizedLabel(today, display_name), today, months, previewSeconds };
+}
