@@ -185,6 +185,15 @@ async function handOver(file, args) {
 async function test(args) {
   onceAtATime(isInstalled, install);
   if (args.length === 0) check();
+  await jest(args);
+}
+
+async function testFaults(args) {
+  onceAtATime(isInstalled, install);
+  await jest(['--config', 'jest.faults.config.cjs', ...args]);
+}
+
+async function jest(args) {
   process.env.NODE_ENV = 'test';
   await handOver(inRoot('node_modules', 'jest', 'bin', 'jest.js'), args);
 }
@@ -220,6 +229,8 @@ process.chdir(ROOT); // relative paths of the settings count from the project, w
 const [command = '', ...args] = process.argv.slice(2);
 if (command === 'test') {
   await test(args);
+} else if (command === 'test:faults') {
+  await testFaults(args);
 } else {
   const program = programOf(command) ?? usage();
   onceAtATime(isInstalled, install);

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataMap } from '../../src/modules/data-map';
+import { type Attempts, familiesOf, HostileWriter } from '../support/hostile-writer';
+import { Scenario } from './support/scenario';
+
+const CUSTOMERS = 20_000;
+const TRANSACTIONS = 5_000;
+const SEEDS = [1, 2, 3, 4];
+const DEADLOCKS_PER_THOUSAND = 1;
+/** Milliseconds; minutes on a busy machine. */
+const PATIENCE = 1_500_000;
+
+/** The long form of test/integration/hostile-writers: two processes, the product's own set sizes, and as many foreign transactions as a chain has a day. */
+describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () => {
+  let scenario: Scenario;
+  let runId: string;
+  let attempts: readonly Attempts[];
+  let deadlocks: number;
+
+  beforeAll(async () => {
+    scenario = await Scenario.prepare();
+    const customerIds = await scenario.strangers(CUSTOMERS);
+    const families = await familiesOf(scenario.sql, scenario.app.nest.get(DataMap).allCustomerTables);
+    runId = await scenario.runOverAll(CUSTOMERS);
+    const before = await deadlocksSoFar();
+    const writers = SEEDS.map(
+      (seed) => new HostileWriter(scenario.app.database.as('lethe_app'), families, customerIds, seed),
+    );
+    let isOver = false;
+    const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));
+    const workers = [scenario.worker(), scenario.worker()];
+    try {
+      await scenario.until('the run is over', () => scenario.isOver(runId), PATIENCE);
+    } finally {
+      isOver = true;
+      await work;
+    }
+    attempts = writers.map((writer) => writer.attempts);
+    deadlocks = (await deadlocksSoFar()) - before;
+    process.stderr.write(
+      `hostile writers: ${JSON.stringify(await scenario.counts(runId))}, ${deadlocks} deadlocks, ${JSON.stringify(attempts)}\n`,
+    );
+    for (const worker of workers) await worker.terminate();
+  }, PATIENCE + 300_000);
+  afterAll(() => scenario?.dispose());
+
+  it('is over, with nobody failed', async () => {
+    const { ANONYMIZED = 0, BLOCKED = 0, ...rest } = await scenario.counts(runId);
+    expect(rest).toEqual({});
+    expect(ANONYMIZED + BLOCKED).toBe(CUSTOMERS);
+    expect(ANONYMIZED).toBeGreaterThan(CUSTOMERS / 2);
+  });
+
+  it(`has met at least ${TRANSACTIONS} competing transactions, of which at most ${DEADLOCKS_PER_THOUSAND} in 1,000 deadlocked`, () => {
+    expect(transactions()).toBeGreaterThanOrEqual(TRANSACTIONS);
+    expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
+    expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
+    expect(attempts.flatMap(({ unexpected }) => unexpected)).toEqual([]);
+    expect(deadlocks).toBeLessThanOrEqual((transactions() * DEADLOCKS_PER_THOUSAND) / 1_000);
+  });
+
+  it('leaves nothing half done', async () => {
+    expect(await scenario.checker.findings([runId], 'OTHERS_WROTE')).toEqual([]);
+  }, 300_000);
+
+  const sum = (of: (attempt: Attempts) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
+  const transactions = () =>
+    sum(({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained);
+
+  async function deadlocksSoFar(): Promise<number> {
+    await delay(1_100); // sessions report at most once a second
+    const { rows } = await scenario.sql.query<{ deadlocks: number }>(
+      'SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return rows[0]!.deadlocks;
+  }
+});

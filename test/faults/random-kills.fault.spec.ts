@@ -1,0 +1,61 @@
+import { Scenario } from './support/scenario';
+import type { WorkerProcess } from './support/worker-process';
+
+const KILLS = 85;
+const CUSTOMERS_PER_RUN = 500;
+/**
+ * Statements before, on and back on the wire: about 70 while a worker starts and 160 for each set of its two lanes. Counted, not timed: a fast machine
+ * is killed in the same places as a slow one.
+ */
+const LAST_MOMENT = 440;
+/** Milliseconds after a moment, so that the server is also met in the midst of a statement. */
+const LONGEST_REST = 4;
+
+/** Kills worker processes anywhere, from their first statement on, and starts the next at once, until the runs are over. */
+describe(`SIGKILL at random moments, ${KILLS} times`, () => {
+  let scenario: Scenario;
+
+  beforeAll(async () => {
+    scenario = await Scenario.prepare();
+  });
+  afterAll(() => scenario?.dispose());
+
+  it.each([
+    { processes: 1, kills: Math.ceil(KILLS / 2) },
+    { processes: 2, kills: Math.floor(KILLS / 2) },
+  ])(
+    'leaves nobody half anonymized, with $processes at work',
+    async ({ processes, kills }) => {
+      const runIds: string[] = [];
+      let killed = 0;
+      while (killed < kills) {
+        const runId = await scenario.run(await scenario.customers(CUSTOMERS_PER_RUN));
+        runIds.push(runId);
+        const workers: WorkerProcess[] = [];
+        while (killed < kills && !(await scenario.isOver(runId))) {
+          while (workers.length < processes) workers.push(scenario.worker());
+          await reach(Math.ceil(Math.random() * LAST_MOMENT), Math.random() * LONGEST_REST);
+          if (await scenario.isOver(runId)) break;
+          await kill(workers.shift()!);
+          killed++;
+        }
+        workers.push(scenario.worker());
+        await scenario.untilOver(runId);
+        for (const worker of workers) await kill(worker);
+        expect(await scenario.checker.findings(runIds)).toEqual([]);
+      }
+      process.stderr.write(`random kills: ${killed} in the midst of ${runIds.length} runs, ${processes} at work\n`);
+    },
+    300_000,
+  );
+
+  async function reach(moments: number, rest: number): Promise<void> {
+    await new Promise<void>((resolve) => scenario.proxy.afterMoments(moments, resolve));
+    await new Promise((resolve) => setTimeout(resolve, rest));
+  }
+
+  async function kill(worker: WorkerProcess): Promise<void> {
+    worker.kill();
+    await worker.exited;
+  }
+});

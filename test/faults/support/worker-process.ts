@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One process that works on runs. */
+export class WorkerProcess {
+  readonly exited: Promise<Exit>;
+  /** Resolves when it says that it works. */
+  readonly working: Promise<void>;
+  /** lines of its log */
+  log = '';
+  private readonly child: ChildProcess;
+
+  constructor(program: string) {
+    this.child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
+    this.working = new Promise((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        this.log += chunk.toString();
+        if (this.log.includes('Lethe works on runs')) resolve();
+      };
+      this.child.stdout!.on('data', hear);
+      this.child.stderr!.on('data', hear);
+      void this.exited.then(() => reject(new Error(`The worker has ended:\n${this.log}`)));
+    });
+    this.working.catch(() => undefined); // most are killed; who waits for it still sees the failure
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  begin(environment: Readonly<Record<string, string>>): void {
+    this.child.send(environment);
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** Asks it to end, as an operator does. */
+  terminate(): Promise<Exit> {
+    this.child.kill('SIGTERM');
+    return this.exited;
+  }
+}
