@@ -29,12 +29,13 @@ interface Employee {
 const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
+/** Who is in a run, as the planner can estimate it best; $4 is the selection or the ids. */
+const MEMBERS_OF_SELECTION = 'SELECT customer_id FROM selection_member WHERE selection_id = $4::bigint';
+const MEMBERS_BY_ID = 'SELECT DISTINCT unnest($4::uuid[]) AS customer_id';
+
 /** Freezes the members and judges each one, in one statement; $1 run, $2 today, $3 months. */
-const FREEZE_AND_JUDGE = `
-  WITH subject AS (
-    SELECT m.customer_id FROM anonymization_run r JOIN selection_member m ON m.selection_id = r.selection_id WHERE r.id = $1
-    UNION
-    SELECT unnest(r.customer_ids) FROM anonymization_run r WHERE r.id = $1),
+const freezeAndJudge = (members: string) => `
+  WITH subject AS (${members}),
   judged AS (${blockersBySubject('$2::date', '$3::int')})
   INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
   SELECT $1, c.id, c.customer_number,
@@ -77,10 +78,13 @@ export class Runs {
   async preview(runId: string): Promise<boolean> {
     if (!(await this.claimMembers(runId)) || (await this.find(runId))?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
-    await this.transaction.execute(FREEZE_AND_JUDGE, [
+    const { selection_id, customer_ids } = await this.members(runId);
+    await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // a million members are joined in memory, not in files
+    await this.transaction.execute(freezeAndJudge(selection_id === null ? MEMBERS_BY_ID : MEMBERS_OF_SELECTION), [
       runId,
       this.clock.today(instant),
       this.config.recentInvoiceMonths,
+      selection_id ?? customer_ids,
     ]);
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1 AND state = 'PREVIEWING'`,
@@ -228,6 +232,14 @@ export class Runs {
       [runId, this.clock.now(), this.config.previewHours],
     );
     return run;
+  }
+
+  private async members(runId: string): Promise<{ selection_id: string | null; customer_ids: string[] | null }> {
+    const [run] = await this.transaction.query<{ selection_id: string | null; customer_ids: string[] | null }>(
+      'SELECT selection_id, customer_ids FROM anonymization_run WHERE id = $1',
+      [runId],
+    );
+    return run!;
   }
 
   private async requireSubject(subject: RunSubject): Promise<void> {

@@ -1,6 +1,8 @@
 const DEFAULTS: Readonly<Record<string, string>> = {
   max_connections: '60',
   shared_buffers: '256MB',
+  // A run of many customers writes this much between two checkpoints; after each one every page is written whole again.
+  max_wal_size: '4GB',
   // A program that locks a record before its customer makes a run wait this long before one of the two gives way.
   deadlock_timeout: '200ms',
   timezone: 'UTC',
