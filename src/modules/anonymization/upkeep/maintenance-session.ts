@@ -15,6 +15,12 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const LOCK_TIMEOUT = '2s';
 
 /**
+ * What locks several tables may deadlock with a booking. It gives way before the server looks for deadlocks (deadlock_timeout, 200 ms with the embedded
+ * server, else 1 s), so that it is never the booking that is broken off.
+ */
+const GIVE_WAY = '100ms';
+
+/**
  * `CLEAN` also does what an ordinary VACUUM may leave out: pages that somebody holds (FREEZE waits for them), and index entries when there are few
  * (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of its indexes.
  */
@@ -172,7 +178,12 @@ export class MaintenanceSession {
        WHERE a.attrelid = $1::regclass AND a.attname = ANY ($2)`,
       [table.name, personalColumns(table)],
     );
-    await this.query(`ALTER TABLE ${table.name} ${row!.changes}`);
+    await this.query(`SET lock_timeout = '${GIVE_WAY}'`);
+    try {
+      await this.query(`ALTER TABLE ${table.name} ${row!.changes}`);
+    } finally {
+      await this.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+    }
   }
 
   /** False when the work gave up waiting for a lock. */
