@@ -53,11 +53,6 @@ describe('control of runs', () => {
       )
     ).rows;
   const actionsOf = async (runId: string) => (await auditOf(runId)).map(({ action }) => action);
-  /** Works until nothing more happens. */
-  const workOff = async () => {
-    while (await runs.work());
-    await runs.work();
-  };
   /** Until somebody waits for a lock of whom the condition holds. */
   const waiting = async (condition: string) => {
     for (let count = 0; count === 0; await delay(10))
@@ -105,7 +100,7 @@ describe('control of runs', () => {
     },
     COMPLETED: async () => {
       const id = await REACH.RUNNING();
-      await workOff();
+      await runs.workOff();
       return id;
     },
     EXPIRED: async () => {
@@ -151,10 +146,10 @@ describe('control of runs', () => {
 
   it('pauses before the next set, and goes on where it was', async () => {
     const id = await REACH.PAUSED();
-    await workOff();
+    await runs.workOff();
     expect(await runs.get(id)).toMatchObject({ state: 'PAUSED', counts: { ready: 2, anonymized: 0 } });
     await runs.act(id, 'resume');
-    await workOff();
+    await runs.workOff();
     expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { ready: 0, anonymized: 2 } });
     expect(await actionsOf(id)).toEqual(
       ['CREATED', 'STARTED', 'PAUSED', 'RESUMED', 'COMPLETED'].map((end) => `ANONYMIZATION_RUN_${end}`),
@@ -226,7 +221,7 @@ describe('control of runs', () => {
   });
 
   it('cancels at once while the customers are being judged, and ends when they are', async () => {
-    await workOff(); // what earlier tests left would wait for the lock, too
+    await runs.workOff(); // what earlier tests left would wait for the lock, too
     const id = await REACH.PREVIEWING();
     const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
     const preview = runs.work();
@@ -257,7 +252,7 @@ describe('control of runs', () => {
     await runs.work();
     expect((await runs.get(second)).state).toBe('CANCELLED');
     await runs.act(first, 'resume');
-    await workOff();
+    await runs.workOff();
     expect(await runs.get(first)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 1 } });
   });
 
@@ -302,7 +297,7 @@ describe('control of runs', () => {
     await runs.act(id, 'resume');
     expect(await runs.get(id)).toMatchObject(working);
     app.clock.set('2026-06-01T11:00:10Z');
-    await workOff();
+    await runs.workOff();
     expect(await runs.get(id)).toMatchObject({
       state: 'COMPLETED',
       customersPerSecond: 1.5,

@@ -33,10 +33,6 @@ describe('events of a run', () => {
     await runs.work();
     return id;
   };
-  const workOff = async () => {
-    while (await runs.work());
-    await runs.work();
-  };
   let spectators = 0;
   const newSpectator = async () => {
     const username = `spectator${++spectators}`;
@@ -64,7 +60,7 @@ describe('events of a run', () => {
     await runs.act(id, 'pause');
     await stream.until(({ state }) => state === 'PAUSED');
     await runs.act(id, 'resume');
-    await workOff();
+    await runs.workOff();
     const rest = (await stream.rest()).filter((received) => received !== null);
     expect(rest.at(-1)).toEqual({ event: 'run', data: await runs.get(id) });
     expect(rest.at(-1)!.data).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 2 } });

@@ -47,6 +47,12 @@ export class ManualRuns {
     );
   }
 
+  /** Works until nothing more happens. */
+  async workOff(): Promise<void> {
+    while (await this.work());
+    await this.work();
+  }
+
   async act(id: string, action: 'start' | 'pause' | 'resume' | 'cancel', body: object = {}): Promise<Response> {
     return (await this.app.as('admin')).post(`/api/v1/anonymization-runs/${id}/${action}`).send(body);
   }

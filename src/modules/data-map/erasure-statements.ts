@@ -79,35 +79,30 @@ export function eraseTable(table: CustomerTable, place: number, stamps: Stamp[],
        SELECT t.ctid AS place, ${[...owners.map((owner, index) => `t.${owner} AS customer_${index}`), ...flags].join(', ')}
        FROM ${table.name} t WHERE ${belongsToSet(table)}${unlessWrittenByTheStep(table)})`,
   ];
-  const done: string[] = [];
-  const goes = 'm."ERASE_ROWS"';
-  const isErased = treatments.some(([treatment]) => treatment === 'ERASE_ROWS');
-  if (isErased) {
-    queries.push(
-      `gone_${place} AS (DELETE FROM ${table.name} t USING ${rows} m WHERE t.ctid = m.place AND ${goes} RETURNING 1)`,
-    );
-    done.push(goes);
-  }
-  const rewritten = treatments.filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
+  const changes: { readonly query: string; readonly which: string }[] = [];
+  const change = (query: string, which: string, statement: string) => {
+    queries.push(`${query} AS (${statement} WHERE t.ctid = m.place AND ${which} RETURNING 1)`);
+    changes.push({ query, which });
+  };
+  if (treatments.some(([treatment]) => treatment === 'ERASE_ROWS'))
+    change(`gone_${place}`, 'm."ERASE_ROWS"', `DELETE FROM ${table.name} t USING ${rows} m`);
+  const rewritten = rewritesOf(treatments);
   if (rewritten.length > 0 && !isCustomer(table)) {
     const touched = any(rewritten.map(([treatment]) => `m."${treatment}"`));
-    queries.push(
-      `kept_${place} AS (UPDATE ${table.name} t SET ${assignments(table, stamps, firstStamp)} FROM ${rows} m WHERE t.ctid = m.place AND ${touched} RETURNING 1)`,
+    change(
+      `kept_${place}`,
+      touched,
+      `UPDATE ${table.name} t SET ${assignments(table, stamps, firstStamp)} FROM ${rows} m`,
     );
-    done.push(touched);
   }
-  const changed = [
-    ...(isErased ? [`gone_${place}`] : []),
-    ...(done.length > (isErased ? 1 : 0) ? [`kept_${place}`] : []),
-  ];
   return {
     queries,
     told: tellEffects(table, place, rows, treatments),
     check:
-      done.length === 0
+      changes.length === 0
         ? null
-        : `SELECT ${literal(table.name)} AS "table", (SELECT count(*) FROM ${rows} m WHERE ${done.join(' OR ')})::int AS found,
-             (${changed.map((query) => `(SELECT count(*) FROM ${query})`).join(' + ')})::int AS done`,
+        : `SELECT ${literal(table.name)} AS "table", (SELECT count(*) FROM ${rows} m WHERE ${changes.map(({ which }) => which).join(' OR ')})::int AS found,
+             (${changes.map(({ query }) => `(SELECT count(*) FROM ${query})`).join(' + ')})::int AS done`,
   };
 }
 
@@ -116,7 +111,7 @@ export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerCol
 
 /** Rewrites the rows of a table by themselves, or null when the map leaves them alone; $1 names the customers, the parameters after it are the stamps. */
 export function rewriteRows(table: CustomerTable): StampedStatement | null {
-  const rewritten = treatmentsOf(table).filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
+  const rewritten = rewritesOf(treatmentsOf(table));
   if (rewritten.length === 0) return null;
   const stamps: Stamp[] = [];
   return {
@@ -162,6 +157,9 @@ function treatmentsOf(table: CustomerTable): TreatmentOfRow[] {
     ...(keepReason(table) === null || goes === 'true' ? [] : [['KEEP', stays('true')] as const]),
   ];
 }
+
+const rewritesOf = (treatments: readonly TreatmentOfRow[]) =>
+  treatments.filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
 
 const assignments = (table: CustomerTable, stamps: Stamp[], firstStamp: number): string =>
   [

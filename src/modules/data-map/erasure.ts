@@ -99,12 +99,8 @@ export class Erasure {
   /** What {@link apply} would do in all modules. */
   async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
     const tables = this.map.allCustomerTables;
-    const effects = await this.count(tables, customerIds);
-    for (const table of tables) {
-      for (const [customerId, rows] of countByCustomer(await this.redactedRows(table, customerIds, identifiers)))
-        append(effects, customerId, effectOf(table, 'REDACT', rows));
-    }
-    return effects;
+    const counted = await this.count(tables, customerIds);
+    return mergeEffects(counted, redactions(await this.redacted(tables, customerIds, identifiers)));
   }
 
   /**
@@ -115,13 +111,12 @@ export class Erasure {
   async apply(
     module: ModuleName,
     set: AnonymizationSet,
-    { alsoIn = [], sealed, facts, details }: Step = {},
+    { alsoIn = [], sealed = new Map(), facts, details }: Step = {},
   ): Promise<void> {
     const tables = this.map.customerTables([...alsoIn, module]);
-    const redacted = new Map<CustomerTable, readonly TextRow[]>();
-    for (const table of tables) redacted.set(table, await this.redactedRows(table, set.customerIds, set.identifiers));
+    const redacted = await this.redacted(tables, set.customerIds, set.identifiers);
     for (const [table, rows] of redacted) await this.writeTexts(table, rows);
-    const known = mergeEffects(redactions(redacted), sealed ?? new Map());
+    const known = mergeEffects(redactions(redacted), sealed);
     const outcomes = await this.entries.write<Outcome>(module, set, carryOut(tables, set.cause, known), facts, details);
     for (const { table, found, done } of outcomes)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
@@ -159,6 +154,16 @@ export class Erasure {
     const texts = Array.from({ length: redactedColumns(table) }, (_, column) => rows.map((row) => row.texts[column]));
     const written = await this.transaction.executePrepared(writeTexts(table), [rows.map(({ id }) => id), ...texts]);
     if (written !== rows.length) throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
+  }
+
+  private async redacted(
+    tables: readonly CustomerTable[],
+    customerIds: readonly string[],
+    identifiers: IdentifiersByCustomer,
+  ): Promise<ReadonlyMap<CustomerTable, readonly TextRow[]>> {
+    const found = new Map<CustomerTable, readonly TextRow[]>();
+    for (const table of tables) found.set(table, await this.redactedRows(table, customerIds, identifiers));
+    return found;
   }
 
   /** The rows in which a customer's own value stands, with their texts redacted. */

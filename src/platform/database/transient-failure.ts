@@ -21,6 +21,9 @@ export function databaseCodeOf(error: unknown): string | null {
 /** Nothing more can be said or heard on this connection, and what became of the last statement is unknown. */
 export const isConnectionLost = (error: unknown): boolean => databaseCodeOf(error) === 'ECONNRESET';
 
+/** Somebody held the lock for longer than `lock_timeout`. */
+export const LOCK_NOT_AVAILABLE = '55P03';
+
 export const isTransient = (error: unknown): boolean => TRANSIENT.test(databaseCodeOf(error) ?? '');
 
 /** Repeats a whole transaction after a transient failure, with jitter, at most four times; never a statement inside one. */

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, type ErrorExtensions } from '../../kernel/domain-error';
-import { databaseCodeOf, isTransient } from '../database/transient-failure';
+import { databaseCodeOf, isTransient, LOCK_NOT_AVAILABLE } from '../database/transient-failure';
 import { Logger } from '../logging/logger';
 import { correlationIdOf } from './correlation-id.middleware';
 import { isProblemCode, PROBLEM_DETAIL, PROBLEM_STATUS, type ProblemCode } from './problem';
@@ -12,7 +12,10 @@ interface Refusal {
 }
 
 /** SQLSTATEs that say something the caller can act on. */
-const SQL_STATES: Readonly<Record<string, ProblemCode>> = { AN001: 'CUSTOMER_ANONYMIZED', '55P03': 'CUSTOMER_LOCKED' };
+const SQL_STATES: Readonly<Record<string, ProblemCode>> = {
+  AN001: 'CUSTOMER_ANONYMIZED',
+  [LOCK_NOT_AVAILABLE]: 'CUSTOMER_LOCKED',
+};
 
 const RETRY_AFTER_SECONDS = 2;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { databaseCodeOf } from '../../../platform/database/transient-failure';
+import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
 import { Logger } from '../../../platform/logging/logger';
 import { AuditLog } from '../../audit';
 
@@ -20,14 +20,14 @@ export function failureCodeOf(error: unknown): FailureCode {
     return error.code;
   const sqlState = databaseCodeOf(error);
   if (sqlState === null) return 'UNEXPECTED_ERROR';
-  if (sqlState === '55P03') return 'CUSTOMER_LOCKED';
+  if (sqlState === LOCK_NOT_AVAILABLE) return 'CUSTOMER_LOCKED';
   return sqlState.startsWith('23') ? 'CONSTRAINT_VIOLATED' : 'DATABASE_ERROR';
 }
 
 /** A refusal the caller can act on, as opposed to a failure. */
 export const isRefusal = (error: unknown): boolean =>
   (error instanceof DomainError && !['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE'].includes(error.code)) ||
-  databaseCodeOf(error) === '55P03';
+  databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
 
 export interface FailedAttempt {
   readonly customerId: string;

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { databaseCodeOf, isTransient, retryTransient } from '../../../platform/database/transient-failure';
+import {
+  databaseCodeOf,
+  isTransient,
+  LOCK_NOT_AVAILABLE,
+  retryTransient,
+} from '../../../platform/database/transient-failure';
 import { type FailedAttempt, failureCodeOf, Failures } from './failures';
 import { NOTHING_DONE, type RunInProgress, RunSet, type SetResult } from './run-set';
 import { SetSizing } from './set-sizing';
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Takes a run one set further, and finds the customer who cannot be done when a set fails. */
 @Injectable()

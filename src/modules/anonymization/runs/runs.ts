@@ -29,9 +29,9 @@ interface Employee {
 const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
-/** Who is in a run, as the planner can estimate it best; $4 is the selection or the ids. */
+/** Who is in a run; with the selection as a parameter, $4, the planner knows how many they are. */
 const MEMBERS_OF_SELECTION = 'SELECT customer_id FROM selection_member WHERE selection_id = $4::bigint';
-const MEMBERS_BY_ID = 'SELECT DISTINCT unnest($4::uuid[]) AS customer_id';
+const MEMBERS_BY_ID = 'SELECT DISTINCT unnest(customer_ids) AS customer_id FROM anonymization_run WHERE id = $1';
 
 /** Freezes the members and judges each one, in one statement; $1 run, $2 today, $3 months. */
 const freezeAndJudge = (members: string) => `
@@ -76,16 +76,13 @@ export class Runs {
    * cancelled meanwhile.
    */
   async preview(runId: string): Promise<boolean> {
-    if (!(await this.claimMembers(runId)) || (await this.find(runId))?.state !== 'PREVIEWING') return false;
+    const run = (await this.claimMembers(runId)) ? await this.find(runId) : undefined;
+    if (run?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
-    const { selection_id, customer_ids } = await this.members(runId);
     await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // a million members are joined in memory, not in files
-    await this.transaction.execute(freezeAndJudge(selection_id === null ? MEMBERS_BY_ID : MEMBERS_OF_SELECTION), [
-      runId,
-      this.clock.today(instant),
-      this.config.recentInvoiceMonths,
-      selection_id ?? customer_ids,
-    ]);
+    const settings = [runId, this.clock.today(instant), this.config.recentInvoiceMonths];
+    if (run.selection_id === null) await this.transaction.execute(freezeAndJudge(MEMBERS_BY_ID), settings);
+    else await this.transaction.execute(freezeAndJudge(MEMBERS_OF_SELECTION), [...settings, run.selection_id]);
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1 AND state = 'PREVIEWING'`,
       [runId, instant],
@@ -232,14 +229,6 @@ export class Runs {
       [runId, this.clock.now(), this.config.previewHours],
     );
     return run;
-  }
-
-  private async members(runId: string): Promise<{ selection_id: string | null; customer_ids: string[] | null }> {
-    const [run] = await this.transaction.query<{ selection_id: string | null; customer_ids: string[] | null }>(
-      'SELECT selection_id, customer_ids FROM anonymization_run WHERE id = $1',
-      [runId],
-    );
-    return run!;
   }
 
   private async requireSubject(subject: RunSubject): Promise<void> {

@@ -1,15 +1,13 @@
 import { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
 import type { Connection } from '../../../platform/database/connection';
-import { databaseCodeOf } from '../../../platform/database/transient-failure';
+import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
 import type { CustomerTable } from '../../data-map';
 
 /** Advisory lock of the one process that maintains the tables; it ends with the session. */
 const MAINTENANCE_LOCK = 7_337_006;
 
 export const STATISTICS = 'pg_catalog.pg_statistic';
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Everybody who wants the table queues behind who waits for it alone. */
 const LOCK_TIMEOUT = '2s';
