@@ -1,7 +1,8 @@
-/* Loaded before the product: without redaction and fiscal copies, to see what they cost. Nothing in the product can switch them off. */
+/* Loaded before the product: without redaction, fiscal copies and the sequencer, to see what they cost. Nothing in the product can switch them off. */
 
 import 'reflect-metadata';
 import { Erasure } from '../../../src/modules/data-map';
+import { Sequencer } from '../../../src/modules/audit/sequencer/sequencer';
 import { FiscalCopies } from '../../../src/modules/finance/anonymization/fiscal-copies';
 
 function replace(type: { prototype: object }, method: string, replacement: () => Promise<unknown>): void {
@@ -10,6 +11,7 @@ function replace(type: { prototype: object }, method: string, replacement: () =>
   Object.assign(type.prototype, { [method]: replacement });
 }
 
+replace(Sequencer, 'onApplicationBootstrap', () => Promise.resolve());
 replace(FiscalCopies, 'write', () => Promise.resolve(new Map()));
 replace(Erasure, 'identifiersOf', () => Promise.resolve(new Map()));
 replace(Erasure, 'redactedRows', () => Promise.resolve([]));
