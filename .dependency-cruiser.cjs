@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   employee: audit,
   branch: audit,
   health: audit,
+  metrics: audit,
   customer: records,
   archive: participant,
   finance: [...participant, 'archive'], // the fiscal copy is an archive document
@@ -25,6 +26,7 @@ const MAY_IMPORT = {
   selection: participant,
   anonymization: allRecords,
   merge: allRecords,
+  replay: [...allRecords, 'anonymization', 'merge'],
   import: allRecords,
   reporting: allRecords,
   'mail-merge': allRecords,

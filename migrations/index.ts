@@ -13,6 +13,8 @@ import { Search1700000000012 } from './0012-search';
 import { RunControl1700000000013 } from './0013-run-control';
 import { RunCleanup1700000000014 } from './0014-run-cleanup';
 import { GuardPlan1700000000015 } from './0015-guard-plan';
+import { AuditTree1700000000016 } from './0016-audit-tree';
+import { Worklist1700000000017 } from './0017-worklist';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   RunControl1700000000013,
   RunCleanup1700000000014,
   GuardPlan1700000000015,
+  AuditTree1700000000016,
+  Worklist1700000000017,
 ];

@@ -9,6 +9,7 @@ import { ENTITIES_BY_MODULE } from './modules/entities';
 import { HealthModule } from './modules/health';
 import { MailMergeModule } from './modules/mail-merge';
 import { MergeModule } from './modules/merge';
+import { MetricsModule } from './modules/metrics';
 import { PersonalDataModule } from './modules/personal-data';
 import { ReportingModule } from './modules/reporting';
 import { SelectionModule } from './modules/selection';
@@ -43,7 +44,7 @@ export class AppModule {
         AuthModule,
         HealthModule,
         AnonymizationModule,
-        ...(role === 'SERVER' ? [ArchiveUpkeepModule] : []),
+        ...(role === 'SERVER' ? [ArchiveUpkeepModule, MetricsModule] : []),
         MergeModule,
         PersonalDataModule,
         SelectionModule,

@@ -9,6 +9,7 @@ import { nulInUrlMiddleware, refuseNul, requestForm } from './platform/http/requ
 import { nothingElseMiddleware } from './platform/http/route';
 import { RequestGate } from './platform/http/request-gate';
 import { requestLog } from './platform/http/request-log.middleware';
+import { RequestStatistics } from './platform/http/request-statistics';
 import { LONGEST_REQUEST_MS, requestTime } from './platform/http/request-time.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
 import { Logger } from './platform/logging/logger';
@@ -30,7 +31,8 @@ export function configureApp(app: NestExpressApplication): void {
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
   app.disable('etag'); // an ETag is a customer's version, set by its controller
-  app.use(correlationIdMiddleware, requestLog(logger), requestTime(isUpload), securityHeaders());
+  app.use(correlationIdMiddleware, requestLog(logger, app.get(RequestStatistics)));
+  app.use(requestTime(isUpload), securityHeaders());
   app.use(app.get(RequestGate).middleware);
   app.use(nulInUrlMiddleware, requestForm(isUpload));
   app.useBodyParser('json', { limit: LARGEST_BODY, reviver: refuseNul });

@@ -7,12 +7,13 @@ import { serve } from './serve';
 async function main(): Promise<void> {
   keepHeapSmall();
   const config = LetheConfig.fromEnvironment();
-  const { address, randomPassword, warnings } = await serve(config, await openDatabase(config, 'serve'));
+  const { address, randomPassword, warnings, faults } = await serve(config, await openDatabase(config, 'serve'));
   const lines = [
     `Lethe serves at ${address} (API ${address}/api/v1, documentation ${address}/api/docs)`,
     ...(randomPassword === null
       ? []
       : [`First logins admin, employee and compliance, password ${randomPassword} (shown once)`]),
+    ...faults.map((code) => `Maintenance ${code}: nothing is served until it is put right, see the README, Operations`),
     ...warnings.map((code) => `Warning ${code}: see the README, Operations`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

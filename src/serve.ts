@@ -18,11 +18,15 @@ export interface Service {
   readonly randomPassword: string | null;
   /** Codes of what is weaker than it should be. */
   readonly warnings: readonly string[];
+  /** Codes of why everything but health answers 503. */
+  readonly faults: readonly string[];
   stop(): Promise<void>;
 }
 
 /** Characters below which the first password is worth a warning. */
 const SAFE_LENGTH = 12;
+
+const NOBODY_NEW = { created: false, randomPassword: null };
 
 /** Serves on an open database until the process is told to stop; stops the database, too. */
 export async function serve(config: LetheConfig, access: DatabaseAccess): Promise<Service> {
@@ -45,7 +49,10 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   configureApp(app);
   const signals = app.get(HealthSignals);
   access.weaknesses.forEach((code) => signals.warn(code));
-  const { created, randomPassword } = await app.get(BootstrapEmployees).run();
+  await app.init();
+  // a restored database gets no entries of its own before those that it misses
+  const mayServe = signals.faults.length === 0;
+  const { created, randomPassword } = mayServe ? await app.get(BootstrapEmployees).run() : NOBODY_NEW;
   signals.warn('BOOTSTRAP_PASSWORD_SHORT', created && (config.bootstrapPassword?.length ?? SAFE_LENGTH) < SAFE_LENGTH);
   await app.listen(config.port);
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -58,7 +65,13 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
     app.get(Logger).caution('database_lost');
     process.exit(1); // nothing can be served; whoever runs the product starts it again
   });
-  return { address: `http://localhost:${port}`, randomPassword, warnings: signals.warnings, stop };
+  return {
+    address: `http://localhost:${port}`,
+    randomPassword,
+    warnings: signals.warnings,
+    faults: signals.faults,
+    stop,
+  };
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

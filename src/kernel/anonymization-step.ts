@@ -25,6 +25,14 @@ export interface Cause {
   readonly label: string;
   readonly reason: string;
   readonly reference: string | null;
+  /** absent the first time */
+  readonly repetition?: Repetition;
+}
+
+/** An erasure that is carried out again: the rows get what the first one said, the audit entries tell of the repetition. */
+export interface Repetition {
+  readonly action: 'ERASURE_REPLAYED';
+  readonly instant: Date;
 }
 
 /** A set of locked and judged customers on its way through the steps. */

@@ -47,6 +47,8 @@ export interface ColumnRule {
   readonly when?: RowCondition;
   /** Replace an empty column, too. By default NULL stays NULL. */
   readonly evenIfEmpty?: boolean;
+  /** Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on purpose. */
+  readonly isRecordNumber?: boolean;
 }
 
 export type TableRule =
@@ -128,6 +130,10 @@ export const NotPersonal = (reason = 'key, reference or technical value') =>
 /** Stays, on a legal ground and until an end that the reason names. */
 export const Keep = (reason: string, category: Category = 'RECORD') =>
   onColumn({ treatment: 'KEEP', category, reason });
+
+/** The number by which a record or a device is told apart; stays like {@link Keep}. */
+export const KeepNumber = (reason: string) =>
+  onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true });
 
 /** Goes with its row (a column of a table whose rows are erased). */
 export const GoesWithRow = (category: Category, identifies?: IdentifierKind) =>

@@ -3,6 +3,7 @@ import { Clock } from './clock/clock';
 import { LetheConfig } from './config/lethe-config';
 import { HealthSignals } from './health/health-signals';
 import { RequestGate } from './http/request-gate';
+import { RequestStatistics } from './http/request-statistics';
 import { KeyFolder } from './keys/key-folder';
 import { Logger } from './logging/logger';
 
@@ -20,8 +21,9 @@ export class PlatformModule {
         Logger,
         HealthSignals,
         RequestGate,
+        RequestStatistics,
       ],
-      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, RequestGate],
+      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, RequestGate, RequestStatistics],
     };
   }
 }

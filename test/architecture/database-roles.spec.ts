@@ -19,6 +19,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     archive_document: CHANGE,
     archive_key: CHANGE,
     bank_account: CHANGE,
+    blocked_customer: CHANGE,
     branch: KEEP,
     care_case: CHANGE,
     care_case_number: 'USAGE',
@@ -54,14 +55,18 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     service_contract: CHANGE,
     service_contract_number: 'USAGE',
     stock_item: CHANGE,
+    'audit.checkpoint': 'SELECT',
     'audit.entry': 'INSERT (canonical, id), SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
+    'audit.tile': 'SELECT',
   },
   lethe_sequencer: {
+    'audit.checkpoint': 'INSERT, SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'DELETE, SELECT',
     'audit.position': 'INSERT, SELECT',
+    'audit.tile': 'INSERT, SELECT, UPDATE',
   },
   lethe_purge: {
     archive_document: 'DELETE, SELECT',
@@ -74,9 +79,11 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lethe_auditor: {
     anonymization_run: 'SELECT',
     anonymization_run_item: 'SELECT',
+    'audit.checkpoint': 'SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
+    'audit.tile': 'SELECT',
   },
 };
 

@@ -3,9 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
-import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
-import { HealthSignals } from '../../src/platform/health/health-signals';
-import { Logger } from '../../src/platform/logging/logger';
 import { TestApp } from '../support/test-app';
 
 interface Entry {
@@ -139,12 +136,9 @@ describe('/audit-entries', () => {
   });
 
   it('shows the place in the log once there is one', async () => {
-    const sequencer = new Sequencer(product.database, new HealthSignals(), product.nest.get(Logger));
-    sequencer.onApplicationBootstrap();
     let items: Entry[];
     for (items = []; items.length === 0 || items.some(({ sequence }) => sequence === null); await delay(50))
       items = await list('module=archive');
-    await sequencer.onApplicationShutdown();
 
     const places = items.map(({ sequence }) => sequence!);
     expect(places).toEqual([...places].sort((a, b) => b - a));

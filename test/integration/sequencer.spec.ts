@@ -5,6 +5,7 @@ import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
+import { TestLog } from '../support/test-log';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
@@ -12,22 +13,25 @@ const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
 describe('Sequencer', () => {
   let database: TestDatabase;
   let client: Client;
+  let log: TestLog;
   let running: Sequencer[];
   const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
 
   beforeEach(async () => {
     database = await createTestDatabase();
     client = await database.look();
+    log = await TestLog.open(database);
     running = [];
   });
 
   afterEach(async () => {
     await Promise.all(running.map((sequencer) => sequencer.onApplicationShutdown()));
+    await log.close();
     await database.drop();
   });
 
   function start(health = new HealthSignals()): Sequencer {
-    const sequencer = new Sequencer(database, health, logger);
+    const sequencer = new Sequencer(database, health, logger, log.exports(health));
     running.push(sequencer);
     sequencer.onApplicationBootstrap();
     return sequencer;
@@ -135,7 +139,7 @@ describe('Sequencer', () => {
   it('stops while it cannot reach the database', async () => {
     const health = new HealthSignals();
     const nowhere = { ...database, as: () => ({ host: '127.0.0.1', port: 1, user: 'x', database: 'x' }) };
-    const sequencer = new Sequencer(nowhere, health, logger);
+    const sequencer = new Sequencer(nowhere, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
     await until(() => Promise.resolve(health.warnings.includes(WARNING)));
 

@@ -55,7 +55,7 @@ describe('KeyFolder', () => {
   });
 
   it('gives ten concurrent processes one key', async () => {
-    for (const source of ['kernel/domain-error', 'platform/keys/key-folder']) {
+    for (const source of ['kernel/domain-error', 'platform/files/sync-folder', 'platform/keys/key-folder']) {
       const target = join(parent, `${source}.js`);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, (await transformFile(join(root, 'src', `${source}.ts`), { cwd: root })).code);

@@ -31,7 +31,7 @@ export class AnonymizationEntries {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Carries the statement out and writes one `CUSTOMER_DATA_ANONYMIZED` per customer of the set. One statement, in which the database itself writes down what
+   * Carries the statement out and writes one `CUSTOMER_DATA_ANONYMIZED` (or what a repetition is called) per customer of the set. One statement, in which the database itself writes down what
    * it counts: it would otherwise be carried to the application and back, six kilobytes a customer.
    */
   async write<Answer>(
@@ -42,15 +42,16 @@ export class AnonymizationEntries {
     further: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer[]> {
     const names = Object.keys(facts);
+    const { repetition } = cause;
     const { pieces, members } = cutTemplate(
       contentOf(
         open('id'),
         {
-          action: 'CUSTOMER_DATA_ANONYMIZED',
+          action: repetition?.action ?? 'CUSTOMER_DATA_ANONYMIZED',
           module,
           outcome: 'SUCCEEDED',
-          actorId: cause.actorId,
-          actorRole: cause.actorRole,
+          actorId: repetition === undefined ? cause.actorId : null,
+          actorRole: repetition === undefined ? cause.actorRole : null,
           customerId: open('customerId'),
           runId: cause.runId,
           details: {
@@ -59,9 +60,10 @@ export class AnonymizationEntries {
             effects: open('effects'),
             ...Object.fromEntries(names.map((name) => [name, open(name)])),
             ...further,
+            ...(repetition === undefined ? {} : { originalOccurredAt: cause.instant.toISOString() }),
           },
         },
-        cause.instant,
+        repetition?.instant ?? cause.instant,
       ),
     );
     const first = FIRST_PARAMETER + statement.parameters.length;

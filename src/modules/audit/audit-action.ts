@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'EMPLOYEE_CREATED',
   'EMPLOYEE_CHANGED',
   'DATA_IMPORTED',
+  'LEDGER_REBUILT',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

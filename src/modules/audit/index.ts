@@ -7,4 +7,14 @@ export {
 } from './anonymization-entries';
 export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';
+export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
+export { CheckpointExports } from './ledger/checkpoint-exports';
+export { Ledger } from './ledger/ledger';
+export { LEDGER_FAULTS } from './ledger/ledger-anchor';
+export { type CheckedLedger, LedgerCheck } from './ledger/ledger-check';
+export { LedgerRebuild } from './ledger/ledger-rebuild';
+export { LogKeys } from './ledger/log-keys';
+export { type FinishedVerification, LogVerification } from './verification/log-verification';
+export { leafHash } from './proof/merkle-tree';
 export { SequencerModule } from './sequencer/sequencer.module';
+export { SequencerSession } from './sequencer/sequencer-session';

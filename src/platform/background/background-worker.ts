@@ -1,9 +1,10 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 
 /**
  * Works off rows of a queue table for as long as the product serves: rounds until nothing is left, then a rest that {@link wake} cuts short. A round
- * that fails is logged and tried again at the next look; shutting down waits for the rounds under way.
+ * that fails is logged and tried again at the next look; shutting down waits for the rounds under way. It rests while the product must not serve.
  */
 export abstract class BackgroundWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private stopping = false;
@@ -18,6 +19,7 @@ export abstract class BackgroundWorker implements OnApplicationBootstrap, OnAppl
     private readonly restMs: number,
     private readonly failure: string,
     protected readonly logger: Logger,
+    protected readonly health: HealthSignals,
   ) {}
 
   /** One round of work; true when there may be more. */
@@ -49,13 +51,17 @@ export abstract class BackgroundWorker implements OnApplicationBootstrap, OnAppl
       const awoken = new Promise<void>((resolve) => (wakeUp = resolve)); // before the rounds, so that no wake is missed
       this.resting.add(wakeUp);
       try {
-        while (!this.stopping && (await this.round(() => this.stopping)));
+        while (this.goesOn() && (await this.round(() => !this.goesOn())));
       } catch (error) {
         this.logger.failure(this.failure, error);
       }
       if (!this.stopping) await this.rest(awoken);
       this.resting.delete(wakeUp);
     }
+  }
+
+  private goesOn(): boolean {
+    return !this.stopping && this.health.faults.length === 0;
   }
 
   private async rest(awoken: Promise<void>): Promise<void> {

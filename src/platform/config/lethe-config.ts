@@ -96,6 +96,11 @@ export class LetheConfig {
   @Max(16, named('LETHE_WORKERS'))
   readonly workers: number = 2;
 
+  /** The bearer token with which `GET /metrics` is read; unset: there are no metrics. */
+  @IsOptional()
+  @Matches(/^[\w.~+/-]{16,200}=*$/, named('LETHE_METRICS_TOKEN'))
+  readonly metricsToken?: string;
+
   @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
@@ -152,6 +157,7 @@ export class LetheConfig {
       previewHours: environment.LETHE_PREVIEW_HOURS,
       uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
       workers: environment.LETHE_WORKERS,
+      metricsToken: environment.LETHE_METRICS_TOKEN,
       logLevel: environment.LETHE_LOG_LEVEL,
     };
     // an empty variable counts as unset, as compose files write it

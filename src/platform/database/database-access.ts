@@ -5,6 +5,7 @@ import type { Connection, DatabaseAccess } from './connection';
 import { EmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
 import { passwordOf, provisionRoles, ROLES } from './roles';
+import { armTripwire } from './tripwire';
 
 const DATABASE = 'lethe';
 const OLDEST_SERVER = 150000;
@@ -16,10 +17,11 @@ const OLDEST_SERVER = 150000;
  * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATA_FOLDER_IN_USE`
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
-  const access =
+  const { access, administrator } =
     config.databaseUrl === undefined ? await openEmbedded(config, mode) : await openExternal(config.databaseUrl);
   try {
     await migrate(access.as('lethe_migrator'));
+    await withClient(administrator, armTripwire);
     return access;
   } catch (error) {
     await access.stop();
@@ -27,21 +29,29 @@ export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'
   }
 }
 
-async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
+/** A database, and how to reach it as the login that prepares it for the roles. */
+interface OpenedDatabase {
+  readonly access: DatabaseAccess;
+  readonly administrator: Connection;
+}
+
+async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Promise<OpenedDatabase> {
   const server = await EmbeddedPostgres.open({ dataDir: config.dataFolder, mode });
   const { host, port, superuser, password } = server.address;
+  const administrator = { host, port, user: superuser, password };
   try {
-    await createDatabase({ host, port, user: superuser, password }, DATABASE);
+    await createDatabase(administrator, DATABASE);
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return {
+  const access: DatabaseAccess = {
     as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database: DATABASE }),
     weaknesses: [],
     onLost: (listener) => server.onExit(listener),
     stop: () => server.stop(),
   };
+  return { access, administrator: { ...administrator, database: DATABASE } };
 }
 
 /** Creates roles and database on a server that is the product's own. */
@@ -61,7 +71,7 @@ export async function createDatabase(
   );
 }
 
-async function openExternal(connectionString: string): Promise<DatabaseAccess> {
+async function openExternal(connectionString: string): Promise<OpenedDatabase> {
   await withClient({ connectionString }, async (client) => {
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
     if (Number(rows[0]?.server_version_num) < OLDEST_SERVER) throw new DomainError('DATABASE_TOO_OLD');
@@ -81,12 +91,13 @@ async function openExternal(connectionString: string): Promise<DatabaseAccess> {
   const url = new URL(connectionString);
   const options = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
-  return {
+  const access: DatabaseAccess = {
     as: (role) => ({ connectionString: url.href, options: `${options} -c role=${role}`.trimStart() }),
     weaknesses: ['ONE_DATABASE_LOGIN'],
     onLost: () => undefined, // an external server comes back by itself; requests answer 503 until then
     stop: () => Promise.resolve(),
   };
+  return { access, administrator: { connectionString } };
 }
 
 async function withClient<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations';
 import type { Connection } from './connection';
+import { MIGRATING } from './tripwire';
 
 const MIGRATION_LOCK = 7_337_001;
 
@@ -34,8 +35,8 @@ async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promi
   return row?.locked === true;
 }
 
-/** Everything a migration creates belongs to the owner, who cannot log in. */
-const asOwner = (migrator: Connection) => `${migrator.options ?? ''} -c role=lethe_owner`.trim();
+/** Everything a migration creates belongs to the owner, who cannot log in; the tripwire lets nobody else through. */
+const asOwner = (migrator: Connection) => `${migrator.options ?? ''} -c role=lethe_owner -c ${MIGRATING}=on`.trim();
 
 /** TypeORM's names for the same settings. */
 export function toTypeOrm(connection: Connection) {

@@ -9,15 +9,25 @@ const CODE = /^[A-Z][A-Z0-9_]*$/;
  */
 @Injectable()
 export class HealthSignals {
-  private readonly warningCodes = new Set<string>();
-  private readonly faultCodes = new Set<string>();
+  private readonly warningCodes = new Map<string, boolean>();
+  private readonly faultCodes = new Map<string, boolean>();
 
   get warnings(): readonly string[] {
-    return [...this.warningCodes].sort();
+    return presentOf(this.warningCodes);
   }
 
   get faults(): readonly string[] {
-    return [...this.faultCodes].sort();
+    return presentOf(this.faultCodes);
+  }
+
+  /** Every warning that anybody has raised or taken back, and whether it is raised now. */
+  get knownWarnings(): ReadonlyMap<string, boolean> {
+    return this.warningCodes;
+  }
+
+  /** The same for faults. */
+  get knownFaults(): ReadonlyMap<string, boolean> {
+    return this.faultCodes;
   }
 
   /** Raises a warning, or takes it back. */
@@ -31,8 +41,13 @@ export class HealthSignals {
   }
 }
 
-function set(codes: Set<string>, code: string, present: boolean): void {
+const presentOf = (codes: ReadonlyMap<string, boolean>): string[] =>
+  [...codes]
+    .filter(([, present]) => present)
+    .map(([code]) => code)
+    .sort();
+
+function set(codes: Map<string, boolean>, code: string, present: boolean): void {
   if (!CODE.test(code)) throw new Error('A health signal is a code');
-  if (present) codes.add(code);
-  else codes.delete(code);
+  codes.set(code, present);
 }

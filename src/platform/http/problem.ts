@@ -17,6 +17,7 @@ export const PROBLEM_STATUS = {
   DOCUMENT_NOT_FOUND: HttpStatus.NOT_FOUND,
   ANONYMIZATION_RUN_NOT_FOUND: HttpStatus.NOT_FOUND,
   LEGAL_HOLD_NOT_FOUND: HttpStatus.NOT_FOUND,
+  AUDIT_CHECKPOINT_NOT_FOUND: HttpStatus.NOT_FOUND,
   INVOICE_NOT_FOUND: HttpStatus.NOT_FOUND,
   QUOTE_NOT_FOUND: HttpStatus.NOT_FOUND,
   SERVICE_CONTRACT_NOT_FOUND: HttpStatus.NOT_FOUND,
@@ -26,6 +27,7 @@ export const PROBLEM_STATUS = {
   ENROLLMENT_NOT_FOUND: HttpStatus.NOT_FOUND,
   CUSTOMER_ANONYMIZED: HttpStatus.CONFLICT,
   CUSTOMER_LOCKED: HttpStatus.CONFLICT,
+  CUSTOMER_NOT_ANONYMIZED: HttpStatus.CONFLICT,
   CUSTOMER_NUMBER_TAKEN: HttpStatus.CONFLICT,
   CUSTOMER_MERGED: HttpStatus.CONFLICT,
   USERNAME_TAKEN: HttpStatus.CONFLICT,
@@ -57,8 +59,10 @@ export const PROBLEM_STATUS = {
   TOO_MANY_ATTEMPTS: HttpStatus.TOO_MANY_REQUESTS,
   FISCAL_COPY_FAILED: HttpStatus.INTERNAL_SERVER_ERROR,
   ANONYMIZATION_FAILED: HttpStatus.INTERNAL_SERVER_ERROR,
+  AUDIT_LOG_BROKEN: HttpStatus.INTERNAL_SERVER_ERROR,
   INTERNAL_ERROR: HttpStatus.INTERNAL_SERVER_ERROR,
   SERVICE_UNAVAILABLE: HttpStatus.SERVICE_UNAVAILABLE,
+  RECEIPT_NOT_READY: HttpStatus.SERVICE_UNAVAILABLE,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
@@ -82,6 +86,7 @@ export const PROBLEM_DETAIL: Record<ProblemCode, string> = {
   DOCUMENT_NOT_FOUND: 'There is no such document.',
   ANONYMIZATION_RUN_NOT_FOUND: 'There is no such run.',
   LEGAL_HOLD_NOT_FOUND: 'The customer is under no legal hold.',
+  AUDIT_CHECKPOINT_NOT_FOUND: 'The audit log has no signed checkpoint yet.',
   INVOICE_NOT_FOUND: 'There is no such invoice or credit note.',
   QUOTE_NOT_FOUND: 'There is no such quote.',
   SERVICE_CONTRACT_NOT_FOUND: 'There is no such service contract.',
@@ -91,6 +96,7 @@ export const PROBLEM_DETAIL: Record<ProblemCode, string> = {
   ENROLLMENT_NOT_FOUND: 'There is no such enrollment.',
   CUSTOMER_ANONYMIZED: 'The customer is anonymized; nothing can be changed or booked any more.',
   CUSTOMER_LOCKED: 'Someone else is working on the customer; try again.',
+  CUSTOMER_NOT_ANONYMIZED: 'The customer is not anonymized.',
   CUSTOMER_NUMBER_TAKEN: 'The customer number is already in use.',
   CUSTOMER_MERGED: 'The customer was merged into another one.',
   USERNAME_TAKEN: 'The user name is already in use.',
@@ -122,6 +128,8 @@ export const PROBLEM_DETAIL: Record<ProblemCode, string> = {
   TOO_MANY_ATTEMPTS: 'Too many failed logins; try again later.',
   FISCAL_COPY_FAILED: 'The fiscal copy could not be written; nothing was changed.',
   ANONYMIZATION_FAILED: 'The anonymization failed; nothing was changed.',
+  AUDIT_LOG_BROKEN: 'The audit log is not what was signed; verify it.',
   INTERNAL_ERROR: 'Something went wrong; nothing was changed.',
   SERVICE_UNAVAILABLE: 'The service cannot answer at the moment.',
+  RECEIPT_NOT_READY: 'What was done is not under a signed checkpoint of the audit log yet; try again.',
 };

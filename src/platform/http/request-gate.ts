@@ -44,8 +44,9 @@ export class RequestGate implements BeforeApplicationShutdown {
   }
 }
 
-/** Probes must be answered above all under load; the portal's files cost nothing. */
-const isGated = (path: string): boolean => path.startsWith('/api/v1/') && !path.startsWith('/api/v1/health/');
+/** Probes and metrics must be answered above all under load and while there is a fault; the portal's files cost nothing. */
+const isGated = (path: string): boolean =>
+  path.startsWith('/api/v1/') && !path.startsWith('/api/v1/health/') && path !== '/api/v1/metrics';
 
 /** An open stream only waits: counted, a few hundred spectators of a run would shut out everybody else. */
 const isEventStream = (path: string): boolean => path.endsWith('/events');

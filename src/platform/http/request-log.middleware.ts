@@ -2,24 +2,26 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { actorIdOf } from '../auth/actor';
 import type { Logger } from '../logging/logger';
 import { correlationIdOf } from './correlation-id.middleware';
+import type { RequestStatistics } from './request-statistics';
 import { routeOf } from './route';
 
-/** One line per request, once its answer is out. */
+/** One line per request, once its answer is out; and it is counted. */
 export const requestLog =
-  (logger: Logger): RequestHandler =>
+  (logger: Logger, statistics: RequestStatistics): RequestHandler =>
   (request: Request, response: Response, next: NextFunction) => {
     const began = performance.now();
-    response.once('close', () =>
+    response.once('close', () => {
+      const answer = { method: request.method, route: routeOf(request), status: response.statusCode };
+      const milliseconds = performance.now() - began;
+      statistics.count(answer, milliseconds / 1000);
       logger.event('request', {
-        method: request.method,
-        route: routeOf(request),
-        status: response.statusCode,
-        durationMs: Math.round(performance.now() - began),
+        ...answer,
+        durationMs: Math.round(milliseconds),
         // the caller went away before the answer was complete
         aborted: response.writableFinished ? undefined : true,
         correlationId: correlationIdOf(request),
         actorId: actorIdOf(request),
-      }),
-    );
+      });
+    });
     next();
   };

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../kernel/domain-error';
+import { syncFolder } from '../files/sync-folder';
 
 const HAS_MODE_BITS = process.platform !== 'win32';
 const OPEN_TO_GROUP_OR_OTHERS = 0o077;
@@ -46,6 +47,11 @@ export class KeyFolder {
     return (await this.read(name))?.toString().trim() ?? null;
   }
 
+  /** The names of the key files, in no order. */
+  async names(): Promise<string[]> {
+    return (await readdir(this.dir)).filter((name) => !name.startsWith('.'));
+  }
+
   private async read(name: string): Promise<Buffer | null> {
     const file = await open(join(this.dir, name), 'r').catch(unless('ENOENT'));
     if (!file) return null;
@@ -88,15 +94,4 @@ function unless(expected: string): (error: NodeJS.ErrnoException) => null {
     if (error.code === expected) return null;
     throw error;
   };
-}
-
-/** A new name outlives a power cut only once its folder is on the disk too. Windows cannot open folders. */
-async function syncFolder(path: string): Promise<void> {
-  if (!HAS_MODE_BITS) return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

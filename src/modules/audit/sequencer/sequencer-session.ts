@@ -1,5 +1,8 @@
 import { Client } from 'pg';
+import { DomainError } from '../../../kernel/domain-error';
 import type { Connection } from '../../../platform/database/connection';
+import { leafHash } from '../proof/merkle-tree';
+import { GrowingTiles } from '../tree/growing-tiles';
 
 /** Advisory lock of the one process that sequences; it ends with the session, in whatever way that ends. */
 const LEADER_LOCK = 7_337_003;
@@ -9,24 +12,41 @@ export const BATCH = 5_000;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-const SEQUENCE_BATCH = `
-  WITH taken AS (
-    DELETE FROM audit.pending
-    WHERE ctid = ANY (ARRAY(SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2)) RETURNING entry_id),
+const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
+const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
+
+/** Gives positions to those that are chosen, in the order of `placeOf`, and answers with them. */
+const sequence = (chosen: string, placeOf: string) => `
+  WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
   placed AS (
     INSERT INTO audit.position (sequence, entry_id)
-    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY entry_id), entry_id FROM taken)
-  SELECT count(*)::int AS sequenced, (SELECT entry_id FROM taken ORDER BY entry_id DESC LIMIT 1) AS last FROM taken`;
+    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${placeOf}), entry_id FROM taken
+    RETURNING sequence, entry_id)
+  SELECT p.sequence::float8 AS sequence, p.entry_id, e.canonical FROM placed p JOIN audit.entry e ON e.id = p.entry_id ORDER BY p.sequence`;
+
+interface PlacedEntry {
+  readonly sequence: number;
+  readonly entry_id: string;
+  readonly canonical: string;
+}
+
+/** Entries that got their positions, in their order. */
+export interface Batch {
+  /** how many stand before them */
+  readonly before: number;
+  readonly entries: readonly string[];
+}
 
 /** A dead network connection is noticed by then. */
 const STATEMENT_PATIENCE_MS = 30_000;
 const CLOSE_PATIENCE_MS = 1_000;
 
-/** A database session as lethe_sequencer, the only role that may give positions. */
+/** A database session as lethe_sequencer, the only role that may give positions and grow the tree. After an error it is of no use any more. */
 export class SequencerSession {
   private leads = false;
   private batches = 0;
   private last = FIRST_ID;
+  private tree: GrowingTiles | undefined;
 
   private constructor(private readonly client: Client) {}
 
@@ -55,21 +75,67 @@ export class SequencerSession {
   }
 
   /**
-   * Gives the next positions to up to {@link BATCH} pending entries, in order of their ids, and returns how many. One statement: an entry is pending,
-   * or it has its position. The nodes of the Merkle tree will be written here, in the same transaction.
+   * Gives the next positions to up to {@link BATCH} pending entries, in order of their ids, and grows the tree by them. One transaction: an entry is
+   * pending, or it has its position and its leaf.
    */
-  async sequenceBatch(): Promise<number> {
+  async sequenceBatch(): Promise<Batch> {
     // Most batches begin behind the last one: until the next VACUUM the index still holds all that were drained. What slow transactions committed
     // before that place is found by the batch that begins at the front, which every one after a batch that was not full does, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
-    const { rows } = await this.client.query<{ sequenced: number; last: string | null }>({
-      name: 'sequence-batch',
-      text: SEQUENCE_BATCH,
-      values: [isFromFront ? FIRST_ID : this.last, BATCH],
-    });
-    const { sequenced, last } = rows[0]!;
-    this.last = sequenced === BATCH ? last! : FIRST_ID;
-    return sequenced;
+    const batch = await this.place('sequence-batch', sequence(PENDING, 'entry_id'), [
+      isFromFront ? FIRST_ID : this.last,
+      BATCH,
+    ]);
+    this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : FIRST_ID;
+    return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
+  }
+
+  /**
+   * Gives the next positions to these pending entries, in the order in which they are given: as the ledger has them.
+   *
+   * @throws DomainError `LEDGER_CONFLICT` when one of them is not pending; then none has moved
+   */
+  async placeInOrder(entryIds: readonly string[]): Promise<void> {
+    await this.place(
+      'place-in-order',
+      sequence(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
+      [entryIds],
+      (placed) => {
+        if (placed.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');
+      },
+    );
+  }
+
+  /** The tree's root, with the number of leaves under it. */
+  async head(): Promise<{ readonly size: number; readonly root: Buffer }> {
+    const tree = await this.edge();
+    return { size: tree.size, root: await tree.root };
+  }
+
+  /** Entries that have a position behind the first `skip` ones, in their order. */
+  async entriesBehind(skip: number): Promise<string[]> {
+    const { rows } = await this.client.query<{ canonical: string }>(
+      `SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id
+       WHERE p.sequence > $1 ORDER BY p.sequence LIMIT $2`,
+      [skip, BATCH],
+    );
+    return rows.map(({ canonical }) => canonical);
+  }
+
+  /** The size of the newest checkpoint that was recorded; 0 when none was. */
+  async checkpointSize(): Promise<number> {
+    const { rows } = await this.client.query<{ size: number }>(
+      'SELECT coalesce(max(size), 0)::float8 AS size FROM audit.checkpoint',
+    );
+    return rows[0]!.size;
+  }
+
+  /** What is signed and exported. */
+  async recordCheckpoint(size: number, note: string): Promise<void> {
+    await this.client.query(
+      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT (size) DO NOTHING',
+      [size, note],
+    );
   }
 
   /** Never waits long for a server that does not answer any more. */
@@ -78,5 +144,76 @@ export class SequencerSession {
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_PATIENCE_MS)));
     await Promise.race([this.client.end().catch(() => undefined), patience]);
     clearTimeout(timer);
+  }
+
+  private async place(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+    check: (placed: readonly PlacedEntry[]) => void = () => undefined,
+  ): Promise<PlacedEntry[]> {
+    const tree = await this.edge();
+    return this.inTransaction(async () => {
+      const { rows } = await this.client.query<PlacedEntry>({ name, text, values: [...values] });
+      check(rows);
+      if (rows.length === 0) return rows;
+      if (rows[0]!.sequence !== tree.size + 1) throw new DomainError('AUDIT_TREE_INCOMPLETE');
+      await this.grow(tree, rows);
+      return rows;
+    });
+  }
+
+  /** The tree as it is stored, brought up to date: logs of earlier versions have positions without leaves. */
+  private async edge(): Promise<GrowingTiles> {
+    if (this.tree !== undefined) return this.tree;
+    const { rows } = await this.client.query<{ size: number }>(
+      `SELECT coalesce(max(place * 256 + length(hashes) / 32), 0)::float8 AS size FROM audit.tile
+       WHERE level = 0 AND place = (SELECT max(place) FROM audit.tile WHERE level = 0)`,
+    );
+    const tree = await GrowingTiles.load(rows[0]!.size, (level, place) => this.tile(level, place));
+    for (;;) {
+      const entries = await this.entriesBehind(tree.size);
+      if (entries.length === 0) break;
+      await this.inTransaction(() =>
+        this.grow(
+          tree,
+          entries.map((canonical) => ({ canonical })),
+        ),
+      );
+    }
+    return (this.tree = tree);
+  }
+
+  private async tile(level: number, place: number): Promise<Buffer> {
+    const { rows } = await this.client.query<{ hashes: Buffer }>(
+      'SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2',
+      [level, place],
+    );
+    if (rows[0] === undefined) throw new DomainError('AUDIT_TREE_INCOMPLETE');
+    return rows[0].hashes;
+  }
+
+  private async grow(tree: GrowingTiles, entries: readonly Pick<PlacedEntry, 'canonical'>[]): Promise<void> {
+    tree.append(entries.map(({ canonical }) => leafHash(canonical)));
+    const tiles = tree.takeChanged();
+    await this.client.query({
+      name: 'write-tiles',
+      text: `INSERT INTO audit.tile (level, place, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+        ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes`,
+      values: [tiles.map(({ level }) => level), tiles.map(({ place }) => place), tiles.map(({ hashes }) => hashes)],
+    });
+  }
+
+  private async inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query('BEGIN');
+    try {
+      const result = await work();
+      await this.client.query('COMMIT');
+      return result;
+    } catch (error) {
+      this.tree = undefined; // it may hold what was rolled back
+      await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      throw error;
+    }
   }
 }

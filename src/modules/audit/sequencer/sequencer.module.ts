@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AuditDefences } from '../integrity/audit-defences';
+import { DefenceWatch } from '../integrity/defence-watch';
+import { DailyVerification } from '../verification/daily-verification';
 import { Sequencer } from './sequencer';
 
-/** For processes that serve; a command of some seconds leaves the sequencing to them. */
-@Module({ providers: [Sequencer] })
+/** For processes that serve; a command of some seconds leaves the sequencing to them, and the watch over the log and its defences. */
+@Module({ providers: [Sequencer, AuditDefences, DefenceWatch, DailyVerification] })
 export class SequencerModule {}

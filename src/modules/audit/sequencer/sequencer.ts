@@ -4,6 +4,8 @@ import type { DatabaseAccess } from '../../../platform/database/connection';
 import { DATABASE_ACCESS } from '../../../platform/database/database.module';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
+import type { CheckpointExport } from '../ledger/checkpoint-export';
+import { CheckpointExports } from '../ledger/checkpoint-exports';
 import { BATCH, SequencerSession } from './sequencer-session';
 
 const IDLE_MS = 200;
@@ -14,7 +16,7 @@ const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
 
 /**
  * Gives every entry of the log its place: gapless, ascending from 1, by one process at a time. It is done after the entries' own transactions,
- * because numbering inside them would make all writers queue (architecture section 4).
+ * because numbering inside them would make all writers queue (architecture section 4). What has a place is exported to the ledger and signed.
  */
 @Injectable()
 export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -26,6 +28,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
     @Inject(DATABASE_ACCESS) private readonly access: DatabaseAccess,
     private readonly health: HealthSignals,
     private readonly logger: Logger,
+    private readonly exports: CheckpointExports,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -41,7 +44,8 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
   private async keepSequencing(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       try {
-        await this.sequence();
+        if (this.goesOn()) await this.sequence();
+        else await this.pause(CANDIDATE_MS);
       } catch (error) {
         this.health.warn(WARNING);
         this.logger.failure('audit_sequencer_interrupted', error);
@@ -51,20 +55,34 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
-  /** Until it is stopped, or the session is lost. */
+  /** Until it is stopped, the session is lost, or the product must not serve. */
   private async sequence(): Promise<void> {
     const session = await SequencerSession.open(this.access.as('lethe_sequencer'));
+    let checkpoints: CheckpointExport | null = null;
     try {
-      while (!this.stopping.signal.aborted) {
+      while (this.goesOn()) {
         const leads = await session.isLeader();
-        const sequenced = leads ? await session.sequenceBatch() : 0;
+        if (leads) checkpoints ??= await this.exports.begin(session);
+        if (leads && checkpoints === null) return;
+        const sequenced = checkpoints === null ? 0 : await this.sequenceBatch(session, checkpoints);
         this.backoff = FIRST_BACKOFF_MS;
         this.health.warn(WARNING, false);
         if (sequenced < BATCH) await this.pause(leads ? IDLE_MS : CANDIDATE_MS);
       }
     } finally {
+      await checkpoints?.close();
       await session.close();
     }
+  }
+
+  private async sequenceBatch(session: SequencerSession, checkpoints: CheckpointExport): Promise<number> {
+    const batch = await session.sequenceBatch();
+    await checkpoints.bringUpToDate(batch);
+    return batch.entries.length;
+  }
+
+  private goesOn(): boolean {
+    return !this.stopping.signal.aborted && this.health.faults.length === 0;
   }
 
   private pause(milliseconds: number): Promise<void> {

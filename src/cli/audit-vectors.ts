@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { provesConsistency, provesInclusion } from '../modules/audit/proof/merkle-tree';
+import { callerPath } from '../platform/config/caller-path';
+import { reportAndExit } from './report-and-exit';
+
+const USAGE = 'Usage: npm run audit:vectors -- DIR';
+
+/** As in the folder `testdata` of transparency-dev/merkle; bytes are base64. */
+interface InclusionVector {
+  readonly leafIdx: number;
+  readonly treeSize: number;
+  readonly root: string;
+  readonly leafHash: string;
+  readonly proof: readonly string[] | null;
+  readonly wantErr: boolean;
+}
+
+interface ConsistencyVector {
+  readonly size1: number;
+  readonly size2: number;
+  readonly root1: string;
+  readonly root2: string;
+  readonly proof: readonly string[] | null;
+  readonly wantErr: boolean;
+}
+
+const JUDGES: Readonly<Record<string, (vector: InclusionVector & ConsistencyVector) => boolean>> = {
+  inclusion: ({ leafIdx, treeSize, root, leafHash, proof }) =>
+    provesInclusion({
+      leaf: leafIdx,
+      size: treeSize,
+      hash: bytes(leafHash),
+      root: bytes(root),
+      proof: (proof ?? []).map(bytes),
+    }),
+  consistency: ({ size1, size2, root1, root2, proof }) =>
+    provesConsistency({
+      older: size1,
+      newer: size2,
+      olderRoot: bytes(root1),
+      newerRoot: bytes(root2),
+      proof: (proof ?? []).map(bytes),
+    }),
+};
+
+/** `npm run audit:vectors`: answers the proof vectors of a folder, and ends with 1 when an answer is wrong. */
+async function main(folder: string): Promise<number> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
+  let [right, wrong, leftOut] = [0, 0, 0];
+  for (const file of files) {
+    const judge = JUDGES[file.split(/[\\/]/)[0]!];
+    if (judge === undefined) {
+      leftOut++; // subtrees of a tree: more than RFC 6962 has
+      continue;
+    }
+    const vector = JSON.parse(await readFile(join(folder, file), 'utf8')) as InclusionVector & ConsistencyVector;
+    const isRight = judge(vector) !== vector.wantErr;
+    if (isRight) right++;
+    else wrong++;
+    console.log(`${isRight ? 'right' : 'WRONG'}  ${vector.wantErr ? 'refused ' : 'accepted'}  ${file}`);
+  }
+  console.log(`right: ${right}, wrong: ${wrong}, left out: ${leftOut}`);
+  return wrong === 0 && right > 0 ? 0 : 1;
+}
+
+const bytes = (base64: string) => Buffer.from(base64, 'base64');
+
+const [folder, ...rest] = process.argv.slice(2);
+if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(2);
+}
+main(callerPath(folder)).then((exitCode) => (process.exitCode = exitCode), reportAndExit);

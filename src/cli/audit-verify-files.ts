@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { NoteVerifier } from '../modules/audit/proof/signed-note';
+import { callerPath } from '../platform/config/caller-path';
+import { KeyFolder } from '../platform/keys/key-folder';
+
+const VERIFIER_FILE = /^audit-log-\d+\.verifier$/;
+
+/** A file that the caller named cannot be used; the message says which, and why. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+}
+
+/** The keys of a file, one a line; without one those in the keys folder, of which there may be none. */
+export async function trustedKeys(keysFolder: string, file?: string): Promise<NoteVerifier[]> {
+  const lines = file === undefined ? await linesInFolder(keysFolder) : (await contentOf(file)).split('\n');
+  const keys = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  try {
+    return keys.map((key) => NoteVerifier.from(key));
+  } catch {
+    throw new UnusableFile(`${file ?? keysFolder} has a line that is no verifier key.`);
+  }
+}
+
+/** A checkpoint as a signed note, as it stands in the ledger, or as the API answers it. */
+export async function anchorIn(file: string): Promise<string> {
+  const content = await contentOf(file);
+  if (!/^["{]/.test(content)) return content;
+  try {
+    const given = JSON.parse(content) as string | { readonly note?: unknown };
+    const note = typeof given === 'string' ? given : given.note;
+    if (typeof note === 'string') return note;
+  } catch {
+    // told below
+  }
+  throw new UnusableFile(`${file} holds no checkpoint.`);
+}
+
+export async function contentOf(file: string): Promise<string> {
+  return readFile(callerPath(file), 'utf8').catch(() => {
+    throw new UnusableFile(`${file} cannot be read.`);
+  });
+}
+
+async function linesInFolder(folder: string): Promise<string[]> {
+  const keys = new KeyFolder(folder);
+  const names = await keys.names().catch(() => []);
+  const found = await Promise.all(names.filter((name) => VERIFIER_FILE.test(name)).map((name) => keys.readText(name)));
+  return found.flatMap((text) => text ?? []);
+}

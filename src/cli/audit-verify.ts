@@ -1,0 +1,152 @@
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { Ledger } from '../modules/audit/ledger/ledger';
+import { verifyLedger } from '../modules/audit/proof/ledger-log';
+import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
+import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
+import type { NoteVerifier } from '../modules/audit/proof/signed-note';
+import { DatabaseLog } from '../modules/audit/verification/database-log';
+import { callerPath } from '../platform/config/caller-path';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { openDatabase } from '../platform/database/database-access';
+import { anchorIn, contentOf, trustedKeys, UnusableFile } from './audit-verify-files';
+import { reportAndExit } from './report-and-exit';
+
+const USAGE = `Usage: npm run audit:verify -- [--ledger DIR | --receipt FILE] [--key FILE] [--anchor FILE]
+  (nothing)       the log in the database, beside the ledger
+  --ledger DIR    the files of a ledger alone
+  --receipt FILE  the receipt of a customer alone
+  --key FILE      verifier keys that are trusted, one a line; otherwise those in the keys folder
+  --anchor FILE   a checkpoint that was kept elsewhere: the log must contain it`;
+
+const TAMPERED = 1;
+const USAGE_WRONG = 2;
+const INCOMPLETE = 3;
+
+const LOG_LINES: Readonly<Record<LogProblem, string>> = {
+  ENTRY_MISSING: 'An entry is missing.',
+  ENTRY_UNPLACED: 'There is an entry that never got its place in the log, or one that lost it.',
+  LEAF_HASH_DIFFERS: 'An entry is not the one that the log was signed with, or its stored hash was changed.',
+  TILE_DIFFERS: 'The stored tree was changed: receipts made of it would not hold. The entries are sound.',
+  LEDGER_DIFFERS: 'Database and ledger differ.',
+  ROOT_DIFFERS: 'The entries are not those that were signed.',
+  CHECKPOINT_REFUSED: 'A checkpoint is signed by no trusted key, or is of another log.',
+  CHECKPOINTS_CONTRADICT: 'Two checkpoints contradict each other.',
+  ANCHOR_REFUSED: 'The anchor is signed by no trusted key, or is no checkpoint.',
+  ANCHOR_CONTRADICTED: 'The log is not the one that the anchor was signed for.',
+  ENTRIES_NOT_THERE:
+    'Everything that is there is sound, but entries at the end are missing: an older state was restored, or the end was cut off.',
+  CHECKPOINT_NOT_THERE: 'There are entries, but no signed checkpoint to hold them against.',
+  LEDGER_NOT_THERE: 'The ledger is empty or shorter than it was.',
+};
+
+const RECEIPT_LINES: Readonly<Record<ReceiptProblem, string>> = {
+  RECEIPT_MALFORMED: 'The file is no receipt.',
+  CHECKPOINT_REFUSED: 'The checkpoint of the receipt is signed by no trusted key.',
+  PROOF_REFUSED: 'An entry is not in the log that was signed.',
+  ENTRY_OF_SOMETHING_ELSE: 'An entry tells of another customer, or of something else than an erasure.',
+  MODULES_INCOMPLETE: 'The receipt does not have an entry of every module.',
+  FACTS_DIFFER: 'The receipt says something else than its entries.',
+};
+
+interface Parameters {
+  readonly ledger?: string;
+  readonly receipt?: string;
+  readonly key?: string;
+  readonly anchor?: string;
+}
+
+/** `npm run audit:verify`: exit 0 sound, 1 tampered, 2 wrong usage, 3 incomplete. */
+async function main(parameters: Parameters): Promise<number> {
+  const config = LetheConfig.fromEnvironment();
+  const keys = await trustedKeys(config.keysFolder, parameters.key);
+  if (keys.length === 0) {
+    console.log('There is no key to trust: --key FILE names the verifier keys of the log.');
+    return INCOMPLETE;
+  }
+  if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
+  const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
+  return tellLog(
+    parameters.ledger === undefined
+      ? await verifyDatabase(config, keys, anchor)
+      : await verifyLedger(new Ledger(callerPath(parameters.ledger)), keys, anchor),
+  );
+}
+
+async function verifyDatabase(
+  config: LetheConfig,
+  keys: readonly NoteVerifier[],
+  anchor: string | null,
+): Promise<LogVerdict> {
+  const database = await openDatabase(config, 'attach');
+  try {
+    const client = new Client({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor' });
+    client.on('error', () => undefined); // the next statement fails and tells
+    await client.connect();
+    try {
+      const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
+        (await client.query(sql, [...parameters])).rows as Row[];
+      return await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
+    } finally {
+      await client.end();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+function tellLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): number {
+  console.log(`entries: ${entries}`);
+  console.log(
+    `signed: ${checkpoint?.size ?? 0}${checkpoint === null ? '' : `, root ${checkpoint.root.toString('base64')}`}`,
+  );
+  if (problem === null) {
+    console.log('The log is sound.');
+    return 0;
+  }
+  if (firstBroken !== null) {
+    const { from, to } = firstBroken;
+    const name = isIncomplete(problem) ? 'first missing entry' : 'first broken entry';
+    console.log(`${name}: ${from}${to === from ? '' : to === null ? ' or behind it' : ` or behind it, up to ${to}`}`);
+  }
+  console.log(`${problem}: ${LOG_LINES[problem]}`);
+  return isIncomplete(problem) ? INCOMPLETE : TAMPERED;
+}
+
+function tellReceipt(text: string, keys: readonly NoteVerifier[]): number {
+  const { problem, sequence, checkpoint } = verifyReceipt(parsed(text), keys);
+  if (checkpoint !== null) console.log(`signed: ${checkpoint.size}, root ${checkpoint.root.toString('base64')}`);
+  if (sequence !== null) console.log(`first broken entry: ${sequence}`);
+  console.log(problem === null ? 'The receipt is sound.' : `${problem}: ${RECEIPT_LINES[problem]}`);
+  return problem === null ? 0 : TAMPERED;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // is no receipt
+  }
+}
+
+function readParameters(given: readonly string[]): Parameters {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { ledger: text, receipt: text, key: text, anchor: text };
+    const { values } = parseArgs({ args: [...given], options });
+    if (values.receipt === undefined || (values.ledger ?? values.anchor) === undefined) return values;
+  } catch {
+    // unknown: the usage says what is right
+  }
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(USAGE_WRONG);
+}
+
+main(readParameters(process.argv.slice(2))).then(
+  (exitCode) => (process.exitCode = exitCode),
+  (error: unknown) => {
+    if (!(error instanceof UnusableFile)) reportAndExit(error);
+    process.stderr.write(`${error.message}\n`);
+    process.exit(USAGE_WRONG);
+  },
+);

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { AuditAction } from './audit-action';
+import { LogKeys } from './ledger/log-keys';
+import { inclusionProof, leafHash, provesInclusion } from './proof/merkle-tree';
+import { type Checkpoint, openCheckpoint } from './proof/signed-note';
+import { TreeReader } from './tree/tree-reader';
+
+/** An entry as it stands in the log. */
+export interface PlacedEntry {
+  /** place in the log, from 1 */
+  readonly sequence: number;
+  /** exactly the text whose bytes are hashed */
+  readonly canonical: string;
+}
+
+export interface EntryProof {
+  readonly sequence: number;
+  /** the hashes beside the leaf's way to the root, from the leaf upwards, in base64 (RFC 6962, section 2.1.1) */
+  readonly hashes: readonly string[];
+}
+
+/** Entries with what shows that they stand in the log. */
+export interface ProvenEntries {
+  readonly entries: readonly PlacedEntry[];
+  readonly inclusionProofs: readonly EntryProof[];
+  /** the signed note that the proofs lead to */
+  readonly checkpoint: string;
+  /** `name+id+key` of every key that signed for the log, the oldest first */
+  readonly verifierKeys: readonly string[];
+}
+
+const OF_CUSTOMER = `
+  SELECT p.sequence::float8 AS sequence, e.canonical FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
+  WHERE e.content ->> 'customerId' = $1 AND e.content ->> 'action' = ANY ($2::text[]) ORDER BY p.sequence`;
+
+/** Shows that entries stand in the log, to somebody who has nothing of it but the public key. */
+@Injectable()
+export class EntryProofs {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly tree: TreeReader,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /**
+   * The entries about a customer, in the order of the log; null while one of them is not under a signed and exported checkpoint.
+   *
+   * @throws DomainError `AUDIT_LOG_BROKEN` when the log is not what was signed: nothing is handed out that would not stand a check
+   */
+  async ofCustomer(customerId: string, actions: readonly AuditAction[]): Promise<ProvenEntries | null> {
+    const found = await this.transaction.readAlone<{ sequence: number | null; canonical: string }>(OF_CUSTOMER, [
+      customerId,
+      actions,
+    ]);
+    const note = await this.tree.checkpoint(); // after the entries: it may have come to cover them in between
+    if (note === null) return null;
+    const checkpoint = openCheckpoint(note, this.keys.verifiers);
+    if (checkpoint === null) throw new DomainError('AUDIT_LOG_BROKEN');
+    const entries = found.filter((entry): entry is PlacedEntry => covers(checkpoint, entry.sequence));
+    if (entries.length < found.length) return null;
+    return {
+      entries,
+      inclusionProofs: await this.prove(entries, checkpoint),
+      checkpoint: note,
+      verifierKeys: this.keys.verifierKeys,
+    };
+  }
+
+  private async prove(entries: readonly PlacedEntry[], { size, root }: Checkpoint): Promise<EntryProof[]> {
+    const subtrees = this.tree.subtrees();
+    const proofs: EntryProof[] = [];
+    for (const { sequence, canonical } of entries) {
+      const leaf = sequence - 1;
+      const proof = await inclusionProof(leaf, size, subtrees);
+      if (!provesInclusion({ leaf, size, hash: leafHash(canonical), proof, root }))
+        throw new DomainError('AUDIT_LOG_BROKEN', { sequence });
+      proofs.push({ sequence, hashes: proof.map((hash) => hash.toString('base64')) });
+    }
+    return proofs;
+  }
+}
+
+const covers = ({ size }: Checkpoint, sequence: number | null): boolean => sequence !== null && sequence <= size;

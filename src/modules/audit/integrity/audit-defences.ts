@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { TRIPWIRE_DIGEST, TRIPWIRES } from '../../../platform/database/tripwire';
+import { DEFENCE_FACTS, type DefenceFact } from './defence-facts';
+import { EXPECTED_DEFENCES } from './expected-defences';
+
+/** Something that is not as the migrations made it. */
+export interface Deviation {
+  readonly kind: 'MISSING' | 'CHANGED' | 'ADDED';
+  /** names of database objects only */
+  readonly object: string;
+}
+
+const TRIPWIRE_FACTS: readonly DefenceFact[] = Object.entries(TRIPWIRES).map(([event, name]) => ({
+  object: `event trigger ${name}`,
+  fact: `${event}, A, ${TRIPWIRE_DIGEST}`,
+}));
+
+export const isTripwire = ({ object }: Deviation): boolean => TRIPWIRE_FACTS.some((fact) => fact.object === object);
+
+/** Compares what the catalogues say with what the migrations made. */
+export function deviationsOf(found: readonly DefenceFact[]): Deviation[] {
+  const expected = factsByObject([...EXPECTED_DEFENCES, ...TRIPWIRE_FACTS]);
+  const actual = factsByObject(found);
+  const objects = [...new Set([...expected.keys(), ...actual.keys()])].sort();
+  return objects.flatMap((object): Deviation[] => {
+    const [should, is] = [expected.get(object), actual.get(object)];
+    if (should === is) return [];
+    return [{ kind: is === undefined ? 'MISSING' : should === undefined ? 'ADDED' : 'CHANGED', object }];
+  });
+}
+
+/** Several facts of one object, such as two grantors' grants, count as one. */
+function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
+  const byObject = new Map<string, string>();
+  for (const { object, fact } of facts)
+    byObject.set(object, byObject.has(object) ? `${byObject.get(object)}\n${fact}` : fact);
+  return byObject;
+}
+
+/**
+ * Whether the database still refuses what it refused when it was made: owners, triggers, functions, constraints, grants, roles. An owner or a superuser
+ * can take these away; what they then did to the entries is for the verification of the log to find.
+ */
+@Injectable()
+export class AuditDefences {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  deviations(): Promise<Deviation[]> {
+    return this.transaction.run(async () => deviationsOf(await this.transaction.query<DefenceFact>(DEFENCE_FACTS)));
+  }
+}

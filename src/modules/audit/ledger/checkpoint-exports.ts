@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { SequencerSession } from '../sequencer/sequencer-session';
+import { CheckpointExport } from './checkpoint-export';
+import { Ledger } from './ledger';
+import { LedgerGate } from './ledger-gate';
+import { LogKeys } from './log-keys';
+
+/** Begins to export for a session that leads. */
+@Injectable()
+export class CheckpointExports {
+  constructor(
+    private readonly gate: LedgerGate,
+    private readonly ledger: Ledger,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /** Null when database and ledger do not belong together: the health signals say why. */
+  async begin(session: SequencerSession): Promise<CheckpointExport | null> {
+    return (await this.gate.look()) ? CheckpointExport.begin(session, this.ledger, this.keys) : null;
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { EMPTY_ROOT, rootOf } from '../proof/merkle-tree';
+import { openCheckpoint } from '../proof/signed-note';
+import { TreeReader } from '../tree/tree-reader';
+import { Ledger } from './ledger';
+import { LogKeys } from './log-keys';
+
+/**
+ * Why database and ledger do not belong together; the product must not serve then.
+ *
+ * - `DATABASE_BEHIND_LEDGER`: the database was restored from a backup, and those erased since are in it again
+ * - `LEDGER_LOST`: the ledger is empty or shorter than the database knows it to be
+ * - `LEDGER_FORGED`: its newest checkpoint is signed by none of the log's keys
+ * - `AUDIT_LOG_FORKED`: both have entries at the same places that differ
+ */
+export const LEDGER_FAULTS = ['DATABASE_BEHIND_LEDGER', 'LEDGER_LOST', 'LEDGER_FORGED', 'AUDIT_LOG_FORKED'] as const;
+export type LedgerFault = (typeof LEDGER_FAULTS)[number];
+
+/** The checkpoint of a ledger that has none yet. */
+const NOTHING = { size: 0, root: EMPTY_ROOT };
+
+/** Compares the database with the anchor outside of it (architecture section 4). */
+@Injectable()
+export class LedgerAnchor {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly tree: TreeReader,
+    private readonly ledger: Ledger,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /** Null when they belong together. The database may be ahead: what it has is exported as soon as somebody sequences. */
+  async compare(): Promise<LedgerFault | null> {
+    // against the order in which they are written: another process may be at it, and what is read later is then ahead
+    const recorded = await this.tree.checkpointSize();
+    const note = await this.ledger.lastCheckpoint();
+    const size = await this.ledger.size();
+    const checkpoint = note === null ? NOTHING : openCheckpoint(note, this.keys.verifiers);
+    if (checkpoint === null) return 'LEDGER_FORGED';
+    if ((await this.tree.size()) < Math.max(size, checkpoint.size)) return 'DATABASE_BEHIND_LEDGER';
+    if (size < checkpoint.size || checkpoint.size < recorded) return 'LEDGER_LOST';
+    const isSame =
+      (await rootOf(checkpoint.size, this.tree.subtrees())).equals(checkpoint.root) &&
+      (await this.holds(checkpoint.size));
+    return isSame ? null : 'AUDIT_LOG_FORKED';
+  }
+
+  /** Whether the database has the entries that the ledger holds behind its newest checkpoint. */
+  private async holds(from: number): Promise<boolean> {
+    let sequence = from;
+    for await (const entry of this.ledger.entries(from)) {
+      const [row] = await this.transaction.readAlone<{ canonical: string }>(
+        'SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id WHERE p.sequence = $1',
+        [++sequence],
+      );
+      if (row?.canonical !== entry) return false;
+    }
+    return true;
+  }
+}

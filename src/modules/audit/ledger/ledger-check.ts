@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import { GrowingTree, leafHash, rootOf } from '../proof/merkle-tree';
+import { type Checkpoint, type NoteVerifier, openCheckpoint } from '../proof/signed-note';
+import { TreeReader } from '../tree/tree-reader';
+import type { Ledger } from './ledger';
+import { LogKeys } from './log-keys';
+
+/** What the database has: so many entries, and this root. */
+export interface StoredTree {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+export interface CheckedLedger {
+  readonly size: number;
+  /** entries behind the newest checkpoint: the crash that made the restore necessary may have come before the signature */
+  readonly unsigned: number;
+}
+
+/** Reads a ledger from end to end, before anything is done that it says. */
+@Injectable()
+export class LedgerCheck {
+  constructor(
+    private readonly keys: LogKeys,
+    private readonly tree: TreeReader,
+  ) {}
+
+  /**
+   * Every checkpoint must be signed and have the root of the entries before it, and the ledger's beginning must be the database's log.
+   *
+   * @throws DomainError `LEDGER_EMPTY`, `LEDGER_FORGED`, `LEDGER_MALFORMED`, `LEDGER_INCOMPLETE`, `AUDIT_LOG_FORKED`
+   */
+  async check(ledger: Ledger, stored: StoredTree): Promise<CheckedLedger> {
+    const checkpoints = this.checkpoints(ledger);
+    const tree = new GrowingTree();
+    let next = await following(checkpoints);
+    if (next === null) throw new DomainError('LEDGER_EMPTY');
+    let signed = 0;
+    const compare = async (): Promise<void> => {
+      for (; next?.size === tree.size; next = await following(checkpoints)) {
+        if (!next.root.equals(tree.root)) throw new DomainError('LEDGER_FORGED', { size: next.size });
+        signed = next.size;
+      }
+      if (stored.size === tree.size && !stored.root.equals(tree.root)) throw new DomainError('AUDIT_LOG_FORKED');
+    };
+    await compare();
+    for await (const entry of ledger.entries()) {
+      tree.append(leafHash(entry));
+      if (tree.size === next?.size || tree.size === stored.size) await compare();
+    }
+    if (next !== null) throw new DomainError('LEDGER_INCOMPLETE', { entry: tree.size });
+    if (tree.size < stored.size && !(await rootOf(tree.size, this.tree.subtrees())).equals(tree.root))
+      throw new DomainError('AUDIT_LOG_FORKED');
+    return { size: tree.size, unsigned: tree.size - signed };
+  }
+
+  /** In ascending order of their sizes, each signed by a key of this log. */
+  private async *checkpoints(ledger: Ledger): AsyncGenerator<Checkpoint> {
+    const verifiers: readonly NoteVerifier[] = this.keys.verifiers;
+    let size = 0;
+    for await (const note of ledger.checkpoints()) {
+      const checkpoint = openCheckpoint(note, verifiers);
+      if (checkpoint === null || checkpoint.origin !== this.keys.origin || checkpoint.size < size)
+        throw new DomainError('LEDGER_FORGED', { size });
+      size = checkpoint.size;
+      yield checkpoint;
+    }
+  }
+}
+
+async function following(checkpoints: AsyncGenerator<Checkpoint>): Promise<Checkpoint | null> {
+  const next = await checkpoints.next();
+  return next.done === true ? null : next.value;
+}

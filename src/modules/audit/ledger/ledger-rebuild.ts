@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises';
+import { DomainError } from '../../../kernel/domain-error';
+import type { DatabaseAccess } from '../../../platform/database/connection';
+import type { AuditRecord } from '../audit-log';
+import { GrowingTree, leafHash } from '../proof/merkle-tree';
+import { SequencerSession } from '../sequencer/sequencer-session';
+import { CheckpointExport } from './checkpoint-export';
+import type { Ledger } from './ledger';
+import type { LogKeys } from './log-keys';
+
+/** Writes a ledger anew from the database, when the ledger is lost for good; the new one tells so itself. */
+export class LedgerRebuild {
+  constructor(
+    private readonly access: DatabaseAccess,
+    private readonly ledger: Ledger,
+    private readonly keys: LogKeys,
+    /** writes to the log, in a transaction of its own */
+    private readonly record: (entry: AuditRecord) => Promise<void>,
+  ) {}
+
+  /**
+   * How many entries the new ledger has. What an earlier attempt has begun is gone on with.
+   *
+   * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_EMPTY`
+   */
+  async run(): Promise<number> {
+    const session = await SequencerSession.open(this.access.as('lethe_sequencer'));
+    try {
+      if (!(await session.isLeader())) throw new DomainError('AUDIT_LOG_IN_USE');
+      await this.requireRoom(session);
+      const { size } = await session.head();
+      await this.record({
+        action: 'LEDGER_REBUILT',
+        module: 'audit',
+        outcome: 'SUCCEEDED',
+        actorId: null,
+        actorRole: null,
+        details: { entries: size },
+      });
+      return await this.export(session);
+    } finally {
+      await session.close();
+    }
+  }
+
+  private async export(session: SequencerSession): Promise<number> {
+    const checkpoints = await CheckpointExport.begin(session, this.ledger, this.keys);
+    try {
+      for (;;) {
+        const batch = await session.sequenceBatch();
+        await checkpoints.bringUpToDate(batch);
+        if (batch.entries.length === 0) return (await session.head()).size;
+      }
+    } finally {
+      await checkpoints.close();
+    }
+  }
+
+  /** An older ledger is evidence, and never overwritten; entries without any checkpoint that are the database's own are what a killed attempt left. */
+  private async requireRoom(session: SequencerSession): Promise<void> {
+    const names = await readdir(this.ledger.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    if (names.length === 0) return;
+    if (names.some((name) => name !== 'entries') || (await this.ledger.lastCheckpoint()) !== null)
+      throw new DomainError('LEDGER_NOT_EMPTY');
+    if (!(await this.isBeginning(session))) throw new DomainError('LEDGER_NOT_EMPTY');
+  }
+
+  private async isBeginning(session: SequencerSession): Promise<boolean> {
+    const written = new GrowingTree();
+    for await (const entry of this.ledger.entries()) written.append(leafHash(entry));
+    const stored = new GrowingTree();
+    while (stored.size < written.size) {
+      const entries = await session.entriesBehind(stored.size);
+      if (entries.length === 0) return false;
+      for (const entry of entries.slice(0, written.size - stored.size)) stored.append(leafHash(entry));
+    }
+    return stored.root.equals(written.root);
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { DomainError } from '../../../kernel/domain-error';
+import type { KeyFolder } from '../../../platform/keys/key-folder';
+import { newSigningKey, NoteSigner, NoteVerifier, SIGNING_KEY, VERIFIER_KEY } from '../proof/signed-note';
+
+const VERIFIER_FILE = /^audit-log-(\d+)\.verifier$/;
+
+/**
+ * The keys of the log in the keys folder, never in the database: `audit-log-1.key` signs checkpoints, and `audit-log-1.verifier` is its public half. A rotation
+ * adds the next number. As long as an older key file is there, it signs, too, so that whoever knows only the older verifier can go on; a verifier stays for
+ * ever, for the checkpoints of its time.
+ */
+export class LogKeys {
+  private constructor(
+    readonly signers: readonly NoteSigner[],
+    /** `name+id+key` (https://c2sp.org/signed-note), the oldest first */
+    readonly verifierKeys: readonly string[],
+  ) {}
+
+  /** Makes the first key where there is none. Errors as in {@link KeyFolder}. */
+  static async open(folder: KeyFolder): Promise<LogKeys> {
+    const numbers = await numbersIn(folder);
+    if (numbers.length === 0) {
+      await makeKey(folder, 1, `lethe.audit/${randomBytes(6).toString('hex')}`);
+      return LogKeys.open(folder);
+    }
+    const signers: NoteSigner[] = [];
+    const verifierKeys: string[] = [];
+    for (const number of numbers) {
+      const verifierKey = await folder.readText(verifierFile(number));
+      if (verifierKey === null || !VERIFIER_KEY.test(verifierKey)) throw malformed(verifierFile(number));
+      verifierKeys.push(verifierKey);
+      const text = await folder.readText(keyFile(number));
+      if (text === null) continue;
+      const signer = signerOf(text, keyFile(number));
+      if (signer.verifierKey !== verifierKey) throw malformed(keyFile(number));
+      signers.push(signer);
+    }
+    if (signers.length === 0) throw new DomainError('AUDIT_KEY_MISSING');
+    return new LogKeys(signers, verifierKeys);
+  }
+
+  /** Adds a key; processes that run go on with those they know. */
+  static async rotate(folder: KeyFolder): Promise<LogKeys> {
+    const { origin } = await LogKeys.open(folder);
+    await makeKey(folder, (await numbersIn(folder)).at(-1)! + 1, origin);
+    return LogKeys.open(folder);
+  }
+
+  /** The log's own name, which all of its keys bear. */
+  get origin(): string {
+    return this.signers[0]!.name;
+  }
+
+  get verifiers(): NoteVerifier[] {
+    return this.verifierKeys.map((key) => NoteVerifier.from(key));
+  }
+}
+
+/** The private half first: a verifier without it would be taken for a key that was retired. */
+async function makeKey(folder: KeyFolder, number: number, name: string): Promise<void> {
+  const text = await folder.readOrCreateText(keyFile(number), SIGNING_KEY, () => newSigningKey(name));
+  await folder.readOrCreateText(verifierFile(number), VERIFIER_KEY, () => signerOf(text, keyFile(number)).verifierKey);
+}
+
+async function numbersIn(folder: KeyFolder): Promise<number[]> {
+  const numbers = (await folder.names()).flatMap((name) => VERIFIER_FILE.exec(name)?.[1] ?? []).map(Number);
+  return numbers.sort((one, other) => one - other);
+}
+
+function signerOf(text: string, file: string): NoteSigner {
+  try {
+    return NoteSigner.from(text);
+  } catch {
+    throw malformed(file);
+  }
+}
+
+const malformed = (file: string) => new DomainError('KEY_FILE_MALFORMED', { file });
+const keyFile = (number: number) => `audit-log-${number}.key`;
+const verifierFile = (number: number) => `audit-log-${number}.verifier`;

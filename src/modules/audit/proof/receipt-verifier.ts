@@ -1,0 +1,81 @@
+import { leafHash, provesInclusion } from './merkle-tree';
+import { type Checkpoint, type NoteVerifier, openCheckpoint } from './signed-note';
+
+/** What is wrong with a receipt. */
+export type ReceiptProblem =
+  | 'RECEIPT_MALFORMED'
+  /** its checkpoint is signed by no trusted key; the keys in the receipt itself prove nothing */
+  | 'CHECKPOINT_REFUSED'
+  /** an entry is not in the log that was signed */
+  | 'PROOF_REFUSED'
+  /** an entry tells of another customer, or of something else than an erasure */
+  | 'ENTRY_OF_SOMETHING_ELSE'
+  /** not one entry of each module that holds a customer's records */
+  | 'MODULES_INCOMPLETE'
+  /** the receipt says something else than its entries */
+  | 'FACTS_DIFFER';
+
+export interface ReceiptVerdict {
+  readonly problem: ReceiptProblem | null;
+  /** of the entry that is wrong */
+  readonly sequence: number | null;
+  readonly checkpoint: Checkpoint | null;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
+const ANONYMIZED = 'CUSTOMER_DATA_ANONYMIZED';
+const ERASURES: readonly unknown[] = [ANONYMIZED, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'];
+
+/** Checks a receipt with nothing but itself and keys that are trusted. */
+export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]): ReceiptVerdict {
+  let checkpoint: Checkpoint | null = null;
+  const verdict = (problem: ReceiptProblem | null, sequence: number | null = null) => ({
+    problem,
+    sequence,
+    checkpoint,
+  });
+  if (!isObject(receipt) || receipt.version !== 1 || typeof receipt.checkpoint !== 'string')
+    return verdict('RECEIPT_MALFORMED');
+  checkpoint = openCheckpoint(receipt.checkpoint, trusted);
+  if (checkpoint === null) return verdict('CHECKPOINT_REFUSED');
+  const told: Json[] = [];
+  for (const { sequence, canonical } of objects(receipt.entries) ?? []) {
+    if (typeof sequence !== 'number' || typeof canonical !== 'string') return verdict('RECEIPT_MALFORMED');
+    const proof = objects(receipt.inclusionProofs)?.find((one) => one.sequence === sequence);
+    if (!isProven(checkpoint, sequence, canonical, proof?.hashes)) return verdict('PROOF_REFUSED', sequence);
+    const entry = JSON.parse(canonical) as Json; // as the product wrote it: that is proven
+    if (entry.customerId !== receipt.customerId || !ERASURES.includes(entry.action))
+      return verdict('ENTRY_OF_SOMETHING_ELSE', sequence);
+    told.push(entry);
+  }
+  const erased = told.filter(({ action }) => action === ANONYMIZED);
+  if (!isSame(erased.map(({ module }) => module).sort(), MODULES)) return verdict('MODULES_INCOMPLETE');
+  return verdict(agrees(receipt, erased) ? null : 'FACTS_DIFFER');
+}
+
+function isProven({ size, root }: Checkpoint, sequence: number, canonical: string, hashes: unknown): boolean {
+  if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === 'string')) return false;
+  const proof = hashes.map((hash) => Buffer.from(hash, 'base64'));
+  return provesInclusion({ leaf: sequence - 1, size, hash: leafHash(canonical), proof, root });
+}
+
+/** Whether the receipt says about the customer, the cause and the effects what its entries say. */
+function agrees(receipt: Json, entries: readonly Json[]): boolean {
+  const details = entries.map((entry) => entry.details as Json);
+  const ofCustomer = details[entries.findIndex(({ module }) => module === 'customer')]!;
+  const effects = details.flatMap((one) => objects(one.effects) ?? []);
+  return (
+    receipt.customerNumber === ofCustomer.customerNumber &&
+    (receipt.label ?? ofCustomer.label) === ofCustomer.label &&
+    entries.every(({ occurredAt, runId }) => receipt.anonymizedAt === occurredAt && receipt.runId === runId) &&
+    details.every(({ reason, reference }) => receipt.reason === reason && receipt.reference === reference) &&
+    isSame(objects(receipt.effects)?.map(sorted).sort(), effects.map(sorted).sort())
+  );
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const objects = (value: unknown) => (Array.isArray(value) && value.every(isObject) ? value : null);
+const sorted = (value: Json) => JSON.stringify(Object.entries(value).sort());
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,0 +1,136 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { HASH_BYTES } from './merkle-tree';
+
+/*
+ * Checkpoints as signed notes (https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note) with Ed25519: a tree head that any tool of that
+ * family can read and check.
+ */
+
+/** What a log says about itself: so many entries, and this root. */
+export interface Checkpoint {
+  /** the log's own name, the same for all of its life */
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+const ED25519 = 1;
+const SEED_BYTES = 32;
+// DER around the 32 bytes of a key (RFC 8410), which node:crypto wants
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+
+const NAME = '[^\\s+]+';
+const BASE64 = '[A-Za-z0-9+/]+={0,2}';
+export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
+export const VERIFIER_KEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
+const SIGNATURE = new RegExp(`^— (${NAME}) (${BASE64})$`);
+const CHECKPOINT = new RegExp(`^(\\S[^\\n]*)\\n(0|[1-9]\\d{0,15})\\n(${BASE64})\\n`);
+
+/** A new signing key as text: `PRIVATE+KEY+name+id+key`. */
+export function newSigningKey(name: string): string {
+  const seed = randomBytes(SEED_BYTES);
+  const id = keyId(name, publicKeyOf(seed)).toString('hex');
+  return `PRIVATE+KEY+${name}+${id}+${Buffer.concat([Buffer.of(ED25519), seed]).toString('base64')}`;
+}
+
+/** The private half of a log's key. */
+export class NoteSigner {
+  private constructor(
+    readonly name: string,
+    private readonly key: KeyObject,
+    private readonly publicKey: Buffer,
+  ) {}
+
+  /** @throws Error when the text is no signing key; without the text */
+  static from(text: string): NoteSigner {
+    const [, name, id, encoded] = SIGNING_KEY.exec(text) ?? [];
+    const seed = keyBytes(encoded);
+    if (name === undefined || seed === null) throw new Error('Not a signing key');
+    const publicKey = publicKeyOf(seed);
+    if (keyId(name, publicKey).toString('hex') !== id) throw new Error('Not a signing key');
+    return new NoteSigner(name, privateKeyOf(seed), publicKey);
+  }
+
+  /** The public half, `name+id+key`. */
+  get verifierKey(): string {
+    const id = keyId(this.name, this.publicKey).toString('hex');
+    return `${this.name}+${id}+${Buffer.concat([Buffer.of(ED25519), this.publicKey]).toString('base64')}`;
+  }
+
+  signatureOf(text: string): string {
+    const signature = Buffer.concat([keyId(this.name, this.publicKey), sign(null, Buffer.from(text), this.key)]);
+    return `— ${this.name} ${signature.toString('base64')}\n`;
+  }
+}
+
+/** The public half of a log's key. */
+export class NoteVerifier {
+  private constructor(
+    readonly name: string,
+    private readonly id: Buffer,
+    private readonly key: KeyObject,
+  ) {}
+
+  /** @throws Error when the text is no verifier key */
+  static from(text: string): NoteVerifier {
+    const [, name, id, encoded] = VERIFIER_KEY.exec(text) ?? [];
+    const bytes = keyBytes(encoded);
+    if (name === undefined || bytes === null || keyId(name, bytes).toString('hex') !== id)
+      throw new Error('Not a verifier key');
+    const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: 'der', type: 'spki' });
+    return new NoteVerifier(name, Buffer.from(id, 'hex'), key);
+  }
+
+  hasSigned(text: string, { name, bytes }: Signature): boolean {
+    if (name !== this.name || Buffer.compare(bytes.subarray(0, 4), this.id) !== 0) return false;
+    return verify(null, Buffer.from(text), this.key, bytes.subarray(4));
+  }
+}
+
+interface Signature {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** The checkpoint as a note, signed by each key. */
+export function signCheckpoint({ origin, size, root }: Checkpoint, signers: readonly NoteSigner[]): string {
+  const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
+  return `${text}\n${signers.map((signer) => signer.signatureOf(text)).join('')}`;
+}
+
+/** The checkpoint of a note that one of the keys has signed; null when none has, or it is no such note. Signatures of unknown keys do not matter. */
+export function openCheckpoint(note: string, verifiers: readonly NoteVerifier[]): Checkpoint | null {
+  const end = note.lastIndexOf('\n\n');
+  const text = note.slice(0, end + 1);
+  const lines = note.slice(end + 2).split('\n');
+  if (end < 0 || lines.pop() !== '') return null;
+  const signatures = lines.map(signatureOf);
+  if (!signatures.every((signature) => signature !== null)) return null;
+  if (!verifiers.some((verifier) => signatures.some((signature) => verifier.hasSigned(text, signature)))) return null;
+  const [, origin, size, encoded] = CHECKPOINT.exec(text) ?? [];
+  const root = Buffer.from(encoded ?? '', 'base64');
+  if (origin === undefined || root.length !== HASH_BYTES || !Number.isSafeInteger(Number(size))) return null;
+  return { origin, size: Number(size), root };
+}
+
+function signatureOf(line: string): Signature | null {
+  const [, name, encoded] = SIGNATURE.exec(line) ?? [];
+  const bytes = Buffer.from(encoded ?? '', 'base64');
+  if (name === undefined || bytes.length < 5) return null;
+  return bytes.toString('base64') === encoded ? { name, bytes } : null; // the last character has bits that decoding leaves out
+}
+
+function keyBytes(encoded: string | undefined): Buffer | null {
+  const bytes = Buffer.from(encoded ?? '', 'base64');
+  return bytes.length === 1 + SEED_BYTES && bytes[0] === ED25519 ? bytes.subarray(1) : null;
+}
+
+const keyId = (name: string, publicKey: Buffer) =>
+  createHash('sha256').update(`${name}\n`).update(Buffer.of(ED25519)).update(publicKey).digest().subarray(0, 4);
+
+const privateKeyOf = (seed: Buffer) =>
+  createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
+
+const publicKeyOf = (seed: Buffer) =>
+  createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEAD.length);

@@ -1,0 +1,4 @@
+import { Query } from '@nestjs/cqrs';
+import type { GetCheckpointResponse } from './get-checkpoint.response';
+
+export class GetCheckpoint extends Query<GetCheckpointResponse> {}

@@ -1,0 +1,12 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CheckpointResponse } from '../checkpoint.response';
+
+export class GetCheckpointResponse extends CheckpointResponse {
+  @ApiProperty({
+    description: 'the same as a signed note (https://c2sp.org/tlog-checkpoint); keep it elsewhere as an anchor',
+  })
+  readonly note: string;
+
+  @ApiProperty({ type: [String], description: 'public halves of all keys that have ever signed, the oldest first' })
+  readonly verifierKeys: readonly string[];
+}

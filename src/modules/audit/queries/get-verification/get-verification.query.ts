@@ -1,0 +1,4 @@
+import { Query } from '@nestjs/cqrs';
+import type { GetVerificationResponse } from './get-verification.response';
+
+export class GetVerification extends Query<GetVerificationResponse> {}

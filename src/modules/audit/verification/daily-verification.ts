@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HealthSignals } from '../../../platform/health/health-signals';
+import { Logger } from '../../../platform/logging/logger';
+import { LogVerification } from './log-verification';
+
+/** Not while a start has other things to do. */
+const FIRST_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RETRY_MS = 10 * 60 * 1000;
+
+/** Verifies the log once a day, and a minute after the product has started. */
+@Injectable()
+export class DailyVerification implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private work: Promise<void> | undefined;
+
+  constructor(
+    private readonly verification: LogVerification,
+    private readonly health: HealthSignals,
+    private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.work ??= this.everyDay();
+  }
+
+  /** Does not wait for a verification under way: that only reads, and may take minutes. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.work;
+  }
+
+  /** Whether the log could be verified, with whatever result. */
+  async once(): Promise<boolean> {
+    if (this.health.faults.length > 0) return false; // such as a database that is behind its ledger: that is known
+    try {
+      const { problem, entries, firstBroken } = await this.verification.run();
+      if (problem === null) this.logger.event('audit_log_verified', { entries });
+      else
+        this.logger.caution('audit_verification_failed', {
+          code: problem,
+          entries,
+          firstBrokenSequence: firstBroken?.from,
+        });
+      return true;
+    } catch (error) {
+      this.logger.failure('audit_verification_interrupted', error);
+      return false;
+    }
+  }
+
+  private async everyDay(): Promise<void> {
+    const { signal } = this.stopping;
+    const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal }).catch(() => undefined);
+    await pause(FIRST_MS);
+    while (!signal.aborted) {
+      const stopped = new Promise<boolean>((resolve) =>
+        signal.addEventListener('abort', () => resolve(true), { once: true }),
+      );
+      const done = await Promise.race([this.once(), stopped]);
+      await pause(done ? DAY_MS : RETRY_MS);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { Ledger } from '../ledger/ledger';
+import { type Leaf, type LogVerdict, LogVerifier } from '../proof/log-verifier';
+import { HASH_BYTES, leafHash } from '../proof/merkle-tree';
+import type { NoteVerifier } from '../proof/signed-note';
+import { TILE_HASHES } from '../tree/tiles';
+import { claimedSize, LedgerCopy } from './ledger-copy';
+import type { ReadRows } from './read-rows';
+import { StoredTiles } from './stored-tiles';
+
+/** Entries that are in memory at a time. */
+const PAGE = 1_000;
+
+interface EntryRow {
+  readonly sequence: number;
+  /** null: no entry has this place */
+  readonly canonical: string | null;
+}
+
+interface Sizes {
+  readonly placed: number;
+  readonly leaves: number;
+  /** of the newest checkpoint that the database knows to be in the ledger */
+  readonly recorded: number;
+}
+
+const SIZES = `
+  SELECT coalesce((SELECT max(sequence) FROM audit.position), 0)::float8 AS placed,
+    coalesce((SELECT place * 256 + length(hashes) / 32 FROM audit.tile WHERE level = 0 ORDER BY place DESC LIMIT 1), 0)::float8 AS leaves,
+    coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
+
+/** No join: on statistics that are out of date it would read the whole log for every page. */
+const ENTRIES = `
+  SELECT p.sequence::float8 AS sequence, (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical
+  FROM audit.position p WHERE p.sequence > $1 AND p.sequence <= $2 ORDER BY p.sequence`;
+
+/** One statement: between two of them an entry gets its place. */
+const UNPLACED = `
+  SELECT EXISTS (
+      SELECT FROM audit.entry e WHERE NOT EXISTS (SELECT FROM audit.position p WHERE p.entry_id = e.id)
+        AND NOT EXISTS (SELECT FROM audit.pending q WHERE q.entry_id = e.id))
+    OR EXISTS (SELECT FROM audit.pending q WHERE NOT EXISTS (SELECT FROM audit.entry e WHERE e.id = q.entry_id)) AS unplaced`;
+
+/** The log in the database, held against its own tree, against the ledger, and against the checkpoints of both. May grow meanwhile. */
+export class DatabaseLog {
+  constructor(
+    private readonly read: ReadRows,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** @param anchor a checkpoint that was kept elsewhere */
+  async verify(verifiers: readonly NoteVerifier[], anchor: string | null = null): Promise<LogVerdict> {
+    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a place in the database.
+    const { recorded } = await this.sizes();
+    const copy = await LedgerCopy.open(this.ledger);
+    const leaves = this.leaves(await this.sizes(), copy);
+    const checkpoints = copy.checkpointsWith(this.recordedCheckpoints(recorded));
+    const verdict = await LogVerifier.verify({ leaves, checkpoints, anchor }, verifiers).finally(() => copy.close());
+    if (verdict.problem !== null) return verdict;
+    if (copy.size < recorded) return { ...verdict, problem: 'LEDGER_NOT_THERE' };
+    return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;
+  }
+
+  private async *leaves({ placed, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
+    const tiles = new StoredTiles(this.read);
+    const size = Math.max(placed, leaves, recorded);
+    const isTreeThere = leaves > 0 || recorded > 0; // logs of earlier versions get theirs when they are sequenced for the first time
+    let next = this.page(0, size);
+    for (let from = 0; from < size; from += PAGE) {
+      const rows = await next;
+      next = this.page(from + PAGE, size); // on its way while these are looked at
+      next.catch(() => undefined); // told when it is its turn, if it ever is
+      for (let sequence = from + 1; sequence <= Math.min(from + PAGE, size); sequence++) {
+        const row = rows[sequence - from - 1];
+        if (row?.sequence !== sequence || row.canonical === null) {
+          yield null;
+          return;
+        }
+        const hash = leafHash(row.canonical);
+        const doubt =
+          (isTreeThere ? await doubtOfTree(tiles, sequence - 1, hash) : null) ??
+          ((await copy.hasNext(row.canonical)) ? null : 'LEDGER_DIFFERS');
+        yield { hash, doubt };
+      }
+    }
+  }
+
+  private async page(from: number, size: number): Promise<EntryRow[]> {
+    return from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : [];
+  }
+
+  private async *recordedCheckpoints(upTo: number): AsyncGenerator<string, undefined> {
+    for (let last = -1; ;) {
+      const rows = await this.read<{ size: number; note: string }>(
+        'SELECT size::float8 AS size, note FROM audit.checkpoint WHERE size > $1 AND size <= $2 ORDER BY size LIMIT $3',
+        [last, upTo, PAGE],
+      );
+      if (rows.length === 0) return;
+      // where it stands is what the database says; a note of another size is not what was recorded there
+      for (const { size, note } of rows) yield claimedSize(note) === size ? note : '';
+      last = rows.at(-1)!.size;
+    }
+  }
+
+  private async sizes(): Promise<Sizes> {
+    return (await this.read<Sizes>(SIZES, []))[0]!;
+  }
+
+  private async hasUnplaced(): Promise<boolean> {
+    return (await this.read<{ unplaced: boolean }>(UNPLACED, []))[0]!.unplaced;
+  }
+}
+
+async function doubtOfTree(tiles: StoredTiles, index: number, hash: Buffer): Promise<Leaf['doubt']> {
+  const [place, at] = [Math.floor(index / TILE_HASHES), (index % TILE_HASHES) * HASH_BYTES];
+  const stored = await tiles.leaves(place);
+  if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';
+  const isLast = index % TILE_HASHES === TILE_HASHES - 1;
+  return isLast && !(await tiles.hangsTogether(place)) ? 'TILE_DIFFERS' : null;
+}

@@ -1,0 +1,44 @@
+import { HASH_BYTES } from '../proof/merkle-tree';
+import { completeRoot, TILE_HASHES } from '../tree/tiles';
+import type { ReadRows } from './read-rows';
+
+interface Tile {
+  readonly place: number;
+  readonly hashes: Buffer;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The tree as it is stored, from left to right: of each level the tile that was read last is kept. */
+export class StoredTiles {
+  private readonly newest = new Map<number, Tile>();
+
+  constructor(private readonly read: ReadRows) {}
+
+  /** The stored hashes of 256 leaves, fewer of the last ones. */
+  leaves(place: number): Promise<Buffer> {
+    return this.hashes(0, place);
+  }
+
+  /** Whether the roots over a tile of leaves are those of its hashes, as far as tiles are complete. */
+  async hangsTogether(place: number, level = 0): Promise<boolean> {
+    const hashes = await this.hashes(level, place);
+    if (hashes.length < TILE_HASHES * HASH_BYTES) return true;
+    const [above, at] = [Math.floor(place / TILE_HASHES), (place % TILE_HASHES) * HASH_BYTES];
+    const parent = await this.hashes(level + 1, above);
+    if (!completeRoot(hashes).equals(parent.subarray(at, at + HASH_BYTES))) return false;
+    return place % TILE_HASHES < TILE_HASHES - 1 || this.hangsTogether(above, level + 1);
+  }
+
+  private async hashes(level: number, place: number): Promise<Buffer> {
+    const known = this.newest.get(level);
+    if (known?.place === place) return known.hashes;
+    const [row] = await this.read<{ hashes: Buffer }>('SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2', [
+      level,
+      place,
+    ]);
+    const hashes = row?.hashes ?? NOTHING;
+    this.newest.set(level, { place, hashes });
+    return hashes;
+  }
+}

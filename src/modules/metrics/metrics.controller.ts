@@ -1,0 +1,32 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Public } from '../../platform/auth/authorize.decorator';
+import { EXPOSITION_TYPE } from './exposition';
+import { MetricsAccess } from './metrics-access';
+import { Scrape } from './scrape';
+
+/** For whoever watches the product by machine. Public to the employees' guard, because it asks for a token that no employee has. */
+@ApiTags('health')
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    private readonly access: MetricsAccess,
+    private readonly scrape: Scrape,
+  ) {}
+
+  @Get()
+  @Public()
+  @ApiBearerAuth()
+  @ApiProduces('text/plain')
+  @ApiOkResponse({
+    schema: { type: 'string' },
+    description: 'Prometheus text format; with the token of LETHE_METRICS_TOKEN, 404 where none is set',
+  })
+  async handle(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.access.require(request.get('Authorization'));
+    const text = await this.scrape.text();
+    response.setHeader('Content-Type', EXPOSITION_TYPE);
+    response.send(text);
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock';
+import { LogVerification } from '../../audit';
+import { gauge, type Metric } from '../exposition';
+import type { MetricSource } from '../metric-source';
+
+@Injectable()
+export class VerificationMetrics implements MetricSource {
+  readonly name = 'audit_verification';
+
+  constructor(
+    private readonly verification: LogVerification,
+    private readonly clock: Clock,
+  ) {}
+
+  read(): Promise<readonly Metric[]> {
+    const { last } = this.verification;
+    const isValid = last === null ? null : Number(last.verdict.problem === null);
+    const age = last === null ? null : (this.clock.now().getTime() - last.finishedAt.getTime()) / 1000;
+    return Promise.resolve([
+      gauge(
+        'lethe_audit_verification_valid',
+        'Result of the newest verification of the audit log by this process.',
+        isValid,
+      ),
+      gauge('lethe_audit_verification_age_seconds', 'Time since the newest verification by this process.', age),
+    ]);
+  }
+}

@@ -1,0 +1,349 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type TestAgent from 'supertest/lib/agent';
+import { v7 } from 'uuid';
+import { Ledger } from '../../src/modules/audit/ledger/ledger';
+import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { DailyVerification } from '../../src/modules/audit/verification/daily-verification';
+import { LogVerification } from '../../src/modules/audit/verification/log-verification';
+import { HealthSignals } from '../../src/platform/health/health-signals';
+import { CompiledSources } from '../support/compiled-sources';
+import { TestApp } from '../support/test-app';
+
+const ENTRIES = 600; // more than two tiles
+const BROKEN = 300;
+const WARNING = 'AUDIT_VERIFICATION_FAILED';
+const TABLES = ['entry', 'position', 'tile', 'checkpoint', 'pending'] as const;
+
+interface Verification {
+  readonly valid: boolean;
+  readonly entries: number;
+  readonly firstBrokenSequence: number | null;
+  readonly checkpoint: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  readonly problem: string | null;
+}
+
+describe('Verification of the log', () => {
+  let app: TestApp;
+  let compliance: TestAgent;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    compliance = await app.as('compliance');
+    await write(ENTRIES);
+    await anchored();
+    await app.nest.get(Sequencer).onApplicationShutdown(); // it would notice some of this by itself
+    for (const table of TABLES) await app.sql.query(`CREATE TABLE as_it_was_${table} AS TABLE audit.${table}`);
+  });
+
+  afterAll(() => app.stop());
+
+  async function write(count: number): Promise<void> {
+    const ids = Array.from({ length: count }, () => v7());
+    const canonical = ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString(), details: {} }));
+    await app.sql.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
+      ids,
+      canonical,
+    ]);
+  }
+
+  async function anchored(): Promise<void> {
+    const isBehind = `SELECT FROM audit.pending UNION ALL
+      SELECT FROM audit.position HAVING max(sequence) > coalesce((SELECT max(size) FROM audit.checkpoint), 0)`;
+    while ((await app.sql.query(isBehind)).rowCount! > 0) await delay(20);
+  }
+
+  const verification = async () =>
+    (await compliance.get('/api/v1/audit/verification').expect(200)).body as Verification;
+  const warnings = async () =>
+    ((await app.anonymous().get('/api/v1/health/ready').expect(200)).body as { warnings: string[] }).warnings;
+  const entriesFile = () => new Ledger(app.config.ledgerFolder).file(0);
+
+  /** What no role of the product can do: a superuser who switches the triggers off. */
+  async function tamper(...statements: readonly string[]): Promise<void> {
+    await app.sql.query('BEGIN');
+    const tripwires = await app.sql.query<{ name: string }>(
+      'SELECT quote_ident(evtname) AS name FROM pg_event_trigger',
+    );
+    for (const { name } of tripwires.rows) await app.sql.query(`ALTER EVENT TRIGGER ${name} DISABLE`);
+    for (const table of TABLES) await app.sql.query(`ALTER TABLE audit.${table} DISABLE TRIGGER ALL`);
+    for (const statement of statements) await app.sql.query(statement);
+    await app.sql.query('COMMIT');
+  }
+
+  async function putBack(): Promise<void> {
+    await tamper(
+      ...TABLES.map((table) => `DELETE FROM audit.${table}`),
+      'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM as_it_was_entry',
+      ...TABLES.slice(1).map((table) => `INSERT INTO audit.${table} SELECT * FROM as_it_was_${table}`),
+    );
+  }
+
+  const ENTRY_OF = (sequence: number) => `(SELECT entry_id FROM audit.position WHERE sequence = ${sequence})`;
+  const CHANGED = `UPDATE audit.entry SET canonical = replace(canonical, '{}', '{"n":1}') WHERE id = ${ENTRY_OF(BROKEN)}`;
+  const REHASHED = `UPDATE audit.tile SET hashes = overlay(hashes PLACING
+    sha256('\\x00'::bytea || convert_to((SELECT canonical FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}), 'UTF8'))
+    FROM ${((BROKEN - 1) % 256) * 32 + 1}) WHERE level = 0 AND place = ${Math.floor((BROKEN - 1) / 256)}`;
+
+  it('is green, and one for all who ask at the same time', async () => {
+    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    const answers = await Promise.all([verification(), verification(), verification()]);
+    const started = new Set(run.mock.results.map(({ value }) => value as unknown));
+    expect(run).toHaveBeenCalledTimes(3);
+    expect(started.size).toBeLessThan(3);
+    run.mockRestore();
+
+    const [answer] = answers;
+    const { entries, checkpoint } = answer;
+    expect(answer).toEqual({ valid: true, entries, firstBrokenSequence: null, checkpoint, problem: null });
+    expect(entries).toBeGreaterThanOrEqual(ENTRIES);
+    expect(checkpoint!.size).toBe(entries);
+  });
+
+  it('has a checkpoint that anybody can check who knows the key', async () => {
+    const { body } = await compliance.get('/api/v1/audit/checkpoint').expect(200);
+    const keys = (body.verifierKeys as string[]).map((key) => NoteVerifier.from(key));
+    const { origin, size, root } = openCheckpoint(body.note as string, keys)!;
+    expect(body).toEqual({
+      origin,
+      size,
+      root: root.toString('base64'),
+      note: expect.stringContaining(`${origin}\n${size}\n`),
+      verifierKeys: [expect.stringMatching(/^lethe\.audit\/[0-9a-f]{12}\+[0-9a-f]{8}\+/)],
+    });
+    const verdict = await verifyLedger(new Ledger(app.config.ledgerFolder), keys, body.note as string);
+    expect(verdict).toMatchObject({ problem: null, checkpoint: { origin, size } });
+  });
+
+  describe('finds', () => {
+    afterEach(putBack);
+
+    it.each<[string, string, number, readonly string[]]>([
+      ['an entry that was changed', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
+      ['an entry that was changed with its stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
+      [
+        'a stored hash that was changed',
+        'LEAF_HASH_DIFFERS',
+        1,
+        [`UPDATE audit.tile SET hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) WHERE level = 0 AND place = 0`],
+      ],
+      [
+        'a hash above the leaves that was changed',
+        'TILE_DIFFERS',
+        512,
+        [`UPDATE audit.tile SET hashes = set_byte(hashes, 32, get_byte(hashes, 32) # 1) WHERE level = 1`],
+      ],
+      [
+        'an entry that was deleted',
+        'ENTRY_MISSING',
+        BROKEN,
+        [`DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`],
+      ],
+      [
+        'an entry that was deleted with its place',
+        'ENTRY_MISSING',
+        BROKEN,
+        [
+          `DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`,
+          `DELETE FROM audit.position WHERE sequence = ${BROKEN}`,
+        ],
+      ],
+      [
+        'two entries that changed places',
+        'LEAF_HASH_DIFFERS',
+        BROKEN,
+        [
+          `UPDATE audit.position SET sequence = -1 WHERE sequence = ${BROKEN}`,
+          `UPDATE audit.position SET sequence = ${BROKEN} WHERE sequence = ${BROKEN + 9}`,
+          `UPDATE audit.position SET sequence = ${BROKEN + 9} WHERE sequence = -1`,
+        ],
+      ],
+      [
+        'the end that was cut off, but for what was recorded of it',
+        'ENTRY_MISSING',
+        BROKEN,
+        [
+          `DELETE FROM audit.entry WHERE id IN (SELECT entry_id FROM audit.position WHERE sequence >= ${BROKEN})`,
+          `DELETE FROM audit.position WHERE sequence >= ${BROKEN}`,
+        ],
+      ],
+      [
+        'a checkpoint that nobody has signed',
+        'CHECKPOINT_REFUSED',
+        1,
+        [`UPDATE audit.checkpoint SET note = replace(note, '— ', '— x')`],
+      ],
+    ])('%s', async (_, problem, firstBrokenSequence, statements) => {
+      await tamper(...statements);
+      expect(await verification()).toMatchObject({ valid: false, problem, firstBrokenSequence });
+      expect(await warnings()).toContain(WARNING);
+
+      await putBack();
+      expect(await verification()).toMatchObject({ valid: true, problem: null });
+      expect(await warnings()).not.toContain(WARNING);
+    });
+
+    it('an entry that was slipped in without a place', async () => {
+      const id = v7();
+      await tamper(`INSERT INTO audit.entry (id, canonical) VALUES ('${id}', '{"id":"${id}"}')`);
+      expect(await verification()).toMatchObject({
+        valid: false,
+        problem: 'ENTRY_UNPLACED',
+        firstBrokenSequence: null,
+      });
+    });
+
+    it('a database that lost its end with everything that told of it', async () => {
+      await tamper(
+        `DELETE FROM audit.entry`,
+        `DELETE FROM audit.position`,
+        `DELETE FROM audit.tile`,
+        `DELETE FROM audit.checkpoint`,
+      );
+      expect(await verification()).toMatchObject({ valid: false, problem: 'ENTRIES_NOT_THERE', entries: 0 });
+    });
+
+    it('a ledger that was changed, and one that is gone', async () => {
+      const asItWas = readFileSync(entriesFile(), 'utf8').split('\n');
+      const changed = asItWas.with(BROKEN - 1, asItWas[BROKEN - 1]!.replace('{}', '{"n":1}'));
+      writeFileSync(entriesFile(), changed.join('\n'));
+      expect(await verification()).toMatchObject({
+        valid: false,
+        problem: 'LEDGER_DIFFERS',
+        firstBrokenSequence: BROKEN,
+      });
+      writeFileSync(entriesFile(), asItWas.join('\n'));
+      expect(await verification()).toMatchObject({ valid: true });
+
+      const { checkpointFile } = new Ledger(app.config.ledgerFolder);
+      const notes = readFileSync(checkpointFile);
+      writeFileSync(entriesFile(), '');
+      writeFileSync(checkpointFile, '');
+      expect(await verification()).toMatchObject({ valid: false, problem: 'LEDGER_NOT_THERE' });
+      writeFileSync(entriesFile(), asItWas.join('\n'));
+      writeFileSync(checkpointFile, notes);
+    });
+  });
+
+  it('is made once a day, and not while the product must not serve', async () => {
+    const daily = app.nest.get(DailyVerification);
+    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    try {
+      app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER');
+      expect([await daily.once(), run.mock.calls.length]).toEqual([false, 0]);
+      app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER', false);
+      await tamper(CHANGED);
+      expect([await daily.once(), run.mock.calls.length]).toEqual([true, 1]);
+      expect(await warnings()).toContain(WARNING);
+      expect(app.nest.get(LogVerification).last!.verdict.problem).toBe('LEAF_HASH_DIFFERS');
+    } finally {
+      run.mockRestore();
+      await putBack();
+    }
+  });
+
+  describe('by the command', () => {
+    const sources = new CompiledSources('audit-verify', ['src', 'migrations']);
+    let folder: string;
+
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'lethe-verify-'));
+    });
+
+    afterAll(() => {
+      sources.remove();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function verify(...parameters: string[]) {
+      const { host, port, user, password, database } = app.database.superuser;
+      const child = spawn(process.execPath, [join(sources.dir, 'src/cli/audit-verify.js'), ...parameters], {
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${database}`,
+          LETHE_DATA_DIR: app.config.dataFolder,
+        },
+      });
+      const [shown, complaints, [exitCode]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'exit') as Promise<[number]>,
+      ]);
+      return { exitCode, shown, complaints };
+    }
+
+    it('passes a log that is sound, and names the first entry that is not', async () => {
+      expect(await verify()).toEqual({
+        exitCode: 0,
+        shown: expect.stringMatching(/^entries: (\d+)\nsigned: \1, root \S{44}\nThe log is sound\.\n$/),
+        complaints: '',
+      });
+      await tamper(CHANGED);
+      expect(await verify()).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining(`\nfirst broken entry: ${BROKEN}\nLEAF_HASH_DIFFERS: `),
+      });
+      await putBack();
+    });
+
+    it('checks the files alone, against an anchor and with a key from elsewhere', async () => {
+      const copy = join(folder, 'ledger');
+      cpSync(app.config.ledgerFolder, copy, { recursive: true });
+      const { note, verifierKeys } = (await compliance.get('/api/v1/audit/checkpoint').expect(200)).body as {
+        note: string;
+        verifierKeys: string[];
+      };
+      const [anchor, key, strange] = ['anchor', 'key', 'strange'].map((name) => join(folder, name)) as [
+        string,
+        string,
+        string,
+      ];
+      writeFileSync(anchor, note);
+      writeFileSync(key, `# the log's\n${verifierKeys.join('\n')}\n`);
+      writeFileSync(strange, 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n');
+      expect((await verify('--ledger', copy)).exitCode).toBe(0);
+      expect((await verify('--ledger', copy, '--key', key, '--anchor', anchor)).exitCode).toBe(0);
+      expect(await verify('--ledger', copy, '--key', strange)).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining('CHECKPOINT_REFUSED: '),
+      });
+      expect((await verify('--ledger', join(folder, 'nothing'))).exitCode).toBe(3);
+
+      const file = new Ledger(copy).file(0);
+      const lines = readFileSync(file, 'utf8').split('\n');
+      writeFileSync(file, lines.with(BROKEN - 1, lines[BROKEN - 1]!.replace('{}', '{"n":1}')).join('\n'));
+      const { exitCode, shown } = await verify('--ledger', copy, '--key', key);
+      const [, from, to] = /first broken entry: (\d+) or behind it, up to (\d+)\nROOT_DIFFERS: /.exec(shown)!;
+      expect([exitCode, Number(from) <= BROKEN, Number(to) >= BROKEN]).toEqual([1, true, true]);
+      writeFileSync(file, lines.slice(0, 1).join('\n'));
+      expect((await verify('--ledger', copy, '--key', key)).exitCode).toBe(3);
+    });
+
+    it('trusts nothing where it knows no key', async () => {
+      const nothing = join(folder, 'no-keys');
+      writeFileSync(nothing, '\n');
+      expect(await verify('--ledger', app.config.ledgerFolder, '--key', nothing)).toMatchObject({ exitCode: 3 });
+    });
+
+    it.each([
+      [['--nonsense'], 'Usage: '],
+      [['database'], 'Usage: '],
+      [['--receipt', 'a', '--ledger', 'b'], 'Usage: '],
+      [['--key', '/nowhere/key'], '/nowhere/key cannot be read.'],
+      [['--anchor', '/nowhere/anchor'], '/nowhere/anchor cannot be read.'],
+      [['--key', __filename], `${__filename} has a line that is no verifier key.`],
+    ])('refuses %j', async (parameters, complaint) => {
+      expect(await verify(...parameters)).toMatchObject({
+        exitCode: 2,
+        complaints: expect.stringContaining(complaint),
+      });
+    });
+  });
+});

@@ -1,0 +1,172 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AlarmWorker } from '../../src/modules/metrics/alarms/alarm-worker';
+import { CheckpointAlarm } from '../../src/modules/metrics/alarms/checkpoint-alarm';
+import { RunAlarm } from '../../src/modules/metrics/alarms/run-alarm';
+import { LogStandings } from '../../src/modules/metrics/log-standings';
+import { RunStandings } from '../../src/modules/metrics/run-standings';
+import { HealthSignals } from '../../src/platform/health/health-signals';
+import { ManualRuns } from '../support/runs';
+import { TestApp } from '../support/test-app';
+
+const STALE = 'AUDIT_CHECKPOINT_STALE';
+const STALLED = 'RUN_STALLED';
+
+describe('the alarm of a stale checkpoint', () => {
+  let app: TestApp;
+  let health: HealthSignals;
+  let alarm: CheckpointAlarm;
+  /** of the entry that waits longest */
+  let writtenAt: number;
+
+  /** Whoever holds the sequencer's lock before the product does keeps it from sequencing. */
+  beforeAll(async () => {
+    app = await TestApp.start({}, ['SELECT pg_advisory_lock(7337003)']);
+  });
+
+  afterAll(() => app.stop());
+
+  beforeEach(async () => {
+    health = new HealthSignals();
+    const standings = app.nest.get(LogStandings);
+    alarm = new CheckpointAlarm(standings, app.clock, health);
+    writtenAt = (await standings.oldestUncovered())!.writtenAt.getTime();
+  });
+
+  afterEach(() => app.clock.set(null));
+
+  const lookAt = async (milliseconds: number) => {
+    app.clock.set(new Date(writtenAt + milliseconds).toISOString());
+    await alarm.look();
+    return health.warnings;
+  };
+
+  it('the instant of an entry is that in which it was written', async () => {
+    const { rows } = await app.sql.query<{ at: string }>(`SELECT min(content ->> 'occurredAt') AS at FROM audit.entry`);
+    expect(Math.abs(Date.parse(rows[0]!.at) - writtenAt)).toBeLessThan(1_000);
+  });
+
+  it('is raised when an entry waits for more than a minute', async () => {
+    expect(await lookAt(30_000)).toEqual([]);
+    expect(await lookAt(60_000)).toEqual([]);
+    expect(await lookAt(60_001)).toEqual([STALE]);
+  });
+
+  it('is not raised at the first sight of an entry, which may have been committed late', async () => {
+    expect(await lookAt(3_600_000)).toEqual([]);
+    expect(await lookAt(3_600_000)).toEqual([STALE]);
+  });
+
+  it('is among the warnings of health', async () => {
+    app.clock.set(new Date(writtenAt + 60_001).toISOString());
+    const worker = app.nest.get(AlarmWorker);
+    for (const end = Date.now() + 15_000; !(await warnings()).includes(STALE); await delay(20)) {
+      worker.wake();
+      if (Date.now() > end) throw new Error('There is no alarm');
+    }
+  });
+
+  it('is also raised by entries that have their position, and taken back when a checkpoint covers them', async () => {
+    await app.sql.query(
+      `INSERT INTO audit.position SELECT row_number() OVER (ORDER BY entry_id), entry_id FROM audit.pending; DELETE FROM audit.pending`,
+    );
+    expect(await lookAt(60_001)).toEqual([]);
+    expect(await lookAt(60_001)).toEqual([STALE]);
+    const { rowCount } = await app.sql.query(
+      `INSERT INTO audit.checkpoint SELECT max(sequence), 'signed', now() FROM audit.position`,
+    );
+    expect(rowCount).toBe(1);
+    expect(await lookAt(60_002)).toEqual([]);
+  });
+
+  const warnings = async () =>
+    ((await app.anonymous().get('/api/v1/health/ready').expect(200)).body as { warnings: string[] }).warnings;
+});
+
+describe('the alarm of a run that does not move', () => {
+  const MINUTE_MS = 60_000;
+  let app: TestApp;
+  let runs: ManualRuns;
+  let health: HealthSignals;
+  let alarm: RunAlarm;
+  let startedAt: number;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ LETHE_WORKERS: '0' });
+    runs = new ManualRuns(app);
+  });
+
+  afterAll(() => app.stop());
+
+  beforeEach(() => {
+    startedAt = Date.now();
+    app.clock.set(new Date(startedAt).toISOString());
+    health = new HealthSignals();
+    alarm = new RunAlarm(app.nest.get(RunStandings), app.clock, health);
+  });
+
+  afterEach(() => app.clock.set(null));
+
+  const lookAfter = async (minutes: number) => {
+    at(minutes);
+    await alarm.look();
+    return health.warnings;
+  };
+
+  const at = (minutes: number) => app.clock.set(new Date(startedAt + minutes * MINUTE_MS).toISOString());
+
+  async function startedRun(): Promise<string> {
+    const run = await runs.ofCustomers(2);
+    await runs.workOff();
+    await runs.start(run, 2);
+    return run;
+  }
+
+  it('is raised after ten minutes without a customer, and taken back when it moves', async () => {
+    const run = await startedRun();
+    expect(await lookAfter(10)).toEqual([]);
+    expect(await lookAfter(10.01)).toEqual([STALLED]);
+    const { rows } = await app.sql.query<{ id: string }>(
+      `SELECT customer_id AS id FROM anonymization_run_item WHERE run_id = $1 ORDER BY 1 LIMIT 1`,
+      [run],
+    );
+    // somebody holds the other one, so that the run goes on and does not end
+    const holder = await app.database.look();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [rows[0]!.id]);
+    await runs.work();
+    await holder.query('ROLLBACK');
+    expect((await runs.get(run)).counts).toMatchObject({ ready: 1, anonymized: 1 });
+    expect(await lookAfter(20)).toEqual([]);
+    expect(await lookAfter(20.02)).toEqual([STALLED]);
+    // whom somebody held is come back to after a moment
+    for (const end = Date.now() + 15_000; (await runs.get(run)).state !== 'COMPLETED'; await runs.workOff())
+      if (Date.now() > end) throw new Error('The run does not end');
+    expect(await lookAfter(40)).toEqual([]);
+  });
+
+  it('is not raised by a run that is paused, and only ten minutes after it is resumed', async () => {
+    const run = await startedRun();
+    await runs.act(run, 'pause');
+    expect(await lookAfter(60)).toEqual([]);
+    await runs.act(run, 'resume');
+    expect(await lookAfter(70)).toEqual([]);
+    expect(await lookAfter(70.01)).toEqual([STALLED]);
+    await runs.workOff();
+    expect(await lookAfter(80)).toEqual([]);
+  });
+
+  it('does not count the time in which nobody served', async () => {
+    await startedRun();
+    at(60);
+    alarm = new RunAlarm(app.nest.get(RunStandings), app.clock, health);
+    expect(await lookAfter(70)).toEqual([]);
+    expect(await lookAfter(70.01)).toEqual([STALLED]);
+    await runs.workOff();
+  });
+
+  it('is not raised by what waits for somebody', async () => {
+    await runs.ofCustomers(1);
+    await runs.workOff();
+    expect(await lookAfter(600)).toEqual([]);
+  });
+});

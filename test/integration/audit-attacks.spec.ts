@@ -1,0 +1,293 @@
+import { createHash } from 'node:crypto';
+import { Client } from 'pg';
+import { v7 } from 'uuid';
+import type { LoginRole } from '../../src/platform/database/roles';
+import { databaseCodeOf } from '../../src/platform/database/transient-failure';
+import { armTripwire } from '../../src/platform/database/tripwire';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const ROLES = ['lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const satisfies readonly LoginRole[];
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint'];
+const DENIED = '42501';
+const APPEND_ONLY = 'AN002';
+
+/** Whatever a role of the product tries on the log: it is refused, and not a bit of the log is different afterwards. */
+describe('the audit log, attacked', () => {
+  let database: TestDatabase;
+  let superuser: Client;
+  const clients = new Map<string, Client>();
+  const ids = Array.from({ length: 4 }, () => v7());
+  let before: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    superuser = await database.look();
+    await armTripwire(superuser);
+    for (const role of ROLES) {
+      const client = new Client(database.as(role));
+      await client.connect();
+      clients.set(role, client);
+    }
+    await fill();
+    before = await everyBit();
+  });
+
+  afterAll(async () => {
+    for (const client of clients.values()) await client.end();
+    await database.drop();
+  });
+
+  afterEach(async () => expect(await everyBit()).toBe(before));
+
+  /** Three entries are sequenced and signed, the fourth is pending; each role does what it is there for. */
+  async function fill(): Promise<void> {
+    const canonical = ids.map((id) =>
+      JSON.stringify({ action: 'CUSTOMER_DATA_ANONYMIZED', customerId: id, id, module: 'finance' }),
+    );
+    await clients
+      .get('lethe_app')!
+      .query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [ids, canonical]);
+    const sequencer = clients.get('lethe_sequencer')!;
+    const placed = ids.slice(0, 3);
+    await sequencer.query('DELETE FROM audit.pending WHERE entry_id = ANY ($1::uuid[])', [placed]);
+    await sequencer.query(
+      'INSERT INTO audit.position SELECT place, entry_id FROM unnest($1::uuid[]) WITH ORDINALITY AS p(entry_id, place)',
+      [placed],
+    );
+    const hashes = Buffer.concat(
+      canonical.slice(0, 3).map((text) => createHash('sha256').update(`\0${text}`).digest()),
+    );
+    await sequencer.query('INSERT INTO audit.tile VALUES (0, 0, $1)', [hashes]);
+    await sequencer.query(`INSERT INTO audit.checkpoint VALUES (3, 'signed', now())`);
+  }
+
+  const FORGED_ENTRY = `(gen_random_uuid(), '{"id":"00000000-0000-7000-8000-000000000000"}')`;
+
+  it.each<[LoginRole, string, string]>([
+    // entries
+    ['lethe_app', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
+    ['lethe_app', DENIED, 'UPDATE audit.entry SET canonical = canonical'],
+    ['lethe_app', DENIED, 'DELETE FROM audit.entry'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.entry'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.entry, audit.position, audit.pending, audit.tile, audit.checkpoint CASCADE'],
+    ['lethe_app', DENIED, 'SELECT FROM audit.entry FOR UPDATE'],
+    ['lethe_app', DENIED, 'LOCK TABLE audit.entry IN ACCESS EXCLUSIVE MODE'],
+    ['lethe_app', DENIED, 'MERGE INTO audit.entry e USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE'],
+    ['lethe_app', DENIED, `WITH gone AS (DELETE FROM audit.entry RETURNING id) SELECT count(*) FROM gone`],
+    [
+      'lethe_app',
+      DENIED,
+      `INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry ON CONFLICT (id) DO UPDATE SET canonical = '{}'`,
+    ],
+    ['lethe_app', '23505', 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry LIMIT 1'],
+    ['lethe_app', '22P02', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), 'nothing')`],
+    ['lethe_app', '23514', `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    [
+      'lethe_app',
+      '23514',
+      `INSERT INTO audit.entry (id, canonical) SELECT gen_random_uuid(), canonical FROM audit.entry`,
+    ],
+    [
+      'lethe_app',
+      '23505', // a second account of the same act
+      `INSERT INTO audit.entry (id, canonical) SELECT n.id, jsonb_set(e.content, '{id}', to_jsonb(n.id))::text
+       FROM audit.entry e, (SELECT gen_random_uuid() AS id) AS n LIMIT 1`,
+    ],
+    [
+      'lethe_app',
+      '428C9',
+      `INSERT INTO audit.entry (id, canonical, content) VALUES (gen_random_uuid(), '{}', '{"id":"x"}')`,
+    ],
+    ['lethe_app', '42P10', `COPY audit.entry (id, canonical, content) FROM STDIN`],
+    ['lethe_app', DENIED, `COPY audit.entry TO PROGRAM 'cat'`],
+    // places, leaves and heads
+    ['lethe_app', DENIED, 'UPDATE audit.position SET sequence = -sequence'],
+    ['lethe_app', DENIED, 'DELETE FROM audit.position'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.position'],
+    ['lethe_app', DENIED, `INSERT INTO audit.position VALUES (4, '${ids[3]}')`],
+    ['lethe_app', DENIED, 'COPY audit.position FROM STDIN'],
+    ['lethe_app', DENIED, 'INSERT INTO audit.pending SELECT gen_random_uuid()'],
+    ['lethe_app', DENIED, 'DELETE FROM audit.pending'],
+    ['lethe_app', DENIED, 'UPDATE audit.pending SET entry_id = gen_random_uuid()'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.pending'],
+    ['lethe_app', DENIED, `INSERT INTO audit.tile VALUES (0, 1, decode(repeat('00', 32), 'hex'))`],
+    ['lethe_app', DENIED, `UPDATE audit.tile SET hashes = decode(repeat('00', 96), 'hex')`],
+    ['lethe_app', DENIED, 'DELETE FROM audit.tile'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.tile'],
+    ['lethe_app', DENIED, `INSERT INTO audit.checkpoint VALUES (4, 'forged', now())`],
+    ['lethe_app', DENIED, `UPDATE audit.checkpoint SET note = 'forged'`],
+    ['lethe_app', DENIED, 'DELETE FROM audit.checkpoint'],
+    ['lethe_app', DENIED, 'TRUNCATE audit.checkpoint'],
+    // what refuses
+    ['lethe_app', DENIED, 'ALTER TABLE audit.entry DISABLE TRIGGER refuse_update'],
+    ['lethe_app', DENIED, 'ALTER TABLE audit.entry DISABLE TRIGGER ALL'],
+    ['lethe_app', DENIED, 'DROP TRIGGER refuse_delete ON audit.entry'],
+    [
+      'lethe_app',
+      DENIED,
+      'CREATE TRIGGER mine BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.enqueue()',
+    ],
+    [
+      'lethe_app',
+      DENIED,
+      `CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+    ],
+    ['lethe_app', DENIED, 'ALTER FUNCTION audit.enqueue() OWNER TO lethe_app'],
+    ['lethe_app', DENIED, 'SELECT audit.enqueue()'],
+    ['lethe_app', DENIED, 'CREATE RULE quiet AS ON INSERT TO audit.entry DO INSTEAD NOTHING'],
+    [
+      'lethe_app',
+      'AN003', // the tripwire is faster
+      `CREATE TEMPORARY TABLE bait (n int); CREATE RULE trap AS ON INSERT TO bait DO INSTEAD DELETE FROM audit.entry; INSERT INTO bait VALUES (1)`,
+    ],
+    ['lethe_app', DENIED, 'CREATE TEMPORARY VIEW door AS SELECT id, canonical FROM audit.entry; DELETE FROM door'],
+    ['lethe_app', DENIED, 'CREATE POLICY blind ON audit.entry USING (false)'],
+    ['lethe_app', DENIED, 'ALTER TABLE audit.entry OWNER TO lethe_app'],
+    ['lethe_app', DENIED, 'ALTER SCHEMA audit OWNER TO lethe_app'],
+    ['lethe_app', DENIED, 'ALTER TABLE audit.entry DROP CONSTRAINT entry_id_is_its_own'],
+    ['lethe_app', DENIED, 'DROP INDEX audit.entry_once_per_customer_and_module'],
+    ['lethe_app', DENIED, 'DROP TABLE audit.entry CASCADE'],
+    ['lethe_app', DENIED, 'DROP SCHEMA audit CASCADE'],
+    ['lethe_app', DENIED, 'CREATE TABLE audit.mine (n int)'],
+    // a foreign key whose parent's rows the role may delete
+    [
+      'lethe_app',
+      DENIED,
+      'ALTER TABLE audit.entry ADD FOREIGN KEY (id) REFERENCES selection_member (customer_id) ON DELETE CASCADE',
+    ],
+    ['lethe_app', DENIED, 'CREATE TABLE public.bait (entry_id uuid REFERENCES audit.entry ON DELETE CASCADE)'],
+    ['lethe_app', '42P16', 'CREATE TEMPORARY TABLE bait (entry_id uuid REFERENCES audit.entry ON DELETE CASCADE)'],
+    // who is asking
+    ['lethe_app', DENIED, 'SET session_replication_role = replica'],
+    ['lethe_app', DENIED, `SELECT set_config('session_replication_role', 'replica', false)`],
+    ['lethe_app', DENIED, 'SET ROLE lethe_owner'],
+    ['lethe_app', DENIED, 'SET ROLE lethe_migrator'],
+    ['lethe_app', DENIED, 'SET ROLE lethe_sequencer'],
+    ['lethe_app', DENIED, 'SET SESSION AUTHORIZATION lethe_owner'],
+    ['lethe_app', DENIED, 'GRANT lethe_owner TO lethe_app'],
+    ['lethe_app', DENIED, 'ALTER ROLE lethe_app SUPERUSER'],
+    ['lethe_app', DENIED, 'ALTER ROLE lethe_app SET session_replication_role = replica'],
+    ['lethe_app', DENIED, 'REASSIGN OWNED BY lethe_owner TO lethe_app'],
+    ['lethe_app', DENIED, 'DROP OWNED BY lethe_owner CASCADE'],
+    ['lethe_app', DENIED, 'ALTER EVENT TRIGGER lethe_audit_change DISABLE'],
+    ['lethe_app', DENIED, 'DROP EVENT TRIGGER lethe_audit_drop'],
+    ['lethe_app', DENIED, 'DROP FUNCTION lethe_tripwire.refuse_audit_change() CASCADE'],
+    ['lethe_app', DENIED, `UPDATE pg_catalog.pg_trigger SET tgenabled = 'D'`],
+    ['lethe_app', DENIED, "SELECT lo_import('/etc/passwd')"],
+    // the sequencer, who places entries and grows the tree, but changes nothing
+    ['lethe_sequencer', DENIED, 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry'],
+    ['lethe_sequencer', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
+    ['lethe_sequencer', DENIED, 'DELETE FROM audit.entry'],
+    ['lethe_sequencer', DENIED, 'INSERT INTO audit.pending SELECT gen_random_uuid()'],
+    ['lethe_sequencer', DENIED, 'UPDATE audit.position SET sequence = sequence + 1'],
+    ['lethe_sequencer', DENIED, 'DELETE FROM audit.position'],
+    ['lethe_sequencer', DENIED, 'TRUNCATE audit.position'],
+    ['lethe_sequencer', '23505', `INSERT INTO audit.position VALUES (1, '${ids[3]}')`],
+    ['lethe_sequencer', '23505', `INSERT INTO audit.position VALUES (4, '${ids[0]}')`],
+    [
+      'lethe_sequencer',
+      DENIED,
+      `INSERT INTO audit.position VALUES (1, '${ids[3]}') ON CONFLICT (sequence) DO UPDATE SET entry_id = excluded.entry_id`,
+    ],
+    ['lethe_sequencer', APPEND_ONLY, `UPDATE audit.tile SET hashes = decode(repeat('00', 96), 'hex')`],
+    ['lethe_sequencer', APPEND_ONLY, 'UPDATE audit.tile SET hashes = substring(hashes FROM 1 FOR 64)'],
+    ['lethe_sequencer', APPEND_ONLY, 'UPDATE audit.tile SET place = 1'],
+    [
+      'lethe_sequencer',
+      APPEND_ONLY,
+      `INSERT INTO audit.tile VALUES (0, 0, decode(repeat('00', 128), 'hex')) ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes`,
+    ],
+    ['lethe_sequencer', DENIED, 'DELETE FROM audit.tile'],
+    ['lethe_sequencer', DENIED, 'TRUNCATE audit.tile'],
+    ['lethe_sequencer', '23505', `INSERT INTO audit.checkpoint VALUES (3, 'forged', now())`],
+    [
+      'lethe_sequencer',
+      DENIED,
+      `INSERT INTO audit.checkpoint VALUES (3, 'forged', now()) ON CONFLICT (size) DO UPDATE SET note = excluded.note`,
+    ],
+    ['lethe_sequencer', DENIED, `UPDATE audit.checkpoint SET note = 'forged'`],
+    ['lethe_sequencer', DENIED, 'DELETE FROM audit.checkpoint'],
+    ['lethe_sequencer', DENIED, 'ALTER TABLE audit.tile DISABLE TRIGGER refuse_update'],
+    ['lethe_sequencer', DENIED, 'SET ROLE lethe_owner'],
+    // the purge and the auditor
+    ['lethe_purge', DENIED, 'DELETE FROM audit.entry'],
+    ['lethe_purge', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
+    ['lethe_purge', DENIED, 'DELETE FROM audit.pending'],
+    ['lethe_purge', '23514', `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    ['lethe_purge', DENIED, 'SET ROLE lethe_owner'],
+    ['lethe_auditor', DENIED, `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    ['lethe_auditor', DENIED, 'DELETE FROM audit.entry'],
+    ['lethe_auditor', DENIED, 'DELETE FROM audit.pending'],
+    ['lethe_auditor', DENIED, 'SET ROLE lethe_owner'],
+  ])('by %s: %s %s', async (role, code, statement) => {
+    expect(await attempt(clients.get(role)!, statement)).toBe(code);
+  });
+
+  it('by a grant: a role that may not grant gives nothing, and is merely told so', async () => {
+    expect(await attempt(clients.get('lethe_app')!, 'GRANT DELETE ON audit.entry TO lethe_app')).toBeNull();
+    expect(await attempt(clients.get('lethe_app')!, 'DELETE FROM audit.entry')).toBe(DENIED);
+  });
+
+  it('by a search path: an entry is queued in the log’s own table, whatever lies before it', async () => {
+    const app = clients.get('lethe_app')!;
+    const id = v7();
+    await app.query('BEGIN');
+    await app.query(
+      'CREATE TEMPORARY TABLE pending (entry_id uuid); CREATE TEMPORARY TABLE new_rows (id uuid); SET LOCAL search_path = pg_temp, audit',
+    );
+    await app.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [id, JSON.stringify({ id })]);
+    const { rows } = await app.query(
+      'SELECT (SELECT count(*)::int FROM audit.pending WHERE entry_id = $1) AS queued, (SELECT count(*)::int FROM pg_temp.pending) AS strayed',
+      [id],
+    );
+    await app.query('ROLLBACK');
+    expect(rows).toEqual([{ queued: 1, strayed: 0 }]);
+  });
+
+  describe('by a superuser, with and without ordinary triggers', () => {
+    it.each(
+      ['entry', 'position', 'tile', 'checkpoint'].flatMap((table) => [
+        [APPEND_ONLY, `DELETE FROM audit.${table}`],
+        [APPEND_ONLY, `TRUNCATE audit.${table}`],
+      ]),
+    )('%s %s', refused);
+
+    it.each([
+      [APPEND_ONLY, `UPDATE audit.entry SET canonical = canonical`],
+      [APPEND_ONLY, 'UPDATE audit.position SET sequence = sequence'],
+      [APPEND_ONLY, `UPDATE audit.tile SET hashes = decode(repeat('00', 96), 'hex')`],
+      [APPEND_ONLY, 'UPDATE audit.checkpoint SET note = note'],
+      ['AN003', 'ALTER TABLE audit.entry DISABLE TRIGGER ALL'],
+      ['AN003', 'DROP TABLE audit.checkpoint'],
+    ])('%s %s', refused);
+
+    async function refused(code: string, statement: string): Promise<void> {
+      expect(await attempt(superuser, statement)).toBe(code);
+      expect(await attempt(superuser, `SET LOCAL session_replication_role = replica; ${statement}`)).toBe(code);
+    }
+  });
+
+  /** The SQLSTATE of a transaction; null when it came through. */
+  async function attempt(client: Client, statement: string): Promise<string | null> {
+    await client.query('BEGIN');
+    try {
+      await client.query(statement);
+      await client.query('COMMIT');
+      return null;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      return databaseCodeOf(error) ?? String(error);
+    }
+  }
+
+  /** Every row of the log, with the place where it lies and the transaction that wrote it. */
+  async function everyBit(): Promise<string> {
+    const rows = TABLES.map(
+      (table) => `SELECT '${table}' AS name, t.ctid, t.xmin::text, t::text FROM audit.${table} t`,
+    );
+    const { rows: digests } = await superuser.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || md5(string_agg(r::text, E'\\n' ORDER BY name, ctid)) AS digest FROM (${rows.join(' UNION ALL ')}) AS r`,
+    );
+    return digests[0]!.digest;
+  }
+});

@@ -1,0 +1,179 @@
+import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { v7 } from 'uuid';
+import { GrowingTree, leafHash, rootOf } from '../../src/modules/audit/proof/merkle-tree';
+import { openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { LogKeys } from '../../src/modules/audit/ledger/log-keys';
+import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { HealthSignals } from '../../src/platform/health/health-signals';
+import { Logger } from '../../src/platform/logging/logger';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { TestLog } from '../support/test-log';
+
+describe('the ledger', () => {
+  let database: TestDatabase;
+  let client: Client;
+  let log: TestLog;
+  let health: HealthSignals;
+  const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    client = await database.look();
+    log = await TestLog.open(database);
+    health = new HealthSignals();
+  });
+
+  afterEach(async () => {
+    await log.close();
+    await database.drop();
+  });
+
+  async function write(count: number): Promise<void> {
+    const ids = Array.from({ length: count }, () => v7());
+    await client.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
+      ids,
+      ids.map((id) => JSON.stringify({ id, text: 'Größe „1“ 𝄞' })),
+    ]);
+  }
+
+  const number = async (sql: string): Promise<number> =>
+    Number((await client.query<{ n: string }>(`SELECT (${sql}) AS n`)).rows[0]!.n);
+
+  /** Until everything is under a checkpoint; then nobody sequences any more. */
+  async function sequence(): Promise<void> {
+    const sequencer = new Sequencer(database, health, logger, log.exports(health));
+    sequencer.onApplicationBootstrap();
+    const isDone = `coalesce((SELECT max(size) FROM audit.checkpoint), 0) = (SELECT count(*) FROM audit.entry)`;
+    while ((await number(`CASE WHEN ${isDone} THEN 1 ELSE 0 END`)) === 0) await delay(20);
+    await sequencer.onApplicationShutdown();
+  }
+
+  const stored = async (): Promise<string[]> =>
+    (
+      await client.query<{ canonical: string }>(
+        'SELECT canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id ORDER BY sequence',
+      )
+    ).rows.map(({ canonical }) => canonical);
+
+  async function exported(): Promise<string[]> {
+    const entries: string[] = [];
+    for await (const entry of log.ledger.entries()) entries.push(entry);
+    return entries;
+  }
+
+  function rootOver(entries: readonly string[]): Buffer {
+    const tree = new GrowingTree();
+    for (const entry of entries) tree.append(leafHash(entry));
+    return tree.root;
+  }
+
+  it.each([1, 255, 256, 257, 12_345])('holds %i entries byte for byte, under a signed root', async (count) => {
+    await write(count);
+    await sequence();
+    const entries = await exported();
+    expect(entries).toEqual(await stored());
+    const checkpoint = openCheckpoint((await log.ledger.lastCheckpoint())!, log.keys.verifiers);
+    expect(checkpoint).toEqual({ origin: log.keys.origin, size: count, root: rootOver(entries) });
+    expect(await rootOf(count, log.tree.subtrees())).toEqual(checkpoint!.root);
+    expect(await log.anchor().compare()).toBeNull();
+  });
+
+  it('goes on where it was, in another process, with tiles that grow', async () => {
+    const counts = [3, 250, 1, 2, 255, 257, 70_000];
+    for (const count of counts) {
+      await write(count);
+      await sequence();
+    }
+    const entries = await exported();
+    expect(entries).toEqual(await stored());
+    const checkpoint = openCheckpoint((await log.ledger.lastCheckpoint())!, log.keys.verifiers)!;
+    expect(checkpoint.root).toEqual(rootOver(entries));
+    expect(await rootOf(entries.length, log.tree.subtrees())).toEqual(checkpoint.root);
+  });
+
+  it('takes a log of an earlier version up, which has positions without leaves', async () => {
+    await write(600);
+    await client.query(`INSERT INTO audit.position SELECT row_number() OVER (ORDER BY entry_id), entry_id FROM audit.pending;
+      DELETE FROM audit.pending`);
+    expect(await log.anchor().compare()).toBeNull();
+    await write(5);
+    await sequence();
+    expect(await exported()).toEqual(await stored());
+    expect(await log.anchor().compare()).toBeNull();
+  });
+
+  it('is continued after a crash between its lines, and between entries and checkpoint', async () => {
+    await write(10);
+    await sequence();
+    appendFileSync(log.ledger.file(0), '{"id":"cut o');
+    appendFileSync(log.ledger.checkpointFile, '"cut o');
+    expect(await log.anchor().compare()).toBeNull();
+    await write(7);
+    await sequence();
+    expect(await exported()).toEqual(await stored());
+    expect(await log.anchor().compare()).toBeNull();
+  });
+
+  it('knows a database that was restored from a backup', async () => {
+    await write(10);
+    await sequence();
+    for (const table of ['position', 'tile', 'checkpoint'])
+      await client.query(`ALTER TABLE audit.${table} DISABLE TRIGGER ALL`);
+    await client.query('DELETE FROM audit.position WHERE sequence > 8');
+    await client.query(`UPDATE audit.tile SET hashes = substring(hashes FROM 1 FOR 256)`);
+    await client.query('DELETE FROM audit.checkpoint');
+    expect(await log.anchor().compare()).toBe('DATABASE_BEHIND_LEDGER');
+  });
+
+  it('is missed when it is lost, cut, or only its checkpoints are', async () => {
+    await write(10);
+    await sequence();
+    const entries = readFileSync(log.ledger.file(0));
+    truncateSync(log.ledger.file(0), entries.lastIndexOf(10, entries.length - 2) + 1);
+    expect(await log.anchor().compare()).toBe('LEDGER_LOST');
+    rmSync(log.ledger.folder, { recursive: true });
+    expect(await log.anchor().compare()).toBe('LEDGER_LOST');
+  });
+
+  it('knows another history of the same length', async () => {
+    await write(10);
+    await sequence();
+    await client.query('ALTER TABLE audit.tile DISABLE TRIGGER ALL');
+    await client.query(
+      'UPDATE audit.tile SET hashes = set_byte(hashes, 33, get_byte(hashes, 33) # 1) WHERE level = 0 AND place = 0',
+    );
+    expect(await log.anchor().compare()).toBe('AUDIT_LOG_FORKED');
+  });
+
+  it('is believed only with a signature of the log', async () => {
+    await write(1);
+    await sequence();
+    const note = (await log.ledger.lastCheckpoint())!;
+    writeFileSync(log.ledger.checkpointFile, `${JSON.stringify(note.replace(/\n1\n/, '\n0\n'))}\n`);
+    expect(await log.anchor().compare()).toBe('LEDGER_FORGED');
+  });
+
+  it('is written by nobody while it does not belong to the database', async () => {
+    await write(10);
+    await sequence();
+    rmSync(log.ledger.folder, { recursive: true });
+    await write(1);
+    const sequencer = new Sequencer(database, health, logger, log.exports(health));
+    sequencer.onApplicationBootstrap();
+    while (!health.faults.includes('LEDGER_LOST')) await delay(20);
+    await sequencer.onApplicationShutdown();
+    expect(await number('SELECT count(*) FROM audit.pending')).toBe(1);
+    expect(await log.ledger.size()).toBe(0);
+  });
+
+  it('is signed by both keys after a rotation, and by the new one alone once the old is gone', async () => {
+    const rotated = await LogKeys.rotate(log.keyFolder);
+    expect(rotated.origin).toBe(log.keys.origin);
+    expect(rotated.signers).toHaveLength(2);
+    expect(rotated.verifierKeys).toHaveLength(2);
+    expect(rotated.verifierKeys[0]).toBe(log.keys.verifierKeys[0]);
+  });
+});
