@@ -8,6 +8,12 @@ import { RecordMoves } from './record-moves';
 
 export type MovedRows = Readonly<Record<string, number>>;
 
+interface Merged {
+  readonly source: MergedCustomer;
+  readonly target: MergedCustomer;
+  readonly moved: MovedRows;
+}
+
 /** One customer becomes part of another: everything in one transaction, the source's own row last. */
 @Injectable()
 export class CustomerMerge {
@@ -20,6 +26,17 @@ export class CustomerMerge {
 
   /** @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED` */
   async merge(sourceId: string, targetId: string, actor: Actor): Promise<MovedRows> {
+    const { source, target, moved } = await this.carryOut(sourceId, targetId, actor);
+    await this.record(source, target, actor, moved);
+    return moved;
+  }
+
+  /** The same again, after a restore: whoever repeats it says so in the log. Errors as in {@link merge}. */
+  async repeat(sourceId: string, targetId: string, actor: Actor): Promise<MovedRows> {
+    return (await this.carryOut(sourceId, targetId, actor)).moved;
+  }
+
+  private async carryOut(sourceId: string, targetId: string, actor: Actor): Promise<Merged> {
     await this.locks.lockForAnonymization([sourceId, targetId]); // no booking may slip in between, and no anonymization
     const source = await this.requireOpen(sourceId);
     const target = await this.requireOpen(targetId);
@@ -27,8 +44,7 @@ export class CustomerMerge {
     await this.rows.rememberNames(source, target);
     await this.rows.fillTarget(source, target);
     await this.rows.closeSource(source, target);
-    await this.record(source, target, actor, moved);
-    return moved;
+    return { source, target, moved };
   }
 
   /** A later statement than the lock, which may have waited for the very commit that closed the customer. */

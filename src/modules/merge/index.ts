@@ -1,1 +1,2 @@
+export { CustomerMerge } from './customer-merge';
 export { MergeModule } from './merge.module';

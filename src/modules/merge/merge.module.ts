@@ -12,5 +12,6 @@ import { RecordMoves } from './record-moves';
   imports: [CustomerModule, ArchiveModule],
   controllers: [MergeCustomersController],
   providers: [MergeCustomersHandler, CustomerMerge, CustomerRows, RecordMoves],
+  exports: [CustomerMerge],
 })
 export class MergeModule {}

@@ -1,0 +1,65 @@
+import { DomainError } from '../kernel/domain-error';
+import { ErasureReapply, type ReappliedTable } from '../modules/anonymization';
+import { AuditLog } from '../modules/audit';
+import { DataMap } from '../modules/data-map';
+import { ENTITIES_BY_MODULE } from '../modules/entities';
+import { Clock } from '../platform/clock/clock';
+import { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
+import { createDataSource } from '../platform/database/data-source';
+import { openDatabase } from '../platform/database/database-access';
+import { TransactionRunner } from '../platform/database/transaction-runner';
+import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transient-failure';
+import { reportAndExit } from './report-and-exit';
+
+const USAGE = 'Usage: npm run erasure:reapply';
+
+/** `npm run erasure:reapply`: gives customers who were anonymized under an older data map what today's says. */
+async function main(parameters: readonly string[]): Promise<void> {
+  if (parameters.length > 0) {
+    process.stderr.write(`${USAGE}\n`);
+    process.exit(2);
+  }
+  const config = LetheConfig.fromEnvironment();
+  const database = await openDatabase(config, 'attach');
+  try {
+    let tables = 0;
+    await reapply(database, new Clock(config), ({ table, customers, rows }) => {
+      tables++;
+      console.log(`${table}: ${rows} rows of ${customers} customers`);
+    });
+    console.log(
+      tables === 0 ? 'Nothing was left to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub',
+    );
+  } finally {
+    await database.stop();
+  }
+}
+
+async function reapply(database: DatabaseAccess, clock: Clock, report: (table: ReappliedTable) => void): Promise<void> {
+  const migrator = database.as('lethe_migrator');
+  const owner = { ...migrator, options: `${migrator.options ?? ''} -c role=lethe_owner`.trim() };
+  const dataSource = await createDataSource(owner, Object.values(ENTITIES_BY_MODULE).flat(), 2).initialize();
+  try {
+    const transaction = new TransactionRunner(dataSource);
+    const map = new DataMap(dataSource, ENTITIES_BY_MODULE);
+    await new ErasureReapply(transaction, map, new AuditLog(transaction, clock)).run(report);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function refusalOf(error: unknown): string | null {
+  if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE)
+    return 'A table is held by somebody else; what was printed is done. Run this again.';
+  if (error instanceof DomainError && error.code === 'ERASURE_INCOMPLETE')
+    return `Rows of ${String(error.extensions.table)} are written back by somebody as soon as they are changed.`;
+  return null;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const line = refusalOf(error);
+  if (line === null) reportAndExit(error);
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { retryTransient } from '../../platform/database/transient-failure';
+import type { LedgerEntry } from './ledger-entry';
+import { RepeatedActs } from './repeated-acts';
+import { ReplayConflicts } from './replay-conflicts';
+import type { ReplayTally } from './replay-tally';
+import { RestoredEntries } from './restored-entries';
+
+/** Brings some entries of the ledger back and repeats what they tell of: both, or neither. Done twice, it changes nothing the second time. */
+@Injectable()
+export class ChunkReplay {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly entries: RestoredEntries,
+    private readonly acts: RepeatedActs,
+    private readonly conflicts: ReplayConflicts,
+  ) {}
+
+  replay(entries: readonly LedgerEntry[]): Promise<ReplayTally> {
+    return retryTransient(() =>
+      this.transaction.run(async () => {
+        const missing = await this.entries.insert(entries);
+        const tally = await this.acts.repeat(entries);
+        await this.conflicts.record(tally.conflicts);
+        return { ...tally, entries: missing };
+      }),
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import { databaseCodeOf, isTransient } from '../../platform/database/transient-failure';
+import type { Ledger, SequencerSession } from '../audit';
+import { ChunkReplay } from './chunk-replay';
+import { type LedgerEntry, readEntry } from './ledger-entry';
+import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+import { RestoredLog } from './restored-log';
+import { RestoredRuns } from './restored-runs';
+
+export interface ReplayReport extends ReplayTally {
+  /** entries of the ledger */
+  readonly ledger: number;
+  /** those of them behind its newest checkpoint */
+  readonly unsigned: number;
+  /** runs that were under way in the backup */
+  readonly pausedRuns: number;
+  /** customers with a legal hold that was set after the backup; its entry is back, the hold is not */
+  readonly holdsToSet: readonly string[];
+}
+
+/** Called after each chunk with the number of entries that are in their places. */
+export type Progress = (placed: number, ledger: number) => void;
+
+/** Entries per transaction: at most as many customers, usually a fifth of it. */
+const CHUNK = 500;
+
+/**
+ * Takes a restored database to where its ledger is: the entries that it misses come back byte for byte, and every erasure among them is carried out again.
+ *
+ * A chunk is one transaction, and its entries get their places in a second one: whoever is killed in between finds the same chunk again and has nothing left
+ * to do in it. The database stays behind its ledger, and the product in maintenance, until the last erasure is done.
+ */
+@Injectable()
+export class ErasureReplay {
+  constructor(
+    private readonly log: RestoredLog,
+    private readonly runs: RestoredRuns,
+    private readonly chunks: ChunkReplay,
+  ) {}
+
+  /**
+   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, `ERASURE_NOT_REPEATED` with the customer; what
+   *   comes before it is done
+   */
+  async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
+    let report: ReplayReport | undefined;
+    await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
+      const holds = new Set<string>();
+      let tally = NOTHING_REPLAYED;
+      const pausedRuns = stored < size ? await this.runs.pause() : 0;
+      let placed = stored;
+      for await (const chunk of chunksOf(ledger.entries(stored))) {
+        tally = addTallies(tally, await this.replay(session, chunk));
+        noteHolds(holds, chunk);
+        progress((placed += chunk.length), size);
+      }
+      report = { ...tally, ledger: size, unsigned, pausedRuns, holdsToSet: [...holds] };
+    });
+    return report!;
+  }
+
+  private async replay(session: SequencerSession, entries: readonly LedgerEntry[]): Promise<ReplayTally> {
+    let tally: ReplayTally;
+    try {
+      tally = await this.chunks.replay(entries);
+    } catch (error) {
+      return this.narrow(session, entries, error);
+    }
+    await session.placeInOrder(entries.map(({ id }) => id));
+    return tally;
+  }
+
+  /** Everything before the entry that cannot be repeated is done, and that one has a name. */
+  private async narrow(
+    session: SequencerSession,
+    entries: readonly LedgerEntry[],
+    error: unknown,
+  ): Promise<ReplayTally> {
+    if (isTransient(error) || isAboutTheLog(error)) throw error;
+    if (entries.length === 1) {
+      const [{ id, customerId }] = entries as [LedgerEntry];
+      throw new DomainError('ERASURE_NOT_REPEATED', { entryId: id, customerId, failure: codeOf(error) }, error);
+    }
+    const middle = Math.ceil(entries.length / 2);
+    const first = await this.replay(session, entries.slice(0, middle));
+    return addTallies(first, await this.replay(session, entries.slice(middle)));
+  }
+}
+
+/** No customer's fault. */
+const isAboutTheLog = (error: unknown): boolean =>
+  error instanceof DomainError && (error.code.startsWith('LEDGER_') || error.code.startsWith('AUDIT_'));
+
+const codeOf = (error: unknown): string =>
+  error instanceof DomainError ? error.code : (databaseCodeOf(error) ?? 'UNEXPECTED_ERROR');
+
+async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerEntry[]> {
+  let chunk: LedgerEntry[] = [];
+  for await (const entry of entries) {
+    chunk.push(readEntry(entry));
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+function noteHolds(holds: Set<string>, entries: readonly LedgerEntry[]): void {
+  for (const { action, customerId } of entries) {
+    if (customerId === null) continue;
+    if (action === 'LEGAL_HOLD_SET') holds.add(customerId);
+    if (action === 'LEGAL_HOLD_LIFTED') holds.delete(customerId);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { CustomerLocks } from '../customer';
+import type { CustomerKey } from './ledger-entry';
+
+export interface RestoredCustomer {
+  readonly id: string;
+  readonly customerNumber: string;
+  readonly createdAt: Date;
+  readonly isAnonymized: boolean;
+  readonly mergedIntoId: string | null;
+}
+
+/** Somebody else than the ledger means: another customer has the number, or the id is that of a customer who is not the same. */
+export interface Stranger {
+  readonly code: 'NUMBER_TAKEN' | 'CUSTOMER_DIFFERS';
+  readonly id: string;
+}
+
+/** Whom the ledger's words mean in the restored database; ABSENT are those who were created after the backup. */
+export type Match =
+  | { readonly kind: 'FOUND'; readonly customer: RestoredCustomer }
+  | { readonly kind: 'ABSENT' }
+  | { readonly kind: 'STRANGER'; readonly stranger: Stranger };
+
+/** Finds the customers of ledger entries, locked until the transaction ends. */
+@Injectable()
+export class RestoredCustomers {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly locks: CustomerLocks,
+  ) {}
+
+  async lock(keys: readonly CustomerKey[]): Promise<(key: CustomerKey) => Match> {
+    await this.locks.lockForAnonymization(keys.map(({ id }) => id));
+    // a later statement than the lock, which may have waited for the very commit that closed a customer
+    const found = await this.transaction.query<RestoredCustomer>(
+      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", anonymized_at IS NOT NULL AS "isAnonymized",
+         merged_into_id AS "mergedIntoId"
+       FROM customer WHERE id = ANY ($1::uuid[]) OR customer_number = ANY ($2::text[])`,
+      [keys.map(({ id }) => id), keys.map(({ customerNumber }) => customerNumber)],
+    );
+    const byId = new Map(found.map((customer) => [customer.id, customer]));
+    const byNumber = new Map(found.map((customer) => [customer.customerNumber, customer]));
+    return (key) => match(key, byId.get(key.id), byNumber.get(key.customerNumber));
+  }
+}
+
+function match(key: CustomerKey, sameId?: RestoredCustomer, sameNumber?: RestoredCustomer): Match {
+  if (sameId === undefined)
+    return sameNumber === undefined
+      ? { kind: 'ABSENT' }
+      : { kind: 'STRANGER', stranger: { code: 'NUMBER_TAKEN', id: sameNumber.id } };
+  const isSame =
+    sameId.customerNumber === key.customerNumber && sameId.createdAt.toISOString() === isoInstant(key.createdAt);
+  return isSame
+    ? { kind: 'FOUND', customer: sameId }
+    : { kind: 'STRANGER', stranger: { code: 'CUSTOMER_DIFFERS', id: sameId.id } };
+}
+
+/** Null for what is no instant, which nobody was created at. */
+function isoInstant(text: string): string | null {
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { violatedUnique } from '../../platform/database/violated-constraint';
+import type { LedgerEntry } from './ledger-entry';
+
+/** Brings audit entries of the ledger back, byte for byte. */
+@Injectable()
+export class RestoredEntries {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /**
+   * How many the database did not have.
+   *
+   * @throws DomainError `LEDGER_CONFLICT` when it has other content under the same id, or tells of another erasure of the same customer
+   */
+  async insert(entries: readonly LedgerEntry[]): Promise<number> {
+    const columns = [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)];
+    const inserted = await this.insertMissing(columns);
+    if (inserted === entries.length) return inserted;
+    const [same] = await this.transaction.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM unnest($1::uuid[], $2::text[]) AS v(id, canonical)
+       JOIN audit.entry e ON e.id = v.id AND e.canonical = v.canonical`,
+      columns,
+    );
+    if (same!.count !== entries.length) throw new DomainError('LEDGER_CONFLICT');
+    return inserted;
+  }
+
+  private async insertMissing(columns: readonly string[][]): Promise<number> {
+    try {
+      return await this.transaction.execute(
+        `INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT (id) DO NOTHING`,
+        columns,
+      );
+    } catch (error) {
+      if (violatedUnique(error) === null) throw error;
+      throw new DomainError('LEDGER_CONFLICT', {}, error);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { DATABASE_ACCESS } from '../../platform/database/database.module';
+import { type CheckedLedger, CheckpointExports, type Ledger, LedgerCheck, SequencerSession } from '../audit';
+
+const PATIENCE_MS = 3_000;
+const LOOK_MS = 100;
+
+/** The log of a restored database beside the ledger that goes further. */
+@Injectable()
+export class RestoredLog {
+  constructor(
+    @Inject(DATABASE_ACCESS) private readonly access: DatabaseAccess,
+    private readonly ledgers: LedgerCheck,
+    private readonly exports: CheckpointExports,
+  ) {}
+
+  /**
+   * Does the work while nobody else gives entries their places; from then on they stand in the order of the ledger.
+   *
+   * @throws DomainError `AUDIT_LOG_IN_USE`, and those of {@link LedgerCheck.check}
+   */
+  async use(
+    ledger: Ledger,
+    work: (session: SequencerSession, stored: number, checked: CheckedLedger) => Promise<void>,
+  ): Promise<void> {
+    const session = await SequencerSession.open(this.access.as('lethe_sequencer'));
+    try {
+      if (!(await leads(session))) throw new DomainError('AUDIT_LOG_IN_USE');
+      const stored = await session.head();
+      await work(session, stored.size, await this.ledgers.check(ledger, stored));
+      await this.export(session);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** What the replay itself has written gets its place, too, and a signature; where another ledger than the product's own was replayed, later. */
+  private async export(session: SequencerSession): Promise<void> {
+    const checkpoints = await this.exports.begin(session);
+    if (checkpoints === null) return;
+    try {
+      for (;;) {
+        const batch = await session.sequenceBatch();
+        await checkpoints.bringUpToDate(batch);
+        if (batch.entries.length === 0) return;
+      }
+    } finally {
+      await checkpoints.close();
+    }
+  }
+}
+
+/** A server takes a moment to notice that a replay was killed which had the log until then. */
+async function leads(session: SequencerSession): Promise<boolean> {
+  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await delay(LOOK_MS))
+    if (await session.isLeader()) return true;
+  return false;
+}

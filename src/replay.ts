@@ -1,0 +1,71 @@
+import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type CleanupResult, ErasureCleanup } from './modules/anonymization';
+import { AuditModule, Ledger } from './modules/audit';
+import { DataMapModule } from './modules/data-map';
+import { EmployeeModule } from './modules/employee';
+import { ENTITIES_BY_MODULE } from './modules/entities';
+import { ErasureReplay, type Progress, ReplayModule, type ReplayReport } from './modules/replay';
+import { AuthModule } from './platform/auth/auth.module';
+import type { LetheConfig } from './platform/config/lethe-config';
+import type { DatabaseAccess } from './platform/database/connection';
+import { DatabaseModule } from './platform/database/database.module';
+import { Logger } from './platform/logging/logger';
+import { PlatformModule } from './platform/platform.module';
+
+const CONNECTIONS = 4;
+
+/** As much of the product as a replay needs: nothing in it works by itself. */
+@Module({})
+class ReplayApp {
+  static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
+    return {
+      module: ReplayApp,
+      imports: [
+        DatabaseModule.of(access, Object.values(ENTITIES_BY_MODULE).flat(), CONNECTIONS),
+        PlatformModule.of(config),
+        CqrsModule.forRoot(),
+        AuditModule,
+        DataMapModule.of(ENTITIES_BY_MODULE),
+        EmployeeModule,
+        AuthModule,
+        ReplayModule,
+      ],
+    };
+  }
+}
+
+export interface Replayed extends ReplayReport {
+  /** null when nothing was erased */
+  readonly cleanup: CleanupResult['kind'] | null;
+}
+
+/**
+ * Takes a restored database to where the ledger in this folder is. Beside a serving product, which leaves its maintenance by itself afterwards, or without one.
+ *
+ * @throws DomainError as {@link ErasureReplay.run}
+ */
+export async function replay(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  folder: string,
+  progress: Progress = () => undefined,
+): Promise<Replayed> {
+  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  try {
+    const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
+    return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };
+  } finally {
+    await app.close();
+  }
+}
+
+/** Whom the backup had brought back is still in dead rows and statistics. */
+async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
+  return (await app.get(ErasureCleanup).run(new AbortController().signal)).kind;
+}
