@@ -25,6 +25,10 @@ import { EffectsRecords } from './preview/effects-records';
 import { ForeignMentions } from './preview/foreign-mentions';
 import { ItemFindings } from './preview/item-findings';
 import { Verdicts } from './preview/verdicts';
+import { GetReceiptController } from './queries/get-receipt/get-receipt.controller';
+import { GetReceiptHandler } from './queries/get-receipt/get-receipt.handler';
+import { ListBlockedCustomersController } from './queries/list-blocked-customers/list-blocked-customers.controller';
+import { ListBlockedCustomersHandler } from './queries/list-blocked-customers/list-blocked-customers.handler';
 import { ListRunItemsController } from './queries/list-run-items/list-run-items.controller';
 import { ListRunItemsHandler } from './queries/list-run-items/list-run-items.handler';
 import { PreviewAnonymizationController } from './queries/preview-anonymization/preview-anonymization.controller';
@@ -49,6 +53,8 @@ import { ErasureCleanup } from './upkeep/erasure-cleanup';
 import { ErasureUpkeep } from './upkeep/erasure-upkeep';
 import { UncleanedRuns } from './upkeep/uncleaned-runs';
 import { ValidationGuard } from './validation/validation.guard';
+import { Worklist } from './worklist/worklist';
+import { WorklistWorker } from './worklist/worklist-worker';
 
 @Module({
   imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule],
@@ -64,6 +70,8 @@ import { ValidationGuard } from './validation/validation.guard';
     ListRunItemsController,
     ExportRunReportController,
     WatchRunController,
+    GetReceiptController,
+    ListBlockedCustomersController,
   ],
   providers: [
     AnonymizationSaga,
@@ -80,6 +88,10 @@ import { ValidationGuard } from './validation/validation.guard';
     ListRunItemsHandler,
     ExportRunReportHandler,
     WatchRunHandler,
+    GetReceiptHandler,
+    ListBlockedCustomersHandler,
+    Worklist,
+    WorklistWorker,
     IdempotentAnswers,
     Verdicts,
     EffectsRecords,

@@ -5,19 +5,18 @@ import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/t
 import { Logger } from '../../../platform/logging/logger';
 import { AuditLog } from '../../audit';
 
+/** Failures that the product itself notices: what it writes would not be what was asked for. */
+const NOTICED = ['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE', 'PERSONAL_VALUE_LEFT'] as const;
+type NoticedFailure = (typeof NOTICED)[number];
+
 /** Why a customer could not be anonymized although nothing stood in the way; nothing was changed. */
 export type FailureCode =
-  | 'FISCAL_COPY_FAILED'
-  | 'ERASURE_INCOMPLETE'
-  | 'CUSTOMER_LOCKED'
-  | 'CONSTRAINT_VIOLATED'
-  | 'DATABASE_ERROR'
-  | 'UNEXPECTED_ERROR';
+  NoticedFailure | 'CUSTOMER_LOCKED' | 'CONSTRAINT_VIOLATED' | 'DATABASE_ERROR' | 'UNEXPECTED_ERROR';
 
 /** The failure's code; never its message, which may repeat the row. */
 export function failureCodeOf(error: unknown): FailureCode {
-  if (error instanceof DomainError && (error.code === 'FISCAL_COPY_FAILED' || error.code === 'ERASURE_INCOMPLETE'))
-    return error.code;
+  const noticed = noticedFailureOf(error);
+  if (noticed !== null) return noticed;
   const sqlState = databaseCodeOf(error);
   if (sqlState === null) return 'UNEXPECTED_ERROR';
   if (sqlState === LOCK_NOT_AVAILABLE) return 'CUSTOMER_LOCKED';
@@ -26,8 +25,13 @@ export function failureCodeOf(error: unknown): FailureCode {
 
 /** A refusal the caller can act on, as opposed to a failure. */
 export const isRefusal = (error: unknown): boolean =>
-  (error instanceof DomainError && !['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE'].includes(error.code)) ||
-  databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
+  (error instanceof DomainError && noticedFailureOf(error) === null) || databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
+
+const noticedFailureOf = (error: unknown): NoticedFailure | null =>
+  error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
+
+/** Table and column that a noticed failure is about, if it names any. */
+const placeOf = (error: unknown) => (noticedFailureOf(error) === null ? {} : { ...(error as DomainError).extensions });
 
 export interface FailedAttempt {
   readonly customerId: string;
@@ -49,7 +53,7 @@ export class Failures {
   async record(attempt: FailedAttempt, error: unknown): Promise<FailureCode> {
     const failureCode = failureCodeOf(error);
     const { customerId, runId } = attempt;
-    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode });
+    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...placeOf(error) });
     await this.audited(failureCode, [attempt]);
     return failureCode;
   }

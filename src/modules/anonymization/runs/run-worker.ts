@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWorker } from '../../../platform/background/background-worker';
 import { LetheConfig } from '../../../platform/config/lethe-config';
+import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { RunWork } from './run-work';
 
@@ -13,8 +14,9 @@ export class RunWorker extends BackgroundWorker {
     private readonly runWork: RunWork,
     private readonly config: LetheConfig,
     logger: Logger,
+    health: HealthSignals,
   ) {
-    super(REST_MS, 'run_worker_failed', logger);
+    super(REST_MS, 'run_worker_failed', logger, health);
   }
 
   protected override get parallel(): number {

@@ -113,11 +113,11 @@ export class Runs {
     await this.record('ANONYMIZATION_RUN_STARTED', runId, actor, { ready: confirmation, reason, reference });
   }
 
-  /** Ends a run of which no item is left; does nothing when some are, or when it has ended. */
+  /** Ends a run of which no item is left, once its audit entries are anchored; does nothing before that, or when it has ended. */
   async completeWhenDone(runId: string, actor: Employee): Promise<boolean> {
     if ((await this.lock(runId)).state !== 'RUNNING') return true;
     const counts = await this.counts(runId);
-    if ((counts.READY ?? 0) > 0) return false;
+    if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return false;
     await this.end(runId, 'COMPLETED', actor, counts);
     return true;
   }

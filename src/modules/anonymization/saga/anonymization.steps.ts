@@ -3,13 +3,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 import { AnonymizeArchiveData } from '../../archive';
 import { AnonymizeCustomerData } from '../../customer';
+import { ProofScan } from '../../data-map';
 import { AnonymizeDeviceData } from '../../device';
 import { AnonymizeFinanceData } from '../../finance';
 import { AnonymizeLoyaltyData } from '../../loyalty';
 
 /**
  * The modules that take part, in order. Finance comes first, because the fiscal copy needs everything still in place; the customer comes last,
- * because from then on the database refuses every write. Each handler applies its rule and writes its audit record.
+ * because from then on the database refuses every write. Each handler applies its rule and writes its audit record. At the end the database is asked
+ * whether anything is left.
  */
 const STEPS = [
   AnonymizeFinanceData,
@@ -21,10 +23,15 @@ const STEPS = [
 
 @Injectable()
 export class AnonymizationSteps {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly proof: ProofScan,
+  ) {}
 
+  /** @throws DomainError `PERSONAL_VALUE_LEFT`, and what a step throws: then nothing of the set may commit */
   async run(set: AnonymizationSet): Promise<void> {
     if (set.customerIds.length === 0) return;
     for (const Step of STEPS) await this.commands.execute(new Step(set));
+    await this.proof.prove(set);
   }
 }

@@ -20,10 +20,10 @@ export class ErasureUpkeep extends BackgroundWorker {
   constructor(
     private readonly cleanup: ErasureCleanup,
     private readonly runs: UncleanedRuns,
-    private readonly health: HealthSignals,
+    health: HealthSignals,
     logger: Logger,
   ) {
-    super(REST_MS, 'erasure_upkeep_failed', logger);
+    super(REST_MS, 'erasure_upkeep_failed', logger, health);
   }
 
   /** Breaks off a VACUUM under way. */
@@ -33,7 +33,6 @@ export class ErasureUpkeep extends BackgroundWorker {
   }
 
   protected override async round(): Promise<boolean> {
-    if (this.health.faults.length > 0) return false; // such as a database that was restored
     const { due, late } = await this.runs.waiting();
     this.health.warn('ERASURE_REMAINS_IN_DEAD_ROWS', late);
     if (due && performance.now() >= this.notBefore) await this.clean();

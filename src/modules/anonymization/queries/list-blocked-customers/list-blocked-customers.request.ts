@@ -1,0 +1,22 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { IsCalendarDate } from '../../../../platform/http/is-calendar-date.decorator';
+import { PageRequest } from '../../../../platform/http/page';
+
+export class ListBlockedCustomersRequest extends PageRequest {
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'earliestPossibleOn, inclusive; leaves out those without a day',
+  })
+  @IsOptional()
+  @IsCalendarDate()
+  readonly from?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'earliestPossibleOn, inclusive; leaves out those without a day',
+  })
+  @IsOptional()
+  @IsCalendarDate()
+  readonly to?: string;
+}

@@ -1,0 +1,6 @@
+/** Languages of the receipt as a page; the first is that of the shops. */
+export const LANGUAGES = ['de', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The same thing, said in each language. */
+export type Words = Readonly<Record<Language, string>>;

@@ -1,0 +1,133 @@
+import { Client } from 'pg';
+import type { Connection } from '../../../platform/database/connection';
+import type { ValueSearch } from './value-search';
+
+const ROWS_AT_A_TIME = 2_000;
+
+/** Cannot hold a text; a number or date in them says nothing about one customer. */
+const WITHOUT_TEXT = [
+  ...['bool', 'int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'money', 'oid', 'uuid'],
+  ...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'xid', 'xid8', 'pg_lsn'],
+];
+
+const STATISTICS = ['most_common_vals', 'histogram_bounds', 'most_common_elems'];
+
+/** Where a value was found, and in how many rows; never the value. */
+export interface ScanFinding {
+  readonly customerId: string;
+  /** `public.invoice.remark`, `pg_stats.histogram_bounds of public.customer.email` */
+  readonly place: string;
+  readonly rows: number;
+}
+
+export interface ScanResult {
+  readonly findings: readonly ScanFinding[];
+  readonly columns: number;
+}
+
+interface ColumnToRead {
+  readonly table: string;
+  readonly column: string;
+  readonly isBinary: boolean;
+}
+
+/**
+ * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in the statistics that the server
+ * keeps of them. Reads as the owner of the tables, by way of the migrator. What the tables are comes from the catalogue, not from the data map.
+ */
+export class DatabaseScan {
+  private readonly counts = new Map<string, Map<string, number>>();
+
+  private constructor(
+    private readonly client: Client,
+    private readonly search: ValueSearch,
+  ) {}
+
+  /** @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there */
+  static async of(migrator: Connection, search: ValueSearch): Promise<ScanResult> {
+    const client = new Client({
+      ...migrator,
+      options: `${migrator.options ?? ''} -c role=lethe_owner`.trim(),
+      application_name: 'lethe-erasure-scan',
+    });
+    client.on('error', () => undefined); // the next statement fails and tells
+    await client.connect();
+    try {
+      return await new DatabaseScan(client, search).run();
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async run(): Promise<ScanResult> {
+    const columns = await this.columns();
+    const tables = new Map<string, ColumnToRead[]>();
+    for (const column of columns) tables.set(column.table, [...(tables.get(column.table) ?? []), column]);
+    for (const [table, columnsOfTable] of tables) await this.readTable(table, columnsOfTable);
+    await this.readStatistics();
+    const findings = [...this.counts].flatMap(([customerId, places]) =>
+      [...places].map(([place, rows]) => ({ customerId, place, rows })),
+    );
+    findings.sort((a, b) => order(a.customerId, b.customerId) || order(a.place, b.place));
+    return { findings, columns: columns.length };
+  }
+
+  private async columns(): Promise<ColumnToRead[]> {
+    const { rows } = await this.client.query<ColumnToRead>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS table, a.attname AS column, y.typname = 'bytea' AS "isBinary"
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = y.typelem AND y.typcategory = 'A'
+       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+         AND coalesce(e.typname, y.typname) <> ALL ($1)
+       ORDER BY 1, a.attnum`,
+      [WITHOUT_TEXT],
+    );
+    return rows;
+  }
+
+  /** In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up. */
+  private async readTable(table: string, columns: readonly ColumnToRead[]): Promise<void> {
+    const values = columns.map(({ column, isBinary }) => {
+      const name = this.client.escapeIdentifier(column);
+      return isBinary ? `encode(t.${name}, 'hex')` : `t.${name}::text`;
+    });
+    await this.client.query('BEGIN READ ONLY');
+    await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${values.join(', ')} FROM ONLY ${table} t`);
+    for (;;) {
+      const { rows } = await this.client.query<(string | null)[]>({
+        text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
+        rowMode: 'array',
+      });
+      for (const row of rows)
+        columns.forEach(({ column, isBinary }, index) => {
+          const value = row[index] ?? null;
+          if (value !== null) this.look(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`);
+        });
+      if (rows.length < ROWS_AT_A_TIME) break;
+    }
+    await this.client.query('COMMIT');
+  }
+
+  private async readStatistics(): Promise<void> {
+    const { rows } = await this.client.query<Record<string, string | null>>(
+      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS place, ${STATISTICS.map((name) => `${name}::text`).join(', ')}
+       FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    for (const row of rows)
+      for (const name of STATISTICS) {
+        const value = row[name] ?? null;
+        if (value !== null) this.look(value, `pg_stats.${name} of ${row.place}`);
+      }
+  }
+
+  private look(text: string, place: string): void {
+    for (const customerId of this.search.in(text)) {
+      const places = this.counts.get(customerId) ?? new Map<string, number>();
+      this.counts.set(customerId, places);
+      places.set(place, (places.get(place) ?? 0) + 1);
+    }
+  }
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

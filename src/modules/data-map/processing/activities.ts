@@ -1,0 +1,56 @@
+import type { ModuleName } from '../../../kernel/personal-data';
+
+/** What the data map cannot know of a module: what its data are for, and whom they are about. */
+export interface Activity {
+  readonly purposes: readonly string[];
+  readonly dataSubjects: readonly string[];
+}
+
+const CUSTOMERS = 'customers';
+const STAFF = 'employees';
+
+/** Null for modules without data about a person. */
+export const ACTIVITIES: Readonly<Record<ModuleName, Activity | null>> = {
+  customer: {
+    purposes: ['master record of customers and of their cost bearers', 'consents to advertising', 'legal holds'],
+    dataSubjects: [CUSTOMERS, 'main insured persons, physicians, card holders and addressees named in a record'],
+  },
+  finance: {
+    purposes: ['quotes, invoices, payments and till receipts', 'service contracts'],
+    dataSubjects: [CUSTOMERS, 'payers, recipients and account holders named in a record'],
+  },
+  device: {
+    purposes: ['care cases', 'trial and loaner devices', 'traceability of medical devices'],
+    dataSubjects: [CUSTOMERS],
+  },
+  loyalty: { purposes: ['customer cards and loyalty programs'], dataSubjects: [CUSTOMERS] },
+  archive: {
+    purposes: ['documents printed for customers or scanned in for them', 'sealed documents that the law retains'],
+    dataSubjects: [CUSTOMERS, 'persons named in a document'],
+  },
+  selection: { purposes: ['saved lists of customers'], dataSubjects: [CUSTOMERS] },
+  anonymization: {
+    purposes: ['anonymizing customers, and telling what became of each'],
+    dataSubjects: [CUSTOMERS, STAFF],
+  },
+  audit: { purposes: ['accountability: who did what, and when'], dataSubjects: [CUSTOMERS, STAFF] },
+  employee: { purposes: ['logins and permissions'], dataSubjects: [STAFF] },
+  branch: null,
+  platform: null,
+};
+
+/** What the product does for the security of the data (Art. 32 GDPR), in general terms. */
+export const SECURITY_MEASURES: readonly string[] = [
+  'permissions by role, denied by default; every refusal is audited',
+  'archived documents are encrypted, with a key for each customer and retention class',
+  'documents that are retained after an anonymization are sealed to a key that is kept offline',
+  'the database itself refuses every change to an anonymized customer',
+  'append-only audit log, whose signed checkpoints lie apart from the database',
+  'no value of a customer in logs, errors, URLs or metrics',
+];
+
+/** What Art. 30(1) GDPR asks for beyond what a product can know. */
+export const LEFT_TO_THE_CONTROLLER: readonly string[] = [
+  'name and contact details of the controller and of the data protection officer',
+  'recipients to whom data are handed outside of the product, and transfers to third countries',
+];

@@ -1,0 +1,39 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class RetentionResponse {
+  @ApiProperty({ description: 'legal ground or purpose, with the period where it has one' }) readonly ground: string;
+  @ApiProperty({ enum: ['KEEP', 'REDACT', 'SEAL'], description: 'how they stay' }) readonly treatment: string;
+  @ApiProperty({ type: [String] }) readonly tables: readonly string[];
+}
+
+export class CategoryOfDataResponse {
+  @ApiProperty({ description: 'category of the data map' }) readonly category: string;
+  @ApiProperty({ type: [String] }) readonly tables: readonly string[];
+  @ApiProperty({ type: [String], description: 'tables that lose such values when the customer is anonymized' })
+  readonly erasedFrom: readonly string[];
+  @ApiProperty({ type: [RetentionResponse], description: 'what stays afterwards' })
+  readonly kept: readonly RetentionResponse[];
+}
+
+export class OtherTableResponse {
+  @ApiProperty() readonly table: string;
+  @ApiProperty() readonly holds: string;
+}
+
+export class ProcessingActivityResponse {
+  @ApiProperty() readonly module: string;
+  @ApiProperty({ type: [String] }) readonly purposes: readonly string[];
+  @ApiProperty({ type: [String] }) readonly dataSubjects: readonly string[];
+  @ApiProperty({ type: [CategoryOfDataResponse] }) readonly dataCategories: readonly CategoryOfDataResponse[];
+  @ApiProperty({ type: [OtherTableResponse], description: 'tables without a value of a customer' })
+  readonly otherTables: readonly OtherTableResponse[];
+  @ApiProperty({ type: [String], description: 'outside of the product: none' }) readonly recipients: readonly string[];
+}
+
+export class RecordOfProcessingResponse {
+  @ApiProperty({ type: [ProcessingActivityResponse] }) readonly items: readonly ProcessingActivityResponse[];
+  @ApiProperty({ type: [String], description: 'in general terms (Art. 32 GDPR)' })
+  readonly securityMeasures: readonly string[];
+  @ApiProperty({ type: [String], description: 'what Art. 30(1) GDPR asks for and a product cannot know' })
+  readonly leftToTheController: readonly string[];
+}

@@ -1,0 +1,298 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { canonicalize } from 'json-canonicalize';
+import type TestAgent from 'supertest/lib/agent';
+import { v7 } from 'uuid';
+import type { Receipt } from '../../src/modules/anonymization/receipts/receipt';
+import { leafHash, provesInclusion } from '../../src/modules/audit/proof/merkle-tree';
+import { verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { attachmentsOf, textOfPages } from '../support/pdf-text';
+import { type Login, TestApp } from '../support/test-app';
+
+const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
+
+describe('/customers/:id/anonymization-receipt', () => {
+  let app: TestApp;
+  let admin: TestAgent;
+  let compliance: TestAgent;
+  let forgotten: FullCustomer;
+  let act: { anonymizedAt: string; runId: string; effects: object[] };
+  let receipt: Receipt;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    admin = await app.as('admin');
+    compliance = await app.as('compliance');
+    forgotten = await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
+    act = await anonymize(forgotten.id, forgotten.customerNumber, { reference: 'T-4711' });
+    receipt = await receiptOf(forgotten.id);
+  });
+  afterAll(() => app.stop());
+
+  const urlOf = (id: string) => `/api/v1/customers/${id}/anonymization-receipt`;
+
+  const anonymize = async (id: string, confirmation: string, more: object = {}) =>
+    (
+      await admin
+        .post(`/api/v1/customers/${id}/anonymization`)
+        .send({ confirmation, reason: 'ERASURE_REQUEST', ...more })
+        .expect(200)
+    ).body;
+
+  /** Until it is there; whatever else happens is an error. */
+  async function receiptOf(id: string, isReady: (receipt: Receipt) => boolean = () => true): Promise<Receipt> {
+    for (const end = Date.now() + 20_000; Date.now() < end; await delay(20)) {
+      const { status, body } = await compliance.get(urlOf(id));
+      if (status === 200 && isReady(body)) return body;
+      if (status !== 200) expect([status, body.code]).toEqual([503, 'RECEIPT_NOT_READY']);
+    }
+    throw new Error('waited in vain');
+  }
+
+  /** As somebody has them who kept them elsewhere. */
+  const trusted = (): NoteVerifier[] =>
+    readdirSync(app.config.keysFolder)
+      .filter((name) => name.endsWith('.verifier'))
+      .map((name) => NoteVerifier.from(readFileSync(join(app.config.keysFolder, name), 'utf8').trim()));
+
+  const pdf = (id: string, query = '', language?: string) => {
+    const request = compliance
+      .get(`${urlOf(id)}${query}`)
+      .accept('application/pdf')
+      .buffer(true)
+      .responseType('blob');
+    return language === undefined ? request : request.set('Accept-Language', language);
+  };
+  /** Words stand together again that the ends of lines have torn apart. */
+  const joined = (content: Buffer) => textOfPages(content).join('').replaceAll('\n', '');
+  const textOf = async (id: string, query = '', language?: string) =>
+    joined((await pdf(id, query, language).expect(200)).body);
+
+  describe('as JSON', () => {
+    it('tells what was done, to whom, when, in which run and why', () => {
+      expect(Object.keys(receipt)).toEqual([
+        'version',
+        'customerId',
+        'customerNumber',
+        'anonymizedAt',
+        'runId',
+        'reason',
+        'reference',
+        'effects',
+        'entries',
+        'inclusionProofs',
+        'checkpoint',
+        'verifierKeys',
+      ]);
+      expect(receipt).toMatchObject({
+        version: 1,
+        customerId: forgotten.id,
+        customerNumber: forgotten.customerNumber,
+        anonymizedAt: act.anonymizedAt,
+        runId: act.runId,
+        reason: 'ERASURE_REQUEST',
+        reference: 'T-4711',
+        effects: act.effects,
+      });
+      expect(receipt.effects.length).toBeGreaterThan(20);
+    });
+
+    it('holds one entry of each module, character by character', async () => {
+      expect(receipt.entries.map(({ canonical }) => JSON.parse(canonical).module)).toEqual(MODULES);
+      for (const { sequence, canonical } of receipt.entries) {
+        const { rows } = await app.sql.query(
+          'SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id WHERE p.sequence = $1',
+          [sequence],
+        );
+        expect(rows).toEqual([{ canonical }]);
+      }
+    });
+
+    it('proves each entry under a checkpoint that the key of the log has signed', () => {
+      const checkpoint = openCheckpoint(receipt.checkpoint, trusted())!;
+      expect(checkpoint).not.toBeNull();
+      expect(receipt.inclusionProofs.map(({ sequence }) => sequence)).toEqual(
+        receipt.entries.map(({ sequence }) => sequence),
+      );
+      const isProven = (index: number, canonical: string) =>
+        provesInclusion({
+          leaf: receipt.entries[index]!.sequence - 1,
+          size: checkpoint.size,
+          hash: leafHash(canonical),
+          proof: receipt.inclusionProofs[index]!.hashes.map((hash) => Buffer.from(hash, 'base64')),
+          root: checkpoint.root,
+        });
+      receipt.entries.forEach(({ canonical }, index) => {
+        expect(isProven(index, canonical)).toBe(true);
+        expect(isProven(index, canonical.replace('"rows":1', '"rows":2'))).toBe(false);
+      });
+      expect(receipt.verifierKeys.map((key) => openCheckpoint(receipt.checkpoint, [NoteVerifier.from(key)]))).toEqual([
+        checkpoint,
+      ]);
+    });
+
+    it('stands the check of the verifier, which finds whatever is changed', () => {
+      const problemOf = (changed: object) => verifyReceipt({ ...receipt, ...changed }, trusted()).problem;
+      expect(problemOf({})).toBeNull();
+      expect(problemOf({ anonymizedAt: '2020-01-01T00:00:00.000Z' })).toBe('FACTS_DIFFER');
+      expect(problemOf({ effects: receipt.effects.slice(1) })).toBe('FACTS_DIFFER');
+      expect(problemOf({ entries: receipt.entries.slice(1) })).toBe('MODULES_INCOMPLETE');
+    });
+
+    it('names no value of the customer, and the label of the anonymization once', () => {
+      const text = JSON.stringify(receipt);
+      for (const token of forgotten.tokens) expect(text).not.toContain(token);
+      expect(text.match(/Anonymisiert am \d\d\.\d\d\.\d{4} von Administrator/g)).toHaveLength(1);
+    });
+
+    it.each<Login>(['admin', 'compliance'])('is for %s', async (login) => {
+      const { body, headers } = await (await app.as(login)).get(urlOf(forgotten.id)).expect(200);
+      expect(headers['content-type']).toBe('application/json; charset=utf-8');
+      expect(body.entries).toEqual(receipt.entries);
+    });
+  });
+
+  describe('as PDF', () => {
+    it('is written in German unless something else is asked for', async () => {
+      const { headers, body } = await pdf(forgotten.id).expect(200);
+      expect(headers).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-language': 'de',
+        'content-disposition': 'attachment; filename=anonymization-receipt.pdf',
+        'cache-control': 'no-store',
+      });
+      const text = joined(body);
+      for (const expected of [
+        'Nachweis einer Anonymisierung',
+        forgotten.customerNumber,
+        forgotten.id,
+        'von Administrator',
+        'Verlangen nach Löschung',
+        'T-4711',
+        act.runId,
+        'Bankverbindungen',
+        'gelöscht',
+        'Felder geleert',
+        'Felder ersetzt',
+        'Text geschwärzt',
+        'versiegelt',
+        'aufbewahrt',
+        '8 Jahre ab dem Ende des Kalenderjahres',
+        'npm run audit:verify -- --receipt',
+      ])
+        expect(text).toContain(expected);
+    });
+
+    it.each([
+      ['', 'en', 'Receipt of an anonymization'],
+      ['', 'en-GB,de;q=0.5', 'Receipt of an anonymization'],
+      ['', 'de-DE,en;q=0.5', 'Nachweis einer Anonymisierung'],
+      ['', 'fr', 'Nachweis einer Anonymisierung'],
+      ['?language=en', 'de', 'Receipt of an anonymization'],
+      ['?language=de', 'en', 'Nachweis einer Anonymisierung'],
+    ])('is written in the language of %j and the header %j', async (query, header, title) => {
+      expect(await textOf(forgotten.id, query, header)).toContain(title);
+    });
+
+    it('shows when it was, in the time of the shop', async () => {
+      const shown = new Intl.DateTimeFormat('de-DE', {
+        dateStyle: 'long',
+        timeStyle: 'long',
+        timeZone: 'Europe/Berlin',
+      });
+      expect(await textOf(forgotten.id)).toContain(shown.format(new Date(act.anonymizedAt)));
+    });
+
+    it('shows every entry with its place and hash, and the signed checkpoint', async () => {
+      const text = await textOf(forgotten.id);
+      for (const { sequence, canonical } of receipt.entries) {
+        expect(text).toContain(String(sequence));
+        expect(text).toContain(leafHash(canonical).toString('base64'));
+      }
+      const [attached] = attachmentsOf((await pdf(forgotten.id).expect(200)).body);
+      const note = (JSON.parse(attached!.toString()) as Receipt).checkpoint;
+      expect(text).toContain(openCheckpoint(note, trusted())!.root.toString('base64'));
+    });
+
+    it('has the machine-readable version attached, which stands the check', async () => {
+      const attached = attachmentsOf((await pdf(forgotten.id).expect(200)).body);
+      expect(attached).toHaveLength(1);
+      const content = JSON.parse(attached[0]!.toString()) as Receipt;
+      expect(content.entries).toEqual(receipt.entries);
+      expect(verifyReceipt(content, trusted()).problem).toBeNull();
+    });
+
+    it('names no value of the customer, not even across the ends of lines', async () => {
+      for (const language of ['de', 'en']) {
+        const text = await textOf(forgotten.id, `?language=${language}`);
+        expect(text).toContain(forgotten.customerNumber);
+        for (const token of forgotten.tokens) expect(text).not.toContain(token);
+      }
+    });
+
+    it('can be asked for in the URL, for links', async () => {
+      const { headers } = await compliance.get(`${urlOf(forgotten.id)}?format=pdf`).expect(200);
+      expect(headers['content-type']).toBe('application/pdf');
+      await compliance.get(`${urlOf(forgotten.id)}?format=xml`).expect(400);
+      await compliance.get(`${urlOf(forgotten.id)}?language=fr`).expect(400);
+    });
+  });
+
+  it('is there for somebody who had nothing but a name', async () => {
+    const id = await app.records.customer({ customer_number: 'NOTHING', first_name: null, last_name: 'Leer' });
+    await anonymize(id, 'NOTHING');
+    expect((await receiptOf(id)).entries).toHaveLength(MODULES.length);
+    expect(await textOf(id)).toContain('Kundenstamm');
+  });
+
+  it('is refused for a customer who is not there, or not anonymized', async () => {
+    const { body: unknown } = await compliance.get(urlOf(v7())).expect(404);
+    expect(unknown.code).toBe('CUSTOMER_NOT_FOUND');
+    const { body } = await compliance.get(urlOf(await app.records.customer())).expect(409);
+    expect(body.code).toBe('CUSTOMER_NOT_ANONYMIZED');
+  });
+
+  it('also holds what repeated the erasure after a restore; what was done stays what it was', async () => {
+    const id = v7();
+    const { module, ...first } = JSON.parse(receipt.entries[0]!.canonical);
+    const details = { ...first.details, effects: [], originalOccurredAt: first.occurredAt };
+    const entry = { ...first, module, id, action: 'ERASURE_REPLAYED', occurredAt: new Date().toISOString(), details };
+    await app.sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [id, canonicalize(entry)]);
+    const later = await receiptOf(forgotten.id, ({ entries }) => entries.length > MODULES.length);
+    expect(later.entries.slice(0, MODULES.length)).toEqual(receipt.entries);
+    expect(later.entries.slice(MODULES.length)).toEqual([
+      { sequence: expect.any(Number), canonical: canonicalize(entry) },
+    ]);
+    expect(later).toMatchObject({ effects: receipt.effects, anonymizedAt: receipt.anonymizedAt });
+    expect(verifyReceipt(later, trusted()).problem).toBeNull();
+    expect(await textOf(forgotten.id)).toContain('nach einer Wiederherstellung');
+  });
+
+  it('is not handed out when the log is not what was signed', async () => {
+    const id = await app.records.customer({ customer_number: 'TAMPERED' });
+    await anonymize(id, 'TAMPERED');
+    await receiptOf(id);
+    await app.sql.query('ALTER TABLE audit.entry DISABLE TRIGGER refuse_update');
+    await app.sql.query(
+      `UPDATE audit.entry SET canonical = replace(canonical, '"ERASURE_REQUEST"', '"OTHER"') WHERE content ->> 'customerId' = $1`,
+      [id],
+    );
+    const { body } = await compliance.get(urlOf(id)).expect(500);
+    expect(body.code).toBe('AUDIT_LOG_BROKEN');
+    await app.sql.query('ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER refuse_update');
+    await compliance.get(urlOf(forgotten.id)).expect(200); // its own entries are as they were
+  });
+
+  it('is not ready before what was done stands under a checkpoint', async () => {
+    await app.nest.get(Sequencer).onApplicationShutdown();
+    const id = await app.records.customer({ customer_number: 'PENDING' });
+    await anonymize(id, 'PENDING');
+    const { body, headers } = await compliance.get(urlOf(id)).expect(503);
+    expect(body.code).toBe('RECEIPT_NOT_READY');
+    expect(headers['retry-after']).toBe('1');
+  });
+});
