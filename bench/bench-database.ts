@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
@@ -51,6 +51,7 @@ export class BenchDatabase {
     const environment = {
       ...(url === undefined ? {} : { DATABASE_URL: url }),
       LETHE_DATA_DIR: join(dataDir, 'data'),
+      LETHE_LEDGER_DIR: join(dataDir, 'ledger'),
       LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
     };
     const access = await openDatabase(LetheConfig.from(environment), 'attach');
@@ -70,6 +71,7 @@ export class BenchDatabase {
   /** Sets aside what the database holds now. */
   async keepFilled(purpose: string): Promise<void> {
     await this.administrator.query(`ALTER DATABASE ${this.name} RENAME TO ${this.filled(purpose)}`);
+    await cp(this.ledger, this.ledgerOf(purpose), { recursive: true });
   }
 
   /** A copy of what was set aside, brought up to date, or an empty database without a schema; with nothing left to be written. */
@@ -79,6 +81,9 @@ export class BenchDatabase {
     await this.administrator.query(
       `CREATE DATABASE ${this.name} OWNER lethe_owner TEMPLATE ${template} STRATEGY file_copy`,
     );
+    await rm(this.ledger, { recursive: true, force: true }); // it belongs to one history of the database
+    if (purpose !== undefined && existsSync(this.ledgerOf(purpose)))
+      await cp(this.ledgerOf(purpose), this.ledger, { recursive: true });
     if (purpose !== undefined) await migrate(this.as('lethe_migrator')); // it may have been filled before the newest migration
     await this.administrator.query('CHECKPOINT');
   }
@@ -117,6 +122,14 @@ export class BenchDatabase {
       [position],
     );
     return rows[0]!.bytes;
+  }
+
+  private get ledger(): string {
+    return this.environment.LETHE_LEDGER_DIR!;
+  }
+
+  private ledgerOf(purpose: string): string {
+    return `${this.ledger}-${purpose}`;
   }
 
   private filled(purpose: string): string {

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BenchDatabase, PASSWORD } from './bench-database';
 import { HttpCaller } from './http-caller';
@@ -18,7 +17,6 @@ interface Options {
 export class ProductProcess {
   private constructor(
     private readonly child: ChildProcess,
-    private readonly ledgerDir: string,
     /** what it printed when it was up */
     private readonly greeting: string,
   ) {}
@@ -36,23 +34,19 @@ export class ProductProcess {
     database: BenchDatabase,
     { preloaded = [], environment = {} }: Options,
   ): Promise<ProductProcess> {
-    // The ledger belongs to one history of the database, and every measured way begins a new one.
-    const ledgerDir = await mkdtemp(join(database.environment.LETHE_DATA_DIR!, 'ledger-'));
     const child = fork(join(PROGRAMS, program), {
       execArgv: ['--enable-source-maps', ...[REMOTE_CONTROL, ...preloaded].flatMap((module) => ['--require', module])],
       env: {
         PATH: process.env.PATH,
         PORT: '0',
         LETHE_LOG_LEVEL: 'error',
-        LETHE_LEDGER_DIR: ledgerDir,
         ...database.environment,
         ...environment,
       },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    const product = new ProductProcess(child, ledgerDir, await greetingOf(child));
-    return product;
+    return new ProductProcess(child, await greetingOf(child));
   }
 
   /** The API as an employee. */
@@ -78,7 +72,6 @@ export class ProductProcess {
       this.child.kill('SIGTERM');
       await exit;
     }
-    await rm(this.ledgerDir, { recursive: true, force: true });
   }
 }
 

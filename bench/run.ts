@@ -1,3 +1,4 @@
+import { benchAudit } from './audit/audit.bench';
 import { benchCalls } from './run/calls.bench';
 import { benchPreview } from './run/preview.bench';
 import { benchRun } from './run/run.bench';
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   run: benchRun,
   preview: benchPreview,
   calls: benchCalls,
+  audit: benchAudit,
   search: benchSearch,
 };
 

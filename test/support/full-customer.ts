@@ -133,6 +133,13 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
   }
   const draftId = await records.insert('invoice', { ...of, ...recipient, status: 'DRAFT', issued_on: null });
   await records.insert('invoice_line', { ...of, invoice_id: draftId, text: token('Entwurfszeile') });
+  await records.insert('payment', {
+    ...of,
+    invoice_id: draftId,
+    kind: 'PAYMENT',
+    amount: 0,
+    payer_name: token('Anzahler'),
+  });
   await records.insert('quote', { ...of, ...recipient });
   await records.insert('receipt', { ...of, customer_name: lastName });
   await records.insert('service_contract', { ...of, title: `Wartung${key} ${lastName}`, note: token('Vertragsnotiz') });

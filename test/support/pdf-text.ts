@@ -3,13 +3,17 @@ import { inflateSync } from 'node:zlib';
 /** The text of each page of a PDF whose fonts are embedded with a map to Unicode; lines are as they were drawn. */
 export function textOfPages(pdf: Buffer): string[] {
   const objects = objectsOf(pdf);
-  const unicode = new Map<string, string>();
-  for (const { stream } of objects.values()) if (stream.includes('beginbfrange')) readUnicode(stream, unicode);
   const pages = [...objects.values()].filter(({ dictionary }) => /\/Type \/Page\b/.test(dictionary));
   return pages.map(({ dictionary }) => {
     const [, contents] = /\/Contents (\d+) 0 R/.exec(dictionary)!;
-    return linesOf(objects.get(contents!)!.stream, unicode);
+    return linesOf(objects.get(contents!)!.stream, fontsOf(dictionary, objects));
   });
+}
+
+/** The files that are attached to a PDF. */
+export function attachmentsOf(pdf: Buffer): Buffer[] {
+  const files = [...objectsOf(pdf).values()].filter(({ dictionary }) => /\/Type \/EmbeddedFile\b/.test(dictionary));
+  return files.map(({ stream }) => Buffer.from(stream, 'latin1'));
 }
 
 interface PdfObject {
@@ -33,22 +37,43 @@ function objectsOf(pdf: Buffer): Map<string, PdfObject> {
   return objects;
 }
 
-/** `<0000> <00ff> [<0041> <0042> …]`: the glyphs from the first on, one text each. */
-function readUnicode(map: string, unicode: Map<string, string>): void {
-  for (const [, first, texts] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi))
-    for (const [index, [, text]] of [...texts!.matchAll(/<([0-9a-f]*)>/gi)].entries())
-      unicode.set(
-        (parseInt(first!, 16) + index).toString(16).padStart(4, '0'),
-        Buffer.from(text!, 'hex').swap16().toString('utf16le'),
-      );
+type Glyphs = ReadonlyMap<string, string>;
+
+/** The texts of each font's glyphs, by the name that the page gives it. */
+function fontsOf(page: string, objects: ReadonlyMap<string, PdfObject>): ReadonlyMap<string, Glyphs> {
+  const [, resources] = /\/Resources (\d+) 0 R/.exec(page) ?? [];
+  const named = [...(objects.get(resources ?? '')?.dictionary ?? page).matchAll(/\/(F\d+) (\d+) 0 R/g)];
+  return new Map(
+    named.map(([, name, font]) => {
+      const [, map] = /\/ToUnicode (\d+) 0 R/.exec(objects.get(font!)!.dictionary)!;
+      return [name!, glyphsOf(objects.get(map!)!.stream)];
+    }),
+  );
 }
 
-const linesOf = (content: string, unicode: ReadonlyMap<string, string>): string =>
-  [...content.matchAll(/\[([^\]]*)\] TJ/g)]
-    .map(([, shown]) =>
-      [...shown!.matchAll(/<([0-9a-f]+)>/gi)]
-        .flatMap(([, glyphs]) => glyphs!.match(/.{4}/g) ?? [])
-        .map((glyph) => unicode.get(glyph.toLowerCase()) ?? '\uFFFD')
-        .join(''),
-    )
-    .join('\n');
+/** `<0000> <00ff> [<0041> <0066 0066> …]`: the glyphs from the first on, one text each. */
+function glyphsOf(map: string): Glyphs {
+  const unicode = new Map<string, string>();
+  for (const [, first, texts] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi))
+    for (const [index, [, text]] of [...texts!.matchAll(/<([0-9a-f ]*)>/gi)].entries())
+      unicode.set(
+        (parseInt(first!, 16) + index).toString(16).padStart(4, '0'),
+        Buffer.from(text!.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'),
+      );
+  return unicode;
+}
+
+function linesOf(content: string, fonts: ReadonlyMap<string, Glyphs>): string {
+  const lines: string[] = [];
+  let glyphs: Glyphs = new Map();
+  for (const [, font, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g))
+    if (font !== undefined) glyphs = fonts.get(font)!;
+    else lines.push(textOf(shown!, glyphs));
+  return lines.join('\n');
+}
+
+const textOf = (shown: string, glyphs: Glyphs): string =>
+  [...shown.matchAll(/<([0-9a-f]+)>/gi)]
+    .flatMap(([, hex]) => hex!.match(/.{4}/g) ?? [])
+    .map((glyph) => glyphs.get(glyph.toLowerCase()) ?? '\uFFFD')
+    .join('');

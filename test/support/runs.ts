@@ -37,8 +37,9 @@ export class ManualRuns {
     return this.create({ customerIds });
   }
 
-  /** One round of a worker over all runs; an error is the test's. */
-  work(): Promise<boolean> {
+  /** One round of a worker over all runs; an error is the test's. A run only ends when what it did before is anchored, so that is waited for. */
+  async work(): Promise<boolean> {
+    await this.anchored();
     return this.app.nest.get(RunWork).once(
       () => false,
       (error) => {
@@ -51,6 +52,12 @@ export class ManualRuns {
   async workOff(): Promise<void> {
     while (await this.work());
     await this.work();
+  }
+
+  private async anchored(): Promise<void> {
+    const isBehind = `SELECT FROM audit.entry WHERE NOT EXISTS (SELECT FROM audit.position WHERE entry_id = entry.id)
+      UNION ALL SELECT FROM audit.position HAVING max(sequence) > coalesce((SELECT max(size) FROM audit.checkpoint), 0)`;
+    while ((await this.app.sql.query(isBehind)).rowCount! > 0) await delay(20);
   }
 
   async act(id: string, action: 'start' | 'pause' | 'resume' | 'cancel', body: object = {}): Promise<Response> {

@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataMap, ENTITIES_BY_MODULE, type EntitiesByModule } from './data-map';
 import { Erasure } from './erasure';
+import { ProofScan } from './proof-scan';
 import { GetDataMapController } from './queries/get-data-map/get-data-map.controller';
+import { GetRecordOfProcessingController } from './queries/get-record-of-processing/get-record-of-processing.controller';
 
 @Global()
 @Module({})
@@ -10,9 +12,9 @@ export class DataMapModule {
   static of(entities: EntitiesByModule): DynamicModule {
     return {
       module: DataMapModule,
-      controllers: [GetDataMapController],
-      providers: [{ provide: ENTITIES_BY_MODULE, useValue: entities }, DataMap, Erasure],
-      exports: [DataMap, Erasure],
+      controllers: [GetDataMapController, GetRecordOfProcessingController],
+      providers: [{ provide: ENTITIES_BY_MODULE, useValue: entities }, DataMap, Erasure, ProofScan],
+      exports: [DataMap, Erasure, ProofScan],
     };
   }
 }

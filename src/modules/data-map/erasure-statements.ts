@@ -35,8 +35,9 @@ const STAMP_TYPES: Record<Stamp, string> = {
   RUN: 'uuid',
 };
 
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const any = (conditions: readonly string[]) => (conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`);
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const any = (conditions: readonly string[]) =>
+  conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
 
 /** Rows (customer_id, table, one count per treatment) of what the map does to the customers of `subject`. */
 export function countEffects(table: CustomerTable): string {
@@ -224,20 +225,20 @@ function parameterOf(replacement: Replacement, stamps: Stamp[], firstStamp: numb
   return `$${stamps.indexOf(replacement.source) + firstStamp}::${STAMP_TYPES[replacement.source]}`;
 }
 
-const columnsWith = (table: CustomerTable, treatment: Treatment) =>
+export const columnsWith = (table: CustomerTable, treatment: Treatment) =>
   table.columns.filter(({ rule }) => rule.treatment === treatment);
 
-const rowsThatGo = ({ rule }: CustomerTable) =>
+export const rowsThatGo = ({ rule }: CustomerTable) =>
   rule.eraseRows === undefined ? 'false' : (rule.eraseRows.when ?? 'true');
 
 const belongsToSet = ({ rule }: CustomerTable) =>
   any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));
 
 /** Leaves rows alone that the anonymization itself has just written. */
-const unlessWrittenByTheStep = ({ rule }: CustomerTable) =>
+export const unlessWrittenByTheStep = ({ rule }: CustomerTable) =>
   rule.exceptRows === undefined ? '' : ` AND NOT (${rule.exceptRows})`;
 
-const isFilled = ({ name }: Pick<MappedColumn, 'name'>) => `t.${name} IS NOT NULL`;
+export const isFilled = ({ name }: Pick<MappedColumn, 'name'>) => `t.${name} IS NOT NULL`;
 
-const isReplaced = ({ name, rule }: Pick<MappedColumn, 'name' | 'rule'>) =>
+export const isReplaced = ({ name, rule }: Pick<MappedColumn, 'name' | 'rule'>) =>
   [rule.evenIfEmpty === true ? null : isFilled({ name }), rule.when].filter(Boolean).join(' AND ') || 'true';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundWorker } from '../../../platform/background/background-worker';
+import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { ContentRemovals } from './content-removals';
 
@@ -11,8 +12,9 @@ export class ContentRemovalWorker extends BackgroundWorker {
   constructor(
     private readonly removals: ContentRemovals,
     logger: Logger,
+    health: HealthSignals,
   ) {
-    super(REST_MS, 'content_removals_failed', logger);
+    super(REST_MS, 'content_removals_failed', logger, health);
   }
 
   protected override round(): Promise<boolean> {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../../../kernel/domain-error';
 import type { ContentStore } from './content-store';
+import { syncFolder } from '../../../platform/files/sync-folder';
 
 const CONTENT_ID = /^[0-9a-f-]{36}$/;
 const FAN_OUT = /^[0-9a-f-]{2}$/;
@@ -100,15 +101,4 @@ async function writeDurably(path: string, content: Readable): Promise<number> {
 function nullIfMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
-}
-
-/** A new or removed name outlives a power cut only once its folder is on the disk too. Windows cannot open folders. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

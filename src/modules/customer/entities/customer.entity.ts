@@ -1,5 +1,14 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
-import { constant, Erase, Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import {
+  constant,
+  Erase,
+  Keep,
+  KeepNumber,
+  LABEL,
+  NotPersonal,
+  OfCustomer,
+  Replace,
+} from '../../../kernel/personal-data';
 
 export const CUSTOMER_STATUSES = ['ACTIVE', 'DECEASED', 'DELETED'] as const;
 export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
@@ -11,7 +20,7 @@ export class Customer {
   @PrimaryGeneratedColumn('uuid')
   id: string;
 
-  @Keep('printed on vouchers, tells stubs apart; not traceable once the last voucher is purged')
+  @KeepNumber('printed on vouchers, tells stubs apart; not traceable once the last voucher is purged')
   @Column('text')
   customerNumber: string;
 

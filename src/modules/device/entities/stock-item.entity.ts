@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import { Keep, KeepNumber, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
 export const STOCK_OWNERS = ['SHOP', 'CUSTOMER'] as const;
@@ -14,7 +14,7 @@ export class StockItem {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @Keep(MEDICAL_DEVICE_PERIOD)
+  @KeepNumber(MEDICAL_DEVICE_PERIOD)
   @Column('text')
   serialNumber: string;
 

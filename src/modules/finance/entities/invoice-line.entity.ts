@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import { EraseRows, Keep, KeepNumber, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
 import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
@@ -32,7 +32,7 @@ export class InvoiceLine {
   @Column('text', { nullable: true })
   text: string | null;
 
-  @Keep(VOUCHER_PERIOD)
+  @KeepNumber(VOUCHER_PERIOD)
   @Column('text', { nullable: true })
   serialNumber: string | null;
 

@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, EraseRows, Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import {
+  Erase,
+  EraseRows,
+  Keep,
+  KeepNumber,
+  LABEL,
+  NotPersonal,
+  OfCustomer,
+  Replace,
+} from '../../../kernel/personal-data';
 import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
@@ -21,7 +30,7 @@ export class Invoice {
   customerId: string;
 
   /** given when it is issued */
-  @Keep(VOUCHER_PERIOD)
+  @KeepNumber(VOUCHER_PERIOD)
   @Column('text', { nullable: true })
   number: string | null;
 

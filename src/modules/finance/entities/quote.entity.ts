@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { constant, Erase, Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import {
+  constant,
+  Erase,
+  Keep,
+  KeepNumber,
+  LABEL,
+  NotPersonal,
+  OfCustomer,
+  Replace,
+} from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
@@ -17,7 +26,7 @@ export class Quote {
   @Column('uuid')
   customerId: string;
 
-  @Keep(BUSINESS_LETTER_PERIOD)
+  @KeepNumber(BUSINESS_LETTER_PERIOD)
   @Column('text')
   number: string;
 

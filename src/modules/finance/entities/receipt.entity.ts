@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
+import { Keep, KeepNumber, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
 import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
@@ -14,7 +14,7 @@ export class Receipt {
   @Column('uuid')
   customerId: string;
 
-  @Keep(VOUCHER_PERIOD)
+  @KeepNumber(VOUCHER_PERIOD)
   @Column('text')
   number: string;
 

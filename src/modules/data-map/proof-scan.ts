@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { AnonymizationSet } from '../../kernel/anonymization-step';
+import { DomainError } from '../../kernel/domain-error';
+import { compact } from '../../kernel/redaction/compact';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { type CustomerTable, DataMap } from './data-map';
+import { OldValues } from './old-values';
+import { provenColumns, readRemains, readRemainsByColumn } from './proof-statements';
+
+interface RemainsOfCustomer {
+  readonly customer_id: string;
+  readonly redacted: string | null;
+  readonly others: string | null;
+  /** whether a column is filled that was erased */
+  readonly filled: boolean;
+}
+
+interface RemainsOfRow {
+  readonly customer_id: string;
+  readonly place: number;
+  readonly values: readonly (string | null)[];
+}
+
+/**
+ * Proves, in the transaction that anonymizes, that none of the old values is left in the customers' own rows: it reads them back, whatever wrote
+ * there. One statement for the whole set; only who looks suspicious is looked at column by column.
+ */
+@Injectable()
+export class ProofScan {
+  private readonly tables: readonly CustomerTable[];
+  private readonly statement: string;
+
+  constructor(
+    map: DataMap,
+    private readonly transaction: TransactionRunner,
+  ) {
+    this.tables = map.allCustomerTables;
+    this.statement = readRemains(this.tables);
+  }
+
+  /**
+   * @param set whose customers have gone through all steps
+   * @throws DomainError `PERSONAL_VALUE_LEFT` with table and column, never with the value
+   */
+  async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
+    if (identifiers.size === 0) return;
+    const rows = await this.transaction.queryPrepared<RemainsOfCustomer>(this.statement, [customerIds, cause.label]);
+    const suspects = new Map<string, OldValues>();
+    for (const { customer_id, redacted, others, filled } of rows) {
+      const values = new OldValues(identifiers.get(customer_id) ?? []);
+      if (filled || values.mayStandIn(compact(redacted ?? ''), compact(others ?? '')))
+        suspects.set(customer_id, values);
+    }
+    if (suspects.size > 0) await this.lookAt(suspects, cause.label);
+  }
+
+  private async lookAt(suspects: ReadonlyMap<string, OldValues>, label: string): Promise<void> {
+    const rows = await this.transaction.query<RemainsOfRow>(readRemainsByColumn(this.tables), [
+      [...suspects.keys()],
+      label,
+    ]);
+    for (const { customer_id, place, values } of rows) {
+      const old = suspects.get(customer_id)!;
+      const table = this.tables[place]!;
+      provenColumns(table).forEach(({ name, remains }, index) => {
+        const value = values[index] ?? null;
+        if (value !== null && old.standIn(value, remains))
+          throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name });
+      });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { BETWEEN_TEXTS } from '../../kernel/redaction/compact';
+import type { CustomerTable, MappedColumn } from './data-map';
+
+/*
+ * The SQL that reads what is left of a set of customers in the columns that could hold an old value. $1 names the customers, $2 is the label that
+ * took the place of their names. Tables whose rows all go are not asked: that they went is what the erasure has counted.
+ */
+
+/** What may stand in a column: nothing any more, a text without the customer's values, the number of a record, any other text. */
+export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
+
+export interface ProvenColumn {
+  readonly name: string;
+  readonly remains: Remains;
+  /** the value as text; NULL for the label */
+  readonly value: string;
+}
+
+const TEXT_TYPE = /^(?:text|character|citext|jsonb?|xml)/;
+
+/** The columns of a table in which something could be left. */
+export function provenColumns(table: CustomerTable): ProvenColumn[] {
+  if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) return [];
+  return table.columns.flatMap((column) => {
+    const remains = remainsOf(column);
+    return remains === null ? [] : [{ name: column.name, remains, value: valueOf(column) }];
+  });
+}
+
+function remainsOf({ type, rule }: MappedColumn): Remains | null {
+  if (rule.treatment === 'ERASE') return 'NOTHING';
+  if (!TEXT_TYPE.test(type)) return null;
+  if (rule.treatment === 'REDACT') return 'REDACTED';
+  return rule.isRecordNumber === true ? 'NUMBER' : 'TEXT';
+}
+
+function valueOf({ name, type, rule }: MappedColumn): string {
+  const text = type === 'text' ? `t.${name}` : `t.${name}::text`;
+  return rule.replacement?.source === 'LABEL' ? `nullif(${text}, $2::text)` : text;
+}
+
+/** One row (customer_id, redacted, others, filled) per customer: all redacted texts, all other texts, and whether a column is filled that was erased. */
+export function readRemains(tables: readonly CustomerTable[]): string {
+  const rows = tables.flatMap((table) => {
+    const columns = provenColumns(table);
+    const texts = (...kinds: readonly Remains[]) =>
+      joined(columns.filter(({ remains }) => kinds.includes(remains)).map(({ value }) => value));
+    const emptied = columns.filter(({ remains }) => remains === 'NOTHING').map(({ name }) => `t.${name}`);
+    const filled = emptied.length === 0 ? 'false' : `num_nonnulls(${emptied.join(', ')}) > 0`;
+    return ownersOf(table).map(
+      (owner) =>
+        `SELECT t.${owner} AS customer_id, ${texts('REDACTED')} AS redacted, ${texts('NUMBER', 'TEXT')} AS others, ${filled} AS filled
+         FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
+    );
+  });
+  return `SELECT customer_id, string_agg(redacted, '${BETWEEN_TEXTS}') AS redacted, string_agg(others, '${BETWEEN_TEXTS}') AS others, bool_or(filled) AS filled
+    FROM (${rows.join(' UNION ALL ')}) AS remains GROUP BY customer_id`;
+}
+
+/** Rows (customer_id, place, values): what {@link readRemains} read as one, by table and in the order of {@link provenColumns}. */
+export function readRemainsByColumn(tables: readonly CustomerTable[]): string {
+  return tables
+    .flatMap((table, place) =>
+      ownersOf(table).map(
+        (owner) =>
+          `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${provenColumns(table)
+            .map(({ value }) => value)
+            .join(', ')}) AS "values" FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
+      ),
+    )
+    .join(' UNION ALL ');
+}
+
+const ownersOf = (table: CustomerTable) => (provenColumns(table).length === 0 ? [] : table.rule.customerColumns);
+
+const joined = (values: readonly string[]) =>
+  values.length === 0 ? 'NULL::text' : `concat_ws('${BETWEEN_TEXTS}', ${values.join(', ')})`;

@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { DatabaseScan, ErasureCleanup, ErasureUpkeep, ValueSearch } from '../../src/modules/anonymization';
+import { CompiledSources } from '../support/compiled-sources';
+import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { TestApp } from '../support/test-app';
+
+describe('a scan of the whole database', () => {
+  let app: TestApp;
+  let forgotten: FullCustomer;
+  let other: FullCustomer;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    await app.nest.get(ErasureUpkeep).onApplicationShutdown();
+    forgotten = await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
+    other = await fullCustomer(app.sql, 'Ebequ');
+  });
+  afterAll(() => app?.stop());
+
+  const scan = async (...customers: readonly FullCustomer[]) => {
+    const search = new ValueSearch();
+    for (const { id, tokens } of customers) for (const token of tokens) search.add(id, token);
+    const { findings } = await DatabaseScan.of(app.database.as('lethe_migrator'), search);
+    return findings;
+  };
+  const placesOf = async (customer: FullCustomer) => (await scan(customer)).map(({ place }) => place);
+
+  it('finds every value where it stands, and in the statistics', async () => {
+    await app.sql.query('ANALYZE');
+    const findings = await scan(forgotten);
+    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.customer.email', rows: 1 });
+    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.address.street', rows: 2 });
+    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.archive_document.title', rows: 2 });
+    expect(findings.filter(({ place }) => place.startsWith('pg_stats.')).map(({ place }) => place)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^pg_stats\.\w+ of public\.customer\.last_name$/)]),
+    );
+  });
+
+  it('finds nothing of somebody who was anonymized and cleaned up after', async () => {
+    await (
+      await app.as('admin')
+    )
+      .post(`/api/v1/customers/${forgotten.id}/anonymization`)
+      .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST' })
+      .expect(200);
+    expect((await placesOf(forgotten)).every((place) => place.startsWith('pg_stats.'))).toBe(true);
+    expect(await app.nest.get(ErasureCleanup).run(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
+    expect(await placesOf(forgotten)).toEqual([]);
+    expect(await placesOf(other)).toContain('public.customer.email');
+  });
+
+  it('reads tables that nobody has classified, of any schema and type', async () => {
+    const [email] = forgotten.tokens.filter((token) => token.includes('@'));
+    await app.sql.query(`
+      CREATE SCHEMA "Alt"; CREATE TABLE "Alt"."Kopie" (n int, "Mail" varchar, extras jsonb, blob bytea, list text[]);
+      ALTER SCHEMA "Alt" OWNER TO lethe_owner; ALTER TABLE "Alt"."Kopie" OWNER TO lethe_owner`);
+    const copy = `INSERT INTO "Alt"."Kopie" VALUES
+      (1, upper($1), jsonb_build_object('an', $1::text), convert_to('zu Händen ' || $1, 'UTF8'), ARRAY['x', $1]), (2, $1, NULL, NULL, NULL)`;
+    await app.sql.query(copy, [email]);
+    expect(await scan(forgotten)).toEqual(
+      [
+        ['Mail', 2],
+        ['blob', 1],
+        ['extras', 1],
+        ['list', 1],
+      ].map(([column, rows]) => ({
+        customerId: forgotten.id,
+        place: `"Alt"."Kopie".${column}`,
+        rows,
+      })),
+    );
+    await app.sql.query('DROP SCHEMA "Alt" CASCADE');
+  });
+
+  it('fails rather than pass over a table that it cannot read', async () => {
+    await app.sql.query('CREATE TABLE foreign_copy (name text)');
+    await expect(scan(forgotten)).rejects.toMatchObject({ code: '42501' });
+    await app.sql.query('DROP TABLE foreign_copy');
+  });
+
+  it('is a command that names places and counts, never a value', async () => {
+    const sources = new CompiledSources('erasure-scan', ['src', 'migrations']);
+    const folder = mkdtempSync(join(tmpdir(), 'lethe-scan-'));
+    const { host, port, user, password, database } = app.database.superuser;
+    const run = async (...parameters: string[]) => {
+      const child = spawn(process.execPath, [join(sources.dir, 'src/cli/erasure-scan.js'), ...parameters], {
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${database}`,
+          LETHE_DATA_DIR: app.config.dataFolder,
+        },
+      });
+      const [shown, complaints, [exitCode]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'exit') as Promise<[number]>,
+      ]);
+      return { exitCode, shown, complaints };
+    };
+    const file = (name: string, ...lines: readonly string[]) => {
+      writeFileSync(join(folder, name), lines.join('\n'));
+      return join(folder, name);
+    };
+    try {
+      const clean = file('clean.csv', 'customerId,values', [forgotten.id, ...forgotten.tokens, 'short'].join(','));
+      expect(await run('--values', clean)).toEqual({
+        exitCode: 0,
+        shown: expect.stringMatching(
+          /^Nothing was found in \d+ columns and the statistics\.\n\d+ values of 1 customers looked for, 1 too short\.\n$/,
+        ),
+        complaints: '',
+      });
+      const both = [forgotten, other].map(({ id, tokens }) => JSON.stringify({ customerId: id, tokens }));
+      const found = await run('--values', file('found.jsonl', ...both));
+      expect(found).toMatchObject({ exitCode: 1, complaints: '' });
+      expect(found.shown).toContain(`${other.id} public.customer.email 1\n`);
+      expect(found.shown).not.toContain(forgotten.id);
+      const shown = found.shown.toLowerCase();
+      expect(other.tokens.filter((token) => shown.includes(token.toLowerCase()))).toEqual([]);
+      expect(await run('--values', file('other.jsonl', both[1]!), '--sample', '1')).toMatchObject({ exitCode: 1 });
+      expect((await run('--values', file('found.jsonl', ...both), '--sample', '1')).shown).toContain(
+        ' of 1 customers ',
+      );
+      const wrong = file('wrong.csv', 'customerId,email', `${other.customerNumber},${other.tokens[0]!}`);
+      expect(await run('--values', wrong)).toEqual({
+        exitCode: 2,
+        shown: '',
+        complaints: 'Record 2 of the file of values cannot be read, or names no customer by id.\n',
+      });
+      for (const parameters of [[], ['--values', clean, '--sample', '0'], [clean]])
+        expect(await run(...parameters)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/^Usage:/) });
+    } finally {
+      sources.remove();
+      rmSync(folder, { recursive: true });
+    }
+  }, 120_000);
+});

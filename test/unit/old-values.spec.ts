@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import type { Identifier, IdentifierKind } from '../../src/kernel/redaction/identifier';
+import { compact } from '../../src/kernel/redaction/compact';
+import { Redactor } from '../../src/kernel/redaction/redactor';
+import { OldValues } from '../../src/modules/data-map/old-values';
+import type { Remains } from '../../src/modules/data-map/proof-statements';
+
+const of = (...values: readonly (readonly [IdentifierKind, string])[]) =>
+  new OldValues(values.map(([kind, value]) => ({ kind, value })));
+
+/** As the scan does: a text that the first look passes over is never read. */
+const found = (values: OldValues, text: string, remains: Remains): boolean => {
+  const texts = [compact(text), ''] as const;
+  const mayBe = remains === 'REDACTED' ? values.mayStandIn(...texts) : values.mayStandIn(texts[1], texts[0]);
+  return mayBe && values.standIn(text, remains);
+};
+
+const erika = of(['FIRST_NAME', 'Erika'], ['LAST_NAME', 'Müller-Lüdenscheidt']);
+const hans = of(['FIRST_NAME', 'Hans'], ['LAST_NAME', 'Schneider']);
+
+describe('the old values of a customer', () => {
+  it.each<readonly [string, OldValues, string]>([
+    ['an e-mail address', of(['EMAIL', 'Erika.B@example.org']), 'Rückfragen an ERIKA.B@EXAMPLE.ORG.'],
+    ['a telephone number', of(['PHONE', '0711 / 48 21 33']), 'Etui (Tel. 0711-482133)'],
+    ['a telephone number with its country', of(['PHONE', '0711 482133']), 'Tel. +49 711 482133'],
+    ['a telephone number without its country', of(['PHONE', '+49 711 482133']), 'Tel. 0711/482133'],
+    ['the second of two telephone numbers', of(['PHONE', '0711 482133 oder 0171 2345678']), '01712345678'],
+    ['an IBAN', of(['IBAN', 'DE44500105175407324931']), 'Konto DE44 5001 0517 5407 3249 31'],
+    ['a member number', of(['NUMBER', 'M123456789']), 'Versicherter m 123456789'],
+    ['a street with its number', of(['STREET', 'Königstraße 5a']), 'KOENIGSTR. 5A'],
+    ['a name', hans, 'Gerät von hans schneider'],
+    ['a name, turned round', hans, 'SCHNEIDER, Hans'],
+    ['a name, in another spelling', erika, 'erika mueller luedenscheidt'],
+    ['a former name', of(['FIRST_NAME', 'Erika'], ['LAST_NAME', 'Klein'], ['LAST_NAME', 'Muster']), 'Muster, Erika'],
+  ])('are found: %s', (_, values, text) => {
+    expect(found(values, text, 'TEXT')).toBe(true);
+  });
+
+  it.each<readonly [string, OldValues, string]>([
+    ['a lone last name', hans, 'Schneider Feinmechanik'],
+    ['a lone first name', hans, 'Modell Hans'],
+    ['a name in a longer word', hans, 'Johans Schneiderei'],
+    ['an initial beside a word', of(['FIRST_NAME', 'A'], ['LAST_NAME', 'Klein']), 'Gehäuse A klein'],
+    ['a short name', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'Bo Li'],
+    ['the name of a company', of(['COMPANY_NAME', 'Phonak GmbH']), 'Phonak GmbH Audéo'],
+    ['a street without a number', of(['STREET', 'Lindenallee']), 'Fassung Lindenallee'],
+    ['another house', of(['STREET', 'Königstraße 5']), 'Königstraße 50'],
+    ['a postcode in place of the street', of(['STREET', '7017400']), 'Batterie 7017400'],
+    ['a short telephone number', of(['PHONE', '48213']), 'Tel. 48213'],
+    ['an extension beside a telephone number', of(['PHONE', '0711 482133 App. 3120']), 'Batterie 3120'],
+    ['a word in place of a number', of(['NUMBER', 'unbekannt']), 'Hersteller unbekannt'],
+    ['a word with a digit in place of a number', of(['IBAN', 'Kasse 1']), 'Kasse 1'],
+    ['a piece of a longer number', of(['NUMBER', '482133']), 'S-48213377'],
+    ['a word in place of an e-mail address', of(['EMAIL', 'keine Angabe']), 'keine Angabe'],
+    ['the e-mail address of somebody else', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
+    ['a birth date', of(['BIRTH_DATE', '1950-03-05']), 'Preisliste vom 05.03.1950'],
+    ['what stands in two texts', of(['NUMBER', 'M123456789']), 'M12345|6789'],
+  ])('are not found: %s', (_, values, text) => {
+    expect(found(values, text, 'TEXT')).toBe(false);
+  });
+
+  it.each<readonly [string, OldValues, string, boolean]>([
+    ['a card number', of(['NUMBER', 'K-100234']), 'K-100234', false],
+    ['a mandate', of(['NUMBER', 'K-100234']), 'W-K-100234-1', false],
+    ['a telephone number', of(['PHONE', '482133']), '2020-482133', false],
+    ['a name', hans, 'Schneider, Hans 1', true],
+    ['an e-mail address', of(['EMAIL', 'hans@example.org']), 'hans@example.org', true],
+  ])('in the number of a record: %s', (_, values, text, expected) => {
+    expect(found(values, text, 'NUMBER')).toBe(expected);
+  });
+
+  it.each<readonly [string, OldValues, string, boolean]>([
+    ['a lone name', hans, 'Otoplastik Schneider', true],
+    ['a lone name, in capitals', hans, 'OTOPLASTIK SCHNEIDER', true],
+    ['a lone name as a word', hans, 'Maß für schneider', false],
+    ['a company', of(['COMPANY_NAME', 'Muster Optik GmbH']), 'Lieferung an MUSTER OPTIK GMBH', true],
+    ['nothing', hans, 'Otoplastik [anonymisiert]', false],
+  ])('in a redacted text: %s', (_, values, text, expected) => {
+    expect(found(values, text, 'REDACTED')).toBe(expected);
+  });
+
+  it('are found wherever something stands that should be empty', () => {
+    expect(hans.standIn('1950-03-05', 'NOTHING')).toBe(true);
+  });
+
+  const WORDS = [
+    'Hans',
+    'hans',
+    'SCHNEIDER',
+    'Schneider',
+    'klein',
+    'Muellerstr.',
+    'Müllerstraße',
+    '5',
+    '0711',
+    '482133',
+  ];
+  const pieces = fc.array(
+    fc.constantFrom(...WORDS, '+49 711', 'max.', '@example.org', '. ', ', ', '-', '/', ' ', '\n'),
+  );
+  const value = pieces.map((parts) => parts.join(''));
+  const kinds = fc.constantFrom<IdentifierKind>(
+    ...(['FIRST_NAME', 'LAST_NAME', 'COMPANY_NAME', 'STREET', 'PHONE', 'EMAIL', 'IBAN', 'NUMBER'] as const),
+  );
+  const anybody = fc.array(fc.record<Identifier>({ kind: kinds, value }), { maxLength: 8 });
+
+  it('are never found in a text that was redacted', () => {
+    fc.assert(
+      fc.property(anybody, value, (identifiers, text) => {
+        const redacted = new Redactor(identifiers).redact(text);
+        expect(found(new OldValues(identifiers), redacted, 'REDACTED')).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('leave a trace wherever they stand', () => {
+    const anyone = anybody.map((identifiers) => identifiers.filter(({ value: long }) => compact(long).length >= 6));
+    fc.assert(
+      fc.property(anyone, pieces, pieces, (identifiers, before, after) => {
+        const values = new OldValues(identifiers);
+        for (const { value: own } of identifiers) {
+          const text = `${before.join('')} ${own} ${after.join('')}`;
+          if (values.standIn(text, 'TEXT')) expect(values.mayStandIn('', compact(text))).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
