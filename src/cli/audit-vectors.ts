@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { provesConsistency, provesInclusion } from '../modules/audit/proof/merkle-tree';
+import { provesConsistency } from '../modules/audit/proof/consistency-proof';
+import { provesInclusion } from '../modules/audit/proof/merkle-tree';
 import { callerPath } from '../platform/config/caller-path';
 import { reportAndExit } from './report-and-exit';
 

@@ -4,7 +4,7 @@ import { Ledger } from '../modules/audit/ledger/ledger';
 import { verifyLedger } from '../modules/audit/proof/ledger-log';
 import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
 import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
-import type { NoteVerifier } from '../modules/audit/proof/signed-note';
+import type { NoteVerifier } from '../modules/audit/proof/note-verifier';
 import { DatabaseLog } from '../modules/audit/verification/database-log';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';

@@ -9,7 +9,7 @@ import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
 import { Ledger } from '../../src/modules/audit/ledger/ledger';
 import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
-import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { DailyVerification } from '../../src/modules/audit/verification/daily-verification';
 import { LogVerification } from '../../src/modules/audit/verification/log-verification';

@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import type { Receipt } from '../../src/modules/anonymization/receipts/receipt';
 import { leafHash, provesInclusion } from '../../src/modules/audit/proof/merkle-tree';
 import { verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
-import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { attachmentsOf, textOfPages } from '../support/pdf-text';

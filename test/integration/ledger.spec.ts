@@ -2,8 +2,10 @@ import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } fro
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { v7 } from 'uuid';
-import { GrowingTree, leafHash, rootOf } from '../../src/modules/audit/proof/merkle-tree';
-import { openCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
+import { rootOf } from '../../src/modules/audit/tree/merkle-proofs';
+import { lastCheckpointOf, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
+import { openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { LogKeys } from '../../src/modules/audit/ledger/log-keys';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
@@ -75,7 +77,7 @@ describe('the ledger', () => {
     await sequence();
     const entries = await exported();
     expect(entries).toEqual(await stored());
-    const checkpoint = openCheckpoint((await log.ledger.lastCheckpoint())!, log.keys.verifiers);
+    const checkpoint = openCheckpoint((await lastCheckpointOf(log.ledger))!, log.keys.verifiers);
     expect(checkpoint).toEqual({ origin: log.keys.origin, size: count, root: rootOver(entries) });
     expect(await rootOf(count, log.tree.subtrees())).toEqual(checkpoint!.root);
     expect(await log.anchor().compare()).toBeNull();
@@ -89,7 +91,7 @@ describe('the ledger', () => {
     }
     const entries = await exported();
     expect(entries).toEqual(await stored());
-    const checkpoint = openCheckpoint((await log.ledger.lastCheckpoint())!, log.keys.verifiers)!;
+    const checkpoint = openCheckpoint((await lastCheckpointOf(log.ledger))!, log.keys.verifiers)!;
     expect(checkpoint.root).toEqual(rootOver(entries));
     expect(await rootOf(entries.length, log.tree.subtrees())).toEqual(checkpoint.root);
   });
@@ -151,7 +153,7 @@ describe('the ledger', () => {
   it('is believed only with a signature of the log', async () => {
     await write(1);
     await sequence();
-    const note = (await log.ledger.lastCheckpoint())!;
+    const note = (await lastCheckpointOf(log.ledger))!;
     writeFileSync(log.ledger.checkpointFile, `${JSON.stringify(note.replace(/\n1\n/, '\n0\n'))}\n`);
     expect(await log.anchor().compare()).toBe('LEDGER_FORGED');
   });
@@ -166,7 +168,7 @@ describe('the ledger', () => {
     while (!health.faults.includes('LEDGER_LOST')) await delay(20);
     await sequencer.onApplicationShutdown();
     expect(await number('SELECT count(*) FROM audit.pending')).toBe(1);
-    expect(await log.ledger.size()).toBe(0);
+    expect(await sizeOf(log.ledger)).toBe(0);
   });
 
   it('is signed by both keys after a rotation, and by the new one alone once the old is gone', async () => {

@@ -6,7 +6,8 @@ import { Ledger } from '../../src/modules/audit/ledger/ledger';
 import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
 import type { LogVerdict } from '../../src/modules/audit/proof/log-verifier';
 import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
-import { newSigningKey, NoteSigner, NoteVerifier, signCheckpoint } from '../../src/modules/audit/proof/signed-note';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { NoteVerifier } from '../../src/modules/audit/proof/note-verifier';
 
 const HONEST = 1_000;
 const TAMPERINGS = 10_000;

@@ -1,16 +1,13 @@
 import * as fc from 'fast-check';
+import { consistencyProof, inclusionProof, rootOf, type Subtrees } from '../../src/modules/audit/tree/merkle-proofs';
 import {
-  consistencyProof,
   EMPTY_ROOT,
   GrowingTree,
-  inclusionProof,
   leafHash,
   nodeHash,
-  provesConsistency,
   provesInclusion,
-  rootOf,
-  type Subtrees,
 } from '../../src/modules/audit/proof/merkle-tree';
+import { provesConsistency } from '../../src/modules/audit/proof/consistency-proof';
 import { mth, path, proof } from '../support/naive-tree';
 
 const hex = (text: string) => Buffer.from(text, 'hex');

@@ -1,10 +1,5 @@
-import {
-  newSigningKey,
-  NoteSigner,
-  NoteVerifier,
-  openCheckpoint,
-  signCheckpoint,
-} from '../../src/modules/audit/proof/signed-note';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { leafHash } from '../../src/modules/audit/proof/merkle-tree';
 
 /** The example that golang.org/x/mod/sumdb/note is published with: Ed25519 signs the same text the same way always. */

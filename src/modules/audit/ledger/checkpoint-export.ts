@@ -1,6 +1,7 @@
-import { signCheckpoint } from '../proof/signed-note';
+import { signCheckpoint } from './note-signer';
 import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
-import type { Ledger, LedgerWriter } from './ledger';
+import type { Ledger } from './ledger';
+import { LedgerWriter } from './ledger-writer';
 import type { LogKeys } from './log-keys';
 
 /** Writes what has a position to the ledger, and signs how far it has come: the ledger is never behind a recorded checkpoint, and never ahead of the database. */
@@ -14,7 +15,7 @@ export class CheckpointExport {
 
   /** For the session that leads, once database and ledger agree. */
   static async begin(session: SequencerSession, ledger: Ledger, keys: LogKeys): Promise<CheckpointExport> {
-    return new CheckpointExport(session, await ledger.openForAppending(), keys, await session.checkpointSize());
+    return new CheckpointExport(session, await LedgerWriter.open(ledger), keys, await session.checkpointSize());
   }
 
   /** @param batch what the session has placed just now, so that it need not be read again */

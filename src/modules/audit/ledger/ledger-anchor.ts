@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { EMPTY_ROOT, rootOf } from '../proof/merkle-tree';
-import { openCheckpoint } from '../proof/signed-note';
+import { EMPTY_ROOT } from '../proof/merkle-tree';
+import { rootOf } from '../tree/merkle-proofs';
+import { openCheckpoint } from '../proof/note-verifier';
 import { TreeReader } from '../tree/tree-reader';
 import { Ledger } from './ledger';
+import { lastCheckpointOf, sizeOf } from './ledger-end';
 import { LogKeys } from './log-keys';
 
 /**
@@ -34,8 +36,8 @@ export class LedgerAnchor {
   async compare(): Promise<LedgerFault | null> {
     // against the order in which they are written: another process may be at it, and what is read later is then ahead
     const recorded = await this.tree.checkpointSize();
-    const note = await this.ledger.lastCheckpoint();
-    const size = await this.ledger.size();
+    const note = await lastCheckpointOf(this.ledger);
+    const size = await sizeOf(this.ledger);
     const checkpoint = note === null ? NOTHING : openCheckpoint(note, this.keys.verifiers);
     if (checkpoint === null) return 'LEDGER_FORGED';
     if ((await this.tree.size()) < Math.max(size, checkpoint.size)) return 'DATABASE_BEHIND_LEDGER';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
-import { GrowingTree, leafHash, rootOf } from '../proof/merkle-tree';
-import { type Checkpoint, type NoteVerifier, openCheckpoint } from '../proof/signed-note';
+import { GrowingTree, leafHash } from '../proof/merkle-tree';
+import { rootOf } from '../tree/merkle-proofs';
+import { type Checkpoint, type NoteVerifier, openCheckpoint } from '../proof/note-verifier';
 import { TreeReader } from '../tree/tree-reader';
 import type { Ledger } from './ledger';
 import { LogKeys } from './log-keys';
@@ -29,7 +30,7 @@ export class LedgerCheck {
   /**
    * Every checkpoint must be signed and have the root of the entries before it, and the ledger's beginning must be the database's log.
    *
-   * @throws DomainError `LEDGER_EMPTY`, `LEDGER_FORGED`, `LEDGER_MALFORMED`, `LEDGER_INCOMPLETE`, `AUDIT_LOG_FORKED`
+   * @throws DomainError `LEDGER_EMPTY`, `LEDGER_FORGED`, `LEDGER_INCOMPLETE`, `AUDIT_LOG_FORKED`
    */
   async check(ledger: Ledger, stored: StoredTree): Promise<CheckedLedger> {
     const checkpoints = this.checkpoints(ledger);

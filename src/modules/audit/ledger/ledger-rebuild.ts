@@ -6,6 +6,7 @@ import { GrowingTree, leafHash } from '../proof/merkle-tree';
 import { SequencerSession } from '../sequencer/sequencer-session';
 import { CheckpointExport } from './checkpoint-export';
 import type { Ledger } from './ledger';
+import { lastCheckpointOf } from './ledger-end';
 import type { LogKeys } from './log-keys';
 
 /** Writes a ledger anew from the database, when the ledger is lost for good; the new one tells so itself. */
@@ -63,7 +64,7 @@ export class LedgerRebuild {
       throw error;
     });
     if (names.length === 0) return;
-    if (names.some((name) => name !== 'entries') || (await this.ledger.lastCheckpoint()) !== null)
+    if (names.some((name) => name !== 'entries') || (await lastCheckpointOf(this.ledger)) !== null)
       throw new DomainError('LEDGER_NOT_EMPTY');
     if (!(await this.isBeginning(session))) throw new DomainError('LEDGER_NOT_EMPTY');
   }

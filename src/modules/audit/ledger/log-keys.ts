@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../../kernel/domain-error';
 import type { KeyFolder } from '../../../platform/keys/key-folder';
-import { newSigningKey, NoteSigner, NoteVerifier, SIGNING_KEY, VERIFIER_KEY } from '../proof/signed-note';
+import { newSigningKey, NoteSigner, SIGNING_KEY } from './note-signer';
+import { NoteVerifier, VERIFIER_KEY } from '../proof/note-verifier';
 
 const VERIFIER_FILE = /^audit-log-(\d+)\.verifier$/;
 

@@ -2,7 +2,7 @@ import { DomainError } from '../../../kernel/domain-error';
 import type { Ledger } from '../ledger/ledger';
 import { type Leaf, type LogVerdict, LogVerifier } from './log-verifier';
 import { leafHash } from './merkle-tree';
-import type { NoteVerifier } from './signed-note';
+import type { NoteVerifier } from './note-verifier';
 
 /** Checks the files of a ledger with nothing but keys that are trusted, and a checkpoint that was kept elsewhere. */
 export async function verifyLedger(
@@ -12,8 +12,8 @@ export async function verifyLedger(
 ): Promise<LogVerdict> {
   // Those that are there before the entries are read: what they cover is there, too, although somebody may go on writing.
   const { count } = await newestCheckpoint(ledger);
-  const log = { leaves: leavesOf(ledger), checkpoints: ledgerCheckpoints(ledger, count), anchor };
-  const verdict = await LogVerifier.verify(log, verifiers);
+  const checkpoints = ledger.checkpoints(count);
+  const verdict = await LogVerifier.verify({ leaves: leavesOf(ledger), checkpoints, anchor }, verifiers);
   const isThere = verdict.problem !== null || verdict.entries > 0 || verdict.checkpoint !== null;
   return isThere ? verdict : { ...verdict, problem: 'LEDGER_NOT_THERE' };
 }
@@ -23,33 +23,18 @@ export async function* ledgerEntries(ledger: Ledger): AsyncGenerator<string | nu
   try {
     yield* ledger.entries();
   } catch (error) {
-    if (!isCode(error, 'LEDGER_INCOMPLETE')) throw error;
+    if (!(error instanceof DomainError && error.code === 'LEDGER_INCOMPLETE')) throw error;
     yield null;
-  }
-}
-
-/** Its checkpoints, oldest first, the first `count` of them; '' in place of one that cannot be read, and the last one then. */
-export async function* ledgerCheckpoints(ledger: Ledger, count = Infinity): AsyncGenerator<string, undefined> {
-  try {
-    for await (const note of ledger.checkpoints()) {
-      if (count-- <= 0) return;
-      yield note;
-    }
-  } catch (error) {
-    if (!isCode(error, 'LEDGER_MALFORMED')) throw error;
-    yield '';
   }
 }
 
 /** How many checkpoints it has, and the newest. */
 export async function newestCheckpoint(ledger: Ledger): Promise<{ readonly count: number; readonly note: string }> {
   let [count, newest] = [0, ''];
-  for await (const note of ledgerCheckpoints(ledger)) [count, newest] = [count + 1, note];
+  for await (const note of ledger.checkpoints()) [count, newest] = [count + 1, note];
   return { count, note: newest };
 }
 
 async function* leavesOf(ledger: Ledger): AsyncGenerator<Leaf | null> {
   for await (const entry of ledgerEntries(ledger)) yield entry === null ? null : { hash: leafHash(entry) };
 }
-
-const isCode = (error: unknown, code: string) => error instanceof DomainError && error.code === code;

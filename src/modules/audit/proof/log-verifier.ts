@@ -1,5 +1,5 @@
 import { GrowingTree } from './merkle-tree';
-import { type Checkpoint, type NoteVerifier, openCheckpoint } from './signed-note';
+import { type Checkpoint, type NoteVerifier, openCheckpoint } from './note-verifier';
 
 /** All that is there is sound, but it is not all. */
 const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THERE'] as const;

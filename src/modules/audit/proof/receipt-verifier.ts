@@ -1,5 +1,5 @@
 import { leafHash, provesInclusion } from './merkle-tree';
-import { type Checkpoint, type NoteVerifier, openCheckpoint } from './signed-note';
+import { type Checkpoint, type NoteVerifier, openCheckpoint } from './note-verifier';
 
 /** What is wrong with a receipt. */
 export type ReceiptProblem =

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Checkpoint } from '../proof/signed-note';
+import type { Checkpoint } from '../proof/note-verifier';
 
 /** The head of the log's tree (RFC 6962). */
 export class CheckpointResponse {

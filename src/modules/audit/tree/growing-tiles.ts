@@ -1,4 +1,5 @@
-import { HASH_BYTES, rootOf } from '../proof/merkle-tree';
+import { HASH_BYTES } from '../proof/merkle-tree';
+import { rootOf } from './merkle-proofs';
 import { completeRoot, type ReadTile, subtreesOf, TILE_HASHES } from './tiles';
 
 export interface Tile {

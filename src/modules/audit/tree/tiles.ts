@@ -1,4 +1,5 @@
-import { HASH_BYTES, nodeHash, type Subtrees } from '../proof/merkle-tree';
+import { HASH_BYTES, nodeHash } from '../proof/merkle-tree';
+import type { Subtrees } from './merkle-proofs';
 
 /** Hashes of a tile, and levels of the tree that one spans (https://c2sp.org/tlog-tiles). */
 export const TILE_HASHES = 256;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import type { Subtrees } from '../proof/merkle-tree';
+import type { Subtrees } from './merkle-proofs';
 import { subtreesOf } from './tiles';
 
 /** The tree as it is stored. */

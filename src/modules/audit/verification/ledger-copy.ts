@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger/ledger';
-import { ledgerCheckpoints, ledgerEntries, newestCheckpoint } from '../proof/ledger-log';
+import { ledgerEntries, newestCheckpoint } from '../proof/ledger-log';
 
 /** How many entries a checkpoint says it covers; nothing but an order, for nobody has looked at the signature. */
 export const claimedSize = (note: string): number => Number(/^[^\n]*\n(\d{1,16})\n/.exec(note)?.[1] ?? NaN);
@@ -33,7 +33,7 @@ export class LedgerCopy {
   /** Its own checkpoints and those of the database in the order of their sizes, each once. */
   async *checkpointsWith(recorded: AsyncGenerator<string, undefined>): AsyncGenerator<string, undefined> {
     let other = (await recorded.next()).value;
-    for await (const note of ledgerCheckpoints(this.ledger, this.notes)) {
+    for await (const note of this.ledger.checkpoints(this.notes)) {
       for (; other !== undefined && !(claimedSize(other) > claimedSize(note)); other = (await recorded.next()).value)
         if (other !== note) yield other;
       yield note;

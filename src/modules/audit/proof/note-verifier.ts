@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { HASH_BYTES } from './merkle-tree';
 
 /*
@@ -14,55 +14,16 @@ export interface Checkpoint {
   readonly root: Buffer;
 }
 
-const ED25519 = 1;
-const SEED_BYTES = 32;
+export const ED25519 = 1;
+export const KEY_BYTES = 32;
 // DER around the 32 bytes of a key (RFC 8410), which node:crypto wants
-const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+export const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
-const NAME = '[^\\s+]+';
-const BASE64 = '[A-Za-z0-9+/]+={0,2}';
-export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
+export const NAME = '[^\\s+]+';
+export const BASE64 = '[A-Za-z0-9+/]+={0,2}';
 export const VERIFIER_KEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
 const SIGNATURE = new RegExp(`^— (${NAME}) (${BASE64})$`);
 const CHECKPOINT = new RegExp(`^(\\S[^\\n]*)\\n(0|[1-9]\\d{0,15})\\n(${BASE64})\\n`);
-
-/** A new signing key as text: `PRIVATE+KEY+name+id+key`. */
-export function newSigningKey(name: string): string {
-  const seed = randomBytes(SEED_BYTES);
-  const id = keyId(name, publicKeyOf(seed)).toString('hex');
-  return `PRIVATE+KEY+${name}+${id}+${Buffer.concat([Buffer.of(ED25519), seed]).toString('base64')}`;
-}
-
-/** The private half of a log's key. */
-export class NoteSigner {
-  private constructor(
-    readonly name: string,
-    private readonly key: KeyObject,
-    private readonly publicKey: Buffer,
-  ) {}
-
-  /** @throws Error when the text is no signing key; without the text */
-  static from(text: string): NoteSigner {
-    const [, name, id, encoded] = SIGNING_KEY.exec(text) ?? [];
-    const seed = keyBytes(encoded);
-    if (name === undefined || seed === null) throw new Error('Not a signing key');
-    const publicKey = publicKeyOf(seed);
-    if (keyId(name, publicKey).toString('hex') !== id) throw new Error('Not a signing key');
-    return new NoteSigner(name, privateKeyOf(seed), publicKey);
-  }
-
-  /** The public half, `name+id+key`. */
-  get verifierKey(): string {
-    const id = keyId(this.name, this.publicKey).toString('hex');
-    return `${this.name}+${id}+${Buffer.concat([Buffer.of(ED25519), this.publicKey]).toString('base64')}`;
-  }
-
-  signatureOf(text: string): string {
-    const signature = Buffer.concat([keyId(this.name, this.publicKey), sign(null, Buffer.from(text), this.key)]);
-    return `— ${this.name} ${signature.toString('base64')}\n`;
-  }
-}
 
 /** The public half of a log's key. */
 export class NoteVerifier {
@@ -93,12 +54,6 @@ interface Signature {
   readonly bytes: Buffer;
 }
 
-/** The checkpoint as a note, signed by each key. */
-export function signCheckpoint({ origin, size, root }: Checkpoint, signers: readonly NoteSigner[]): string {
-  const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
-  return `${text}\n${signers.map((signer) => signer.signatureOf(text)).join('')}`;
-}
-
 /** The checkpoint of a note that one of the keys has signed; null when none has, or it is no such note. Signatures of unknown keys do not matter. */
 export function openCheckpoint(note: string, verifiers: readonly NoteVerifier[]): Checkpoint | null {
   const end = note.lastIndexOf('\n\n');
@@ -121,16 +76,10 @@ function signatureOf(line: string): Signature | null {
   return bytes.toString('base64') === encoded ? { name, bytes } : null; // the last character has bits that decoding leaves out
 }
 
-function keyBytes(encoded: string | undefined): Buffer | null {
+export function keyBytes(encoded: string | undefined): Buffer | null {
   const bytes = Buffer.from(encoded ?? '', 'base64');
-  return bytes.length === 1 + SEED_BYTES && bytes[0] === ED25519 ? bytes.subarray(1) : null;
+  return bytes.length === 1 + KEY_BYTES && bytes[0] === ED25519 ? bytes.subarray(1) : null;
 }
 
-const keyId = (name: string, publicKey: Buffer) =>
+export const keyId = (name: string, publicKey: Buffer) =>
   createHash('sha256').update(`${name}\n`).update(Buffer.of(ED25519)).update(publicKey).digest().subarray(0, 4);
-
-const privateKeyOf = (seed: Buffer) =>
-  createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
-
-const publicKeyOf = (seed: Buffer) =>
-  createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEAD.length);

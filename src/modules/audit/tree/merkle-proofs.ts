@@ -1,0 +1,48 @@
+import { EMPTY_ROOT, nodeHash } from '../proof/merkle-tree';
+
+/** The root of the complete subtree that covers the leaves from `index · 2^height` on, `2^height` of them. */
+export type Subtrees = (height: number, index: number) => Buffer | Promise<Buffer>;
+
+/** The root of the first `size` leaves. */
+export const rootOf = (size: number, subtrees: Subtrees): Promise<Buffer> =>
+  size === 0 ? Promise.resolve(EMPTY_ROOT) : rangeRoot(0, size, subtrees);
+
+/** Shows that a leaf is in the tree of the first `size` leaves: the hashes beside its way to the root, from the leaf upwards. */
+export async function inclusionProof(leaf: number, size: number, subtrees: Subtrees): Promise<Buffer[]> {
+  if (!(leaf >= 0 && leaf < size)) throw new RangeError('There is no such leaf');
+  const proof: Buffer[] = [];
+  for (let from = 0, to = size; to - from > 1;) {
+    const middle = from + largestPowerBelow(to - from);
+    proof.unshift(await (leaf < middle ? rangeRoot(middle, to, subtrees) : rangeRoot(from, middle, subtrees)));
+    if (leaf < middle) to = middle;
+    else from = middle;
+  }
+  return proof;
+}
+
+/** Shows that the tree of the first `older` leaves is the beginning of that of the first `newer` (RFC 6962, section 2.1.2). */
+export async function consistencyProof(older: number, newer: number, subtrees: Subtrees): Promise<Buffer[]> {
+  if (!(older >= 0 && older <= newer)) throw new RangeError('The older tree is the larger one');
+  if (older === 0 || older === newer) return [];
+  const proof: Buffer[] = [];
+  let from = 0;
+  let to = newer;
+  while (older !== to) {
+    const middle = from + largestPowerBelow(to - from);
+    proof.unshift(await (older <= middle ? rangeRoot(middle, to, subtrees) : rangeRoot(from, middle, subtrees)));
+    if (older <= middle) to = middle;
+    else from = middle;
+  }
+  if (from > 0) proof.unshift(await rangeRoot(from, to, subtrees));
+  return proof;
+}
+
+async function rangeRoot(from: number, to: number, subtrees: Subtrees): Promise<Buffer> {
+  const leaves = to - from;
+  if (isPowerOfTwo(leaves)) return subtrees(Math.log2(leaves), from / leaves);
+  const middle = from + largestPowerBelow(leaves);
+  return nodeHash(await rangeRoot(from, middle, subtrees), await rangeRoot(middle, to, subtrees));
+}
+
+const largestPowerBelow = (number: number) => 2 ** Math.ceil(Math.log2(number) - 1);
+const isPowerOfTwo = (number: number) => Number.isInteger(Math.log2(number));
