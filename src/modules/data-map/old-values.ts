@@ -90,9 +90,8 @@ export class OldValues {
           ? this.lookFor(this.numbers, identifier, compact(value))
           : undefined;
       case 'PHONE':
-        // the last digits are the same with and without area and country code
         for (const phone of value.split(BETWEEN_PHONES))
-          this.lookFor(this.numbers, { kind, value: phone }, digitsOf(phone).slice(-SHORTEST_VALUE));
+          this.lookFor(this.numbers, { kind, value: phone }, withoutCountry(phone).slice(-SHORTEST_VALUE));
         return;
       case 'BIRTH_DATE': // many are born on one day, and what is kept of dates is no text
         return;
@@ -138,6 +137,13 @@ interface Name {
 }
 
 const digitsOf = (value: string) => value.replace(/\D/g, '');
+
+/** The digits that are the same however the number is dialled; the code of a foreign country has up to three. */
+function withoutCountry(phone: string): string {
+  const digits = digitsOf(phone.replace('(0)', ''));
+  const isInternational = /^[\s(]*\+/.test(phone) || digits.startsWith('00');
+  return digits.replace(isInternational ? /^(?:00)?(?:49|\d{3})/ : /^0/, '');
+}
 
 /** Words by the coarsest key, with a blank before and behind each. */
 const inWords = (text: string) => ` ${new WordText(text).words.map(({ key }) => key).join(' ')} `;
