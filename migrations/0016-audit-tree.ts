@@ -41,6 +41,9 @@ export class AuditTree1700000000016 implements MigrationInterface {
         `);
       }
     await queryRunner.query(`
+      -- a content without an id was accepted: NULL fulfils a CHECK
+      ALTER TABLE audit.entry DROP CONSTRAINT entry_id_is_its_own,
+        ADD CONSTRAINT entry_id_is_its_own CHECK (coalesce(content ->> 'id' = id::text, false));
       GRANT SELECT ON audit.tile, audit.checkpoint TO lethe_app, lethe_auditor;
       GRANT SELECT, INSERT, UPDATE ON audit.tile TO lethe_sequencer;
       GRANT SELECT, INSERT ON audit.checkpoint TO lethe_sequencer;

@@ -4,11 +4,11 @@ import { AppModule } from '../app.module';
 import { DomainError } from '../kernel/domain-error';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
-import { openDatabase } from '../platform/database/database-access';
 import { Logger } from '../platform/logging/logger';
 import { ANONYMIZE_USAGE, type AnonymizeOptions, readAnonymizeOptions } from './anonymize-options';
 import { AnonymizeProgram } from './anonymize-program';
 import { OperatorConsole, OperatorInterrupted } from './operator-console';
+import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
 const REFUSALS: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
@@ -54,7 +54,7 @@ async function anonymize(
   leaving: AbortSignal,
 ): Promise<number> {
   const config = LetheConfig.fromEnvironment().withLogLevel('error');
-  const access = await openDatabase(config, 'attach');
+  const access = await openForChanges(config);
   try {
     const app = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
       bufferLogs: true,

@@ -1,7 +1,7 @@
 import { ArchivePurge, type PurgedCounts } from '../modules/archive';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
-import { openDatabase } from '../platform/database/database-access';
+import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
 /** `npm run archive:purge`: what the serving product does once a day, now. */
@@ -20,7 +20,7 @@ async function main(parameters: readonly string[]): Promise<void> {
 }
 
 async function purge(config: LetheConfig): Promise<PurgedCounts | null> {
-  const database = await openDatabase(config, 'attach');
+  const database = await openForChanges(config);
   try {
     return await new ArchivePurge(database, new Clock(config)).run();
   } finally {

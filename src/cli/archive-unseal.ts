@@ -7,8 +7,8 @@ import { Clock } from '../platform/clock/clock';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { createDataSource } from '../platform/database/data-source';
-import { openDatabase } from '../platform/database/database-access';
 import { TransactionRunner } from '../platform/database/transaction-runner';
+import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run archive:unseal -- --identity FILE --out DIR [--customer NUMBER]';
@@ -46,7 +46,7 @@ async function unseal(
   out: string,
   customer: string | null,
 ): Promise<UnsealedCounts> {
-  const database = await openDatabase(config, 'attach');
+  const database = await openForChanges(config);
   try {
     const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
     try {

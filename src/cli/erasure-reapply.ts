@@ -7,9 +7,9 @@ import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { createDataSource } from '../platform/database/data-source';
-import { openDatabase } from '../platform/database/database-access';
 import { TransactionRunner } from '../platform/database/transaction-runner';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transient-failure';
+import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run erasure:reapply';
@@ -21,7 +21,7 @@ async function main(parameters: readonly string[]): Promise<void> {
     process.exit(2);
   }
   const config = LetheConfig.fromEnvironment();
-  const database = await openDatabase(config, 'attach');
+  const database = await openForChanges(config);
   try {
     let tables = 0;
     await reapply(database, new Clock(config), ({ table, customers, rows }) => {

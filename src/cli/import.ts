@@ -2,8 +2,8 @@ import { DomainError } from '../kernel/domain-error';
 import { formatImportError, ImportRefused, type ImportReport } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
-import { openDatabase } from '../platform/database/database-access';
 import { importInto } from './import-into';
+import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
 const FOLDER_ERRORS: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ async function main(parameters: readonly string[]): Promise<void> {
 
 async function importFolderAt(path: string, update: boolean): Promise<ImportReport> {
   const config = LetheConfig.fromEnvironment();
-  const database = await openDatabase(config, 'attach');
+  const database = await openForChanges(config);
   try {
     return await importInto(database, config, path, update);
   } finally {

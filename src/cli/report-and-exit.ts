@@ -12,6 +12,11 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
     `The login of DATABASE_URL may not create or assume the roles lethe_* (${shown(sqlState)}); see the README, Operations.`,
   DATA_FOLDER_IN_USE: () => 'Another process serves from this data folder (LETHE_DATA_DIR).',
   FISCAL_SEAL_INVALID: () => 'The setting LETHE_FISCAL_SEAL is no age recipient that can be sealed to.',
+  DATABASE_BEHIND_LEDGER: () =>
+    'The database is older than its ledger, as after a restore: npm run erasure:replay comes first; see the README, Operations.',
+  LEDGER_LOST: () => 'The ledger (LETHE_LEDGER_DIR) is empty or shorter than it was; see the README, Operations.',
+  LEDGER_FORGED: () => 'The ledger (LETHE_LEDGER_DIR) is signed by none of its keys; see the README, Operations.',
+  AUDIT_LOG_FORKED: () => 'Database and ledger (LETHE_LEDGER_DIR) contradict each other; see the README, Operations.',
   KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${shown(file)} may be read by others; make it mode 0400.`,
   KEY_FILE_MALFORMED: ({ file }) => `The key file ${shown(file)} is damaged.`,
 };

@@ -331,7 +331,9 @@ describe('uploads of documents', () => {
       customerId,
     ]);
     expect(readable.rowCount).toBe(0);
-    expect(readdirSync(app.config.keysFolder).filter((name) => !/^(archive|access|fiscal)[-.]/.test(name))).toEqual([]);
+    expect(
+      readdirSync(app.config.keysFolder).filter((name) => !/^(archive|access|audit-log|fiscal)[-.]/.test(name)),
+    ).toEqual([]);
   });
 });
 

@@ -82,6 +82,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', '23505', 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry LIMIT 1'],
     ['lethe_app', '22P02', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), 'nothing')`],
     ['lethe_app', '23514', `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    ['lethe_app', '23514', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), '{}')`],
     [
       'lethe_app',
       '23514',

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
+import { requireLedger } from '../../src/cli/open-for-changes';
 import { AuditLog, Ledger, LedgerRebuild, LogKeys } from '../../src/modules/audit';
 import { DomainError } from '../../src/kernel/domain-error';
 import type { CustomerTable } from '../../src/modules/data-map';
@@ -73,6 +74,7 @@ describe('a database that was restored from a backup', () => {
   let recordsBefore: Record<string, unknown[]>;
   let ledgerBefore: string[];
   let faults: unknown;
+  let commands: string[];
   let refused: number[];
   let report: Replayed;
 
@@ -126,7 +128,9 @@ describe('a database that was restored from a backup', () => {
     refused = [];
     for (const route of ['/api/v1/auth/login', `/api/v1/customers/${population[0]}/anonymization`])
       refused.push((await shop.anonymous().post(route).send({})).status);
+    commands = [await codeOf(requireLedger(shop.config, shop.database))];
     report = await shop.replay();
+    commands.push(await codeOf(requireLedger(shop.config, shop.database)));
   }, 90_000);
   afterAll(() => shop?.dispose());
 
@@ -150,6 +154,10 @@ describe('a database that was restored from a backup', () => {
   it('is noticed at the start, and nothing but health is served', () => {
     expect(faults).toEqual([503, ['DATABASE_BEHIND_LEDGER']]);
     expect(refused).toEqual([503, 503]);
+  });
+
+  it('takes no changes from commands before it is replayed', () => {
+    expect(commands).toEqual(['DATABASE_BEHIND_LEDGER', 'done']);
   });
 
   it('is replayed, and told what was done', () => {

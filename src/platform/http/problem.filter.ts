@@ -41,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
     const { code, extensions } = this.refusalOf(error);
     const correlationId = correlationIdOf(request);
     const status: number = PROBLEM_STATUS[code];
-    if (status >= 500) this.logger.failure('request_failed', error, { correlationId, code });
+    const isTooEarly = error instanceof DomainError && status === 503 && error.cause === undefined;
+    if (status >= 500 && !isTooEarly) this.logger.failure('request_failed', error, { correlationId, code });
     if (response.headersSent) {
       response.destroy();
       return;

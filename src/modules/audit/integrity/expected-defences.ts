@@ -40,7 +40,7 @@ const COLUMNS = [
 
 const CONSTRAINTS = [
   ['constraint entry_pkey on audit.entry', 'PRIMARY KEY (id)'],
-  ['constraint entry_id_is_its_own on audit.entry', "CHECK (((content ->> 'id'::text) = (id)::text))"],
+  ['constraint entry_id_is_its_own on audit.entry', "CHECK (COALESCE(((content ->> 'id'::text) = (id)::text), false))"],
   ['constraint pending_pkey on audit.pending', 'PRIMARY KEY (entry_id)'],
   ['constraint position_pkey on audit.position', 'PRIMARY KEY (sequence)'],
   ['constraint position_entry_id_key on audit.position', 'UNIQUE (entry_id)'],

@@ -48,10 +48,8 @@ export class Ledger {
 
   async files(): Promise<number[]> {
     const names = await readdir(join(this.folder, 'entries')).catch(absent([]));
-    return names
-      .flatMap((name) => ENTRY_FILE.exec(name)?.[1] ?? [])
-      .sort()
-      .map(Number); // all of the same length
+    const places = names.flatMap((name) => ENTRY_FILE.exec(name)?.[1] ?? []);
+    return places.map(Number).sort((one, other) => one - other);
   }
 }
 
