@@ -168,7 +168,7 @@ describe('documents', () => {
     it('are gone when nobody must keep them, with their bytes', async () => {
       expect((await employee.get(contentOf(letter.id)).expect(404)).body.code).toBe('DOCUMENT_NOT_FOUND');
       await until(async () => !(await isStored(letter.contentId)));
-      expect((await app.sql.query('SELECT FROM outbox')).rowCount).toBe(0);
+      await until(async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
       expect(await isStored(voucher.contentId)).toBe(true);
     });
 
