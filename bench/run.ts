@@ -17,7 +17,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 /** Without a name: what the act itself takes, in some minutes. */
-const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls];
+const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls, benchAudit];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   if (name === undefined) {

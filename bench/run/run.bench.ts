@@ -12,15 +12,17 @@ import { product } from './ways/product';
 import type { Measurement, Way } from './ways/way';
 
 const BARE = join(__dirname, 'ways/bare-product.js');
+const UNPROVEN = join(__dirname, 'ways/unproven.js');
 
 /** One customer at a time is no run: it is measured apart. */
 const ONE_BY_ONE = 'api';
 
 /** Those that do the whole act on all customers: they must leave the same behind. */
-const WHOLE: readonly string[] = ['product', 'bare', 'reference'];
+const WHOLE: readonly string[] = ['product', 'unproven', 'bare', 'reference'];
 
 const waysOf = (separateWorker: boolean): Readonly<Record<string, Way>> => ({
   product: product({ separateWorker }),
+  unproven: product({ separateWorker, preloaded: [UNPROVEN] }),
   bare: product({ separateWorker, preloaded: [BARE] }),
   reference,
   floor,

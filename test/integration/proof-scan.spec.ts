@@ -59,6 +59,14 @@ const PLANTS: readonly Plant[] = [
     statements: inArticle((customer) => `Karte ${tokenOf(customer, 'C')}`),
   },
   {
+    name: 'the note in a kept text',
+    place: 'stock_item.article',
+    statements: (customer) => [
+      `UPDATE customer SET note = 'Holt nur ${tokenOf(customer, 'Vorname')} freitags ab' WHERE id = '${customer.id}'`,
+      ...inArticle(() => `Etui, holt nur ${tokenOf(customer, 'Vorname')} freitags ab`)(customer),
+    ],
+  },
+  {
     name: 'last and first name in the number of a record',
     place: 'care_case.number',
     statements: (customer) => [

@@ -31,6 +31,7 @@ describe('the old values of a customer', () => {
     ['a name', hans, 'Gerät von hans schneider'],
     ['a name, turned round', hans, 'SCHNEIDER, Hans'],
     ['a name, in another spelling', erika, 'erika mueller luedenscheidt'],
+    ['a note', of(['NOTE', 'Kommt nur mit der Tochter.']), 'Etui; kommt nur mit der TOCHTER'],
     ['a former name', of(['FIRST_NAME', 'Erika'], ['LAST_NAME', 'Klein'], ['LAST_NAME', 'Muster']), 'Muster, Erika'],
   ])('are found: %s', (_, values, text) => {
     expect(found(values, text, 'TEXT')).toBe(true);
@@ -53,6 +54,7 @@ describe('the old values of a customer', () => {
     ['a piece of a longer number', of(['NUMBER', '482133']), 'S-48213377'],
     ['a word in place of an e-mail address', of(['EMAIL', 'keine Angabe']), 'keine Angabe'],
     ['the e-mail address of somebody else', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
+    ['a note of a few words', of(['NOTE', 'Phonak Audéo Paradise P90']), 'Phonak Audéo Paradise P90'],
     ['a birth date', of(['BIRTH_DATE', '1950-03-05']), 'Preisliste vom 05.03.1950'],
     ['what stands in two texts', of(['NUMBER', 'M123456789']), 'M12345|6789'],
   ])('are not found: %s', (_, values, text) => {
@@ -100,7 +102,7 @@ describe('the old values of a customer', () => {
   );
   const value = pieces.map((parts) => parts.join(''));
   const kinds = fc.constantFrom<IdentifierKind>(
-    ...(['FIRST_NAME', 'LAST_NAME', 'COMPANY_NAME', 'STREET', 'PHONE', 'EMAIL', 'IBAN', 'NUMBER'] as const),
+    ...(['FIRST_NAME', 'LAST_NAME', 'COMPANY_NAME', 'STREET', 'PHONE', 'EMAIL', 'IBAN', 'NUMBER', 'NOTE'] as const),
   );
   const anybody = fc.array(fc.record<Identifier>({ kind: kinds, value }), { maxLength: 8 });
 

@@ -15,6 +15,7 @@ const email = is('EMAIL');
 const iban = is('IBAN');
 const number = is('NUMBER');
 const born = is('BIRTH_DATE');
+const note = is('NOTE');
 
 const hansKlein = [...first('Hans'), ...last('Klein')];
 const annaMaria = [...first('Anna Maria'), ...last('von der Heide')];
@@ -54,6 +55,11 @@ const CASES: Record<string, readonly Case[]> = {
     [last('Michal'), 'Michael', '='],
     [first('Zoë'), 'Zoe ZOË zoe', '# # zoe'],
     [last('Иванов'), 'Иванов ИВАНОВ иванов', '# # иванов'],
+  ],
+  notes: [
+    [note('Kommt nur mit der Tochter.'), 'Etui, KOMMT NUR MIT DER TOCHTER. Bar.', 'Etui, #. Bar.'],
+    [note('Kommt nur mit der Tochter.'), 'Kommt nur mit Tochter', '='],
+    [note('Neue Brille', 'Stammkunde'), 'Neue Brille, Stammkunde', '='],
   ],
   'lone names': [
     [hansKlein, 'Etui klein', '='],

@@ -18,6 +18,8 @@ interface Pattern {
 /** Shorter numbers would hit quantities and prices. */
 const SHORTEST_NUMBER = 4;
 const SHORTEST_NAME = 2;
+/** Fewer are what anybody would write, such as the name of a device: `Phonak Audéo Paradise P90`. */
+const FEWEST_WORDS = 5;
 
 const NUMBER_GAP = /^[\s/\-‐-―]{1,5}$/;
 const PHONE_GAP = /^[\s/\-‐-―().]{1,6}$/;
@@ -25,7 +27,7 @@ const STREET_GAP = /^[\s/\-‐-―.,]+$/;
 const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
 
 /**
- * Company names, streets, phone numbers, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and the blanks and
+ * Company names, streets, phone numbers, e-mail addresses, IBANs, notes and the numbers of cards and vouchers: any case, and the blanks and
  * separators people put in or leave out (domain rule, section 5).
  */
 export class ValueRecognizer implements Recognizer {
@@ -71,6 +73,8 @@ function patternsOf(kind: ValueKind, value: string): Pattern[] {
   switch (kind) {
     case 'COMPANY_NAME':
       return companyName(value);
+    case 'NOTE':
+      return note(value);
     case 'STREET':
       return compact(value, SHORTEST_NUMBER, STREET_GAP, streetLetters);
     case 'PHONE':
@@ -105,6 +109,11 @@ const streetLetters = (word: Word): string => word.key.replace(/strasse(?=\d|$)/
 /** One word alone must keep its umlauts (`Bär` is not `bar`), several are distinctive enough without. */
 function companyName(value: string): Pattern[] {
   return compact(value, SHORTEST_NAME, ANY_GAP, new WordText(value).words.length > 1 ? keyLetters : spelledLetters);
+}
+
+/** What somebody copied from the note as it stands. */
+function note(value: string): Pattern[] {
+  return new WordText(value).words.length < FEWEST_WORDS ? [] : compact(value, SHORTEST_NUMBER, ANY_GAP, plainLetters);
 }
 
 function eMail(value: string): Pattern[] {

@@ -20,14 +20,14 @@ const BETWEEN_PHONES = /[^\d\s()+/.\-‐-―]+/;
 /**
  * What identified one customer before, to be looked for in what is left:
  * - in redacted texts whatever redaction takes out;
- * - in other texts e-mail addresses, telephone numbers, IBANs and other numbers, streets with a number, first and last name together. A lone name may
+ * - in other texts the note, e-mail addresses, telephone numbers, IBANs and other numbers, streets with a number, first and last name together. A lone name may
  *   be a word there, a company's name that of a brand, and nothing would have taken it out;
  * - in the number of a record the same without numbers: a customer number may be printed on the card, too.
  *
  * Redaction decides what is a spelling of a value, so that nobody fails for a text that it leaves alone on purpose.
  */
 export class OldValues {
-  /** e-mail addresses and streets */
+  /** e-mail addresses, streets and the note */
   private readonly contacts: Identifier[] = [];
   private readonly numbers: Identifier[] = [];
   private readonly firstNames: Name[] = [];
@@ -78,6 +78,8 @@ export class OldValues {
         return this.addName(value, this.lastNames);
       case 'COMPANY_NAME':
         return this.addName(value, []);
+      case 'NOTE':
+        return this.lookFor(this.contacts, identifier, compact(value));
       case 'EMAIL':
         return value.includes('@') ? this.lookFor(this.contacts, identifier, compact(value)) : undefined;
       case 'STREET':

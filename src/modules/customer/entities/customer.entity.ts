@@ -76,7 +76,7 @@ export class Customer {
   @Column('text', { nullable: true })
   mobile: string | null;
 
-  @Erase('FREE_TEXT')
+  @Erase('FREE_TEXT', 'NOTE')
   @Column('text', { nullable: true })
   note: string | null;
 
