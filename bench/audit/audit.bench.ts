@@ -9,8 +9,11 @@ import { filled } from '../run/filled';
 import { goal } from '../run/run-report';
 import { product } from '../run/ways/product';
 import { median, quantile } from '../statistics';
+import { type Verification, verification } from './verification';
 
 const LEAST_ENTRIES = 20_000;
+const LEAST_VERIFIED = 50_000;
+const MOST_MEGABYTES = 256;
 const LEAST_RATIO = 0.8;
 const MOST_DELAY_MS = 2_000;
 const POLL_MS = 5;
@@ -36,6 +39,8 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
       alone.push(await entriesPerSecond(database, purpose, Number(values.entries)));
     const rate = median(alone);
     console.log(goal('sequencer alone, entries/s', rate, rate >= LEAST_ENTRIES, `at least ${LEAST_ENTRIES}`));
+    await printVerification('database and ledger', database, [], repeats);
+    await printVerification('ledger alone', database, ['--ledger', database.environment.LETHE_LEDGER_DIR!], repeats);
 
     const [beside, without]: [number[], number[]] = [[], []];
     for (let round = 0; round < repeats; round++) {
@@ -53,6 +58,20 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
       goal('a single call in a checkpoint, p99 ms', delay, delay <= MOST_DELAY_MS, `at most ${MOST_DELAY_MS}`),
     );
   });
+}
+
+async function printVerification(
+  what: string,
+  database: BenchDatabase,
+  args: readonly string[],
+  repeats: number,
+): Promise<void> {
+  const measured: Verification[] = [];
+  for (let round = 0; round < repeats; round++) measured.push(await verification(database, args));
+  const rate = median(measured.map(({ entriesPerSecond: each }) => each));
+  const megabytes = Math.max(...measured.map(({ bytes }) => bytes)) / 1e6;
+  console.log(goal(`${what} verified, entries/s`, rate, rate >= LEAST_VERIFIED, `at least ${LEAST_VERIFIED}`));
+  console.log(goal('  peak memory, MB', megabytes, megabytes < MOST_MEGABYTES, `below ${MOST_MEGABYTES}`));
 }
 
 /** From the moment the product is up until the last of the waiting entries stands in a checkpoint. */

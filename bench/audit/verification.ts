@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { BenchDatabase } from '../bench-database';
+
+const PROGRAM = join(__dirname, '../../src/cli/audit-verify.js');
+const TELL_PEAK = join(__dirname, 'tell-peak.js');
+
+export interface Verification {
+  /** of the whole command, its start included */
+  readonly entriesPerSecond: number;
+  /** the most that it held */
+  readonly bytes: number;
+}
+
+/** What `npm run audit:verify` takes for the log that the database holds now; it must find it sound. */
+export async function verification(database: BenchDatabase, args: readonly string[]): Promise<Verification> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ['--require', TELL_PEAK, PROGRAM, ...args], {
+    env: { PATH: process.env.PATH, ...database.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const [exitCode] = (await once(child, 'close')) as [number];
+  const seconds = (performance.now() - start) / 1000;
+  const [, entries] = /^entries: (\d+)$/m.exec(printed) ?? [];
+  const [, kilobytes] = /^peak: (\d+)$/m.exec(printed) ?? [];
+  if (exitCode !== 0 || entries === undefined || kilobytes === undefined) throw new Error(`Not sound: ${printed}`);
+  return { entriesPerSecond: Number(entries) / seconds, bytes: Number(kilobytes) * 1024 };
+}
