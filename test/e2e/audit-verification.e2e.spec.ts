@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
@@ -14,7 +11,7 @@ import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { DailyVerification } from '../../src/modules/audit/verification/daily-verification';
 import { LogVerification } from '../../src/modules/audit/verification/log-verification';
 import { HealthSignals } from '../../src/platform/health/health-signals';
-import { CompiledSources } from '../support/compiled-sources';
+import { AuditVerifyCommand } from '../support/audit-verify-command';
 import { TestApp } from '../support/test-app';
 
 const ENTRIES = 600; // more than two tiles
@@ -250,34 +247,20 @@ describe('Verification of the log', () => {
   });
 
   describe('by the command', () => {
-    const sources = new CompiledSources('audit-verify', ['src', 'migrations']);
+    let command: AuditVerifyCommand;
     let folder: string;
 
     beforeAll(() => {
+      command = new AuditVerifyCommand(app);
       folder = mkdtempSync(join(tmpdir(), 'lethe-verify-'));
     });
 
     afterAll(() => {
-      sources.remove();
+      command.remove();
       rmSync(folder, { recursive: true, force: true });
     });
 
-    async function verify(...parameters: string[]) {
-      const { host, port, user, password, database } = app.database.superuser;
-      const child = spawn(process.execPath, [join(sources.dir, 'src/cli/audit-verify.js'), ...parameters], {
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${database}`,
-          LETHE_DATA_DIR: app.config.dataFolder,
-        },
-      });
-      const [shown, complaints, [exitCode]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, 'exit') as Promise<[number]>,
-      ]);
-      return { exitCode, shown, complaints };
-    }
+    const verify = (...parameters: string[]) => command.run(...parameters);
 
     it('passes a log that is sound, and names the first entry that is not', async () => {
       expect(await verify()).toEqual({

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { canonicalize } from 'json-canonicalize';
@@ -9,6 +10,7 @@ import { leafHash, provesInclusion } from '../../src/modules/audit/proof/merkle-
 import { verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
 import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { AuditVerifyCommand } from '../support/audit-verify-command';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { attachmentsOf, textOfPages } from '../support/pdf-text';
 import { type Login, TestApp } from '../support/test-app';
@@ -294,5 +296,36 @@ describe('/customers/:id/anonymization-receipt', () => {
     const { body, headers } = await compliance.get(urlOf(id)).expect(503);
     expect(body.code).toBe('RECEIPT_NOT_READY');
     expect(headers['retry-after']).toBe('1');
+  });
+
+  it('is checked offline by the command, which finds what was changed', async () => {
+    const command = new AuditVerifyCommand(app);
+    const folder = mkdtempSync(join(tmpdir(), 'lethe-receipt-'));
+    const [kept, changed, key] = ['kept', 'changed', 'key'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const verifierKeys = readdirSync(app.config.keysFolder).filter((name) => name.endsWith('.verifier'));
+    writeFileSync(kept, JSON.stringify(receipt));
+    writeFileSync(changed, JSON.stringify({ ...receipt, anonymizedAt: '2020-01-01T00:00:00.000Z' }));
+    writeFileSync(key, verifierKeys.map((name) => readFileSync(join(app.config.keysFolder, name), 'utf8')).join('\n'));
+    try {
+      expect(await command.run('--receipt', kept, '--key', key)).toMatchObject({
+        exitCode: 0,
+        shown: expect.stringContaining('The receipt is sound.'),
+      });
+      expect(await command.run('--receipt', changed)).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining('FACTS_DIFFER: '),
+      });
+      expect(await command.run('--receipt', key)).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining('RECEIPT_MALFORMED: '),
+      });
+    } finally {
+      command.remove();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

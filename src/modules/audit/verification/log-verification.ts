@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock';
 import { HealthSignals } from '../../../platform/health/health-signals';
@@ -5,6 +6,7 @@ import { LogKeys } from '../ledger/log-keys';
 import type { LogVerdict } from '../proof/log-verifier';
 import { DatabaseLog } from './database-log';
 
+const FIRST_CHECKPOINT_MS = 2_000;
 const FAILED = 'AUDIT_VERIFICATION_FAILED';
 
 export interface FinishedVerification {
@@ -37,7 +39,11 @@ export class LogVerification {
   }
 
   private async verify(): Promise<LogVerdict> {
-    const verdict = await this.log.verify(this.keys.verifiers);
+    let verdict = await this.log.verify(this.keys.verifiers);
+    if (verdict.problem === 'CHECKPOINT_NOT_THERE') {
+      await delay(FIRST_CHECKPOINT_MS); // a log that has just begun: its first entries are about to be signed
+      verdict = await this.log.verify(this.keys.verifiers);
+    }
     this.finished = { verdict, finishedAt: this.clock.now() };
     this.health.warn(FAILED, verdict.problem !== null);
     return verdict;
