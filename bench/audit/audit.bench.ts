@@ -24,7 +24,7 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      entries: { type: 'string', default: '200000' },
+      entries: { type: 'string', default: '400000' },
       customers: { type: 'string', default: '10000' },
       repeats: { type: 'string', default: '3' },
       data: { type: 'string' },

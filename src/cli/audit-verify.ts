@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { Ledger } from '../modules/audit/ledger/ledger';
 import { verifyLedger } from '../modules/audit/proof/ledger-log';
 import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
@@ -18,6 +18,8 @@ const USAGE = `Usage: npm run audit:verify -- [--ledger DIR | --receipt FILE] [-
   --receipt FILE  the receipt of a customer alone
   --key FILE      verifier keys that are trusted, one a line; otherwise those in the keys folder
   --anchor FILE   a checkpoint that was kept elsewhere: the log must contain it`;
+
+const SESSIONS = 2;
 
 const TAMPERED = 1;
 const USAGE_WRONG = 2;
@@ -80,15 +82,14 @@ async function verifyDatabase(
 ): Promise<LogVerdict> {
   const database = await openDatabase(config, 'attach');
   try {
-    const client = new Client({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor' });
-    client.on('error', () => undefined); // the next statement fails and tells
-    await client.connect();
+    const pool = new Pool({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor', max: SESSIONS });
+    pool.on('error', () => undefined); // the next statement fails and tells
     try {
       const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
-        (await client.query(sql, [...parameters])).rows as Row[];
+        (await pool.query(sql, [...parameters])).rows as Row[];
       return await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
     } finally {
-      await client.end();
+      await pool.end();
     }
   } finally {
     await database.stop();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /*
  * The Merkle tree of RFC 6962, section 2.1: hashes are 32 bytes of SHA-256, and leaves and inner nodes are hashed apart, so that none can pass for the
@@ -6,17 +6,19 @@ import { createHash } from 'node:crypto';
  */
 
 export const HASH_BYTES = 32;
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
+const LEAF = 0;
+const NODE = 1;
+
+const sha256 = (bytes: Uint8Array | string): Buffer => digest('sha256', bytes, 'buffer');
 
 /** The root of a tree without leaves. */
-export const EMPTY_ROOT: Buffer = createHash('sha256').digest();
+export const EMPTY_ROOT: Buffer = sha256('');
 
 export const leafHash = (entry: Uint8Array | string): Buffer =>
-  createHash('sha256').update(LEAF).update(entry).digest();
+  sha256(typeof entry === 'string' ? String.fromCharCode(LEAF) + entry : Buffer.concat([Buffer.of(LEAF), entry]));
 
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(NODE).update(left).update(right).digest();
+  sha256(Buffer.concat([Buffer.of(NODE), left, right]));
 
 interface Inclusion {
   readonly leaf: number;

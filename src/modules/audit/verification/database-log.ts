@@ -7,8 +7,9 @@ import { claimedSize, LedgerCopy } from './ledger-copy';
 import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';
 
-/** Entries that are in memory at a time. */
 const PAGE = 1_000;
+/** Pages on their way while one is looked at: reading them takes longer than hashing. */
+const AHEAD = 3;
 
 interface EntryRow {
   readonly sequence: number;
@@ -64,11 +65,10 @@ export class DatabaseLog {
     const tiles = new StoredTiles(this.read);
     const size = Math.max(placed, leaves, recorded);
     const isTreeThere = leaves > 0 || recorded > 0; // logs of earlier versions get theirs when they are sequenced for the first time
-    let next = this.page(0, size);
+    const coming: Promise<EntryRow[]>[] = [];
     for (let from = 0; from < size; from += PAGE) {
-      const rows = await next;
-      next = this.page(from + PAGE, size); // on its way while these are looked at
-      next.catch(() => undefined); // told when it is its turn, if it ever is
+      for (let asked = coming.length; asked <= AHEAD; asked++) coming.push(this.page(from + asked * PAGE, size));
+      const rows = await coming.shift()!;
       for (let sequence = from + 1; sequence <= Math.min(from + PAGE, size); sequence++) {
         const row = rows[sequence - from - 1];
         if (row?.sequence !== sequence || row.canonical === null) {
@@ -84,8 +84,10 @@ export class DatabaseLog {
     }
   }
 
-  private async page(from: number, size: number): Promise<EntryRow[]> {
-    return from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : [];
+  private page(from: number, size: number): Promise<EntryRow[]> {
+    const page = from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : Promise.resolve([]);
+    page.catch(() => undefined); // told when it is its turn, if it ever is
+    return page;
   }
 
   private async *recordedCheckpoints(upTo: number): AsyncGenerator<string, undefined> {
