@@ -25,7 +25,7 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       entries: { type: 'string', default: '400000' },
-      customers: { type: 'string', default: '10000' },
+      customers: { type: 'string', default: '20000' },
       repeats: { type: 'string', default: '3' },
       data: { type: 'string' },
     },

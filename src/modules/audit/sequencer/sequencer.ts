@@ -9,6 +9,9 @@ import { CheckpointExports } from '../ledger/checkpoint-exports';
 import { BATCH, SequencerSession } from './sequencer-session';
 
 const IDLE_MS = 200;
+/** While a run works: fewer and larger batches leave it more of the disk and the processor. */
+const BUSY_MS = 600;
+const MANY = 100;
 const CANDIDATE_MS = 1_000;
 const FIRST_BACKOFF_MS = 200;
 const LONGEST_BACKOFF_MS = 5_000;
@@ -67,7 +70,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
         const sequenced = checkpoints === null ? 0 : await this.sequenceBatch(session, checkpoints);
         this.backoff = FIRST_BACKOFF_MS;
         this.health.warn(WARNING, false);
-        if (sequenced < BATCH) await this.pause(leads ? IDLE_MS : CANDIDATE_MS);
+        if (sequenced < BATCH) await this.pause(leads ? restAfter(sequenced) : CANDIDATE_MS);
       }
     } finally {
       await checkpoints?.close();
@@ -89,3 +92,5 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
     return delay(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }
+
+const restAfter = (sequenced: number): number => (sequenced > MANY ? BUSY_MS : IDLE_MS);
