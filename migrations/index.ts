@@ -15,6 +15,7 @@ import { RunCleanup1700000000014 } from './0014-run-cleanup';
 import { GuardPlan1700000000015 } from './0015-guard-plan';
 import { AuditTree1700000000016 } from './0016-audit-tree';
 import { Worklist1700000000017 } from './0017-worklist';
+import { BrowserSessions1700000000018 } from './0018-browser-sessions';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   GuardPlan1700000000015,
   AuditTree1700000000016,
   Worklist1700000000017,
+  BrowserSessions1700000000018,
 ];

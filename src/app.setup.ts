@@ -13,6 +13,7 @@ import { RequestStatistics } from './platform/http/request-statistics';
 import { LONGEST_REQUEST_MS, requestTime } from './platform/http/request-time.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
 import { Logger } from './platform/logging/logger';
+import { servePortal } from './portal';
 
 /** 10,000 customer ids of a run take about 400 kB. */
 const LARGEST_BODY = '1mb';
@@ -40,11 +41,26 @@ export function configureApp(app: NestExpressApplication): void {
   app.useGlobalFilters(new ProblemFilter(logger));
   limitTimes(app.getHttpServer());
   serveOpenApi(app);
+  servePortal(app);
   app.use(nothingElseMiddleware); // whatever else is served outside of the API comes before it
 }
 
 /** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
-const securityHeaders = () => helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+const securityHeaders = () =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // the portal's components set variables in style elements
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'], // previews of documents
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
 
 const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
 

@@ -7,6 +7,7 @@ import { BRANCH_ENTITIES } from './branch/entities';
 import { CUSTOMER_ENTITIES } from './customer/entities';
 import { DEVICE_ENTITIES } from './device/entities';
 import { Employee } from './employee/entities/employee.entity';
+import { EmployeeSession } from './employee/entities/employee-session.entity';
 import { FINANCE_ENTITIES } from './finance/entities';
 import { LOYALTY_ENTITIES } from './loyalty/entities';
 import { SELECTION_ENTITIES } from './selection/entities';
@@ -21,6 +22,6 @@ export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass
   customer: CUSTOMER_ENTITIES,
   anonymization: ANONYMIZATION_ENTITIES,
   audit: AUDIT_ENTITIES,
-  employee: [Employee],
+  employee: [Employee, EmployeeSession],
   branch: BRANCH_ENTITIES,
 };

@@ -31,6 +31,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     device_loan: CHANGE,
     document_number: 'INSERT, SELECT, UPDATE',
     employee: KEEP,
+    employee_session: CHANGE,
     fiscal_envelope: 'INSERT, SELECT',
     former_identity: CHANGE,
     health_insurance_card: CHANGE,

@@ -20,6 +20,10 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'POST /auth/login': 'PUBLIC',
   'GET /auth/me': 'ANY_ROLE',
   'POST /auth/password': 'ANY_ROLE',
+  'POST /auth/session': 'PUBLIC',
+  'GET /auth/session': 'ANY_ROLE',
+  'POST /auth/session/confirmation': 'ANY_ROLE',
+  'DELETE /auth/session': 'ANY_ROLE',
   'GET /employees': [ADMINISTRATOR],
   'POST /employees': [ADMINISTRATOR],
   'PATCH /employees/:id': [ADMINISTRATOR],
@@ -56,6 +60,7 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'GET /reports/devices': CLERKS,
   'GET /reports/devices.csv': CLERKS,
   'POST /selections': CLERKS,
+  'POST /selections/count': CLERKS,
   'GET /selections': CLERKS,
   'GET /selections/:id/members': CLERKS,
   'POST /selections/:id/mail-merge': CLERKS,
@@ -81,6 +86,13 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'GET /data-map': OVERSEERS,
   'GET /records-of-processing': OVERSEERS,
   'GET /blocked-customers': OVERSEERS,
+};
+
+/** For any role, but only by the cookie of a browser's session, which a token has none of. */
+const OF_A_SESSION: Readonly<Record<string, string>> = {
+  'GET /auth/session': 'AUTHENTICATION_REQUIRED',
+  'POST /auth/session/confirmation': 'VALIDATION_FAILED', // the body is looked at first
+  'DELETE /auth/session': 'AUTHENTICATION_REQUIRED',
 };
 
 function recordsOfCustomer(...names: readonly string[]): Record<string, Audience> {
@@ -180,7 +192,10 @@ describe('route policies', () => {
         expectForm(response, route);
         const found = `${nameOf(route)}: ${response.status} ${codeOf(response)}`;
         const refused = (await refusals()).slice(before.length);
-        if (isFor(contractOf(nameOf(route))!, role)) {
+        const ofASession = OF_A_SESSION[nameOf(route)];
+        if (ofASession !== undefined) {
+          expect([found, refused]).toEqual([`${nameOf(route)}: ${response.status} ${ofASession}`, []]);
+        } else if (isFor(contractOf(nameOf(route))!, role)) {
           if (response.status === 401 || response.status === 403) wrong.push(`${found}, although it is allowed`);
           expect([found, refused]).toEqual([found, []]);
         } else {

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
@@ -87,6 +88,10 @@ export class TestApp {
       this.tokens.set(key, token);
     }
     return agent.set('Authorization', `Bearer ${token}`);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.nest.getHttpServer().address() as AddressInfo).port}`;
   }
 
   anonymous(): TestAgent {

@@ -2,9 +2,8 @@ import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Role } from '../../src/kernel/role';
 import type { AccessRefusal } from '../../src/platform/auth/access-refusals';
-import type { AccessTokens } from '../../src/platform/auth/access-token';
 import { AccessGuard } from '../../src/platform/auth/access.guard';
-import type { Actor } from '../../src/platform/auth/actor';
+import type { Identification, Identity } from '../../src/platform/auth/identification';
 import { AnyRole, Authorize, Public } from '../../src/platform/auth/authorize.decorator';
 
 class Routes {
@@ -18,19 +17,14 @@ type RouteName = 'open' | 'shared' | 'guarded' | 'forgotten';
 
 describe('AccessGuard', () => {
   const refusals: AccessRefusal[] = [];
-  const request = (role?: Role) => ({
-    method: 'GET',
-    route: { path: '/api/v1/routes/:id' },
-    get: () => (role === undefined ? undefined : `Bearer a.${role}.c`),
-  });
-  const tokens = {
-    verify: (token: string) => Promise.resolve({ employeeId: token.split('.')[1], issuedAt: new Date() }),
+  const request = (role?: Role) => ({ method: 'GET', route: { path: '/api/v1/routes/:id' }, role });
+  const identification = {
+    of: ({ role }: { role?: Role }): Promise<Identity | null> =>
+      Promise.resolve(
+        role === undefined ? null : { actor: { id: role, displayName: 'Erika Beispiel', role }, session: null },
+      ),
   };
-  const employees = {
-    findActive: (id: string): Promise<Actor> =>
-      Promise.resolve({ id, displayName: 'Erika Beispiel', role: id as Role }),
-  };
-  const guard = new AccessGuard(new Reflector(), tokens as AccessTokens, employees, {
+  const guard = new AccessGuard(new Reflector(), identification as unknown as Identification, {
     record: (refusal) => Promise.resolve(void refusals.push(refusal)),
   });
   const call = (route: RouteName, role?: Role) =>

@@ -5,12 +5,26 @@ import { CreateSelectionHandler } from './commands/create-selection/create-selec
 import { ListSelectionMembersController } from './queries/list-selection-members/list-selection-members.controller';
 import { ListSelectionMembersHandler } from './queries/list-selection-members/list-selection-members.handler';
 import { ListSelectionsController } from './queries/list-selections/list-selections.controller';
+import { CountSelectedController } from './queries/count-selected/count-selected.controller';
+import { CountSelectedHandler } from './queries/count-selected/count-selected.handler';
+import { SelectionConditions } from './selection-conditions';
 import { ListSelectionsHandler } from './queries/list-selections/list-selections.handler';
 
 /** Saved lists of customers. */
 @Module({
   imports: [CustomerModule],
-  controllers: [CreateSelectionController, ListSelectionsController, ListSelectionMembersController],
-  providers: [CreateSelectionHandler, ListSelectionsHandler, ListSelectionMembersHandler],
+  controllers: [
+    CreateSelectionController,
+    CountSelectedController,
+    ListSelectionsController,
+    ListSelectionMembersController,
+  ],
+  providers: [
+    SelectionConditions,
+    CreateSelectionHandler,
+    CountSelectedHandler,
+    ListSelectionsHandler,
+    ListSelectionMembersHandler,
+  ],
 })
 export class SelectionModule {}

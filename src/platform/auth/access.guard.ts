@@ -4,19 +4,18 @@ import type { Request } from 'express';
 import { DomainError } from '../../kernel/domain-error';
 import { routeOf } from '../http/route';
 import { AccessRefusals } from './access-refusals';
-import { AccessTokens } from './access-token';
-import { type Actor, setActor } from './actor';
+import { setActor } from './actor';
 import { allows, POLICY, type Policy } from './authorize.decorator';
-import { bearerOf } from './bearer';
-import { EmployeeDirectory } from './employee-directory';
+import { setSession } from './browser-session';
+import { Identification, type Identity } from './identification';
+import { CONFIRMED } from './needs-confirmation.decorator';
 
 /** Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: AccessTokens,
-    private readonly employees: EmployeeDirectory,
+    private readonly identification: Identification,
     private readonly refusals: AccessRefusals,
   ) {}
 
@@ -24,16 +23,21 @@ export class AccessGuard implements CanActivate {
     const policy = this.reflector.get<Policy | undefined>(POLICY, context.getHandler());
     if (policy?.kind === 'PUBLIC') return true;
     const request = context.switchToHttp().getRequest<Request>();
-    const actor = await this.authenticate(request);
+    const { actor, session } = await this.authenticate(request);
     setActor(request, actor);
-    if (policy !== undefined && allows(policy, actor.role)) return true;
+    setSession(request, session);
+    if (policy !== undefined && allows(policy, actor.role)) {
+      const needsConfirmation = this.reflector.get<boolean | undefined>(CONFIRMED, context.getHandler()) === true;
+      if (needsConfirmation && session?.isConfirmed === false) throw new DomainError('REAUTHENTICATION_REQUIRED');
+      return true;
+    }
     await this.refusals.record({ actor, method: request.method, route: routeOf(request) });
     throw new DomainError('FORBIDDEN');
   }
 
-  private async authenticate(request: Request): Promise<Actor> {
-    const actor = await bearerOf(request, this.tokens, this.employees);
-    if (actor === null) throw new DomainError('AUTHENTICATION_REQUIRED');
-    return actor;
+  private async authenticate(request: Request): Promise<Identity> {
+    const identity = await this.identification.of(request);
+    if (identity === null) throw new DomainError('AUTHENTICATION_REQUIRED');
+    return identity;
   }
 }

@@ -101,6 +101,25 @@ export class LetheConfig {
   @Matches(/^[\w.~+/-]{16,200}=*$/, named('LETHE_METRICS_TOKEN'))
   readonly metricsToken?: string;
 
+  /** Where browsers reach the product, when a proxy in front of it speaks TLS. */
+  @IsOptional()
+  @Matches(/^https?:\/\/[\w.-]+(:\d+)?\/?$/, named('LETHE_PUBLIC_URL'))
+  readonly publicUrl?: string;
+
+  /** Minutes after which a browser's session ends when nothing happens. */
+  @asInteger()
+  @IsInt(named('LETHE_SESSION_IDLE_MINUTES'))
+  @Min(1, named('LETHE_SESSION_IDLE_MINUTES'))
+  @Max(480, named('LETHE_SESSION_IDLE_MINUTES'))
+  readonly sessionIdleMinutes: number = 30;
+
+  /** Hours after which it ends whatever happens. */
+  @asInteger()
+  @IsInt(named('LETHE_SESSION_HOURS'))
+  @Min(1, named('LETHE_SESSION_HOURS'))
+  @Max(24, named('LETHE_SESSION_HOURS'))
+  readonly sessionHours: number = 12;
+
   @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
@@ -158,6 +177,9 @@ export class LetheConfig {
       uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
       workers: environment.LETHE_WORKERS,
       metricsToken: environment.LETHE_METRICS_TOKEN,
+      publicUrl: environment.LETHE_PUBLIC_URL,
+      sessionIdleMinutes: environment.LETHE_SESSION_IDLE_MINUTES,
+      sessionHours: environment.LETHE_SESSION_HOURS,
       logLevel: environment.LETHE_LOG_LEVEL,
     };
     // an empty variable counts as unset, as compose files write it

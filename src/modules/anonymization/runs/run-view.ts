@@ -3,7 +3,8 @@ import { DomainError } from '../../../kernel/domain-error';
 import { Clock } from '../../../platform/clock/clock';
 import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { CURSOR_UUID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../../platform/http/page';
+import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../../platform/http/page';
+import type { ReadRunsRequest } from '../queries/read-runs/read-runs.request';
 import { type ItemState, type RunState, stateAt } from './run-state';
 import type { RunResponse } from './run.response';
 
@@ -41,12 +42,13 @@ export class RunView {
   ) {}
 
   /** Newest first. */
-  list({ limit, cursor }: PageRequest): Promise<Page<RunResponse>> {
+  list({ limit, cursor, state }: ReadRunsRequest): Promise<Page<RunResponse>> {
     const [before] = sortKeyOf(cursor, [CURSOR_UUID]) ?? [null];
     return this.transaction.run(async () => {
       const rows = await this.transaction.query<RunRow>(
-        `${SELECT_RUN} WHERE $3::uuid IS NULL OR r.id < $3 ORDER BY r.id DESC LIMIT $4`,
-        [this.clock.now(), this.config.previewHours, before, limit + 1],
+        `${SELECT_RUN} WHERE ($3::uuid IS NULL OR r.id < $3) AND ($4::text[] IS NULL OR ${stateAt('$1', '$2')} = ANY ($4))
+         ORDER BY r.id DESC LIMIT $5`,
+        [this.clock.now(), this.config.previewHours, before, state ?? null, limit + 1],
       );
       return pageOf(rows, limit, ({ id }) => [id], present);
     });

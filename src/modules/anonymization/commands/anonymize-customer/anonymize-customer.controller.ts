@@ -6,6 +6,7 @@ import { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { Idempotency, type IdempotencyKey } from '../../idempotency/idempotency-key';
 import { AnonymizeCustomer } from './anonymize-customer.command';
@@ -20,6 +21,7 @@ export class AnonymizeCustomerController {
   @Post(':id/anonymization')
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR)
+  @NeedsConfirmation()
   @ApiOperation({ summary: 'Forgets one customer; cannot be undone' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOkResponse({ type: AnonymizeCustomerResponse })

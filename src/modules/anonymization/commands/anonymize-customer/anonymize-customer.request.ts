@@ -8,7 +8,12 @@ export class JustificationRequest {
   @IsIn(REASONS)
   readonly reason: Reason;
 
-  @ApiPropertyOptional({ pattern: REFERENCE.source, description: 'a ticket number; never free text' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    pattern: REFERENCE.source,
+    description: 'a ticket number; never free text',
+  })
   @IsOptional()
   @Matches(REFERENCE)
   readonly reference?: string | null;

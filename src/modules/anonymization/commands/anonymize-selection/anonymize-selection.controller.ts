@@ -5,6 +5,7 @@ import { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { Idempotency, type IdempotencyKey } from '../../idempotency/idempotency-key';
 import { RunHandle } from '../../runs/run.response';
@@ -19,6 +20,7 @@ export class AnonymizeSelectionController {
   @Post(':id/start')
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
+  @NeedsConfirmation()
   @ApiOperation({ summary: 'Forgets the customers that the preview called READY; cannot be undone' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiAcceptedResponse({ type: RunHandle })

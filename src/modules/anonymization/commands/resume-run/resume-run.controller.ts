@@ -6,6 +6,7 @@ import type { Actor } from '../../../../platform/auth/actor';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { apiProblem } from '../../../../platform/http/problem-document';
 import { RunHandle } from '../../runs/run.response';
 import { ResumeRun } from './resume-run.command';
@@ -18,6 +19,7 @@ export class ResumeRunController {
   @Post(':id/resume')
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
+  @NeedsConfirmation()
   @ApiOperation({ summary: 'Goes on with a paused run' })
   @ApiAcceptedResponse({ type: RunHandle })
   @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` the run is in'))

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
-import { PageRequest } from '../../../../platform/http/page';
 import { RunPageResponse, RunResponse } from '../../runs/run.response';
 import { RunView } from '../../runs/run-view';
+import { ReadRunsRequest } from './read-runs.request';
 
 @ApiTags('anonymization runs')
 @Controller('anonymization-runs')
@@ -16,8 +16,8 @@ export class ReadRunsController {
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
   @ApiOperation({ summary: 'All runs, newest first' })
   @ApiOkResponse({ type: RunPageResponse })
-  list(@Query() page: PageRequest): Promise<RunPageResponse> {
-    return this.runs.list(page);
+  list(@Query() request: ReadRunsRequest): Promise<RunPageResponse> {
+    return this.runs.list(request);
   }
 
   @Get(':id')

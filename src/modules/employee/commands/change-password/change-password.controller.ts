@@ -1,12 +1,15 @@
-import { Body, Controller, HttpCode, HttpStatus, Ip, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { DomainError } from '../../../../kernel/domain-error';
 import { AccessTokens } from '../../../../platform/auth/access-token';
 import type { Actor } from '../../../../platform/auth/actor';
 import { AnyRole } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { SessionCookie } from '../../../../platform/auth/session-cookie';
 import { apiProblem } from '../../../../platform/http/problem-document';
+import { StoredSessions } from '../../sessions/stored-sessions';
 import { SessionResponse } from '../../session.response';
 import { ChangePassword } from './change-password.command';
 import { ChangePasswordRequest } from './change-password.request';
@@ -17,9 +20,11 @@ export class ChangePasswordController {
   constructor(
     private readonly commands: CommandBus,
     private readonly tokens: AccessTokens,
+    private readonly sessions: StoredSessions,
+    private readonly cookie: SessionCookie,
   ) {}
 
-  /** All tokens issued so far become invalid; the answer brings a new one, so that the session of whoever changed it goes on. */
+  /** All tokens and sessions so far become invalid, but the session of whoever changed it; for programs the answer brings a new token. */
   @Post()
   @AnyRole()
   @HttpCode(HttpStatus.OK)
@@ -29,10 +34,12 @@ export class ChangePasswordController {
   async handle(
     @Body() { current, next }: ChangePasswordRequest,
     @CurrentEmployee() actor: Actor,
-    @Ip() address: string,
+    @Req() request: Request,
   ): Promise<SessionResponse> {
-    const changed = await this.commands.execute(new ChangePassword(actor.id, current, next, address));
+    const changed = await this.commands.execute(new ChangePassword(actor.id, current, next, request.ip ?? ''));
     if (!changed) throw new DomainError('INVALID_CREDENTIALS');
+    const session = this.cookie.tokenOf(request);
+    if (session !== undefined) await this.sessions.renew(session);
     return SessionResponse.of(await this.tokens.issue(actor.id), actor);
   }
 }

@@ -1,12 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../../platform/clock/clock';
-import { startOfDay } from '../../../../platform/clock/start-of-day';
-import { LetheConfig } from '../../../../platform/config/lethe-config';
 import { databaseCodeOf } from '../../../../platform/database/transient-failure';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { invalid } from '../../../../platform/http/validation.pipe';
 import { CustomerLocks } from '../../../customer';
-import { type SelectionCriteria, whereCriteria } from '../../selection-criteria';
+import { SelectionConditions } from '../../selection-conditions';
+import type { SelectionCriteria } from '../../selection-criteria';
 import type { SelectionResponse } from '../../selection.response';
 import { CreateSelection } from './create-selection.command';
 
@@ -19,7 +17,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
     private readonly transaction: TransactionRunner,
     private readonly locks: CustomerLocks,
     private readonly clock: Clock,
-    private readonly config: LetheConfig,
+    private readonly conditions: SelectionConditions,
   ) {}
 
   async execute(command: CreateSelection): Promise<SelectionResponse> {
@@ -59,19 +57,10 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   /** One statement, also for a million; the guard of the table locks them. */
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
-    await this.requireBranch(criteria.branchCode);
-    const startOfShopDay = (day: string) => startOfDay(day, this.config.timeZone);
-    const { condition, parameters } = whereCriteria(criteria, 2, startOfShopDay);
+    const { condition, parameters } = await this.conditions.of(criteria, 2);
     return this.transaction.execute(
       `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM customer c WHERE ${condition}`,
       [selectionId, ...parameters],
     );
-  }
-
-  /** A mistyped branch would look like a branch without customers. */
-  private async requireBranch(code: string | undefined): Promise<void> {
-    if (code === undefined) return;
-    const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);
-    if (found.length === 0) throw invalid('criteria.branchCode', 'UNKNOWN_REFERENCE');
   }
 }

@@ -1,0 +1,4 @@
+import { PickType } from '@nestjs/swagger';
+import { LogInRequest } from '../log-in/log-in.request';
+
+export class ConfirmSessionRequest extends PickType(LogInRequest, ['password']) {}

@@ -1,0 +1,112 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor';
+import { type BrowserSession, BrowserSessions } from '../../../platform/auth/browser-sessions';
+import { Clock } from '../../../platform/clock/clock';
+import { LetheConfig } from '../../../platform/config/lethe-config';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+
+const TOKEN_BYTES = 32;
+const MINUTE_MS = 60_000;
+/** How long a password that was given counts for what cannot be undone. */
+const CONFIRMED_MS = 5 * MINUTE_MS;
+const SEEN_EVERY_MS = MINUTE_MS;
+
+interface SessionRow extends Actor {
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly confirmedAt: Date;
+}
+
+/** The sessions of browsers. The token is in the cookie alone: who reads the database can use none of them. */
+@Injectable()
+export class StoredSessions extends BrowserSessions {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly clock: Clock,
+    private readonly config: LetheConfig,
+  ) {
+    super();
+  }
+
+  /** Begins a session, in the transaction in progress; those that have ended are forgotten. */
+  async begin(employeeId: string): Promise<string> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const now = this.clock.now();
+    await this.transaction.query('DELETE FROM employee_session WHERE last_seen_at < $1 OR created_at < $2', [
+      this.idleSince(now),
+      this.endedSince(now),
+    ]);
+    await this.transaction.query(
+      `INSERT INTO employee_session (token_hash, employee_id, created_at, last_seen_at, confirmed_at) VALUES ($1, $2, $3, $3, $3)`,
+      [digest(token), employeeId, now],
+    );
+    return token;
+  }
+
+  /** One statement on the primary key; a second one, at most once a minute, notes that somebody was there. */
+  async find(token: string): Promise<BrowserSession | null> {
+    const now = this.clock.now();
+    const [row] = await this.transaction.readAlone<SessionRow>(
+      `SELECT e.id, e.display_name AS "displayName", e.role, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+         s.confirmed_at AS "confirmedAt"
+       FROM employee_session s JOIN employee e ON e.id = s.employee_id
+       WHERE s.token_hash = $1 AND e.active AND s.last_seen_at >= $2 AND s.created_at >= $3
+         AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)`,
+      [digest(token), this.idleSince(now), this.endedSince(now)],
+    );
+    if (row === undefined) return null;
+    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_EVERY_MS) await this.seen(token, now);
+    return this.present(token, row, now);
+  }
+
+  /** The password was given again. */
+  async confirm(token: string): Promise<void> {
+    await this.transaction.query(
+      'UPDATE employee_session SET confirmed_at = $2, last_seen_at = $2 WHERE token_hash = $1',
+      [digest(token), this.clock.now()],
+    );
+  }
+
+  /** The password was changed by who holds the session: it goes on, all others of the employee have ended. */
+  async renew(token: string): Promise<void> {
+    await this.transaction.run(() => this.confirm(token));
+  }
+
+  async end(token: string): Promise<void> {
+    await this.transaction.query('DELETE FROM employee_session WHERE token_hash = $1', [digest(token)]);
+  }
+
+  private async seen(token: string, now: Date): Promise<void> {
+    await this.transaction.run(() =>
+      this.transaction.query('UPDATE employee_session SET last_seen_at = $2 WHERE token_hash = $1', [
+        digest(token),
+        now,
+      ]),
+    );
+  }
+
+  private present(
+    token: string,
+    { id, displayName, role, createdAt, confirmedAt }: SessionRow,
+    now: Date,
+  ): BrowserSession {
+    return {
+      actor: { id, displayName, role },
+      csrfToken: createHmac('sha256', token).update('csrf').digest('base64url'),
+      isConfirmed: now.getTime() - confirmedAt.getTime() < CONFIRMED_MS,
+      idleUntil: new Date(now.getTime() + this.config.sessionIdleMinutes * MINUTE_MS),
+      until: new Date(createdAt.getTime() + this.config.sessionHours * 60 * MINUTE_MS),
+    };
+  }
+
+  private idleSince(now: Date): Date {
+    return new Date(now.getTime() - this.config.sessionIdleMinutes * MINUTE_MS);
+  }
+
+  private endedSince(now: Date): Date {
+    return new Date(now.getTime() - this.config.sessionHours * 60 * MINUTE_MS);
+  }
+}
+
+const digest = (token: string): Buffer => createHash('sha256').update(token).digest();

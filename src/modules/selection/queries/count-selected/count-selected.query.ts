@@ -1,0 +1,9 @@
+import { Query } from '@nestjs/cqrs';
+import type { SelectionCriteria } from '../../selection-criteria';
+
+/** How many customers meet the criteria now. */
+export class CountSelected extends Query<number> {
+  constructor(readonly criteria: SelectionCriteria) {
+    super();
+  }
+}

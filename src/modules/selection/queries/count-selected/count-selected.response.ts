@@ -1,0 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+export class CountSelectedResponse {
+  @ApiProperty({ type: 'integer' }) readonly count: number;
+}

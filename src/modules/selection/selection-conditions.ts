@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { startOfDay } from '../../platform/clock/start-of-day';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { invalid } from '../../platform/http/validation.pipe';
+import { type SelectionCriteria, whereCriteria } from './selection-criteria';
+
+/** Criteria as a condition on `customer c`. */
+@Injectable()
+export class SelectionConditions {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly config: LetheConfig,
+  ) {}
+
+  /**
+   * @param first number of the first placeholder
+   * @throws DomainError `VALIDATION_FAILED` for a branch that does not exist
+   */
+  async of(criteria: SelectionCriteria, first: number): Promise<ReturnType<typeof whereCriteria>> {
+    await this.requireBranch(criteria.branchCode);
+    return whereCriteria(criteria, first, (day) => startOfDay(day, this.config.timeZone));
+  }
+
+  /** A mistyped branch would look like a branch without customers. */
+  private async requireBranch(code: string | undefined): Promise<void> {
+    if (code === undefined) return;
+    const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);
+    if (found.length === 0) throw invalid('criteria.branchCode', 'UNKNOWN_REFERENCE');
+  }
+}

@@ -1,0 +1,21 @@
+import type { Request } from 'express';
+import { DomainError } from '../../kernel/domain-error';
+import type { BrowserSession } from './browser-sessions';
+
+type WithSession = Request & { browserSession?: BrowserSession | null };
+
+export function setSession(request: Request, session: BrowserSession | null): void {
+  (request as WithSession).browserSession = session;
+}
+
+/**
+ * The session by whose cookie a request came.
+ *
+ * @throws DomainError `AUTHENTICATION_REQUIRED` when it came by a token, which has no session
+ */
+export function sessionOf(request: Request): BrowserSession {
+  const { browserSession } = request as WithSession;
+  if (browserSession === undefined) throw new Error('The access guard has not run');
+  if (browserSession === null) throw new DomainError('AUTHENTICATION_REQUIRED');
+  return browserSession;
+}

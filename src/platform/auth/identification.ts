@@ -1,0 +1,59 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { DomainError } from '../../kernel/domain-error';
+import { AccessTokens } from './access-token';
+import type { Actor } from './actor';
+import { type BrowserSession, BrowserSessions } from './browser-sessions';
+import { EmployeeDirectory } from './employee-directory';
+import { changesSomething, isOfAnotherOrigin } from './same-origin';
+import { SessionCookie } from './session-cookie';
+
+const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+/** Who stands behind a request, and by what. */
+export interface Identity {
+  readonly actor: Actor;
+  /** null: a token, as programs have it */
+  readonly session: BrowserSession | null;
+}
+
+/** Finds out who asks: by a token, or without one by the session of a browser. */
+@Injectable()
+export class Identification {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly employees: EmployeeDirectory,
+    private readonly sessions: BrowserSessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  /**
+   * Null when nobody does.
+   *
+   * @throws DomainError `CSRF_TOKEN_INVALID` when a request that changes something has a session and does not prove that the portal has sent it
+   */
+  async of(request: Request): Promise<Identity | null> {
+    if (request.get('Authorization') !== undefined) {
+      const actor = await this.bearerOf(request);
+      return actor && { actor, session: null };
+    }
+    const token = this.cookie.tokenOf(request);
+    const session = token === undefined ? null : await this.sessions.find(token);
+    if (session === null) return null;
+    if (changesSomething(request) && (isOfAnotherOrigin(request) || !hasToken(request, session)))
+      throw new DomainError('CSRF_TOKEN_INVALID');
+    return { actor: session.actor, session };
+  }
+
+  private async bearerOf(request: Request): Promise<Actor | null> {
+    const token = BEARER.exec(request.get('Authorization') ?? '')?.[1];
+    const bearer = token === undefined ? null : await this.tokens.verify(token);
+    return bearer && this.employees.findActive(bearer.employeeId, bearer.issuedAt);
+  }
+}
+
+function hasToken(request: Request, { csrfToken }: BrowserSession): boolean {
+  const [given, expected] = [Buffer.from(request.get('X-CSRF-Token') ?? ''), Buffer.from(csrfToken)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

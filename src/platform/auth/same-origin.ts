@@ -1,0 +1,13 @@
+import type { Request } from 'express';
+
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+export const changesSomething = ({ method }: Request): boolean => !READING.includes(method);
+
+/** What the browser itself says about where a request comes from; what it does not say speaks for nobody. */
+export function isOfAnotherOrigin(request: Request): boolean {
+  const site = request.get('Sec-Fetch-Site');
+  if (site !== undefined) return site !== 'same-origin';
+  const origin = request.get('Origin');
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.get('Host'));
+}

@@ -1,0 +1,47 @@
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request, Response } from 'express';
+
+const NAME = 'lethe-session';
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
+
+/**
+ * Where the way to the browser is secure the cookie says so, and its prefix makes the browser refuse one that somebody else has planted (RFC 6265bis,
+ * section 4.1.3). Browsers trust the machine itself without TLS.
+ */
+export class SessionCookie {
+  /** @param publicUrl where browsers reach the product, when a proxy in front of it speaks TLS */
+  constructor(private readonly publicUrl: string | undefined) {}
+
+  tokenOf(request: Request): string | undefined {
+    return parseCookie(request.get('Cookie') ?? '')[this.nameFor(request)];
+  }
+
+  set(request: Request, response: Response, token: string): void {
+    this.send(request, response, token);
+  }
+
+  clear(request: Request, response: Response): void {
+    this.send(request, response, '', { maxAge: 0 });
+  }
+
+  private send(request: Request, response: Response, value: string, lifetime: { maxAge?: number } = {}): void {
+    const cookie = {
+      name: this.nameFor(request),
+      value,
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict' as const,
+      secure: this.isSecure(request),
+      ...lifetime,
+    };
+    response.appendHeader('Set-Cookie', stringifySetCookie(cookie));
+  }
+
+  private nameFor(request: Request): string {
+    return this.isSecure(request) ? `__Host-${NAME}` : NAME;
+  }
+
+  private isSecure(request: Request): boolean {
+    return this.publicUrl?.startsWith('https:') === true || request.secure || LOOPBACK.includes(request.hostname);
+  }
+}

@@ -1,0 +1,202 @@
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent';
+import { PASSWORD, TestApp } from '../support/test-app';
+
+const SESSION = '/api/v1/auth/session';
+const COOKIE = '__Host-lethe-session';
+
+interface Session {
+  readonly employee: { readonly id: string; readonly role: string };
+  readonly csrfToken: string;
+  readonly idleUntil: string;
+  readonly until: string;
+}
+
+describe('sessions of browsers', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+  afterEach(() => app.clock.set(null));
+
+  interface Browser extends Session {
+    readonly cookie: string;
+  }
+
+  const begin = (username: string, password = PASSWORD) => app.anonymous().post(SESSION).send({ username, password });
+
+  async function logIn(username = 'admin', password = PASSWORD): Promise<Browser> {
+    const { body, headers } = await begin(username, password).expect(200);
+    const [cookie] = headers['set-cookie'] as unknown as string[];
+    return { ...(body as Session), cookie: cookie!.split(';', 1)[0]! };
+  }
+
+  const as = ({ cookie }: Browser): TestAgent => request.agent(app.nest.getHttpServer()).set('Cookie', cookie);
+  const writingAs = (browser: Browser): TestAgent => as(browser).set('X-CSRF-Token', browser.csrfToken);
+  const isThere = async (browser: Browser): Promise<boolean> => (await as(browser).get(SESSION)).status === 200;
+  const later = (minutes: number) => app.clock.set(new Date(Date.now() + minutes * 60_000).toISOString());
+
+  it('are in a cookie that no script and no other page can use', async () => {
+    const { headers, body } = await begin('admin').expect(200);
+    const [cookie] = headers['set-cookie'] as unknown as string[];
+    const [pair, ...attributes] = cookie!.split('; ');
+    expect(pair).toMatch(new RegExp(`^${COOKIE}=[\\w-]{43}$`));
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure']);
+    expect(body).toMatchObject({ employee: { displayName: 'Administrator', role: 'ADMINISTRATOR' } });
+    expect(JSON.stringify(body)).not.toContain(pair!.split('=')[1]);
+    const { rows } = await app.sql.query<{ row: string }>('SELECT s::text AS row FROM employee_session s');
+    expect(rows.map(({ row }) => row).join()).not.toContain(pair!.split('=')[1]);
+  });
+
+  it('have a cookie of another name where the way to the browser is not secure', async () => {
+    const { headers } = await begin('admin').set('Host', 'lethe.example').expect(200);
+    const [cookie] = headers['set-cookie'] as unknown as string[];
+    expect(cookie).toMatch(/^lethe-session=/);
+    expect(cookie).not.toContain('Secure');
+  });
+
+  it('show who is logged in, and let read', async () => {
+    const browser = await logIn('compliance');
+    const { body } = await as(browser).get(SESSION).expect(200);
+    expect(body).toMatchObject({ employee: browser.employee, csrfToken: browser.csrfToken });
+    await as(browser).get('/api/v1/audit-entries').expect(200);
+    await as(browser).get('/api/v1/employees').expect(403);
+    await app.anonymous().get(SESSION).expect(401);
+    await app
+      .anonymous()
+      .set('Cookie', `${COOKIE}=${'A'.repeat(43)}`)
+      .get(SESSION)
+      .expect(401);
+  });
+
+  it('are for browsers: a token has none, and one beside a cookie is what counts', async () => {
+    const admin = await app.as('admin');
+    expect((await admin.get(SESSION).expect(401)).body.code).toBe('AUTHENTICATION_REQUIRED');
+    const browser = await logIn('admin');
+    await as(browser).set('Authorization', 'Bearer nothing').get('/api/v1/employees').expect(401);
+  });
+
+  it.each([
+    ['without the token', {}],
+    ['with a token that is not its own', { 'X-CSRF-Token': 'A'.repeat(43) }],
+    ['from another site', { token: true, 'Sec-Fetch-Site': 'cross-site' }],
+    ['from another host of the site', { token: true, 'Sec-Fetch-Site': 'same-site' }],
+    ['from another origin', { token: true, Origin: 'https://elsewhere.example' }],
+    ['from no origin that can be told', { token: true, Origin: 'null' }],
+  ])('change nothing %s', async (_, { token, ...headers }: { token?: boolean } & Record<string, unknown>) => {
+    const browser = await logIn('employee');
+    const agent = token === true ? writingAs(browser) : as(browser);
+    const { status, body } = await agent
+      .post('/api/v1/selections')
+      .set(headers as Record<string, string>)
+      .send({ name: 'Liste' });
+    expect([status, body.code]).toEqual([403, 'CSRF_TOKEN_INVALID']);
+    expect((await app.sql.query('SELECT FROM selection')).rowCount).toBe(0);
+  });
+
+  it('change what they may with the token', async () => {
+    const browser = await logIn('employee');
+    const { host } = new URL(app.address);
+    await writingAs(browser)
+      .post('/api/v1/selections/count')
+      .set({ 'Sec-Fetch-Site': 'same-origin', Origin: `http://${host}` })
+      .send({})
+      .expect(200, { count: 0 });
+  });
+
+  it('end when somebody logs out', async () => {
+    const browser = await logIn();
+    const { headers } = await writingAs(browser).delete(SESSION).expect(204);
+    expect((headers['set-cookie'] as unknown as string[])[0]).toContain('Max-Age=0');
+    expect(await isThere(browser)).toBe(false);
+  });
+
+  it('end when nothing happens for half an hour, and after twelve hours anyway', async () => {
+    const idle = await logIn();
+    later(31);
+    expect(await isThere(idle)).toBe(false);
+    app.clock.set(null);
+    const busy = await logIn();
+    for (let minutes = 25; minutes < 12 * 60; minutes += 25) {
+      later(minutes);
+      expect(await isThere(busy)).toBe(true);
+    }
+    later(12 * 60 + 1);
+    expect(await isThere(busy)).toBe(false);
+  });
+
+  it('end at once for an employee who is locked, and follow a change of the role', async () => {
+    const admin = await app.as('admin');
+    const { body } = await admin
+      .post('/api/v1/employees')
+      .send({ username: 'neu', displayName: 'Neu', role: 'EMPLOYEE', password: PASSWORD })
+      .expect(201);
+    const browser = await logIn('neu');
+    await admin.patch(`/api/v1/employees/${body.id}`).send({ role: 'COMPLIANCE' }).expect(200);
+    await as(browser).get('/api/v1/audit-entries').expect(200);
+    await admin.patch(`/api/v1/employees/${body.id}`).send({ active: false }).expect(200);
+    expect(await isThere(browser)).toBe(false);
+  });
+
+  it('end with the password, but for the one that has changed it', async () => {
+    const [mine, other] = [await logIn('employee'), await logIn('employee')];
+    const next = 'another horse battery';
+    await writingAs(mine).post('/api/v1/auth/password').send({ current: PASSWORD, next }).expect(200);
+    expect([await isThere(mine), await isThere(other)]).toEqual([true, false]);
+    await writingAs(mine).post('/api/v1/auth/password').send({ current: next, next: PASSWORD }).expect(200);
+  });
+
+  describe('for what cannot be undone', () => {
+    const act = (browser: Browser, id: string, confirmation: string) =>
+      writingAs(browser)
+        .post(`/api/v1/customers/${id}/anonymization`)
+        .send({ confirmation, reason: 'ERASURE_REQUEST' });
+    const confirm = (browser: Browser, password = PASSWORD) =>
+      writingAs(browser).post(`${SESSION}/confirmation`).send({ password });
+
+    it('want the password again when it was given a while ago', async () => {
+      const id = await app.records.customer({ customer_number: 'K-9001' });
+      const browser = await logIn();
+      later(6);
+      expect((await act(browser, id, 'K-9001').expect(403)).body.code).toBe('REAUTHENTICATION_REQUIRED');
+      expect((await confirm(browser, 'wrong horse battery').expect(401)).body.code).toBe('INVALID_CREDENTIALS');
+      await act(browser, id, 'K-9001').expect(403);
+      await confirm(browser).expect(200);
+      expect((await act(browser, id, 'K-9001').expect(200)).body.outcome).toBe('ANONYMIZED');
+    });
+
+    it('want none of a token', async () => {
+      const id = await app.records.customer({ customer_number: 'K-9002' });
+      const admin = await app.as('admin');
+      await admin
+        .post(`/api/v1/customers/${id}/anonymization`)
+        .send({ confirmation: 'K-9002', reason: 'ERASURE_REQUEST' })
+        .expect(200);
+    });
+
+    it('end for whoever guesses', async () => {
+      const admin = await app.as('admin');
+      await admin
+        .post('/api/v1/employees')
+        .send({ username: 'opfer', displayName: 'Opfer', role: 'EMPLOYEE', password: PASSWORD })
+        .expect(201);
+      const browser = await logIn('opfer');
+      let status = 401;
+      for (let guess = 0; guess < 12 && status === 401 && (await isThere(browser)); guess++)
+        ({ status } = await confirm(browser, `guess number ${guess}`));
+      expect(status).toBe(429);
+      expect(await isThere(browser)).toBe(false);
+    });
+  });
+
+  it('are audited like any login', async () => {
+    await begin('admin', 'wrong horse battery').expect(401);
+    await logIn();
+    const { rows } = await app.sql.query<{ action: string }>(
+      `SELECT content ->> 'action' AS action FROM audit.entry WHERE content ->> 'action' LIKE 'LOGIN%' ORDER BY id DESC LIMIT 2`,
+    );
+    expect(rows.map(({ action }) => action)).toEqual(['LOGIN_SUCCEEDED', 'LOGIN_FAILED']);
+  });
+});
