@@ -9,7 +9,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
-const BUILD_INPUTS = ['src', 'migrations', 'bench', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'package.json'];
+const BUILD_INPUTS = [
+  'src',
+  'migrations',
+  'bench',
+  'portal',
+  'nest-cli.json',
+  'tsconfig.json',
+  '.swcrc',
+  'package.json',
+];
 const NPM_QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 // The build needs development dependencies even where NODE_ENV=production tells npm to leave them out.
 const NPM_COMPLETE = ['--include=dev', '--include=optional'];
@@ -167,11 +176,16 @@ function build() {
   process.stderr.write('building …\n');
   rmSync(BUILD_STAMP, { force: true }); // a build that is killed must not look finished
   const sources = sourceHash();
-  const nest = inRoot('node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [nest, 'build'], { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) fail(`The build failed.\n${stdout ?? ''}${stderr ?? ''}`);
+  runBuilder(['@nestjs', 'cli', 'bin', 'nest.js'], 'build'); // empties dist
+  runBuilder(['vite', 'bin', 'vite.js'], 'build', 'portal');
   mkdirSync(dirname(BUILD_STAMP), { recursive: true });
   writeFileSync(BUILD_STAMP, sources);
+}
+
+function runBuilder(program, ...args) {
+  const file = inRoot('node_modules', ...program);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) fail(`The build failed.\n${stdout ?? ''}${stderr ?? ''}`);
 }
 
 // --------------------------------------------------------------------------------------------------------------------- commands
@@ -191,6 +205,13 @@ async function test(args) {
 async function testFaults(args) {
   onceAtATime(isInstalled, install);
   await jest(['--config', 'jest.faults.config.cjs', ...args]);
+}
+
+/** The portal in a browser, as it is built. */
+async function testPortal(args) {
+  onceAtATime(isInstalled, install);
+  onceAtATime(isBuilt, build);
+  await jest(['--config', 'jest.portal.config.cjs', ...args]);
 }
 
 async function jest(args) {
@@ -231,6 +252,8 @@ if (command === 'test') {
   await test(args);
 } else if (command === 'test:faults') {
   await testFaults(args);
+} else if (command === 'test:portal') {
+  await testPortal(args);
 } else {
   const program = programOf(command) ?? usage();
   onceAtATime(isInstalled, install);

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import helmet from 'helmet';
 import { serveOpenApi } from './openapi';
@@ -21,19 +21,21 @@ const LARGEST_BODY = '1mb';
 /** Where files come in, beside JSON. */
 const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
 
+const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about to use. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
-export function configureApp(app: NestExpressApplication): void {
+export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
   const logger = app.get(Logger);
   app.useLogger(logger);
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
   app.disable('etag'); // an ETag is a customer's version, set by its controller
   app.use(correlationIdMiddleware, requestLog(logger, app.get(RequestStatistics)));
-  app.use(requestTime(isUpload), securityHeaders());
+  app.use(requestTime(isUpload), ...securityHeaders());
   app.use(app.get(RequestGate).middleware);
   app.use(nulInUrlMiddleware, requestForm(isUpload));
   app.useBodyParser('json', { limit: LARGEST_BODY, reviver: refuseNul });
@@ -41,13 +43,14 @@ export function configureApp(app: NestExpressApplication): void {
   app.useGlobalFilters(new ProblemFilter(logger));
   limitTimes(app.getHttpServer());
   serveOpenApi(app);
-  servePortal(app);
+  servePortal(app, portalFolder);
   app.use(nothingElseMiddleware); // whatever else is served outside of the API comes before it
 }
 
 /** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
-const securityHeaders = () =>
+const securityHeaders = () => [
   helmet({
+    xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
       directives: {
         scriptSrc: ["'self'"],
@@ -60,7 +63,15 @@ const securityHeaders = () =>
         upgradeInsecureRequests: null,
       },
     },
-  });
+  }),
+  permissionsPolicy,
+];
+
+/** Nothing that a browser could offer beyond showing pages is asked for. */
+function permissionsPolicy(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Permissions-Policy', PERMISSIONS);
+  next();
+}
 
 const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
 

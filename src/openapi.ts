@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { SESSION_SCHEME } from './platform/auth/authorize.decorator';
+import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from './platform/auth/session-cookie';
 import { ProblemDocument } from './platform/http/problem-document';
 
 /** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
@@ -10,6 +12,15 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
     .setDescription('Customer backend for hearing-aid and optician chains: forgets a customer without losing the books')
     .setVersion('v1')
     .addBearerAuth()
+    .addCookieAuth(
+      SESSION_COOKIE,
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: `For browsers, by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` on a way without TLS. Whatever is not a GET also needs \`X-CSRF-Token\`.`,
+      },
+      SESSION_SCHEME,
+    )
     .build();
   return SwaggerModule.createDocument(app, about, {
     extraModels: [ProblemDocument],

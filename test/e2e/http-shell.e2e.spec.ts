@@ -91,7 +91,7 @@ describe('the HTTP shell', () => {
 
   it('sends security headers and does not name its parts', async () => {
     const { headers } = await request(server).get('/api/v1/health/live').expect(200);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     expect(headers).not.toHaveProperty('x-powered-by');
     expect(headers).not.toHaveProperty('etag');
@@ -189,7 +189,7 @@ describe('the HTTP shell', () => {
         expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+(_[A-Za-z]+)?$/);
       }
       expect(document.paths['/api/v1/audit-entries']?.get).toMatchObject({
-        security: [{ bearer: [] }],
+        security: [{ bearer: [] }, { session: [] }],
         'x-roles': ['COMPLIANCE'],
         operationId: 'listAuditEntries',
       });

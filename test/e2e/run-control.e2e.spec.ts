@@ -306,6 +306,23 @@ describe('control of runs', () => {
     app.clock.set('2026-06-01T12:00:00Z');
     expect((await runs.get(id)).customersPerSecond).toBe(1.5);
   });
+
+  it('lists runs by state, an expired preview among the expired although nobody has written that down', async () => {
+    const expired = await runs.ofCustomers(1);
+    await runs.work();
+    app.clock.set(TOMORROW());
+    const previewing = await runs.ofCustomers(1);
+    const listed = async (query: string) => {
+      const { body } = await (await app.as('compliance')).get(`/api/v1/anonymization-runs?${query}`).expect(200);
+      return (body as { items: { id: string; state: string }[] }).items;
+    };
+    expect((await listed('state=EXPIRED')).map(({ id }) => id)).toContain(expired);
+    expect((await listed('state=PREVIEWING')).map(({ id }) => id)).toEqual([previewing]);
+    const both = await listed('state=EXPIRED&state=PREVIEWING');
+    expect(new Set(both.map(({ state }) => state))).toEqual(new Set(['EXPIRED', 'PREVIEWING']));
+    const { body } = await (await app.as('compliance')).get('/api/v1/anonymization-runs?state=GONE').expect(400);
+    expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'state' }] });
+  });
 });
 
 describe('a preview', () => {

@@ -105,6 +105,7 @@ describe('selections', () => {
       const { body } = await save({ name: 'Kriterien', criteria }).expect(201);
       const numbers = await numbersOf(body.id);
       expect(body.memberCount).toBe(numbers.length);
+      await employee.post('/api/v1/selections/count').send(criteria).expect(200, { count: body.memberCount });
       return numbers.filter((number: string) => ids.has(number));
     };
     const without = (...gone: string[]) => [...ids.keys()].filter((number) => !gone.includes(number)).sort();
@@ -184,6 +185,22 @@ describe('selections', () => {
       ];
       expect(await select({ noContactSince: '2024-06-01' })).toEqual(without(...contacts));
       expect(await select({ noContactSince: '2024-06-02', branchCode: 'ULM' })).toEqual(without('credit'));
+    });
+
+    it('are counted without being saved', async () => {
+      const { rowCount } = await app.sql.query('SELECT FROM selection');
+      const count = (criteria: object) => employee.post('/api/v1/selections/count').send(criteria);
+      await count({ customerNumbers: ['old', 'young', 'nobody has it'] }).expect(200, { count: 2 });
+      for (const [criteria, field] of [
+        [{ branchCode: 'NONE' }, 'branchCode'],
+        [{ status: [] }, 'status'],
+        [{ name: 'Beispiel' }, 'name'],
+      ] as const)
+        expect((await count(criteria).expect(400)).body).toMatchObject({
+          code: 'VALIDATION_FAILED',
+          errors: [{ field }],
+        });
+      expect((await app.sql.query('SELECT FROM selection')).rowCount).toBe(rowCount);
     });
 
     it('are evaluated once', async () => {

@@ -1,5 +1,7 @@
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
+import { EventStream } from '../support/event-stream';
+import { finishedRun } from '../support/runs';
 import { PASSWORD, TestApp } from '../support/test-app';
 
 const SESSION = '/api/v1/auth/session';
@@ -138,6 +140,8 @@ describe('sessions of browsers', () => {
     await as(browser).get('/api/v1/audit-entries').expect(200);
     await admin.patch(`/api/v1/employees/${body.id}`).send({ active: false }).expect(200);
     expect(await isThere(browser)).toBe(false);
+    await admin.patch(`/api/v1/employees/${body.id}`).send({ active: true }).expect(200);
+    expect(await isThere(browser)).toBe(false);
   });
 
   it('end with the password, but for the one that has changed it', async () => {
@@ -146,6 +150,79 @@ describe('sessions of browsers', () => {
     await writingAs(mine).post('/api/v1/auth/password').send({ current: PASSWORD, next }).expect(200);
     expect([await isThere(mine), await isThere(other)]).toEqual([true, false]);
     await writingAs(mine).post('/api/v1/auth/password').send({ current: next, next: PASSWORD }).expect(200);
+  });
+
+  it('are not kept by a password that a program changes, whatever cookie it sends along', async () => {
+    const browser = await logIn('employee');
+    const next = 'another horse battery';
+    const { body } = await app
+      .anonymous()
+      .post('/api/v1/auth/login')
+      .send({ username: 'employee', password: PASSWORD });
+    const change = await as(browser)
+      .post('/api/v1/auth/password')
+      .set('Authorization', `Bearer ${body.accessToken}`)
+      .send({ current: PASSWORD, next })
+      .expect(200);
+    expect(await isThere(browser)).toBe(false);
+    const back = { current: next, next: PASSWORD };
+    await app
+      .anonymous()
+      .set('Authorization', `Bearer ${change.body.accessToken}`)
+      .post('/api/v1/auth/password')
+      .send(back)
+      .expect(200);
+  });
+
+  it('cannot be begun by a page of somebody else', async () => {
+    const { status, body, headers } = await begin('admin').set('Origin', 'https://elsewhere.example');
+    expect([status, body.code, headers['set-cookie']]).toEqual([403, 'CSRF_TOKEN_INVALID', undefined]);
+  });
+
+  it('are refused to whoever has failed too often, also by the other way of logging in', async () => {
+    for (let guess = 0; guess < 5; guess++) {
+      await begin('niemand', 'wrong horse battery').expect(401);
+      await app.anonymous().post('/api/v1/auth/login').send({ username: 'niemand', password: 'wrong' }).expect(401);
+    }
+    const { body, headers } = await begin('niemand').expect(429);
+    expect(body.code).toBe('TOO_MANY_ATTEMPTS');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('are noted once a minute and forgotten when they have ended', async () => {
+    await app.sql.query('DELETE FROM employee_session');
+    const browser = await logIn();
+    const seen = async () =>
+      (await app.sql.query<{ at: Date }>('SELECT last_seen_at AS at FROM employee_session')).rows[0]!.at.getTime();
+    const begun = await seen();
+    app.clock.set(new Date(begun + 59_000).toISOString());
+    expect(await isThere(browser)).toBe(true);
+    expect(await seen()).toBe(begun);
+    app.clock.set(new Date(begun + 60_000).toISOString());
+    expect(await isThere(browser)).toBe(true);
+    expect(await seen()).toBe(begun + 60_000);
+    later(60);
+    await logIn();
+    expect((await app.sql.query('SELECT FROM employee_session')).rowCount).toBe(1);
+  });
+
+  it('let download, and watch a run until they end', async () => {
+    const browser = await logIn();
+    const { body: run } = await writingAs(browser)
+      .post('/api/v1/anonymization-runs')
+      .send({ customerIds: [await app.records.customer()] })
+      .expect(202);
+    await finishedRun(as(browser), run.id, 'PREVIEWED');
+    const report = await as(browser).get(`/api/v1/anonymization-runs/${run.id}/report.csv`).expect(200);
+    expect(report.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-store' });
+    const { cookie } = browser;
+    const stream = await EventStream.openBy<{ id: string }>(app, `/api/v1/anonymization-runs/${run.id}/events`, {
+      Cookie: cookie,
+    });
+    expect(await stream.until(({ id }) => id === run.id)).toBeDefined();
+    await writingAs(browser).delete(SESSION).expect(204);
+    await stream.rest(); // ends by itself
+    expect(await isThere(browser)).toBe(false);
   });
 
   describe('for what cannot be undone', () => {
@@ -165,6 +242,30 @@ describe('sessions of browsers', () => {
       await act(browser, id, 'K-9001').expect(403);
       await confirm(browser).expect(200);
       expect((await act(browser, id, 'K-9001').expect(200)).body.outcome).toBe('ANONYMIZED');
+    });
+
+    it('want it also before a run is started or resumed, and before nothing else', async () => {
+      const id = await app.records.customer();
+      const browser = await logIn();
+      later(6);
+      const runs = '/api/v1/anonymization-runs';
+      const { body: run } = await writingAs(browser)
+        .post(runs)
+        .send({ customerIds: [id] })
+        .expect(202);
+      await finishedRun(as(browser), run.id, 'PREVIEWED');
+      const start = () =>
+        writingAs(browser).post(`${runs}/${run.id}/start`).send({ confirmation: 1, reason: 'ERASURE_REQUEST' });
+      expect((await start().expect(403)).body.code).toBe('REAUTHENTICATION_REQUIRED');
+      expect((await writingAs(browser).post(`${runs}/${run.id}/resume`).expect(403)).body.code).toBe(
+        'REAUTHENTICATION_REQUIRED',
+      );
+      await confirm(browser).expect(200);
+      await start().expect(202);
+      await finishedRun(as(browser), run.id, 'COMPLETED');
+      const { rows } = await app.sql.query(`SELECT FROM audit.entry WHERE content ->> 'action' = 'ACCESS_REFUSED'
+        AND content ->> 'actorRole' = 'ADMINISTRATOR'`);
+      expect(rows).toEqual([]);
     });
 
     it('want none of a token', async () => {

@@ -12,11 +12,16 @@ export class EventStream<Data> {
     private readonly abort: AbortController,
   ) {}
 
-  static async open<Data>(app: TestApp, path: string, token: string): Promise<EventStream<Data>> {
+  static open<Data>(app: TestApp, path: string, token: string): Promise<EventStream<Data>> {
+    return EventStream.openBy<Data>(app, path, { Authorization: `Bearer ${token}` });
+  }
+
+  /** @param login headers that say who watches */
+  static async openBy<Data>(app: TestApp, path: string, login: Record<string, string>): Promise<EventStream<Data>> {
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
     const abort = new AbortController();
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      headers: { Authorization: `Bearer ${token}` },
+      headers: login,
       signal: abort.signal,
     });
     return new EventStream<Data>(response, receive<Data>(response), abort);

@@ -50,10 +50,14 @@ export class TestApp {
     private readonly dataDir: string,
   ) {}
 
-  /** @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the database's name */
+  /**
+   * @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the database's name
+   * @param portalFolder a built portal; where none is given it is the product's own, if there is one
+   */
   static async start(
     environment: Readonly<Record<string, string>> = {},
     settings: readonly string[] = [],
+    portalFolder?: string,
   ): Promise<TestApp> {
     const database = await createTestDatabase();
     await configure(database, settings);
@@ -70,7 +74,7 @@ export class TestApp {
       .useValue(clock)
       .compile();
     const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, bufferLogs: true });
-    configureApp(nest);
+    configureApp(nest, portalFolder);
     await nest.get(BootstrapEmployees).run();
     await nest.listen(0, '127.0.0.1');
     const sql = await database.look();

@@ -17,6 +17,9 @@ describe('LetheConfig', () => {
       fourEyes: false,
       previewHours: 24,
       uploadBytes: 100 * 2 ** 20,
+      publicUrl: undefined,
+      sessionIdleMinutes: 30,
+      sessionHours: 12,
     });
   });
 
@@ -33,6 +36,9 @@ describe('LetheConfig', () => {
       LETHE_FOUR_EYES: 'true',
       LETHE_PREVIEW_HOURS: '720',
       LETHE_UPLOAD_MEGABYTES: '1000',
+      LETHE_PUBLIC_URL: 'https://lethe.example',
+      LETHE_SESSION_IDLE_MINUTES: '480',
+      LETHE_SESSION_HOURS: '24',
     });
 
     expect(config).toMatchObject({
@@ -45,6 +51,9 @@ describe('LetheConfig', () => {
       fourEyes: true,
       previewHours: 720,
       uploadBytes: 1000 * 2 ** 20,
+      publicUrl: 'https://lethe.example',
+      sessionIdleMinutes: 480,
+      sessionHours: 24,
       dataFolder: resolve('/srv/lethe'),
       keysFolder: resolve('/srv/lethe/keys'),
       ledgerFolder: resolve('/srv/ledger'),
@@ -77,6 +86,12 @@ describe('LetheConfig', () => {
     ['LETHE_UPLOAD_MEGABYTES', '0'],
     ['LETHE_UPLOAD_MEGABYTES', '1001'],
     ['LETHE_UPLOAD_MEGABYTES', '100MB'],
+    ['LETHE_PUBLIC_URL', 'http://secret.example'],
+    ['LETHE_PUBLIC_URL', 'https://secret.example/portal'],
+    ['LETHE_SESSION_IDLE_MINUTES', '0'],
+    ['LETHE_SESSION_IDLE_MINUTES', '481'],
+    ['LETHE_SESSION_HOURS', '0'],
+    ['LETHE_SESSION_HOURS', '25'],
   ])('refuses %s=%s by the name of the variable, without its value', (variable, value) => {
     let refusal: unknown;
     try {

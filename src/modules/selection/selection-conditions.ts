@@ -15,17 +15,18 @@ export class SelectionConditions {
 
   /**
    * @param first number of the first placeholder
+   * @param place where the criteria stand in the request, such as `criteria.`
    * @throws DomainError `VALIDATION_FAILED` for a branch that does not exist
    */
-  async of(criteria: SelectionCriteria, first: number): Promise<ReturnType<typeof whereCriteria>> {
-    await this.requireBranch(criteria.branchCode);
+  async of(criteria: SelectionCriteria, first: number, place = ''): Promise<ReturnType<typeof whereCriteria>> {
+    await this.requireBranch(criteria.branchCode, `${place}branchCode`);
     return whereCriteria(criteria, first, (day) => startOfDay(day, this.config.timeZone));
   }
 
   /** A mistyped branch would look like a branch without customers. */
-  private async requireBranch(code: string | undefined): Promise<void> {
+  private async requireBranch(code: string | undefined, field: string): Promise<void> {
     if (code === undefined) return;
     const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);
-    if (found.length === 0) throw invalid('criteria.branchCode', 'UNKNOWN_REFERENCE');
+    if (found.length === 0) throw invalid(field, 'UNKNOWN_REFERENCE');
   }
 }

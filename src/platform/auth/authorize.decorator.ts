@@ -1,10 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension, ApiResponse } from '@nestjs/swagger';
 import type { Role } from '../../kernel/role';
 import { apiProblem } from '../http/problem-document';
 
 /** Metadata key of a route's {@link Policy}, on its handler. */
 export const POLICY = 'lethe:policy';
+
+/** Name in OpenAPI of a browser's way of being logged in. */
+export const SESSION_SCHEME = 'session';
 
 /** Who may call a route. A route without a policy is refused to everybody. */
 export type Policy =
@@ -18,15 +21,15 @@ export const Authorize = (first: Role, ...further: Role[]) => {
   return applyDecorators(
     policy({ kind: 'ROLES', roles }),
     ApiExtension('x-roles', roles),
-    ...withToken(),
+    ...withLogin(),
     ApiResponse(apiProblem(403, `FORBIDDEN: only ${roles.join(', ')}; audited`)),
   );
 };
 
-/** Every employee with a valid token. */
-export const AnyRole = () => applyDecorators(policy({ kind: 'ANY_ROLE' }), ...withToken());
+/** Every employee who is logged in. */
+export const AnyRole = () => applyDecorators(policy({ kind: 'ANY_ROLE' }), ...withLogin());
 
-/** Everybody, without a token. */
+/** Everybody, logged in or not. */
 export const Public = () =>
   applyDecorators(policy({ kind: 'PUBLIC' }), ApiResponse(apiProblem('default', 'a problem')));
 
@@ -40,8 +43,9 @@ export function allows(policy: Policy, role: Role): boolean {
   }
 }
 
-const withToken = () => [
+const withLogin = () => [
   ApiBearerAuth(),
+  ApiCookieAuth(SESSION_SCHEME),
   ApiResponse(apiProblem(401, 'AUTHENTICATION_REQUIRED')),
   ApiResponse(apiProblem('default', 'any other problem')),
 ];

@@ -8,6 +8,9 @@ export function setSession(request: Request, session: BrowserSession | null): vo
   (request as WithSession).browserSession = session;
 }
 
+/** Whether a request came by a cookie; one that lies beside a token counts for nothing. */
+export const hasSession = (request: Request): boolean => Boolean((request as WithSession).browserSession);
+
 /**
  * The session by whose cookie a request came.
  *

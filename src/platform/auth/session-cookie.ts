@@ -1,7 +1,8 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
-const NAME = 'lethe-session';
+export const PLAIN_SESSION_COOKIE = 'lethe-session';
+export const SESSION_COOKIE = `__Host-${PLAIN_SESSION_COOKIE}`;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /**
@@ -9,7 +10,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
  * section 4.1.3). Browsers trust the machine itself without TLS.
  */
 export class SessionCookie {
-  /** @param publicUrl where browsers reach the product, when a proxy in front of it speaks TLS */
+  /** @param publicUrl where browsers reach the product, when a proxy in front of it speaks TLS for it */
   constructor(private readonly publicUrl: string | undefined) {}
 
   tokenOf(request: Request): string | undefined {
@@ -38,10 +39,10 @@ export class SessionCookie {
   }
 
   private nameFor(request: Request): string {
-    return this.isSecure(request) ? `__Host-${NAME}` : NAME;
+    return this.isSecure(request) ? SESSION_COOKIE : PLAIN_SESSION_COOKIE;
   }
 
   private isSecure(request: Request): boolean {
-    return this.publicUrl?.startsWith('https:') === true || request.secure || LOOPBACK.includes(request.hostname);
+    return this.publicUrl !== undefined || request.secure || LOOPBACK.includes(request.hostname);
   }
 }

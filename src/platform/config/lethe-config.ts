@@ -101,9 +101,9 @@ export class LetheConfig {
   @Matches(/^[\w.~+/-]{16,200}=*$/, named('LETHE_METRICS_TOKEN'))
   readonly metricsToken?: string;
 
-  /** Where browsers reach the product, when a proxy in front of it speaks TLS. */
+  /** Where browsers reach the product, when a proxy in front of it speaks TLS for it. */
   @IsOptional()
-  @Matches(/^https?:\/\/[\w.-]+(:\d+)?\/?$/, named('LETHE_PUBLIC_URL'))
+  @Matches(/^https:\/\/[\w.-]+(:\d+)?\/?$/, named('LETHE_PUBLIC_URL'))
   readonly publicUrl?: string;
 
   /** Minutes after which a browser's session ends when nothing happens. */

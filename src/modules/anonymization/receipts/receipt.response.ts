@@ -16,7 +16,7 @@ export class InclusionProofResponse {
   readonly hashes: readonly string[];
 }
 
-export class ReceiptResponse {
+export class AnonymizationReceiptResponse {
   @ApiProperty({ enum: [1] }) readonly version: 1;
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;

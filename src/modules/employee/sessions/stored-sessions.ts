@@ -77,6 +77,11 @@ export class StoredSessions extends BrowserSessions {
     await this.transaction.query('DELETE FROM employee_session WHERE token_hash = $1', [digest(token)]);
   }
 
+  /** In the transaction that locks the employee: who is let in again later logs in again. */
+  async endAllOf(employeeId: string): Promise<void> {
+    await this.transaction.query('DELETE FROM employee_session WHERE employee_id = $1', [employeeId]);
+  }
+
   private async seen(token: string, now: Date): Promise<void> {
     await this.transaction.run(() =>
       this.transaction.query('UPDATE employee_session SET last_seen_at = $2 WHERE token_hash = $1', [

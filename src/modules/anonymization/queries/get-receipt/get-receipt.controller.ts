@@ -19,7 +19,7 @@ import { apiProblem } from '../../../../platform/http/problem-document';
 import { sendStream } from '../../../../platform/http/send-stream';
 import { type Language, LANGUAGES } from '../../receipts/language';
 import { receiptPages } from '../../receipts/receipt-pages';
-import { ReceiptResponse } from '../../receipts/receipt.response';
+import { AnonymizationReceiptResponse } from '../../receipts/receipt.response';
 import { GetReceipt } from './get-receipt.query';
 import { GetReceiptRequest, type ReceiptFormat } from './get-receipt.request';
 
@@ -39,11 +39,11 @@ export class GetReceiptController {
     description:
       'Can be checked offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is attached to it.',
   })
-  @ApiExtraModels(ReceiptResponse)
+  @ApiExtraModels(AnonymizationReceiptResponse)
   @ApiProduces('application/json', 'application/pdf')
   @ApiOkResponse({
     content: {
-      'application/json': { schema: { $ref: getSchemaPath(ReceiptResponse) } },
+      'application/json': { schema: { $ref: getSchemaPath(AnonymizationReceiptResponse) } },
       'application/pdf': { schema: { type: 'string', format: 'binary' } },
     },
   })

@@ -8,6 +8,7 @@ import { AuditLog } from '../../../audit';
 import { EMPLOYEE_LOCK } from '../../employee-lock';
 import { EmployeeResponse } from '../../employee.response';
 import { Employee } from '../../entities/employee.entity';
+import { StoredSessions } from '../../sessions/stored-sessions';
 import { ChangeEmployee, type EmployeeChanges } from './change-employee.command';
 
 const FIELDS = ['displayName', 'active', 'role'] as const;
@@ -17,6 +18,7 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly auditLog: AuditLog,
+    private readonly sessions: StoredSessions,
   ) {}
 
   execute({ employeeId, changes, actor }: ChangeEmployee): Promise<EmployeeResponse> {
@@ -42,6 +44,7 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
     const fields = FIELDS.filter((field) => before[field] !== after[field]);
     if (fields.length === 0) return;
     await this.transaction.manager.update(Employee, { id }, after);
+    if (!active) await this.sessions.endAllOf(id);
     await this.auditLog.record({
       action: 'EMPLOYEE_CHANGED',
       module: 'employee',

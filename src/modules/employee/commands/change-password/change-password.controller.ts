@@ -6,6 +6,7 @@ import { DomainError } from '../../../../kernel/domain-error';
 import { AccessTokens } from '../../../../platform/auth/access-token';
 import type { Actor } from '../../../../platform/auth/actor';
 import { AnyRole } from '../../../../platform/auth/authorize.decorator';
+import { hasSession } from '../../../../platform/auth/browser-session';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { SessionCookie } from '../../../../platform/auth/session-cookie';
 import { apiProblem } from '../../../../platform/http/problem-document';
@@ -38,8 +39,7 @@ export class ChangePasswordController {
   ): Promise<SessionResponse> {
     const changed = await this.commands.execute(new ChangePassword(actor.id, current, next, request.ip ?? ''));
     if (!changed) throw new DomainError('INVALID_CREDENTIALS');
-    const session = this.cookie.tokenOf(request);
-    if (session !== undefined) await this.sessions.renew(session);
+    if (hasSession(request)) await this.sessions.renew(this.cookie.tokenOf(request)!);
     return SessionResponse.of(await this.tokens.issue(actor.id), actor);
   }
 }

@@ -13,8 +13,8 @@ const ROWS = { type: 'array', items: { type: 'object', additionalProperties: tru
 export class PersonalDataColumnResponse {
   @ApiProperty({ description: 'name in the rows' }) readonly field: string;
   @ApiProperty({ description: 'name in the data map' }) readonly column: string;
-  @ApiProperty() readonly category: Category;
-  @ApiProperty({ description: 'what an anonymization does to it' }) readonly treatment: Treatment;
+  @ApiProperty({ type: String }) readonly category: Category;
+  @ApiProperty({ type: String, description: 'what an anonymization does to it' }) readonly treatment: Treatment;
   @ApiProperty() readonly reason: string;
 
   @ApiProperty({ enum: WITHHELD, nullable: true, description: 'why its values are not in the rows' })
@@ -46,7 +46,7 @@ export class PersonalDataDocumentResponse {
 }
 
 export class PersonalDataModuleResponse {
-  @ApiProperty() readonly module: ModuleName;
+  @ApiProperty({ type: String }) readonly module: ModuleName;
   @ApiProperty({ type: [PersonalDataTableResponse] }) readonly tables: PersonalDataTableResponse[];
 
   @ApiProperty({ type: [PersonalDataDocumentResponse], required: false, description: 'of the module archive' })

@@ -57,7 +57,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   /** One statement, also for a million; the guard of the table locks them. */
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
-    const { condition, parameters } = await this.conditions.of(criteria, 2);
+    const { condition, parameters } = await this.conditions.of(criteria, 2, 'criteria.');
     return this.transaction.execute(
       `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM customer c WHERE ${condition}`,
       [selectionId, ...parameters],

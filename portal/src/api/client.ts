@@ -1,0 +1,46 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { Problem } from './problem';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+
+let csrfToken = '';
+
+/** The token of the session, which every request that changes something has to bring along. */
+export const setCsrfToken = (token: string): void => {
+  csrfToken = token;
+};
+
+const session: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+  },
+  onError() {
+    return new Problem({ code: 'UNREACHABLE' });
+  },
+};
+
+/** The API by its paths, typed from docs/openapi.json; the browser sends the session's cookie along. */
+export const api = createClient<paths>({ credentials: 'same-origin' });
+api.use(session);
+
+/**
+ * What the API answered.
+ *
+ * @throws Problem when it refused
+ */
+export async function answered<Body>(
+  call: Promise<{ data?: Body; error?: unknown; response: Response }>,
+): Promise<Body> {
+  const { data, error, response } = await call;
+  if (response.ok) return data as Body;
+  throw new Problem({ status: response.status, ...(typeof error === 'object' ? error : {}) });
+}
+
+/** The answer's version, for If-Match. */
+export async function answeredWithVersion<Body>(
+  call: Promise<{ data?: Body; error?: unknown; response: Response }>,
+): Promise<{ body: Body; version: string }> {
+  const result = await call;
+  return { body: await answered(Promise.resolve(result)), version: result.response.headers.get('ETag') ?? '' };
+}

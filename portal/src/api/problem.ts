@@ -1,0 +1,31 @@
+import type { components } from './schema';
+
+export type ProblemCode = components['schemas']['ProblemCode'];
+
+interface ProblemDocument {
+  readonly code?: string;
+  readonly status?: number;
+  readonly errors?: readonly { readonly field: string; readonly code: string }[];
+  readonly [extension: string]: unknown;
+}
+
+/** The API refused, or could not be reached (`UNREACHABLE`). Its message is the code: no answer's text is ever shown or logged. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(readonly document: ProblemDocument) {
+    super(document.code ?? 'INTERNAL_ERROR');
+    this.name = 'Problem';
+    this.code = this.message;
+    this.status = document.status ?? 0;
+  }
+
+  /** What is wrong with a field of what was sent. */
+  codeOf(field: string): string | undefined {
+    return this.document.errors?.find((error) => error.field === field)?.code;
+  }
+}
+
+export const isProblem = (error: unknown, ...codes: readonly string[]): error is Problem =>
+  error instanceof Problem && (codes.length === 0 || codes.includes(error.code));

@@ -1,0 +1,77 @@
+import { Button, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { answered, api, type Schemas } from '../../api/client';
+import { type Column, CursorTable } from '../../ui/cursor-table';
+import { useIdempotencyKey } from '../../ui/idempotency-key';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { useFormats } from '../../words/formats';
+import { useWords } from '../../words/words';
+
+type Selection = Schemas['SelectionResponse'];
+
+/** The saved selections; judging one makes a run of it, which touches nobody until it is started. */
+export function SelectionToJudge() {
+  const { t } = useWords('anonymize');
+  const { count, date } = useFormats();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const keyFor = useIdempotencyKey();
+  const judge = useMutation({
+    mutationFn: (selectionId: string) =>
+      answered(
+        api.POST('/api/v1/anonymization-runs', {
+          params: { header: { 'Idempotency-Key': keyFor(selectionId) } },
+          body: { selectionId },
+        }),
+      ),
+    onSuccess: async ({ id }) => {
+      void queries.invalidateQueries({ queryKey: ['runs'] });
+      await navigate(`/runs/${id}`);
+    },
+  });
+  const columns: Column<Selection>[] = [
+    { key: 'name', header: t('selection.name'), width: 'minmax(160px, 3fr)', cell: ({ name }) => name },
+    {
+      key: 'members',
+      header: t('selection.members'),
+      width: '110px',
+      align: 'end',
+      cell: ({ memberCount }) => count(memberCount),
+    },
+    { key: 'createdAt', header: t('selection.createdAt'), width: '130px', cell: ({ createdAt }) => date(createdAt) },
+    {
+      key: 'judge',
+      header: t('selection.check'),
+      width: '130px',
+      cell: ({ id, name }) => (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={t('selection.checkNamed', { name })}
+          loading={judge.isPending && judge.variables === id}
+          disabled={judge.isPending}
+          onClick={() => judge.mutate(id)}
+        >
+          {t('selection.check')}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <>
+      <Text size="sm">{t('selection.what')}</Text>
+      {judge.isError && <ProblemAlert error={judge.error} />}
+      <CursorTable
+        label={t('selection.list')}
+        queryKey={['selections', 'to-judge']}
+        readPage={(cursor) =>
+          answered(api.GET('/api/v1/selections', { params: { query: { ...(cursor === null ? {} : { cursor }) } } }))
+        }
+        columns={columns}
+        rowId={({ id }) => id}
+        empty={t('selection.none')}
+      />
+    </>
+  );
+}

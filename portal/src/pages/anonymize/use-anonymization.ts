@@ -1,0 +1,38 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { answered, api, type Schemas } from '../../api/client';
+import { isProblem } from '../../api/problem';
+import { NotConfirmed, useConfirmed } from '../../session/confirmation';
+import { useIdempotencyKey } from '../../ui/idempotency-key';
+import { forgetCustomers } from './identity';
+
+type Blocker = Schemas['BlockerResponse'];
+
+export type Anonymization = ReturnType<typeof useAnonymization>;
+
+/** The act itself. `refusal`: what stood in its way after all, when it was judged under lock. */
+export function useAnonymization(customerId: string) {
+  const queries = useQueryClient();
+  const confirmed = useConfirmed();
+  const keyFor = useIdempotencyKey();
+  const act = useMutation({
+    mutationFn: (body: Schemas['AnonymizeCustomerRequest']) =>
+      confirmed(() =>
+        answered(
+          api.POST('/api/v1/customers/{id}/anonymization', {
+            params: { path: { id: customerId }, header: { 'Idempotency-Key': keyFor(body) } },
+            body,
+          }),
+        ),
+      ),
+    onSuccess: () => forgetCustomers(queries),
+    onError: (error) => {
+      if (isProblem(error, 'ANONYMIZATION_BLOCKED'))
+        void queries.invalidateQueries({ queryKey: ['customers', customerId, 'verdict'] });
+    },
+  });
+  const refusal = isProblem(act.error, 'ANONYMIZATION_BLOCKED')
+    ? ((act.error.document.blockers ?? []) as readonly Blocker[])
+    : null;
+  const error = refusal !== null || act.error instanceof NotConfirmed ? null : act.error;
+  return { data: act.data, isPending: act.isPending, refusal, error, perform: act.mutate, reset: act.reset };
+}

@@ -1,0 +1,83 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { answered, api } from '../../api/client';
+import { useEmployee } from '../../session/session';
+import { Blockers } from '../../ui/blockers';
+import { Effects } from '../../ui/effects/effects';
+import { ProblemAlert } from '../../ui/problem-alert';
+import { Warnings } from '../../ui/warnings';
+import { useFormats } from '../../words/formats';
+import { useWords } from '../../words/words';
+import type { RunItem } from './run-states';
+
+/** Everything that the run knows about one of its customers, and what is true of the customer now. */
+export function ItemDetail({ item }: { readonly item: RunItem }) {
+  const { t } = useWords('runs');
+  const { date } = useFormats();
+  const { role } = useEmployee();
+  const { customerId, state, blockers, warnings, effects, failureCode, earliestPossibleOn } = item;
+  const isDone = state === 'ANONYMIZED' || state === 'ALREADY_ANONYMIZED';
+  return (
+    <Stack gap="xs">
+      {failureCode !== null && (
+        <Text size="sm">
+          {t('items.failure', {
+            why: t([`common:failureCode.${failureCode}`, 'items.unknownFailure'], { code: failureCode }),
+          })}
+        </Text>
+      )}
+      {blockers.length > 0 && (
+        <>
+          <Blockers customerId={customerId} blockers={blockers} />
+          <Text size="sm">
+            {earliestPossibleOn === null ? t('items.act') : t('items.earliest', { date: date(earliestPossibleOn) })}
+          </Text>
+        </>
+      )}
+      {warnings.length > 0 && <Warnings warnings={warnings} />}
+      {effects.length > 0 && <Effects effects={effects} are={isDone ? 'done' : 'will'} />}
+      {isDone ? (
+        <Anchor component={Link} to={`/receipts/${customerId}`} size="sm">
+          {t('items.receipt')}
+        </Anchor>
+      ) : (
+        role === 'ADMINISTRATOR' && <JudgedNow item={item} />
+      )}
+    </Stack>
+  );
+}
+
+/** The customer judged at this moment; the run's own verdict stays what it was. */
+function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
+  const { t } = useWords('runs');
+  const judge = useMutation({
+    mutationFn: () =>
+      answered(api.POST('/api/v1/customers/{id}/anonymization/preview', { params: { path: { id: customerId } } })),
+  });
+  return (
+    <>
+      <Group>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('items.againNamed', { number: customerNumber })}
+          loading={judge.isPending}
+          onClick={() => judge.mutate()}
+        >
+          {t('items.again')}
+        </Button>
+        <Anchor component={Link} to={`/anonymize/${customerId}`} size="sm">
+          {t('items.openCustomer')}
+        </Anchor>
+      </Group>
+      {judge.isError && <ProblemAlert error={judge.error} />}
+      {judge.isSuccess && (
+        <Alert role="status" color={judge.data.verdict === 'BLOCKED' ? 'orange' : 'teal'}>
+          <Text size="sm">{t(`items.now.${judge.data.verdict}`)}</Text>
+          <Blockers customerId={customerId} blockers={judge.data.blockers} />
+        </Alert>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { answered, api } from '../../api/client';
+import { useIdempotencyKey } from '../../ui/idempotency-key';
+import { ProblemAlert } from '../../ui/problem-alert';
+import type { ItemState } from '../../ui/state-badge';
+import { useFormats } from '../../words/formats';
+import { useWords } from '../../words/words';
+import { hasEnded, type Run } from './run-states';
+
+/** As many customers as the API takes one by one. */
+const MOST_CUSTOMERS = 10_000;
+const LARGEST_PAGE = 200;
+
+/** A new run of those whom this one did not anonymize: each is judged again, and who is ready by now can be anonymized. */
+export function RemainingRun({ run }: { readonly run: Run }) {
+  const { t } = useWords('runs');
+  const { count } = useFormats();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const keyFor = useIdempotencyKey();
+  const { counts } = run;
+  const states: ItemState[] = hasEnded(run) ? ['READY', 'BLOCKED', 'FAILED', 'CANCELLED'] : ['BLOCKED'];
+  const remaining = hasEnded(run) ? counts.ready + counts.blocked + counts.failed + counts.cancelled : counts.blocked;
+  const create = useMutation({
+    mutationFn: async () => {
+      const customerIds = await customersIn(run.id, states);
+      return answered(
+        api.POST('/api/v1/anonymization-runs', {
+          params: { header: { 'Idempotency-Key': keyFor(customerIds) } },
+          body: { customerIds },
+        }),
+      );
+    },
+    onSuccess: async ({ id }) => {
+      void queries.invalidateQueries({ queryKey: ['runs'] });
+      await navigate(`/runs/${id}`);
+    },
+  });
+  if (remaining === 0) return null;
+  return (
+    <div className="no-print">
+      {create.isError && <ProblemAlert error={create.error} />}
+      <Group>
+        <Button variant="default" loading={create.isPending} onClick={() => create.mutate()}>
+          {t(hasEnded(run) ? 'remaining.ended' : 'remaining.blocked')}
+        </Button>
+        {remaining > MOST_CUSTOMERS && <Text size="sm">{t('remaining.capped', { most: count(MOST_CUSTOMERS) })}</Text>}
+      </Group>
+    </div>
+  );
+}
+
+async function customersIn(id: string, states: readonly ItemState[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const state of states) {
+    let cursor: string | null = null;
+    do {
+      const page: { items: readonly { customerId: string }[]; nextCursor: string | null } = await answered(
+        api.GET('/api/v1/anonymization-runs/{id}/items', {
+          params: { path: { id }, query: { state, limit: LARGEST_PAGE, ...(cursor === null ? {} : { cursor }) } },
+        }),
+      );
+      found.push(...page.items.map(({ customerId }) => customerId));
+      cursor = page.nextCursor;
+    } while (cursor !== null && found.length < MOST_CUSTOMERS);
+  }
+  return found.slice(0, MOST_CUSTOMERS);
+}

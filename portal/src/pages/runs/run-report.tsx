@@ -1,0 +1,48 @@
+import { Button, List, Text } from '@mantine/core';
+import { useEmployee } from '../../session/session';
+import { Section } from '../../ui/section';
+import { useFormats } from '../../words/formats';
+import { useWords } from '../../words/words';
+import { RemainingRun } from './remaining-run';
+import { ITEM_STATES, type Run } from './run-states';
+
+/** What came of the run, to be downloaded, printed, and gone on from. */
+export function RunReport({ run }: { readonly run: Run }) {
+  const { t } = useWords('runs');
+  const { count } = useFormats();
+  const { role } = useEmployee();
+  const told = ITEM_STATES.filter(([state, key]) => state !== 'READY' && run.counts[key] > 0);
+  return (
+    <Section
+      title={t('report.section')}
+      actions={
+        <>
+          <Button
+            component="a"
+            href={`/api/v1/anonymization-runs/${run.id}/report.csv`}
+            download
+            size="xs"
+            variant="default"
+          >
+            {t('report.download')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => window.print()}>
+            {t('report.print')}
+          </Button>
+        </>
+      }
+    >
+      <Text role="status">{t(`report.${run.state}`)}</Text>
+      {run.state !== 'EXPIRED' && (
+        <List size="sm">
+          {told.map(([state, key]) => (
+            <List.Item key={state}>
+              {t(`report.${key}`, { count: run.counts[key], formatted: count(run.counts[key]) })}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {role === 'ADMINISTRATOR' && <RemainingRun run={run} />}
+    </Section>
+  );
+}

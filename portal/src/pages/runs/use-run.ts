@@ -1,0 +1,32 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { answered, api } from '../../api/client';
+import { hasEnded, type Run } from './run-states';
+
+const POLL_MS = 2_000;
+
+/** The run as it is now: told by the server while the connection holds, asked for while it does not. */
+export function useRun(id: string) {
+  const queries = useQueryClient();
+  const [isTold, setTold] = useState(false);
+  const run = useQuery({
+    queryKey: ['runs', id],
+    queryFn: () => answered(api.GET('/api/v1/anonymization-runs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state: { data } }) => (isTold || data === undefined || hasEnded(data) ? false : POLL_MS),
+  });
+  const isOpen = run.data !== undefined && !hasEnded(run.data);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const events = new EventSource(`/api/v1/anonymization-runs/${id}/events`);
+    events.onopen = () => setTold(true);
+    events.onerror = () => setTold(false); // the browser connects again where that makes sense
+    events.addEventListener('run', ({ data }: MessageEvent<string>) => {
+      queries.setQueryData(['runs', id], JSON.parse(data) as Run);
+    });
+    return () => {
+      events.close();
+      setTold(false);
+    };
+  }, [id, isOpen, queries]);
+  return run;
+}

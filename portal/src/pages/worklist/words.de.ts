@@ -1,0 +1,17 @@
+export const de = {
+  title: 'Wiedervorlage',
+  lead: 'Kunden, die ein Lauf nicht anonymisieren konnte, nach dem Tag, ab dem es möglich sein kann.',
+  confirmed: 'Von selbst wird niemand anonymisiert: Eine Administratorin oder ein Administrator bestätigt jeden Fall.',
+  from: 'Frühestens ab',
+  to: 'Frühestens bis',
+  dated: 'Mit einem Datum werden nur Kunden gezeigt, für die ein Tag feststeht.',
+  list: 'Gesperrte Kunden nach frühestem Tag',
+  empty: 'Niemand steht auf der Liste.',
+  earliest: 'Möglich ab',
+  ready: 'bereit',
+  act: 'jemand muss handeln',
+  blockers: 'Was entgegensteht',
+  none: 'Nichts mehr',
+  judgedOn: 'Geprüft am',
+  open: 'Kunde {{number}} anonymisieren',
+};

@@ -1,0 +1,60 @@
+import { createTheme, MantineProvider } from '@mantine/core';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { isProblem } from './api/problem';
+import { ConfirmationProvider } from './session/confirmation';
+import { LoginPage } from './session/login-page';
+import { SessionProvider, sessionEnded, useSession } from './session/session';
+import { Routes } from './shell/routes';
+import { ProblemAlert } from './ui/problem-alert';
+import { Loading } from './ui/queried';
+
+const theme = createTheme({
+  primaryColor: 'cyan',
+  primaryShade: 9, // enough contrast with white (WCAG 1.4.3)
+  fontFamily: 'system-ui, sans-serif',
+  respectReducedMotion: true,
+  components: {
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } }, // a page has one banner, that of the shell
+  },
+});
+
+export function Portal() {
+  const [hasEnded, setHasEnded] = useState(false);
+  const [queries] = useState(() => {
+    const noticeEnd = (error: unknown) => {
+      if (!isProblem(error, 'AUTHENTICATION_REQUIRED')) return;
+      setHasEnded(true);
+      client.setQueryData(...sessionEnded);
+    };
+    const client: QueryClient = new QueryClient({
+      queryCache: new QueryCache({ onError: noticeEnd }),
+      mutationCache: new MutationCache({ onError: noticeEnd }),
+      defaultOptions: {
+        queries: { retry: (failures, error) => failures < 2 && isProblem(error, 'UNREACHABLE', 'SERVICE_UNAVAILABLE') },
+      },
+    });
+    return client;
+  });
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <SessionProvider>
+          <Entrance hasEnded={hasEnded} />
+        </SessionProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
+  const { employee, isLoading, error } = useSession();
+  if (isLoading) return <Loading />;
+  if (error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
+  if (employee === null) return <LoginPage hasEnded={hasEnded} />;
+  return (
+    <ConfirmationProvider>
+      <Routes key={employee.id} />
+    </ConfirmationProvider>
+  );
+}

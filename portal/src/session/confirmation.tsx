@@ -1,0 +1,102 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useState } from 'react';
+import { isProblem } from '../api/problem';
+import { ProblemAlert } from '../ui/problem-alert';
+import { useWords } from '../words/words';
+import { useSession } from './session';
+
+type Confirmed = <Result>(act: () => Promise<Result>) => Promise<Result>;
+
+const ConfirmationContext = createContext<Confirmed | null>(null);
+
+/** Whoever did not give the password left what was to be done undone. */
+export class NotConfirmed extends Error {}
+
+interface Asked {
+  readonly resolve: () => void;
+  readonly reject: (reason: NotConfirmed) => void;
+}
+
+/** Asks for the password whenever the API wants it again, and then does what was to be done. */
+export function ConfirmationProvider({ children }: { readonly children: ReactNode }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const confirmed: Confirmed = useCallback(async (act) => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isProblem(error, 'REAUTHENTICATION_REQUIRED')) throw error;
+      await new Promise<void>((resolve, reject) => setAsked({ resolve, reject }));
+      return act();
+    }
+  }, []);
+  const answer = (settle: (asked: Asked) => void) => {
+    if (asked !== null) settle(asked);
+    setAsked(null);
+  };
+  return (
+    <ConfirmationContext value={confirmed}>
+      {children}
+      {asked !== null && (
+        <PasswordDialog
+          onConfirmed={() => answer(({ resolve }) => resolve())}
+          onCancelled={() => answer(({ reject }) => reject(new NotConfirmed()))}
+        />
+      )}
+    </ConfirmationContext>
+  );
+}
+
+/** Wraps a call that the API may want a fresh password for. */
+export function useConfirmed(): Confirmed {
+  const confirmed = useContext(ConfirmationContext);
+  if (confirmed === null) throw new Error('Outside of ConfirmationProvider');
+  return confirmed;
+}
+
+interface DialogProps {
+  readonly onConfirmed: () => void;
+  readonly onCancelled: () => void;
+}
+
+function PasswordDialog({ onConfirmed, onCancelled }: DialogProps) {
+  const { t } = useWords();
+  const { confirm } = useSession();
+  const [password, setPassword] = useState('');
+  const confirmation = useMutation({ mutationFn: confirm, onSuccess: onConfirmed, onError: () => setPassword('') });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    confirmation.mutate(password);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onCancelled}
+      title={t('session.confirmTitle')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text>{t('session.confirmWhy')}</Text>
+          {confirmation.isError && <ProblemAlert error={confirmation.error} />}
+          <PasswordInput
+            label={t('session.password')}
+            autoComplete="current-password"
+            data-autofocus
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onCancelled}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" loading={confirmation.isPending}>
+              {t('session.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

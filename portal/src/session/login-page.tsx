@@ -1,0 +1,50 @@
+import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { ProblemAlert } from '../ui/problem-alert';
+import { useTitle } from '../ui/use-title';
+import { useWords } from '../words/words';
+import { useSession } from './session';
+
+/** Stands in the place of any page until somebody is logged in; the address stays, so that a deep link leads where it should. */
+export function LoginPage({ hasEnded }: { readonly hasEnded: boolean }) {
+  const { t } = useWords();
+  const { logIn } = useSession();
+  useTitle(t('session.title'));
+  const form = useForm({ initialValues: { username: '', password: '' } });
+  const login = useMutation({
+    mutationFn: ({ username, password }: { username: string; password: string }) => logIn(username, password),
+    onError: () => form.setFieldValue('password', ''),
+  });
+  return (
+    <Center component="main" mih="100vh" p="md">
+      <Paper withBorder shadow="sm" p="xl" w={380} maw="100%">
+        <form onSubmit={form.onSubmit((values) => login.mutate(values))}>
+          <Stack>
+            <Title order={1} size="h2">
+              {t('product')}
+            </Title>
+            {hasEnded && login.isIdle && <Alert color="blue">{t('session.ended')}</Alert>}
+            {login.isError && <ProblemAlert error={login.error} />}
+            <TextInput
+              label={t('session.username')}
+              autoComplete="username"
+              autoFocus
+              required
+              {...form.getInputProps('username')}
+            />
+            <PasswordInput
+              label={t('session.password')}
+              autoComplete="current-password"
+              required
+              {...form.getInputProps('password')}
+            />
+            <Button type="submit" loading={login.isPending}>
+              {t('session.logIn')}
+            </Button>
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

@@ -1,0 +1,15 @@
+import { Button } from '@mantine/core';
+import { useRouteError } from 'react-router';
+import { Page } from '../ui/page';
+import { ProblemAlert } from '../ui/problem-alert';
+import { useWords } from '../words/words';
+
+/** A page that could not be loaded or drawn: after an update its file may be gone, and reloading brings the new one. */
+export function BrokenPage() {
+  const { t } = useWords();
+  return (
+    <Page title={t('failure.title')} actions={<Button onClick={() => location.reload()}>{t('action.retry')}</Button>}>
+      <ProblemAlert error={useRouteError()} />
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ComponentType } from 'react';
+import type { Role } from '../session/session';
+
+type Load = () => Promise<{ Component: ComponentType }>;
+
+interface PageEntry {
+  readonly path: string;
+  readonly roles: readonly Role[];
+  /** its name in the menu, `nav.<name>`; without one it is reached by links only */
+  readonly nav?: string;
+  readonly load: Load;
+}
+
+export interface PageGroup {
+  /** `nav.<name>` */
+  readonly name: string;
+  readonly pages: readonly PageEntry[];
+}
+
+const ADMIN: readonly Role[] = ['ADMINISTRATOR'];
+const WATCHING: readonly Role[] = ['ADMINISTRATOR', 'COMPLIANCE'];
+
+/** Every page, who may see it, and where it stands in the menu; a page is loaded when somebody goes there. */
+export const PAGES: readonly PageGroup[] = [
+  {
+    name: 'maintenance',
+    pages: [
+      {
+        path: 'anonymize',
+        roles: ADMIN,
+        nav: 'anonymize',
+        load: async () => ({ Component: (await import('../pages/anonymize/anonymize-page')).AnonymizePage }),
+      },
+      {
+        path: 'anonymize/:customerId',
+        roles: ADMIN,
+        load: async () => ({
+          Component: (await import('../pages/anonymize/anonymize-customer-page')).AnonymizeCustomerPage,
+        }),
+      },
+      {
+        path: 'runs',
+        roles: WATCHING,
+        nav: 'runs',
+        load: async () => ({ Component: (await import('../pages/runs/runs-page')).RunsPage }),
+      },
+      {
+        path: 'runs/:runId',
+        roles: WATCHING,
+        load: async () => ({ Component: (await import('../pages/runs/run-page')).RunPage }),
+      },
+      {
+        path: 'worklist',
+        roles: WATCHING,
+        nav: 'worklist',
+        load: async () => ({ Component: (await import('../pages/worklist/worklist-page')).WorklistPage }),
+      },
+    ],
+  },
+];
+
+/** Where each role begins. */
+export const START: Readonly<Record<Role, string>> = {
+  ADMINISTRATOR: '/anonymize',
+  EMPLOYEE: '/customers',
+  COMPLIANCE: '/audit',
+};
+
+/** A page's address without the places in it that are filled later. */
+export const addressOf = ({ path }: PageEntry): string => `/${path.replace(/\/:.*$/, '')}`;

@@ -1,0 +1,65 @@
+import { Anchor, List, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Schemas } from '../api/client';
+import { useEmployee } from '../session/session';
+import { useFormats } from '../words/formats';
+import { useWords } from '../words/words';
+
+type Blocker = Schemas['BlockerResponse'];
+
+/** The tab of a customer's page on which a record stands. */
+const TABS: Readonly<Record<Blocker['recordType'], string>> = {
+  INVOICE: 'invoices',
+  CREDIT_NOTE: 'invoices',
+  SERVICE_CONTRACT: 'service-contracts',
+  CARE_CASE: 'care-cases',
+  DEVICE_LOAN: 'device-loans',
+  CUSTOMER_CARD: 'cards',
+  LEGAL_HOLD: 'overview',
+};
+
+interface Props {
+  readonly customerId: string;
+  readonly blockers: readonly Blocker[];
+}
+
+/** Why a customer cannot be anonymized yet, with the day on which it ends and the record where it can be ended. */
+export function Blockers({ customerId, blockers }: Props) {
+  const { t } = useWords();
+  const { date } = useFormats();
+  const { role } = useEmployee();
+  return (
+    <List size="sm" spacing={4}>
+      {blockers.map((blocker) => {
+        const record = [t(`common:recordType.${blocker.recordType}`), blocker.recordNumber].filter(Boolean).join(' ');
+        const day = blocker.date === null ? '' : `, ${date(blocker.date)}`;
+        return (
+          <List.Item key={`${blocker.code} ${blocker.recordId}`}>
+            {t(`common:blocker.${blocker.code}`)}{' '}
+            {role === 'COMPLIANCE' ? (
+              record
+            ) : (
+              <Anchor
+                component={Link}
+                to={`/customers/${customerId}/${TABS[blocker.recordType]}`}
+                size="sm"
+                td="underline"
+              >
+                {record}
+              </Anchor>
+            )}
+            {day}
+            <Text span c="dimmed" size="sm">
+              {' '}
+              (
+              {blocker.clearsOn === null
+                ? t('common:blocker.act')
+                : t('common:blocker.clears', { date: date(blocker.clearsOn) })}
+              )
+            </Text>
+          </List.Item>
+        );
+      })}
+    </List>
+  );
+}

@@ -1,0 +1,90 @@
+import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { answered, api, type Schemas } from '../api/client';
+import { useFormats } from '../words/formats';
+import { useWords } from '../words/words';
+
+export type FoundCustomer = Schemas['CustomerSummary'];
+
+interface Props {
+  readonly label: string;
+  readonly onChoose: (customer: FoundCustomer) => void;
+  readonly autoFocus?: boolean;
+}
+
+const FEWEST_LETTERS = 2;
+const TYPING_MS = 250;
+const MOST_SHOWN = 12;
+
+/** Finds a customer while one types. What is typed goes into the body of a request, never into an address. */
+export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
+  const { t } = useWords();
+  const { date } = useFormats();
+  const [typed, setTyped] = useState('');
+  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const found = useQuery({
+    queryKey: ['customers', 'search', search],
+    queryFn: () => answered(api.POST('/api/v1/customers/search', { body: { search, limit: MOST_SHOWN } })),
+    enabled: search.length >= FEWEST_LETTERS,
+    gcTime: 0, // names are not kept
+  });
+  const customers = found.data?.items ?? [];
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    selectFirstOption(); // so that Enter takes it
+  }, [found.data, selectFirstOption]);
+  const choose = (id: string) => {
+    const customer = customers.find((each) => each.id === id);
+    if (customer === undefined) return;
+    setTyped('');
+    combobox.closeDropdown();
+    onChoose(customer);
+  };
+  return (
+    <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
+      <Combobox.Target>
+        <TextInput
+          label={label}
+          placeholder={t('common:customer.choose')}
+          autoComplete="off"
+          autoFocus={autoFocus}
+          value={typed}
+          rightSection={found.isFetching ? <Loader size="xs" /> : null}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            combobox.openDropdown();
+          }}
+          onFocus={() => combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={search.length < FEWEST_LETTERS || found.isPending}>
+        <Combobox.Options aria-label={label}>
+          {customers.length === 0 && <Combobox.Empty>{t('common:customer.chooseNone')}</Combobox.Empty>}
+          {customers.map((customer) => (
+            <Combobox.Option key={customer.id} value={customer.id}>
+              <Text size="sm">{nameOf(customer)}</Text>
+              <Text size="xs">
+                {[
+                  customer.customerNumber,
+                  customer.birthDate === null ? null : date(customer.birthDate),
+                  customer.street,
+                  [customer.postalCode, customer.city].filter(Boolean).join(' '),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+/** Last name first, as lists are sorted. */
+export const nameOf = ({ lastName, firstName }: Pick<FoundCustomer, 'lastName' | 'firstName'>): string =>
+  [lastName, firstName].filter(Boolean).join(', ');

@@ -1,0 +1,14 @@
+/** The words for a ground of the data map, `ground.<name>`. */
+export const GROUNDS: Readonly<Record<string, string>> = {
+  '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year': 'voucher',
+  '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year': 'businessLetter',
+  '§ 9 MPDG: 10 years, traceability of medical devices': 'medicalDevice',
+  'statutory period of the retention class': 'retentionClass',
+  'statistics, not traceable once the last voucher is purged': 'untraceableStatistics',
+  'not traceable once the last voucher is purged': 'untraceable',
+  statistics: 'statistics',
+  'statistics per branch': 'perBranch',
+  'statistics per cost bearer': 'perCostBearer',
+  'printed on vouchers, tells stubs apart': 'customerNumber',
+  'Art. 5(2) GDPR: accountability for holds': 'holds',
+};

@@ -1,0 +1,32 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { isProblem } from '../api/problem';
+import { useWords } from '../words/words';
+
+interface Props {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
+
+/** What went wrong, in the reader's language, by the problem's code. */
+export function ProblemAlert({ error, onRetry }: Props) {
+  const { t, i18n } = useWords();
+  const key = isProblem(error) ? `common:problem.${error.code}` : '';
+  const correlation = isProblem(error) ? error.document.correlationId : undefined;
+  return (
+    <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">
+      <Text size="sm">{i18n.exists(key) ? t(key) : t('common:failure.unexpected')}</Text>
+      {typeof correlation === 'string' && (
+        <Text size="xs" mt={4}>
+          {t('common:failure.correlation', { id: correlation })}
+        </Text>
+      )}
+      {onRetry && (
+        <Group mt="sm">
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('common:action.retry')}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}

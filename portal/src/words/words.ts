@@ -1,0 +1,48 @@
+import i18next, { type Resource } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { de } from './de';
+import { en } from './en';
+
+/** Texts by key; nested. Every other language has the very keys of the German ones, which the compiler checks. */
+export interface Words {
+  readonly [key: string]: string | Words;
+}
+export type SameWords<German> = {
+  readonly [Key in keyof German]: German[Key] extends string ? string : SameWords<German[Key]>;
+};
+
+export const LANGUAGES = ['de', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const REMEMBERED = 'lethe.language';
+
+/** Adds the words of a page, under its name. */
+export function addWords<German extends Words>(page: string, german: German, english: SameWords<German>): void {
+  i18next.addResourceBundle('de', page, german);
+  i18next.addResourceBundle('en', page, english);
+}
+
+/** German first; English when it was chosen here before. */
+export async function startWords(): Promise<void> {
+  const resources: Resource = { de: { common: de }, en: { common: en } };
+  await i18next.use(initReactI18next).init({
+    resources,
+    lng: localStorage.getItem(REMEMBERED) === 'en' ? 'en' : 'de',
+    fallbackLng: false,
+    defaultNS: 'common',
+    interpolation: { escapeValue: false }, // React escapes
+    returnNull: false,
+  });
+  document.documentElement.lang = i18next.language;
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(REMEMBERED, language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** `t('…')` for the words of a page, `t('common:…')` for those of all pages. */
+export const useWords = (page = 'common') => useTranslation([page, 'common']);
+
+export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'de');

@@ -1,0 +1,37 @@
+import { TestApp } from '../support/test-app';
+import { PortalBrowser } from './support/browser';
+
+const MOST_BYTES = 250_000;
+
+describe('the first load of the portal', () => {
+  let app: TestApp;
+  let portal: PortalBrowser;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    portal = await PortalBrowser.open(app);
+  });
+  afterAll(async () => {
+    await portal.close();
+    await app.stop();
+  });
+
+  it('is at most 250 kB as it is sent, and runs nothing that is not a file of its own', async () => {
+    let bytes = 0;
+    portal.page.on('requestfinished', (request) => {
+      void request.allHeaders().then((h) => console.log(h['accept-encoding'], request.url()));
+      void request.sizes().then((s) => console.log(request.url(), s.responseBodySize));
+      void request.sizes().then(({ responseBodySize }) => (bytes += responseBodySize));
+    });
+    const response = await portal.page.goto(`${portal.origin}/`);
+    await portal.page.getByLabel('Benutzername').waitFor();
+    await portal.page.waitForLoadState('networkidle');
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+    const policy = response!.headers()['content-security-policy']!;
+    expect(/script-src [^;]*/.exec(policy)![0]).toBe("script-src 'self'");
+    expect(/default-src [^;]*/.exec(policy)![0]).toBe("default-src 'self'");
+    process.stdout.write(`first load: ${bytes} bytes\n`);
+    expect(portal.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { TestApp } from '../support/test-app';
+import { PortalBrowser } from './support/browser';
+
+describe('the portal', () => {
+  let app: TestApp;
+  let portal: PortalBrowser;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  beforeEach(async () => {
+    portal = await PortalBrowser.open(app);
+  });
+  afterEach(async () => {
+    await portal.close();
+    expect(portal.complaints).toEqual([]);
+  });
+  afterAll(() => app.stop());
+
+  it('asks who is there, and leads where the address says', async () => {
+    await portal.goTo('/runs');
+    await portal.page.getByLabel('Benutzername').fill('admin');
+    await portal.page.getByLabel('Kennwort').fill('falsches Kennwort');
+    await portal.page.keyboard.press('Enter');
+    await portal.page.getByText('Benutzername oder Kennwort ist falsch.').waitFor();
+    expect(await portal.violations()).toEqual([]);
+    await portal.logIn('admin', '/runs');
+    await portal.page.getByRole('heading', { level: 1, name: 'Läufe' }).waitFor();
+    expect(new URL(portal.page.url()).pathname).toBe('/runs');
+  });
+});

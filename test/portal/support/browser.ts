@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Login, PASSWORD, type TestApp } from '../../support/test-app';
+
+const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export type Language = 'de' | 'en';
+
+interface Options {
+  readonly language?: Language;
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** A browser before the portal of an application; remembers what should never have happened. */
+export class PortalBrowser {
+  /** errors on the console, uncaught ones, and requests to anybody else */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    private readonly app: TestApp,
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', ({ message }) => this.complaints.push(`uncaught: ${message}`));
+    page.on('console', (message) => {
+      // a refusal of the API is what the test asks for, and the browser reports it as an error
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== this.origin)
+        this.complaints.push(`third party: ${url.origin}`);
+    });
+  }
+
+  static async open(app: TestApp, { language = 'de', scheme = 'light' }: Options = {}): Promise<PortalBrowser> {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: language === 'de' ? 'de-DE' : 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    await context.addInitScript(`localStorage.setItem('lethe.language', '${language}')`);
+    return new PortalBrowser(app, browser, context, await context.newPage());
+  }
+
+  get origin(): string {
+    return `http://localhost:${new URL(this.app.address).port}`;
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(`${this.origin}${path}`);
+  }
+
+  /** Logs in on the page that was asked for. */
+  async logIn(login: Login, path = '/'): Promise<void> {
+    await this.goTo(path);
+    await this.page.getByLabel(/^(Benutzername|User name)/).fill(login);
+    await this.page.getByLabel(/^(Kennwort|Password)/).fill(PASSWORD);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('navigation').waitFor();
+  }
+
+  /** Gives the password where the page asks for it again. */
+  async confirmPassword(): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: /Kennwort bestätigen|Confirm your password/ });
+    await dialog.getByLabel(/^(Kennwort|Password)/).fill(PASSWORD);
+    await this.page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** What axe finds on the page as it is, as `rule: place`. */
+  async violations(): Promise<string[]> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.evaluate(AXE); // not as a script element, which the page's policy refuses
+    const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express';
+import { SessionCookie } from '../../src/platform/auth/session-cookie';
+
+describe('SessionCookie', () => {
+  const sent = (publicUrl: string | undefined, request: Partial<Request>): string => {
+    const lines: string[] = [];
+    const response = { appendHeader: (_name: string, value: string) => lines.push(value) };
+    new SessionCookie(publicUrl).set(request as Request, response as unknown as Response, 'token');
+    return lines.join();
+  };
+  const PLAIN = 'lethe-session=token; Path=/; HttpOnly; SameSite=Strict';
+  const SECURE = '__Host-lethe-session=token; Path=/; HttpOnly; Secure; SameSite=Strict';
+
+  it.each([
+    ['by TLS', undefined, { secure: true, hostname: 'lethe.example' }, SECURE],
+    ['behind a proxy that speaks TLS', 'https://lethe.example', { secure: false, hostname: '10.0.0.7' }, SECURE],
+    ['on this machine', undefined, { secure: false, hostname: 'localhost' }, SECURE],
+    ['on this machine, by its number', undefined, { secure: false, hostname: '127.0.0.1' }, SECURE],
+    ['on this machine, by its long number', undefined, { secure: false, hostname: '[::1]' }, SECURE],
+    ['in clear', undefined, { secure: false, hostname: 'lethe.example' }, PLAIN],
+    ['in clear, by a name that begins alike', undefined, { secure: false, hostname: 'localhost.example' }, PLAIN],
+  ])('for a browser %s', (_, publicUrl, request, expected) => {
+    expect(sent(publicUrl, request)).toBe(expected);
+  });
+
+  it('is read by the name that was given, so that one planted in clear counts for nothing by TLS', () => {
+    const read = (secure: boolean) =>
+      new SessionCookie(undefined).tokenOf({
+        secure,
+        hostname: 'lethe.example',
+        get: () => 'lethe-session=planted; other=1',
+      } as unknown as Request);
+    expect([read(true), read(false)]).toEqual([undefined, 'planted']);
+  });
+});
