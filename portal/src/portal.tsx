@@ -15,7 +15,9 @@ const theme = createTheme({
   fontFamily: 'system-ui, sans-serif',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } }, // a page has one banner, that of the shell
+    // a page has one banner, that of the shell
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
 });
 

@@ -18,6 +18,8 @@ export interface PageGroup {
 }
 
 const ADMIN: readonly Role[] = ['ADMINISTRATOR'];
+const COMPLIANCE: readonly Role[] = ['COMPLIANCE'];
+const OFFICE: readonly Role[] = ['ADMINISTRATOR', 'EMPLOYEE'];
 const WATCHING: readonly Role[] = ['ADMINISTRATOR', 'COMPLIANCE'];
 
 /** Every page, who may see it, and where it stands in the menu; a page is loaded when somebody goes there. */
@@ -54,6 +56,45 @@ export const PAGES: readonly PageGroup[] = [
         roles: WATCHING,
         nav: 'worklist',
         load: async () => ({ Component: (await import('../pages/worklist/worklist-page')).WorklistPage }),
+      },
+    ],
+  },
+  {
+    name: 'daily',
+    pages: [
+      {
+        path: 'customers',
+        roles: OFFICE,
+        nav: 'customers',
+        load: async () => ({ Component: (await import('../pages/customers/customers-page')).CustomersPage }),
+      },
+      {
+        path: 'customers/:customerId/:tab?',
+        roles: OFFICE,
+        load: async () => ({ Component: (await import('../pages/customers/customer-page')).CustomerPage }),
+      },
+    ],
+  },
+  {
+    name: 'compliance',
+    pages: [
+      {
+        path: 'audit',
+        roles: COMPLIANCE,
+        nav: 'audit',
+        load: async () => ({ Component: (await import('../pages/audit/audit-page')).AuditPage }),
+      },
+      {
+        path: 'verification',
+        roles: COMPLIANCE,
+        nav: 'verification',
+        load: async () => ({ Component: (await import('../pages/audit/verification-page')).VerificationPage }),
+      },
+      {
+        path: 'receipts/:customerId?',
+        roles: WATCHING,
+        nav: 'receipts',
+        load: async () => ({ Component: (await import('../pages/receipts/receipt-page')).ReceiptPage }),
       },
     ],
   },

@@ -48,6 +48,7 @@ export class PortalBrowser {
       acceptDownloads: true,
     });
     await context.addInitScript(`localStorage.setItem('lethe.language', '${language}')`);
+    context.setDefaultTimeout(15_000);
     return new PortalBrowser(app, browser, context, await context.newPage());
   }
 
@@ -78,7 +79,7 @@ export class PortalBrowser {
 
   /** What axe finds on the page as it is, as `rule: place`. */
   async violations(): Promise<string[]> {
-    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
     await this.page.evaluate(AXE); // not as a script element, which the page's policy refuses
     const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));

@@ -1,0 +1,143 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullCustomer } from '../support/full-customer';
+import { fullCustomer } from '../support/full-customer';
+import { type Login, TestApp } from '../support/test-app';
+import { PortalBrowser } from './support/browser';
+
+/** `LETHE_PORTAL_SCREENSHOTS=docs/portal npm run test:portal -- pages` draws the pictures of the documentation. */
+const PICTURES = process.env.LETHE_PORTAL_SCREENSHOTS;
+
+interface Shown {
+  readonly name: string;
+  readonly path: () => string;
+  readonly heading: RegExp;
+}
+
+describe('the pages of the portal', () => {
+  let app: TestApp;
+  let blocked: string;
+  let forgotten: FullCustomer;
+  let runId: string;
+  let portal: PortalBrowser;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    await app.records.insert('branch', { code: 'HAMBURG' });
+    blocked = await app.records.customer({ customer_number: 'K-8001', last_name: 'Sonnenblum', first_name: 'Erika' });
+    await app.records.insert('care_case', { customer_id: blocked, status: 'OPEN', number: 'VF-8001' });
+    forgotten = await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
+    const admin = await app.as('admin');
+    const { body } = await admin
+      .post(`/api/v1/customers/${forgotten.id}/anonymization`)
+      .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST', reference: 'T-4711' })
+      .expect(200);
+    runId = (body as { runId: string }).runId;
+    const created = await admin
+      .post('/api/v1/anonymization-runs')
+      .send({ customerIds: [blocked] })
+      .expect(202);
+    for (let state = ''; state !== 'PREVIEWED';)
+      ({ state } = (await admin.get(`/api/v1/anonymization-runs/${created.body.id}`).expect(200)).body);
+  });
+  afterEach(() => portal.close());
+  afterAll(() => app.stop());
+
+  const RUNS: readonly Shown[] = [
+    { name: 'runs', path: () => '/runs', heading: /^(Läufe|Runs)$/ },
+    { name: 'run', path: () => `/runs/${runId}`, heading: /^(Lauf|Run)/ },
+    { name: 'worklist', path: () => '/worklist', heading: /Wiedervorlage|Worklist/ },
+    { name: 'receipt', path: () => `/receipts/${forgotten.id}`, heading: /Nachweis|Receipt/ },
+  ];
+  const CUSTOMERS: readonly Shown[] = [
+    { name: 'customers', path: () => '/customers', heading: /^(Kunden|Customers)$/ },
+    { name: 'customer', path: () => `/customers/${blocked}`, heading: /K-8001/ },
+    { name: 'customer-care-cases', path: () => `/customers/${blocked}/care-cases`, heading: /K-8001/ },
+    { name: 'customer-anonymized', path: () => `/customers/${forgotten.id}`, heading: /^(Kunde|Customer)/ },
+  ];
+  const PAGES: Readonly<Record<Login, readonly Shown[]>> = {
+    admin: [
+      { name: 'anonymize', path: () => '/anonymize', heading: /^(Kunden anonymisieren|Anonymize customers)$/ },
+      { name: 'anonymize-customer', path: () => `/anonymize/${blocked}`, heading: /K-8001/ },
+      ...RUNS,
+      ...CUSTOMERS,
+    ],
+    employee: CUSTOMERS,
+    compliance: [
+      ...RUNS,
+      { name: 'audit', path: () => '/audit', heading: /^(Protokoll|Audit log)$/ },
+      { name: 'verification', path: () => '/verification', heading: /^(Prüfung|Verification)/ },
+    ],
+  };
+
+  describe.each([
+    ['admin', 'de', 'light'],
+    ['admin', 'en', 'dark'],
+    ['employee', 'de', 'light'],
+    ['employee', 'en', 'dark'],
+    ['compliance', 'de', 'dark'],
+    ['compliance', 'en', 'light'],
+  ] as const)('for %s, in %s, %s', (login, language, scheme) => {
+    it('show what they should, without a barrier or a complaint', async () => {
+      portal = await PortalBrowser.open(app, { language, scheme });
+      await portal.logIn(login);
+      const barriers: string[] = [];
+      for (const { name, path, heading } of PAGES[login]) {
+        await portal.goTo(path());
+        await portal.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+        barriers.push(...(await portal.violations()).map((violation) => `${name}: ${violation}`));
+        expect(await portal.page.title()).not.toMatch(/Sonnenblum|Erika/);
+        if (PICTURES !== undefined && language === 'de') {
+          mkdirSync(PICTURES, { recursive: true });
+          await portal.page.screenshot({ path: join(PICTURES, `${login}-${name}.png`) });
+        }
+      }
+      expect(barriers).toEqual([]);
+      expect(portal.complaints).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['employee', '/audit'],
+    ['employee', '/anonymize'],
+    ['compliance', '/customers'],
+    ['compliance', '/anonymize'],
+    ['admin', '/audit'],
+    ['admin', '/nirgends'],
+  ] as const)('are not there for whom they are not: %s, %s', async (login, path) => {
+    portal = await PortalBrowser.open(app);
+    await portal.logIn(login, path);
+    await portal.page.getByRole('heading', { level: 1, name: 'Diese Seite ist nicht vorhanden' }).waitFor();
+  });
+
+  it('let an employee mend what blocks a customer', async () => {
+    portal = await PortalBrowser.open(app);
+    await portal.logIn('employee', `/customers/${blocked}/care-cases`);
+    await portal.page.getByRole('button', { name: 'Abschließen: VF-8001' }).click();
+    const dialog = portal.page.getByRole('dialog');
+    expect(await portal.violations()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Abschließen' }).click();
+    await portal.page.getByRole('cell', { name: 'Abgeschlossen' }).waitFor();
+    const { body } = await (
+      await app.as('admin')
+    )
+      .post(`/api/v1/customers/${blocked}/anonymization/preview`)
+      .expect(200);
+    expect(body.verdict).toBe('READY');
+    expect(portal.complaints).toEqual([]);
+  });
+
+  it('filter the log by what stands in the address, and open an entry', async () => {
+    portal = await PortalBrowser.open(app);
+    await portal.logIn('compliance', '/audit?action=CUSTOMER_DATA_ANONYMIZED');
+    const entries = portal.page.getByRole('table', { name: 'Einträge des Protokolls' }).getByRole('row');
+    await entries.nth(5).waitFor();
+    expect(await entries.count()).toBe(6); // with that of the headings: one per module
+    await portal.page.getByLabel('Bereich').selectOption('finance');
+    await portal.page.waitForURL(/module=finance/);
+    await portal.page.getByRole('cell', { name: 'Kundendaten anonymisiert' }).first().click();
+    await portal.page.getByRole('dialog', { name: /Eintrag \d+/ }).waitFor();
+    expect(await portal.violations()).toEqual([]);
+    expect(portal.complaints).toEqual([]);
+  });
+});
