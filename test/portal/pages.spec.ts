@@ -49,6 +49,11 @@ describe('the pages of the portal', () => {
     { name: 'worklist', path: () => '/worklist', heading: /Wiedervorlage|Worklist/ },
     { name: 'receipt', path: () => `/receipts/${forgotten.id}`, heading: /Nachweis|Receipt/ },
   ];
+  const RULES: readonly Shown[] = [
+    { name: 'data-map', path: () => '/data-map', heading: /Datenlandkarte|Data map/i },
+    { name: 'processing', path: () => '/processing', heading: /Verarbeitung|processing/i },
+  ];
+  const REPORTS: readonly Shown[] = [{ name: 'reports', path: () => '/reports', heading: /^(Auswertungen|Reports)$/ }];
   const CUSTOMERS: readonly Shown[] = [
     { name: 'customers', path: () => '/customers', heading: /^(Kunden|Customers)$/ },
     { name: 'customer', path: () => `/customers/${blocked}`, heading: /K-8001/ },
@@ -61,10 +66,15 @@ describe('the pages of the portal', () => {
       { name: 'anonymize-customer', path: () => `/anonymize/${blocked}`, heading: /K-8001/ },
       ...RUNS,
       ...CUSTOMERS,
+      ...REPORTS,
+      ...RULES,
+      { name: 'employees', path: () => '/employees', heading: /^(Mitarbeiter|Employees)/ },
     ],
-    employee: CUSTOMERS,
+    employee: [...CUSTOMERS, ...REPORTS],
     compliance: [
       ...RUNS,
+      ...RULES,
+      { name: 'legal-holds', path: () => '/legal-holds', heading: /Aufbewahrungssperre|Legal hold/ },
       { name: 'audit', path: () => '/audit', heading: /^(Protokoll|Audit log)$/ },
       { name: 'verification', path: () => '/verification', heading: /^(Prüfung|Verification)/ },
     ],

@@ -1,4 +1,4 @@
-import { TestApp } from '../support/test-app';
+import { PASSWORD, TestApp } from '../support/test-app';
 import { PortalBrowser } from './support/browser';
 
 describe('the portal', () => {
@@ -27,5 +27,26 @@ describe('the portal', () => {
     await portal.logIn('admin', '/runs');
     await portal.page.getByRole('heading', { level: 1, name: 'Läufe' }).waitFor();
     expect(new URL(portal.page.url()).pathname).toBe('/runs');
+  });
+
+  it('lets everybody change the password, and goes on with the new one', async () => {
+    await portal.logIn('employee');
+    const { page } = portal;
+    const change = async (current: string, next: string) => {
+      await page.getByRole('button', { name: /Mitarbeiter/ }).click();
+      await page.getByRole('menuitem', { name: 'Kennwort ändern' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(/^Bisheriges Kennwort/).fill(current);
+      await dialog.getByLabel(/^Neues Kennwort(?! noch)/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort noch einmal/).fill(next);
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('status').waitFor();
+      expect(await portal.violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await change(PASSWORD, 'another horse battery');
+    await change('another horse battery', PASSWORD);
+    await page.getByRole('heading', { level: 1, name: 'Kunden' }).waitFor();
   });
 });

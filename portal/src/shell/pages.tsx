@@ -73,6 +73,12 @@ export const PAGES: readonly PageGroup[] = [
         roles: OFFICE,
         load: async () => ({ Component: (await import('../pages/customers/customer-page')).CustomerPage }),
       },
+      {
+        path: 'reports',
+        roles: OFFICE,
+        nav: 'reports',
+        load: async () => ({ Component: (await import('../pages/reports/reports-page')).ReportsPage }),
+      },
     ],
   },
   {
@@ -95,6 +101,35 @@ export const PAGES: readonly PageGroup[] = [
         roles: WATCHING,
         nav: 'receipts',
         load: async () => ({ Component: (await import('../pages/receipts/receipt-page')).ReceiptPage }),
+      },
+      {
+        path: 'legal-holds',
+        roles: COMPLIANCE,
+        nav: 'legalHolds',
+        load: async () => ({ Component: (await import('../pages/legal-holds/legal-holds-page')).LegalHoldsPage }),
+      },
+      {
+        path: 'data-map',
+        roles: WATCHING,
+        nav: 'dataMap',
+        load: async () => ({ Component: (await import('../pages/data-map/data-map-page')).DataMapPage }),
+      },
+      {
+        path: 'processing',
+        roles: WATCHING,
+        nav: 'processing',
+        load: async () => ({ Component: (await import('../pages/data-map/processing-page')).ProcessingPage }),
+      },
+    ],
+  },
+  {
+    name: 'administration',
+    pages: [
+      {
+        path: 'employees',
+        roles: ADMIN,
+        nav: 'employees',
+        load: async () => ({ Component: (await import('../pages/employees/employees-page')).EmployeesPage }),
       },
     ],
   },

@@ -1,12 +1,14 @@
 import { AppShell, Burger, Button, Group, Menu, NavLink, ScrollArea, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { NavLink as RouterLink, Outlet, useLocation, useNavigation } from 'react-router';
 import { useEmployee, useSession } from '../session/session';
 import { Loading } from '../ui/queried';
 import { chooseLanguage, LANGUAGES, useWords } from '../words/words';
 import { addressOf, PAGES } from './pages';
 import classes from './shell.module.css';
+
+const PasswordDialog = lazy(async () => ({ default: (await import('../session/password-dialog')).PasswordDialog }));
 
 /** Header, menu and the page; each role has its own menu. */
 export function Shell() {
@@ -83,13 +85,24 @@ function UserMenu() {
   const { displayName, role } = useEmployee();
   const { logOut } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [isChangingPassword, { open: changePassword, close }] = useDisclosure();
+  const opener = useRef<HTMLButtonElement>(null);
+  const leavePassword = () => {
+    close();
+    opener.current?.focus();
+  };
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button variant="subtle" size="compact-md">
+        <Button variant="subtle" size="compact-md" ref={opener}>
           {displayName} ({t(`role.${role}`)})
         </Button>
       </Menu.Target>
+      {isChangingPassword && (
+        <Suspense>
+          <PasswordDialog onClose={leavePassword} />
+        </Suspense>
+      )}
       <Menu.Dropdown>
         <Menu.Label>{t('language.label')}</Menu.Label>
         {LANGUAGES.map((language) => (
@@ -111,6 +124,7 @@ function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item onClick={changePassword}>{t('session.changePassword')}</Menu.Item>
         <Menu.Item onClick={() => void logOut()}>{t('session.logOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

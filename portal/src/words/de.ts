@@ -34,6 +34,7 @@ export const de = {
     password: 'Kennwort',
     logIn: 'Anmelden',
     logOut: 'Abmelden',
+    changePassword: 'Kennwort ändern',
     ended: 'Die Sitzung ist zu Ende. Bitte melden Sie sich wieder an.',
     confirmTitle: 'Kennwort bestätigen',
     confirmWhy: 'Was Sie vorhaben, kann nicht rückgängig gemacht werden. Bitte geben Sie Ihr Kennwort noch einmal ein.',

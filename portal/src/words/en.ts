@@ -36,6 +36,7 @@ export const en: SameWords<typeof de> = {
     password: 'Password',
     logIn: 'Log in',
     logOut: 'Log out',
+    changePassword: 'Change password',
     ended: 'The session has ended. Please log in again.',
     confirmTitle: 'Confirm your password',
     confirmWhy: 'What you are about to do cannot be undone. Please enter your password once more.',

@@ -1,0 +1,124 @@
+/** What the data map and the record of processing state, in German; both are written in English. A test finds the statement that is missing here. */
+export const STATEMENTS: Readonly<Record<string, string>> = {
+  // why a column is treated as it is
+  'the row is erased': 'der Datensatz wird gelöscht',
+  'key, reference or technical value': 'Schlüssel, Verweis oder technischer Wert',
+  'no ground to keep it': 'kein Grund, es zu behalten',
+  'a readable stub stays': 'ein lesbarer Rest bleibt',
+  '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year':
+    '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',
+  '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year':
+    '§ 147 AO, § 257 HGB: 6 Jahre ab dem Ende des Kalenderjahres',
+  '§ 9 MPDG: 10 years, traceability of medical devices': '§ 9 MPDG: 10 Jahre, Rückverfolgbarkeit von Medizinprodukten',
+  'A9: open quotes are ended': 'A9: offene Angebote werden beendet',
+  'names a series': 'benennt einen Nummernkreis',
+  'counts documents': 'zählt Belege',
+  'describes a program': 'beschreibt ein Kundenprogramm',
+  'statistics, not traceable once the last voucher is purged':
+    'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
+  'statutory period of the retention class': 'gesetzliche Frist der Aufbewahrungsklasse',
+  "key that came with a merge; NULL: the customer's own one of the class":
+    'Schlüssel, der mit einer Zusammenführung kam; leer: der eigene der Aufbewahrungsklasse',
+  'came with a merge: opens documents that came along, never a new one':
+    'kam mit einer Zusammenführung: öffnet nur mitgekommene Dokumente, nie ein neues',
+  'public key': 'öffentlicher Schlüssel',
+  'a random key, encrypted': 'ein zufälliger Schlüssel, verschlüsselt',
+  'name of the list': 'Name der Liste',
+  'statistics per cost bearer': 'Statistik je Kostenträger',
+  'Art. 5(2) GDPR: accountability for holds': 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Aufbewahrungssperren',
+  'printed on vouchers, tells stubs apart; not traceable once the last voucher is purged':
+    'steht auf Belegen und unterscheidet die verbliebenen Datensätze; nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
+  'statistics per branch': 'Statistik je Filiale',
+  'rises with every change, for If-Match': 'steigt mit jeder Änderung, für If-Match',
+  statistics: 'Statistik',
+  'names a member of staff': 'benennt einen Mitarbeiter',
+  'names a member of staff; stands in the label of A1': 'benennt einen Mitarbeiter; steht in der Angabe nach A1',
+  permission: 'Berechtigung',
+  'argon2id hash of the password': 'Argon2id-Hash des Kennworts',
+  'SHA-256 of what the cookie holds': 'SHA-256 dessen, was im Cookie steht',
+  'when the password was given last': 'wann das Kennwort zuletzt eingegeben wurde',
+  'names a shop': 'benennt eine Filiale',
+  'names an insurer': 'benennt einen Kostenträger',
+
+  // why rows of a table are deleted, or what else it holds
+  'A5: every bank account': 'A5: jede Bankverbindung',
+  'goes with the draft it stands on': 'geht mit dem Entwurf, auf dem es steht',
+  'a draft is no voucher': 'ein Entwurf ist kein Beleg',
+  'a draft is no contract': 'ein Entwurf ist kein Vertrag',
+  'how far each series of document numbers has got': 'wie weit jeder Nummernkreis der Belege ist',
+  'programs of the chain; who takes part stands in program_enrollment':
+    'Kundenprogramme der Kette; wer teilnimmt, steht in program_enrollment',
+  'A6: every customer card': 'A6: jede Kundenkarte',
+  'class NONE: nobody must keep it': 'Klasse NONE: niemand muss es behalten',
+  'the key of class NONE goes with its documents': 'der Schlüssel der Klasse NONE geht mit seinen Dokumenten',
+  'keys sealed to the offline identity; whose documents they open stands in archive_document and archive_key':
+    'für die Offline-Identität versiegelte Schlüssel; wessen Dokumente sie öffnen, steht in archive_document und archive_key',
+  'A13: gone from every selection': 'A13: aus jeder Selektion entfernt',
+  'a saved list; who is on it stands in selection_member':
+    'eine gespeicherte Liste; wer darauf steht, steht in selection_member',
+  'derived from the customer, for the search': 'aus dem Kunden abgeleitet, für die Suche',
+  'only needed to find the names in free text': 'nur gebraucht, um Namen im Freitext zu finden',
+  'A2: every address, not only the default one': 'A2: jede Adresse, nicht nur die Standardadresse',
+  'A3: in both directions': 'A3: in beide Richtungen',
+  'A6: every health insurance card': 'A6: jede Krankenkassenkarte',
+  'A8: every consent to advertising': 'A8: jede Einwilligung in Werbung',
+  'operational: names customers by id and number only': 'für den Betrieb: nennt Kunden nur mit Kennung und Nummer',
+  'operational: names customers by id only': 'für den Betrieb: nennt Kunden nur mit Kennung',
+  'operational: outcome and ids of an answer': 'für den Betrieb: Ergebnis und Kennungen einer Antwort',
+  'operational: ids of contents to delete': 'für den Betrieb: Kennungen zu löschender Inhalte',
+  'the log: ids, codes, counts and dates; the label of A1 as the one exception, which a replay needs':
+    'das Protokoll: Kennungen, Codes, Anzahlen und Daten; einzige Ausnahme ist die Angabe nach A1, die nach einer Wiederherstellung gebraucht wird',
+  'ids of entries': 'Kennungen von Einträgen',
+  'hashes of entries': 'Hashwerte von Einträgen',
+  'signed heads of the log': 'signierte Stände des Protokolls',
+  'staff of the chain, who answer for what they did and are never deleted':
+    'Mitarbeiter der Kette, die für ihr Tun einstehen und nie gelöscht werden',
+  'staff of the chain, who are logged in by a browser': 'Mitarbeiter der Kette, die im Browser angemeldet sind',
+  'shops of the chain': 'Filialen der Kette',
+  'health insurers and other payers; who is a member stands in cost_bearer_membership':
+    'Krankenkassen und andere Kostenträger; wer Mitglied ist, steht in cost_bearer_membership',
+
+  // what data are for, and whom they are about
+  'master record of customers and of their cost bearers': 'Stammdaten der Kunden und ihrer Kostenträger',
+  'consents to advertising': 'Einwilligungen in Werbung',
+  'legal holds': 'Aufbewahrungssperren',
+  'quotes, invoices, payments and till receipts': 'Angebote, Rechnungen, Zahlungen und Kassenbons',
+  'service contracts': 'Serviceverträge',
+  'care cases': 'Vorgänge',
+  'trial and loaner devices': 'Probe- und Leihgeräte',
+  'traceability of medical devices': 'Rückverfolgbarkeit von Medizinprodukten',
+  'customer cards and loyalty programs': 'Kundenkarten und Kundenprogramme',
+  'documents printed for customers or scanned in for them':
+    'Dokumente, die für Kunden gedruckt oder eingescannt wurden',
+  'sealed documents that the law retains': 'versiegelte Dokumente, die das Gesetz aufzubewahren verlangt',
+  'saved lists of customers': 'gespeicherte Kundenlisten',
+  'anonymizing customers, and telling what became of each':
+    'Kunden anonymisieren und nachweisen, was aus jedem geworden ist',
+  'accountability: who did what, and when': 'Rechenschaft: wer wann was getan hat',
+  'logins and permissions': 'Anmeldungen und Berechtigungen',
+  customers: 'Kunden',
+  employees: 'Mitarbeiter',
+  'main insured persons, physicians, card holders and addressees named in a record':
+    'Hauptversicherte, Ärzte, Karteninhaber und Empfänger, die in einem Datensatz genannt sind',
+  'payers, recipients and account holders named in a record':
+    'Zahler, Empfänger und Kontoinhaber, die in einem Datensatz genannt sind',
+  'persons named in a document': 'Personen, die in einem Dokument genannt sind',
+
+  // security measures, and what the controller adds
+  'permissions by role, denied by default; every refusal is audited':
+    'Berechtigungen nach Rolle, ohne Erlaubnis verweigert; jede Verweigerung steht im Protokoll',
+  'archived documents are encrypted, with a key for each customer and retention class':
+    'archivierte Dokumente sind verschlüsselt, mit einem Schlüssel je Kunde und Aufbewahrungsklasse',
+  'documents that are retained after an anonymization are sealed to a key that is kept offline':
+    'Dokumente, die nach einer Anonymisierung aufbewahrt werden, sind für einen Schlüssel versiegelt, der offline liegt',
+  'the database itself refuses every change to an anonymized customer':
+    'die Datenbank selbst verweigert jede Änderung an einem anonymisierten Kunden',
+  'append-only audit log, whose signed checkpoints lie apart from the database':
+    'ein Protokoll, an das nur angefügt wird und dessen signierte Stände außerhalb der Datenbank liegen',
+  'no value of a customer in logs, errors, URLs or metrics':
+    'kein Wert eines Kunden in Logs, Fehlermeldungen, Adressen oder Messwerten',
+  'name and contact details of the controller and of the data protection officer':
+    'Name und Kontaktdaten des Verantwortlichen und des Datenschutzbeauftragten',
+  'recipients to whom data are handed outside of the product, and transfers to third countries':
+    'Empfänger, an die Daten außerhalb des Produkts gehen, und Übermittlungen in Drittländer',
+};

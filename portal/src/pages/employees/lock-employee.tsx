@@ -1,0 +1,47 @@
+import { Button, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { answered, api, type Schemas } from '../../api/client';
+import { useEmployee } from '../../session/session';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { useWords } from '../../words/words';
+import { useEmployeeWritten } from './use-employee-written';
+
+/** Employees are never deleted: what they did stays theirs. */
+export function LockEmployee({ employee }: { readonly employee: Schemas['EmployeeResponse'] }) {
+  const { id, username, active } = employee;
+  const { t } = useWords('employees');
+  const own = useEmployee();
+  const written = useEmployeeWritten();
+  const [isAsking, { open, close }] = useDisclosure();
+  const change = useMutation({
+    mutationFn: () =>
+      answered(api.PATCH('/api/v1/employees/{id}', { params: { path: { id } }, body: { active: !active } })),
+    onSuccess: () => {
+      close();
+      written(id);
+    },
+  });
+  const begin = () => {
+    change.reset();
+    open();
+  };
+  const action = active ? 'lock' : 'unlock';
+  return (
+    <>
+      <Button size="xs" variant="default" aria-label={t('of', { action: t(action), username })} onClick={begin}>
+        {t(action)}
+      </Button>
+      <ConfirmDialog
+        title={t(`${action}Title`, { username })}
+        action={t(action)}
+        opened={isAsking}
+        onClose={close}
+        act={change}
+      >
+        <Text>{t(`${action}What`)}</Text>
+        {active && id === own.id && <Text fw={600}>{t('lockSelf')}</Text>}
+      </ConfirmDialog>
+    </>
+  );
+}

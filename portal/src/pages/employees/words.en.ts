@@ -1,0 +1,31 @@
+import type { SameWords } from '../../words/words';
+import type { de } from './words.de';
+
+export const en: SameWords<typeof de> = {
+  title: 'Employees',
+  lead: 'Who may log in, and as what. Nobody is ever deleted, only locked.',
+  list: 'Employees',
+  create: 'Create employee',
+  username: 'User name',
+  displayName: 'Name',
+  displayNameWhat: 'Stands with the customers whom this employee anonymizes',
+  role: 'Role',
+  roleWhat: 'Acts at once',
+  password: 'First password',
+  passwordWhat: 'At least 8 characters; the employee can change it',
+  passwordShort: 'At least 8 characters',
+  state: 'State',
+  active: 'Active',
+  locked: 'Locked',
+  actions: 'Actions',
+  of: '{{action}}: {{username}}',
+  change: 'Change',
+  changeTitle: 'Change {{username}}',
+  lock: 'Lock',
+  lockTitle: 'Lock {{username}}?',
+  lockWhat: 'All sessions end at once; nobody can log in with this name until somebody unlocks it.',
+  lockSelf: 'This is yourself: you will be logged out at once.',
+  unlock: 'Unlock',
+  unlockTitle: 'Unlock {{username}}?',
+  unlockWhat: 'Logging in with the password so far is possible again.',
+};

@@ -1,0 +1,26 @@
+import { useSearchParams } from 'react-router';
+
+/** What was chosen for the reports stands in the address, so that a link shows the same figures. */
+export function useReportChoice(): readonly [URLSearchParams, (name: string, chosen: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  return [
+    search,
+    (name, chosen) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (chosen === '') after.delete(name);
+          else after.set(name, chosen);
+          return after;
+        },
+        { replace: true },
+      ),
+  ];
+}
+
+/** The chosen way to group, or the first one. */
+export const groupingOf = <Grouping extends string>(
+  search: URLSearchParams,
+  report: string,
+  groupings: readonly [Grouping, ...Grouping[]],
+): Grouping => groupings.find((grouping) => grouping === search.get(report)) ?? groupings[0];

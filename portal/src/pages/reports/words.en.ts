@@ -1,0 +1,51 @@
+import type { SameWords } from '../../words/words';
+import type { de } from './words.de';
+
+export const en: SameWords<typeof de> = {
+  title: 'Reports',
+  lead: 'All figures stay the same when customers are anonymized.',
+  csv: 'CSV',
+  from: 'From',
+  to: 'To',
+  count: 'Number',
+  total: 'Total',
+  without: 'without a cost bearer',
+  once: 'Whoever is a member of several cost bearers counts once in the total.',
+  groupings: {
+    month: 'Month',
+    branch: 'Branch',
+    costBearer: 'Cost bearer (IK)',
+    status: 'State',
+    owner: 'Owner',
+  },
+  keys: {
+    IN_STOCK: 'In stock',
+    AT_CUSTOMER: 'With a customer',
+    IN_TRANSIT: 'On its way',
+    RETURNED: 'Returned',
+    IN_REPAIR: 'In repair',
+    SHOP: 'Shop',
+    CUSTOMER: 'Customers',
+    unknown: '{{key}}',
+  },
+  revenue: {
+    title: 'Revenue',
+    by: 'Revenue by',
+    csv: 'Download revenue as CSV',
+    none: 'Nothing was issued in this period.',
+    net: 'Net',
+    tax: 'Tax',
+    gross: 'Gross',
+    documents: 'Documents',
+  },
+  customers: {
+    title: 'Customers',
+    by: 'Customers by',
+    csv: 'Download numbers of customers as CSV',
+  },
+  devices: {
+    title: 'Devices',
+    by: 'Devices by',
+    csv: 'Download numbers of devices as CSV',
+  },
+};

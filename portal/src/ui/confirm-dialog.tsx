@@ -1,0 +1,39 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/words';
+import { ProblemAlert } from './problem-alert';
+
+interface Props {
+  readonly title: string;
+  /** the word on the button that does it */
+  readonly action: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly act: {
+    readonly mutate: () => void;
+    readonly isPending: boolean;
+    readonly error: Error | null;
+  };
+  readonly children: ReactNode;
+}
+
+/** Asks once more before something is done that others notice. */
+export function ConfirmDialog({ title, action, opened, onClose, act, children }: Props) {
+  const { t } = useWords();
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Stack>
+        {children}
+        {act.error !== null && <ProblemAlert error={act.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button data-autofocus loading={act.isPending} onClick={() => act.mutate()}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

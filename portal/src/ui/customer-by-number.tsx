@@ -1,0 +1,50 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { answered, api, type Schemas } from '../api/client';
+import { isProblem } from '../api/problem';
+import { useWords } from '../words/words';
+import { ProblemAlert } from './problem-alert';
+
+interface Props {
+  /** the word on the button */
+  readonly action: string;
+  readonly onFound: (customer: Schemas['CustomerReferenceResponse']) => void;
+}
+
+/** For those who may not see a customer's name: the number, which stands on every voucher. */
+export function CustomerByNumber({ action, onFound }: Props) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState('');
+  const find = useMutation({
+    mutationFn: (customerNumber: string) =>
+      answered(api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } } })),
+    onSuccess: onFound,
+  });
+  const isUnknown = isProblem(find.error, 'CUSTOMER_NOT_FOUND');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    find.mutate(typed.trim());
+  };
+  return (
+    <form onSubmit={submit} className="no-print">
+      <Group align="flex-start">
+        <TextInput
+          label={t('customer.number')}
+          required
+          autoComplete="off"
+          value={typed}
+          error={isUnknown ? t('problem.CUSTOMER_NOT_FOUND') : undefined}
+          onChange={({ currentTarget }) => {
+            find.reset();
+            setTyped(currentTarget.value);
+          }}
+        />
+        <Button type="submit" variant="default" mt={25} loading={find.isPending}>
+          {action}
+        </Button>
+      </Group>
+      {find.isError && !isUnknown && <ProblemAlert error={find.error} />}
+    </form>
+  );
+}
