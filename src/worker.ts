@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
 import { reportAndExit } from './cli/report-and-exit';
@@ -11,6 +12,7 @@ import { stopOnSignal } from './stop-on-signal';
 /** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
 async function main(): Promise<void> {
   keepHeapSmall();
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // whoever serves on the same machine goes first: a run may take longer, a clerk may not
   const config = LetheConfig.fromEnvironment();
   if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });
   const access = await openDatabase(config, 'attach');

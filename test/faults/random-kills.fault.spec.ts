@@ -1,7 +1,7 @@
 import { Scenario } from './support/scenario';
 import type { WorkerProcess } from './support/worker-process';
 
-const KILLS = 85;
+const KILLS = 100;
 const CUSTOMERS_PER_RUN = 500;
 /**
  * Statements before, on and back on the wire: about 70 while a worker starts and 160 for each set of its two lanes. Counted, not timed: a fast machine

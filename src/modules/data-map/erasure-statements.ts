@@ -72,13 +72,13 @@ export interface TableErasure {
 /** @param place of the table in its statement @param stamps what the statement's parameters from `firstStamp` on are; may grow */
 export function eraseTable(table: CustomerTable, place: number, stamps: Stamp[], firstStamp: number): TableErasure {
   const rows = `rows_${place}`;
-  const treatments = treatmentsOf(table);
+  const treatments = treatmentsOf(table, goesOnce(table));
   const owners = table.rule.customerColumns;
   const flags = treatments.map(([treatment, condition]) => `${condition} AS "${treatment}"`);
   const queries = [
     `${rows} AS MATERIALIZED (
-       SELECT t.ctid AS place, ${[...owners.map((owner, index) => `t.${owner} AS customer_${index}`), ...flags].join(', ')}
-       FROM ${table.name} t WHERE ${belongsToSet(table)}${unlessWrittenByTheStep(table)})`,
+       SELECT t.place, ${[...owners.map((owner, index) => `t.${owner} AS customer_${index}`), ...flags].join(', ')}
+       FROM (${readOnce(table)}) t)`,
   ];
   const changes: { readonly query: string; readonly which: string }[] = [];
   const change = (query: string, which: string, statement: string) => {
@@ -139,9 +139,21 @@ function tellEffects(table: CustomerTable, place: number, rows: string, treatmen
 
 type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
 
+/**
+ * The rows of a set with `place` and, where only some of them go, `goes`: each treatment asks whether a row goes, and the answer may be a look-up in another
+ * table. OFFSET keeps the planner from asking as often as that.
+ */
+function readOnce(table: CustomerTable): string {
+  const goes = rowsThatGo(table) === goesOnce(table) ? '' : `, ${rowsThatGo(table)} AS goes`;
+  const rows = `SELECT t.*, t.ctid AS place${goes} FROM ${table.name} t WHERE ${belongsToSet(table)}${unlessWrittenByTheStep(table)}`;
+  return goes === '' ? rows : `${rows} OFFSET 0`;
+}
+
+const goesOnce = (table: CustomerTable) =>
+  ['true', 'false'].includes(rowsThatGo(table)) ? rowsThatGo(table) : 't.goes';
+
 /** The treatments that rows of the table may get, each with the condition on which one does. */
-function treatmentsOf(table: CustomerTable): TreatmentOfRow[] {
-  const goes = rowsThatGo(table);
+function treatmentsOf(table: CustomerTable, goes = rowsThatGo(table)): TreatmentOfRow[] {
   const stays = (condition: string) => (goes === 'false' ? condition : `NOT (${goes}) AND ${condition}`);
   const of = (
     treatment: 'ERASE' | 'REPLACE' | 'SEAL',

@@ -8,6 +8,7 @@ import { isConnectionLost } from './transient-failure';
 interface TransactionInProgress {
   readonly queryRunner: QueryRunner;
   readonly afterCommit: (() => void)[];
+  readonly afterEnd: (() => void)[];
 }
 
 /**
@@ -24,7 +25,7 @@ export class TransactionRunner {
   /** Commits when `work` resolves, rolls back and rethrows when it rejects. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.inProgress.getStore() !== undefined) return work();
-    const transaction = { queryRunner: this.dataSource.createQueryRunner(), afterCommit: [] };
+    const transaction = { queryRunner: this.dataSource.createQueryRunner(), afterCommit: [], afterEnd: [] };
     const result = await this.inProgress.run(transaction, () => this.inTransaction(transaction, work));
     this.inProgress.exit(() => transaction.afterCommit.forEach((callback: () => void) => callback()));
     return result;
@@ -79,7 +80,12 @@ export class TransactionRunner {
     this.current().afterCommit.push(callback);
   }
 
-  private async inTransaction<T>({ queryRunner }: TransactionInProgress, work: () => Promise<T>): Promise<T> {
+  /** Called when the transaction has ended, committed or not. */
+  afterEnd(callback: () => void): void {
+    this.current().afterEnd.push(callback);
+  }
+
+  private async inTransaction<T>({ queryRunner, afterEnd }: TransactionInProgress, work: () => Promise<T>): Promise<T> {
     try {
       await queryRunner.connect();
       await queryRunner.startTransaction();
@@ -91,6 +97,7 @@ export class TransactionRunner {
       else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined); // the first error is the one to tell
       throw error;
     } finally {
+      for (const callback of afterEnd) callback();
       await queryRunner.release();
     }
   }

@@ -33,32 +33,31 @@ export class FiscalArchive {
 
   async store(copies: readonly SealedCopy[], cause: Cause): Promise<void> {
     if (copies.length === 0) return;
-    await this.envelopes.use(async (envelope, envelopeId) => {
-      const rows = copies.map(({ customerId, retentionUntil, content }) => {
-        const contentId = newId();
-        return {
-          customerId,
-          retentionUntil,
-          size: content.length,
-          contentId,
-          sealed: envelope.encrypt(contentId, content),
-        };
-      });
-      // All contents as one parameter, cut apart by the database: an array of them would travel as text, twice as long.
-      await this.transaction.executePrepared(INSERT, [
-        rows.map((row) => row.customerId),
-        rows.map((row) => row.retentionUntil),
-        rows.map((row) => row.size),
-        rows.map((row) => row.contentId),
-        rows.map((row) => row.sealed.length),
-        Buffer.concat(rows.map((row) => row.sealed)),
-        FISCAL_COPY,
-        SEALED_TITLE,
-        SEALED_FILE_NAME,
-        cause.today,
-        cause.instant,
-        envelopeId,
-      ]);
+    const { envelope, id: envelopeId } = await this.envelopes.ofTransaction();
+    const rows = copies.map(({ customerId, retentionUntil, content }) => {
+      const contentId = newId();
+      return {
+        customerId,
+        retentionUntil,
+        size: content.length,
+        contentId,
+        sealed: envelope.encrypt(contentId, content),
+      };
     });
+    // All contents as one parameter, cut apart by the database: an array of them would travel as text, twice as long.
+    await this.transaction.executePrepared(INSERT, [
+      rows.map((row) => row.customerId),
+      rows.map((row) => row.retentionUntil),
+      rows.map((row) => row.size),
+      rows.map((row) => row.contentId),
+      rows.map((row) => row.sealed.length),
+      Buffer.concat(rows.map((row) => row.sealed)),
+      FISCAL_COPY,
+      SEALED_TITLE,
+      SEALED_FILE_NAME,
+      cause.today,
+      cause.instant,
+      envelopeId,
+    ]);
   }
 }

@@ -29,19 +29,18 @@ export class RetainedKeys {
       [customerIds],
     );
     if (keys.length === 0) return;
-    await this.envelopes.use(async (envelope, envelopeId) => {
-      const sealed = keys.map((key) => {
-        const owner = { customerId: key.customer_id, retentionClass: key.retention_class };
-        const dataKey = unwrapKey(this.keyEncryptionKey, key.wrapped_key, owner);
-        const wrap = envelope.wrapKey(dataKey, owner);
-        dataKey.fill(0);
-        return wrap;
-      });
-      await this.transaction.executePrepared(
-        `UPDATE archive_key k SET wrapped_key = NULL, sealed_key = v.sealed_key, envelope_id = $3
-         FROM unnest($1::bigint[], $2::bytea[]) AS v(id, sealed_key) WHERE k.id = v.id`,
-        [keys.map(({ id }) => id), sealed, envelopeId],
-      );
+    const { envelope, id: envelopeId } = await this.envelopes.ofTransaction();
+    const sealed = keys.map((key) => {
+      const owner = { customerId: key.customer_id, retentionClass: key.retention_class };
+      const dataKey = unwrapKey(this.keyEncryptionKey, key.wrapped_key, owner);
+      const wrap = envelope.wrapKey(dataKey, owner);
+      dataKey.fill(0);
+      return wrap;
     });
+    await this.transaction.executePrepared(
+      `UPDATE archive_key k SET wrapped_key = NULL, sealed_key = v.sealed_key, envelope_id = $3
+       FROM unnest($1::bigint[], $2::bytea[]) AS v(id, sealed_key) WHERE k.id = v.id`,
+      [keys.map(({ id }) => id), sealed, envelopeId],
+    );
   }
 }
