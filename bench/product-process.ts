@@ -66,12 +66,20 @@ export class ProductProcess {
     return (await answer)[0];
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode === null) {
-      const exit = once(this.child, 'exit');
-      this.child.kill('SIGTERM');
-      await exit;
-    }
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+
+  /** As when the machine fails. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exit = once(this.child, 'exit');
+    this.child.kill(signal);
+    await exit;
   }
 }
 

@@ -1,6 +1,7 @@
 import { benchAudit } from './audit/audit.bench';
 import { benchCalls } from './run/calls.bench';
 import { benchPreview } from './run/preview.bench';
+import { benchResume } from './run/resume.bench';
 import { benchRun } from './run/run.bench';
 import { benchSearch } from './search/search.bench';
 
@@ -12,12 +13,13 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   run: benchRun,
   preview: benchPreview,
   calls: benchCalls,
+  resume: benchResume,
   audit: benchAudit,
   search: benchSearch,
 };
 
 /** Without a name: what the act itself takes, in some minutes. */
-const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls, benchAudit];
+const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls, benchResume, benchAudit];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   if (name === undefined) {

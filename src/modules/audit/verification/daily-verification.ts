@@ -45,7 +45,7 @@ export class DailyVerification implements OnApplicationBootstrap, OnApplicationS
         });
       return true;
     } catch (error) {
-      this.logger.failure('audit_verification_interrupted', error);
+      if (!this.stopping.signal.aborted) this.logger.failure('audit_verification_interrupted', error); // else the product closes its connections
       return false;
     }
   }
