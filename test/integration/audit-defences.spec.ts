@@ -38,6 +38,20 @@ describe('the defences of the audit log', () => {
     await app.end();
   });
 
+  it('look the same when they are made anew from how they look, as a restored dump makes them', async () => {
+    const { rows } = await superuser.query<{ table: string; name: string; definition: string }>(
+      `SELECT conrelid::regclass AS table, conname AS name, pg_get_constraintdef(oid) AS definition
+       FROM pg_constraint WHERE connamespace = 'audit'::regnamespace AND contype = 'c'`,
+    );
+    await superuser.query('BEGIN');
+    for (const { table, name, definition } of rows)
+      await superuser.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${definition}`);
+    const found = await deviations(superuser);
+    await superuser.query('ROLLBACK');
+    expect(rows.length).toBeGreaterThan(3);
+    expect(found).toEqual(TRIPWIRE_MISSING);
+  });
+
   it.each<[string, readonly string[]]>([
     ['ALTER TABLE audit.entry DISABLE TRIGGER refuse_update', ['CHANGED trigger refuse_update on audit.entry']],
     ['ALTER TABLE audit.entry ENABLE TRIGGER enqueue', ['CHANGED trigger enqueue on audit.entry']],
