@@ -45,6 +45,14 @@ export async function noteTables(sql: Client): Promise<void> {
   }
 }
 
+/** The product's own; what a test looks up itself may hold anything. */
+export async function statementsUnderWay(sql: Client): Promise<string[]> {
+  const { rows } = await sql.query<{ query: string }>(
+    `SELECT DISTINCT query FROM pg_stat_activity WHERE application_name LIKE 'lethe%'`,
+  );
+  return rows.map(({ query }) => query);
+}
+
 export function noteLedger(folder: string): void {
   const entries = join(folder, 'entries');
   if (!existsSync(entries)) return;

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { ServerAddress } from '../../src/platform/database/embedded';
+import { statementsUnderWay } from './product-sinks';
 import { noteInSink } from './sinks';
 
 const INTERVAL_MS = 100;
-
-/** The product's own; what a test looks up itself may hold anything. */
-const UNDER_WAY = `SELECT DISTINCT query FROM pg_stat_activity WHERE application_name LIKE 'lethe%'`;
 
 /** Looks again and again at what the product's sessions execute, as whoever may monitor the server can. */
 export class StatementWatch {
@@ -33,8 +31,7 @@ export class StatementWatch {
 
   private async watch(): Promise<void> {
     while (!this.isOver) {
-      const { rows } = await this.client.query<{ query: string }>(UNDER_WAY);
-      for (const { query } of rows) this.seen.add(query);
+      for (const statement of await statementsUnderWay(this.client)) this.seen.add(statement);
       await delay(INTERVAL_MS);
     }
   }

@@ -13,7 +13,7 @@ import { BootstrapEmployees } from '../../src/modules/employee';
 import { Scrape } from '../../src/modules/metrics/scrape';
 import { Clock } from '../../src/platform/clock/clock';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
-import { noteLedger, notingAnswers } from './product-sinks';
+import { noteLedger, notingAnswers, statementsUnderWay } from './product-sinks';
 import { Records } from './records';
 import { noteInSink } from './sinks';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -107,6 +107,7 @@ export class TestApp {
   }
 
   async stop(): Promise<void> {
+    noteInSink('statements', (await statementsUnderWay(await this.database.look())).join('\n'));
     noteInSink('metrics', await this.nest.get(Scrape, { strict: false }).text());
     await this.nest.close();
     noteLedger(this.config.ledgerFolder);
