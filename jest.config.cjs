@@ -30,6 +30,8 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esm.join('|')})/)`],
+  // what the product logs is copied for the search at the end of the run
+  moduleNameMapper: { '^pino$': '<rootDir>/test/support/pino-with-copy.ts' },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,

@@ -1,4 +1,5 @@
 import type TestAgent from 'supertest/lib/agent';
+import { CANARY } from '../support/canary';
 import type { Blocker } from '../../src/kernel/blocker';
 import { MASTER, masterData } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
@@ -70,7 +71,7 @@ describe('actions that clear blockers', () => {
       const part = {
         amount: 5000,
         method: 'CASH',
-        payerName: 'Otto Beispiel',
+        payerName: `Otto ${CANARY}`,
         iban: 'DE02 1203',
         reference: 'Anzahlung',
       };
@@ -299,7 +300,7 @@ describe('actions that clear blockers', () => {
 
     it.each([
       ['RETURNED', () => ({ owner: 'SHOP', status: 'IN_STOCK', customerId: null, ownerName: null })],
-      ['SOLD', () => ({ owner: 'CUSTOMER', status: 'AT_CUSTOMER', customerId, ownerName: 'Erika Beispiel' })],
+      ['SOLD', () => ({ owner: 'CUSTOMER', status: 'AT_CUSTOMER', customerId, ownerName: `Erika ${CANARY}` })],
       ['WRITTEN_OFF', () => ({ owner: 'SHOP', status: 'AT_CUSTOMER', customerId, ownerName: null })],
     ])('%s, and the stock follows', async (resolution, expected) => {
       const { id, serialNumber } = await lend();
@@ -398,7 +399,8 @@ describe('actions that clear blockers', () => {
     const answer = act('care-cases', id, 'complete').then((response) => response);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await other.query(
-      `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED', first_name = NULL WHERE id = $1`,
+      `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
+         first_name = NULL, email = NULL, note = NULL WHERE id = $1`,
       [customerId],
     );
     await other.query('COMMIT');

@@ -1,5 +1,6 @@
 import type { Blocker } from '../../src/kernel/blocker';
 import type { Effect } from '../../src/kernel/anonymization-step';
+import { CANARY } from '../support/canary';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
@@ -304,7 +305,7 @@ describe('anonymization through the API', () => {
       expect(items[0]).toMatchObject({
         customerId: expect.any(String),
         firstName: 'Erika',
-        lastName: 'Beispiel',
+        lastName: CANARY,
         effects: expect.any(Array),
       });
       const forCompliance = (await (await app.as('compliance')).get(`${run}/items`).expect(200)).body.items;

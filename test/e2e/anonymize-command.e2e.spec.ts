@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AnonymizeOptions, readAnonymizeOptions } from '../../src/cli/anonymize-options';
 import { AnonymizeProgram } from '../../src/cli/anonymize-program';
 import { OperatorConsole } from '../../src/cli/operator-console';
-import { CompiledSources } from '../support/compiled-sources';
+import { ProductCommand } from '../support/product-command';
 import { finishedRun } from '../support/runs';
+import { noteInSink } from '../support/sinks';
 import { PASSWORD, TestApp } from '../support/test-app';
 
 /** A terminal with somebody before it. */
@@ -19,7 +16,10 @@ class Terminal {
   shown = '';
 
   constructor() {
-    this.output.on('data', (chunk: Buffer) => (this.shown += chunk.toString()));
+    this.output.on('data', (chunk: Buffer) => {
+      this.shown += chunk.toString();
+      noteInSink('commands', chunk.toString());
+    });
   }
 
   async until(words: string): Promise<void> {
@@ -169,30 +169,14 @@ describe('npm run anonymize', () => {
   });
 
   describe('as a process of its own', () => {
-    let sources: CompiledSources;
+    let command: ProductCommand;
 
     beforeAll(() => {
-      sources = new CompiledSources('anonymize', ['src', 'migrations']);
+      command = new ProductCommand('anonymize');
     });
-    afterAll(() => sources.remove());
+    afterAll(() => command.remove());
 
-    async function start(parameters: readonly string[], input: string) {
-      const { host, port, user, password, database } = app.database.superuser;
-      const child = spawn(process.execPath, [join(sources.dir, 'src/cli/anonymize.js'), ...parameters], {
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${database}`,
-          LETHE_DATA_DIR: app.config.dataFolder,
-        },
-      });
-      child.stdin.end(input);
-      const [shown, complaints, [exitCode]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, 'exit') as Promise<[number]>,
-      ]);
-      return { exitCode, shown, complaints };
-    }
+    const start = (parameters: readonly string[], input: string) => command.run(app, parameters, input);
 
     it('works beside the serving product, without a terminal', async () => {
       const { exitCode, shown, complaints } = await start([...THE_ACT, '--confirm', '2'], `${PASSWORD}\n`);

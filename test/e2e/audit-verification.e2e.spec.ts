@@ -11,7 +11,7 @@ import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { DailyVerification } from '../../src/modules/audit/verification/daily-verification';
 import { LogVerification } from '../../src/modules/audit/verification/log-verification';
 import { HealthSignals } from '../../src/platform/health/health-signals';
-import { AuditVerifyCommand } from '../support/audit-verify-command';
+import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
 
 const ENTRIES = 600; // more than two tiles
@@ -247,11 +247,11 @@ describe('Verification of the log', () => {
   });
 
   describe('by the command', () => {
-    let command: AuditVerifyCommand;
+    let command: ProductCommand;
     let folder: string;
 
     beforeAll(() => {
-      command = new AuditVerifyCommand(app);
+      command = new ProductCommand('audit-verify');
       folder = mkdtempSync(join(tmpdir(), 'lethe-verify-'));
     });
 
@@ -260,7 +260,7 @@ describe('Verification of the log', () => {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    const verify = (...parameters: string[]) => command.run(...parameters);
+    const verify = (...parameters: string[]) => command.run(app, parameters);
 
     it('passes a log that is sound, and names the first entry that is not', async () => {
       expect(await verify()).toEqual({

@@ -92,6 +92,7 @@ describe('merging customers', () => {
     const target = await app.records.customer({
       first_name: null,
       last_name: 'Zielmann',
+      email: null,
       phone: '1',
       note: 'behalten',
     });

@@ -249,7 +249,7 @@ describe('the personal data of a customer', () => {
       expect(tableOf(data, 'invoice').rows.length).toBeGreaterThan(0);
       expect(tableOf(data, 'address').rows).toEqual([]);
       expect(archivedIn(data)).toEqual([
-        { type: 'LETTER', content: 'NONE', file: null },
+        { type: 'Protokoll für [anonymisiert]', content: 'NONE', file: null },
         { type: 'LETTER', content: 'SEALED', file: null },
         { type: 'FISCAL_COPY', content: 'SEALED', file: null },
       ]);

@@ -10,9 +10,9 @@ import { leafHash, provesInclusion } from '../../src/modules/audit/proof/merkle-
 import { verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
 import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
-import { AuditVerifyCommand } from '../support/audit-verify-command';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { attachmentsOf, textOfPages } from '../support/pdf-text';
+import { ProductCommand } from '../support/product-command';
 import { type Login, TestApp } from '../support/test-app';
 
 const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
@@ -299,7 +299,7 @@ describe('/customers/:id/anonymization-receipt', () => {
   });
 
   it('is checked offline by the command, which finds what was changed', async () => {
-    const command = new AuditVerifyCommand(app);
+    const command = new ProductCommand('audit-verify');
     const folder = mkdtempSync(join(tmpdir(), 'lethe-receipt-'));
     const [kept, changed, key] = ['kept', 'changed', 'key'].map((name) => join(folder, name)) as [
       string,
@@ -311,15 +311,15 @@ describe('/customers/:id/anonymization-receipt', () => {
     writeFileSync(changed, JSON.stringify({ ...receipt, anonymizedAt: '2020-01-01T00:00:00.000Z' }));
     writeFileSync(key, verifierKeys.map((name) => readFileSync(join(app.config.keysFolder, name), 'utf8')).join('\n'));
     try {
-      expect(await command.run('--receipt', kept, '--key', key)).toMatchObject({
+      expect(await command.run(app, ['--receipt', kept, '--key', key])).toMatchObject({
         exitCode: 0,
         shown: expect.stringContaining('The receipt is sound.'),
       });
-      expect(await command.run('--receipt', changed)).toMatchObject({
+      expect(await command.run(app, ['--receipt', changed])).toMatchObject({
         exitCode: 1,
         shown: expect.stringContaining('FACTS_DIFFER: '),
       });
-      expect(await command.run('--receipt', key)).toMatchObject({
+      expect(await command.run(app, ['--receipt', key])).toMatchObject({
         exitCode: 1,
         shown: expect.stringContaining('RECEIPT_MALFORMED: '),
       });

@@ -46,7 +46,7 @@ describe(`SIGKILL at random moments, ${KILLS} times`, () => {
       }
       process.stderr.write(`random kills: ${killed} in the midst of ${runIds.length} runs, ${processes} at work\n`);
     },
-    300_000,
+    900_000, // every kill costs the loading of a process: minutes on a busy machine
   );
 
   async function reach(moments: number, rest: number): Promise<void> {

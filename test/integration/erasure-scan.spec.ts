@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { DatabaseScan, ErasureCleanup, ErasureUpkeep, ValueSearch } from '../../src/modules/anonymization';
-import { CompiledSources } from '../support/compiled-sources';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
 
 describe('a scan of the whole database', () => {
@@ -84,24 +81,9 @@ describe('a scan of the whole database', () => {
   });
 
   it('is a command that names places and counts, never a value', async () => {
-    const sources = new CompiledSources('erasure-scan', ['src', 'migrations']);
+    const command = new ProductCommand('erasure-scan');
     const folder = mkdtempSync(join(tmpdir(), 'lethe-scan-'));
-    const { host, port, user, password, database } = app.database.superuser;
-    const run = async (...parameters: string[]) => {
-      const child = spawn(process.execPath, [join(sources.dir, 'src/cli/erasure-scan.js'), ...parameters], {
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${database}`,
-          LETHE_DATA_DIR: app.config.dataFolder,
-        },
-      });
-      const [shown, complaints, [exitCode]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, 'exit') as Promise<[number]>,
-      ]);
-      return { exitCode, shown, complaints };
-    };
+    const run = (...parameters: string[]) => command.run(app, parameters);
     const file = (name: string, ...lines: readonly string[]) => {
       writeFileSync(join(folder, name), lines.join('\n'));
       return join(folder, name);
@@ -135,7 +117,7 @@ describe('a scan of the whole database', () => {
       for (const parameters of [[], ['--values', clean, '--sample', '0'], [clean]])
         expect(await run(...parameters)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/^Usage:/) });
     } finally {
-      sources.remove();
+      command.remove();
       rmSync(folder, { recursive: true });
     }
   }, 120_000);

@@ -37,7 +37,7 @@ describe('a customer who was called otherwise before', () => {
   });
 
   it('is remembered only for what identifies, and only while the customer lives', async () => {
-    const id = await app.records.customer();
+    const id = await app.records.customer({ email: null });
     await app.sql.query(`UPDATE customer SET note = 'neu', status = 'DECEASED' WHERE id = $1`, [id]);
     expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
     await app.sql.query(`UPDATE customer SET email = 'neu@example.org' WHERE id = $1`, [id]);

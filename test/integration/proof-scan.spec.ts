@@ -1,5 +1,6 @@
 import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
 import { ProofScan } from '../../src/modules/data-map';
+import { CANARY_NUMBER } from '../support/canary';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
@@ -11,7 +12,21 @@ jest.mock('pino', () => {
   return { ...actual, pino: Object.assign((options: object) => actual.pino(options, toLines), actual.pino) };
 });
 
-const KEYS = ['Abaqo', 'Ebequ', 'Ibiqa', 'Obaqe', 'Ubuqi', 'Ybyqo', 'Acuqe', 'Ecoqa', 'Icoqu', 'Ocuqa', 'Ucaqe'];
+const KEYS = [
+  'Abaqo',
+  'Ebequ',
+  'Ibiqa',
+  'Obaqe',
+  'Ubuqi',
+  'Ybyqo',
+  'Acuqe',
+  'Ecoqa',
+  'Icoqu',
+  'Ocuqa',
+  'Ucaqe',
+  'Aduqe',
+  'Edoqa',
+];
 
 /** Writes an old value where nothing takes it out. */
 interface Plant {
@@ -57,6 +72,16 @@ const PLANTS: readonly Plant[] = [
     name: 'a card number in a kept text',
     place: 'stock_item.article',
     statements: inArticle((customer) => `Karte ${tokenOf(customer, 'C')}`),
+  },
+  {
+    name: 'a member number in a kept text',
+    place: 'stock_item.article',
+    statements: inArticle((customer) => `Mitglied ${tokenOf(customer, `M${CANARY_NUMBER}`)}`),
+  },
+  {
+    name: 'a voucher number in a kept text',
+    place: 'stock_item.article',
+    statements: inArticle((customer) => `Gutschein ${tokenOf(customer, `G${CANARY_NUMBER}`)}`),
   },
   {
     name: 'the note in a kept text',

@@ -1,14 +1,19 @@
 import type { Client } from 'pg';
 import type { CustomerTable, MappedColumn } from '../../src/modules/data-map';
+import { CANARY, CANARY_BIRTH_DATE } from './canary';
 
 /** SQL expressions by column; `c` is the customer. Personal text columns that are not named get the customer's name. */
 type Row = Readonly<Record<string, string>>;
+
+/** Stands in every personal text of a {@link Population}, and nowhere else. */
+export const NEEDLE = `${CANARY}geheim`;
 
 const BRANCH = '(SELECT min(id) FROM branch)';
 const COST_BEARER = '(SELECT min(id) FROM cost_bearer)';
 const PROGRAM = '(SELECT min(id) FROM loyalty_program)';
 const SELECTION = '(SELECT max(id) FROM selection)';
 const UNIQUE = 'gen_random_uuid()::text';
+const UNIQUE_NEEDLE = `'${NEEDLE}' || gen_random_uuid()`;
 const RANDOM = 'floor(random() * 1e9)::int';
 const FULL_NAME = "concat_ws(' ', c.first_name, c.last_name)";
 const own = (table: string, condition = 'true') =>
@@ -42,7 +47,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { number: UNIQUE, branch_id: BRANCH, type: "'FITTING'", status: "'COMPLETED'", opened_on: "'2020-01-01'" },
   ],
   stock_item: [{ serial_number: UNIQUE, owner: "'CUSTOMER'", status: "'AT_CUSTOMER'" }],
-  customer_card: [{ number: UNIQUE, invalidated_on: "'2021-01-01'" }],
+  customer_card: [{ number: UNIQUE_NEEDLE, invalidated_on: "'2021-01-01'" }],
   invoice: [
     { ...INVOICE, care_case_id: own('care_case') },
     { ...INVOICE, status: "'DRAFT'" },
@@ -80,7 +85,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   archive_document: [
     { type: "'LETTER'", retention_class: "'NONE'", created_on: "'2020-01-01'", content_id: 'gen_random_uuid()' },
     {
-      type: "'ORDER'",
       retention_class: "'VOUCHER'",
       created_on: "'2020-01-01'",
       retention_until: "'2099-12-31'",
@@ -90,7 +94,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   customer_search: [{}],
   former_identity: [{}],
   address: [{ type: "'OTHER'" }],
-  relationship: [{ kind: UNIQUE }],
+  relationship: [{ kind: UNIQUE_NEEDLE }],
   cost_bearer_membership: [{ cost_bearer_id: COST_BEARER }],
   health_insurance_card: [{ cost_bearer_id: COST_BEARER }],
   marketing_consent: [{ channel: "'POST'", granted_on: "'2020-01-01'" }],
@@ -193,7 +197,7 @@ export class Population {
     const texts = personalTexts(customer).filter((column) => !['first_name', 'last_name'].includes(column));
     const { rows } = await this.client.query<{ id: string; names: string }>(
       `INSERT INTO customer (customer_number, branch_id, status, birth_date, first_name, last_name, ${texts.join(', ')})
-       SELECT 'K-' || ${UNIQUE}, ${BRANCH}, 'ACTIVE', '1950-03-14', 'Vorname' || n, 'Geheim' || n, ${texts.map(() => "'Geheim' || n").join(', ')}
+       SELECT 'K-' || ${UNIQUE}, ${BRANCH}, 'ACTIVE', '${CANARY_BIRTH_DATE}', '${NEEDLE}' || n, '${NEEDLE}er' || n, ${texts.map(() => `'${NEEDLE}' || n`).join(', ')}
        FROM generate_series(1, $1::int) AS n RETURNING id, first_name || '|' || last_name AS names`,
       [count],
     );

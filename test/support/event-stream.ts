@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { noteInSink } from './sinks';
 import type { TestApp } from './test-app';
 
 /** What came: an event, or null for a comment. */
@@ -58,7 +59,9 @@ async function* receive<Data>(response: Response): AsyncGenerator<Received<Data>
   let text = '';
   const decoder = new TextDecoder();
   for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(bytes, { stream: true });
+    const received = decoder.decode(bytes, { stream: true });
+    noteInSink('events', received);
+    text += received;
     for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
       yield parse<Data>(text.slice(0, end));
       text = text.slice(end + 2);

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { CANARY, CANARY_BIRTH_DATE, CANARY_NUMBER } from './canary';
 import { Records } from './records';
 
 /** One customer with a row in every table, each identifying column holding a value that occurs nowhere else in the world. */
@@ -16,13 +17,18 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
   const records = new Records(client);
   const tokens: string[] = [];
   const token = (name: string) => {
-    const value = `${name}${key}`;
+    const value = `${name}${CANARY}${key}`;
+    tokens.push(value);
+    return value;
+  };
+  const address = (name: string) => {
+    const value = `${name}${CANARY}${key}@example.org`.toLowerCase();
     tokens.push(value);
     return value;
   };
   const digits = [...key].map((letter) => String(letter.charCodeAt(0))).join('');
   const number = (prefix: string) => {
-    const value = `${prefix}${digits}`;
+    const value = `${prefix}${CANARY_NUMBER}${digits}`;
     tokens.push(value);
     return value;
   };
@@ -30,8 +36,7 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
   const firstName = token('Vorname');
   const lastName = token('Nachname');
   const street = `${token('Strasse')} 12`;
-  const email = `${token('mail').toLowerCase()}@example.org`;
-  tokens[tokens.length - 1] = email;
+  const email = address('mail');
   const iban = number('DE44');
   const phone = number('0711');
   const memberNumber = number('M');
@@ -44,7 +49,7 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
     last_name: lastName,
     birth_name: token('Geburtsname'),
     company_name: token('Firma'),
-    birth_date: '1948-02-29',
+    birth_date: CANARY_BIRTH_DATE,
     gender: token('Geschlecht'),
     email,
     phone,
@@ -53,7 +58,18 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
     physician: token('Arzt'),
   });
   const of = { customer_id: id };
-  await records.insert('customer_search', { ...of, terms: ` ${token('Suchwort')}` });
+  await records.insert('customer_search', { ...of, terms: ` ${token('Suchwort')}`, name: token('Suchname') });
+  await records.insert('former_identity', {
+    ...of,
+    first_name: token('Vornamefrueher'),
+    last_name: token('Nachnamefrueher'),
+    birth_name: token('Geburtsnamefrueher'),
+    company_name: token('Firmafrueher'),
+    birth_date: CANARY_BIRTH_DATE,
+    email: address('mailfrueher'),
+    phone: number('0791'),
+    mobile: number('0172'),
+  });
   await records.insert('address', {
     ...of,
     street,
@@ -158,6 +174,7 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
     ...of,
     retention_class: 'MEDICAL_DEVICE',
     retention_until: '2030-12-31',
+    type: `Protokoll für ${firstName} ${lastName}`,
     title: token('Protokoll'),
     file_name: token('protokoll'),
   });

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { prepareTemplate } from './template-database';
 import { TestCluster } from './test-cluster';
 
@@ -5,8 +8,12 @@ declare global {
   var letheTestCluster: TestCluster | undefined;
 }
 
-/** Starts one cluster for the whole run; the workers find the file with its address in LETHE_TEST_CLUSTER. */
+/**
+ * Starts one cluster for the whole run; the workers find the file with its address in LETHE_TEST_CLUSTER, and in LETHE_TEST_SINKS the folder for what
+ * the product lets out.
+ */
 export default async function globalSetup(): Promise<void> {
+  process.env.LETHE_TEST_SINKS = mkdtempSync(join(tmpdir(), 'lethe-sinks-'));
   const cluster = await TestCluster.start();
   try {
     await prepareTemplate(cluster.postgres.address);

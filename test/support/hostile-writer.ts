@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { CustomerTable } from '../../src/modules/data-map';
 import type { Connection } from '../../src/platform/database/connection';
 import { personalTexts, rowInserts } from './customer-rows';
+import { CANARY } from './canary';
 
 export interface Attempts {
   committed: number;
@@ -144,7 +145,7 @@ export class HostileWriter {
 
 /** Columns with distinct values keep them so. */
 const value = (table: string, column: string): string =>
-  table === 'customer_card' || table === 'relationship' ? 'gen_random_uuid()::text' : `'Geheim ' || ${column}`;
+  table === 'customer_card' || table === 'relationship' ? 'gen_random_uuid()::text' : `'${CANARY} ' || ${column}`;
 
 /** mulberry32 */
 function randomNumbers(seed: number): () => number {

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { CANARY } from './canary';
 
 type Values = Readonly<Record<string, unknown>>;
 type Defaults = (serial: number) => Values;
@@ -8,8 +9,15 @@ const DEFAULTS: Readonly<Record<string, Defaults>> = {
   branch: (n) => ({ code: `B${n}`, name: `Filiale ${n}` }),
   cost_bearer: (n) => ({ ik: `10${1000000 + n}`, name: `Kasse ${n}` }),
   loyalty_program: (n) => ({ code: `P${n}`, name: `Programm ${n}` }),
-  customer: (n) => ({ customer_number: `K${n}`, status: 'ACTIVE', first_name: 'Erika', last_name: 'Beispiel' }),
-  address: () => ({ type: 'RESIDENTIAL' }),
+  customer: (n) => ({
+    customer_number: `K${n}`,
+    status: 'ACTIVE',
+    first_name: 'Erika',
+    last_name: CANARY,
+    email: `${CANARY}@example.org`,
+    note: CANARY,
+  }),
+  address: () => ({ type: 'RESIDENTIAL', street: `${CANARY}weg 1`, city: CANARY, addressee: CANARY }),
   relationship: () => ({ kind: 'CHILD' }),
   marketing_consent: () => ({ channel: 'POST', granted_on: '2020-01-01' }),
   legal_hold: () => ({
@@ -18,10 +26,17 @@ const DEFAULTS: Readonly<Record<string, Defaults>> = {
     set_at: '2020-01-01T09:00Z',
     set_by: '00000000-0000-7000-8000-000000000000',
   }),
-  care_case: (n) => ({ number: `V${n}`, type: 'FITTING', status: 'COMPLETED', opened_on: '2020-01-01' }),
+  care_case: (n) => ({
+    number: `V${n}`,
+    type: 'FITTING',
+    status: 'COMPLETED',
+    opened_on: '2020-01-01',
+    title: CANARY,
+    note: CANARY,
+  }),
   stock_item: (n) => ({ serial_number: `S${n}`, owner: 'SHOP', status: 'IN_STOCK' }),
-  device_loan: () => ({ kind: 'TRIAL', issued_on: '2020-01-01' }),
-  bank_account: (n) => ({ position: n }),
+  device_loan: () => ({ kind: 'TRIAL', issued_on: '2020-01-01', note: CANARY }),
+  bank_account: (n) => ({ position: n, account_holder: CANARY, bank_name: CANARY }),
   invoice: (n) => ({
     number: `R${n}`,
     kind: 'INVOICE',
@@ -30,16 +45,46 @@ const DEFAULTS: Readonly<Record<string, Defaults>> = {
     net: 10000,
     tax: 1900,
     gross: 11900,
+    recipient_name: CANARY,
+    recipient_address: CANARY,
+    remark: CANARY,
   }),
-  invoice_line: (n) => ({ position: n, quantity: 1, amount: 11900 }),
-  payment: () => ({ kind: 'PAYMENT', paid_on: '2020-01-15', amount: 11900, method: 'TRANSFER' }),
-  quote: (n) => ({ number: `A${n}`, status: 'OPEN', issued_on: '2020-01-01', gross: 11900 }),
-  receipt: (n) => ({ number: `B${n}`, issued_at: '2020-01-01T10:00Z', gross: 500 }),
-  service_contract: (n) => ({ number: `W${n}`, status: 'SIGNED', starts_on: '2020-01-01', ends_on: '2021-12-31' }),
+  invoice_line: (n) => ({ position: n, quantity: 1, amount: 11900, text: `Etui, ${CANARY}` }),
+  payment: () => ({
+    kind: 'PAYMENT',
+    paid_on: '2020-01-15',
+    amount: 11900,
+    method: 'TRANSFER',
+    payer_name: CANARY,
+    reference: CANARY,
+  }),
+  quote: (n) => ({
+    number: `A${n}`,
+    status: 'OPEN',
+    issued_on: '2020-01-01',
+    gross: 11900,
+    recipient_name: CANARY,
+    remark: CANARY,
+  }),
+  receipt: (n) => ({ number: `B${n}`, issued_at: '2020-01-01T10:00Z', gross: 500, customer_name: CANARY }),
+  service_contract: (n) => ({
+    number: `W${n}`,
+    status: 'SIGNED',
+    starts_on: '2020-01-01',
+    ends_on: '2021-12-31',
+    title: CANARY,
+    note: CANARY,
+  }),
   customer_card: (n) => ({ number: `CARD-${n}` }),
-  program_enrollment: () => ({ starts_on: '2020-01-01' }),
+  program_enrollment: () => ({ starts_on: '2020-01-01', voucher_number: CANARY }),
   loyalty_transaction: () => ({ occurred_at: '2020-01-01T10:00Z', points: 10, amount: 100 }),
-  archive_document: () => ({ type: 'LETTER', retention_class: 'NONE', created_on: '2020-01-01' }),
+  archive_document: () => ({
+    type: 'LETTER',
+    retention_class: 'NONE',
+    created_on: '2020-01-01',
+    title: CANARY,
+    file_name: CANARY,
+  }),
   selection: (n) => ({ name: `Selektion ${n}` }),
 };
 

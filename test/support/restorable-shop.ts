@@ -17,6 +17,7 @@ import { Clock } from '../../src/platform/clock/clock';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { type Replayed, replay } from '../../src/replay';
 import { Population } from './customer-rows';
+import { noteLedger, notingAnswers } from './product-sinks';
 import { finishedRun } from './runs';
 import { type Login, PASSWORD, SettableClock } from './test-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -75,7 +76,7 @@ export class RestorableShop {
   }
 
   anonymous(): TestAgent {
-    return request.agent(this.product!.getHttpServer());
+    return notingAnswers(request.agent(this.product!.getHttpServer()));
   }
 
   async as(login: Login): Promise<TestAgent> {
@@ -169,6 +170,7 @@ export class RestorableShop {
     await this.disconnect();
     await this.administrator.query(`DROP DATABASE IF EXISTS ${this.backup}`);
     await this.administrator.end();
+    noteLedger(this.config.ledgerFolder);
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }

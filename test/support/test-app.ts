@@ -10,9 +10,12 @@ import type TestAgent from 'supertest/lib/agent';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
 import { BootstrapEmployees } from '../../src/modules/employee';
+import { Scrape } from '../../src/modules/metrics/scrape';
 import { Clock } from '../../src/platform/clock/clock';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { noteLedger, notingAnswers, statementsUnderWay } from './product-sinks';
 import { Records } from './records';
+import { noteInSink } from './sinks';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
 export const PASSWORD = 'correct horse battery';
@@ -78,6 +81,7 @@ export class TestApp {
     await nest.get(BootstrapEmployees).run();
     await nest.listen(0, '127.0.0.1');
     const sql = await database.look();
+    noteInSink('applications', `${database.superuser.database}\n`);
     return new TestApp(nest, database, clock, config, sql, new Records(sql), dataDir);
   }
 
@@ -99,11 +103,14 @@ export class TestApp {
   }
 
   anonymous(): TestAgent {
-    return request.agent(this.nest.getHttpServer());
+    return notingAnswers(request.agent(this.nest.getHttpServer()));
   }
 
   async stop(): Promise<void> {
+    noteInSink('statements', (await statementsUnderWay(await this.database.look())).join('\n'));
+    noteInSink('metrics', await this.nest.get(Scrape, { strict: false }).text());
     await this.nest.close();
+    noteLedger(this.config.ledgerFolder);
     await this.database.drop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }

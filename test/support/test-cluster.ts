@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/platform/database/embedded';
+import { noteInSink } from './sinks';
+import { StatementWatch } from './statement-watch';
 
 /** Nobody needs a test's rows after a power cut. */
 export const FAST_SETTINGS = {
@@ -25,6 +27,7 @@ export class TestCluster {
     readonly postgres: EmbeddedPostgres,
     /** JSON of the server's address, for the workers. */
     readonly addressFile: string,
+    private readonly statements: StatementWatch,
   ) {}
 
   static async start(): Promise<TestCluster> {
@@ -37,11 +40,13 @@ export class TestCluster {
     });
     const addressFile = join(dataDir, 'address.json');
     writeFileSync(addressFile, JSON.stringify(postgres.address), { mode: 0o600 });
-    return new TestCluster(dataDir, postgres, addressFile);
+    return new TestCluster(dataDir, postgres, addressFile, await StatementWatch.start(postgres.address));
   }
 
   async stop(): Promise<void> {
+    await this.statements.stop();
     await this.postgres.stop();
+    noteInSink('postgres-log', readFileSync(join(this.dataDir, 'postgres.log'), 'utf8'));
     rmSync(this.postgres.clusterDir, { recursive: true, force: true });
     rmSync(this.dataDir, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { Connection, DatabaseAccess } from '../../src/platform/database/connection';
 import type { ServerAddress } from '../../src/platform/database/embedded';
 import { passwordOf } from '../../src/platform/database/roles';
+import { noteTables } from './product-sinks';
 
 export interface TestDatabase extends DatabaseAccess {
   /** a login that may do everything, for looking behind the product's back */
@@ -28,16 +29,18 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     database: name,
   };
   const clients: Client[] = [];
+  const look = async () => {
+    const client = new Client(superuser);
+    clients.push(client);
+    await client.connect();
+    return client;
+  };
   return {
     ...accessTo(address, name),
     superuser,
-    look: async () => {
-      const client = new Client(superuser);
-      clients.push(client);
-      await client.connect();
-      return client;
-    },
+    look,
     drop: async () => {
+      await noteTables(await look());
       for (const client of clients) await client.end();
       await asSuperuser(address, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     },

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../../src/platform/database/embedded';
+import { noteInSink } from '../../support/sinks';
 import { prepareTemplate } from '../../support/template-database';
 import { FAST_SETTINGS, temporaryDataDir } from '../../support/test-cluster';
 import { WireProxy } from './wire-proxy';
@@ -50,6 +51,7 @@ export class BreakableCluster {
     process.env.LETHE_TEST_CLUSTER = this.previous;
     this.proxy.stop();
     await this.postgres.stop();
+    noteInSink('postgres-log', readFileSync(join(this.dataDir, 'postgres.log'), 'utf8'));
     rmSync(this.postgres.clusterDir, { recursive: true, force: true });
     rmSync(this.dataDir, { recursive: true, force: true });
   }

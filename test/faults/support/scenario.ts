@@ -101,7 +101,6 @@ export class Scenario {
       DATABASE_URL: `postgres://${user}:${password}@127.0.0.1:${this.proxy.port}/${database}${parameters}`,
       LETHE_DATA_DIR: this.app.config.dataFolder,
       LETHE_WORKERS: String(lanes),
-      LETHE_LOG_LEVEL: 'info',
     });
   }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { noteInSink } from '../../support/sinks';
 
 export interface Exit {
   readonly code: number | null;
@@ -20,6 +21,7 @@ export class WorkerProcess {
     this.working = new Promise((resolve, reject) => {
       const hear = (chunk: Buffer) => {
         this.log += chunk.toString();
+        noteInSink(`worker-log-${this.child.pid}`, chunk.toString());
         if (this.log.includes('Lethe works on runs')) resolve();
       };
       this.child.stdout!.on('data', hear);
@@ -34,7 +36,7 @@ export class WorkerProcess {
   }
 
   begin(environment: Readonly<Record<string, string>>): void {
-    this.child.send(environment);
+    this.child.send({ LETHE_LOG_LEVEL: 'debug', ...environment });
   }
 
   kill(): void {

@@ -17,7 +17,8 @@ const FUNCTION_TEXT = `concat_ws(' ', l.lanname, CASE WHEN p.prosecdef THEN 'DEF
 
 /**
  * The schema `audit` as the catalogues describe it, and the rights of the product's roles over it. Everything that is there is told, so that an addition
- * shows as well as an omission. NOT NULL is told with the columns, since PostgreSQL 18 names it among the constraints and its predecessors do not.
+ * shows as well as an omission. NOT NULL is told with the columns, since PostgreSQL 18 names it among the constraints and its predecessors do not. Constraints are
+ * told without needless parentheses: a dump and its restore leave others behind.
  */
 export const DEFENCE_FACTS = `
   WITH relation AS (
@@ -48,7 +49,7 @@ export const DEFENCE_FACTS = `
     FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE r.relkind NOT IN ('i', 'I')
   UNION ALL
-  SELECT format('constraint %s on %s', k.conname, coalesce(r.name, k.conrelid::regclass::text)), pg_get_constraintdef(k.oid)
+  SELECT format('constraint %s on %s', k.conname, coalesce(r.name, k.conrelid::regclass::text)), pg_get_constraintdef(k.oid, true)
     FROM pg_constraint k LEFT JOIN relation r ON r.oid = k.conrelid
     WHERE k.contype <> 'n' AND (r.oid IS NOT NULL OR k.confrelid IN (SELECT oid FROM relation))
   UNION ALL

@@ -40,19 +40,19 @@ const COLUMNS = [
 
 const CONSTRAINTS = [
   ['constraint entry_pkey on audit.entry', 'PRIMARY KEY (id)'],
-  ['constraint entry_id_is_its_own on audit.entry', "CHECK (COALESCE(((content ->> 'id'::text) = (id)::text), false))"],
+  ['constraint entry_id_is_its_own on audit.entry', "CHECK (COALESCE((content ->> 'id'::text) = id::text, false))"],
   ['constraint pending_pkey on audit.pending', 'PRIMARY KEY (entry_id)'],
   ['constraint position_pkey on audit.position', 'PRIMARY KEY (sequence)'],
   ['constraint position_entry_id_key on audit.position', 'UNIQUE (entry_id)'],
   ['constraint tile_pkey on audit.tile', 'PRIMARY KEY (level, place)'],
-  ['constraint tile_level_check on audit.tile', 'CHECK ((level >= 0))'],
-  ['constraint tile_place_check on audit.tile', 'CHECK ((place >= 0))'],
+  ['constraint tile_level_check on audit.tile', 'CHECK (level >= 0)'],
+  ['constraint tile_place_check on audit.tile', 'CHECK (place >= 0)'],
   [
     'constraint tile_hashes_check on audit.tile',
-    'CHECK ((((length(hashes) >= 32) AND (length(hashes) <= 8192)) AND ((length(hashes) % 32) = 0)))',
+    'CHECK (length(hashes) >= 32 AND length(hashes) <= 8192 AND (length(hashes) % 32) = 0)',
   ],
   ['constraint checkpoint_pkey on audit.checkpoint', 'PRIMARY KEY (size)'],
-  ['constraint checkpoint_size_check on audit.checkpoint', 'CHECK ((size >= 0))'],
+  ['constraint checkpoint_size_check on audit.checkpoint', 'CHECK (size >= 0)'],
 ];
 
 const INDEXES = [

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { CompiledSources } from './compiled-sources';
+import { noteInSink } from './sinks';
+import type { TestApp } from './test-app';
+
+/** One of the product's commands in processes of its own, for the database, ledger and keys of an application. */
+export class ProductCommand {
+  private readonly sources: CompiledSources;
+
+  /** @param name as of its file in src/cli */
+  constructor(private readonly name: string) {
+    this.sources = new CompiledSources(name, ['src', 'migrations']);
+  }
+
+  async run(
+    { database, config }: TestApp,
+    parameters: readonly string[],
+    input = '',
+  ): Promise<{ exitCode: number; shown: string; complaints: string }> {
+    const { host, port, user, password, database: name } = database.superuser;
+    const child = spawn(process.execPath, [join(this.sources.dir, `src/cli/${this.name}.js`), ...parameters], {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}`,
+        LETHE_DATA_DIR: config.dataFolder,
+      },
+    });
+    child.stdin.end(input);
+    const [shown, complaints, [exitCode]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit') as Promise<[number]>,
+    ]);
+    noteInSink('commands', shown + complaints);
+    return { exitCode, shown, complaints };
+  }
+
+  remove(): void {
+    this.sources.remove();
+  }
+}
