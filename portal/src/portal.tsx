@@ -1,4 +1,4 @@
-import { createTheme, MantineProvider } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProblem } from './api/problem';
@@ -21,6 +21,10 @@ const theme = createTheme({
   },
 });
 
+/** Under the mouse the kit makes the darkest shade lighter, and white on it cannot be read any more (WCAG 1.4.3). */
+const DARKER = { '--mantine-color-cyan-filled-hover': 'color-mix(in srgb, var(--mantine-color-cyan-9), black 15%)' };
+const colors: CSSVariablesResolver = () => ({ variables: {}, light: DARKER, dark: DARKER });
+
 export function Portal() {
   const [hasEnded, setHasEnded] = useState(false);
   const [queries] = useState(() => {
@@ -39,7 +43,7 @@ export function Portal() {
     return client;
   });
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={colors}>
       <QueryClientProvider client={queries}>
         <SessionProvider>
           <Entrance hasEnded={hasEnded} />
