@@ -1,4 +1,5 @@
 import { benchAudit } from './audit/audit.bench';
+import { benchPortal } from './portal/portal.bench';
 import { benchCalls } from './run/calls.bench';
 import { benchPreview } from './run/preview.bench';
 import { benchRun } from './run/run.bench';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   calls: benchCalls,
   audit: benchAudit,
   search: benchSearch,
+  portal: benchPortal,
 };
 
 /** Without a name: what the act itself takes, in some minutes. */

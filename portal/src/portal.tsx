@@ -1,11 +1,10 @@
 import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProblem } from './api/problem';
 import { ConfirmationProvider } from './session/confirmation';
 import { LoginPage } from './session/login-page';
 import { SessionProvider, sessionEnded, useSession } from './session/session';
-import { Routes } from './shell/routes';
 import { ProblemAlert } from './ui/problem-alert';
 import { Loading } from './ui/queried';
 
@@ -60,7 +59,19 @@ function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   if (employee === null) return <LoginPage hasEnded={hasEnded} />;
   return (
     <ConfirmationProvider>
-      <Routes key={employee.id} />
+      <Inside key={employee.id} />
     </ConfirmationProvider>
   );
+}
+
+/** What is behind the login is loaded by those who are: menu, addresses and pages. */
+function Inside() {
+  const { data, error } = useQuery({
+    queryKey: ['inside'],
+    queryFn: () => import('./shell/routes'),
+    staleTime: Infinity,
+    structuralSharing: false, // it is code
+  });
+  if (error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
+  return data === undefined ? <Loading /> : <data.Routes />;
 }

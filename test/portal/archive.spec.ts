@@ -153,14 +153,17 @@ describe('the archive in the portal', () => {
 
       const picture = (await view('Bild')).getByRole('img', { name: 'Bild' });
       await picture.waitFor();
-      await page.waitForFunction('document.querySelector("[role=dialog] img").naturalWidth > 0');
+      await portal.until(() => picture.evaluate(({ naturalWidth }: { naturalWidth: number }) => naturalWidth > 0));
       expect(await portal.violations()).toEqual([]);
       await leave();
 
       const invoice = await view('Rechnung');
       const frame = invoice.locator('iframe');
       expect(await frame.getAttribute('src')).toMatch(/^blob:/);
-      await expectViewer();
+      // the browser's viewer has taken it: a page of its own, apart from the portal's
+      await portal.until(() =>
+        Promise.resolve(page.frames().some((each) => each.url().startsWith('chrome-extension:'))),
+      );
       await leave();
 
       for (const name of ['Verkleidet', 'Formular']) {
@@ -238,15 +241,6 @@ describe('the archive in the portal', () => {
       .send({ customerNumber: customer_number, branchCode: 'HAMBURG', status: 'ACTIVE', lastName: last_name })
       .expect(201);
     return body.id as string;
-  }
-
-  /** The viewer of the browser has taken the document: it is a page of its own, apart from the portal's. */
-  async function expectViewer(): Promise<void> {
-    const deadline = Date.now() + 15_000;
-    while (!portal.page.frames().some((frame) => frame.url().startsWith('chrome-extension:'))) {
-      if (Date.now() > deadline) throw new Error('The PDF is not shown');
-      await portal.page.waitForTimeout(100);
-    }
   }
 });
 

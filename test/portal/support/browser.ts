@@ -7,6 +7,7 @@ const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const MOST_TABS = 80;
+const MOST_WAIT_MS = 15_000;
 
 export type Language = 'de' | 'en';
 
@@ -51,7 +52,7 @@ export class PortalBrowser {
     });
     // a document in the browser's own viewer has no storage
     await context.addInitScript(`globalThis.localStorage?.setItem('lethe.language', '${language}')`);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(MOST_WAIT_MS);
     return new PortalBrowser(app, browser, context, await context.newPage());
   }
 
@@ -87,6 +88,12 @@ export class PortalBrowser {
       await this.page.keyboard.press('Tab');
     }
     throw new Error('The keyboard does not get there');
+  }
+
+  /** Waits for what no locator can tell. */
+  async until(isSo: () => Promise<boolean>): Promise<void> {
+    for (const deadline = Date.now() + MOST_WAIT_MS; !(await isSo()); await this.page.waitForTimeout(50))
+      if (Date.now() > deadline) throw new Error('It did not come about');
   }
 
   /** The bytes that a click or a key makes the browser keep, and under which name. */
