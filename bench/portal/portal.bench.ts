@@ -11,6 +11,8 @@ import { scrolled } from './scrolling';
 const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const MOST_FRAME_MS = 50;
 const MOST_TASK_MS = 200;
+/** what browsers call a long task */
+const LONG_TASK_MS = 50;
 const MOST_LOAD_MS = 2_000;
 
 /** How the portal feels in a browser: the result table of a long run while it is scrolled, and the first load with nothing in the cache. */
@@ -69,14 +71,18 @@ async function printScrolling(browser: Browser, address: string, seconds: number
       await username(page).fill('admin');
       await page.getByLabel('Kennwort').fill(PASSWORD);
       await page.keyboard.press('Enter');
-      const { frames, longTasks, mostRows, rows } = await scrolled(page, seconds);
-      const [usual, late, longest] = [median(frames), quantile(frames, 0.99), Math.max(0, ...longTasks)];
+      const { frames, tasks, mostRows, rows } = await scrolled(browser, page, seconds);
+      const usual = median(frames);
+      const longest = Math.max(...tasks.map(({ cpu }) => cpu));
+      const long = tasks.filter(({ wall }) => wall > LONG_TASK_MS).map(({ wall }) => wall);
       console.log(
         `round ${round}: ${rows} rows in ${seconds} s, at most ${mostRows} in the document; frames: p95 ${quantile(frames, 0.95).toFixed(0)} ms, ` +
-          `p99 ${late.toFixed(0)} ms; ${longTasks.length} tasks above 50 ms`,
+          `p99 ${quantile(frames, 0.99).toFixed(0)} ms; by the clock ${long.length} tasks above ${LONG_TASK_MS} ms, the longest ${Math.max(0, ...long).toFixed(0)} ms`,
       );
       console.log(goal('  median frame, ms', usual, usual < MOST_FRAME_MS, `below ${MOST_FRAME_MS}`));
-      console.log(goal('  longest task, ms', longest, longest <= MOST_TASK_MS, `at most ${MOST_TASK_MS}`));
+      console.log(
+        goal('  longest task, ms of a processor', longest, longest <= MOST_TASK_MS, `at most ${MOST_TASK_MS}`),
+      );
     });
 }
 

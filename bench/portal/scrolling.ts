@@ -1,10 +1,11 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { type Task, tasksIn } from './tasks';
 
 export interface Scrolling {
   /** milliseconds between two frames */
   readonly frames: readonly number[];
-  /** milliseconds in which the page could do nothing else, where they were more than 50 */
-  readonly longTasks: readonly number[];
+  /** of the page's main thread */
+  readonly tasks: readonly Task[];
   /** in the document at the same time */
   readonly mostRows: number;
   /** of the list, that passed by */
@@ -16,8 +17,7 @@ const WHEEL_MS = 16;
 
 const WATCH = `(() => {
   const table = document.querySelector('[role=table]');
-  const seen = (globalThis.seen = { frames: [], longTasks: [], mostRows: 0, rows: 0 });
-  new PerformanceObserver((list) => seen.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  const seen = (globalThis.seen = { frames: [], mostRows: 0, rows: 0 });
   let before = performance.now();
   requestAnimationFrame(function frame(now) {
     seen.frames.push(now - before);
@@ -30,15 +30,17 @@ const WATCH = `(() => {
 })()`;
 
 /** Turns the wheel over the table of the page, faster than anybody reads. */
-export async function scrolled(page: Page, seconds: number): Promise<Scrolling> {
+export async function scrolled(browser: Browser, page: Page, seconds: number): Promise<Scrolling> {
   const table = page.getByRole('table');
   await table.getByRole('row').nth(5).waitFor();
   await table.scrollIntoViewIfNeeded();
   await table.hover();
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
   await page.evaluate(WATCH);
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
     await page.mouse.wheel(0, WHEEL_PX);
     await page.waitForTimeout(WHEEL_MS);
   }
-  return page.evaluate<Scrolling>('globalThis.seen');
+  const seen = await page.evaluate<Omit<Scrolling, 'tasks'>>('globalThis.seen');
+  return { ...seen, tasks: tasksIn(await browser.stopTracing()) };
 }

@@ -18,7 +18,7 @@ const WORDS = {
   },
   en: {
     pick: 'Customer',
-    reason: /^Reason/,
+    reason: /^Reason(?!s)/, // not those for which a customer is blocked
     reference: /^Reference/,
     confirmation: /^Enter the customer number/,
     ready: /^Enter the number of customers that are ready/,

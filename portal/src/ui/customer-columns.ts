@@ -16,23 +16,23 @@ export function useCustomerColumns(): Column<Found>[] {
     cell: (customer) => customer[key],
   });
   return [
-    text('customerNumber', '110px'),
+    text('customerNumber', '130px'),
     {
       key: 'status',
       header: t('common:customer.status'),
-      width: '100px',
+      width: '90px',
       cell: ({ status }) => t(`common:customerStatus.${status}`),
     },
-    text('lastName', 'minmax(120px, 2fr)'),
-    text('firstName', 'minmax(100px, 2fr)'),
-    text('postalCode', '85px'),
-    text('city', 'minmax(100px, 2fr)'),
-    text('street', 'minmax(120px, 2fr)'),
-    text('phone', '140px'),
+    text('lastName', 'minmax(110px, 2fr)'),
+    text('firstName', 'minmax(95px, 2fr)'),
+    text('postalCode', '80px'),
+    text('city', 'minmax(95px, 2fr)'),
+    text('street', 'minmax(110px, 2fr)'),
+    text('phone', '125px'),
     {
       key: 'birthDate',
       header: t('common:customer.birthDate'),
-      width: '120px',
+      width: '130px',
       cell: ({ birthDate }) => (birthDate === null ? '' : date(birthDate)),
     },
   ];

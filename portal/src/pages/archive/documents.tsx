@@ -65,13 +65,13 @@ function useColumns(onView: (document: ArchivedDocument) => void): Column<Archiv
   const nameOf = useDocumentName();
   return [
     { key: 'createdOn', header: t('createdOn'), width: '100px', cell: ({ createdOn }) => date(createdOn) },
-    { key: 'type', header: t('type'), width: 'minmax(100px, 1.2fr)', cell: ({ type }) => type },
-    { key: 'title', header: t('documentTitle'), width: 'minmax(130px, 2fr)', cell: ({ title }) => title },
-    { key: 'fileName', header: t('fileName'), width: 'minmax(115px, 1.6fr)', cell: ({ fileName }) => fileName },
+    { key: 'type', header: t('type'), width: 'minmax(85px, 1.2fr)', cell: ({ type }) => type },
+    { key: 'title', header: t('documentTitle'), width: 'minmax(110px, 2fr)', cell: ({ title }) => title },
+    { key: 'fileName', header: t('fileName'), width: 'minmax(100px, 1.6fr)', cell: ({ fileName }) => fileName },
     {
       key: 'retention',
       header: t('retentionClass'),
-      width: '130px',
+      width: '140px',
       cell: ({ retentionClass, retentionUntil }) => (
         <>
           {t(`retention.${retentionClass}`)}
@@ -86,7 +86,7 @@ function useColumns(onView: (document: ArchivedDocument) => void): Column<Archiv
     {
       key: 'fate',
       header: t('fate'),
-      width: '140px',
+      width: '150px',
       cell: ({ retentionClass }) => t(retentionClass === 'NONE' ? 'erased' : 'sealed'),
     },
     {
