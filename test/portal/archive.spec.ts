@@ -117,6 +117,10 @@ describe('the archive in the portal', () => {
       expect(await portal.violations()).toEqual([]);
       await page.keyboard.press('Escape');
       await preview.waitFor({ state: 'detached' });
+      await page
+        .locator(':focus')
+        .and(page.getByRole('button', { name: words.view('Brief') }))
+        .waitFor();
 
       await portal.tabTo(page.getByRole('link', { name: words.download('Brief') }));
       const file = await portal.download(() => page.keyboard.press('Enter'));

@@ -16,7 +16,7 @@ export function useCustomerColumns(): Column<Found>[] {
     cell: (customer) => customer[key],
   });
   return [
-    text('customerNumber', '130px'),
+    text('customerNumber', '145px'),
     {
       key: 'status',
       header: t('common:customer.status'),
@@ -28,7 +28,7 @@ export function useCustomerColumns(): Column<Found>[] {
     text('postalCode', '80px'),
     text('city', 'minmax(95px, 2fr)'),
     text('street', 'minmax(110px, 2fr)'),
-    text('phone', '125px'),
+    text('phone', '120px'),
     {
       key: 'birthDate',
       header: t('common:customer.birthDate'),

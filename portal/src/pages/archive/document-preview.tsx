@@ -10,12 +10,32 @@ import { type ArchivedDocument, type PreviewKind, previewOf } from './previews';
 import { useDocumentName } from './use-document-name';
 
 interface Props {
-  readonly document: ArchivedDocument;
+  /** null: none is shown */
+  readonly document: ArchivedDocument | null;
   readonly onClose: () => void;
 }
 
-/** The content of a document beside the list, as what it is taken for and nothing else. */
+/** The content of a document beside the list. */
 export function DocumentPreview({ document, onClose }: Props) {
+  const { t } = useWords('archive');
+  const nameOf = useDocumentName();
+  return (
+    <Drawer
+      opened={document !== null}
+      onClose={onClose}
+      position="right"
+      size="min(900px, 90vw)"
+      title={document === null ? '' : nameOf(document)}
+      closeButtonProps={{ 'aria-label': t('preview.close') }}
+      classNames={{ content: classes.drawer!, body: classes.body! }}
+    >
+      {document !== null && <Preview key={document.id} document={document} />}
+    </Drawer>
+  );
+}
+
+/** What a document is taken for, and nothing else. */
+function Preview({ document }: { readonly document: ArchivedDocument }) {
   const { t } = useWords('archive');
   const name = useDocumentName()(document);
   const kind = previewOf(document);
@@ -30,27 +50,17 @@ export function DocumentPreview({ document, onClose }: Props) {
     gcTime: 0, // what stands in documents is not kept
   });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="min(900px, 90vw)"
-      title={name}
-      closeButtonProps={{ 'aria-label': t('preview.close') }}
-      classNames={{ content: classes.drawer!, body: classes.body! }}
-    >
-      <Queried query={content}>
-        {({ bytes, isSafe }) =>
-          isSafe ? (
-            kind !== null && <Content kind={kind} name={name} mediaType={document.mediaType!} bytes={bytes} />
-          ) : (
-            <Alert role="status" color="orange">
-              {t('preview.scripts')}
-            </Alert>
-          )
-        }
-      </Queried>
-    </Drawer>
+    <Queried query={content}>
+      {({ bytes, isSafe }) =>
+        isSafe ? (
+          kind !== null && <Content kind={kind} name={name} mediaType={document.mediaType!} bytes={bytes} />
+        ) : (
+          <Alert role="status" color="orange">
+            {t('preview.scripts')}
+          </Alert>
+        )
+      }
+    </Queried>
   );
 }
 

@@ -39,7 +39,7 @@ export function Documents({ customerId, isSealed }: Props) {
         empty={t('empty')}
         failure={(error) => (isProblem(error, 'ARCHIVE_SEALED') ? <SealedArchive /> : null)}
       />
-      {shown !== null && <DocumentPreview document={shown} onClose={() => setShown(null)} />}
+      <DocumentPreview document={shown} onClose={() => setShown(null)} />
     </Section>
   );
 }
