@@ -51,7 +51,11 @@ export class ProductProcess {
 
   /** The API as an employee. */
   logIn(username: 'admin' | 'employee' | 'compliance'): Promise<HttpCaller> {
-    return HttpCaller.logIn(Number(/http:\/\/localhost:(\d+)/.exec(this.greeting)![1]), username, PASSWORD);
+    return HttpCaller.logIn(Number(new URL(this.address).port), username, PASSWORD);
+  }
+
+  get address(): string {
+    return /http:\/\/localhost:\d+/.exec(this.greeting)![0];
   }
 
   /** The most memory it has held, in bytes. */

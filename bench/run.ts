@@ -1,4 +1,5 @@
 import { benchAudit } from './audit/audit.bench';
+import { benchPortal } from './portal/portal.bench';
 import { benchCalls } from './run/calls.bench';
 import { benchPreview } from './run/preview.bench';
 import { benchResume } from './run/resume.bench';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   resume: benchResume,
   audit: benchAudit,
   search: benchSearch,
+  portal: benchPortal,
 };
 
 /** Without a name: what the act itself takes, in some minutes. */

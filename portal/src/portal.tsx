@@ -1,11 +1,10 @@
-import { createTheme, MantineProvider } from '@mantine/core';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isProblem } from './api/problem';
 import { ConfirmationProvider } from './session/confirmation';
 import { LoginPage } from './session/login-page';
 import { SessionProvider, sessionEnded, useSession } from './session/session';
-import { Routes } from './shell/routes';
 import { ProblemAlert } from './ui/problem-alert';
 import { Loading } from './ui/queried';
 
@@ -20,6 +19,10 @@ const theme = createTheme({
     Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
 });
+
+/** Under the mouse the kit makes the darkest shade lighter, and white on it cannot be read any more (WCAG 1.4.3). */
+const DARKER = { '--mantine-color-cyan-filled-hover': 'color-mix(in srgb, var(--mantine-color-cyan-9), black 15%)' };
+const colors: CSSVariablesResolver = () => ({ variables: {}, light: DARKER, dark: DARKER });
 
 export function Portal() {
   const [hasEnded, setHasEnded] = useState(false);
@@ -39,7 +42,7 @@ export function Portal() {
     return client;
   });
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={colors}>
       <QueryClientProvider client={queries}>
         <SessionProvider>
           <Entrance hasEnded={hasEnded} />
@@ -56,7 +59,19 @@ function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   if (employee === null) return <LoginPage hasEnded={hasEnded} />;
   return (
     <ConfirmationProvider>
-      <Routes key={employee.id} />
+      <Inside key={employee.id} />
     </ConfirmationProvider>
   );
+}
+
+/** What is behind the login is loaded by those who are: menu, addresses and pages. */
+function Inside() {
+  const { data, error } = useQuery({
+    queryKey: ['inside'],
+    queryFn: () => import('./shell/routes'),
+    staleTime: Infinity,
+    structuralSharing: false, // it is code
+  });
+  if (error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
+  return data === undefined ? <Loading /> : <data.Routes />;
 }

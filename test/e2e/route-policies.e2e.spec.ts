@@ -62,6 +62,7 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'POST /selections': CLERKS,
   'POST /selections/count': CLERKS,
   'GET /selections': CLERKS,
+  'GET /selections/:id': CLERKS,
   'GET /selections/:id/members': CLERKS,
   'POST /selections/:id/mail-merge': CLERKS,
   'POST /customers/:id/anonymization/preview': [ADMINISTRATOR],

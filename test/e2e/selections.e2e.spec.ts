@@ -231,6 +231,13 @@ describe('selections', () => {
     expect([named(first), named(second)]).toEqual([['L-3', 'L-2'], ['L-1']]);
   });
 
+  it('are found one by one', async () => {
+    const { body } = await save({ name: 'Eine', customerIds: [await app.records.customer()] }).expect(201);
+    await employee.get(`/api/v1/selections/${body.id}`).expect(200, body);
+    for (const id of ['999999', 'nonsense'])
+      expect((await employee.get(`/api/v1/selections/${id}`).expect(404)).body.code).toBe('SELECTION_NOT_FOUND');
+  });
+
   it('show their members page by page', async () => {
     const ids = [await app.records.customer(), await app.records.customer(), await app.records.customer()];
     const { body } = await save({ name: 'Drei', customerIds: ids }).expect(201);

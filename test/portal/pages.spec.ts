@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullCustomer } from '../support/full-customer';
+import { archiveDocument } from '../support/documents';
 import { fullCustomer } from '../support/full-customer';
 import { type Login, TestApp } from '../support/test-app';
 import { PortalBrowser } from './support/browser';
@@ -19,6 +20,7 @@ describe('the pages of the portal', () => {
   let blocked: string;
   let forgotten: FullCustomer;
   let runId: string;
+  let selectionId: string;
   let portal: PortalBrowser;
 
   beforeAll(async () => {
@@ -26,6 +28,13 @@ describe('the pages of the portal', () => {
     await app.records.insert('branch', { code: 'HAMBURG' });
     blocked = await app.records.customer({ customer_number: 'K-8001', last_name: 'Sonnenblum', first_name: 'Erika' });
     await app.records.insert('care_case', { customer_id: blocked, status: 'OPEN', number: 'VF-8001' });
+    await archiveDocument(app, blocked, { title: 'Anpassprotokoll', fileName: 'anpassung.txt' });
+    await archiveDocument(app, blocked, {
+      title: 'Rechnungskopie',
+      fileName: 'rechnung.pdf',
+      mediaType: 'application/pdf',
+      retentionClass: 'VOUCHER',
+    });
     forgotten = await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
     const admin = await app.as('admin');
     const { body } = await admin
@@ -33,6 +42,11 @@ describe('the pages of the portal', () => {
       .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST', reference: 'T-4711' })
       .expect(200);
     runId = (body as { runId: string }).runId;
+    const { body: saved } = await admin
+      .post('/api/v1/selections')
+      .send({ name: 'Alte Kunden Hamburg', criteria: {} })
+      .expect(201);
+    selectionId = (saved as { id: string }).id;
     const created = await admin
       .post('/api/v1/anonymization-runs')
       .send({ customerIds: [blocked] })
@@ -54,6 +68,14 @@ describe('the pages of the portal', () => {
     { name: 'processing', path: () => '/processing', heading: /Verarbeitung|processing/i },
   ];
   const REPORTS: readonly Shown[] = [{ name: 'reports', path: () => '/reports', heading: /^(Auswertungen|Reports)$/ }];
+  const SELECTIONS: readonly Shown[] = [
+    { name: 'selections', path: () => '/selections', heading: /^(Selektionen|Selections)$/ },
+    { name: 'selection-new', path: () => '/selections/new', heading: /^(Neue Selektion|New selection)$/ },
+    { name: 'selection', path: () => `/selections/${selectionId}`, heading: /^(Selektion|Selection)$/ },
+    { name: 'letters', path: () => `/selections/${selectionId}/letters`, heading: /^(Serienbrief|Letters)$/ },
+    { name: 'archive', path: () => `/archive/${blocked}`, heading: /^(Archiv|Archive)$/ },
+    { name: 'archive-sealed', path: () => `/archive/${forgotten.id}`, heading: /^(Archiv|Archive)$/ },
+  ];
   const CUSTOMERS: readonly Shown[] = [
     { name: 'customers', path: () => '/customers', heading: /^(Kunden|Customers)$/ },
     { name: 'customer', path: () => `/customers/${blocked}`, heading: /K-8001/ },
@@ -65,12 +87,18 @@ describe('the pages of the portal', () => {
       { name: 'anonymize', path: () => '/anonymize', heading: /^(Kunden anonymisieren|Anonymize customers)$/ },
       { name: 'anonymize-customer', path: () => `/anonymize/${blocked}`, heading: /K-8001/ },
       ...RUNS,
+      {
+        name: 'anonymize-selection',
+        path: () => `/anonymize?selection=${selectionId}`,
+        heading: /^(Kunden anonymisieren|Anonymize customers)$/,
+      },
       ...CUSTOMERS,
+      ...SELECTIONS,
       ...REPORTS,
       ...RULES,
       { name: 'employees', path: () => '/employees', heading: /^(Mitarbeiter|Employees)/ },
     ],
-    employee: [...CUSTOMERS, ...REPORTS],
+    employee: [...CUSTOMERS, ...SELECTIONS, ...REPORTS],
     compliance: [
       ...RUNS,
       ...RULES,
@@ -112,6 +140,8 @@ describe('the pages of the portal', () => {
     ['employee', '/anonymize'],
     ['compliance', '/customers'],
     ['compliance', '/anonymize'],
+    ['compliance', '/selections'],
+    ['compliance', '/archive'],
     ['admin', '/audit'],
     ['admin', '/nirgends'],
   ] as const)('are not there for whom they are not: %s, %s', async (login, path) => {

@@ -11,6 +11,9 @@ export const setCsrfToken = (token: string): void => {
   csrfToken = token;
 };
 
+/** For what goes to the API in another way than through {@link api}. */
+export const currentCsrfToken = (): string => csrfToken;
+
 const session: Middleware = {
   onRequest({ request }) {
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);

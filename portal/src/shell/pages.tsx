@@ -74,6 +74,33 @@ export const PAGES: readonly PageGroup[] = [
         load: async () => ({ Component: (await import('../pages/customers/customer-page')).CustomerPage }),
       },
       {
+        path: 'selections',
+        roles: OFFICE,
+        nav: 'selections',
+        load: async () => ({ Component: (await import('../pages/selections/selections-page')).SelectionsPage }),
+      },
+      {
+        path: 'selections/new',
+        roles: OFFICE,
+        load: async () => ({ Component: (await import('../pages/selections/new-selection-page')).NewSelectionPage }),
+      },
+      {
+        path: 'selections/:selectionId',
+        roles: OFFICE,
+        load: async () => ({ Component: (await import('../pages/selections/selection-page')).SelectionPage }),
+      },
+      {
+        path: 'selections/:selectionId/letters',
+        roles: OFFICE,
+        load: async () => ({ Component: (await import('../pages/selections/letters-page')).LettersPage }),
+      },
+      {
+        path: 'archive/:customerId?',
+        roles: OFFICE,
+        nav: 'archive',
+        load: async () => ({ Component: (await import('../pages/archive/archive-page')).ArchivePage }),
+      },
+      {
         path: 'reports',
         roles: OFFICE,
         nav: 'reports',

@@ -28,6 +28,8 @@ interface Props<Row> {
   readonly detail?: (row: Row) => ReactNode;
   readonly total?: number;
   readonly empty?: string;
+  /** what is shown in place of an error that is none to the page; null: it is one */
+  readonly failure?: (error: Error) => ReactNode;
   /** a list that was scrolled far is left alone: all of it would be read again */
   readonly refetchEveryMs?: number | false;
   /** how high a row usually is; where that is true nothing is measured anew while one scrolls */
@@ -52,6 +54,7 @@ export function CursorTable<Row>(props: Props<Row>) {
     detail,
     total,
     empty,
+    failure,
     refetchEveryMs = false,
     rowPx = ROW_PX,
   } = props;
@@ -91,7 +94,8 @@ export function CursorTable<Row>(props: Props<Row>) {
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError)
+    return failure?.(query.error) ?? <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0) return <Text c="dimmed">{empty ?? t('common:state.empty')}</Text>;
   return (
     <div>

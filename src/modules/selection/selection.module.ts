@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CustomerModule } from '../customer';
 import { CreateSelectionController } from './commands/create-selection/create-selection.controller';
 import { CreateSelectionHandler } from './commands/create-selection/create-selection.handler';
+import { GetSelectionController } from './queries/get-selection/get-selection.controller';
+import { GetSelectionHandler } from './queries/get-selection/get-selection.handler';
 import { ListSelectionMembersController } from './queries/list-selection-members/list-selection-members.controller';
 import { ListSelectionMembersHandler } from './queries/list-selection-members/list-selection-members.handler';
 import { ListSelectionsController } from './queries/list-selections/list-selections.controller';
@@ -17,6 +19,7 @@ import { ListSelectionsHandler } from './queries/list-selections/list-selections
     CreateSelectionController,
     CountSelectedController,
     ListSelectionsController,
+    GetSelectionController,
     ListSelectionMembersController,
   ],
   providers: [
@@ -24,6 +27,7 @@ import { ListSelectionsHandler } from './queries/list-selections/list-selections
     CreateSelectionHandler,
     CountSelectedHandler,
     ListSelectionsHandler,
+    GetSelectionHandler,
     ListSelectionMembersHandler,
   ],
 })

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { type Login, PASSWORD, type TestApp } from '../../support/test-app';
 
 const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const MOST_TABS = 80;
+const MOST_WAIT_MS = 15_000;
 
 export type Language = 'de' | 'en';
 
@@ -47,8 +50,9 @@ export class PortalBrowser {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    await context.addInitScript(`localStorage.setItem('lethe.language', '${language}')`);
-    context.setDefaultTimeout(15_000);
+    // a document in the browser's own viewer has no storage
+    await context.addInitScript(`globalThis.localStorage?.setItem('lethe.language', '${language}')`);
+    context.setDefaultTimeout(MOST_WAIT_MS);
     return new PortalBrowser(app, browser, context, await context.newPage());
   }
 
@@ -75,6 +79,29 @@ export class PortalBrowser {
     await dialog.getByLabel(/^(Kennwort|Password)/).fill(PASSWORD);
     await this.page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** As somebody without a mouse gets there. */
+  async tabTo(wanted: Locator): Promise<void> {
+    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+      if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error('The keyboard does not get there');
+  }
+
+  /** Waits for what no locator can tell. */
+  async until(isSo: () => Promise<boolean>): Promise<void> {
+    for (const deadline = Date.now() + MOST_WAIT_MS; !(await isSo()); await this.page.waitForTimeout(50))
+      if (Date.now() > deadline) throw new Error('It did not come about');
+  }
+
+  /** The bytes that a click or a key makes the browser keep, and under which name. */
+  async download(act: () => Promise<void>): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const download = this.page.waitForEvent('download');
+    await act();
+    const file = await download;
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }
 
   /** What axe finds on the page as it is, as `rule: place`. */

@@ -1,5 +1,5 @@
 import './words';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { CustomerPicker } from '../../ui/customer-picker';
 import { Page } from '../../ui/page';
 import { Section } from '../../ui/section';
@@ -11,10 +11,15 @@ import { SelectionToJudge } from './selection-to-judge';
 export function AnonymizePage() {
   const { t } = useWords('anonymize');
   const navigate = useNavigate();
+  const [search] = useSearchParams();
   return (
     <Page title={t('title')} lead={t('lead')}>
       <Section title={t('one.section')}>
-        <CustomerPicker label={t('one.pick')} autoFocus onChoose={({ id }) => void navigate(`/anonymize/${id}`)} />
+        <CustomerPicker
+          label={t('one.pick')}
+          autoFocus={!search.has('selection')}
+          onChoose={({ id }) => void navigate(`/anonymize/${id}`)}
+        />
       </Section>
       <Section title={t('selection.section')}>
         <SelectionToJudge />

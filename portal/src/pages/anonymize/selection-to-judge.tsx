@@ -1,23 +1,40 @@
-import { Button, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
 import { type Column, CursorTable } from '../../ui/cursor-table';
+import { Facts } from '../../ui/facts';
 import { useIdempotencyKey } from '../../ui/idempotency-key';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { Queried } from '../../ui/queried';
+import { savedSelection } from '../../ui/saved-selection';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
 type Selection = Schemas['SelectionResponse'];
 
-/** The saved selections; judging one makes a run of it, which touches nobody until it is started. */
+/** The saved selections, or the one that a link has chosen; judging one makes a run of it, which touches nobody until it is started. */
 export function SelectionToJudge() {
   const { t } = useWords('anonymize');
-  const { count, date } = useFormats();
+  const [search] = useSearchParams();
+  const chosen = search.get('selection');
+  const judge = useJudge();
+  return (
+    <>
+      <Text size="sm">{t('selection.what')}</Text>
+      {judge.isError && <ProblemAlert error={judge.error} />}
+      {chosen === null ? <AllSelections judge={judge} /> : <ChosenSelection id={chosen} judge={judge} />}
+    </>
+  );
+}
+
+type Judge = ReturnType<typeof useJudge>;
+
+function useJudge() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const keyFor = useIdempotencyKey();
-  const judge = useMutation({
+  return useMutation({
     mutationFn: (selectionId: string) =>
       answered(
         api.POST('/api/v1/anonymization-runs', {
@@ -30,6 +47,46 @@ export function SelectionToJudge() {
       await navigate(`/runs/${id}`);
     },
   });
+}
+
+function ChosenSelection({ id, judge }: { readonly id: string; readonly judge: Judge }) {
+  const { t } = useWords('anonymize');
+  const { count, date } = useFormats();
+  const selection = useQuery(savedSelection(id));
+  return (
+    <>
+      <Queried query={selection}>
+        {({ name, memberCount, createdAt }) => (
+          <>
+            <Facts
+              facts={[
+                [t('selection.name'), name],
+                [t('selection.members'), count(memberCount)],
+                [t('selection.createdAt'), date(createdAt)],
+              ]}
+            />
+            <Group>
+              <Button
+                aria-label={t('selection.checkNamed', { name })}
+                loading={judge.isPending}
+                onClick={() => judge.mutate(id)}
+              >
+                {t('selection.check')}
+              </Button>
+            </Group>
+          </>
+        )}
+      </Queried>
+      <Anchor component={Link} to="/anonymize" size="sm">
+        {t('selection.other')}
+      </Anchor>
+    </>
+  );
+}
+
+function AllSelections({ judge }: { readonly judge: Judge }) {
+  const { t } = useWords('anonymize');
+  const { count, date } = useFormats();
   const columns: Column<Selection>[] = [
     { key: 'name', header: t('selection.name'), width: 'minmax(160px, 3fr)', cell: ({ name }) => name },
     {
@@ -59,19 +116,15 @@ export function SelectionToJudge() {
     },
   ];
   return (
-    <>
-      <Text size="sm">{t('selection.what')}</Text>
-      {judge.isError && <ProblemAlert error={judge.error} />}
-      <CursorTable
-        label={t('selection.list')}
-        queryKey={['selections', 'to-judge']}
-        readPage={(cursor) =>
-          answered(api.GET('/api/v1/selections', { params: { query: { ...(cursor === null ? {} : { cursor }) } } }))
-        }
-        columns={columns}
-        rowId={({ id }) => id}
-        empty={t('selection.none')}
-      />
-    </>
+    <CursorTable
+      label={t('selection.list')}
+      queryKey={['selections', 'to-judge']}
+      readPage={(cursor) =>
+        answered(api.GET('/api/v1/selections', { params: { query: { ...(cursor === null ? {} : { cursor }) } } }))
+      }
+      columns={columns}
+      rowId={({ id }) => id}
+      empty={t('selection.none')}
+    />
   );
 }

@@ -15,6 +15,7 @@ export const de = {
     createdAt: 'Angelegt',
     check: 'Prüfen',
     checkNamed: '{{name}} prüfen',
+    other: 'Andere Selektion wählen',
   },
   openRuns: {
     section: 'Läufe, die nicht beendet sind',

@@ -18,6 +18,7 @@ export const en: SameWords<typeof de> = {
     createdAt: 'Created',
     check: 'Judge',
     checkNamed: 'Judge {{name}}',
+    other: 'Choose another selection',
   },
   openRuns: {
     section: 'Runs that have not ended',

@@ -9,6 +9,7 @@ import { Effects } from '../../ui/effects/effects';
 import { Facts } from '../../ui/facts';
 import { Page } from '../../ui/page';
 import { Queried } from '../../ui/queried';
+import { saveFile } from '../../ui/save-file';
 import { Section } from '../../ui/section';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
@@ -114,12 +115,7 @@ function Downloads({ customerId }: { readonly customerId: string }) {
       const path = `/api/v1/customers/${customerId}/anonymization-receipt${language === null ? '' : `?language=${language}`}`;
       const response = await fetch(path, { headers: { Accept: accept } });
       if (!response.ok) throw new Error('The receipt could not be read');
-      const link = Object.assign(document.createElement('a'), {
-        href: URL.createObjectURL(await response.blob()),
-        download: name,
-      });
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(await response.blob(), name);
     },
   });
   return (

@@ -1,0 +1,32 @@
+import type { Schemas } from '../../api/client';
+
+export type ArchivedDocument = Schemas['DocumentResponse'];
+
+export type PreviewKind = 'pdf' | 'image' | 'text';
+
+interface Preview {
+  readonly kind: PreviewKind;
+  readonly mostBytes: number;
+}
+
+const MB = 1_000_000;
+const IMAGE: Preview = { kind: 'image', mostBytes: 30 * MB };
+
+/** All that is ever shown on a page: nothing that could bring a script along, as HTML and SVG do. The rest is handed over as a file. */
+const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
+  ['application/pdf', { kind: 'pdf', mostBytes: 30 * MB }],
+  ['image/jpeg', IMAGE],
+  ['image/png', IMAGE],
+  ['image/gif', IMAGE],
+  ['image/webp', IMAGE],
+  ['text/plain', { kind: 'text', mostBytes: MB }],
+]);
+
+/** How a document is shown; null: it is not. */
+export function previewOf({ mediaType, size }: ArchivedDocument): PreviewKind | null {
+  const preview = PREVIEWS.get(mediaType ?? '');
+  return preview === undefined || size === null || size > preview.mostBytes ? null : preview.kind;
+}
+
+/** A link, so that a file of any size goes straight to the disk. */
+export const contentAddress = (id: string): string => `/api/v1/documents/${id}/content`;

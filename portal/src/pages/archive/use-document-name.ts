@@ -1,0 +1,10 @@
+import { useFormats } from '../../words/formats';
+import { useWords } from '../../words/words';
+import type { ArchivedDocument } from './previews';
+
+/** What people call a document. */
+export function useDocumentName(): (document: ArchivedDocument) => string {
+  const { t } = useWords('archive');
+  const { date } = useFormats();
+  return ({ title, fileName, createdOn }) => title ?? fileName ?? t('nameless', { date: date(createdOn) });
+}

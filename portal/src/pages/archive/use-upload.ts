@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Schemas } from '../../api/client';
+import { upload } from '../../api/upload';
+import type { ArchivedDocument } from './previews';
+
+export interface NewDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly retentionClass: Schemas['AddDocumentRequest']['retentionClass'] | '';
+  readonly createdOn: string;
+  readonly file: File | null;
+}
+
+/** Sends a document to the archive; `share` of it is on its way. Whoever leaves breaks it off. */
+export function useUpload(customerId: string, onDone: () => void) {
+  const queries = useQueryClient();
+  const [share, setShare] = useState(0);
+  const broken = useRef(new AbortController());
+  useEffect(() => {
+    broken.current = new AbortController();
+    return () => broken.current.abort();
+  }, []);
+  const sending = useMutation({
+    mutationFn: (document: NewDocument) => {
+      setShare(0);
+      return upload<ArchivedDocument>(`/api/v1/customers/${customerId}/documents`, formOf(document), {
+        onProgress: setShare,
+        signal: broken.current.signal,
+      });
+    },
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['archive', customerId] });
+      onDone();
+    },
+  });
+  return { share, sending };
+}
+
+/** The file stands last, so that it is encrypted under the key of its class while it comes in. */
+function formOf({ file, ...fields }: NewDocument): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value.trim());
+  form.append('file', file!);
+  return form;
+}

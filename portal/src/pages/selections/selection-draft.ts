@@ -1,0 +1,55 @@
+import type { Schemas } from '../../api/client';
+
+export type Criteria = Schemas['SelectionCriteriaRequest'];
+type Status = NonNullable<Criteria['status']>[number];
+
+export const STATUSES: readonly Status[] = ['ACTIVE', 'DECEASED', 'DELETED'];
+export const MOST_NUMBERS = 10_000;
+
+/** A selection while it is put together; it never gets into an address. */
+export interface SelectionDraft {
+  readonly name: string;
+  readonly by: 'criteria' | 'numbers';
+  readonly status: Status[];
+  readonly branchCode: string;
+  readonly postalCodePrefix: string;
+  readonly bornBefore: string;
+  readonly noInvoiceSince: string;
+  readonly noContactSince: string;
+  /** as they were typed or pasted, one a line */
+  readonly customerNumbers: string;
+}
+
+export const NOTHING_CHOSEN: SelectionDraft = {
+  name: '',
+  by: 'criteria',
+  status: [],
+  branchCode: '',
+  postalCodePrefix: '',
+  bornBefore: '',
+  noInvoiceSince: '',
+  noContactSince: '',
+  customerNumbers: '',
+};
+
+const TEXTS = ['branchCode', 'postalCodePrefix', 'bornBefore', 'noInvoiceSince', 'noContactSince'] as const;
+
+/** Each number once, in the order of the lines. */
+export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
+  ...new Set(
+    customerNumbers
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+];
+
+/** What is asked of the API; null while the numbers are missing or too many. */
+export function criteriaOf(draft: SelectionDraft): Criteria | null {
+  if (draft.by === 'numbers') {
+    const customerNumbers = numbersIn(draft);
+    return customerNumbers.length === 0 || customerNumbers.length > MOST_NUMBERS ? null : { customerNumbers };
+  }
+  const texts = TEXTS.map((key) => [key, draft[key].trim()] as const).filter(([, text]) => text !== '');
+  return { ...Object.fromEntries(texts), ...(draft.status.length === 0 ? {} : { status: draft.status }) };
+}
