@@ -19,8 +19,6 @@ describe('the first load of the portal', () => {
   it('is at most 250 kB as it is sent, and runs nothing that is not a file of its own', async () => {
     let bytes = 0;
     portal.page.on('requestfinished', (request) => {
-      void request.allHeaders().then((h) => console.log(h['accept-encoding'], request.url()));
-      void request.sizes().then((s) => console.log(request.url(), s.responseBodySize));
       void request.sizes().then(({ responseBodySize }) => (bytes += responseBodySize));
     });
     const response = await portal.page.goto(`${portal.origin}/`);

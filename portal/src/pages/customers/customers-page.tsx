@@ -8,6 +8,7 @@ import { type Column, CursorTable } from '../../ui/cursor-table';
 import { Page } from '../../ui/page';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
+import { CreateCustomer } from './create-customer';
 
 type Found = Schemas['CustomerSummary'];
 
@@ -24,7 +25,7 @@ export function CustomersPage() {
   const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
   const columns = useColumns();
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={t('lead')} actions={<CreateCustomer />}>
       <TextInput
         label={t('search')}
         autoFocus
