@@ -74,7 +74,7 @@ describe('anonymizing in the portal', () => {
       await page.keyboard.type(number);
       await page.getByRole('option').first().waitFor();
       await page.keyboard.press('Enter');
-      await portal.tabTo(page.getByLabel(words.reason));
+      await portal.tabTo(page.getByRole('combobox', { name: words.reason }));
       await page.keyboard.press('ArrowDown');
       await portal.tabTo(page.getByLabel(words.reference));
       await page.keyboard.type('T-4711');
@@ -115,7 +115,7 @@ describe('anonymizing in the portal', () => {
       await page.getByLabel(words.ready).fill('2000');
       expect(await page.getByRole('button', { name: words.start }).isDisabled()).toBe(true);
       await page.getByLabel(words.ready).fill('1999');
-      await page.getByLabel(words.reason).selectOption('RETENTION_EXPIRED');
+      await page.getByRole('combobox', { name: words.reason }).selectOption('RETENTION_EXPIRED');
       expect(await portal.violations()).toEqual([]);
       await page.getByRole('button', { name: words.start }).click();
       await page.getByText(words.completed).waitFor({ timeout: 90_000 });

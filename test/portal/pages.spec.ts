@@ -5,9 +5,29 @@ import { archiveDocument } from '../support/documents';
 import { fullCustomer } from '../support/full-customer';
 import { type Login, TestApp } from '../support/test-app';
 import { PortalBrowser } from './support/browser';
+import { MISSING_WORD } from './support/missing-word';
 
 /** `LETHE_PORTAL_SCREENSHOTS=docs/portal npm run test:portal -- pages` draws the pictures of the documentation. */
 const PICTURES = process.env.LETHE_PORTAL_SCREENSHOTS;
+
+/** The tabs of a customer's page, as they stand in the address. */
+const TABS = [
+  'addresses',
+  'relationships',
+  'memberships',
+  'insurance-cards',
+  'consents',
+  'invoices',
+  'quotes',
+  'receipts',
+  'service-contracts',
+  'bank-accounts',
+  'care-cases',
+  'device-loans',
+  'cards',
+  'enrollments',
+  'documents',
+] as const;
 
 interface Shown {
   readonly name: string;
@@ -18,6 +38,7 @@ interface Shown {
 describe('the pages of the portal', () => {
   let app: TestApp;
   let blocked: string;
+  let known: FullCustomer;
   let forgotten: FullCustomer;
   let runId: string;
   let selectionId: string;
@@ -35,6 +56,7 @@ describe('the pages of the portal', () => {
       mediaType: 'application/pdf',
       retentionClass: 'VOUCHER',
     });
+    known = await fullCustomer(app.sql, 'Bebqo', await app.records.customer());
     forgotten = await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
     const admin = await app.as('admin');
     const { body } = await admin
@@ -79,8 +101,8 @@ describe('the pages of the portal', () => {
   const CUSTOMERS: readonly Shown[] = [
     { name: 'customers', path: () => '/customers', heading: /^(Kunden|Customers)$/ },
     { name: 'customer', path: () => `/customers/${blocked}`, heading: /K-8001/ },
-    { name: 'customer-care-cases', path: () => `/customers/${blocked}/care-cases`, heading: /K-8001/ },
-    { name: 'customer-anonymized', path: () => `/customers/${forgotten.id}`, heading: /^(Kunde|Customer)/ },
+    { name: 'customer-invoices', path: () => `/customers/${known.id}/invoices`, heading: /K-Bebqo/ },
+    { name: 'customer-anonymized', path: () => `/customers/${forgotten.id}/invoices`, heading: /K-Abaqo/ },
   ];
   const PAGES: Readonly<Record<Login, readonly Shown[]>> = {
     admin: [
@@ -124,7 +146,8 @@ describe('the pages of the portal', () => {
         await portal.goTo(path());
         await portal.page.getByRole('heading', { level: 1, name: heading }).waitFor();
         barriers.push(...(await portal.violations()).map((violation) => `${name}: ${violation}`));
-        expect(await portal.page.title()).not.toMatch(/Sonnenblum|Erika/);
+        expect(await portal.page.title()).not.toMatch(/Sonnenblum|Erika|Vorname|Nachname/);
+        expect(await portal.page.locator('main').innerText()).not.toMatch(MISSING_WORD);
         if (PICTURES !== undefined && language === 'de') {
           mkdirSync(PICTURES, { recursive: true });
           await portal.page.screenshot({ path: join(PICTURES, `${login}-${name}.png`) });
@@ -133,6 +156,37 @@ describe('the pages of the portal', () => {
       expect(barriers).toEqual([]);
       expect(portal.complaints).toEqual([]);
     });
+  });
+
+  it.each([
+    ['admin', 'de', 'known', 'light'],
+    ['employee', 'en', 'known', 'dark'],
+    ['admin', 'en', 'forgotten', 'light'],
+  ] as const)('show %s, in %s, every tab of a customer who is %s', async (login, language, who, scheme) => {
+    const { id } = who === 'known' ? known : forgotten;
+    portal = await PortalBrowser.open(app, { language, scheme });
+    await portal.logIn(login, `/customers/${id}`);
+    const { page } = portal;
+    await page.getByRole('tab').first().focus();
+    const barriers: string[] = [];
+    for (const tab of TABS) {
+      await page.keyboard.press('ArrowDown');
+      await page.waitForURL(`**/customers/${id}/${tab}`);
+      const panel = page.getByRole('tabpanel');
+      await panel.getByRole('heading', { level: 2 }).waitFor();
+      barriers.push(...(await portal.violations()).map((violation) => `${tab}: ${violation}`));
+      const text = await panel.innerText();
+      expect(text).not.toMatch(MISSING_WORD);
+      if (who === 'known') expect(await panel.getByRole('row').count()).toBeGreaterThan(1);
+      else {
+        expect(await page.getByRole('button', { name: /Add|Change|Merge/ }).count()).toBe(0);
+        expect(await panel.getByRole('button').count()).toBe(0);
+        for (const token of forgotten.tokens) expect(text).not.toContain(token);
+      }
+      if (tab === 'documents' && who === 'forgotten') expect(text).toContain('sealed');
+    }
+    expect(barriers).toEqual([]);
+    expect(portal.complaints).toEqual([]);
   });
 
   it.each([

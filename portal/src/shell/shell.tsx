@@ -1,7 +1,14 @@
 import { AppShell, Burger, Button, Group, Menu, NavLink, ScrollArea, Text, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { NavLink as RouterLink, Outlet, useLocation, useNavigation } from 'react-router';
+import {
+  NavigationType,
+  NavLink as RouterLink,
+  Outlet,
+  useLocation,
+  useNavigation,
+  useNavigationType,
+} from 'react-router';
 import { useEmployee, useSession } from '../session/session';
 import { Loading } from '../ui/queried';
 import { chooseLanguage, LANGUAGES, useWords } from '../words/words';
@@ -15,13 +22,14 @@ export function Shell() {
   const { t } = useWords();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
+  const isSamePage = useNavigationType() === NavigationType.Replace; // such as another tab of it
   const main = useRef<HTMLElement>(null);
   const shownAt = useRef(pathname);
   useEffect(() => {
     close();
-    if (shownAt.current !== pathname) main.current?.focus(); // a reader of screens hears that the page is another one
+    if (shownAt.current !== pathname && !isSamePage) main.current?.focus(); // a reader of screens hears that the page is another one
     shownAt.current = pathname;
-  }, [pathname, close]);
+  }, [pathname, isSamePage, close]);
   const isLoading = useNavigation().state === 'loading';
   return (
     <AppShell

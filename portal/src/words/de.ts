@@ -140,6 +140,15 @@ export const de = {
   field: {
     REQUIRED: 'Bitte ausfüllen',
     INVALID: 'Nicht erlaubt',
+    DUPLICATE: 'Das gibt es schon',
+    UNKNOWN_REFERENCE: 'Das gibt es nicht',
+    OTHER_CUSTOMER: 'Gehört zu einem anderen Kunden',
+    NOT_ALLOWED: 'Hier nicht erlaubt',
+    CREDITS_A_CREDIT_NOTE: 'Das ist selbst eine Gutschrift',
+    INVOICE_NOT_ISSUED: 'Diese Rechnung ist noch ein Entwurf',
+    MAX_LENGTH: 'Zu lang',
+    MIN: 'Zu klein',
+    MAX: 'Zu groß',
   },
   module: {
     customer: 'Kunde',

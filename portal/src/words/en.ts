@@ -142,6 +142,15 @@ export const en: SameWords<typeof de> = {
   field: {
     REQUIRED: 'Please fill in',
     INVALID: 'Not allowed',
+    DUPLICATE: 'This one exists already',
+    UNKNOWN_REFERENCE: 'There is no such one',
+    OTHER_CUSTOMER: 'Belongs to another customer',
+    NOT_ALLOWED: 'Not allowed here',
+    CREDITS_A_CREDIT_NOTE: 'This is a credit note itself',
+    INVOICE_NOT_ISSUED: 'This invoice is still a draft',
+    MAX_LENGTH: 'Too long',
+    MIN: 'Too small',
+    MAX: 'Too large',
   },
   module: {
     customer: 'Customer',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { type Login, PASSWORD, type TestApp } from '../../support/test-app';
+import { PASSWORD, type TestApp } from '../../support/test-app';
 
 const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -65,10 +65,10 @@ export class PortalBrowser {
   }
 
   /** Logs in on the page that was asked for. */
-  async logIn(login: Login, path = '/'): Promise<void> {
+  async logIn(username: string, path = '/', password = PASSWORD): Promise<void> {
     await this.goTo(path);
-    await this.page.getByLabel(/^(Benutzername|User name)/).fill(login);
-    await this.page.getByLabel(/^(Kennwort|Password)/).fill(PASSWORD);
+    await this.page.getByLabel(/^(Benutzername|User name)/).fill(username);
+    await this.page.getByLabel(/^(Kennwort|Password)/).fill(password);
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('navigation').waitFor();
   }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { useWords } from '../../words/words';
-import { EmployeeDialog } from './employee-dialog';
+import { FormDialog } from '../../ui/form-dialog';
 import { RoleSelect } from './role-select';
 import { useEmployeeWritten } from './use-employee-written';
 
@@ -44,7 +44,7 @@ export function ChangeEmployee({ employee }: { readonly employee: Employee }) {
       <Button size="xs" variant="default" aria-label={t('of', { action: t('change'), username })} onClick={begin}>
         {t('change')}
       </Button>
-      <EmployeeDialog
+      <FormDialog
         title={t('changeTitle', { username })}
         opened={isOpen}
         isPending={change.isPending}
@@ -62,7 +62,7 @@ export function ChangeEmployee({ employee }: { readonly employee: Employee }) {
           {...form.getInputProps('displayName')}
         />
         <RoleSelect {...form.getInputProps('role')} />
-      </EmployeeDialog>
+      </FormDialog>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { useWords } from '../../words/words';
-import { EmployeeDialog } from './employee-dialog';
+import { FormDialog } from '../../ui/form-dialog';
 import { RoleSelect } from './role-select';
 import { useEmployeeWritten } from './use-employee-written';
 
@@ -46,7 +46,7 @@ export function CreateEmployee({ opened, onClose }: Props) {
     onClose();
   };
   return (
-    <EmployeeDialog
+    <FormDialog
       title={t('create')}
       opened={opened}
       isPending={create.isPending}
@@ -79,6 +79,6 @@ export function CreateEmployee({ opened, onClose }: Props) {
         autoComplete="new-password"
         {...form.getInputProps('password')}
       />
-    </EmployeeDialog>
+    </FormDialog>
   );
 }

@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answeredWithVersion, api, type Schemas } from '../../api/client';
+
+export type Customer = Schemas['CustomerResponse'];
+
+/** Reads a customer with the version that a change has to name. */
+export const readCustomer = (id: string) =>
+  answeredWithVersion(api.GET('/api/v1/customers/{id}', { params: { path: { id } } }));
+
+export type ReadCustomer = Awaited<ReturnType<typeof readCustomer>>;
+
+export const customerOf = (id: string) =>
+  queryOptions({
+    queryKey: ['customers', id],
+    queryFn: () => readCustomer(id),
+  });
+
+/** Nothing can be changed or booked any more. */
+export const isClosed = ({ anonymizedAt, mergedIntoId }: Customer): boolean =>
+  anonymizedAt !== null || mergedIntoId !== null;

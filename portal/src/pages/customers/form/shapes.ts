@@ -1,0 +1,71 @@
+import type { de } from '../words.de';
+
+/** The closed lists of values. Their words are the list: a value without a word does not exist on the pages. */
+type Lists = (typeof de)['lists'];
+export type ListName = keyof Lists;
+
+type HintName = keyof (typeof de)['hints'];
+
+interface Simple {
+  readonly as: 'text' | 'longText' | 'date' | 'instant' | 'money' | 'number' | 'flag';
+}
+interface OneOf<Name extends ListName = ListName> {
+  readonly as: 'list';
+  readonly list: Name;
+}
+interface Rows<Row = unknown> {
+  readonly as: 'rows';
+  readonly form: Form<Row>;
+}
+
+/** What a value is: how it is written on the page, and how it is typed. */
+export type Shape = Simple | OneOf | Rows;
+
+export const text = { as: 'text' } as const;
+export const longText = { as: 'longText' } as const;
+/** a calendar day, `YYYY-MM-DD` */
+export const date = { as: 'date' } as const;
+export const instant = { as: 'instant' } as const;
+/** cents, shown and typed as euros */
+export const money = { as: 'money' } as const;
+export const number = { as: 'number' } as const;
+export const flag = { as: 'flag' } as const;
+export const list = <Name extends ListName>(name: Name) => ({ as: 'list', list: name }) as const;
+/** any number of rows; the form of one is held against the API where it is declared */
+export const rows = <Of>(form: Of) => ({ as: 'rows', form }) as const;
+
+/** A shape as a field of a form. */
+export type Field = Shape & { readonly isRequired?: true; readonly hint?: HintName };
+
+export const required = <Of extends Shape>(shape: Of) => ({ ...shape, isRequired: true }) as const;
+export const hinted = <Of extends Shape>(shape: Of, hint: HintName) => ({ ...shape, hint }) as const;
+
+type Same<One, Other> = [One, Other] extends [Other, One] ? true : false;
+type ListOf<Value> = { [Name in ListName]: Same<keyof Lists[Name], Value> extends true ? Name : never }[ListName];
+
+type ShapeOf<Value> = [Value] extends [boolean]
+  ? typeof flag
+  : [Value] extends [number]
+    ? typeof money | typeof number
+    : string extends Value
+      ? typeof text | typeof longText | typeof date | typeof instant
+      : [Value] extends [string]
+        ? OneOf<ListOf<Value>>
+        : Value extends readonly (infer Row)[]
+          ? Rows<Row>
+          : never;
+
+type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: HintName };
+
+/**
+ * A form for what the API takes: each property of the request as a field that fits its type, required where it is. The compiler finds what is missing, and
+ * a list that is not the API's. Null: left to the API.
+ */
+export type Form<Body> = {
+  readonly [Name in keyof Body]-?: undefined extends Body[Name]
+    ? (FieldOf<Body[Name]> & { readonly isRequired?: true }) | null
+    : FieldOf<Body[Name]> & { readonly isRequired: true };
+};
+
+/** Any form, for those who only draw it. */
+export type AnyForm = Readonly<Record<string, Field | null>>;

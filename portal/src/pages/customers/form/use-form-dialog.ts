@@ -1,0 +1,76 @@
+import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { flushSync } from 'react-dom';
+import { isProblem } from '../../../api/problem';
+import { useWords } from '../../../words/words';
+import type { AnyForm } from './shapes';
+import { bodyOf, type Values, valuesOf } from './values';
+
+/** The field to which a refusal of the API belongs that names none, by its code. */
+export type Faults<Body> = Readonly<Partial<Record<string, keyof Body & string>>>;
+
+interface Options<Body, Result> {
+  readonly form: AnyForm;
+  /** what stands in the fields at first */
+  readonly known?: Partial<Body>;
+  readonly faults?: Faults<Body>;
+  /** null: not done yet, there is something to look at first */
+  readonly perform: (body: Body) => Promise<Result | null>;
+  readonly onDone: (result: Result) => void;
+}
+
+/** A form in a dialog that is sent to the API; what the API says about a field stands at that field. */
+export function useFormDialog<Body extends object, Result>(options: Options<Body, Result>) {
+  const { form, known, faults = {}, perform, onDone } = options;
+  const { t } = useWords('customers');
+  const [opened, { open, close }] = useDisclosure();
+  const values = () => valuesOf(form, known);
+  const controls = useForm<Values>({ initialValues: values() });
+
+  /** by the path of the field */
+  const fieldErrorsOf = (error: unknown): Record<string, string> => {
+    if (!isProblem(error)) return {};
+    const field = faults[error.code];
+    if (field !== undefined) return { [field]: t(`common:problem.${error.code}`) };
+    const told = (error.document.errors ?? []).filter(({ field: path }) => path.split('.')[0]! in form);
+    return Object.fromEntries(
+      told.map(({ field: path, code }) => [path, t([`common:field.${code}`, 'common:field.INVALID'])]),
+    );
+  };
+  const call = useMutation({
+    mutationFn: (typed: Values) => perform(bodyOf(form, typed) as Body),
+    onSuccess: (result) => {
+      if (result === null) return;
+      close();
+      onDone(result);
+    },
+    onError: (error) => {
+      const errors = fieldErrorsOf(error);
+      flushSync(() => controls.setErrors(errors));
+      const [first] = Object.keys(errors);
+      if (first !== undefined) controls.getInputNode(first)?.focus();
+    },
+  });
+  const isToldByFields = Object.keys(fieldErrorsOf(call.error)).length > 0;
+  return {
+    controls,
+    begin: () => {
+      controls.setValues(values());
+      controls.clearErrors();
+      call.reset();
+      open();
+    },
+    /** for the frame of the form */
+    frame: {
+      opened,
+      onClose: close,
+      onSubmit: controls.onSubmit((typed) => call.mutate(typed)),
+      isPending: call.isPending,
+      /** what no field can tell */
+      error: isToldByFields ? null : call.error,
+    },
+    /** what went wrong no longer counts */
+    forgive: call.reset,
+  };
+}

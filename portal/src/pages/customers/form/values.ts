@@ -1,0 +1,69 @@
+import type { AnyForm, Field } from './shapes';
+
+type Value = string | number | boolean | Values[];
+
+/** What stands in the fields of a form. */
+export interface Values {
+  [name: string]: Value;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+const CENTS = 100;
+
+const fieldsOf = (form: AnyForm): [name: string, field: Field][] =>
+  Object.entries(form).filter((entry): entry is [string, Field] => entry[1] !== null);
+
+/** `YYYY-MM-DDTHH:mm` as clocks here show it. */
+function localTime(instant: string): string {
+  const moment = new Date(instant);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** The fields filled with what is known. */
+export const valuesOf = (form: AnyForm, known: Body = {}): Values =>
+  Object.fromEntries(fieldsOf(form).map(([name, field]) => [name, valueOf(field, known[name] ?? null)]));
+
+function valueOf(field: Field, known: unknown): Value {
+  switch (field.as) {
+    case 'flag':
+      return known === true;
+    case 'rows':
+      return ((known ?? []) as Body[]).map((row) => valuesOf(field.form as AnyForm, row));
+    case 'money':
+      return known === null ? '' : (known as number) / CENTS;
+    case 'instant':
+      return known === null ? '' : localTime(known as string);
+    case 'text':
+    case 'longText':
+    case 'date':
+    case 'number':
+    case 'list':
+      return (known ?? '') as string | number;
+  }
+}
+
+/** What was typed, as the API takes it; an empty field is null. */
+export const bodyOf = (form: AnyForm, values: Values): Record<string, unknown> =>
+  Object.fromEntries(fieldsOf(form).map(([name, field]) => [name, typed(field, values[name]!)]));
+
+function typed(field: Field, value: Value): unknown {
+  if (field.as === 'flag') return value;
+  if (field.as === 'rows') return (value as Values[]).map((row) => bodyOf(field.form as AnyForm, row));
+  const isBlank = typeof value === 'string' && value.trim() === '';
+  if (isBlank) return null;
+  switch (field.as) {
+    case 'money':
+      return Math.round(Number(value) * CENTS);
+    case 'number':
+      return Number(value);
+    case 'instant':
+      return new Date(value as string).toISOString();
+    case 'text':
+      return (value as string).trim();
+    case 'longText':
+    case 'date':
+    case 'list':
+      return value;
+  }
+}

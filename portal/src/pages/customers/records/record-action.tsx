@@ -1,0 +1,43 @@
+import { Button, Text } from '@mantine/core';
+import { FormDialog } from '../../../ui/form-dialog';
+import { useWords } from '../../../words/words';
+import { FormFields } from '../form/form-fields';
+import { useFormDialog } from '../form/use-form-dialog';
+import { actOnRecord } from './record-calls';
+import type { AnyAction, AnyRow, RecordName } from './record-kind';
+
+interface Props {
+  readonly name: RecordName;
+  /** the last part of the action's address */
+  readonly verb: string;
+  readonly action: AnyAction;
+  readonly row: AnyRow;
+  /** what the record is called */
+  readonly record: string;
+  readonly onActed: () => void;
+}
+
+/** Does something with a record after asking once more: it is booked, and nobody takes it back from here. */
+export function RecordAction({ name, verb, action, row, record, onActed }: Props) {
+  const { t } = useWords('customers');
+  const { controls, begin, frame } = useFormDialog({
+    form: action.form,
+    known: action.known?.(row),
+    faults: action.faults,
+    perform: (body) => actOnRecord(name, verb, row.id, body),
+    onDone: onActed,
+  });
+  const does = t(`actions.${verb}`);
+  const title = t('actions.of', { action: does, record });
+  return (
+    <>
+      <Button size="compact-xs" variant="default" aria-label={title} onClick={begin}>
+        {does}
+      </Button>
+      <FormDialog title={title} action={does} {...frame}>
+        <Text>{t(`what.${verb}`)}</Text>
+        {Object.keys(action.form).length > 0 && <FormFields form={action.form} controls={controls} />}
+      </FormDialog>
+    </>
+  );
+}

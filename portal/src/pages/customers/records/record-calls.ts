@@ -1,0 +1,26 @@
+import { answered, api } from '../../../api/client';
+import type { CursorPage } from '../../../ui/cursor-table';
+import type { AnyRow, RecordName } from './record-kind';
+
+type Call = (
+  path: string,
+  init: object,
+) => Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>;
+
+// the addresses of all kinds are alike; the declarations were held against the API's types
+const calls: { readonly GET: unknown; readonly POST: unknown } = api;
+const get = calls.GET as Call;
+const post = calls.POST as Call;
+
+export const readRecords = (name: RecordName, customerId: string, cursor: string | null): Promise<CursorPage<AnyRow>> =>
+  answered(
+    get(`/api/v1/customers/{id}/${name}`, {
+      params: { path: { id: customerId }, query: cursor === null ? {} : { cursor } },
+    }),
+  ) as Promise<CursorPage<AnyRow>>;
+
+export const addRecord = (name: RecordName, customerId: string, body: object): Promise<unknown> =>
+  answered(post(`/api/v1/customers/{id}/${name}`, { params: { path: { id: customerId } }, body }));
+
+export const actOnRecord = (name: RecordName, verb: string, id: string, body: object): Promise<unknown> =>
+  answered(post(`/api/v1/${name}/{id}/${verb}`, { params: { path: { id } }, body }));

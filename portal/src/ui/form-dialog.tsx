@@ -1,0 +1,61 @@
+import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useWords } from '../words/words';
+import { ProblemAlert } from './problem-alert';
+
+interface Props {
+  readonly title: string;
+  /** the word on the button that sends it; else that it is saved */
+  readonly action?: string;
+  readonly opened: boolean;
+  readonly isPending: boolean;
+  /** whether something is missing that no field demands */
+  readonly isIncomplete?: boolean;
+  /** what no field can tell */
+  readonly error: Error | null;
+  readonly size?: ModalProps['size'];
+  readonly onClose: () => void;
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  readonly children: ReactNode;
+}
+
+/** The frame of a form. What was typed is not lost by a click beside it. */
+export function FormDialog({
+  title,
+  action,
+  opened,
+  isPending,
+  isIncomplete,
+  error,
+  size,
+  onClose,
+  onSubmit,
+  children,
+}: Props) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form onSubmit={onSubmit}>
+        <Stack>
+          {error !== null && <ProblemAlert error={error} />}
+          {children}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" data-autofocus loading={isPending} disabled={isIncomplete}>
+              {action ?? t('action.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
