@@ -10,5 +10,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/portal/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120000,
-  maxWorkers: 1,
+  maxWorkers: 2,
 };
