@@ -1,7 +1,7 @@
-import { Button, FileInput, Group, Modal, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { FileInput, NativeSelect, Progress, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { isProblem } from '../../api/problem';
-import { ProblemAlert } from '../../ui/problem-alert';
+import { FormDialog } from '../../ui/form-dialog';
 import { useWords } from '../../words/words';
 import { type NewDocument, useUpload } from './use-upload';
 
@@ -27,75 +27,65 @@ export function AddDocumentDialog({ customerId, onClose }: Props) {
   const isTooLarge = isProblem(error, 'PAYLOAD_TOO_LARGE');
   const isOfField = isTooLarge || (isProblem(error) && Object.keys(NOTHING).some((field) => error.codeOf(field)));
   return (
-    <Modal
+    <FormDialog
       opened
-      onClose={onClose}
       title={t('add.title')}
-      closeButtonProps={{ 'aria-label': t('common:action.close') }}
+      action={t('add.save')}
+      isPending={sending.isPending}
+      error={isOfField ? null : error}
+      onClose={onClose}
+      onSubmit={form.onSubmit((document) => sending.mutate(document))}
     >
-      <form onSubmit={form.onSubmit((document) => sending.mutate(document))}>
-        <Stack>
-          {error !== null && !isOfField && <ProblemAlert error={error} />}
-          <FileInput
-            label={t('add.file')}
-            description={t('add.fileWhat')}
-            placeholder={t('add.chooseFile')}
-            withAsterisk
-            data-autofocus
-            {...form.getInputProps('file')}
-            error={isTooLarge ? t('add.tooLarge') : errorOf('file')}
-          />
-          <TextInput
-            label={t('type')}
-            description={t('add.typeWhat')}
-            required
-            maxLength={LONGEST_TEXT}
-            autoComplete="off"
-            {...form.getInputProps('type')}
-            error={errorOf('type')}
-          />
-          <TextInput
-            label={t('documentTitle')}
-            description={t('add.titleWhat')}
-            maxLength={LONGEST_TEXT}
-            autoComplete="off"
-            {...form.getInputProps('title')}
-            error={errorOf('title')}
-          />
-          <NativeSelect
-            label={t('retentionClass')}
-            required
-            {...form.getInputProps('retentionClass')}
-            error={errorOf('retentionClass')}
-          >
-            <option value="" disabled>
-              {t('add.chooseRetention')}
-            </option>
-            {RETENTION_CLASSES.map((each) => (
-              <option key={each} value={each}>
-                {t(`retentionWhat.${each}`)}
-              </option>
-            ))}
-          </NativeSelect>
-          <TextInput
-            type="date"
-            label={t('createdOn')}
-            description={t('add.createdOnWhat')}
-            {...form.getInputProps('createdOn')}
-            error={errorOf('createdOn')}
-          />
-          {sending.isPending && <Sending share={share} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:action.cancel')}
-            </Button>
-            <Button type="submit" loading={sending.isPending}>
-              {t('add.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <FileInput
+        label={t('add.file')}
+        description={t('add.fileWhat')}
+        placeholder={t('add.chooseFile')}
+        withAsterisk
+        data-autofocus
+        {...form.getInputProps('file')}
+        error={isTooLarge ? t('add.tooLarge') : errorOf('file')}
+      />
+      <TextInput
+        label={t('type')}
+        description={t('add.typeWhat')}
+        required
+        maxLength={LONGEST_TEXT}
+        autoComplete="off"
+        {...form.getInputProps('type')}
+        error={errorOf('type')}
+      />
+      <TextInput
+        label={t('documentTitle')}
+        description={t('add.titleWhat')}
+        maxLength={LONGEST_TEXT}
+        autoComplete="off"
+        {...form.getInputProps('title')}
+        error={errorOf('title')}
+      />
+      <NativeSelect
+        label={t('retentionClass')}
+        required
+        {...form.getInputProps('retentionClass')}
+        error={errorOf('retentionClass')}
+      >
+        <option value="" disabled>
+          {t('add.chooseRetention')}
+        </option>
+        {RETENTION_CLASSES.map((each) => (
+          <option key={each} value={each}>
+            {t(`retentionWhat.${each}`)}
+          </option>
+        ))}
+      </NativeSelect>
+      <TextInput
+        type="date"
+        label={t('createdOn')}
+        description={t('add.createdOnWhat')}
+        {...form.getInputProps('createdOn')}
+        error={errorOf('createdOn')}
+      />
+      {sending.isPending && <Sending share={share} />}
+    </FormDialog>
   );
 }
 
