@@ -1,11 +1,11 @@
 import { reportAndExit } from './cli/report-and-exit';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
-import { keepHeapSmall } from './platform/heap';
+import { tuneGarbageCollection } from './platform/heap';
 import { serve } from './serve';
 
 async function main(): Promise<void> {
-  keepHeapSmall();
+  tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment();
   const { address, randomPassword, warnings, faults } = await serve(config, await openDatabase(config, 'serve'));
   const lines = [

@@ -5,13 +5,13 @@ import { reportAndExit } from './cli/report-and-exit';
 import { DomainError } from './kernel/domain-error';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
-import { keepHeapSmall } from './platform/heap';
+import { tuneGarbageCollection } from './platform/heap';
 import { Logger } from './platform/logging/logger';
 import { stopOnSignal } from './stop-on-signal';
 
 /** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
 async function main(): Promise<void> {
-  keepHeapSmall();
+  tuneGarbageCollection();
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // whoever serves on the same machine goes first: a run may take longer, a clerk may not
   const config = LetheConfig.fromEnvironment();
   if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });

@@ -3,7 +3,7 @@ import type { ReplayConflict } from '../modules/replay';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
-import { keepHeapSmall } from '../platform/heap';
+import { tuneGarbageCollection } from '../platform/heap';
 import { replay, type Replayed } from '../replay';
 import { OperatorConsole } from './operator-console';
 import { reportAndExit } from './report-and-exit';
@@ -44,7 +44,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  keepHeapSmall();
+  tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment().withLogLevel('error');
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const access = await openDatabase(config, 'attach');

@@ -9,6 +9,9 @@ const TOPIC = 'archive.remove-content';
 /** So few that their rows are not locked for long, so many that the walk over the index's dead entries pays. */
 const BATCH = 500;
 
+/** Removals at a time: more would keep what else the process serves waiting. */
+const AT_A_TIME = 10;
+
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
 interface Removal {
@@ -31,14 +34,26 @@ export class ContentRemovals {
     return this.transaction.run(async () => {
       const removals = await this.claim();
       if (removals.length === 0) return false;
-      const results = await Promise.allSettled(removals.map(({ content_id }) => this.store.remove(content_id)));
-      const failed = removals.filter((_, index) => results[index]!.status === 'rejected');
+      const failed = await this.remove(removals);
       await this.finish(removals.filter((removal) => !failed.includes(removal)));
       await this.defer(failed);
-      for (const result of results)
-        if (result.status === 'rejected') this.logger.failure('content_removal_failed', result.reason);
       return removals.length === BATCH;
     });
+  }
+
+  /** Those that could not be removed. */
+  private async remove(removals: readonly Removal[]): Promise<readonly Removal[]> {
+    const failed: Removal[] = [];
+    for (let done = 0; done < removals.length; done += AT_A_TIME) {
+      const next = removals.slice(done, done + AT_A_TIME);
+      const results = await Promise.allSettled(next.map(({ content_id }) => this.store.remove(content_id)));
+      results.forEach((result, index) => {
+        if (result.status === 'fulfilled') return;
+        failed.push(next[index]!);
+        this.logger.failure('content_removal_failed', result.reason);
+      });
+    }
+    return failed;
   }
 
   private claim(): Promise<Removal[]> {

@@ -5,6 +5,8 @@ import { absent, ENTRIES_PER_FILE, type Ledger } from './ledger';
 import { LINE_FEED, sizeOf } from './ledger-end';
 
 const FILE_MODE = 0o600;
+/** Lines that are put together at a stretch: what else the process serves must not wait for a whole batch. */
+const WRITTEN_AT_A_STRETCH = 500;
 
 /** The one that writes the ledger. What it has returned from is on the disk. */
 export class LedgerWriter {
@@ -49,7 +51,13 @@ export class LedgerWriter {
 
   private async write(path: string, lines: readonly string[]): Promise<void> {
     const file = this.open.get(path) ?? (await this.begin(path));
-    await file.appendFile(lines.map((line) => `${line}\n`).join(''));
+    for (let done = 0; done < lines.length; done += WRITTEN_AT_A_STRETCH)
+      await file.appendFile(
+        lines
+          .slice(done, done + WRITTEN_AT_A_STRETCH)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     await file.datasync();
   }
 

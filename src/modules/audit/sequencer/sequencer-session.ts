@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
 import type { Connection } from '../../../platform/database/connection';
@@ -9,6 +10,8 @@ const LEADER_LOCK = 7_337_003;
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
+/** Entries that are hashed at a stretch: what else the process serves must not wait for a whole batch. */
+const HASHED_AT_A_STRETCH = 250;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -60,6 +63,7 @@ export class SequencerSession {
     });
     client.on('error', () => undefined); // the next statement fails and tells
     await client.connect();
+    await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
     return new SequencerSession(client);
   }
 
@@ -194,7 +198,11 @@ export class SequencerSession {
   }
 
   private async grow(tree: GrowingTiles, entries: readonly Pick<PlacedEntry, 'canonical'>[]): Promise<void> {
-    tree.append(entries.map(({ canonical }) => leafHash(canonical)));
+    for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
+      const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
+      tree.append(next.map(({ canonical }) => leafHash(canonical)));
+      await othersTurn();
+    }
     const tiles = tree.takeChanged();
     await this.client.query({
       name: 'write-tiles',
