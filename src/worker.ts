@@ -12,10 +12,11 @@ import { stopOnSignal } from './stop-on-signal';
 /** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
 async function main(): Promise<void> {
   tuneGarbageCollection();
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // whoever serves on the same machine goes first: a run may take longer, a clerk may not
   const config = LetheConfig.fromEnvironment();
   if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });
   const access = await openDatabase(config, 'attach');
+  // Whoever serves on the same machine goes first: a run may take longer, a clerk may not. Not before: a database that is started here would inherit it.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
     bufferLogs: true,
     abortOnError: false,
