@@ -49,10 +49,25 @@ module.exports = {
   forbidden: [
     {
       name: 'kernel-is-pure',
-      comment: 'The words every module shares: no framework, no SQL, not even Node.',
+      comment:
+        'The words every module shares: no framework, no SQL, not even Node. Types of the libraries are words, too.',
       severity: 'error',
       from: { path: '^src/kernel/' },
-      to: { pathNot: '^src/kernel/' },
+      to: { pathNot: '^src/(?:kernel|libraries)/' },
+    },
+    {
+      name: 'libraries-stand-alone',
+      comment: 'A library knows nothing of the product and could be published on its own.',
+      severity: 'error',
+      from: { path: '^src/libraries/([^/]+)/' },
+      to: { path: '^(?:src|migrations)/', pathNot: '^src/libraries/$1/' },
+    },
+    {
+      name: 'libraries-are-used-by-their-index',
+      comment: 'What a library exports stands in its index.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/libraries/' },
+      to: { path: '^src/libraries/[^/]+/', pathNot: '^src/libraries/[^/]+/index[.]ts$' },
     },
     {
       name: 'platform-knows-no-business',
@@ -60,7 +75,7 @@ module.exports = {
         'Technology without a business word: kernel and libraries. The migrations are run, not known, by migrate.ts.',
       severity: 'error',
       from: { path: '^src/platform/' },
-      to: { path: '^(?:src|migrations)/', pathNot: ['^src/(?:platform|kernel)/', '^migrations/index[.]ts$'] },
+      to: { path: '^(?:src|migrations)/', pathNot: ['^src/(?:platform|kernel|libraries)/', '^migrations/index[.]ts$'] },
     },
     {
       name: 'migrations-only-from-migrate',
@@ -96,7 +111,7 @@ module.exports = {
       name: 'nobody-looks-up',
       comment: 'Only programs put the product together.',
       severity: 'error',
-      from: { path: '^src/(?:kernel|platform|modules|demo)/', pathNot: '^src/modules/entities[.]ts$' },
+      from: { path: '^src/(?:kernel|libraries|platform|modules|demo)/', pathNot: '^src/modules/entities[.]ts$' },
       to: { path: ['^src/[^/]+$', '^src/cli/', '^src/modules/entities[.]ts$'] },
     },
     {
@@ -104,7 +119,7 @@ module.exports = {
       comment: 'The demo data is made from kernel words and written as an import folder; the product does not need it.',
       severity: 'error',
       from: { path: '^src/demo/' },
-      to: { path: '^(?:src|migrations)/', pathNot: '^src/(?:demo|kernel)/' },
+      to: { path: '^(?:src|migrations)/', pathNot: '^src/(?:demo|kernel|libraries)/' },
     },
     {
       name: 'demo-only-from-cli',

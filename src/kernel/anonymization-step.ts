@@ -1,6 +1,6 @@
 import type { BusinessDate } from './business-date';
 import type { ModuleName, Treatment } from './personal-data';
-import type { Identifier } from './redaction/identifier';
+import type { Identifier } from '../libraries/redaction';
 
 /** What an anonymization does to one table of one customer; zero rows are left out. */
 export interface Effect {

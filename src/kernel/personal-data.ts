@@ -1,4 +1,4 @@
-import type { IdentifierKind } from './redaction/identifier';
+import type { IdentifierKind } from '../libraries/redaction';
 
 /**
  * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization does to it.

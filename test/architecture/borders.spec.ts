@@ -35,10 +35,16 @@ describe('borders', () => {
     /** A product in miniature: path → what it imports (own files as types, which count as well). */
     const FILES: Readonly<Record<string, readonly string[]>> = {
       'src/kernel/blocker.ts': ['node:crypto', '../platform/clock/clock'],
-      'src/kernel/redaction/redactor.ts': ['../blocker', '@nestjs/common'],
-      'src/platform/clock/clock.ts': ['../../kernel/blocker', 'pg'],
+      'src/kernel/money.ts': ['@nestjs/common'],
+      'src/libraries/redaction/index.ts': ['./redactor'],
+      'src/libraries/redaction/redactor.ts': ['../../kernel/blocker'],
+      'src/platform/clock/clock.ts': ['../../kernel/blocker', '../../libraries/redaction', 'pg'],
       'src/platform/database/migrate.ts': ['../../../migrations'],
-      'src/platform/database/roles.ts': ['../../../migrations', '../../modules/audit'],
+      'src/platform/database/roles.ts': [
+        '../../../migrations',
+        '../../modules/audit',
+        '../../libraries/redaction/redactor',
+      ],
       'src/modules/audit/index.ts': ['./audit-log'],
       'src/modules/audit/audit-log.ts': ['../../platform/clock/clock', '../customer'],
       'src/modules/customer/index.ts': ['./customer'],
@@ -88,9 +94,14 @@ describe('borders', () => {
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     it.each([
+      ['the kernel imports a library', 'kernel-is-pure: src/kernel/money.ts → node_modules/@nestjs/common/index.js'],
       [
-        'the kernel imports a library',
-        'kernel-is-pure: src/kernel/redaction/redactor.ts → node_modules/@nestjs/common/index.js',
+        'a library imports the product',
+        'libraries-stand-alone: src/libraries/redaction/redactor.ts → src/kernel/blocker.ts',
+      ],
+      [
+        'a library is used past its index',
+        'libraries-are-used-by-their-index: src/platform/database/roles.ts → src/libraries/redaction/redactor.ts',
       ],
       ['the kernel imports Node', 'kernel-is-pure: src/kernel/blocker.ts → crypto'],
       ['the kernel imports the platform', 'kernel-is-pure: src/kernel/blocker.ts → src/platform/clock/clock.ts'],

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-import type { Identifier, IdentifierKind } from '../../src/kernel/redaction/identifier';
-import { compact } from '../../src/kernel/redaction/compact';
-import { Redactor } from '../../src/kernel/redaction/redactor';
+import { compact, type Identifier, type IdentifierKind, Redactor } from '../../src/libraries/redaction';
 import { OldValues } from '../../src/modules/data-map/old-values';
 import type { Remains } from '../../src/modules/data-map/proof-statements';
 

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import type { Identifier, IdentifierKind } from '../../src/kernel/redaction/identifier';
-import { REDACTED, Redactor } from '../../src/kernel/redaction/redactor';
+import { type Identifier, type IdentifierKind, REDACTED, Redactor } from '../../src/libraries/redaction';
 
 const is =
   (kind: IdentifierKind) =>

@@ -9,9 +9,7 @@ import {
 } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
-import type { Identifier } from '../../kernel/redaction/identifier';
-import { Redactor, type TextReader } from '../../kernel/redaction/redactor';
-import { WordText } from '../../kernel/redaction/word-text';
+import { type Identifier, Redactor, type TextReader, WordText } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AnonymizationEntries, type FactsOfCustomers, FIRST_PARAMETER, type ToldStatement } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';

@@ -1,8 +1,12 @@
-import { BETWEEN_TEXTS, compact } from '../../kernel/redaction/compact';
-import type { Identifier } from '../../kernel/redaction/identifier';
-import { Redactor } from '../../kernel/redaction/redactor';
-import { coarse, spelledOut } from '../../kernel/redaction/spelling';
-import { WordText } from '../../kernel/redaction/word-text';
+import {
+  BETWEEN_TEXTS,
+  coarse,
+  compact,
+  type Identifier,
+  Redactor,
+  spelledOut,
+  WordText,
+} from '../../libraries/redaction';
 import type { Remains } from './proof-statements';
 
 /** Letters and digits; shorter values occur by chance. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
-import { compact } from '../../kernel/redaction/compact';
+import { compact } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap } from './data-map';
 import { OldValues } from './old-values';

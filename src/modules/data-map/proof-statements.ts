@@ -1,4 +1,4 @@
-import { BETWEEN_TEXTS } from '../../kernel/redaction/compact';
+import { BETWEEN_TEXTS } from '../../libraries/redaction';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Warning } from '../../../kernel/blocker';
-import { Redactor } from '../../../kernel/redaction/redactor';
+import { Redactor } from '../../../libraries/redaction';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap, Erasure } from '../../data-map';
 

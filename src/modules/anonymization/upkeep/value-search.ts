@@ -1,5 +1,4 @@
-import { compact } from '../../../kernel/redaction/compact';
-import { withoutMarks } from '../../../kernel/redaction/spelling';
+import { compact, withoutMarks } from '../../../libraries/redaction';
 
 /** Letters and digits; shorter values occur by chance. */
 export const SHORTEST_VALUE = 6;

@@ -1,0 +1,5 @@
+export { BETWEEN_TEXTS, compact } from './compact';
+export type { Identifier, IdentifierKind } from './identifier';
+export { REDACTED, Redactor, type TextReader } from './redactor';
+export { coarse, spelledOut, withoutMarks } from './spelling';
+export { WordText } from './word-text';
