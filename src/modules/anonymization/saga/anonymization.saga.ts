@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
+import { Redactor } from '../../../libraries/redaction';
 import { AuditLog } from '../../audit';
 import type { LockedCustomer } from '../../customer';
 import { Erasure } from '../../data-map';
@@ -42,6 +43,12 @@ export class AnonymizationSaga {
     const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), cause));
     await this.recordRefusals(outcomes, cause);
     return outcomes;
+  }
+
+  /** Whether one of the customer's values stands in a text that would be stored, such as a reference. */
+  async isNamedIn(customerId: string, text: string): Promise<boolean> {
+    const identifiers = await this.erasure.identifiersOf([customerId]);
+    return new Redactor(identifiers.get(customerId) ?? []).finds(text);
   }
 
   private async recordRefusals(outcomes: readonly Outcome[], cause: Cause): Promise<void> {
