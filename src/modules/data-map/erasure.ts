@@ -96,6 +96,12 @@ export class Erasure {
     return new Map([...found].map(([customerId, own]) => [customerId, [...own.values()]]));
   }
 
+  /** Whether redaction finds the customer in a text that is about to be stored where nothing redacts it. */
+  async isNamedIn(customerId: string, text: string): Promise<boolean> {
+    const identifiers = await this.identifiersOf([customerId]);
+    return this.redactorOf(identifiers.get(customerId) ?? []).finds(text);
+  }
+
   /** What {@link apply} would do in all modules. */
   async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
     const tables = this.map.allCustomerTables;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
-import { Redactor } from '../../../libraries/redaction';
 import { AuditLog } from '../../audit';
 import type { LockedCustomer } from '../../customer';
 import { Erasure } from '../../data-map';
@@ -45,10 +44,9 @@ export class AnonymizationSaga {
     return outcomes;
   }
 
-  /** Whether one of the customer's values stands in a text that would be stored, such as a reference. */
-  async isNamedIn(customerId: string, text: string): Promise<boolean> {
-    const identifiers = await this.erasure.identifiersOf([customerId]);
-    return new Redactor(identifiers.get(customerId) ?? []).finds(text);
+  /** Whether a text that would be stored, such as a reference, names the customer. */
+  isNamedIn(customerId: string, text: string): Promise<boolean> {
+    return this.erasure.isNamedIn(customerId, text);
   }
 
   private async recordRefusals(outcomes: readonly Outcome[], cause: Cause): Promise<void> {
