@@ -46,11 +46,7 @@ export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
     case 'ADDRESS':
       return [...values('STREET', streetsIn(cell)), ...contactsIn(cell)];
     case 'PHONE':
-      return [
-        ...values('PHONE', phonesIn(withoutEmails(cell))),
-        ...values('EMAIL', emailsIn(cell)),
-        ...longNumber(cell),
-      ];
+      return phoneCell(cell);
     case 'EMAIL':
       return [...contactsIn(cell), ...values('COPIED_NAME', severalWords(NAME_BEFORE_EMAIL.exec(cell)?.[1] ?? ''))];
     case 'IBAN':
@@ -82,10 +78,12 @@ function contactsIn(text: string): Identifier[] {
 const withoutEmails = (text: string) =>
   text.includes('@') ? text.replace(/\S+/g, (word) => (word.includes('@') ? ' x ' : word)) : text;
 
-/** Digits of a phone's cell that are too many for a phone number. */
-function longNumber(cell: string): Identifier[] {
-  const found = phonesIn(cell).length === 0 && /^[\s\d()+/.-]*$/.test(cell) ? digitsOf(cell) : '';
-  return found.length >= SHORTEST_PART ? [{ kind: 'NUMBER', value: found }] : [];
+/** Digits that are too many for a phone number are a number. */
+function phoneCell(cell: string): Identifier[] {
+  const phones = phonesIn(withoutEmails(cell));
+  if (phones.length === 0 && /^[\s\d()+/.-]*$/.test(cell) && digitsOf(cell).length >= SHORTEST_PART)
+    return [{ kind: 'NUMBER', value: digitsOf(cell) }];
+  return [...values('PHONE', phones), ...values('EMAIL', emailsIn(cell))];
 }
 
 function bankAccounts(cell: string): Identifier[] {

@@ -144,17 +144,20 @@ export class NameRecognizer implements Recognizer {
     const full = this.fullName(text, start, end);
     if (full) hit(full.first, full.last);
     if (!this.countsAlone) return;
+    const isInFull = (index: number) => full !== undefined && index >= full.first && index <= full.last;
+    for (let index = start; index < end; index++) {
+      const word = text.words[index]!;
+      if (!isInFull(index) && this.words.get(word.key)?.isAlone(text.spelling(word))) hit(index, index);
+    }
+    if (end - start === 1 || this.longNames === undefined) return;
     /** how many words from the beginning of the run on are spelled as stored */
     const spelled = [0];
     for (let index = start; index < end; index++) {
       const word = text.words[index]!;
-      const known = this.words.get(word.key);
-      const isInFull = full !== undefined && index >= full.first && index <= full.last;
-      const isSpelled = isInFull || (known?.isSpelled(text.spelling(word)) ?? false);
+      const isSpelled = isInFull(index) || (this.words.get(word.key)?.isSpelled(text.spelling(word)) ?? false);
       spelled.push(spelled.at(-1)! + (isSpelled ? 1 : 0));
-      if (!isInFull && known?.isAlone(text.spelling(word))) hit(index, index);
     }
-    if (end - start > 1 && this.longNames) findLongNames(this.longNames, text, start, end, spelled, hit);
+    findLongNames(this.longNames, text, start, end, spelled, hit);
   }
 
   /** From the first to the last identifying word of a run that holds a first and a last name. */

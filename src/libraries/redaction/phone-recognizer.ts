@@ -4,7 +4,11 @@ import type { Digits, WordText } from './word-text';
 
 /** What may stand between the digits of one number: `(0711) 48-21/33`, `030_888`, `030•888`, `030, 888`. */
 const GAP = /^[\s/\-‐-―().,_•·]{1,6}$/;
-const LONGEST_PREFIX = 8;
+const LONGEST_PREFIX = 7;
+const MOST_ZEROS = 3;
+const LONGEST_CODE = 3;
+/** What follows the euros of a price. */
+const PRICE = /^[,.]\d{1,3}(?!\d)/;
 /** Without 0 or +, shorter numbers count only where they are stored like this. */
 const SAFE_WITHOUT_PREFIX = 7;
 /** Without 0 or +, shorter numbers do not count beside letters: they may be a piece of a serial number or of hexadecimal text. */
@@ -55,40 +59,33 @@ export class PhoneRecognizer implements Recognizer {
 
   /** The longest number whose last digit is the last one of a run. */
   private hitAt(text: string, digits: Digits, first: number, last: number, end: number): Hit | undefined {
+    const to = digits.runs[last]!.end;
+    const isPrice = PRICE.test(text.slice(to, to + 5));
+    let run = first;
     for (const length of this.lengths ?? []) {
       const start = end - length;
       if (start < digits.runs[first]!.offset) continue;
+      while (run < last && digits.runs[run + 1]!.offset <= start) run++;
       const national = digits.text.slice(start, end);
       const stored = this.byNational.get(national);
       if (stored === undefined) continue;
-      const beginning = this.beginningOf(digits, first, last, start, stored);
-      if (beginning === undefined) continue;
-      const { from, hasPrefix } = beginning;
-      const to = digits.runs[last]!.end;
-      if (hasPrefix || text[from - 1] === '+' || mayStandAlone(text, from, to, national, stored))
+      const prefixed = beginningOf(digits, first, run, start, stored);
+      if (prefixed !== undefined) return withSigns(text, prefixed, to);
+      const { offset, start: from } = digits.runs[run]!;
+      if (offset !== start) continue;
+      if (text[from - 1] === '+' || (!isPrice && mayStandAlone(text, from, to, national, stored)))
         return withSigns(text, from, to);
     }
     return undefined;
   }
+}
 
-  /** The run in which the number's prefix begins; the prefix ends where the national number starts. */
-  private beginningOf(
-    { text, runs }: Digits,
-    first: number,
-    last: number,
-    start: number,
-    { codes }: Stored,
-  ): { from: number; hasPrefix: boolean } | undefined {
-    let found: { from: number; hasPrefix: boolean } | undefined;
-    for (let index = last; index >= first && start - runs[index]!.offset <= LONGEST_PREFIX; index--) {
-      const { offset, start: from } = runs[index]!;
-      if (offset > start) continue;
-      const prefix = text.slice(offset, start);
-      if (prefix === '') found = { from, hasPrefix: false };
-      else if (isPrefix(prefix, codes)) found = { from, hasPrefix: true };
-    }
-    return found;
-  }
+/** Where the number begins that has its prefix before the national number, or undefined. */
+function beginningOf({ text, runs }: Digits, first: number, run: number, start: number, { codes }: Stored) {
+  let found: number | undefined;
+  for (let index = run; index >= first && start - runs[index]!.offset <= LONGEST_PREFIX; index--)
+    if (isPrefix(text, runs[index]!.offset, start, codes)) found = runs[index]!.start;
+  return found;
 }
 
 /** The first of the runs that may belong to the number that ends with the last one. */
@@ -102,9 +99,13 @@ function firstRun(text: string, { runs }: Digits, last: number, end: number): nu
 }
 
 /** `0`, or a country code with or without its zeros and the zero of the area code. */
-function isPrefix(prefix: string, codes: ReadonlySet<string>): boolean {
-  if (prefix === '0') return true;
-  const code = prefix.replace(/^0{0,3}/, '');
+function isPrefix(digits: string, from: number, to: number, codes: ReadonlySet<string>): boolean {
+  if (from === to) return false;
+  let codeFrom = from;
+  while (codeFrom < to && codeFrom - from < MOST_ZEROS && digits[codeFrom] === '0') codeFrom++;
+  if (codeFrom === to) return to - from === 1;
+  if (to - codeFrom > LONGEST_CODE + 1) return false;
+  const code = digits.slice(codeFrom, to);
   return codes.has(code) || (code.endsWith('0') && codes.has(code.slice(0, -1)));
 }
 
@@ -114,8 +115,7 @@ function mayStandAlone(text: string, from: number, to: number, national: string,
   const isBesideLetter = LETTER.test(text[from - 1] ?? '') || LETTER.test(text[to] ?? '');
   if (isBesideLetter && national.length < SAFE_BESIDE_LETTERS) return false;
   const [, before] = /(?<!\d)(\d+)[-/.,]$/.exec(text.slice(Math.max(0, from - WHOLE_NUMBER - 2), from)) ?? [];
-  if (before !== undefined && before.length < WHOLE_NUMBER && !before.startsWith('0')) return false;
-  return !/^[,.]\d{1,3}(?!\d)/.test(text.slice(to, to + 5));
+  return before === undefined || before.length >= WHOLE_NUMBER || before.startsWith('0');
 }
 
 /** Takes the plus sign and the opening bracket of the area code along, but no bracket around the whole number. */

@@ -11,7 +11,7 @@ const HOME_WITHOUT_PLUS = /^49\d{9}/;
 const WIDE_DIGIT = /[０-９]/g;
 
 /** The usual cell: one number, in which no blank stands before 0. */
-const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{3,9}|[1-9]\d{1,4} \d{2,6})?$/;
+const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{1,9}(?:[ -][1-9]\d{1,9})?)?$/;
 const DIGITS = /\d+/g;
 /** Anything but the signs between the digits of one number, or between two numbers, ends a number. */
 const WORDS_BETWEEN = /[^\s()+/.\-‐-―;,|_•·]/;

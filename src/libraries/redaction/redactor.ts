@@ -15,7 +15,9 @@ export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
  * length of the text, not on the values.
  */
 export class Redactor {
-  private compiled: readonly Recognizer[] | undefined;
+  /** compiled late: many customers have no text that is kept, and many texts have no number */
+  private inWords: readonly Recognizer[] | undefined;
+  private inSigns: readonly Recognizer[] | undefined;
 
   /**
    * @param cells the customer's values as they are stored; each may hold several, see `valuesIn`
@@ -43,12 +45,29 @@ export class Redactor {
 
   private hits(words: WordText): Hit[] {
     const hits: Hit[] = [];
-    // compiled late: many customers have no text that is kept
-    this.compiled ??= compile(this.cells, this.scope);
-    for (const recognizer of this.compiled) recognizer.find(words, hits);
+    const find = (recognizers: readonly Recognizer[]) => {
+      for (const recognizer of recognizers) recognizer.find(words, hits);
+    };
+    find((this.inWords ??= this.compile((cell) => !needsSigns(cell))));
+    if (words.digits.text.length >= FEWEST_DIGITS || ADDRESS_SIGN.test(words.text))
+      find((this.inSigns ??= this.compile(needsSigns)));
     return hits.some(({ needs }) => needs !== undefined) ? withNeighbours(hits) : hits;
   }
+
+  private compile(isMeant: (cell: Identifier) => boolean): Recognizer[] {
+    return compile(this.cells.filter(isMeant), this.scope);
+  }
 }
+
+/** Fewer digits are in none of the values of {@link needsSigns}. */
+const FEWEST_DIGITS = 3;
+/** In an e-mail address, also `hans (at) example.org`. */
+const ADDRESS_SIGN = /[@([{]/;
+
+const OF_SIGNS: ReadonlySet<IdentifierKind> = new Set(['PHONE', 'IBAN', 'NUMBER', 'BIRTH_DATE', 'NOTE']);
+
+/** Whether all values of the cell have digits, or signs of an e-mail address; a name may stand before an address in angle brackets. */
+const needsSigns = ({ kind, value }: Identifier) => OF_SIGNS.has(kind) || (kind === 'EMAIL' && !value.includes('<'));
 
 function compile(cells: readonly Identifier[], scope: RedactionScope): Recognizer[] {
   const names = new NameRecognizer(scope === 'ALL');
