@@ -1,7 +1,8 @@
 import { Automaton } from './automaton';
 import { wordsOfCopiedName } from './copied-name';
 import { isDistinctiveTogether, isUnspacedScript } from './joined-names';
-import { KnownWord, type NameKind, NameWord } from './name-word';
+import { KnownWord } from './known-word';
+import { type NameKind, NameWord } from './name-word';
 import type { Hit, Recognizer } from './recognizer';
 import { coarse, inCapitals, keyOf, spelledOut, withoutMarks } from './spelling';
 import { UnspacedNames } from './unspaced-names';
