@@ -45,7 +45,7 @@ describe('the vectors of the redaction library', () => {
       .split('\n')
       .map((line) => /^(.*); \/\/ (.*)$/.exec(line)!);
     const body = `${setup.replaceAll(' as const', '')} return [${lines.map(([, call, result]) => `[${call}, ${result}]`).join(', ')}];`;
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the example is ours
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the example is ours
     const results: unknown[][] = new Function('joinedNames', 'phoneForm', 'Redactor', 'valuesIn', body)(
       ...[joinedNames, phoneForm, Redactor, valuesIn],
     );
