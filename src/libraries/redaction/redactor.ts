@@ -1,27 +1,37 @@
 import { BirthDateRecognizer } from './birth-date-recognizer';
-import type { Identifier } from './identifier';
+import { valuesIn } from './cell';
+import type { Identifier, IdentifierKind } from './identifier';
 import { NameRecognizer } from './name-recognizer';
+import { PhoneRecognizer } from './phone-recognizer';
 import type { Hit, Recognizer } from './recognizer';
 import { ValueRecognizer } from './value-recognizer';
-import { REDACTED, WordText } from './word-text';
+import { REDACTED, type TextReader, WordText } from './word-text';
 
-export { REDACTED };
-
-/** Cuts a text into words, or remembers how it did: an article's name stands on thousands of invoices. */
-export type TextReader = (text: string) => WordText;
+export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
  * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words only, in the
- * spellings people use; everything outside a hit stays as it is, character by character. Redacting twice changes nothing more.
+ * spellings people use; everything outside a hit stays as it is, character by character. Redacting twice changes nothing more. The time depends on the
+ * length of the text, not on the values.
  */
 export class Redactor {
-  private compiled: readonly Recognizer[] | undefined;
+  /** compiled late: many customers have no text that is kept, and many texts have no number */
+  private inWords: readonly Recognizer[] | undefined;
+  private inSigns: readonly Recognizer[] | undefined;
 
-  constructor(private readonly identifiers: readonly Identifier[]) {}
+  /**
+   * @param cells the customer's values as they are stored; each may hold several, see `valuesIn`
+   * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names, companies, streets without a number,
+   *   birth dates. For columns that nothing is taken out of.
+   */
+  constructor(
+    private readonly cells: readonly Identifier[],
+    private readonly scope: RedactionScope = 'ALL',
+  ) {}
 
   /** The text with every identifying value replaced; the very same string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
-    // a replacement may leave a value standing alone that was part of a longer word before, such as an e-mail address
+    // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once, since words are cut only there.
     for (let current = text; ;) {
       const hits = this.hits(read(current));
       if (hits.length === 0) return current;
@@ -29,34 +39,110 @@ export class Redactor {
     }
   }
 
-  finds(text: string): boolean {
-    return this.hits(new WordText(text)).length > 0;
+  finds(text: string, read: TextReader = (unread) => new WordText(unread)): boolean {
+    return this.hits(read(text)).length > 0;
   }
 
   private hits(words: WordText): Hit[] {
     const hits: Hit[] = [];
-    // compiled late: most customers have no text that is kept
-    this.compiled ??= compile(this.identifiers);
-    for (const recognizer of this.compiled) recognizer.find(words, hits);
-    return hits;
+    const find = (recognizers: readonly Recognizer[]) => {
+      for (const recognizer of recognizers) recognizer.find(words, hits);
+    };
+    find((this.inWords ??= this.compile((cell) => !needsSigns(cell))));
+    if (words.digits.text.length >= FEWEST_DIGITS || ADDRESS_SIGN.test(words.text))
+      find((this.inSigns ??= this.compile(needsSigns)));
+    return hits.some(({ needs }) => needs !== undefined) ? withNeighbours(hits) : hits;
+  }
+
+  private compile(isMeant: (cell: Identifier) => boolean): Recognizer[] {
+    return compile(this.cells.filter(isMeant), this.scope);
   }
 }
 
-function compile(identifiers: readonly Identifier[]): Recognizer[] {
-  const names = new NameRecognizer();
+/** Fewer digits are in none of the values of {@link needsSigns}. */
+const FEWEST_DIGITS = 3;
+/** In an e-mail address, also `hans (at) example.org`. */
+const ADDRESS_SIGN = /[@([{]/;
+
+const OF_SIGNS: ReadonlySet<IdentifierKind> = new Set(['PHONE', 'IBAN', 'NUMBER', 'BIRTH_DATE', 'NOTE']);
+
+/** Whether all values of the cell have digits, or signs of an e-mail address; a name may stand before an address in angle brackets. */
+const needsSigns = ({ kind, value }: Identifier) => OF_SIGNS.has(kind) || (kind === 'EMAIL' && !value.includes('<'));
+
+function compile(cells: readonly Identifier[], scope: RedactionScope): Recognizer[] {
+  const names = new NameRecognizer(scope === 'ALL');
   const values = new ValueRecognizer();
-  const recognizers: Recognizer[] = [names, values];
-  for (const { kind, value } of identifiers) {
-    if (kind === 'FIRST_NAME' || kind === 'LAST_NAME') {
-      names.add(kind, value);
-    } else if (kind === 'BIRTH_DATE') {
-      const birthDate = BirthDateRecognizer.of(value);
-      if (birthDate) recognizers.push(birthDate);
-    } else {
-      values.add(kind, value);
+  const phones = new PhoneRecognizer();
+  const birthDates: Recognizer[] = [];
+  const copied: string[] = [];
+  for (const { kind, value } of cells.flatMap((cell) => valuesIn(cell.kind, cell.value))) {
+    if (scope === 'UNMISTAKABLE' && MISTAKABLE[kind]?.(value)) continue;
+    switch (kind) {
+      case 'FIRST_NAME':
+      case 'LAST_NAME':
+      case 'BIRTH_NAME':
+        names.add(kind, value);
+        break;
+      case 'PHONE':
+        phones.add(value);
+        break;
+      case 'BIRTH_DATE':
+        birthDates.push(...BirthDateRecognizer.of(value));
+        break;
+      case 'COPIED_NAME':
+        copied.push(value);
+        values.add(kind, value);
+        break;
+      case 'ADDRESS':
+      case 'NOTE':
+        break; // valuesIn gives what is in them
+      case 'COMPANY_NAME':
+      case 'STREET':
+      case 'EMAIL':
+      case 'IBAN':
+      case 'NUMBER':
+        values.add(kind, value);
     }
   }
-  return recognizers;
+  for (const name of copied) names.addCopied(name);
+  return [names, values, phones, ...birthDates];
+}
+
+const isInitial = (name: string) => name.replace(/[^\p{L}]/gu, '').length < 2;
+
+/** Whether a value may be an everyday word, a brand or a date. */
+const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = {
+  COMPANY_NAME: () => true,
+  COPIED_NAME: () => true,
+  BIRTH_DATE: () => true,
+  STREET: (street) => !/\d/.test(street) || !/\p{L}/u.test(street),
+  FIRST_NAME: isInitial,
+  LAST_NAME: isInitial,
+  BIRTH_NAME: isInitial,
+  NUMBER: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
+  IBAN: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
+};
+const SHORTEST_UNMISTAKABLE = 6;
+
+/** Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits itself. */
+function withNeighbours(hits: readonly Hit[]): Hit[] {
+  const begins = new Set<number>();
+  const ends = new Set<number>();
+  const accepted = new Set<Hit>();
+  const accept = (hit: Hit) => {
+    if (accepted.has(hit)) return;
+    const { from, to, needs } = hit;
+    if (needs?.before && !ends.has(from - 1)) return;
+    if (needs?.behind && !begins.has(to + 1)) return;
+    accepted.add(hit);
+    begins.add(from);
+    ends.add(to);
+  };
+  const sorted = hits.toSorted((a, b) => a.from - b.from);
+  for (const hit of sorted) if (hit.needs === undefined) accept(hit);
+  for (const hit of sorted) accept(hit);
+  for (const hit of sorted.toReversed()) accept(hit);
+  return [...accepted];
 }
 
 /** Overlapping hits become one, so that the longest wins and no piece of a value is left over. */
@@ -73,7 +159,7 @@ function replace(text: string, hits: Hit[]): string {
       result += text.slice(done, open.from) + REDACTED;
       done = open.to;
     }
-    open = { ...hit };
+    open = { from: hit.from, to: hit.to };
   }
   return open ? result + text.slice(done, open.from) + REDACTED + text.slice(open.to) : text;
 }

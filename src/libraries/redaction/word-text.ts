@@ -7,6 +7,7 @@ export const REDACTED = '[anonymisiert]';
  * hyphen, zero-width space) does not end one.
  */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
+const DIGITS = /[0-9０-９]+/g;
 
 export interface Word {
   /** Position in the original text, `end` exclusive. */
@@ -18,6 +19,41 @@ export interface Word {
   readonly key: string;
 }
 
+/** How the letters of a word are compared: as they are, by the coarsest key, or so that `Hauptstr. Nr. 5` is `Hauptstraße 5`. */
+export type Lettering = 'plain' | 'key' | 'street';
+
+/** The letters of all words, one after the other. */
+export interface Letters {
+  readonly text: string;
+  /** per word, and one more for the end */
+  readonly starts: readonly number[];
+  /** per word, see {@link beginningAt} */
+  readonly beginnings: readonly number[];
+}
+
+/** How many letters decide at a glance whether a pattern may begin. */
+export const BEGINNING = 3;
+
+/** The first letters from a position on, as a number; equal for equal letters. */
+export function beginningAt(letters: string, start: number): number {
+  return (
+    (letters.charCodeAt(start) * 31 + (letters.charCodeAt(start + 1) || 0)) * 31 +
+    (letters.charCodeAt(start + BEGINNING - 1) || 0)
+  );
+}
+
+/** Digits that stand next to each other, and where they begin among all digits of the text. */
+export interface DigitRun {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+export interface Digits {
+  readonly text: string;
+  readonly runs: readonly DigitRun[];
+}
+
 /**
  * A text cut into words that know their place in it. Matching whole words (domain rule, section 5) is then a comparison of folded
  * words instead of a regular expression built from user data: nothing to escape, nothing to backtrack.
@@ -25,6 +61,8 @@ export interface Word {
  */
 export class WordText {
   readonly words: readonly Word[];
+  private readonly lettersBy: { [lettering in Lettering]?: Letters } = {};
+  private foundDigits: Digits | undefined;
 
   constructor(readonly text: string) {
     const words: Word[] = [];
@@ -47,4 +85,50 @@ export class WordText {
   gapAfter(index: number): string {
     return this.text.slice(this.words[index]?.end, this.words[index + 1]?.start);
   }
+
+  letters(lettering: Lettering): Letters {
+    return (this.lettersBy[lettering] ??= joined(this.words, lettering));
+  }
+
+  /** All digits, whatever stands between them, also within words. */
+  get digits(): Digits {
+    return (this.foundDigits ??= digitsOf(this.text));
+  }
+}
+
+function joined(words: readonly Word[], lettering: Lettering): Letters {
+  const starts = [0];
+  let text = '';
+  for (const word of words) starts.push((text += lettersOf(word, lettering)).length);
+  return { text, starts, beginnings: words.map((_, index) => beginningAt(text, starts[index]!)) };
+}
+
+function lettersOf({ plain, key }: Word, lettering: Lettering): string {
+  if (lettering === 'plain') return plain;
+  if (lettering === 'key') return key;
+  if (key === 'nr') return '';
+  return key.includes('strasse') ? key.replace(/strasse(?=\d|$)/, 'str') : key;
+}
+
+function digitsOf(text: string): Digits {
+  const runs: DigitRun[] = [];
+  let digits = '';
+  for (const { 0: found, index: start } of text.matchAll(DIGITS)) {
+    runs.push({ start, end: start + found.length, offset: digits.length });
+    digits += found.charCodeAt(0) > 0xff00 ? found.normalize('NFKC') : found;
+  }
+  return { text: digits.normalize('NFKC'), runs };
+}
+
+/** Cuts a text into words, or remembers how it did: an article's name stands on thousands of invoices. */
+export type TextReader = (text: string) => WordText;
+
+/** For the texts of one batch only: they are personal. */
+export function remembering(): TextReader {
+  const known = new Map<string, WordText>();
+  return (text) => {
+    let words = known.get(text);
+    if (words === undefined) known.set(text, (words = new WordText(text)));
+    return words;
+  };
 }

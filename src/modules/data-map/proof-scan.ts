@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
-import { compact } from '../../libraries/redaction';
+import { type Identifier, remembering } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap } from './data-map';
-import { OldValues } from './old-values';
+import { OldValues, type RemainingTexts } from './old-values';
 import { provenColumns, readRemains, readRemainsByColumn } from './proof-statements';
+import { Slices } from './slices';
 
-interface RemainsOfCustomer {
+interface RemainsOfCustomer extends RemainingTexts {
   readonly customer_id: string;
-  readonly redacted: string | null;
-  readonly others: string | null;
   /** whether a column is filled that was erased */
   readonly filled: boolean;
 }
@@ -18,8 +17,11 @@ interface RemainsOfCustomer {
 interface RemainsOfRow {
   readonly customer_id: string;
   readonly place: number;
+  readonly record_id: string | null;
   readonly values: readonly (string | null)[];
 }
+
+const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
  * Proves, in the transaction that anonymizes, that none of the old values is left in the customers' own rows: it reads them back, whatever wrote
@@ -40,16 +42,18 @@ export class ProofScan {
 
   /**
    * @param set whose customers have gone through all steps
-   * @throws DomainError `PERSONAL_VALUE_LEFT` with table and column, never with the value
+   * @throws DomainError `PERSONAL_VALUE_LEFT` with table, column and record id, never with the value
    */
   async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
     if (identifiers.size === 0) return;
     const rows = await this.transaction.queryPrepared<RemainsOfCustomer>(this.statement, [customerIds, cause.label]);
     const suspects = new Map<string, OldValues>();
-    for (const { customer_id, redacted, others, filled } of rows) {
-      const values = new OldValues(identifiers.get(customer_id) ?? []);
-      if (filled || values.mayStandIn(compact(redacted ?? ''), compact(others ?? '')))
-        suspects.set(customer_id, values);
+    const read = remembering();
+    const slices = new Slices();
+    for (const { customer_id, filled, ...texts } of rows) {
+      await slices.next();
+      const values = new OldValues(identifiers.get(customer_id) ?? NO_IDENTIFIERS, read);
+      if (filled || values.mayStandIn(texts)) suspects.set(customer_id, values);
     }
     if (suspects.size > 0) await this.lookAt(suspects, cause.label);
   }
@@ -59,13 +63,13 @@ export class ProofScan {
       [...suspects.keys()],
       label,
     ]);
-    for (const { customer_id, place, values } of rows) {
+    for (const { customer_id, place, record_id, values } of rows) {
       const old = suspects.get(customer_id)!;
       const table = this.tables[place]!;
       provenColumns(table).forEach(({ name, remains }, index) => {
         const value = values[index] ?? null;
         if (value !== null && old.standIn(value, remains))
-          throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name });
+          throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name, recordId: record_id });
       });
     }
   }

@@ -40,11 +40,17 @@ export class ValueSearch {
     const found = new Set<string>();
     const unescaped = text.replace(ESCAPES, ' ');
     const letters = compact(unescaped);
+    const plain = withoutMarks(unescaped);
+    // each number once, however often its digits stand in the text
+    const rejected = new Set<Wanted>();
     for (let place = 0; place + SHORTEST_VALUE <= letters.length; place++) {
       const candidates = this.byBeginning.get(letters.slice(place, place + SHORTEST_VALUE));
-      for (const { customerId, letters: wanted, alone } of candidates ?? [])
-        if (letters.startsWith(wanted, place) && (alone === null || alone.test(withoutMarks(unescaped))))
-          found.add(customerId);
+      for (const wanted of candidates ?? []) {
+        if (found.has(wanted.customerId) || rejected.has(wanted) || !letters.startsWith(wanted.letters, place))
+          continue;
+        if (wanted.alone === null || wanted.alone.test(plain)) found.add(wanted.customerId);
+        else rejected.add(wanted);
+      }
     }
     return found;
   }

@@ -1,0 +1,74 @@
+import { isDistinctiveTogether } from './joined-names';
+import type { NameKind, NameWord } from './name-word';
+import { capitalized, inCapitals, spelledOut, withoutMarks } from './spelling';
+
+/** Short names without their umlauts are everyday words (`Bär` → `Bar`, `Schön` → `Schon`); longer ones (`Ozturk`, `Muller`) are not. */
+const SAFE_WITHOUT_UMLAUT = 6;
+
+/** All words of a customer's names that have one key, and how they may be spelled in a text. */
+export class KnownWord {
+  readonly kinds = new Set<NameKind>();
+  private readonly names: NameWord[] = [];
+  /** accepted spellings, those of names that count alone apart; made when a text holds the word */
+  private spellings: { readonly all: ReadonlySet<string>; readonly alone: ReadonlySet<string> } | undefined;
+  /** kinds of the names whose words are written together here, and whether they are stored in small letters */
+  private joinedKinds: Set<NameKind> | undefined;
+  private joinedInSmallLetters = false;
+
+  add(name: NameWord): void {
+    if (name.identifying) this.kinds.add(name.kind);
+    this.names.push(name);
+    this.spellings = undefined;
+  }
+
+  /** The words of a name are written together here: `OBryan`, `deVries`, `Hanspeter`. */
+  addJoined(kind: NameKind, spelling: string): void {
+    (this.joinedKinds ??= new Set()).add(kind);
+    this.joinedInSmallLetters ||= spelling === spelling.toLowerCase();
+  }
+
+  /** Whether a word of a text is one of the names as it is spelled or in capitals; `Müller` and `Mueller` are one spelling. */
+  isSpelled(text: string): boolean {
+    return isOneOf(this.forms.all, text);
+  }
+
+  /** The same for names that count without the rest of the name. */
+  isAlone(text: string): boolean {
+    if (isOneOf(this.forms.alone, text)) return true;
+    return this.isJoined(text) && (this.joinedInSmallLetters || text !== text.toLowerCase());
+  }
+
+  /** The kinds of names of which the word is an identifying part, in any case. */
+  kindsIn(text: string): ReadonlySet<NameKind> {
+    return this.isJoined(text) ? new Set([...this.kinds, ...(this.joinedKinds ?? [])]) : this.kinds;
+  }
+
+  private get forms() {
+    return (this.spellings ??= {
+      all: acceptedForms(this.names),
+      alone: acceptedForms(this.names.filter(({ alone }) => alone)),
+    });
+  }
+
+  private isJoined(text: string): boolean {
+    return this.joinedKinds !== undefined && isDistinctiveTogether(text);
+  }
+}
+
+const isOneOf = (forms: ReadonlySet<string>, text: string) =>
+  forms.size > 0 && written(text).some((form) => forms.has(form));
+
+function acceptedForms(names: readonly NameWord[]): ReadonlySet<string> {
+  const spellings = names.flatMap(({ spelling }) => {
+    // stored in capitals or small letters only, the value does not tell its usual spelling
+    const isOneCase = inCapitals(spelling) || spelling === spelling.toLowerCase();
+    return [spelling, spelling.toUpperCase(), ...(isOneCase ? [capitalized(spelling)] : [])];
+  });
+  return new Set(spellings.flatMap(written));
+}
+
+function written(word: string): string[] {
+  const bare = withoutMarks(word);
+  const forms = bare.length < SAFE_WITHOUT_UMLAUT ? [spelledOut(word)] : [spelledOut(word), bare];
+  return inCapitals(word) ? forms.map((form) => form.toUpperCase()) : forms;
+}
