@@ -78,6 +78,18 @@ describe('a record that names its customer', () => {
     expect(redacted.map(({ rows }) => rows)).toEqual(article === left ? [] : [1]);
   });
 
+  it('in a note that is the name of a device leaves the books as they are', async () => {
+    const article = 'Signia Pure Charge&Go 7X T';
+    const { id, of } = await customer({ first_name: 'Rosa', last_name: 'Ulmenau', note: article });
+    const item = await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', article });
+    const invoice = await app.records.paidInvoice(id);
+    const line = await app.records.insert('invoice_line', { ...of, invoice_id: invoice, article, text: article });
+    await isReadyAndDone(id);
+    expect(await valueOf('stock_item', 'article', item)).toBe(article);
+    expect(await valueOf('invoice_line', 'article', line)).toBe(article);
+    expect(await valueOf('invoice_line', 'text', line)).toBe(article);
+  });
+
   it('in the number of a care case or contract gets a number that says nothing', async () => {
     const { id, of } = await customer({ first_name: 'Hans', last_name: 'Lindacker', mobile: '+49 171 9876543' });
     const named = await app.records.insert('care_case', { ...of, number: 'V Hans Lindacker 1' });
