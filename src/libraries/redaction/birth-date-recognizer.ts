@@ -20,6 +20,8 @@ const PENSION_NUMBER = /^\d{8}[a-z]\d{3}$/;
 const PENSION_NUMBER_BEGINS = /^\d\d/;
 const PENSION_NUMBER_LENGTH = 12;
 const PARTS_OF_PENSION_NUMBER = 4;
+/** `5. III. 50` */
+const FEWEST_DIGITS = 3;
 const ISO_DATE = /^(\d\d(\d\d))-(\d\d)-(\d\d)$/;
 /** Between numbers: `5.3.1950`, `05. 03. 1950`, `5/3/50`, `05 03 1950`. */
 const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
@@ -55,6 +57,7 @@ export class BirthDateRecognizer implements Recognizer {
   }
 
   find(text: WordText, hits: Hit[]): void {
+    if (text.digits.text.length < FEWEST_DIGITS) return;
     text.words.forEach((word, index) => {
       const last = this.lastWord(text, index) ?? this.endOfPensionNumber(text, index);
       if (last) hits.push({ from: word.start, to: last.end });

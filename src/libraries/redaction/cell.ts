@@ -13,6 +13,7 @@ const STREET = /^\s*\p{L}[^\d]{2,}\d/u;
 const PART_OF_A_HOUSE =
   /^\s*(?:wohnung|whg|zimmer|zi|haus|hinterhaus|vorderhaus|hof|og|eg|etage|stock|stiege|top|app|apartment|postfach|plz)\b/i;
 const NAME_BEFORE_EMAIL = /^\s*["„“]?([^<>"@]+?)["“”]?\s*<[^<>]+>\s*$/;
+const CONTACT_SIGN = /[@\d]/;
 const FEWEST_DIGITS = 4;
 const SHORTEST_NUMBER = 4;
 const SHORTEST_PART = 6;
@@ -68,7 +69,7 @@ const values = (kind: IdentifierKind, found: readonly string[]): Identifier[] =>
 
 /** E-mail addresses, IBANs with a valid checksum and phone numbers that begin with 0 or +. */
 function contactsIn(text: string): Identifier[] {
-  if (!text.includes('@') && digitsOf(text).length < SHORTEST_PART) return [];
+  if (!CONTACT_SIGN.test(text) || (!text.includes('@') && digitsOf(text).length < SHORTEST_PART)) return [];
   const ibans = ibansIn(text);
   const rest = ibans.length > 0 ? text.replace(/[A-Z]{2}\d{2}[A-Z0-9 .\-\u00a0]{11,40}/gi, ' x ') : text;
   return [

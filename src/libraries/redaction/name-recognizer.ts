@@ -45,8 +45,7 @@ interface LongName {
  */
 export class NameRecognizer implements Recognizer {
   private readonly words = new Map<string, KnownWord>();
-  private readonly longNames = new Automaton<LongName>();
-  private hasLongNames = false;
+  private longNames: Automaton<LongName> | undefined;
   private readonly together = new NamesTogether();
   private readonly unspaced = new UnspacedNames();
   /** keys of the words of first and birth names, which make a copied name the customer's */
@@ -105,11 +104,11 @@ export class NameRecognizer implements Recognizer {
   }
 
   private addLongName(name: readonly NameWord[]): void {
+    this.longNames ??= new Automaton();
     this.longNames.add(
       name.map(({ key }) => key),
       { required: requiredOf(name) },
     );
-    this.hasLongNames = true;
   }
 
   /** `McDonald` is also written Mc Donald; the parts alone say nothing. */
@@ -155,32 +154,7 @@ export class NameRecognizer implements Recognizer {
       spelled.push(spelled.at(-1)! + (isSpelled ? 1 : 0));
       if (!isInFull && known?.isAlone(text.spelling(word))) hit(index, index);
     }
-    if (end - start > 1 && this.hasLongNames) this.findLongNames(text, start, end, spelled, hit);
-  }
-
-  private findLongNames(
-    text: WordText,
-    start: number,
-    end: number,
-    spelled: readonly number[],
-    hit: (first: number, last: number) => void,
-  ): void {
-    const isSpelled = (first: number, last: number) =>
-      spelled[last - start + 1]! - spelled[first - start]! === last - first + 1;
-    let state = 0;
-    for (let last = start; last < end; last++) {
-      state = this.longNames.step(state, text.words[last]!.key);
-      for (const { length, value: name } of this.longNames.matchesAt(state)) {
-        const first = last - length + 1;
-        const { required } = name;
-        const counts =
-          required === 'NONE' ||
-          (required === 'ALL' ? isSpelled(first, last) : isSpelled(first + required.word, first + required.word));
-        if (!counts) continue;
-        hit(first, last);
-        break; // shorter names that end here lie within it
-      }
-    }
+    if (end - start > 1 && this.longNames) findLongNames(this.longNames, text, start, end, spelled, hit);
   }
 
   /** From the first to the last identifying word of a run that holds a first and a last name. */
@@ -197,6 +171,32 @@ export class NameRecognizer implements Recognizer {
       for (const kind of own ?? []) kinds.add(kind);
     }
     return isTogether || (kinds.size > 1 && first < last) ? { first, last } : undefined;
+  }
+}
+
+function findLongNames(
+  longNames: Automaton<LongName>,
+  text: WordText,
+  start: number,
+  end: number,
+  spelled: readonly number[],
+  hit: (first: number, last: number) => void,
+): void {
+  const isSpelled = (first: number, last: number) =>
+    spelled[last - start + 1]! - spelled[first - start]! === last - first + 1;
+  let state = 0;
+  for (let last = start; last < end; last++) {
+    state = longNames.step(state, text.words[last]!.key);
+    for (const { length, value: name } of longNames.matchesAt(state)) {
+      const first = last - length + 1;
+      const { required } = name;
+      const counts =
+        required === 'NONE' ||
+        (required === 'ALL' ? isSpelled(first, last) : isSpelled(first + required.word, first + required.word));
+      if (!counts) continue;
+      hit(first, last);
+      break; // shorter names that end here lie within it
+    }
   }
 }
 

@@ -27,51 +27,62 @@ export class NameWord {
 /** All words of a customer's names that have one key, and how they may be spelled in a text. */
 export class KnownWord {
   readonly kinds = new Set<NameKind>();
-  private readonly spellings = new Set<string>();
-  private readonly spellingsAlone = new Set<string>();
+  private readonly names: NameWord[] = [];
+  /** accepted spellings, those of names that count alone apart; made when a text holds the word */
+  private spellings: { readonly all: ReadonlySet<string>; readonly alone: ReadonlySet<string> } | undefined;
   /** kinds of the names whose words are written together here, and whether they are stored in small letters */
-  private readonly joinedKinds = new Set<NameKind>();
+  private joinedKinds: Set<NameKind> | undefined;
   private joinedInSmallLetters = false;
 
-  add({ spelling, kind, identifying, alone }: NameWord): void {
-    if (identifying) this.kinds.add(kind);
-    for (const form of acceptedForms(spelling)) {
-      this.spellings.add(form);
-      if (alone) this.spellingsAlone.add(form);
-    }
+  add(name: NameWord): void {
+    if (name.identifying) this.kinds.add(name.kind);
+    this.names.push(name);
+    this.spellings = undefined;
   }
 
   /** The words of a name are written together here: `OBryan`, `deVries`, `Hanspeter`. */
   addJoined(kind: NameKind, spelling: string): void {
-    this.joinedKinds.add(kind);
+    (this.joinedKinds ??= new Set()).add(kind);
     this.joinedInSmallLetters ||= spelling === spelling.toLowerCase();
   }
 
   /** Whether a word of a text is one of the names as it is spelled or in capitals; `Müller` and `Mueller` are one spelling. */
   isSpelled(text: string): boolean {
-    return written(text).some((form) => this.spellings.has(form));
+    return isOneOf(this.forms.all, text);
   }
 
   /** The same for names that count without the rest of the name. */
   isAlone(text: string): boolean {
-    if (this.spellingsAlone.size > 0 && written(text).some((form) => this.spellingsAlone.has(form))) return true;
+    if (isOneOf(this.forms.alone, text)) return true;
     return this.isJoined(text) && (this.joinedInSmallLetters || text !== text.toLowerCase());
   }
 
   /** The kinds of names of which the word is an identifying part, in any case. */
   kindsIn(text: string): ReadonlySet<NameKind> {
-    return this.isJoined(text) ? new Set([...this.kinds, ...this.joinedKinds]) : this.kinds;
+    return this.isJoined(text) ? new Set([...this.kinds, ...(this.joinedKinds ?? [])]) : this.kinds;
+  }
+
+  private get forms() {
+    return (this.spellings ??= {
+      all: acceptedForms(this.names),
+      alone: acceptedForms(this.names.filter(({ alone }) => alone)),
+    });
   }
 
   private isJoined(text: string): boolean {
-    return this.joinedKinds.size > 0 && isDistinctiveTogether(text);
+    return this.joinedKinds !== undefined && isDistinctiveTogether(text);
   }
 }
 
-function acceptedForms(spelling: string): Set<string> {
-  const spellings = [spelling, spelling.toUpperCase()];
-  // stored in capitals or small letters only, the value does not tell its usual spelling
-  if (inCapitals(spelling) || spelling === spelling.toLowerCase()) spellings.push(capitalized(spelling));
+const isOneOf = (forms: ReadonlySet<string>, text: string) =>
+  forms.size > 0 && written(text).some((form) => forms.has(form));
+
+function acceptedForms(names: readonly NameWord[]): ReadonlySet<string> {
+  const spellings = names.flatMap(({ spelling }) => {
+    // stored in capitals or small letters only, the value does not tell its usual spelling
+    const isOneCase = inCapitals(spelling) || spelling === spelling.toLowerCase();
+    return [spelling, spelling.toUpperCase(), ...(isOneCase ? [capitalized(spelling)] : [])];
+  });
   return new Set(spellings.flatMap(written));
 }
 

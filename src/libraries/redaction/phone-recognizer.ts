@@ -1,4 +1,4 @@
-import { readPhone } from './phone';
+import { LONGEST_PHONE, readPhone } from './phone';
 import type { Hit, Recognizer } from './recognizer';
 import type { Digits, WordText } from './word-text';
 
@@ -44,13 +44,11 @@ export class PhoneRecognizer implements Recognizer {
     if (this.byNational.size === 0) return;
     this.lengths ??= [...new Set([...this.byNational.keys()].map(({ length }) => length))].sort((a, b) => b - a);
     const { digits } = text;
-    let firstOfSegment = 0;
     for (let last = 0; last < digits.runs.length; last++) {
       const run = digits.runs[last]!;
-      if (last > 0 && !GAP.test(text.text.slice(digits.runs[last - 1]!.end, run.start))) firstOfSegment = last;
       const end = run.offset + run.end - run.start;
       if (end < TAIL || !this.tails.has(tailOf(digits.text, end))) continue;
-      const hit = this.hitAt(text.text, digits, firstOfSegment, last, end);
+      const hit = this.hitAt(text.text, digits, firstRun(text.text, digits, last, end), last, end);
       if (hit) hits.push(hit);
     }
   }
@@ -91,6 +89,16 @@ export class PhoneRecognizer implements Recognizer {
     }
     return found;
   }
+}
+
+/** The first of the runs that may belong to the number that ends with the last one. */
+function firstRun(text: string, { runs }: Digits, last: number, end: number): number {
+  let first = last;
+  while (first > 0 && end - runs[first]!.offset < LONGEST_PHONE + LONGEST_PREFIX) {
+    if (!GAP.test(text.slice(runs[first - 1]!.end, runs[first]!.start))) break;
+    first--;
+  }
+  return first;
 }
 
 /** `0`, or a country code with or without its zeros and the zero of the area code. */

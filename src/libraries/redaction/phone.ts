@@ -10,6 +10,8 @@ const TWO_DIGIT_CODE = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58
 const HOME_WITHOUT_PLUS = /^49\d{9}/;
 const WIDE_DIGIT = /[０-９]/g;
 
+/** The usual cell: one number, in which no blank stands before 0. */
+const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{3,9}|[1-9]\d{1,4} \d{2,6})?$/;
 const DIGITS = /\d+/g;
 /** Anything but the signs between the digits of one number, or between two numbers, ends a number. */
 const WORDS_BETWEEN = /[^\s()+/.\-‐-―;,|_•·]/;
@@ -57,6 +59,7 @@ interface Piece {
  * `030/1239871 / 0171/9876543`. After a slash a few digits replace the last ones: `030/8885555/56` are `030/8885555` and `0308885556`.
  */
 export function phonesIn(cell: string): string[] {
+  if (ONE_NUMBER.test(cell)) return phoneForm(cell) === null ? [] : [cell];
   const text = asciiDigits(cell);
   const pieces = piecesOf(text);
   const found = new Set<string>();

@@ -2,24 +2,26 @@ import { Automaton } from './automaton';
 import { isUnspacedScript, hasUnspacedScript, SHORTEST_UNSPACED } from './joined-names';
 import type { Hit } from './recognizer';
 
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 /**
  * Full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last + first, also inside a longer run of
  * letters. A lone name does not count there: it may be a piece of another word.
  */
 export class UnspacedNames {
-  private readonly first = new Ends();
-  private readonly last = new Ends();
+  private first: Ends | undefined;
+  private last: Ends | undefined;
 
   add(kind: 'FIRST_NAME' | 'LAST_NAME', value: string): void {
+    if (!NOT_ASCII.test(value) || !isUnspacedScript(value)) return;
     const name = value.replace(/\s+/g, '');
-    if (name === '' || !isUnspacedScript(name)) return;
-    const ends = kind === 'FIRST_NAME' ? this.first : this.last;
+    const ends = kind === 'FIRST_NAME' ? (this.first ??= new Ends()) : (this.last ??= new Ends());
     // a text may be composed or not
     for (const form of new Set([name.normalize('NFC'), name.normalize('NFD')])) ends.add(form);
   }
 
   find(text: string, hits: Hit[]): void {
-    if (this.first.isEmpty || this.last.isEmpty || !hasUnspacedScript(text)) return;
+    if (this.first === undefined || this.last === undefined || !hasUnspacedScript(text)) return;
     for (const [before, behind] of [
       [this.first, this.last],
       [this.last, this.first],
@@ -38,12 +40,10 @@ export class UnspacedNames {
 class Ends {
   private readonly forward = new Automaton<null>();
   private readonly backward = new Automaton<null>();
-  isEmpty = true;
 
   add(name: string): void {
     this.forward.add(name, null);
     this.backward.add([...reversed(name)], null);
-    this.isEmpty = false;
   }
 
   /** Per position the length of the longest name that ends there, or 0. */

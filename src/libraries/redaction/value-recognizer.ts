@@ -1,9 +1,10 @@
 import { Automaton } from './automaton';
+import { compact } from './compact';
 import { wordsOfCopiedName } from './copied-name';
 import { isDistinctiveTogether } from './joined-names';
 import type { Hit, Recognizer } from './recognizer';
 import { spelledOut, withoutMarks } from './spelling';
-import { type Letters, type Lettering, WordText } from './word-text';
+import { BEGINNING, beginningAt, type Lettering, WordText } from './word-text';
 
 /** Values that are letters and digits which follow each other in a text. */
 export type ValueKind = 'COMPANY_NAME' | 'COPIED_NAME' | 'STREET' | 'EMAIL' | 'IBAN' | 'NUMBER';
@@ -30,7 +31,7 @@ class Group {
 
   find(text: WordText, hits: Hit[]): void {
     const letters = text.letters(this.lettering);
-    if (!this.mayStandIn(letters)) return;
+    if (!letters.beginnings.some((beginning) => this.beginnings.has(beginning))) return;
     this.automaton ??= this.compile();
     const wordAt = new Map<number, number>();
     let state = 0;
@@ -43,11 +44,6 @@ class Group {
       const hit = this.longest(text, state, end, word, wordAt);
       if (hit) hits.push(hit);
     }
-  }
-
-  private mayStandIn({ text, starts }: Letters): boolean {
-    for (const start of starts) if (this.beginnings.has(beginningAt(text, start))) return true;
-    return false;
   }
 
   /** Shorter matches that end with the same word lie within it. */
@@ -73,19 +69,11 @@ class Group {
   }
 }
 
-const BEGINNING = 3;
-
-/** The first letters from a position on, as a number; equal for equal letters. */
-function beginningAt(letters: string, start: number): number {
-  return (
-    (letters.charCodeAt(start) * 31 + (letters.charCodeAt(start + 1) || 0)) * 31 +
-    (letters.charCodeAt(start + BEGINNING - 1) || 0)
-  );
-}
-
 /** Shorter numbers would hit quantities and prices. */
 const SHORTEST_NUMBER = 4;
 const SHORTEST_NAME = BEGINNING;
+/** A sign that does not only group. */
+const OTHER_SIGN = /[^\p{L}\p{M}\p{N}\s/\-‐-―]/u;
 
 const NUMBER_GAP = /^[\s/\-‐-―]{1,5}$/;
 const IBAN_GAP = /^[\s/.\-‐-―]{1,5}$/;
@@ -98,18 +86,23 @@ const LEGAL_FORMS = new Set(
   'gmbh mbh ag kg ohg gbr ug co ek ev eg se inc ltd llc partg haftungsbeschrankt und'.split(' '),
 );
 
+/** How the values of one sort are compared. */
+const GROUPS = {
+  NAMES: { lettering: 'key', gap: ANY_GAP },
+  SHORT_NAMES: { lettering: 'key', gap: SHORT_NAME_GAP },
+  STREETS: { lettering: 'street', gap: STREET_GAP },
+  EMAILS: { lettering: 'plain', gap: ANY_GAP },
+  IBANS: { lettering: 'plain', gap: IBAN_GAP },
+  NUMBERS: { lettering: 'plain', gap: NUMBER_GAP },
+} as const;
+type GroupName = keyof typeof GROUPS;
+
 /**
  * Company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and the blanks and
  * separators people put in or leave out (domain rule, section 5).
  */
 export class ValueRecognizer implements Recognizer {
-  private readonly names = new Group('key', ANY_GAP);
-  private readonly shortNames = new Group('key', SHORT_NAME_GAP);
-  private readonly streets = new Group('street', STREET_GAP);
-  private readonly emails = new Group('plain', ANY_GAP);
-  private readonly ibans = new Group('plain', IBAN_GAP);
-  private readonly numbers = new Group('plain', NUMBER_GAP);
-  private readonly groups = [this.names, this.shortNames, this.streets, this.emails, this.ibans, this.numbers];
+  private readonly groups: { [name in GroupName]?: Group } = {};
   /** companies with one word, which must keep its umlauts (`Bär` is not `bar`); by its key */
   private readonly loneWords = new Map<string, Set<string>>();
 
@@ -120,19 +113,19 @@ export class ValueRecognizer implements Recognizer {
       case 'COPIED_NAME':
         return this.addCopiedName(value);
       case 'STREET':
-        return add(this.streets, value, SHORTEST_NUMBER);
+        return add(this.group('STREETS'), value, SHORTEST_NUMBER);
       case 'EMAIL':
         return this.addEmail(value);
       case 'IBAN':
-        return add(this.ibans, value, SHORTEST_NUMBER);
+        return addPlain(this.group('IBANS'), value);
       case 'NUMBER':
         // a number with dots or the like of its own is found with them; else `1.250` EUR is not card 1250
-        return add(/[^\p{L}\p{M}\p{N}\s/\-‐-―]/u.test(value) ? this.emails : this.numbers, value, SHORTEST_NUMBER);
+        return addPlain(this.group(OTHER_SIGN.test(value) ? 'EMAILS' : 'NUMBERS'), value);
     }
   }
 
   find(text: WordText, hits: Hit[]): void {
-    for (const group of this.groups) if (group.patterns.length > 0) group.find(text, hits);
+    for (const group of Object.values(this.groups)) group.find(text, hits);
     if (this.loneWords.size === 0) return;
     for (const word of text.words)
       if (this.loneWords.get(word.key)?.has(spelledOut(text.spelling(word)).toLowerCase()))
@@ -148,11 +141,11 @@ export class ValueRecognizer implements Recognizer {
       this.loneWords.set(word.key, spellings.add(spelledOut(text.spelling(word)).toLowerCase()));
       return;
     }
-    add(this.names, value, SHORTEST_NAME);
+    add(this.group('NAMES'), value, SHORTEST_NAME);
     const named = text.words.filter(({ key }) => !LEGAL_FORMS.has(key) && key.length > 1);
     if (named.length > 1 && named.length < text.words.length)
       addWords(
-        this.shortNames,
+        this.group('SHORT_NAMES'),
         named.map(({ key }) => key),
       );
   }
@@ -161,20 +154,30 @@ export class ValueRecognizer implements Recognizer {
   private addCopiedName(value: string): void {
     const words = wordsOfCopiedName(value);
     if (words.length < 2) return;
-    addWords(this.names, words);
-    if (words.length === 2) addWords(this.names, words.toReversed());
+    addWords(this.group('NAMES'), words);
+    if (words.length === 2) addWords(this.group('NAMES'), words.toReversed());
   }
 
   private addEmail(value: string): void {
-    const { words } = new WordText(value);
-    const wanted = withoutMarks(value.slice(words.at(0)?.start, words.at(-1)?.end)).toLowerCase();
-    const at = wanted.indexOf('@');
-    const asWords = [wanted.slice(0, at), 'at', wanted.slice(at + 1)].map((part) =>
-      part.replace(/[^\p{L}\p{N}]+/gu, ''),
-    );
-    add(this.emails, value, SHORTEST_NUMBER, (text, first, last) => emailHit(text, first, last, wanted));
-    if (at > 0) this.emails.add(asWords.join(''), (text, first, last) => emailHit(text, first, last, wanted));
+    const wanted = withoutMarks(value)
+      .toLowerCase()
+      .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    const confirm: Confirm = (text, first, last) => emailHit(text, first, last, wanted);
+    addPlain(this.group('EMAILS'), value, confirm);
+    // `hans (at) example.org`
+    const [local = '', domain = ''] = wanted.split('@');
+    if (domain !== '') addPlain(this.group('EMAILS'), `${local}at${domain}`, confirm);
   }
+
+  private group(name: GroupName): Group {
+    return (this.groups[name] ??= new Group(GROUPS[name].lettering, GROUPS[name].gap));
+  }
+}
+
+/** Values that are compared by their plain letters and digits. */
+function addPlain(group: Group, value: string, confirm: Confirm = wholeMatch): void {
+  const letters = compact(value);
+  if (letters.length >= SHORTEST_NUMBER) group.add(letters, confirm);
 }
 
 function add(group: Group, value: string, shortest: number, confirm: Confirm = wholeMatch): void {

@@ -27,6 +27,19 @@ export interface Letters {
   readonly text: string;
   /** per word, and one more for the end */
   readonly starts: readonly number[];
+  /** per word, see {@link beginningAt} */
+  readonly beginnings: readonly number[];
+}
+
+/** How many letters decide at a glance whether a pattern may begin. */
+export const BEGINNING = 3;
+
+/** The first letters from a position on, as a number; equal for equal letters. */
+export function beginningAt(letters: string, start: number): number {
+  return (
+    (letters.charCodeAt(start) * 31 + (letters.charCodeAt(start + 1) || 0)) * 31 +
+    (letters.charCodeAt(start + BEGINNING - 1) || 0)
+  );
 }
 
 /** Digits that stand next to each other, and where they begin among all digits of the text. */
@@ -48,7 +61,7 @@ export interface Digits {
  */
 export class WordText {
   readonly words: readonly Word[];
-  private readonly lettersBy = new Map<Lettering, Letters>();
+  private readonly lettersBy: { [lettering in Lettering]?: Letters } = {};
   private foundDigits: Digits | undefined;
 
   constructor(readonly text: string) {
@@ -74,14 +87,7 @@ export class WordText {
   }
 
   letters(lettering: Lettering): Letters {
-    const known = this.lettersBy.get(lettering);
-    if (known !== undefined) return known;
-    const starts = [0];
-    let text = '';
-    for (const word of this.words) starts.push((text += lettersOf(word, lettering)).length);
-    const letters = { text, starts };
-    this.lettersBy.set(lettering, letters);
-    return letters;
+    return (this.lettersBy[lettering] ??= joined(this.words, lettering));
   }
 
   /** All digits, whatever stands between them, also within words. */
@@ -90,10 +96,18 @@ export class WordText {
   }
 }
 
+function joined(words: readonly Word[], lettering: Lettering): Letters {
+  const starts = [0];
+  let text = '';
+  for (const word of words) starts.push((text += lettersOf(word, lettering)).length);
+  return { text, starts, beginnings: words.map((_, index) => beginningAt(text, starts[index]!)) };
+}
+
 function lettersOf({ plain, key }: Word, lettering: Lettering): string {
   if (lettering === 'plain') return plain;
   if (lettering === 'key') return key;
-  return key === 'nr' ? '' : key.replace(/strasse(?=\d|$)/, 'str');
+  if (key === 'nr') return '';
+  return key.includes('strasse') ? key.replace(/strasse(?=\d|$)/, 'str') : key;
 }
 
 function digitsOf(text: string): Digits {
