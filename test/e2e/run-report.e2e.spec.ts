@@ -53,9 +53,9 @@ describe('the customers of a run', () => {
     expect([status, type]).toEqual([200, 'text/csv']);
     expect(text.trimEnd().split('\n')).toEqual([
       HEADER,
-      `${ready.customerNumber},${ready.id},READY,,,`,
-      `${waiting.customerNumber},${waiting.id},BLOCKED,,RECENT_INVOICE R-jung 2026-12-01; RUNNING_SERVICE_CONTRACT W-lang 2028-01-01,2028-01-01`,
-      `${stopped.customerNumber},${stopped.id},BLOCKED,,UNPAID_INVOICE R-offen; RECENT_INVOICE R-neu 2026-12-01,`,
+      `${ready.customerNumber},${ready.id},READY,,,,`,
+      `${waiting.customerNumber},${waiting.id},BLOCKED,,RECENT_INVOICE R-jung 2026-12-01; RUNNING_SERVICE_CONTRACT W-lang 2028-01-01,2028-01-01,`,
+      `${stopped.customerNumber},${stopped.id},BLOCKED,,UNPAID_INVOICE R-offen; RECENT_INVOICE R-neu 2026-12-01,,`,
     ]);
     expectNothingPersonal(text);
   });
@@ -97,8 +97,8 @@ describe('the customers of a run', () => {
     const { text } = await reportOf(id, 'admin');
     expect(text.trimEnd().split('\n')).toEqual([
       HEADER,
-      `${ready.customerNumber},${ready.id},ANONYMIZED,,,`,
-      `K-Spaet,${late},BLOCKED,,OPEN_CARE_CASE V-neu,`,
+      `${ready.customerNumber},${ready.id},ANONYMIZED,,,,`,
+      `K-Spaet,${late},BLOCKED,,OPEN_CARE_CASE V-neu,,`,
     ]);
     expectNothingPersonal(text);
     const items = await (await app.as('admin')).get(`/api/v1/anonymization-runs/${id}/items?blocker=OPEN_CARE_CASE`);
@@ -120,6 +120,6 @@ describe('the customers of a run', () => {
     const lines = (await reportOf(rows[0]!.id)).text.trimEnd().split('\n');
     expect(lines).toHaveLength(2501);
     expect(new Set(lines).size).toBe(2501);
-    expect(lines[1]).toMatch(/^'=\d+,[0-9a-f-]{36},FAILED,CUSTOMER_LOCKED,,$/);
+    expect(lines[1]).toMatch(/^'=\d+,[0-9a-f-]{36},FAILED,CUSTOMER_LOCKED,,,$/);
   });
 });

@@ -24,6 +24,10 @@ describe('a customer in the number of a record', () => {
     ['an e-mail address', berta, 'berta@web.example/2'],
     ['a short full name', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-BO-LI'],
     ['a company', of(['COMPANY_NAME', 'Pflegedienst Abendrot']), 'K-PFLEGEDIENST-ABENDROT-7'],
+    ['the second number of a cell', of(['PHONE', '030/1239871 / 0171/9876543']), 'V-0171-9876543'],
+    ['an e-mail address behind a name', of(['EMAIL', 'Bob <tulpe@web.example>']), 'tulpe@web.example'],
+    ['a copied name', of(['COPIED_NAME', 'Erika Altbauer']), 'V-ERIKA-ALTBAUER'],
+    ['a birth name', of(['BIRTH_NAME', 'Altbauer']), 'V-Altbauer'],
     ['a name with an umlaut', of(['LAST_NAME', 'Müller']), 'V-MUELLER-3'],
   ])('is found: %s', (_, identifiers, number) => {
     const check = new NumberCheck(identifiers);
@@ -37,6 +41,8 @@ describe('a customer in the number of a record', () => {
     ['a birth date', berta, 'V-28.02.1947'],
     ['another number of the customer', berta, 'W-M4711002'],
     ['a piece of the phone number', berta, '2020-5550124'],
+    ['a word of a copied name', of(['COPIED_NAME', 'Vorgang Nord']), 'Vorgang-17'],
+    ['a lone copied name', of(['COPIED_NAME', 'Barmer']), 'V-BARMER-1'],
     ['the beginning of a series', of(['LAST_NAME', 'Re']), 'RE-2020-1'],
     ['a short phone number', of(['PHONE', '48213']), 'V-48213'],
     ['words in place of values', of(['EMAIL', 'unbekannt'], ['PHONE', 'privat']), 'unbekannt privat'],

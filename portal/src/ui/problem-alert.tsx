@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { isProblem } from '../api/problem';
 import { useWords } from '../words/words';
+import { FailurePlace, placeIn } from './failure-place';
 
 interface Props {
   readonly error: unknown;
@@ -10,11 +11,14 @@ interface Props {
 /** What went wrong, in the reader's language, by the problem's code. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t, i18n } = useWords();
+  const { correlationId: correlation, failureCode, failure } = isProblem(error) ? error.document : {};
   const key = isProblem(error) ? `common:problem.${error.code}` : '';
-  const correlation = isProblem(error) ? error.document.correlationId : undefined;
+  const why = `common:failureCode.${String(failureCode)}`; // why the anonymization failed says more than that it did
+  const place = placeIn(failure);
   return (
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">
-      <Text size="sm">{i18n.exists(key) ? t(key) : t('common:failure.unexpected')}</Text>
+      <Text size="sm">{t([why, key].find((each) => i18n.exists(each)) ?? 'common:failure.unexpected')}</Text>
+      {place !== null && <FailurePlace place={place} />}
       {typeof correlation === 'string' && (
         <Text size="xs" mt={4}>
           {t('common:failure.correlation', { id: correlation })}

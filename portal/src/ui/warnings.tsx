@@ -1,4 +1,4 @@
-import { List } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { useFormats } from '../words/formats';
 import { useWords } from '../words/words';
@@ -7,12 +7,20 @@ import { useWords } from '../words/words';
 export function Warnings({ warnings }: { readonly warnings: readonly Schemas['WarningResponse'][] }) {
   const { t } = useWords();
   const { date } = useFormats();
+  // by id: the number or name is what the warning is about
+  const nameOf = ({ recordType, recordId }: Schemas['WarnedRecordResponse']) =>
+    `${t([`recordType.${recordType}`, 'recordType.unknown'])} ${recordId}`;
   return (
     <List size="sm">
-      {warnings.map(({ code, count, until }) => (
-        <List.Item key={code}>
+      {warnings.map(({ code, module, count, until, records = [] }) => (
+        <List.Item key={`${module} ${code}`}>
           {t([`warning.${code}`, 'warning.unknown'], { count, code })}
           {until !== undefined && ` (${t('warning.until', { date: date(until) })})`}
+          {records.length > 0 && (
+            <Text span size="sm" c="dimmed">
+              : {records.map((record) => nameOf(record)).join(', ')}
+            </Text>
+          )}
         </List.Item>
       ))}
     </List>

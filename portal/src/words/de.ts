@@ -126,6 +126,8 @@ export const de = {
     PAYLOAD_TOO_LARGE: 'Das ist zu groß.',
     UNSUPPORTED_MEDIA_TYPE: 'Dieses Format wird nicht angenommen.',
     CONFIRMATION_MISMATCH: 'Die Bestätigung stimmt nicht.',
+    REFERENCE_NAMES_CUSTOMER:
+      'Das Aktenzeichen nennt einen Kunden und bliebe lesbar. Nehmen Sie eine Vorgangsnummer ohne Namen und persönliche Nummern.',
     IDEMPOTENCY_KEY_REUSED: 'Diese Anfrage wurde schon mit anderem Inhalt gestellt.',
     VERSION_REQUIRED: 'Bitte laden Sie den Kunden neu.',
     TOO_MANY_ATTEMPTS: 'Zu viele Fehlversuche. Bitte versuchen Sie es später noch einmal.',
@@ -216,6 +218,12 @@ export const de = {
     FAILED: 'Fehlgeschlagen',
     CANCELLED: 'Abgebrochen',
   },
+  failurePlace: {
+    correct: 'Bitte dort berichtigen und erneut versuchen: {{where}}.',
+    table: 'Tabelle {{table}}',
+    column: 'Feld {{column}}',
+    record: 'Datensatz {{recordId}}',
+  },
   failureCode: {
     FISCAL_COPY_FAILED: 'Die Kopie für das Finanzamt konnte nicht geschrieben werden.',
     ERASURE_INCOMPLETE: 'Nicht alles, was zu löschen war, wurde gelöscht; nichts wurde geändert.',
@@ -244,6 +252,13 @@ export const de = {
     DEVICE_LOAN: 'Leihgerät',
     CUSTOMER_CARD: 'Kundenkarte',
     LEGAL_HOLD: 'Aufbewahrungssperre',
+    QUOTE: 'Angebot',
+    RECEIPT: 'Kassenbon',
+    INVOICE_LINE: 'Rechnungsposition',
+    STOCK_ITEM: 'Artikelposition im Lager',
+    CUSTOMER: 'Kunde',
+    SELECTION: 'Selektion',
+    unknown: 'Datensatz',
   },
   warning: {
     FISCAL_RETENTION_one: '{{count}} Dokument wird für das Finanzamt versiegelt aufbewahrt',
@@ -256,6 +271,13 @@ export const de = {
     REMAINING_PROGRAM_VALUE_other: '{{count}} Teilnahmen haben noch ein Guthaben, das verfällt',
     RELATED_CUSTOMERS_one: '{{count}} anderer Kunde verliert eine Beziehung zu diesem',
     RELATED_CUSTOMERS_other: '{{count}} andere Kunden verlieren eine Beziehung zu diesem',
+    PERSONAL_VALUE_IN_NUMBER_one: '{{count}} vergebene Nummer enthält Namen, Telefon oder E-Mail und bleibt lesbar',
+    PERSONAL_VALUE_IN_NUMBER_other:
+      '{{count}} vergebene Nummern enthalten Namen, Telefon oder E-Mail und bleiben lesbar',
+    PERSONAL_VALUE_IN_SELECTION_NAME_one:
+      'Der Name einer Selektion nennt {{count}} Kunden und bleibt lesbar; umbenennen lässt sie sich noch nicht',
+    PERSONAL_VALUE_IN_SELECTION_NAME_other:
+      'Namen von Selektionen nennen Kunden ({{count}} Treffer) und bleiben lesbar; umbenennen lassen sie sich noch nicht',
     unknown_one: '{{count}} weiterer Hinweis ({{code}})',
     unknown_other: '{{count}} weitere Hinweise ({{code}})',
     until: 'bis {{date}}',

@@ -128,6 +128,8 @@ export const en: SameWords<typeof de> = {
     PAYLOAD_TOO_LARGE: 'That is too large.',
     UNSUPPORTED_MEDIA_TYPE: 'This format is not accepted.',
     CONFIRMATION_MISMATCH: 'The confirmation does not match.',
+    REFERENCE_NAMES_CUSTOMER:
+      'The reference names a customer and would stay readable. Use a ticket number without names or personal numbers.',
     IDEMPOTENCY_KEY_REUSED: 'This request was made before with other content.',
     VERSION_REQUIRED: 'Please reload the customer.',
     TOO_MANY_ATTEMPTS: 'Too many failed attempts. Please try again later.',
@@ -218,6 +220,12 @@ export const en: SameWords<typeof de> = {
     FAILED: 'Failed',
     CANCELLED: 'Cancelled',
   },
+  failurePlace: {
+    correct: 'Correct it there and try again: {{where}}.',
+    table: 'table {{table}}',
+    column: 'field {{column}}',
+    record: 'record {{recordId}}',
+  },
   failureCode: {
     FISCAL_COPY_FAILED: 'The copy for the tax office could not be written.',
     ERASURE_INCOMPLETE: 'Not everything that was to be erased was erased; nothing was changed.',
@@ -246,6 +254,13 @@ export const en: SameWords<typeof de> = {
     DEVICE_LOAN: 'Loan device',
     CUSTOMER_CARD: 'Customer card',
     LEGAL_HOLD: 'Legal hold',
+    QUOTE: 'Quote',
+    RECEIPT: 'Till receipt',
+    INVOICE_LINE: 'Invoice line',
+    STOCK_ITEM: 'Stock item',
+    CUSTOMER: 'Customer',
+    SELECTION: 'Selection',
+    unknown: 'Record',
   },
   warning: {
     FISCAL_RETENTION_one: '{{count}} document is kept sealed for the tax office',
@@ -258,6 +273,14 @@ export const en: SameWords<typeof de> = {
     REMAINING_PROGRAM_VALUE_other: '{{count}} enrollments still have a credit, which is lost',
     RELATED_CUSTOMERS_one: '{{count}} other customer loses a relationship to this one',
     RELATED_CUSTOMERS_other: '{{count}} other customers lose a relationship to this one',
+    PERSONAL_VALUE_IN_NUMBER_one:
+      '{{count}} number that was given out holds a name, phone or e-mail and stays readable',
+    PERSONAL_VALUE_IN_NUMBER_other:
+      '{{count}} numbers that were given out hold a name, phone or e-mail and stay readable',
+    PERSONAL_VALUE_IN_SELECTION_NAME_one:
+      'The name of a selection names {{count}} customer and stays readable; it cannot be renamed yet',
+    PERSONAL_VALUE_IN_SELECTION_NAME_other:
+      'Names of selections name customers ({{count}} hits) and stay readable; they cannot be renamed yet',
     unknown_one: '{{count}} other notice ({{code}})',
     unknown_other: '{{count}} other notices ({{code}})',
     until: 'until {{date}}',

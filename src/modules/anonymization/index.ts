@@ -5,6 +5,7 @@ export { RunBlockers } from './runs/run-blockers';
 export { type RunResponse } from './runs/run.response';
 export { RunView } from './runs/run-view';
 export { AnonymizationSteps } from './saga/anonymization.steps';
+export { StoredBlockers } from './saga/stored-blockers';
 export { type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
 export { DatabaseScan, type ScanFinding, type ScanResult } from './upkeep/database-scan';
 export { type CleanupResult, ErasureCleanup } from './upkeep/erasure-cleanup';

@@ -6,7 +6,7 @@ import type { Identifier } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { CustomerTable, MappedColumn } from './data-map';
 import { literal, rowsThatGo } from './erasure-statements';
-import { NumberCheck } from './number-check';
+import { type NumberCheck, numberCheckOf } from './number-check';
 
 /** The number of a record in which its customer is named; it never leaves memory, so that only the record is told. */
 export interface NamedNumber {
@@ -60,7 +60,7 @@ export class NamedNumbers {
     );
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {
-      const check = new NumberCheck(identifiers.get(customer_id) ?? []);
+      const check = numberCheckOf(identifiers.get(customer_id) ?? []);
       if (check.mayFindIn(numbers)) suspects.set(customer_id, check);
     }
     if (suspects.size === 0) return [];

@@ -1,4 +1,4 @@
-import { compact, type Identifier, Redactor, WordText } from '../../libraries/redaction';
+import { compact, type Identifier, Redactor, valuesIn, WordText } from '../../libraries/redaction';
 
 /** Fewer letters are the beginning of a series (`RE-2020-1`) rather than a name. */
 const SHORTEST_NAME = 3;
@@ -14,24 +14,25 @@ export class NumberCheck {
   private readonly redactor: Redactor;
 
   constructor(identifiers: readonly Identifier[]) {
-    const valuesOf = (kind: Identifier['kind']) =>
-      identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
-    const lastNames = [...valuesOf('LAST_NAME'), ...valuesOf('BIRTH_NAME')];
+    const values = identifiers.flatMap(({ kind, value }) => valuesIn(kind, value));
+    const valuesOf = (...kinds: readonly Identifier['kind'][]) =>
+      values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
+    const lastNames = valuesOf('LAST_NAME', 'BIRTH_NAME');
     // a name of several words is found in any case, with anything or nothing between them
-    const fullNames = valuesOf('FIRST_NAME').flatMap((first) =>
-      lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`]),
-    );
+    const fullNames = [
+      ...valuesOf('FIRST_NAME').flatMap((first) =>
+        lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`]),
+      ),
+      ...valuesOf('COPIED_NAME').filter((name) => keysOf(name).length > 1),
+      ...valuesOf('COMPANY_NAME'),
+    ];
+    const wanted = (kind: Identifier['kind'], wantedValues: readonly string[], counts: (value: string) => boolean) =>
+      wantedValues.filter(counts).map((value) => ({ kind, value }));
     this.wanted = [
-      ...lastNames.filter(isNameAlone).map((value) => ({ kind: 'LAST_NAME' as const, value })),
-      ...[...fullNames, ...valuesOf('COMPANY_NAME')]
-        .filter(isNameAlone)
-        .map((value) => ({ kind: 'COMPANY_NAME' as const, value })),
-      ...valuesOf('EMAIL')
-        .filter((value) => value.includes('@'))
-        .map((value) => ({ kind: 'EMAIL' as const, value })),
-      ...valuesOf('PHONE')
-        .filter((value) => digitsOf(value).length >= FEWEST_PHONE_DIGITS)
-        .map((value) => ({ kind: 'PHONE' as const, value })),
+      ...wanted('LAST_NAME', lastNames, isNameAlone),
+      ...wanted('COMPANY_NAME', fullNames, isNameAlone),
+      ...wanted('EMAIL', valuesOf('EMAIL'), (value) => value.includes('@')),
+      ...wanted('PHONE', valuesOf('PHONE'), (value) => digitsOf(value).length >= FEWEST_PHONE_DIGITS),
     ];
     this.redactor = new Redactor(this.wanted);
   }
@@ -54,6 +55,15 @@ export class NumberCheck {
   finds(number: string): boolean {
     return this.redactor.finds(number);
   }
+}
+
+const checks = new WeakMap<readonly Identifier[], NumberCheck>();
+
+/** The check of a customer's identifiers, made once for all steps and for the proof. */
+export function numberCheckOf(identifiers: readonly Identifier[]): NumberCheck {
+  const check = checks.get(identifiers) ?? new NumberCheck(identifiers);
+  checks.set(identifiers, check);
+  return check;
 }
 
 const keysOf = (text: string) => new WordText(text).words.map(({ key }) => key);

@@ -1,5 +1,5 @@
 import { type Identifier, Redactor, type TextReader } from '../../libraries/redaction';
-import { NumberCheck } from './number-check';
+import { type NumberCheck, numberCheckOf } from './number-check';
 import { BETWEEN_TEXTS, type Remains } from './proof-statements';
 import { redactorOf } from './redactors';
 
@@ -28,7 +28,7 @@ export class OldValues {
   ) {
     this.redactor = redactorOf(identifiers);
     this.unmistakable = new Redactor(identifiers, 'UNMISTAKABLE');
-    this.inNumbers = new NumberCheck(identifiers);
+    this.inNumbers = numberCheckOf(identifiers);
   }
 
   /** A first look, which finds too much rather than too little. */

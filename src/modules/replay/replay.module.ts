@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AnonymizationSteps, ErasureCleanup, UncleanedRuns } from '../anonymization';
+import { AnonymizationSteps, ErasureCleanup, StoredBlockers, UncleanedRuns } from '../anonymization';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
 import { DeviceModule } from '../device';
@@ -34,6 +34,7 @@ import { RestoredRuns } from './restored-runs';
     RepeatedSteps,
     ReplayConflicts,
     AnonymizationSteps,
+    StoredBlockers,
     UncleanedRuns,
     ErasureCleanup,
   ],

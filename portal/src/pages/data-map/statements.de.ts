@@ -13,6 +13,9 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'A9: open quotes are ended': 'A9: offene Angebote werden beendet',
   'names a series': 'benennt einen Nummernkreis',
   'counts documents': 'zählt Belege',
+  "counts members whom the selection's name names": 'zählt Mitglieder, die der Name der Selektion nennt',
+  'table, column and id of the record in which the failure was noticed':
+    'Tabelle, Feld und Kennung des Datensatzes, an dem der Fehler auffiel',
   'describes a program': 'beschreibt ein Kundenprogramm',
   'statistics, not traceable once the last voucher is purged':
     'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',

@@ -5,6 +5,7 @@ import { answered, api } from '../../api/client';
 import { useEmployee } from '../../session/session';
 import { Blockers } from '../../ui/blockers';
 import { Effects } from '../../ui/effects/effects';
+import { FailurePlace } from '../../ui/failure-place';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { Warnings } from '../../ui/warnings';
 import { useFormats } from '../../words/formats';
@@ -16,7 +17,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const { date } = useFormats();
   const { role } = useEmployee();
-  const { customerId, state, blockers, warnings, effects, failureCode, earliestPossibleOn } = item;
+  const { customerId, state, blockers, warnings, effects, failureCode, failure, earliestPossibleOn } = item;
   const isDone = state === 'ANONYMIZED' || state === 'ALREADY_ANONYMIZED';
   return (
     <Stack gap="xs">
@@ -27,6 +28,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
           })}
         </Text>
       )}
+      {failure !== null && <FailurePlace place={failure} />}
       {blockers.length > 0 && (
         <>
           <Blockers customerId={customerId} blockers={blockers} />

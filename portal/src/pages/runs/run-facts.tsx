@@ -4,6 +4,7 @@ import { useEmployee } from '../../session/session';
 import { type Fact, Facts } from '../../ui/facts';
 import { Section } from '../../ui/section';
 import { RunStateBadge } from '../../ui/state-badge';
+import { Warnings } from '../../ui/warnings';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { RunControls } from './run-controls';
@@ -31,6 +32,7 @@ export function RunFacts({ run }: { readonly run: Run }) {
           fact('reference', run.reference),
         ]}
       />
+      {run.warnings.length > 0 && <Warnings warnings={run.warnings} />}
     </Section>
   );
 }

@@ -37,7 +37,7 @@ export function Effects({ effects, are, order = 3 }: Props) {
             </Title>
             <List size="sm">
               {ofModule.map((effect) => (
-                <List.Item key={`${effect.table} ${effect.treatment}`}>
+                <List.Item key={`${effect.table} ${effect.treatment} ${effect.reason}`}>
                   <Sentence effect={effect} are={are} />
                 </List.Item>
               ))}

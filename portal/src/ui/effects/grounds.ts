@@ -10,5 +10,6 @@ export const GROUNDS: Readonly<Record<string, string>> = {
   'statistics per branch': 'perBranch',
   'statistics per cost bearer': 'perCostBearer',
   'printed on vouchers, tells stubs apart': 'customerNumber',
+  'number that was given out with a personal value in it (§ 146(4) AO)': 'namedNumber',
   'Art. 5(2) GDPR: accountability for holds': 'holds',
 };

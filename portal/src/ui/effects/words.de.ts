@@ -94,6 +94,7 @@ export const de = {
     perBranch: 'Statistik je Filiale',
     perCostBearer: 'Statistik je Kostenträger',
     customerNumber: 'die Kundennummer steht auf Belegen und unterscheidet die verbliebenen Datensätze',
+    namedNumber: 'Nummer, die mit einem persönlichen Wert vergeben wurde (§ 146 Abs. 4 AO)',
     holds: 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Aufbewahrungssperren',
   },
 };

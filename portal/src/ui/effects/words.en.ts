@@ -96,6 +96,7 @@ export const en: SameWords<typeof de> = {
     perBranch: 'statistics per branch',
     perCostBearer: 'statistics per cost bearer',
     customerNumber: 'the customer number stands on vouchers and tells what is left apart',
+    namedNumber: 'number that was given out with a personal value in it (§ 146(4) AO)',
     holds: 'Art. 5(2) GDPR: accountability for legal holds',
   },
 };

@@ -2,6 +2,7 @@ import type { Treatment } from '../../../kernel/personal-data';
 import {
   BUSINESS_LETTER_PERIOD,
   MEDICAL_DEVICE_PERIOD,
+  NAMED_NUMBER,
   RETENTION_PERIOD,
   STATISTICS,
   VOUCHER_PERIOD,
@@ -101,6 +102,7 @@ const GERMAN_GROUNDS: Readonly<Record<string, string>> = {
   [MEDICAL_DEVICE_PERIOD]: '§ 9 MPDG: 10 Jahre, Rückverfolgbarkeit von Medizinprodukten',
   [RETENTION_PERIOD]: 'gesetzliche Frist der Aufbewahrungsklasse',
   [STATISTICS]: 'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
+  [NAMED_NUMBER]: 'Nummer, die mit einem persönlichen Wert vergeben wurde (§ 146 Abs. 4 AO)',
   statistics: 'Statistik',
   'statistics per branch': 'Statistik je Filiale',
   'statistics per cost bearer': 'Statistik je Kostenträger',

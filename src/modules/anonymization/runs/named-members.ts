@@ -68,7 +68,7 @@ function identifiersOf({ first_name, last_name, birth_name, company_name }: Cand
   const kinds = [
     ['FIRST_NAME', first_name],
     ['LAST_NAME', last_name],
-    ['LAST_NAME', birth_name],
+    ['BIRTH_NAME', birth_name],
     ['COMPANY_NAME', company_name],
   ] as const;
   return kinds.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }]));

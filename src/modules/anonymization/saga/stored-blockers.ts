@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { NumberCheck } from '../../data-map';
+import { numberCheckOf } from '../../data-map';
 
 interface StoredList {
   /** null on the worklist */
@@ -32,7 +32,7 @@ export class StoredBlockers {
   async forgetNames({ customerIds, identifiers }: AnonymizationSet): Promise<void> {
     const rows = await this.transaction.queryPrepared<StoredList>(READ, [customerIds]);
     for (const { run_id, customer_id, blockers } of rows) {
-      const check = new NumberCheck(identifiers.get(customer_id) ?? []);
+      const check = numberCheckOf(identifiers.get(customer_id) ?? []);
       const isNamed = ({ recordNumber }: Blocker) => recordNumber !== null && check.finds(recordNumber);
       if (!blockers.some(isNamed)) continue;
       const forgotten = blockers.map((blocker) => (isNamed(blocker) ? { ...blocker, recordNumber: null } : blocker));
