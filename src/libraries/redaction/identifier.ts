@@ -1,17 +1,23 @@
-/** What an identifying value is, which decides how it is recognized in free text. */
+/** What a stored value is, which decides how it is recognized in free text. */
 export type IdentifierKind =
   | 'FIRST_NAME'
   | 'LAST_NAME'
+  | 'BIRTH_NAME'
   | 'COMPANY_NAME'
+  /** A name that was written onto a record: recipient, payer, account holder, card holder, addressee. It may name somebody else. */
+  | 'COPIED_NAME'
   | 'STREET'
+  /** A postal address in one cell. Its streets identify. */
+  | 'ADDRESS'
   | 'PHONE'
   | 'EMAIL'
   | 'IBAN'
   | 'NUMBER'
   | 'BIRTH_DATE'
+  /** Free text that is erased. The e-mail addresses, IBANs and phone numbers in it identify. */
   | 'NOTE';
 
-/** One identifying value of one customer, as it is stored. `BIRTH_DATE` is `YYYY-MM-DD`. */
+/** One value of one customer. `BIRTH_DATE` is `YYYY-MM-DD`. */
 export interface Identifier {
   readonly kind: IdentifierKind;
   readonly value: string;

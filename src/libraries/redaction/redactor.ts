@@ -47,8 +47,8 @@ function compile(identifiers: readonly Identifier[]): Recognizer[] {
   const values = new ValueRecognizer();
   const recognizers: Recognizer[] = [names, values];
   for (const { kind, value } of identifiers) {
-    if (kind === 'FIRST_NAME' || kind === 'LAST_NAME') {
-      names.add(kind, value);
+    if (kind === 'FIRST_NAME' || kind === 'LAST_NAME' || kind === 'BIRTH_NAME') {
+      names.add(kind === 'FIRST_NAME' ? kind : 'LAST_NAME', value);
     } else if (kind === 'BIRTH_DATE') {
       const birthDate = BirthDateRecognizer.of(value);
       if (birthDate) recognizers.push(birthDate);

@@ -4,7 +4,7 @@ import { spelledOut, withoutMarks } from './spelling';
 import { WordText, type Word } from './word-text';
 
 /** Values other than names and dates. */
-export type ValueKind = Exclude<Identifier['kind'], 'FIRST_NAME' | 'LAST_NAME' | 'BIRTH_DATE'>;
+export type ValueKind = Exclude<Identifier['kind'], 'FIRST_NAME' | 'LAST_NAME' | 'BIRTH_NAME' | 'BIRTH_DATE'>;
 
 /** A value as the letters and digits that must follow each other in a text, in whole words, with nothing but `gap` between. */
 interface Pattern {
@@ -72,6 +72,8 @@ function match(pattern: Pattern, text: WordText, start: number): Hit | undefined
 function patternsOf(kind: ValueKind, value: string): Pattern[] {
   switch (kind) {
     case 'COMPANY_NAME':
+    case 'COPIED_NAME':
+    case 'ADDRESS':
       return companyName(value);
     case 'NOTE':
       return note(value);

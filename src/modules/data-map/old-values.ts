@@ -79,8 +79,11 @@ export class OldValues {
       case 'FIRST_NAME':
         return this.addName(value, this.firstNames);
       case 'LAST_NAME':
+      case 'BIRTH_NAME':
         return this.addName(value, this.lastNames);
       case 'COMPANY_NAME':
+      case 'COPIED_NAME':
+      case 'ADDRESS':
         return this.addName(value, []);
       case 'NOTE':
         return this.lookFor(this.contacts, identifier, compact(value));

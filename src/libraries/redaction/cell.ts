@@ -1,0 +1,127 @@
+import { emailsIn, ibansIn } from './contacts';
+import type { Identifier, IdentifierKind } from './identifier';
+import { phonesIn, phonesInText } from './phone';
+import { WordText } from './word-text';
+
+const SEPARATORS = /[/;,|\r\n]+/;
+/** Also words that join two people: `Kurt Kontomann u. Klara Kontofrau`. */
+const BETWEEN_NAMES = /[/;,|&+\r\n]+|\s(?:u\.|und|and|oder)\s/i;
+/** Before a postal code that follows the street without a comma. */
+const BEFORE_POSTAL_CODE = /\s(?=(?:[A-Z]{1,2}-)?\d{4,5}\s+\p{L})/u;
+/** A street with its house number: begins with a letter, a number follows. */
+const STREET = /^\s*\p{L}[^\d]{2,}\d/u;
+const PART_OF_A_HOUSE =
+  /^\s*(?:wohnung|whg|zimmer|zi|haus|hinterhaus|vorderhaus|hof|og|eg|etage|stock|stiege|top|app|apartment|postfach|plz)\b/i;
+const NAME_BEFORE_EMAIL = /^\s*["„“]?([^<>"@]+?)["“”]?\s*<[^<>]+>\s*$/;
+const FEWEST_DIGITS = 4;
+const SHORTEST_NUMBER = 4;
+const SHORTEST_PART = 6;
+const SHORTEST_STREET = 4;
+/** Digits of a German account number; shorter ones occur by chance. */
+const SHORTEST_ACCOUNT = 7;
+const GERMAN_IBAN = /^DE\d{10}0*(\d+)$/;
+
+/**
+ * The identifying values of one stored cell (domain rule, section 5). Cells hold several values, remarks and labels:
+ * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. Values of {@link valuesIn} are cells with one value each.
+ *
+ * @returns nothing for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
+ */
+export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
+  switch (kind) {
+    case 'FIRST_NAME':
+    case 'LAST_NAME':
+    case 'BIRTH_NAME':
+      return [{ kind, value: cell }, ...contactsIn(cell)];
+    case 'COMPANY_NAME':
+      return [...values(kind, [cell, ...severalWords(cell)]), ...contactsIn(cell)];
+    case 'COPIED_NAME':
+      return [...values(kind, [cell, ...severalWords(cell)]), ...contactsIn(cell)];
+    case 'STREET':
+      return [
+        ...values(kind, [...(lettersOf(cell) < SHORTEST_STREET ? [] : [cell]), ...streetsIn(cell)]),
+        ...contactsIn(cell),
+      ];
+    case 'ADDRESS':
+      return [...values('STREET', streetsIn(cell)), ...contactsIn(cell)];
+    case 'PHONE':
+      return [
+        ...values('PHONE', phonesIn(withoutEmails(cell))),
+        ...values('EMAIL', emailsIn(cell)),
+        ...longNumber(cell),
+      ];
+    case 'EMAIL':
+      return [...contactsIn(cell), ...values('COPIED_NAME', severalWords(NAME_BEFORE_EMAIL.exec(cell)?.[1] ?? ''))];
+    case 'IBAN':
+      return bankAccounts(cell);
+    case 'NUMBER':
+      return values(kind, numbersIn(cell));
+    case 'BIRTH_DATE':
+      return [{ kind, value: cell }];
+    case 'NOTE':
+      return contactsIn(cell);
+  }
+}
+
+const values = (kind: IdentifierKind, found: readonly string[]): Identifier[] =>
+  [...new Set(found)].map((value) => ({ kind, value }));
+
+/** E-mail addresses, IBANs with a valid checksum and phone numbers that begin with 0 or +. */
+function contactsIn(text: string): Identifier[] {
+  if (!text.includes('@') && digitsOf(text).length < SHORTEST_PART) return [];
+  const ibans = ibansIn(text);
+  const rest = ibans.length > 0 ? text.replace(/[A-Z]{2}\d{2}[A-Z0-9 .\-\u00a0]{11,40}/gi, ' x ') : text;
+  return [
+    ...values('EMAIL', emailsIn(text)),
+    ...ibans.flatMap(bankAccounts),
+    ...values('PHONE', phonesInText(withoutEmails(rest))),
+  ];
+}
+
+const withoutEmails = (text: string) =>
+  text.includes('@') ? text.replace(/\S+/g, (word) => (word.includes('@') ? ' x ' : word)) : text;
+
+/** Digits of a phone's cell that are too many for a phone number. */
+function longNumber(cell: string): Identifier[] {
+  const found = phonesIn(cell).length === 0 && /^[\s\d()+/.-]*$/.test(cell) ? digitsOf(cell) : '';
+  return found.length >= SHORTEST_PART ? [{ kind: 'NUMBER', value: found }] : [];
+}
+
+function bankAccounts(cell: string): Identifier[] {
+  const ibans = ibansIn(cell);
+  if (ibans.length === 0) return values('IBAN', numbersIn(cell.replace(/^\s*IBAN\s*[:.]?\s*/i, '')));
+  const accounts = ibans.flatMap((iban) => GERMAN_IBAN.exec(iban)?.[1] ?? []);
+  return [
+    ...values('IBAN', ibans),
+    ...values(
+      'NUMBER',
+      accounts.filter((account) => account.length >= SHORTEST_ACCOUNT),
+    ),
+  ];
+}
+
+/** The whole cell, and its parts. A word such as `unbekannt` is no number. */
+function numbersIn(cell: string): string[] {
+  if (digitsOf(cell).length < FEWEST_DIGITS || lettersOf(cell) < SHORTEST_NUMBER) return [];
+  const parts = cell.split(/[/;,|\r\n]+/).map((part) => part.trim());
+  const long = parts.filter((part) => lettersOf(part) >= SHORTEST_PART && digitsOf(part).length >= FEWEST_DIGITS);
+  return parts.length > 1 ? [cell, ...long] : [cell];
+}
+
+/** Parts with a house number. */
+function streetsIn(cell: string): string[] {
+  return cell
+    .split(SEPARATORS)
+    .flatMap((part) => part.split(BEFORE_POSTAL_CODE))
+    .map((part) => part.trim())
+    .filter((part) => STREET.test(part) && !PART_OF_A_HOUSE.test(part));
+}
+
+/** The parts of a cell with several names that have more than one word; `Klein, Hans` is one name. */
+function severalWords(cell: string): string[] {
+  const parts = cell.split(BETWEEN_NAMES).map((part) => part.trim());
+  return parts.filter((part) => new WordText(part).words.length > 1);
+}
+
+const digitsOf = (text: string) => text.replace(/\D+/g, '');
+const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '').length;

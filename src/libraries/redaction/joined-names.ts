@@ -1,0 +1,45 @@
+import { coarse, withoutMarks } from './spelling';
+import { WordText } from './word-text';
+
+/** Shorter spellings are other words: An + Na is not Anna. */
+export const SHORTEST_JOINED = 6;
+/** Han, Kana, Hangul, Thai, Lao, Khmer and Myanmar are written without blanks between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc]/u;
+const ONLY_UNSPACED =
+  /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc\p{M}\s]+$/u;
+export const SHORTEST_UNSPACED = 2;
+
+/** Whether a text has letters of a script that is written without blanks. */
+export const hasUnspacedScript = (text: string): boolean => UNSPACED.test(text);
+export const isUnspacedScript = (text: string): boolean => ONLY_UNSPACED.test(text);
+
+/**
+ * The spellings of a name that are written together, folded (lower case, no marks, `ae` like `ä` like `a`): the words of a last or first name joined,
+ * first + last and last + first. From 6 letters on, in scripts without blanks from 2 characters on.
+ *
+ * @returns for `Todd`, `O'Bryan`: `obryan`, `toddobryan`, `obryantodd`
+ */
+export function joinedNames(first: string | null, last: string | null): string[] {
+  const [firstWords, lastWords] = [wordsOf(first), wordsOf(last)];
+  const joined = [firstWords, lastWords].filter((words) => words.length > 1).map(together);
+  if (firstWords.length > 0 && lastWords.length > 0) {
+    joined.push(together([...firstWords, ...lastWords]), together([...lastWords, ...firstWords]));
+  }
+  return [...new Set(joined)].filter(isLongEnough);
+}
+
+/** Whether letters written together are distinctive by their length. */
+export function isLongEnough(letters: string): boolean {
+  return [...letters].length >= (isUnspacedScript(letters) ? SHORTEST_UNSPACED : SHORTEST_JOINED);
+}
+
+function wordsOf(name: string | null): string[] {
+  const text = new WordText(name ?? '');
+  return text.words.map((word) => text.spelling(word).normalize('NFC'));
+}
+
+/** Vowels and tones of the scripts without blanks are marks, which stay. */
+function together(words: readonly string[]): string {
+  const joined = words.join('');
+  return isUnspacedScript(joined) ? joined : coarse(withoutMarks(joined).toLowerCase());
+}
