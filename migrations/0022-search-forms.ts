@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Country codes of one, two and three digits, without 49; behind Italy's (39) a zero is part of the number. */
+/** Country codes of one, two and three digits, without 49. */
 const COUNTRY_CODES =
-  '1|7|2[07]|3[012346]|4[013-8]|5[1-8]|6[0-6]|8[1246]|9[0-58]|' +
+  '1|7|2[07]|3[0-469]|4[013-8]|5[1-8]|6[0-6]|8[1246]|9[0-58]|' +
   '2[1-689][0-9]|3[578][0-9]|42[0-9]|5[09][0-9]|6[7-9][0-9]|8[058][0-9]|9[679][0-9]';
 const GAP = '[ ()/.-]*';
 /** Combining marks and invisible characters. */
@@ -23,12 +23,17 @@ const SIX_DIGITS = '[0-9](?:[ ()/.-]{0,3}[0-9]){5}';
 export class SearchForms1700000000022 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      -- Writes ae, oe and ue as the vowel alone, as the redaction does.
+      CREATE FUNCTION search_coarse(letters text) RETURNS text
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+        SELECT CASE WHEN $1 ~ '[aou]e' THEN regexp_replace($1, '([aou])e+', '\\1', 'g') ELSE $1 END
+      $$;
+
       -- Folds letters: Müller, MÜLLER, Mueller and Muller are one word; marks, invisible characters and full-width forms do not matter.
       CREATE OR REPLACE FUNCTION search_letters(text) RETURNS text
       LANGUAGE sql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-        SELECT replace(replace(replace(replace(
-          lower(unaccent(regexp_replace(normalize($1, NFKC), '[${MARKS}]', '', 'g')) COLLATE "und-x-icu"),
-          'ς', 'σ'), 'ae', 'a'), 'oe', 'o'), 'ue', 'u')
+        SELECT search_coarse(replace(
+          lower(unaccent(regexp_replace(normalize($1, NFKC), '[${MARKS}]', '', 'g')) COLLATE "und-x-icu"), 'ς', 'σ'))
       $$;
 
       -- Separates the phone numbers of a text by line ends: before a number that begins with 0 or +, and 030/88855/56 becomes two numbers.
@@ -42,13 +47,15 @@ export class SearchForms1700000000022 implements MigrationInterface {
         END IF;
         cut := regexp_replace(cut, '(?<=[0-9])[_•·‐-―]+(?=[0-9])', '-', 'g');
         cut := regexp_replace(cut, '\\( *0 *\\)', '', 'g');
+        -- a list sign behind an area code alone separates nothing
+        cut := regexp_replace(cut, '(?<![0-9][ ()/.-]{0,3})([(]*0[1-9][0-9]{0,4}[)]*) *[,;|] *(?=[1-9](?:[ ()/.-]{0,3}[0-9]){3})', '\\1 ', 'g');
         cut := regexp_replace(cut, '(?<=${SIX_DIGITS})[ /]+(?=[(]*(?:\\+ *[0-9]|0)(?:[ ()/.-]{0,3}[0-9]){5})', E'\\n', 'g');
         IF strpos(cut, '/') > 0 THEN
           FOR ending IN 1 .. 4 LOOP
             FOR pass IN 1 .. 2 LOOP
               cut := regexp_replace(cut,
                 format('(?<![0-9])([(]*[0+][0-9 ()/.-]{5,})([0-9]{%1$s}) */ *([0-9]{%1$s})(?! *[0-9/-])', ending),
-                E'\\\\1\\\\2\\n\\\\1\\\\3', 'g');
+                E'\\\\1\\\\2\\n\\\\1\\\\3\\n\\\\1\\\\2\\\\3', 'g');
             END LOOP;
           END LOOP;
         END IF;
@@ -62,8 +69,8 @@ export class SearchForms1700000000022 implements MigrationInterface {
       DECLARE
         words text COLLATE "und-x-icu" := ' ' || search_cut(letters);
       BEGIN
-        words := regexp_replace(words, '(\\+ *00|\\+|\\m00) *49${GAP}0?${GAP}(?=[0-9])', '0', 'g');
-        words := regexp_replace(words, '(?<!\\S)\\+ *(?:00)?(?=[0-9])', '00', 'g');
+        words := regexp_replace(words, '(\\+[+ ]*(?:00)?|\\m00) *49${GAP}0?${GAP}(?=[0-9])', '0', 'g');
+        words := regexp_replace(words, '(?<!\\S)\\+[+ ]*(?:00)? *(?=[0-9])', '00', 'g');
         words := regexp_replace(words, '(\\m00(?:${COUNTRY_CODES}))${GAP}0(?=${GAP}[0-9])', '\\1', 'g');
         words := regexp_replace(words, '(?<=\\m0[0-9 ()/.-]*)[ ()/.-]+(?=[0-9])', '', 'g');
         IF strpos(words, '@') = 0 THEN
@@ -84,7 +91,7 @@ export class SearchForms1700000000022 implements MigrationInterface {
           WHEN part ~ '^[ ()/.-]*[0+]' THEN ARRAY[replace(search_words(part), ' ', '')]
           WHEN digits ~ '^49[0-9]{9}' THEN ARRAY['0' || substr(digits, 3)]
           ELSE ARRAY['0' || digits, digits] END) AS form
-        WHERE length(digits) >= 6
+        WHERE length(ltrim(form, '0')) >= 6
       $$;
 
       DROP FUNCTION search_terms(text[]);
@@ -94,14 +101,14 @@ export class SearchForms1700000000022 implements MigrationInterface {
       LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         letters text COLLATE "und-x-icu" := search_letters(array_to_string(texts || phones, E'\\n'));
-        last_name text := replace(split_part(name, E'\\t', 1), ' ', '');
-        first_name text := replace(split_part(name, E'\\t', 2), ' ', '');
+        last_name text := search_coarse(replace(split_part(name, E'\\t', 1), ' ', ''));
+        first_name text := search_coarse(replace(split_part(name, E'\\t', 2), ' ', ''));
         terms text := regexp_replace(letters, '[^[:alnum:]]+', ' ', 'g') || search_words(letters);
       BEGIN
         terms := concat_ws(' ', terms, last_name, first_name, array_to_string(search_phones(array_to_string(phones, E'\\n')), ' '));
         -- An Na is not Anna
         IF length(last_name || first_name) >= 6 OR last_name || first_name ~ '[${WITHOUT_BLANKS}]' THEN
-          terms := concat_ws(' ', terms, last_name || first_name, first_name || last_name);
+          terms := concat_ws(' ', terms, search_coarse(last_name || first_name), search_coarse(first_name || last_name));
         END IF;
         RETURN coalesce((
           SELECT ' ' || string_agg(DISTINCT word, ' ') FROM string_to_table(terms, ' ') AS word WHERE word <> ''), '');
@@ -117,7 +124,8 @@ export class SearchForms1700000000022 implements MigrationInterface {
         SELECT c.id, n.name, search_terms(n.name,
           ARRAY[c.phone, c.mobile] || ARRAY(SELECT a.phone FROM address a WHERE a.customer_id = c.id),
           ARRAY[c.customer_number, c.first_name, c.last_name, c.birth_name, c.company_name, c.email,
-            replace(search_fold(c.birth_name), ' ', ''), replace(search_fold(c.company_name), ' ', '')] ||
+            search_coarse(replace(search_fold(c.birth_name), ' ', '')),
+            search_coarse(replace(search_fold(c.company_name), ' ', ''))] ||
           -- for each customer on its own: a join would be planned for the few customers of a single change
           ARRAY(SELECT unnest(ARRAY[a.street, a.postal_code, a.city]) FROM address a WHERE a.customer_id = c.id) ||
           ARRAY(SELECT k.number FROM customer_card k WHERE k.customer_id = c.id))
@@ -128,8 +136,8 @@ export class SearchForms1700000000022 implements MigrationInterface {
         ON CONFLICT (customer_id) DO UPDATE SET terms = EXCLUDED.terms, name = EXCLUDED.name;
       END $$;
 
-      REVOKE ALL ON FUNCTION search_cut(text), search_phones(text), search_terms(text, text[], text[]) FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION search_cut(text), search_phones(text), search_terms(text, text[], text[]) TO lethe_app;
+      REVOKE ALL ON FUNCTION search_coarse(text), search_cut(text), search_phones(text), search_terms(text, text[], text[]) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION search_coarse(text), search_cut(text), search_phones(text), search_terms(text, text[], text[]) TO lethe_app;
 
       -- Built once for all rows below.
       DROP INDEX customer_search_prefixes;

@@ -92,6 +92,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const CALLABLE: Readonly<Record<string, readonly string[]>> = {
   lethe_app: [
     'refresh_customer_search',
+    'search_coarse',
     'search_cut',
     'search_fold',
     'search_key',

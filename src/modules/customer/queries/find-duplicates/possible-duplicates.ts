@@ -27,12 +27,12 @@ export class PossibleDuplicates {
   ): Promise<CustomerSummary[]> {
     return this.transaction.query<CustomerSummary>(
       `WITH wanted AS MATERIALIZED (
-         SELECT name, translate(name, E' \\t', '') AS together FROM search_name($1, $2) AS name)
+         SELECT name, search_coarse(translate(name, E' \\t', '')) AS together FROM search_name($1, $2) AS name)
        ${SELECT_CUSTOMER_SUMMARY}
        JOIN customer_search s ON s.customer_id = c.id
        WHERE (s.name = (SELECT name FROM wanted)
            OR search_prefixes(s.terms) @> ARRAY[search_key((SELECT together FROM wanted))]
-             AND translate(s.name, E' \\t', '') = (SELECT together FROM wanted)
+             AND search_coarse(translate(s.name, E' \\t', '')) = (SELECT together FROM wanted)
              AND strpos(s.terms || ' ', ' ' || (SELECT together FROM wanted) || ' ') > 0)
          AND ($3::uuid IS NULL OR c.id <> $3)
          AND ($4::date IS NULL OR c.birth_date IS NULL OR c.birth_date = $4)

@@ -1,3 +1,4 @@
+import { coarse } from '../../../../libraries/redaction';
 import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
 
 /**
@@ -55,7 +56,7 @@ function phoneReadings(typed: string, phones: readonly string[]): Reading[] {
 
 /** `Mc Gregorius` is also looked for as `McGregorius`. */
 function togetherReading(words: Reading): Reading[] {
-  const together = words.join('');
+  const together = coarse(words.join(''));
   const isLong = together.length >= FEWEST_LETTERS_TOGETHER || WITHOUT_BLANKS.test(together);
   return words.length > 1 && isLong && !/[\d@]/.test(together) ? [[together]] : [];
 }
