@@ -34,10 +34,14 @@ export interface Warning {
     | 'DEVICE_RETENTION'
     | 'FREE_TEXT_IN_OTHER_RECORDS'
     | 'REMAINING_PROGRAM_VALUE'
-    | 'RELATED_CUSTOMERS';
+    | 'RELATED_CUSTOMERS'
+    | 'PERSONAL_VALUE_IN_NUMBER'
+    | 'PERSONAL_VALUE_IN_SELECTION_NAME';
   readonly module: string;
   readonly count: number;
   readonly until?: BusinessDate;
+  /** the records meant, by id alone: their number or name is what the warning is about */
+  readonly records?: readonly { readonly recordType: string; readonly recordId: string }[];
 }
 
 /**

@@ -49,6 +49,8 @@ export interface ColumnRule {
   readonly evenIfEmpty?: boolean;
   /** Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on purpose. */
   readonly isRecordNumber?: boolean;
+  /** Set for the number of a record that becomes a surrogate when it names the customer. */
+  readonly hasSurrogate?: boolean;
 }
 
 export type TableRule =
@@ -134,6 +136,10 @@ export const Keep = (reason: string, category: Category = 'RECORD') =>
 /** The number by which a record or a device is told apart; stays like {@link Keep}. */
 export const KeepNumber = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true });
+
+/** The number of a record that nobody outside was given: stays, but becomes a random surrogate when it names the customer. */
+export const KeepNumberOrSurrogate = (reason: string) =>
+  onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
 /** Goes with its row (a column of a table whose rows are erased). */
 export const GoesWithRow = (category: Category, identifies?: IdentifierKind) =>

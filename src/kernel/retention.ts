@@ -5,6 +5,8 @@ export const VOUCHER_PERIOD = '§ 147 AO, § 14b UStG: 8 years from the end of t
 export const BUSINESS_LETTER_PERIOD = '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year';
 export const MEDICAL_DEVICE_PERIOD = '§ 9 MPDG: 10 years, traceability of medical devices';
 export const RETENTION_PERIOD = 'statutory period of the retention class';
+/** Why a number stays that names its customer, before the ground of its column. */
+export const NAMED_NUMBER = 'number that was given out with a personal value in it (§ 146(4) AO)';
 export const STATISTICS = 'statistics, not traceable once the last voucher is purged';
 
 export const RETENTION_CLASSES = ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'] as const;

@@ -22,23 +22,21 @@ const NO_TABLE_OF_OURS = ['migrations'];
  * test, so that somebody asks the question: can a person be recognized by it?
  *
  * - `CLOSED_LIST`: the database allows nothing but a few codes (tested).
- * - `SERIES`: a number from a series of ours that stands on vouchers, tells stubs apart and names nobody.
+ * - `NUMBER`: the number of a record or device; where it names its customer the preview warns, or it becomes a surrogate (tested).
  * - `DATE`: when something happened in the books; statistics and periods need it.
- * - anything else: why it may stay although a clerk can type into it.
+ * - anything else: why nobody can type into it. What people type and what stays is redacted.
  */
 const REVIEWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  customer: { customer_number: 'SERIES', created_at: 'DATE', updated_at: 'DATE' },
+  customer: { customer_number: 'NUMBER', created_at: 'DATE', updated_at: 'DATE' },
   cost_bearer_membership: { valid_from: 'DATE', valid_to: 'DATE' },
   legal_hold: {
-    reason_code: 'an upper-case code, checked by the API',
     set_on: 'DATE',
     set_at: 'DATE',
     lifted_at: 'DATE',
   },
-  care_case: { number: 'SERIES', type: 'CLOSED_LIST', status: 'CLOSED_LIST', opened_on: 'DATE', closed_on: 'DATE' },
+  care_case: { number: 'NUMBER', type: 'CLOSED_LIST', status: 'CLOSED_LIST', opened_on: 'DATE', closed_on: 'DATE' },
   stock_item: {
-    serial_number: 'device traceability: names a device, not a person',
-    article: 'device traceability: names a product',
+    serial_number: 'NUMBER',
     owner: 'CLOSED_LIST',
     status: 'CLOSED_LIST',
   },
@@ -49,13 +47,13 @@ const REVIEWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     resolution: 'CLOSED_LIST',
     resolved_on: 'DATE',
   },
-  invoice: { number: 'SERIES', kind: 'CLOSED_LIST', status: 'CLOSED_LIST', issued_on: 'DATE', due_on: 'DATE' },
-  invoice_line: { serial_number: 'device traceability: names a device, not a person' },
+  invoice: { number: 'NUMBER', kind: 'CLOSED_LIST', status: 'CLOSED_LIST', issued_on: 'DATE', due_on: 'DATE' },
+  invoice_line: { serial_number: 'NUMBER' },
   payment: { kind: 'CLOSED_LIST', paid_on: 'DATE', method: 'CLOSED_LIST' },
-  quote: { number: 'SERIES', issued_on: 'DATE', valid_until: 'DATE' },
-  receipt: { number: 'SERIES', issued_at: 'DATE' },
+  quote: { number: 'NUMBER', issued_on: 'DATE', valid_until: 'DATE' },
+  receipt: { number: 'NUMBER', issued_at: 'DATE' },
   service_contract: {
-    number: 'SERIES',
+    number: 'NUMBER',
     status: 'CLOSED_LIST',
     starts_on: 'DATE',
     ends_on: 'DATE',
@@ -496,6 +494,37 @@ describe('data map', () => {
           .map(({ name, rule }) => `${each.name}.${name}: ${rule.reason}`),
       );
       expect(groundless).toEqual([]);
+    });
+
+    it('is looked through for names where it is called a number, and only there', () => {
+      const numbers = map.allCustomerTables.flatMap((each) =>
+        each.columns.filter(({ rule }) => rule.isRecordNumber === true).map(({ name }) => `${each.name}.${name}`),
+      );
+      const reviewed = Object.entries(REVIEWED).flatMap(([name, of]) =>
+        Object.keys(of)
+          .filter((column) => of[column] === 'NUMBER')
+          .map((column) => `${name}.${column}`),
+      );
+      expect(numbers.sort()).toEqual(reviewed.sort());
+    });
+
+    it('has no label on a row that may belong to nobody', async () => {
+      const optional = map.allCustomerTables.flatMap((each) =>
+        each.rule.customerColumns
+          .filter((owner) => columns.find((found) => found.table === each.name && found.column === owner)!.nullable)
+          .map(() => each),
+      );
+      expect(optional.map(({ name }) => name)).toEqual(['stock_item']);
+      const [constraint] = await rows<{ text: string }>(
+        `SELECT pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE conname = 'stock_item_owner_name_of_customer'`,
+      );
+      const personal = optional.flatMap((each) =>
+        each.columns.filter(({ rule }) => rule.category === 'IDENTITY').map(({ name }) => name),
+      );
+      expect(personal).toEqual(['owner_name']);
+      expect(constraint!.text).toBe(
+        "CHECK (((owner_name IS NULL) OR ((owner = 'CUSTOMER'::text) AND (customer_id IS NOT NULL))))",
+      );
     });
 
     it('cannot be typed into where it is called a closed list', async () => {

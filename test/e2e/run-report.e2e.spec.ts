@@ -5,7 +5,7 @@ import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
-const HEADER = 'customerNumber,customerId,state,failureCode,blockers,earliestPossibleOn';
+const HEADER = 'customerNumber,customerId,state,failureCode,blockers,earliestPossibleOn,failure';
 
 describe('the customers of a run', () => {
   let app: TestApp;

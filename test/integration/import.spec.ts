@@ -446,6 +446,15 @@ describe('an error', () => {
       'stock_items.csv:2: customer_number: REQUIRED',
     ],
     [
+      "owner's name without an owner",
+      {
+        'stock_items.csv':
+          'serial_number,owner,customer_number,owner_name,status\nX,SHOP,,Konrad Feldhuber,IN_STOCK\nY,SHOP,C1,Leonie Köhler,AT_CUSTOMER\n',
+      },
+      'stock_items.csv:2: customer_number: REQUIRED',
+      'stock_items.csv:3: owner_name: NOT_ALLOWED',
+    ],
+    [
       'anonymized customer',
       { ...addresses('GONE,OTHER,x'), ...payments('R-GONE,PAYMENT,2024-01-01,1'), ...customers('GONE,S1,ACTIVE,Neu') },
       'customers.csv:2: customer_number: CUSTOMER_ANONYMIZED',

@@ -36,9 +36,6 @@ interface Plant {
 }
 
 const tokenOf = ({ tokens }: FullCustomer, beginning: string) => tokens.find((token) => token.startsWith(beginning))!;
-const inArticle = (text: (customer: FullCustomer) => string) => (customer: FullCustomer) => [
-  `UPDATE stock_item SET article = '${text(customer)}' WHERE customer_id = '${customer.id}'`,
-];
 const beforeUpdate = (table: string, assignment: (customer: FullCustomer) => string) => (customer: FullCustomer) => {
   const name = `write_back_${tokenOf(customer, 'Vorname').toLowerCase()}`;
   return [
@@ -46,6 +43,12 @@ const beforeUpdate = (table: string, assignment: (customer: FullCustomer) => str
     `CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} FOR EACH ROW WHEN (OLD.customer_id = '${customer.id}') EXECUTE FUNCTION ${name}()`,
   ];
 };
+
+/** A text that a trigger writes back after redaction has taken the value out. */
+const inArticle = (text: (customer: FullCustomer) => string) => (customer: FullCustomer) => [
+  `UPDATE stock_item SET article = '${text(customer)}' WHERE customer_id = '${customer.id}'`,
+  ...beforeUpdate('stock_item', () => 'article := OLD.article')(customer),
+];
 
 const PLANTS: readonly Plant[] = [
   {
@@ -92,10 +95,11 @@ const PLANTS: readonly Plant[] = [
     ],
   },
   {
-    name: 'last and first name in the number of a record',
+    name: 'last and first name in a number that a trigger writes back',
     place: 'care_case.number',
     statements: (customer) => [
       `UPDATE care_case SET number = '${tokenOf(customer, 'Nachname')}, ${tokenOf(customer, 'Vorname')} 1' WHERE customer_id = '${customer.id}'`,
+      ...beforeUpdate('care_case', () => 'number := OLD.number')(customer),
     ],
   },
   {
@@ -146,14 +150,31 @@ describe('the proof at the end of an anonymization', () => {
     const customer = await fullCustomer(app.sql, keys.pop()!);
     await plant(statements(customer));
     const before = await rowOf(customer.id);
+    const [table, column] = place.split('.');
+    const { rows } = await app.sql.query<{ id: string }>(`SELECT id::text FROM ${table} WHERE customer_id = $1`, [
+      customer.id,
+    ]);
     const { status, body } = await anonymize(customer.id, customer.customerNumber);
     expect([status, body]).toEqual([
       500,
-      expect.objectContaining({ code: 'ANONYMIZATION_FAILED', failureCode: 'PERSONAL_VALUE_LEFT' }),
+      expect.objectContaining({
+        code: 'ANONYMIZATION_FAILED',
+        failureCode: 'PERSONAL_VALUE_LEFT',
+        failure: { table, column, recordId: expect.any(String) },
+      }),
     ]);
+    const { failure } = body as { failure: { recordId: string } };
+    expect(rows.map(({ id }) => id)).toContain(failure.recordId);
     expect(await rowOf(customer.id)).toBe(before);
-    const [table, column] = place.split('.');
-    expect(failures()).toEqual([expect.objectContaining({ customerId: customer.id, table, column })]);
+    expect(failures()).toEqual([expect.objectContaining({ customerId: customer.id, ...failure })]);
+    const { rows: entries } = await app.sql.query<{ details: object }>(
+      `SELECT content -> 'details' AS details FROM audit.entry
+       WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'ANONYMIZATION_FAILED'`,
+      [customer.id],
+    );
+    expect(entries).toEqual([
+      { details: { failureCode: 'PERSONAL_VALUE_LEFT', failure, reason: 'ERASURE_REQUEST', reference: null } },
+    ]);
     const written = [...mockLogLines, JSON.stringify(body)].join('\n').toLowerCase();
     expect(customer.tokens.filter((token) => written.includes(token.toLowerCase()))).toEqual([]);
   });
@@ -174,8 +195,15 @@ describe('the proof at the end of an anonymization', () => {
     expect((await finishedRun(admin, id, 'COMPLETED')).counts).toMatchObject({ total: 5, anonymized: 4, failed: 1 });
     const { body } = await admin.get(`/api/v1/anonymization-runs/${id}/items?state=FAILED`).expect(200);
     expect(body.items).toEqual([
-      expect.objectContaining({ customerId: marked.id, failureCode: 'PERSONAL_VALUE_LEFT' }),
+      expect.objectContaining({
+        customerId: marked.id,
+        failureCode: 'PERSONAL_VALUE_LEFT',
+        failure: { table: 'stock_item', column: 'article', recordId: expect.stringMatching(/^\d+$/) },
+      }),
     ]);
+    const { recordId } = (body as { items: { failure: { recordId: string } }[] }).items[0]!.failure;
+    const report = await admin.get(`/api/v1/anonymization-runs/${id}/report.csv`).expect(200);
+    expect(report.text).toContain(`,FAILED,PERSONAL_VALUE_LEFT,,,stock_item.article ${recordId}\n`);
   });
 
   describe('lets pass', () => {

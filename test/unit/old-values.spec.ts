@@ -62,7 +62,7 @@ describe('the old values of a customer', () => {
   it.each<readonly [string, OldValues, string, boolean]>([
     ['a card number', of(['NUMBER', 'K-100234']), 'K-100234', false],
     ['a mandate', of(['NUMBER', 'K-100234']), 'W-K-100234-1', false],
-    ['a telephone number', of(['PHONE', '482133']), '2020-482133', false],
+    ['a telephone number', of(['PHONE', '482133']), '2020-482133', true],
     ['a name', hans, 'Schneider, Hans 1', true],
     ['an e-mail address', of(['EMAIL', 'hans@example.org']), 'hans@example.org', true],
   ])('in the number of a record: %s', (_, values, text, expected) => {

@@ -16,7 +16,9 @@ const table = (columns: readonly MappedColumn[], rule: Partial<CustomerTable['ru
   columns,
 });
 
-const number = column('number', { isRecordNumber: true });
+const id = column('id', {}, 'bigint');
+const number = column('number', { isRecordNumber: true, hasSurrogate: true });
+const givenOut = column('given_out', { isRecordNumber: true });
 const article = column('article', {});
 const text = column('text', { treatment: 'REDACT' });
 const name = column('name', { treatment: 'REPLACE', replacement: LABEL });
@@ -30,8 +32,8 @@ const content = column('content', { treatment: 'SEAL' }, 'bytea');
 const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').trim();
 
 describe('reading what is left', () => {
-  it('asks every text column, and every column that was erased', () => {
-    const all = table([number, article, text, name, title, born, mail, extras, gross, content]);
+  it('asks every text column but a number that was given out, and every column that was erased', () => {
+    const all = table([number, givenOut, article, text, name, title, born, mail, extras, gross, content]);
     expect(provenColumns(all)).toEqual([
       { name: 'number', remains: 'NUMBER', value: 't.number' },
       { name: 'article', remains: 'TEXT', value: 't.article' },
@@ -67,8 +69,10 @@ describe('reading what is left', () => {
   });
 
   it('or column by column', () => {
-    expect(flat(readRemainsByColumn([table([gross]), table([article, name])]))).toBe(
-      'SELECT t.customer_id AS customer_id, 1 AS place, json_build_array(t.article, nullif(t.name, $2::text)) AS "values" ' +
+    expect(flat(readRemainsByColumn([table([gross]), table([article, name]), table([id, text])]))).toBe(
+      'SELECT t.customer_id AS customer_id, 1 AS place, NULL::text AS record_id, ' +
+        'json_build_array(t.article, nullif(t.name, $2::text)) AS "values" FROM voucher t WHERE t.customer_id = ANY ($1::uuid[]) ' +
+        'UNION ALL SELECT t.customer_id AS customer_id, 2 AS place, t.id::text AS record_id, json_build_array(t.text) AS "values" ' +
         'FROM voucher t WHERE t.customer_id = ANY ($1::uuid[])',
     );
   });

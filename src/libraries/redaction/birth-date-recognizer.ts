@@ -16,6 +16,10 @@ const MONTHS = [
   ['november', 'nov', 'xi'],
   ['dezember', 'dez', 'december', 'dec', 'xii'],
 ];
+const PENSION_NUMBER = /^\d{8}[a-z]\d{3}$/;
+const PENSION_NUMBER_BEGINS = /^\d\d/;
+const PENSION_NUMBER_LENGTH = 12;
+const PARTS_OF_PENSION_NUMBER = 4;
 const ISO_DATE = /^(\d\d(\d\d))-(\d\d)-(\d\d)$/;
 /** Between numbers: `5.3.1950`, `05. 03. 1950`, `5/3/50`, `05 03 1950`. */
 const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
@@ -30,11 +34,13 @@ export class BirthDateRecognizer implements Recognizer {
   private readonly year: string;
   private readonly shortYear: string;
   private readonly compact: readonly string[];
+  /** `290252`, which says nothing by itself */
+  private readonly short: string;
 
-  /** Undefined when the value is no `YYYY-MM-DD`. */
-  static of(isoDate: string): BirthDateRecognizer | undefined {
+  /** None when the value is no `YYYY-MM-DD`. */
+  static of(isoDate: string): BirthDateRecognizer[] {
     const [, year, shortYear, month, day] = ISO_DATE.exec(isoDate) ?? [];
-    return year && shortYear && month && day ? new BirthDateRecognizer(year, shortYear, month, day) : undefined;
+    return year && shortYear && month && day ? [new BirthDateRecognizer(year, shortYear, month, day)] : [];
   }
 
   private constructor(year: string, shortYear: string, month: string, day: string) {
@@ -45,11 +51,12 @@ export class BirthDateRecognizer implements Recognizer {
     this.year = year;
     this.shortYear = shortYear;
     this.compact = [year + month + day, day + month + year];
+    this.short = day + month + shortYear;
   }
 
   find(text: WordText, hits: Hit[]): void {
     text.words.forEach((word, index) => {
-      const last = this.lastWord(text, index);
+      const last = this.lastWord(text, index) ?? this.endOfPensionNumber(text, index);
       if (last) hits.push({ from: word.start, to: last.end });
     });
   }
@@ -76,6 +83,18 @@ export class BirthDateRecognizer implements Recognizer {
     // three short numbers in a row (`5 3 50`) are rather quantities
     if (third.plain === this.shortYear && gaps.some((gap) => gap.trim() === '')) return undefined;
     return gaps.every((gap) => NUMBER_GAP.test(gap)) ? third : undefined;
+  }
+
+  /** A number of the pension insurance holds the birth date: `65 290252 J 003`. */
+  private endOfPensionNumber({ words }: WordText, index: number): Word | undefined {
+    if (!PENSION_NUMBER_BEGINS.test(words[index]!.plain)) return undefined;
+    let number = '';
+    for (const part of words.slice(index, index + PARTS_OF_PENSION_NUMBER)) {
+      number += part.plain;
+      if (number.length === PENSION_NUMBER_LENGTH)
+        return number.slice(2, 8) === this.short && PENSION_NUMBER.test(number) ? part : undefined;
+    }
+    return undefined;
   }
 
   private isYear(word: string): boolean {

@@ -2,7 +2,7 @@ import { coarse, withoutMarks } from './spelling';
 import { WordText } from './word-text';
 
 /** Shorter spellings are other words: An + Na is not Anna. */
-export const SHORTEST_JOINED = 6;
+const SHORTEST_JOINED = 6;
 /** Han, Kana, Hangul, Thai, Lao, Khmer and Myanmar are written without blanks between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc]/u;
 const ONLY_UNSPACED =
@@ -31,6 +31,11 @@ export function joinedNames(first: string | null, last: string | null): string[]
 /** Whether letters written together are distinctive by their length. */
 export function isLongEnough(letters: string): boolean {
   return [...letters].length >= (isUnspacedScript(letters) ? SHORTEST_UNSPACED : SHORTEST_JOINED);
+}
+
+/** Whether names written together in a text are told from another word: by their length, or by a capital inside. */
+export function isDistinctiveTogether(spelling: string): boolean {
+  return isLongEnough(spelling) || (/^.+\p{Lu}/u.test(spelling) && /\p{Ll}/u.test(spelling));
 }
 
 function wordsOf(name: string | null): string[] {

@@ -1,7 +1,11 @@
-import { NameWord, type NameKind } from './name-word';
+import { Automaton } from './automaton';
+import { wordsOfCopiedName } from './copied-name';
+import { isDistinctiveTogether, isUnspacedScript } from './joined-names';
+import { KnownWord, type NameKind, NameWord } from './name-word';
 import type { Hit, Recognizer } from './recognizer';
-import { capitalized, inCapitals } from './spelling';
-import { WordText } from './word-text';
+import { coarse, inCapitals, keyOf, spelledOut, withoutMarks } from './spelling';
+import { UnspacedNames } from './unspaced-names';
+import { type Word, WordText } from './word-text';
 
 /** Words of a name that say nothing without the rest of it, whatever their case. */
 const PARTICLES = new Set(
@@ -10,7 +14,6 @@ const PARTICLES = new Set(
     'du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
   ).split(' '),
 );
-const NO_WORDS: readonly NameWord[] = [];
 const SHORTEST_NAME = 2;
 const SHORTEST_PART = 3;
 /** What may stand between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`, `O'Brien`. */
@@ -19,10 +22,20 @@ const INITIAL = /^\p{L}$/u;
 /** After an initial or `St`; behind other words it ends a sentence (`Etui klein. Hans …`). */
 const DOT_AND_BLANK = /^\.[\s,]*$/;
 const LONGEST_ABBREVIATION = 2;
+/** `McDonald`, `OBryan`, `SchmidtRottluff`: where the second part of a name begins that is stored in one word. */
+const INNER_CAPITAL = /^(\p{Lu}\p{M}*(?:\p{Ll}\p{M}*)*)(\p{Lu}\p{M}*\p{Ll}[\p{L}\p{M}]*)$/u;
+const LONGEST_TOGETHER = 80;
+
+/** Which words of a long name must be spelled as stored for the whole of it to count. */
+type Required = 'NONE' | 'ALL' | { readonly word: number };
+
+interface LongName {
+  readonly required: Required;
+}
 
 /**
  * First and last names (domain rule, section 5):
- * - first and last name next to each other, in either order, initials between: any case;
+ * - first and last name next to each other, in either order, initials between: any case; also written together;
  * - a name of several words, complete: as spelled or in capitals; any case if two of its words are more than particles;
  * - a lone name, or a lone part of one: as spelled or in capitals.
  *
@@ -31,35 +44,80 @@ const LONGEST_ABBREVIATION = 2;
  * breach, an innocent text changed only a nuisance.
  */
 export class NameRecognizer implements Recognizer {
-  private readonly wordsByKey = new Map<string, NameWord[]>();
-  private readonly longNames: NameWord[][] = [];
+  private readonly words = new Map<string, KnownWord>();
+  private readonly longNames = new Automaton<LongName>();
+  private hasLongNames = false;
+  private readonly together = new NamesTogether();
+  private readonly unspaced = new UnspacedNames();
+  /** keys of the words of first and birth names, which make a copied name the customer's */
+  private readonly ownNames = new Set<string>();
 
-  add(kind: NameKind, value: string): void {
-    const name = wordsOf(kind, value);
-    for (const word of name) this.index(word);
-    if (name.length > 1) this.longNames.push(name);
-    // Hans-Peter is also written Hanspeter
-    if (name.length === 2 && name.every((word) => word.identifying)) {
-      this.index(new NameWord(capitalized(name.map((word) => word.spelling).join('')), kind, true, true));
+  add(kind: NameKind | 'BIRTH_NAME', value: string): void {
+    const nameKind = kind === 'FIRST_NAME' ? kind : 'LAST_NAME';
+    const name = wordsOf(nameKind, value);
+    for (const word of name) this.wordWith(word.key).add(word);
+    if (kind !== 'LAST_NAME') for (const { key, identifying } of name) if (identifying) this.ownNames.add(key);
+    this.together.add(nameKind, name);
+    this.unspaced.add(nameKind, value);
+    if (name.length > 1) {
+      this.addLongName(name);
+      const together = name.map(({ spelling }) => spelling).join('');
+      this.wordWith(keyOf(together)).addJoined(nameKind, together);
     }
+    const [, head, tail] = INNER_CAPITAL.exec(value.trim()) ?? [];
+    if (head && tail) this.addParts(nameKind, head, tail);
+  }
+
+  /**
+   * A name that was copied onto a record may be somebody else's. Its words count alone when it has two and one of them is the customer's first or birth
+   * name: then the other one was the customer's last name.
+   */
+  addCopied(value: string): void {
+    const keys = wordsOfCopiedName(value);
+    if (keys.length !== 2 || !keys.some((key) => this.ownNames.has(key))) return;
+    const text = new WordText(value);
+    for (const word of text.words)
+      if (
+        keys.includes(word.key) &&
+        !this.ownNames.has(word.key) &&
+        !PARTICLES.has(word.plain) &&
+        word.plain.length >= SHORTEST_PART
+      )
+        this.add('LAST_NAME', text.spelling(word));
   }
 
   find(text: WordText, hits: Hit[]): void {
+    this.unspaced.find(text.text, hits);
     for (let index = 0; index < text.words.length;) {
-      const end = this.wordsAt(text, index).length > 0 ? this.endOfRun(text, index) : index;
+      const end = this.isKnown(text, index) ? this.endOfRun(text, index) : index;
       if (end > index) this.findInRun(text, index, end, hits);
       index = Math.max(end, index + 1);
     }
   }
 
-  private index(word: NameWord): void {
-    const known = this.wordsByKey.get(word.key);
-    if (known) known.push(word);
-    else this.wordsByKey.set(word.key, [word]);
+  private wordWith(key: string): KnownWord {
+    const known = this.words.get(key) ?? new KnownWord();
+    this.words.set(key, known);
+    return known;
   }
 
-  private wordsAt(text: WordText, index: number): readonly NameWord[] {
-    return this.wordsByKey.get(text.words[index]?.key ?? '') ?? NO_WORDS;
+  private addLongName(name: readonly NameWord[]): void {
+    this.longNames.add(
+      name.map(({ key }) => key),
+      { required: requiredOf(name) },
+    );
+    this.hasLongNames = true;
+  }
+
+  /** `McDonald` is also written Mc Donald; the parts alone say nothing. */
+  private addParts(kind: NameKind, head: string, tail: string): void {
+    for (const part of [head, tail]) this.wordWith(keyOf(part)).add(new NameWord(part, kind, false, false));
+    this.addLongName([new NameWord(head, kind, false, false), new NameWord(tail, kind, false, true)]);
+  }
+
+  private isKnown(text: WordText, index: number): boolean {
+    const word = text.words[index]!;
+    return this.words.has(word.key) || this.together.isFullName(text, word);
   }
 
   /** A run is made of words of this customer's names, and initials, next to each other. */
@@ -72,28 +130,51 @@ export class NameRecognizer implements Recognizer {
   /** Whether the word at `index` goes on with the name before it. */
   private isJoined(text: WordText, index: number): boolean {
     const [before, word] = [text.words[index - 1], text.words[index]];
-    if (!before || !word || !(this.wordsByKey.has(word.key) || INITIAL.test(word.plain))) return false;
+    if (!before || !word || !(INITIAL.test(word.plain) || this.isKnown(text, index))) return false;
     const gap = text.gapAfter(index - 1);
     return NAME_GAP.test(gap) || (before.plain.length <= LONGEST_ABBREVIATION && DOT_AND_BLANK.test(gap));
   }
 
   private findInRun(text: WordText, start: number, end: number, hits: Hit[]): void {
     const hit = (first: number, last: number): void => {
-      hits.push({ from: text.words[first]?.start ?? 0, to: text.words[last]?.end ?? 0 });
+      hits.push({ from: text.words[first]!.start, to: text.words[last]!.end });
     };
     const full = this.fullName(text, start, end);
     if (full) hit(full.first, full.last);
-
+    /** how many words from the beginning of the run on are spelled as stored */
+    const spelled = [0];
     for (let index = start; index < end; index++) {
-      const spelled = (word: NameWord, at: number): boolean => {
-        if (full && at >= full.first && at <= full.last) return true;
-        const found = text.words[at];
-        return found !== undefined && word.isSpelled(text.spelling(found));
-      };
-      if (this.wordsAt(text, index).some((word) => word.alone && spelled(word, index))) hit(index, index);
-      for (const name of this.longNames) {
-        const complete = index + name.length <= end && name.every((word, n) => word.key === text.words[index + n]?.key);
-        if (complete && isDistinctive(name, (word, n) => spelled(word, index + n))) hit(index, index + name.length - 1);
+      const word = text.words[index]!;
+      const known = this.words.get(word.key);
+      const isInFull = full !== undefined && index >= full.first && index <= full.last;
+      const isSpelled = isInFull || (known?.isSpelled(text.spelling(word)) ?? false);
+      spelled.push(spelled.at(-1)! + (isSpelled ? 1 : 0));
+      if (!isInFull && known?.isAlone(text.spelling(word))) hit(index, index);
+    }
+    if (end - start > 1 && this.hasLongNames) this.findLongNames(text, start, end, spelled, hit);
+  }
+
+  private findLongNames(
+    text: WordText,
+    start: number,
+    end: number,
+    spelled: readonly number[],
+    hit: (first: number, last: number) => void,
+  ): void {
+    const isSpelled = (first: number, last: number) =>
+      spelled[last - start + 1]! - spelled[first - start]! === last - first + 1;
+    let state = 0;
+    for (let last = start; last < end; last++) {
+      state = this.longNames.step(state, text.words[last]!.key);
+      for (const { length, value: name } of this.longNames.matchesAt(state)) {
+        const first = last - length + 1;
+        const { required } = name;
+        const counts =
+          required === 'NONE' ||
+          (required === 'ALL' ? isSpelled(first, last) : isSpelled(first + required.word, first + required.word));
+        if (!counts) continue;
+        hit(first, last);
+        break; // shorter names that end here lie within it
       }
     }
   }
@@ -101,14 +182,64 @@ export class NameRecognizer implements Recognizer {
   /** From the first to the last identifying word of a run that holds a first and a last name. */
   private fullName(text: WordText, start: number, end: number): { first: number; last: number } | undefined {
     const kinds = new Set<NameKind>();
-    const places: number[] = [];
+    let [first, last]: [number, number] = [end, start];
+    let isTogether = false;
     for (let index = start; index < end; index++) {
-      const words = this.wordsAt(text, index).filter((word) => word.identifying);
-      if (words.length > 0) places.push(index);
-      for (const word of words) kinds.add(word.kind);
+      const word = text.words[index]!;
+      const own = this.words.get(word.key)?.kindsIn(text.spelling(word));
+      isTogether = this.together.isFullName(text, word) || isTogether;
+      if (!own?.size && !this.together.isFullName(text, word)) continue;
+      [first, last] = [Math.min(first, index), index];
+      for (const kind of own ?? []) kinds.add(kind);
     }
-    const [first, last] = [places.at(0), places.at(-1)];
-    return kinds.size > 1 && first !== undefined && last !== undefined && first < last ? { first, last } : undefined;
+    return isTogether || (kinds.size > 1 && first < last) ? { first, last } : undefined;
+  }
+}
+
+/** First and last name in one word: `MaxMustermann`, `mustermannmax`. Looks for a place where both parts are names, so that pairs need not be listed. */
+class NamesTogether {
+  private readonly parts = { FIRST_NAME: new Parts(), LAST_NAME: new Parts() };
+
+  add(kind: NameKind, name: readonly NameWord[]): void {
+    const parts = this.parts[kind];
+    parts.add(name.map(({ spelling }) => spelling).join(''));
+    if (name.length > 1) for (const { spelling, identifying } of name) if (identifying) parts.add(spelling);
+  }
+
+  isFullName(text: WordText, { start, end, plain }: Word): boolean {
+    const { FIRST_NAME: first, LAST_NAME: last } = this.parts;
+    if (plain.length > LONGEST_TOGETHER || plain.length < first.shortest + last.shortest) return false;
+    return (
+      (first.isFollowedBy(last, plain) || last.isFollowedBy(first, plain)) &&
+      isDistinctiveTogether(text.text.slice(start, end))
+    );
+  }
+}
+
+class Parts {
+  private readonly spellings = new Set<string>();
+  private readonly lengths = new Set<number>();
+  shortest = Infinity;
+
+  add(name: string): void {
+    const plain = withoutMarks(name).toLowerCase();
+    if (plain.length < SHORTEST_NAME || isUnspacedScript(plain)) return;
+    for (const spelling of [plain, withoutMarks(spelledOut(name)).toLowerCase(), coarse(plain)]) {
+      this.spellings.add(spelling);
+      this.lengths.add(spelling.length);
+      this.shortest = Math.min(this.shortest, spelling.length);
+    }
+  }
+
+  isFollowedBy(others: Parts, word: string): boolean {
+    for (const length of this.lengths)
+      if (
+        others.lengths.has(word.length - length) &&
+        this.spellings.has(word.slice(0, length)) &&
+        others.spellings.has(word.slice(length))
+      )
+        return true;
+    return false;
   }
 }
 
@@ -124,9 +255,9 @@ function wordsOf(kind: NameKind, value: string): NameWord[] {
   });
 }
 
-/** Whether a complete name of several words is meant: `von der Heide` is, `von der heide` may be a place. */
-function isDistinctive(name: readonly NameWord[], isSpelled: (word: NameWord, n: number) => boolean): boolean {
-  if (name.filter((word) => word.identifying).length > 1) return true;
-  const noneAlone = !name.some((word) => word.alone);
-  return name.every((word, n) => !(word.alone || noneAlone) || isSpelled(word, n));
+/** `von der Heide` must be spelled like this, since `von der heide` may be a place; a name with two words that are more than particles need not. */
+function requiredOf(name: readonly NameWord[]): Required {
+  if (name.filter(({ identifying }) => identifying).length > 1) return 'NONE';
+  const word = name.findIndex(({ alone }) => alone);
+  return word < 0 ? 'ALL' : { word };
 }

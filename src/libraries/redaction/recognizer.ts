@@ -1,12 +1,14 @@
 import type { WordText } from './word-text';
 
-/** A place in the original text, `to` exclusive. */
+/** A position in the original text, `to` exclusive. */
 export interface Hit {
   readonly from: number;
   readonly to: number;
+  /** Counts only when another hit ends one sign before it, or begins one sign behind it. */
+  readonly needs?: { readonly before: boolean; readonly behind: boolean };
 }
 
-/** Finds the values of one sort in a text; hits may overlap. */
+/** Finds the values of one sort in a text, in time linear to its length; hits may overlap. */
 export interface Recognizer {
   find(text: WordText, hits: Hit[]): void;
 }

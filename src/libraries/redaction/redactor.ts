@@ -1,6 +1,8 @@
 import { BirthDateRecognizer } from './birth-date-recognizer';
+import { valuesIn } from './cell';
 import type { Identifier } from './identifier';
 import { NameRecognizer } from './name-recognizer';
+import { PhoneRecognizer } from './phone-recognizer';
 import type { Hit, Recognizer } from './recognizer';
 import { ValueRecognizer } from './value-recognizer';
 import { REDACTED, WordText } from './word-text';
@@ -12,16 +14,18 @@ export type TextReader = (text: string) => WordText;
 
 /**
  * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words only, in the
- * spellings people use; everything outside a hit stays as it is, character by character. Redacting twice changes nothing more.
+ * spellings people use; everything outside a hit stays as it is, character by character. Redacting twice changes nothing more. The time depends on the
+ * length of the text, not on the values.
  */
 export class Redactor {
   private compiled: readonly Recognizer[] | undefined;
 
-  constructor(private readonly identifiers: readonly Identifier[]) {}
+  /** @param cells the customer's values as they are stored; each may hold several, see `valuesIn` */
+  constructor(private readonly cells: readonly Identifier[]) {}
 
   /** The text with every identifying value replaced; the very same string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
-    // a replacement may leave a value standing alone that was part of a longer word before, such as an e-mail address
+    // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once, since words are cut only there.
     for (let current = text; ;) {
       const hits = this.hits(read(current));
       if (hits.length === 0) return current;
@@ -29,34 +33,76 @@ export class Redactor {
     }
   }
 
-  finds(text: string): boolean {
-    return this.hits(new WordText(text)).length > 0;
+  finds(text: string, read: TextReader = (unread) => new WordText(unread)): boolean {
+    return this.hits(read(text)).length > 0;
   }
 
   private hits(words: WordText): Hit[] {
     const hits: Hit[] = [];
-    // compiled late: most customers have no text that is kept
-    this.compiled ??= compile(this.identifiers);
+    // compiled late: many customers have no text that is kept
+    this.compiled ??= compile(this.cells);
     for (const recognizer of this.compiled) recognizer.find(words, hits);
-    return hits;
+    return hits.some(({ needs }) => needs !== undefined) ? withNeighbours(hits) : hits;
   }
 }
 
-function compile(identifiers: readonly Identifier[]): Recognizer[] {
+function compile(cells: readonly Identifier[]): Recognizer[] {
   const names = new NameRecognizer();
   const values = new ValueRecognizer();
-  const recognizers: Recognizer[] = [names, values];
-  for (const { kind, value } of identifiers) {
-    if (kind === 'FIRST_NAME' || kind === 'LAST_NAME' || kind === 'BIRTH_NAME') {
-      names.add(kind === 'FIRST_NAME' ? kind : 'LAST_NAME', value);
-    } else if (kind === 'BIRTH_DATE') {
-      const birthDate = BirthDateRecognizer.of(value);
-      if (birthDate) recognizers.push(birthDate);
-    } else {
-      values.add(kind, value);
+  const phones = new PhoneRecognizer();
+  const birthDates: Recognizer[] = [];
+  const copied: string[] = [];
+  for (const { kind, value } of cells.flatMap((cell) => valuesIn(cell.kind, cell.value))) {
+    switch (kind) {
+      case 'FIRST_NAME':
+      case 'LAST_NAME':
+      case 'BIRTH_NAME':
+        names.add(kind, value);
+        break;
+      case 'PHONE':
+        phones.add(value);
+        break;
+      case 'BIRTH_DATE':
+        birthDates.push(...BirthDateRecognizer.of(value));
+        break;
+      case 'COPIED_NAME':
+        copied.push(value);
+        values.add(kind, value);
+        break;
+      case 'ADDRESS':
+      case 'NOTE':
+        break; // valuesIn gives what is in them
+      case 'COMPANY_NAME':
+      case 'STREET':
+      case 'EMAIL':
+      case 'IBAN':
+      case 'NUMBER':
+        values.add(kind, value);
     }
   }
-  return recognizers;
+  for (const name of copied) names.addCopied(name);
+  return [names, values, phones, ...birthDates];
+}
+
+/** Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits itself. */
+function withNeighbours(hits: readonly Hit[]): Hit[] {
+  const begins = new Set<number>();
+  const ends = new Set<number>();
+  const accepted = new Set<Hit>();
+  const accept = (hit: Hit) => {
+    if (accepted.has(hit)) return;
+    const { from, to, needs } = hit;
+    if (needs?.before && !ends.has(from - 1)) return;
+    if (needs?.behind && !begins.has(to + 1)) return;
+    accepted.add(hit);
+    begins.add(from);
+    ends.add(to);
+  };
+  const sorted = hits.toSorted((a, b) => a.from - b.from);
+  for (const hit of sorted) if (hit.needs === undefined) accept(hit);
+  for (const hit of sorted) accept(hit);
+  for (const hit of sorted.toReversed()) accept(hit);
+  return [...accepted];
 }
 
 /** Overlapping hits become one, so that the longest wins and no piece of a value is left over. */
@@ -73,7 +119,7 @@ function replace(text: string, hits: Hit[]): string {
       result += text.slice(done, open.from) + REDACTED;
       done = open.to;
     }
-    open = { ...hit };
+    open = { from: hit.from, to: hit.to };
   }
   return open ? result + text.slice(done, open.from) + REDACTED + text.slice(open.to) : text;
 }

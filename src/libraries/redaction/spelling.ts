@@ -32,6 +32,11 @@ export function coarse(lowerCase: string): string {
   return UMLAUT_LIKE.test(lowerCase) ? lowerCase.replace(/([aou])e+/g, '$1') : lowerCase;
 }
 
+/** The coarsest key of a text as it stands. */
+export function keyOf(text: string): string {
+  return coarse(withoutMarks(text).toLowerCase());
+}
+
 /** Without lower-case letters; a small `ß` is common among capitals (`WEIß`, but not `Oß`). */
 export function inCapitals(text: string): boolean {
   const letters = text.normalize('NFC').replaceAll('ß', '');

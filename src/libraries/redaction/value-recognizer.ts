@@ -1,172 +1,207 @@
-import type { Identifier } from './identifier';
+import { Automaton } from './automaton';
+import { wordsOfCopiedName } from './copied-name';
+import { isDistinctiveTogether } from './joined-names';
 import type { Hit, Recognizer } from './recognizer';
 import { spelledOut, withoutMarks } from './spelling';
-import { WordText, type Word } from './word-text';
+import { type Letters, type Lettering, WordText } from './word-text';
 
-/** Values other than names and dates. */
-export type ValueKind = Exclude<Identifier['kind'], 'FIRST_NAME' | 'LAST_NAME' | 'BIRTH_NAME' | 'BIRTH_DATE'>;
+/** Values that are letters and digits which follow each other in a text. */
+export type ValueKind = 'COMPANY_NAME' | 'COPIED_NAME' | 'STREET' | 'EMAIL' | 'IBAN' | 'NUMBER';
 
-/** A value as the letters and digits that must follow each other in a text, in whole words, with nothing but `gap` between. */
-interface Pattern {
-  readonly letters: string;
-  readonly gap: RegExp;
-  letterOf(word: Word, text: WordText): string;
-  /** A last look at the place found: the hit, perhaps widened, or undefined. */
-  confirm?(text: string, from: number, to: number): Hit | undefined;
+/** A last look at a match: the hit, or undefined. It must take no longer than the match is. */
+type Confirm = (text: WordText, first: number, last: number) => Hit | undefined;
+
+/** Patterns that are compared in the same way: whole words with nothing but `gap` between them. */
+class Group {
+  readonly patterns: { readonly letters: string; readonly confirm: Confirm }[] = [];
+  /** the beginnings of the patterns: most texts hold none of them */
+  private readonly beginnings = new Set<number>();
+  private automaton: Automaton<Confirm> | undefined;
+
+  constructor(
+    readonly lettering: Lettering,
+    readonly gap: RegExp,
+  ) {}
+
+  add(letters: string, confirm: Confirm): void {
+    this.patterns.push({ letters, confirm });
+    this.beginnings.add(beginningAt(letters, 0));
+  }
+
+  find(text: WordText, hits: Hit[]): void {
+    const letters = text.letters(this.lettering);
+    if (!this.mayStandIn(letters)) return;
+    this.automaton ??= this.compile();
+    const wordAt = new Map<number, number>();
+    let state = 0;
+    for (let word = 0; word < text.words.length; word++) {
+      const [start, end] = [letters.starts[word]!, letters.starts[word + 1]!];
+      if (word > 0 && !this.gap.test(text.gapAfter(word - 1))) state = 0;
+      if (start === end) continue;
+      wordAt.set(start, word);
+      for (let at = start; at < end; at++) state = this.automaton.step(state, letters.text[at]!);
+      const hit = this.longest(text, state, end, word, wordAt);
+      if (hit) hits.push(hit);
+    }
+  }
+
+  private mayStandIn({ text, starts }: Letters): boolean {
+    for (const start of starts) if (this.beginnings.has(beginningAt(text, start))) return true;
+    return false;
+  }
+
+  /** Shorter matches that end with the same word lie within it. */
+  private longest(
+    text: WordText,
+    state: number,
+    end: number,
+    last: number,
+    wordAt: ReadonlyMap<number, number>,
+  ): Hit | undefined {
+    for (const { length, value: confirm } of this.automaton!.matchesAt(state)) {
+      const first = wordAt.get(end - length);
+      const hit = first === undefined ? undefined : confirm(text, first, last);
+      if (hit) return hit;
+    }
+    return undefined;
+  }
+
+  private compile(): Automaton<Confirm> {
+    const automaton = new Automaton<Confirm>();
+    for (const { letters, confirm } of this.patterns) automaton.add(letters, confirm);
+    return automaton;
+  }
+}
+
+const BEGINNING = 3;
+
+/** The first letters from a position on, as a number; equal for equal letters. */
+function beginningAt(letters: string, start: number): number {
+  return (
+    (letters.charCodeAt(start) * 31 + (letters.charCodeAt(start + 1) || 0)) * 31 +
+    (letters.charCodeAt(start + BEGINNING - 1) || 0)
+  );
 }
 
 /** Shorter numbers would hit quantities and prices. */
 const SHORTEST_NUMBER = 4;
-const SHORTEST_NAME = 2;
-/** Fewer are what anybody would write, such as the name of a device: `Phonak Audéo Paradise P90`. */
-const FEWEST_WORDS = 5;
+const SHORTEST_NAME = BEGINNING;
 
 const NUMBER_GAP = /^[\s/\-‐-―]{1,5}$/;
-const PHONE_GAP = /^[\s/\-‐-―().]{1,6}$/;
+const IBAN_GAP = /^[\s/.\-‐-―]{1,5}$/;
 const STREET_GAP = /^[\s/\-‐-―.,]+$/;
+/** Between the words of a company's short name: no comma, which makes a list of them. */
+const SHORT_NAME_GAP = /^[\s&+.\-‐-―]+$/;
 const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
+/** What a company's name ends with, and what people leave out. */
+const LEGAL_FORMS = new Set(
+  'gmbh mbh ag kg ohg gbr ug co ek ev eg se inc ltd llc partg haftungsbeschrankt und'.split(' '),
+);
 
 /**
- * Company names, streets, phone numbers, e-mail addresses, IBANs, notes and the numbers of cards and vouchers: any case, and the blanks and
+ * Company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and the blanks and
  * separators people put in or leave out (domain rule, section 5).
  */
 export class ValueRecognizer implements Recognizer {
-  private readonly byFirstCharacter = new Map<string, Pattern[]>();
+  private readonly names = new Group('key', ANY_GAP);
+  private readonly shortNames = new Group('key', SHORT_NAME_GAP);
+  private readonly streets = new Group('street', STREET_GAP);
+  private readonly emails = new Group('plain', ANY_GAP);
+  private readonly ibans = new Group('plain', IBAN_GAP);
+  private readonly numbers = new Group('plain', NUMBER_GAP);
+  private readonly groups = [this.names, this.shortNames, this.streets, this.emails, this.ibans, this.numbers];
+  /** companies with one word, which must keep its umlauts (`Bär` is not `bar`); by its key */
+  private readonly loneWords = new Map<string, Set<string>>();
 
   add(kind: ValueKind, value: string): void {
-    for (const pattern of patternsOf(kind, value)) {
-      const first = pattern.letters.charAt(0);
-      const known = this.byFirstCharacter.get(first);
-      if (known) known.push(pattern);
-      else this.byFirstCharacter.set(first, [pattern]);
+    switch (kind) {
+      case 'COMPANY_NAME':
+        return this.addCompany(value);
+      case 'COPIED_NAME':
+        return this.addCopiedName(value);
+      case 'STREET':
+        return add(this.streets, value, SHORTEST_NUMBER);
+      case 'EMAIL':
+        return this.addEmail(value);
+      case 'IBAN':
+        return add(this.ibans, value, SHORTEST_NUMBER);
+      case 'NUMBER':
+        // a number with dots or the like of its own is found with them; else `1.250` EUR is not card 1250
+        return add(/[^\p{L}\p{M}\p{N}\s/\-‐-―]/u.test(value) ? this.emails : this.numbers, value, SHORTEST_NUMBER);
     }
   }
 
   find(text: WordText, hits: Hit[]): void {
-    for (let index = 0; index < text.words.length; index++) {
-      const patterns = this.byFirstCharacter.get(text.words[index]?.plain.charAt(0) ?? '');
-      for (const pattern of patterns ?? []) {
-        const hit = match(pattern, text, index);
-        if (hit) hits.push(hit);
-      }
-    }
+    for (const group of this.groups) if (group.patterns.length > 0) group.find(text, hits);
+    if (this.loneWords.size === 0) return;
+    for (const word of text.words)
+      if (this.loneWords.get(word.key)?.has(spelledOut(text.spelling(word)).toLowerCase()))
+        hits.push({ from: word.start, to: word.end });
   }
-}
 
-function match(pattern: Pattern, text: WordText, start: number): Hit | undefined {
-  const from = text.words[start]?.start ?? 0;
-  let matched = 0;
-  for (let index = start; ; index++) {
-    const word = text.words[index];
-    if (!word) return undefined;
-    const letters = pattern.letterOf(word, text);
-    if (!pattern.letters.startsWith(letters, matched)) return undefined;
-    matched += letters.length;
-    if (matched === pattern.letters.length) {
-      return pattern.confirm ? pattern.confirm(text.text, from, word.end) : { from, to: word.end };
+  private addCompany(value: string): void {
+    const text = new WordText(value);
+    const [word, second] = text.words;
+    if (word === undefined) return;
+    if (second === undefined) {
+      const spellings = this.loneWords.get(word.key) ?? new Set();
+      this.loneWords.set(word.key, spellings.add(spelledOut(text.spelling(word)).toLowerCase()));
+      return;
     }
-    if (!pattern.gap.test(text.gapAfter(index))) return undefined;
-  }
-}
-
-function patternsOf(kind: ValueKind, value: string): Pattern[] {
-  switch (kind) {
-    case 'COMPANY_NAME':
-    case 'COPIED_NAME':
-    case 'ADDRESS':
-      return companyName(value);
-    case 'NOTE':
-      return note(value);
-    case 'STREET':
-      return compact(value, SHORTEST_NUMBER, STREET_GAP, streetLetters);
-    case 'PHONE':
-      return phone(value);
-    case 'EMAIL':
-      return eMail(value);
-    case 'IBAN':
-      return compact(value, SHORTEST_NUMBER, NUMBER_GAP, plainLetters);
-    case 'NUMBER':
-      // a number with dots or the like of its own is found with them; else `1.250` EUR is not card 1250
-      return compact(
-        value,
-        SHORTEST_NUMBER,
-        /[^\p{L}\p{M}\p{N}\s/\-‐-―]/u.test(value) ? ANY_GAP : NUMBER_GAP,
-        plainLetters,
+    add(this.names, value, SHORTEST_NAME);
+    const named = text.words.filter(({ key }) => !LEGAL_FORMS.has(key) && key.length > 1);
+    if (named.length > 1 && named.length < text.words.length)
+      addWords(
+        this.shortNames,
+        named.map(({ key }) => key),
       );
   }
+
+  /** A lone word says nothing; two words also turned round. */
+  private addCopiedName(value: string): void {
+    const words = wordsOfCopiedName(value);
+    if (words.length < 2) return;
+    addWords(this.names, words);
+    if (words.length === 2) addWords(this.names, words.toReversed());
+  }
+
+  private addEmail(value: string): void {
+    const { words } = new WordText(value);
+    const wanted = withoutMarks(value.slice(words.at(0)?.start, words.at(-1)?.end)).toLowerCase();
+    const at = wanted.indexOf('@');
+    const asWords = [wanted.slice(0, at), 'at', wanted.slice(at + 1)].map((part) =>
+      part.replace(/[^\p{L}\p{N}]+/gu, ''),
+    );
+    add(this.emails, value, SHORTEST_NUMBER, (text, first, last) => emailHit(text, first, last, wanted));
+    if (at > 0) this.emails.add(asWords.join(''), (text, first, last) => emailHit(text, first, last, wanted));
+  }
 }
 
-function compact(value: string, shortest: number, gap: RegExp, letterOf: Pattern['letterOf']): Pattern[] {
-  const text = new WordText(value);
-  const letters = text.words.map((word) => letterOf(word, text)).join('');
-  return letters.length < shortest ? [] : [{ letters, gap, letterOf }];
+function add(group: Group, value: string, shortest: number, confirm: Confirm = wholeMatch): void {
+  const { text: letters } = new WordText(value).letters(group.lettering);
+  if (letters.length >= shortest) group.add(letters, confirm);
 }
 
-const plainLetters = (word: Word): string => word.plain;
-const keyLetters = (word: Word): string => word.key;
-const spelledLetters = (word: Word, text: WordText): string => spelledOut(text.spelling(word)).toLowerCase();
-/** `Hauptstraße 5`, `Hauptstr. 5`, `Haupt-Strasse 5` and `HAUPTSTR.5` are one street. */
-const streetLetters = (word: Word): string => word.key.replace(/strasse(?=\d|$)/, 'str');
-
-/** One word alone must keep its umlauts (`Bär` is not `bar`), several are distinctive enough without. */
-function companyName(value: string): Pattern[] {
-  return compact(value, SHORTEST_NAME, ANY_GAP, new WordText(value).words.length > 1 ? keyLetters : spelledLetters);
+function addWords(group: Group, keys: readonly string[]): void {
+  const letters = keys.join('');
+  if (letters.length >= SHORTEST_NAME) group.add(letters, severalWordsOrLong);
 }
 
-/** What somebody copied from the note as it stands. */
-function note(value: string): Pattern[] {
-  return new WordText(value).words.length < FEWEST_WORDS ? [] : compact(value, SHORTEST_NUMBER, ANY_GAP, plainLetters);
-}
+const wholeMatch: Confirm = ({ words }, first, last) => ({ from: words[first]!.start, to: words[last]!.end });
 
-function eMail(value: string): Pattern[] {
-  const { words } = new WordText(value);
-  const wanted = withoutMarks(value.slice(words.at(0)?.start, words.at(-1)?.end)).toLowerCase();
-  const confirm = (text: string, from: number, to: number): Hit | undefined => {
-    if (withoutMarks(text.slice(from, to)).toLowerCase() !== wanted) return undefined;
-    // `max.hans@example.org` and `hans@example.org.uk` are other addresses; a capital after the dot begins a sentence
-    const partOfAnother =
-      /[\p{L}\p{M}\p{N}][.+_%-]$/u.test(text.slice(Math.max(0, from - 3), from)) ||
-      /^[.-][\p{Ll}\p{N}]/u.test(text.slice(to, to + 3));
-    return partOfAnother ? undefined : { from, to };
+/** Written together a short name is another word, unless a capital says where the second part begins. */
+const severalWordsOrLong: Confirm = (text, first, last) =>
+  first < last || isDistinctiveTogether(text.spelling(text.words[first]!)) ? wholeMatch(text, first, last) : undefined;
+
+const AT_SIGN = /\s*[([{]\s*at\s*[)\]}]\s*/i;
+
+/** `max.hans@example.org` and `hans@example.org.uk` are other addresses; a capital after the dot begins a sentence. */
+function emailHit({ text, words }: WordText, first: number, last: number, wanted: string): Hit | undefined {
+  const [from, to] = [words[first]!.start, words[last]!.end];
+  if (withoutMarks(text.slice(from, to)).toLowerCase().replace(AT_SIGN, '@') !== wanted) return undefined;
+  const needs = {
+    before: /[\p{L}\p{M}\p{N}][.+_%-]$/u.test(text.slice(Math.max(0, from - 3), from)),
+    behind: /^[.-][\p{Ll}\p{N}]/u.test(text.slice(to, to + 3)),
   };
-  return compact(value, SHORTEST_NUMBER, ANY_GAP, plainLetters).map((pattern) => ({ ...pattern, confirm }));
-}
-
-/** The same line with `+49`, `0049`, `0` or `+49 (0)`; a stored value may hold a remark or a second number behind a word or comma. */
-function phone(value: string): Pattern[] {
-  const numbers = value.split(/[^\d\s()+/.\-‐-―]+/).flatMap(dialledForms);
-  return [...new Set(numbers)].map((letters) => ({
-    letters,
-    gap: PHONE_GAP,
-    letterOf: plainLetters,
-    confirm: phoneHit,
-  }));
-}
-
-function dialledForms(number: string): string[] {
-  const digits = number.replace('(0)', '').replace(/\D/g, '');
-  if (digits.length < SHORTEST_NUMBER) return [];
-  if (/^[\s(]*\+/.test(number)) return internationalForms(digits);
-  if (digits.startsWith('00')) return internationalForms(digits.slice(2));
-  if (digits.startsWith('0')) return internationalForms(`49${digits.slice(1)}`);
-  // a spreadsheet has eaten the leading zero or plus sign, or the area code was left out
-  const guessed = digits.length < 7 ? [] : internationalForms(`49${digits}`);
-  return [digits, ...guessed, ...(/^49\d{9}/.test(digits) ? internationalForms(digits) : [])];
-}
-
-function internationalForms(digits: string): string[] {
-  // where a foreign country code ends is not known here, and a form too many does no harm
-  const codeLengths = digits.startsWith('49') ? [2] : [2, 3];
-  const withTrunkZero = codeLengths.flatMap((length) => {
-    const [code, rest] = [digits.slice(0, length), digits.slice(length)];
-    return [`${code}0${rest}`, `00${code}0${rest}`, `0${rest}`];
-  });
-  return [digits, `00${digits}`, ...withTrunkZero];
-}
-
-/** Takes the plus sign and the opening bracket of the area code along, but no bracket around the whole number. */
-function phoneHit(text: string, from: number, to: number): Hit {
-  const opens = (text.slice(from, to).match(/\)/g)?.length ?? 0) > (text.slice(from, to).match(/\(/g)?.length ?? 0);
-  const lead = (opens ? /[+(]{1,3}$/ : /\+$/).exec(text.slice(Math.max(0, from - 3), from));
-  return { from: from - (lead?.[0].length ?? 0), to };
+  return needs.before || needs.behind ? { from, to, needs } : { from, to };
 }

@@ -7,6 +7,7 @@ export const REDACTED = '[anonymisiert]';
  * hyphen, zero-width space) does not end one.
  */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
+const DIGITS = /[0-9０-９]+/g;
 
 export interface Word {
   /** Position in the original text, `end` exclusive. */
@@ -18,6 +19,28 @@ export interface Word {
   readonly key: string;
 }
 
+/** How the letters of a word are compared: as they are, by the coarsest key, or so that `Hauptstr. Nr. 5` is `Hauptstraße 5`. */
+export type Lettering = 'plain' | 'key' | 'street';
+
+/** The letters of all words, one after the other. */
+export interface Letters {
+  readonly text: string;
+  /** per word, and one more for the end */
+  readonly starts: readonly number[];
+}
+
+/** Digits that stand next to each other, and where they begin among all digits of the text. */
+export interface DigitRun {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+export interface Digits {
+  readonly text: string;
+  readonly runs: readonly DigitRun[];
+}
+
 /**
  * A text cut into words that know their place in it. Matching whole words (domain rule, section 5) is then a comparison of folded
  * words instead of a regular expression built from user data: nothing to escape, nothing to backtrack.
@@ -25,6 +48,8 @@ export interface Word {
  */
 export class WordText {
   readonly words: readonly Word[];
+  private readonly lettersBy = new Map<Lettering, Letters>();
+  private foundDigits: Digits | undefined;
 
   constructor(readonly text: string) {
     const words: Word[] = [];
@@ -47,4 +72,36 @@ export class WordText {
   gapAfter(index: number): string {
     return this.text.slice(this.words[index]?.end, this.words[index + 1]?.start);
   }
+
+  letters(lettering: Lettering): Letters {
+    const known = this.lettersBy.get(lettering);
+    if (known !== undefined) return known;
+    const starts = [0];
+    let text = '';
+    for (const word of this.words) starts.push((text += lettersOf(word, lettering)).length);
+    const letters = { text, starts };
+    this.lettersBy.set(lettering, letters);
+    return letters;
+  }
+
+  /** All digits, whatever stands between them, also within words. */
+  get digits(): Digits {
+    return (this.foundDigits ??= digitsOf(this.text));
+  }
+}
+
+function lettersOf({ plain, key }: Word, lettering: Lettering): string {
+  if (lettering === 'plain') return plain;
+  if (lettering === 'key') return key;
+  return key === 'nr' ? '' : key.replace(/strasse(?=\d|$)/, 'str');
+}
+
+function digitsOf(text: string): Digits {
+  const runs: DigitRun[] = [];
+  let digits = '';
+  for (const { 0: found, index: start } of text.matchAll(DIGITS)) {
+    runs.push({ start, end: start + found.length, offset: digits.length });
+    digits += found.charCodeAt(0) > 0xff00 ? found.normalize('NFKC') : found;
+  }
+  return { text: digits.normalize('NFKC'), runs };
 }

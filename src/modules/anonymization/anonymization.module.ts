@@ -24,6 +24,7 @@ import { IdempotentAnswers } from './idempotency/idempotent-answers';
 import { EffectsRecords } from './preview/effects-records';
 import { ForeignMentions } from './preview/foreign-mentions';
 import { ItemFindings } from './preview/item-findings';
+import { PreviewWarnings } from './preview/preview-warnings';
 import { Verdicts } from './preview/verdicts';
 import { GetReceiptController } from './queries/get-receipt/get-receipt.controller';
 import { GetReceiptHandler } from './queries/get-receipt/get-receipt.handler';
@@ -49,6 +50,7 @@ import { SingleRuns } from './runs/single-runs';
 import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
 import { Causes } from './saga/causes';
+import { StoredBlockers } from './saga/stored-blockers';
 import { ErasureCleanup } from './upkeep/erasure-cleanup';
 import { ErasureUpkeep } from './upkeep/erasure-upkeep';
 import { UncleanedRuns } from './upkeep/uncleaned-runs';
@@ -76,6 +78,7 @@ import { WorklistWorker } from './worklist/worklist-worker';
   providers: [
     AnonymizationSaga,
     AnonymizationSteps,
+    StoredBlockers,
     ValidationGuard,
     Causes,
     AnonymizeCustomerHandler,
@@ -94,6 +97,7 @@ import { WorklistWorker } from './worklist/worklist-worker';
     WorklistWorker,
     IdempotentAnswers,
     Verdicts,
+    PreviewWarnings,
     EffectsRecords,
     ForeignMentions,
     ItemFindings,

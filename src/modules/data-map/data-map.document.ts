@@ -101,6 +101,8 @@ const rowsOf = (condition: string | undefined) => (condition === undefined ? 'as
 function reasonOf({ rule }: MappedColumn): string {
   const parts = [rule.reason];
   if (rule.replacement !== undefined) parts.push(becomes(rule.replacement));
+  if (rule.hasSurrogate === true) parts.push('becomes a random surrogate where it names the customer');
+  else if (rule.isRecordNumber === true) parts.push('stays where it names the customer, with a warning before');
   if (rule.when !== undefined) parts.push(`where ${code(rule.when)}`);
   if (rule.evenIfEmpty === true) parts.push('also if empty');
   if (rule.identifies !== undefined) parts.push(`removed from free text as ${code(rule.identifies)}`);

@@ -13,6 +13,7 @@ import { type Identifier, Redactor, type TextReader, WordText } from '../../libr
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AnonymizationEntries, type FactsOfCustomers, FIRST_PARAMETER, type ToldStatement } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
+import { effectsOfNumbers, NamedNumbers } from './named-numbers';
 import {
   COUNTED_TREATMENTS,
   countEffects,
@@ -73,6 +74,7 @@ export class Erasure {
     private readonly map: DataMap,
     private readonly transaction: TransactionRunner,
     private readonly entries: AnonymizationEntries,
+    private readonly numbers: NamedNumbers,
   ) {}
 
   /** The values that identify the customers in free text; they must be read before anything is erased. */
@@ -94,11 +96,19 @@ export class Erasure {
     return new Map([...found].map(([customerId, own]) => [customerId, [...own.values()]]));
   }
 
+  /** Whether redaction finds the customer in a text that is about to be stored where nothing redacts it. */
+  async isNamedIn(customerId: string, text: string): Promise<boolean> {
+    const identifiers = await this.identifiersOf([customerId]);
+    return this.redactorOf(identifiers.get(customerId) ?? []).finds(text);
+  }
+
   /** What {@link apply} would do in all modules. */
   async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
     const tables = this.map.allCustomerTables;
     const counted = await this.count(tables, customerIds);
-    return mergeEffects(counted, redactions(await this.redacted(tables, customerIds, identifiers)));
+    const redacted = await this.redacted(tables, customerIds, identifiers);
+    const numbers = await this.numbers.find(tables, customerIds, identifiers);
+    return mergeEffects(counted, redactions(redacted), effectsOfNumbers(numbers));
   }
 
   /**
@@ -114,7 +124,9 @@ export class Erasure {
     const tables = this.map.customerTables([...alsoIn, module]);
     const redacted = await this.redacted(tables, set.customerIds, set.identifiers);
     for (const [table, rows] of redacted) await this.writeTexts(table, rows);
-    const known = mergeEffects(redactions(redacted), sealed);
+    const numbers = await this.numbers.find(tables, set.customerIds, set.identifiers);
+    await this.numbers.replace(numbers);
+    const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
     const outcomes = await this.entries.write<Outcome>(module, set, carryOut(tables, set.cause, known), facts, details);
     for (const { table, found, done } of outcomes)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });

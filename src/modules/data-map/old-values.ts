@@ -7,6 +7,7 @@ import {
   spelledOut,
   WordText,
 } from '../../libraries/redaction';
+import { NumberCheck } from './number-check';
 import type { Remains } from './proof-statements';
 
 /** Letters and digits; shorter values occur by chance. */
@@ -26,7 +27,7 @@ const BETWEEN_PHONES = /[^\d\s()+/.\-‐-―]+/;
  * - in redacted texts whatever redaction takes out;
  * - in other texts the note, e-mail addresses, telephone numbers, IBANs and other numbers, streets with a number, first and last name together. A lone name may
  *   be a word there, a company's name that of a brand, and nothing would have taken it out;
- * - in the number of a record the same without numbers: a customer number may be printed on the card, too.
+ * - in the number of a record that may change what {@link NumberCheck} finds.
  *
  * Redaction decides what is a spelling of a value, so that nobody fails for a text that it leaves alone on purpose.
  */
@@ -67,7 +68,7 @@ export class OldValues {
       case 'REDACTED':
         return new Redactor(this.identifiers).finds(text);
       case 'NUMBER':
-        return new Redactor(this.contacts).finds(text) || this.isFullNameIn(text);
+        return new NumberCheck(this.identifiers).finds(text);
       case 'TEXT':
         return new Redactor([...this.contacts, ...this.numbers]).finds(text) || this.isFullNameIn(text);
     }

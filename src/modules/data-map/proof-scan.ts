@@ -18,6 +18,7 @@ interface RemainsOfCustomer {
 interface RemainsOfRow {
   readonly customer_id: string;
   readonly place: number;
+  readonly record_id: string | null;
   readonly values: readonly (string | null)[];
 }
 
@@ -40,7 +41,7 @@ export class ProofScan {
 
   /**
    * @param set whose customers have gone through all steps
-   * @throws DomainError `PERSONAL_VALUE_LEFT` with table and column, never with the value
+   * @throws DomainError `PERSONAL_VALUE_LEFT` with table, column and record id, never with the value
    */
   async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
     if (identifiers.size === 0) return;
@@ -59,13 +60,13 @@ export class ProofScan {
       [...suspects.keys()],
       label,
     ]);
-    for (const { customer_id, place, values } of rows) {
+    for (const { customer_id, place, record_id, values } of rows) {
       const old = suspects.get(customer_id)!;
       const table = this.tables[place]!;
       provenColumns(table).forEach(({ name, remains }, index) => {
         const value = values[index] ?? null;
         if (value !== null && old.standIn(value, remains))
-          throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name });
+          throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name, recordId: record_id });
       });
     }
   }

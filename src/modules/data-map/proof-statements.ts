@@ -31,7 +31,8 @@ function remainsOf({ type, rule }: MappedColumn): Remains | null {
   if (rule.treatment === 'ERASE') return 'NOTHING';
   if (!TEXT_TYPE.test(type)) return null;
   if (rule.treatment === 'REDACT') return 'REDACTED';
-  return rule.isRecordNumber === true ? 'NUMBER' : 'TEXT';
+  if (rule.isRecordNumber !== true) return 'TEXT';
+  return rule.hasSurrogate === true ? 'NUMBER' : null; // what was given out stays as it is, and the preview says so
 }
 
 function valueOf({ name, type, rule }: MappedColumn): string {
@@ -57,19 +58,24 @@ export function readRemains(tables: readonly CustomerTable[]): string {
     FROM (${rows.join(' UNION ALL ')}) AS remains GROUP BY customer_id`;
 }
 
-/** Rows (customer_id, place, values): what {@link readRemains} read as one, by table and in the order of {@link provenColumns}. */
+/** Rows (customer_id, place, record_id, values): what {@link readRemains} read as one, by table and in the order of {@link provenColumns}. */
 export function readRemainsByColumn(tables: readonly CustomerTable[]): string {
   return tables
     .flatMap((table, place) =>
       ownersOf(table).map(
         (owner) =>
-          `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${provenColumns(table)
+          `SELECT t.${owner} AS customer_id, ${place} AS place, ${recordId(table)} AS record_id, json_build_array(${provenColumns(
+            table,
+          )
             .map(({ value }) => value)
             .join(', ')}) AS "values" FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
       ),
     )
     .join(' UNION ALL ');
 }
+
+const recordId = ({ columns }: CustomerTable) =>
+  columns.some(({ name }) => name === 'id') ? 't.id::text' : 'NULL::text';
 
 const ownersOf = (table: CustomerTable) => (provenColumns(table).length === 0 ? [] : table.rule.customerColumns);
 

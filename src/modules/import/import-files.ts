@@ -303,7 +303,16 @@ export const IMPORT_FILES: readonly ImportFile[] = [
     {
       key: 'serial_number',
       rules: [
-        { column: 'customer_number', code: 'REQUIRED', when: "s.owner = 'CUSTOMER' AND s.customer_number IS NULL" },
+        {
+          column: 'customer_number',
+          code: 'REQUIRED',
+          when: "(s.owner = 'CUSTOMER' OR s.owner_name IS NOT NULL) AND s.customer_number IS NULL",
+        },
+        {
+          column: 'owner_name',
+          code: 'NOT_ALLOWED',
+          when: "s.owner = 'SHOP' AND s.owner_name IS NOT NULL AND s.customer_number IS NOT NULL",
+        },
       ],
     },
   ),

@@ -56,6 +56,7 @@ export const PROBLEM_STATUS = {
   PAYLOAD_TOO_LARGE: HttpStatus.PAYLOAD_TOO_LARGE,
   UNSUPPORTED_MEDIA_TYPE: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
   CONFIRMATION_MISMATCH: HttpStatus.UNPROCESSABLE_ENTITY,
+  REFERENCE_NAMES_CUSTOMER: HttpStatus.UNPROCESSABLE_ENTITY,
   IDEMPOTENCY_KEY_REUSED: HttpStatus.UNPROCESSABLE_ENTITY,
   VERSION_REQUIRED: HttpStatus.PRECONDITION_REQUIRED,
   TOO_MANY_ATTEMPTS: HttpStatus.TOO_MANY_REQUESTS,
@@ -127,6 +128,8 @@ export const PROBLEM_DETAIL: Record<ProblemCode, string> = {
   PAYLOAD_TOO_LARGE: 'The request is too large.',
   UNSUPPORTED_MEDIA_TYPE: 'The request must be JSON.',
   CONFIRMATION_MISMATCH: 'The confirmation does not match.',
+  REFERENCE_NAMES_CUSTOMER:
+    'The reference names a customer and would stay readable; use a ticket number without names or personal numbers.',
   IDEMPOTENCY_KEY_REUSED: 'The Idempotency-Key was used for another request.',
   VERSION_REQUIRED: 'If-Match with the ETag of the customer is required.',
   TOO_MANY_ATTEMPTS: 'Too many failed logins; try again later.',

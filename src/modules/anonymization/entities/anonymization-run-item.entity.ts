@@ -28,6 +28,10 @@ export class AnonymizationRunItem {
   @Column('text', { nullable: true })
   failureCode: string | null;
 
+  @NotPersonal('table, column and id of the record in which the failure was noticed')
+  @Column('json', { nullable: true })
+  failure: unknown;
+
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
   firstDeferredAt: Date | null;

@@ -68,6 +68,10 @@ export class AnonymizationRun {
   @Column('uuid', { nullable: true })
   cancelledBy: string | null;
 
+  @NotPersonal("counts members whom the selection's name names")
+  @Column('integer')
+  namedInSelection: number;
+
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
   cleanedAt: Date | null;

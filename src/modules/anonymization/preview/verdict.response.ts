@@ -18,11 +18,21 @@ export class BlockerResponse {
   readonly clearsOn: string | null;
 }
 
+export class WarnedRecordResponse {
+  @ApiProperty() readonly recordType: string;
+  @ApiProperty() readonly recordId: string;
+}
+
 export class WarningResponse {
   @ApiProperty() readonly code: string;
   @ApiProperty() readonly module: string;
   @ApiProperty() readonly count: number;
   @ApiPropertyOptional({ format: 'date' }) readonly until?: string;
+  @ApiPropertyOptional({
+    type: [WarnedRecordResponse],
+    description: 'the records meant, without their numbers or names',
+  })
+  readonly records?: readonly WarnedRecordResponse[];
 }
 
 export class EffectResponse {

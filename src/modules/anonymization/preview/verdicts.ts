@@ -2,18 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type Effect, mergeEffects } from '../../../kernel/anonymization-step';
 import type { Blocker, Warning } from '../../../kernel/blocker';
 import type { BusinessDate } from '../../../kernel/business-date';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { archiveWarnings } from '../../archive';
-import { customerWarnings } from '../../customer';
-import { financeWarnings, FiscalCopies } from '../../finance';
-import { loyaltyWarnings } from '../../loyalty';
-import { Erasure } from '../../data-map';
+import { FiscalCopies } from '../../finance';
+import { Erasure, type IdentifiersByCustomer } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
-
-const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
-  ${[financeWarnings, archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
-
-type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
+import { PreviewWarnings } from './preview-warnings';
 
 /** What anonymizing a customer today would mean. */
 export interface Findings {
@@ -26,16 +18,17 @@ export interface Findings {
 @Injectable()
 export class Verdicts {
   constructor(
-    private readonly transaction: TransactionRunner,
     private readonly guard: ValidationGuard,
     private readonly erasure: Erasure,
     private readonly fiscalCopies: FiscalCopies,
+    private readonly warnings: PreviewWarnings,
   ) {}
 
   async of(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Findings>> {
     const blockers = await this.guard.judge(customerIds, today);
-    const warnings = await this.warnings(customerIds, today);
-    const effects = await this.effects(customerIds, today);
+    const identifiers = await this.erasure.identifiersOf(customerIds);
+    const warnings = await this.warnings.of(customerIds, identifiers, today);
+    const effects = await this.effects(customerIds, identifiers, today);
     return new Map(
       customerIds.map((id) => [
         id,
@@ -44,22 +37,10 @@ export class Verdicts {
     );
   }
 
-  private async effects(customerIds: readonly string[], today: BusinessDate) {
-    const identifiers = await this.erasure.identifiersOf(customerIds);
+  private async effects(customerIds: readonly string[], identifiers: IdentifiersByCustomer, today: BusinessDate) {
     return mergeEffects(
       await this.erasure.preview(customerIds, identifiers),
       await this.fiscalCopies.preview(customerIds, today),
     );
-  }
-
-  private async warnings(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Warning[]>> {
-    const rows = await this.transaction.query<WarningRow>(WARNINGS, [customerIds, today]);
-    const warnings = new Map<string, Warning[]>();
-    for (const { customer_id, code, module, count, until } of rows)
-      warnings.set(customer_id, [
-        ...(warnings.get(customer_id) ?? []),
-        { code, module, count, ...(until === null ? {} : { until }) },
-      ]);
-    return warnings;
   }
 }

@@ -30,8 +30,20 @@ export const isRefusal = (error: unknown): boolean =>
 const noticedFailureOf = (error: unknown): NoticedFailure | null =>
   error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
 
-/** Table and column that a noticed failure is about, if it names any. */
-const placeOf = (error: unknown) => (noticedFailureOf(error) === null ? {} : { ...(error as DomainError).extensions });
+/** Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a value. */
+export interface FailurePlace {
+  readonly table: string;
+  /** null when the failure is about the whole row or table */
+  readonly column: string | null;
+  readonly recordId: string | null;
+}
+
+/** The place that a noticed failure names, or null. */
+export function placeOf(error: unknown): FailurePlace | null {
+  if (noticedFailureOf(error) === null) return null;
+  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailurePlace>;
+  return table === undefined ? null : { table, column, recordId };
+}
 
 export interface FailedAttempt {
   readonly customerId: string;
@@ -50,12 +62,11 @@ export class Failures {
     private readonly logger: Logger,
   ) {}
 
-  async record(attempt: FailedAttempt, error: unknown): Promise<FailureCode> {
-    const failureCode = failureCodeOf(error);
+  async record(attempt: FailedAttempt, error: unknown): Promise<void> {
+    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
     const { customerId, runId } = attempt;
-    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...placeOf(error) });
-    await this.audited(failureCode, [attempt]);
-    return failureCode;
+    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
+    await this.audited(failureCode, [attempt], failure);
   }
 
   /** Customers whom somebody else held for longer than a run waits. */
@@ -63,7 +74,11 @@ export class Failures {
     if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
   }
 
-  private audited(failureCode: FailureCode, attempts: readonly FailedAttempt[]): Promise<void> {
+  private audited(
+    failureCode: FailureCode,
+    attempts: readonly FailedAttempt[],
+    failure: FailurePlace | null = null,
+  ): Promise<void> {
     return this.transaction.run(() =>
       this.audit.record(
         ...attempts.map(({ customerId, runId, actor, reason, reference }) => ({
@@ -74,7 +89,7 @@ export class Failures {
           actorRole: actor.role,
           customerId,
           runId,
-          details: { failureCode, reason, reference },
+          details: { failureCode, ...(failure === null ? {} : { failure }), reason, reference },
         })),
       ),
     );

@@ -6,7 +6,7 @@ import {
   LOCK_NOT_AVAILABLE,
   retryTransient,
 } from '../../../platform/database/transient-failure';
-import { type FailedAttempt, failureCodeOf, Failures } from './failures';
+import { type FailedAttempt, failureCodeOf, Failures, placeOf } from './failures';
 import { NOTHING_DONE, type RunInProgress, RunSet, type SetResult } from './run-set';
 import { SetSizing } from './set-sizing';
 
@@ -81,8 +81,9 @@ export class RunAdvance {
     }
     const failed = await this.transaction.run(async () => {
       const changed = await this.transaction.execute(
-        `UPDATE anonymization_run_item SET state = 'FAILED', failure_code = $3 WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
-        [run.id, customerId, failureCodeOf(error)],
+        `UPDATE anonymization_run_item SET state = 'FAILED', failure_code = $3, failure = $4
+         WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
+        [run.id, customerId, failureCodeOf(error), placeOf(error)],
       );
       if (changed > 0) await this.failures.record(attempt(run, customerId), error); // else another worker was the first
       return changed;

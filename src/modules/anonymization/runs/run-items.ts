@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Blocker, BlockerCode } from '../../../kernel/blocker';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { FailurePlace } from './failures';
 import type { ItemState } from './run-state';
 
 /** A customer of a run, as last judged. */
@@ -11,6 +12,8 @@ export interface RunItem {
   readonly state: ItemState;
   readonly blockers: readonly Blocker[];
   readonly failureCode: string | null;
+  /** where the failure was noticed */
+  readonly failure: FailurePlace | null;
 }
 
 /** What items must have in common; what is undefined does not matter. */
@@ -34,7 +37,7 @@ export class RunItems {
       return this.transaction.query<RunItem>(
         // only BLOCKED items have blockers; the text is looked at first, because most of it need not be parsed then
         `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
-           failure_code AS "failureCode"
+           failure_code AS "failureCode", failure
          FROM anonymization_run_item
          WHERE run_id = $1 AND ($2::text IS NULL OR state = $2) AND ($4::uuid IS NULL OR customer_id > $4)
            AND ($3::text IS NULL OR state = 'BLOCKED' AND strpos(blockers::text, $3) > 0

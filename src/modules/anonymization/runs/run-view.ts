@@ -20,6 +20,7 @@ interface RunRow {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly workedMs: number;
+  readonly namedInSelection: number;
   readonly counts: Partial<Record<ItemState, number>> | null;
 }
 
@@ -27,6 +28,7 @@ interface RunRow {
 const SELECT_RUN = `
   SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
+    r.named_in_selection AS "namedInSelection",
     (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
     (SELECT jsonb_object_agg(state, count) FROM (
       SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id GROUP BY i.state) AS by_state(state, count)) AS counts
@@ -80,7 +82,15 @@ export class RunView {
   }
 }
 
-function present({ counts, createdAt, startedAt, finishedAt, workedMs, ...run }: RunRow): RunResponse {
+function present({
+  counts,
+  createdAt,
+  startedAt,
+  finishedAt,
+  workedMs,
+  namedInSelection,
+  ...run
+}: RunRow): RunResponse {
   const of = (state: ItemState) => counts?.[state] ?? 0;
   const partition = {
     ready: of('READY'),
@@ -98,6 +108,10 @@ function present({ counts, createdAt, startedAt, finishedAt, workedMs, ...run }:
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
     counts: { total: Object.values(partition).reduce((sum, count) => sum + count, 0), ...partition },
+    warnings:
+      namedInSelection > 0
+        ? [{ code: 'PERSONAL_VALUE_IN_SELECTION_NAME', module: 'selection', count: namedInSelection }]
+        : [],
     customersPerSecond: rate === null ? null : Math.round(rate * 10) / 10,
     estimatedSecondsLeft: run.state === 'RUNNING' && rate !== null ? Math.ceil(partition.ready / rate) : null,
   };

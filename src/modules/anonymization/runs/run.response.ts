@@ -31,6 +31,8 @@ export class RunResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly startedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readonly finishedAt: string | null;
   @ApiProperty({ type: RunCounts }) readonly counts: RunCounts;
+  @ApiProperty({ type: [WarningResponse], description: 'about the run as a whole, as of its preview' })
+  readonly warnings: readonly WarningResponse[];
   @ApiProperty({
     type: Number,
     nullable: true,
@@ -44,6 +46,13 @@ export class RunResponse {
 export class RunPageResponse {
   @ApiProperty({ type: [RunResponse] }) readonly items: RunResponse[];
   @ApiProperty({ type: String, nullable: true }) readonly nextCursor: string | null;
+}
+
+/** The record that somebody has to mend before the anonymization can succeed; never a value. */
+export class FailurePlaceResponse {
+  @ApiProperty() readonly table: string;
+  @ApiProperty({ type: String, nullable: true }) readonly column: string | null;
+  @ApiProperty({ type: String, nullable: true }) readonly recordId: string | null;
 }
 
 /** One customer of a run; an administrator also sees who it is, while that exists. */
@@ -62,6 +71,8 @@ export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
   @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
   @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
   @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiProperty({ type: FailurePlaceResponse, nullable: true, description: 'where the failure was noticed' })
+  readonly failure: FailurePlaceResponse | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly lastName?: string | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly firstName?: string | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly postalCode?: string | null;

@@ -10,6 +10,7 @@ import { type AuditAction, AuditLog } from '../../audit';
 import type { RunSubject } from '../commands/create-run/create-run.command';
 import type { Justification } from '../saga/causes';
 import { blockersBySubject } from '../validation/blocker-queries';
+import { membersNamedBySelection, namedMembers } from './named-members';
 import { isExpired, type RunState, stateAt } from './run-state';
 
 export interface StoredRun {
@@ -83,16 +84,18 @@ export class Runs {
     const settings = [runId, this.clock.today(instant), this.config.recentInvoiceMonths];
     if (run.selection_id === null) await this.transaction.execute(freezeAndJudge(MEMBERS_BY_ID), settings);
     else await this.transaction.execute(freezeAndJudge(MEMBERS_OF_SELECTION), [...settings, run.selection_id]);
+    const named = await membersNamedBySelection(this.transaction, runId);
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2 WHERE id = $1 AND state = 'PREVIEWING'`,
-      [runId, instant],
+      `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2, named_in_selection = $3
+       WHERE id = $1 AND state = 'PREVIEWING'`,
+      [runId, instant, named],
     );
     return true;
   }
 
   /**
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `FOUR_EYES_REQUIRED`, `PREVIEW_EXPIRED`, `RUN_STATE_CONFLICT`, `RUN_ALREADY_ACTIVE`,
-   *   `CONFIRMATION_MISMATCH`
+   *   `CONFIRMATION_MISMATCH`, `REFERENCE_NAMES_CUSTOMER`
    */
   async start(runId: string, confirmation: number, { reason, reference }: Justification, actor: Actor): Promise<void> {
     const run = await this.lock(runId);
@@ -105,6 +108,8 @@ export class Runs {
       [runId],
     );
     if (ready!.count !== confirmation) throw new DomainError('CONFIRMATION_MISMATCH');
+    if (reference !== null && (await namedMembers(this.transaction, runId, reference)) > 0)
+      throw new DomainError('REFERENCE_NAMES_CUSTOMER');
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'RUNNING', reason = $2, reference = $3, started_by = $4, started_at = $5, working_since = $5
        WHERE id = $1`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import type { LockedCustomer } from '../../customer';
 import type {
@@ -19,12 +20,15 @@ export class SingleRuns {
     private readonly records: EffectsRecords,
   ) {}
 
-  /** In the transaction that holds the customer's lock. */
+  /** In the transaction that holds the customer's lock. @throws DomainError `REFERENCE_NAMES_CUSTOMER` */
   async anonymize(
     customer: LockedCustomer,
     command: AnonymizeCustomer,
     runId: string,
   ): Promise<AnonymizeCustomerResult> {
+    const { reference } = command.justification;
+    if (reference !== null && customer.anonymizedAt === null && (await this.saga.isNamedIn(customer.id, reference)))
+      throw new DomainError('REFERENCE_NAMES_CUSTOMER');
     const cause = this.causes.now(command.actor, runId, command.justification);
     const [outcome] = await this.saga.anonymize([customer], cause);
     if (outcome!.kind !== 'ALREADY_ANONYMIZED') await this.insertRun(outcome!, command, runId, cause.instant);

@@ -44,6 +44,11 @@ export class AnonymizationSaga {
     return outcomes;
   }
 
+  /** Whether a text that would be stored, such as a reference, names the customer. */
+  isNamedIn(customerId: string, text: string): Promise<boolean> {
+    return this.erasure.isNamedIn(customerId, text);
+  }
+
   private async recordRefusals(outcomes: readonly Outcome[], cause: Cause): Promise<void> {
     const refused = outcomes.filter((outcome) => outcome.kind === 'BLOCKED');
     if (refused.length === 0) return;

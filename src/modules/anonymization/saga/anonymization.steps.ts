@@ -7,6 +7,7 @@ import { ProofScan } from '../../data-map';
 import { AnonymizeDeviceData } from '../../device';
 import { AnonymizeFinanceData } from '../../finance';
 import { AnonymizeLoyaltyData } from '../../loyalty';
+import { StoredBlockers } from './stored-blockers';
 
 /**
  * The modules that take part, in order. Finance comes first, because the fiscal copy needs everything still in place; the customer comes last,
@@ -25,6 +26,7 @@ const STEPS = [
 export class AnonymizationSteps {
   constructor(
     private readonly commands: CommandBus,
+    private readonly blockers: StoredBlockers,
     private readonly proof: ProofScan,
   ) {}
 
@@ -32,6 +34,7 @@ export class AnonymizationSteps {
   async run(set: AnonymizationSet): Promise<void> {
     if (set.customerIds.length === 0) return;
     for (const Step of STEPS) await this.commands.execute(new Step(set));
+    await this.blockers.forgetNames(set);
     await this.proof.prove(set);
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
 
 @Entity('legal_hold')
 @OfCustomer('customer_id')
@@ -12,7 +12,7 @@ export class LegalHold {
   @Column('uuid')
   customerId: string;
 
-  @Keep('Art. 5(2) GDPR: accountability for holds')
+  @Redact('Art. 5(2) GDPR: accountability for holds')
   @Column('text')
   reasonCode: string;
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, KeepNumber, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { Erase, Keep, KeepNumberOrSurrogate, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
 export const CARE_CASE_TYPES = [
@@ -29,7 +29,7 @@ export class CareCase {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumber(MEDICAL_DEVICE_PERIOD)
+  @KeepNumberOrSurrogate(MEDICAL_DEVICE_PERIOD)
   @Column('text')
   number: string;
 

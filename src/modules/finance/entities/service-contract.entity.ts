@@ -1,5 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, EraseRows, Keep, KeepNumber, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import {
+  Erase,
+  EraseRows,
+  Keep,
+  KeepNumberOrSurrogate,
+  NotPersonal,
+  OfCustomer,
+  Redact,
+} from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
 
 export const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
@@ -17,7 +25,7 @@ export class ServiceContract {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumber(BUSINESS_LETTER_PERIOD)
+  @KeepNumberOrSurrogate(BUSINESS_LETTER_PERIOD)
   @Column('text')
   number: string;
 

@@ -4,7 +4,7 @@ import { retryTransient } from '../../../../platform/database/transient-failure'
 import { newId } from '../../../../platform/ids';
 import { CustomerLocks } from '../../../customer';
 import { IdempotentAnswers } from '../../idempotency/idempotent-answers';
-import { Failures, isRefusal } from '../../runs/failures';
+import { failureCodeOf, Failures, isRefusal, placeOf } from '../../runs/failures';
 import { SingleRuns } from '../../runs/single-runs';
 import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-customer.command';
 
@@ -39,10 +39,11 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
     runId: string,
   ): Promise<unknown> {
     if (isRefusal(error)) return error;
-    const failureCode = await this.failures.record({ customerId, runId, actor, ...justification }, error);
+    await this.failures.record({ customerId, runId, actor, ...justification }, error);
+    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
     return new DomainError(
       failureCode === 'FISCAL_COPY_FAILED' ? failureCode : 'ANONYMIZATION_FAILED',
-      { failureCode },
+      { failureCode, ...(failure === null ? {} : { failure }) },
       error,
     );
   }

@@ -1,6 +1,7 @@
 import type { Blocker } from '../../../../kernel/blocker';
 import type { CsvRow } from '../../../../platform/csv/send-csv';
 import { lastClearance } from '../../preview/last-clearance';
+import type { FailurePlace } from '../../runs/failures';
 import type { RunItem } from '../../runs/run-items';
 
 export const REPORT_COLUMNS = [
@@ -10,10 +11,12 @@ export const REPORT_COLUMNS = [
   'failureCode',
   'blockers',
   'earliestPossibleOn',
+  'failure',
 ] as const;
 
-export const reportLine = ({ blockers, ...item }: RunItem): CsvRow => ({
+export const reportLine = ({ blockers, failure, ...item }: RunItem): CsvRow => ({
   ...item,
+  failure: failure === null ? null : asPlace(failure),
   blockers: blockers.map(asText).join('; '),
   earliestPossibleOn: lastClearance(blockers),
 });
@@ -21,3 +24,7 @@ export const reportLine = ({ blockers, ...item }: RunItem): CsvRow => ({
 /** Such as `RECENT_INVOICE R-4711 2027-01-31`. */
 const asText = ({ code, recordNumber, clearsOn }: Blocker): string =>
   [code, recordNumber, clearsOn].filter((part) => part !== null).join(' ');
+
+/** Such as `stock_item.article 4711`. */
+const asPlace = ({ table, column, recordId }: FailurePlace): string =>
+  [column === null ? table : `${table}.${column}`, recordId].filter((part) => part !== null).join(' ');

@@ -1,0 +1,128 @@
+import { readPhone } from './phone';
+import type { Hit, Recognizer } from './recognizer';
+import type { Digits, WordText } from './word-text';
+
+/** What may stand between the digits of one number: `(0711) 48-21/33`, `030_888`, `030•888`, `030, 888`. */
+const GAP = /^[\s/\-‐-―().,_•·]{1,6}$/;
+const LONGEST_PREFIX = 8;
+/** Without 0 or +, shorter numbers count only where they are stored like this. */
+const SAFE_WITHOUT_PREFIX = 7;
+/** Without 0 or +, shorter numbers do not count beside letters: they may be a piece of a serial number or of hexadecimal text. */
+const SAFE_BESIDE_LETTERS = 10;
+/** A shorter number joined to another by a sign may be a piece of it: `RE-2020-482133`. */
+const WHOLE_NUMBER = 6;
+const TAIL = 4;
+const LETTER = /[\p{L}\p{M}]/u;
+
+interface Stored {
+  readonly codes: Set<string>;
+  isStoredWithoutPrefix: boolean;
+}
+
+/**
+ * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`. Searching the text for whatever looks
+ * like a phone number would take the numbers of invoices for phones.
+ */
+export class PhoneRecognizer implements Recognizer {
+  private readonly byNational = new Map<string, Stored>();
+  private readonly tails = new Set<number>();
+  /** of the national numbers, the longest first */
+  private lengths: number[] | undefined;
+
+  /** @param part one phone number, see `phonesIn` */
+  add(part: string): void {
+    const { code, national, isDialled } = readPhone(part);
+    const stored = this.byNational.get(national) ?? { codes: new Set(), isStoredWithoutPrefix: false };
+    stored.codes.add(code);
+    stored.isStoredWithoutPrefix ||= !isDialled;
+    this.byNational.set(national, stored);
+    this.tails.add(tailOf(national, national.length));
+    this.lengths = undefined;
+  }
+
+  find(text: WordText, hits: Hit[]): void {
+    if (this.byNational.size === 0) return;
+    this.lengths ??= [...new Set([...this.byNational.keys()].map(({ length }) => length))].sort((a, b) => b - a);
+    const { digits } = text;
+    let firstOfSegment = 0;
+    for (let last = 0; last < digits.runs.length; last++) {
+      const run = digits.runs[last]!;
+      if (last > 0 && !GAP.test(text.text.slice(digits.runs[last - 1]!.end, run.start))) firstOfSegment = last;
+      const end = run.offset + run.end - run.start;
+      if (end < TAIL || !this.tails.has(tailOf(digits.text, end))) continue;
+      const hit = this.hitAt(text.text, digits, firstOfSegment, last, end);
+      if (hit) hits.push(hit);
+    }
+  }
+
+  /** The longest number whose last digit is the last one of a run. */
+  private hitAt(text: string, digits: Digits, first: number, last: number, end: number): Hit | undefined {
+    for (const length of this.lengths ?? []) {
+      const start = end - length;
+      if (start < digits.runs[first]!.offset) continue;
+      const national = digits.text.slice(start, end);
+      const stored = this.byNational.get(national);
+      if (stored === undefined) continue;
+      const beginning = this.beginningOf(digits, first, last, start, stored);
+      if (beginning === undefined) continue;
+      const { from, hasPrefix } = beginning;
+      const to = digits.runs[last]!.end;
+      if (hasPrefix || text[from - 1] === '+' || mayStandAlone(text, from, to, national, stored))
+        return withSigns(text, from, to);
+    }
+    return undefined;
+  }
+
+  /** The run in which the number's prefix begins; the prefix ends where the national number starts. */
+  private beginningOf(
+    { text, runs }: Digits,
+    first: number,
+    last: number,
+    start: number,
+    { codes }: Stored,
+  ): { from: number; hasPrefix: boolean } | undefined {
+    let found: { from: number; hasPrefix: boolean } | undefined;
+    for (let index = last; index >= first && start - runs[index]!.offset <= LONGEST_PREFIX; index--) {
+      const { offset, start: from } = runs[index]!;
+      if (offset > start) continue;
+      const prefix = text.slice(offset, start);
+      if (prefix === '') found = { from, hasPrefix: false };
+      else if (isPrefix(prefix, codes)) found = { from, hasPrefix: true };
+    }
+    return found;
+  }
+}
+
+/** `0`, or a country code with or without its zeros and the zero of the area code. */
+function isPrefix(prefix: string, codes: ReadonlySet<string>): boolean {
+  if (prefix === '0') return true;
+  const code = prefix.replace(/^0{0,3}/, '');
+  return codes.has(code) || (code.endsWith('0') && codes.has(code.slice(0, -1)));
+}
+
+/** Without 0 or + a number may be a quantity, a price or a piece of another number. */
+function mayStandAlone(text: string, from: number, to: number, national: string, stored: Stored): boolean {
+  if (national.length < SAFE_WITHOUT_PREFIX && !stored.isStoredWithoutPrefix) return false;
+  const isBesideLetter = LETTER.test(text[from - 1] ?? '') || LETTER.test(text[to] ?? '');
+  if (isBesideLetter && national.length < SAFE_BESIDE_LETTERS) return false;
+  const [, before] = /(?<!\d)(\d+)[-/.,]$/.exec(text.slice(Math.max(0, from - WHOLE_NUMBER - 2), from)) ?? [];
+  if (before !== undefined && before.length < WHOLE_NUMBER && !before.startsWith('0')) return false;
+  return !/^[,.]\d{1,3}(?!\d)/.test(text.slice(to, to + 5));
+}
+
+/** Takes the plus sign and the opening bracket of the area code along, but no bracket around the whole number. */
+function withSigns(text: string, from: number, to: number): Hit {
+  const found = text.slice(from, to);
+  const opens = count(found, ')') > count(found, '(');
+  const [signs = ''] = (opens ? /[+(]{1,3}$/ : /\+$/).exec(text.slice(Math.max(0, from - 3), from)) ?? [];
+  return { from: from - signs.length, to };
+}
+
+const count = (text: string, sign: string) => text.split(sign).length - 1;
+
+/** The last digits before `end`, as a number. */
+function tailOf(digits: string, end: number): number {
+  let tail = 0;
+  for (let index = end - TAIL; index < end; index++) tail = tail * 10 + digits.charCodeAt(index) - 48;
+  return tail;
+}

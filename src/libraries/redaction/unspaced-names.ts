@@ -1,0 +1,70 @@
+import { Automaton } from './automaton';
+import { isUnspacedScript, hasUnspacedScript, SHORTEST_UNSPACED } from './joined-names';
+import type { Hit } from './recognizer';
+
+/**
+ * Full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last + first, also inside a longer run of
+ * letters. A lone name does not count there: it may be a piece of another word.
+ */
+export class UnspacedNames {
+  private readonly first = new Ends();
+  private readonly last = new Ends();
+
+  add(kind: 'FIRST_NAME' | 'LAST_NAME', value: string): void {
+    const name = value.replace(/\s+/g, '');
+    if (name === '' || !isUnspacedScript(name)) return;
+    const ends = kind === 'FIRST_NAME' ? this.first : this.last;
+    // a text may be composed or not
+    for (const form of new Set([name.normalize('NFC'), name.normalize('NFD')])) ends.add(form);
+  }
+
+  find(text: string, hits: Hit[]): void {
+    if (this.first.isEmpty || this.last.isEmpty || !hasUnspacedScript(text)) return;
+    for (const [before, behind] of [
+      [this.first, this.last],
+      [this.last, this.first],
+    ] as const) {
+      const ending = before.lengthsEndingAt(text);
+      const beginning = behind.lengthsBeginningAt(text);
+      for (let at = 1; at < text.length; at++) {
+        const [head, tail] = [ending[at]!, beginning[at]!];
+        if (head > 0 && tail > 0 && head + tail >= SHORTEST_UNSPACED) hits.push({ from: at - head, to: at + tail });
+      }
+    }
+  }
+}
+
+/** Where in a text names end and begin. */
+class Ends {
+  private readonly forward = new Automaton<null>();
+  private readonly backward = new Automaton<null>();
+  isEmpty = true;
+
+  add(name: string): void {
+    this.forward.add(name, null);
+    this.backward.add([...reversed(name)], null);
+    this.isEmpty = false;
+  }
+
+  /** Per position the length of the longest name that ends there, or 0. */
+  lengthsEndingAt(text: string): number[] {
+    return longestAt(this.forward, text);
+  }
+
+  /** Per position the length of the longest name that begins there, or 0. */
+  lengthsBeginningAt(text: string): number[] {
+    return longestAt(this.backward, reversed(text)).reverse();
+  }
+}
+
+function longestAt(automaton: Automaton<null>, text: string): number[] {
+  const lengths = [0];
+  let state = 0;
+  for (let at = 0; at < text.length; at++) {
+    state = automaton.step(state, text[at]!);
+    lengths.push(automaton.longestAt(state));
+  }
+  return lengths;
+}
+
+const reversed = (text: string) => text.split('').reverse().join('');

@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
+import { NAMED_NUMBER } from '../../kernel/retention';
+import type { Identifier } from '../../libraries/redaction';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { CustomerTable, MappedColumn } from './data-map';
+import { literal, rowsThatGo } from './erasure-statements';
+import { NumberCheck } from './number-check';
+
+/** The number of a record in which its customer is named; it never leaves memory, so that only the record is told. */
+export interface NamedNumber {
+  readonly customerId: string;
+  readonly table: CustomerTable;
+  readonly column: MappedColumn;
+  readonly recordType: string;
+  readonly recordId: string;
+  /** whether it stays as it is, because it was given out */
+  readonly isKept: boolean;
+}
+
+interface NumbersOfCustomer {
+  readonly customer_id: string;
+  readonly numbers: string;
+}
+
+interface NumberOfRecord {
+  readonly customer_id: string;
+  readonly position: number;
+  readonly record_type: string;
+  readonly record_id: string;
+  readonly number: string;
+}
+
+/** Consonants: no name is made of twenty of them, and no phone number. */
+const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
+const SURROGATE_LENGTH = 20;
+
+/**
+ * Finds the numbers of records that name their customer (domain section 5), and replaces those that nobody outside was given. Works in the transaction in
+ * progress, on a batch of customers at once: one statement for all of them, and a second one for those who look suspicious.
+ */
+@Injectable()
+export class NamedNumbers {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** @param identifiers of the customers, read before anything changed */
+  async find(
+    tables: readonly CustomerTable[],
+    customerIds: readonly string[],
+    identifiers: ReadonlyMap<string, readonly Identifier[]>,
+  ): Promise<NamedNumber[]> {
+    const columns = tables.flatMap((table) => numberColumns(table).map((column) => ({ table, column })));
+    if (columns.length === 0 || customerIds.length === 0) return [];
+    const selects = columns.map(({ table, column }, position) => readNumbers(table, column, position));
+    const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(
+      `SELECT customer_id, string_agg(number, ' ') AS numbers FROM (${selects.join(' UNION ALL ')}) AS numbers
+       GROUP BY customer_id`,
+      [customerIds],
+    );
+    const suspects = new Map<string, NumberCheck>();
+    for (const { customer_id, numbers } of rows) {
+      const check = new NumberCheck(identifiers.get(customer_id) ?? []);
+      if (check.mayFindIn(numbers)) suspects.set(customer_id, check);
+    }
+    if (suspects.size === 0) return [];
+    const records = await this.transaction.query<NumberOfRecord>(selects.join(' UNION ALL '), [[...suspects.keys()]]);
+    return records
+      .filter(({ customer_id, number }) => suspects.get(customer_id)!.finds(number))
+      .map(({ customer_id, position, record_type, record_id }) => ({
+        customerId: customer_id,
+        ...columns[position]!,
+        recordType: record_type,
+        recordId: record_id,
+        isKept: columns[position]!.column.rule.hasSurrogate !== true,
+      }));
+  }
+
+  /** Gives each record whose number may change a number that says nothing. */
+  async replace(numbers: readonly NamedNumber[]): Promise<void> {
+    for (const { table, column, recordId } of numbers.filter(({ isKept }) => !isKept))
+      await this.transaction.execute(`UPDATE ${table.name} SET ${column.name} = $2 WHERE id = $1`, [
+        recordId,
+        surrogate(),
+      ]);
+  }
+}
+
+/** What becomes of the numbers: replaced, or kept by law. */
+export function effectsOfNumbers(numbers: readonly NamedNumber[]): EffectsByCustomer {
+  const effects = new Map<string, Map<CustomerTable, Effect>>();
+  for (const { customerId, table, column, isKept } of numbers) {
+    const ofCustomer = effects.get(customerId) ?? new Map<CustomerTable, Effect>();
+    effects.set(customerId, ofCustomer);
+    ofCustomer.set(table, effectOn(table, isKept ? column.rule.reason : null, (ofCustomer.get(table)?.rows ?? 0) + 1));
+  }
+  return new Map([...effects].map(([customerId, ofCustomer]) => [customerId, [...ofCustomer.values()]]));
+}
+
+const effectOn = ({ module, name }: CustomerTable, ground: string | null, rows: number): Effect =>
+  ground === null
+    ? { module, table: name, treatment: 'REPLACE', rows }
+    : { module, table: name, treatment: 'KEEP', rows, reason: `${NAMED_NUMBER}; ${ground}` };
+
+const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) => rule.isRecordNumber === true);
+
+/** Rows (customer_id, position, record_type, record_id, number) of the records that stay. */
+function readNumbers(table: CustomerTable, { name }: MappedColumn, position: number): string {
+  const [owner] = table.rule.customerColumns;
+  return `SELECT t.${owner} AS customer_id, ${position} AS position, ${recordType(table)} AS record_type, t.id::text AS record_id, t.${name} AS number
+    FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[]) AND t.${name} IS NOT NULL AND NOT (${rowsThatGo(table)})`;
+}
+
+/** An invoice and a credit note are one table. */
+const recordType = ({ name }: CustomerTable): string => (name === 'invoice' ? 't.kind' : literal(name.toUpperCase()));
+
+const surrogate = (): string =>
+  Array.from({ length: SURROGATE_LENGTH }, () => SURROGATE_LETTERS[randomInt(SURROGATE_LETTERS.length)]).join('');
