@@ -40,8 +40,10 @@ export interface ColumnRule {
   readonly treatment: Treatment;
   readonly category: Category;
   readonly reason: string;
-  /** Set when the value can identify the customer in free text. */
+  /** Set when the value identifies the customer in free text. */
   readonly identifies?: IdentifierKind;
+  /** Set when the column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies nobody. */
+  readonly namesOthers?: boolean;
   readonly replacement?: Replacement;
   /** Replace only in rows that meet it. */
   readonly when?: RowCondition;
@@ -66,10 +68,24 @@ export type TableRule =
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
 
+/** What a value identifies the customer by, or that it says nothing by itself, such as a city. */
+type Identifies = IdentifierKind | 'NOBODY';
+
+/** Columns that do not say what they identify by: names, streets and contacts, the contacts in a note. */
+const IDENTIFIES_BY_CATEGORY: Partial<Record<Category, IdentifierKind>> = {
+  IDENTITY: 'COPIED_NAME',
+  CONTACT: 'ADDRESS',
+  FREE_TEXT: 'NOTE',
+};
+
+const identifierOf = (category: Category, identifies?: Identifies): IdentifierKind | undefined =>
+  identifies === 'NOBODY' ? undefined : (identifies ?? IDENTIFIES_BY_CATEGORY[category]);
+
 interface Declaration {
   table?: TableRule;
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
   readonly columns: Map<string, ColumnRule>;
+  readonly namesOfOthers: Set<string>;
 }
 
 // Decorators run while the classes load, so what they say is kept beside the class and read when the map is gathered.
@@ -77,7 +93,8 @@ const declarations = new Map<object, Declaration>();
 
 function declarationOf(entity: object): Declaration {
   let declaration = declarations.get(entity);
-  if (declaration === undefined) declarations.set(entity, (declaration = { columns: new Map() }));
+  if (declaration === undefined)
+    declarations.set(entity, (declaration = { columns: new Map(), namesOfOthers: new Set() }));
   return declaration;
 }
 
@@ -91,7 +108,9 @@ export function tableRuleOf(entity: object): TableRule | undefined {
 
 /** What the class says about the column behind a property, or undefined when it says nothing. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
-  return declarations.get(entity)?.columns.get(property);
+  const declaration = declarations.get(entity);
+  const rule = declaration?.columns.get(property);
+  return rule !== undefined && declaration?.namesOfOthers.has(property) ? { ...rule, namesOthers: true } : rule;
 }
 
 const onTable =
@@ -105,6 +124,11 @@ const onColumn =
   (prototype, property) => {
     declarationOf(prototype.constructor).columns.set(String(property), rule);
   };
+
+/** The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies nobody. */
+export const NamesOthers = (): PropertyDecorator => (prototype, property) => {
+  declarationOf(prototype.constructor).namesOfOthers.add(String(property));
+};
 
 /** A table whose rows belong to one customer (or to two, such as a relationship); its guard triggers refuse writes once that one is anonymized. */
 export const OfCustomer = (...customerColumns: string[]) => onTable({ kind: 'OF_CUSTOMER', customerColumns });
@@ -142,23 +166,40 @@ export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
 /** Goes with its row (a column of a table whose rows are erased). */
-export const GoesWithRow = (category: Category, identifies?: IdentifierKind) =>
-  onColumn({ treatment: 'ERASE_ROWS', category, reason: 'the row is erased', identifies });
+export const GoesWithRow = (category: Category, identifies?: Identifies) =>
+  onColumn({
+    treatment: 'ERASE_ROWS',
+    category,
+    reason: 'the row is erased',
+    identifies: identifierOf(category, identifies),
+  });
 
 /** Becomes NULL. */
-export const Erase = (category: Category, identifies?: IdentifierKind) =>
-  onColumn({ treatment: 'ERASE', category, reason: 'no ground to keep it', identifies });
+export const Erase = (category: Category, identifies?: Identifies) =>
+  onColumn({
+    treatment: 'ERASE',
+    category,
+    reason: 'no ground to keep it',
+    identifies: identifierOf(category, identifies),
+  });
 
 interface ReplaceOptions {
   readonly reason?: string;
-  readonly identifies?: IdentifierKind;
+  readonly identifies?: Identifies;
   readonly when?: RowCondition;
   readonly evenIfEmpty?: boolean;
 }
 
 /** Becomes the replacement; NULL stays NULL unless `evenIfEmpty`. */
 export const Replace = (category: Category, replacement: Replacement, options: ReplaceOptions = {}) =>
-  onColumn({ treatment: 'REPLACE', category, replacement, reason: 'a readable stub stays', ...options });
+  onColumn({
+    treatment: 'REPLACE',
+    category,
+    replacement,
+    reason: 'a readable stub stays',
+    ...options,
+    identifies: identifierOf(category, options.identifies),
+  });
 
 /** Stays as text without the customer's own identifying values (domain section 5). */
 export const Redact = (reason: string) => onColumn({ treatment: 'REDACT', category: 'FREE_TEXT', reason });

@@ -58,13 +58,15 @@ describe('reading what is left', () => {
     expect(
       flat(readRemains([table([number, text, mail, born]), table([article], { customerColumns: ['a', 'b'] })])),
     ).toBe(
-      flat(`SELECT customer_id, string_agg(redacted, '|') AS redacted, string_agg(others, '|') AS others, bool_or(filled) AS filled
-        FROM (SELECT t.customer_id AS customer_id, concat_ws('|', t.text) AS redacted, concat_ws('|', t.number) AS others,
-            num_nonnulls(t.mail, t.born_on) > 0 AS filled FROM voucher t WHERE t.customer_id = ANY ($1::uuid[])
-          UNION ALL SELECT t.a AS customer_id, NULL::text AS redacted, concat_ws('|', t.article) AS others, false AS filled
-            FROM voucher t WHERE t.a = ANY ($1::uuid[])
-          UNION ALL SELECT t.b AS customer_id, NULL::text AS redacted, concat_ws('|', t.article) AS others, false AS filled
-            FROM voucher t WHERE t.b = ANY ($1::uuid[])) AS remains GROUP BY customer_id`),
+      flat(`SELECT customer_id, string_agg(redacted, chr(31)) AS redacted, string_agg(numbers, chr(31)) AS numbers,
+          string_agg(others, chr(31)) AS others, bool_or(filled) AS filled
+        FROM (SELECT t.customer_id AS customer_id, concat_ws(chr(31), t.text) AS redacted, concat_ws(chr(31), t.number) AS numbers,
+            NULL::text AS others, num_nonnulls(t.mail, t.born_on) > 0 AS filled FROM voucher t WHERE t.customer_id = ANY ($1::uuid[])
+          UNION ALL SELECT t.a AS customer_id, NULL::text AS redacted, NULL::text AS numbers,
+            concat_ws(chr(31), t.article) AS others, false AS filled FROM voucher t WHERE t.a = ANY ($1::uuid[])
+          UNION ALL SELECT t.b AS customer_id, NULL::text AS redacted, NULL::text AS numbers,
+            concat_ws(chr(31), t.article) AS others, false AS filled FROM voucher t WHERE t.b = ANY ($1::uuid[])) AS remains
+        GROUP BY customer_id`),
     );
   });
 

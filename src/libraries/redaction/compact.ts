@@ -1,11 +1,8 @@
 import { withoutMarks } from './spelling';
 
-/** Stands between two texts, and in no value that is looked for; {@link compact} keeps it. */
-export const BETWEEN_TEXTS = '|';
-
 const NOT_ASCII = /[\u0080-\uffff]/;
-const GAPS_IN_ASCII = /[^a-z0-9|]+/g;
-const GAPS = /[^\p{L}\p{N}|]+/gu;
+const GAPS_IN_ASCII = /[^a-z0-9]+/g;
+const GAPS = /[^\p{L}\p{N}]+/gu;
 
 /** Lower-case letters and digits without marks and without anything between them: where one text holds another, so does its compact form. */
 export function compact(text: string): string {

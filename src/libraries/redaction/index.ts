@@ -1,8 +1,8 @@
 export { valuesIn } from './cell';
-export { BETWEEN_TEXTS, compact } from './compact';
+export { compact } from './compact';
 export type { Identifier, IdentifierKind } from './identifier';
 export { joinedNames } from './joined-names';
 export { phoneForm } from './phone';
-export { REDACTED, Redactor, type TextReader } from './redactor';
+export { type RedactionScope, Redactor } from './redactor';
 export { coarse, spelledOut, withoutMarks } from './spelling';
-export { WordText } from './word-text';
+export { REDACTED, remembering, type TextReader, WordText } from './word-text';

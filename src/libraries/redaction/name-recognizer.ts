@@ -52,6 +52,9 @@ export class NameRecognizer implements Recognizer {
   /** keys of the words of first and birth names, which make a copied name the customer's */
   private readonly ownNames = new Set<string>();
 
+  /** @param countsAlone whether a name counts without the rest of the full name */
+  constructor(private readonly countsAlone = true) {}
+
   add(kind: NameKind | 'BIRTH_NAME', value: string): void {
     const nameKind = kind === 'FIRST_NAME' ? kind : 'LAST_NAME';
     const name = wordsOf(nameKind, value);
@@ -141,6 +144,7 @@ export class NameRecognizer implements Recognizer {
     };
     const full = this.fullName(text, start, end);
     if (full) hit(full.first, full.last);
+    if (!this.countsAlone) return;
     /** how many words from the beginning of the run on are spelled as stored */
     const spelled = [0];
     for (let index = start; index < end; index++) {

@@ -1,16 +1,13 @@
 import { BirthDateRecognizer } from './birth-date-recognizer';
 import { valuesIn } from './cell';
-import type { Identifier } from './identifier';
+import type { Identifier, IdentifierKind } from './identifier';
 import { NameRecognizer } from './name-recognizer';
 import { PhoneRecognizer } from './phone-recognizer';
 import type { Hit, Recognizer } from './recognizer';
 import { ValueRecognizer } from './value-recognizer';
-import { REDACTED, WordText } from './word-text';
+import { REDACTED, type TextReader, WordText } from './word-text';
 
-export { REDACTED };
-
-/** Cuts a text into words, or remembers how it did: an article's name stands on thousands of invoices. */
-export type TextReader = (text: string) => WordText;
+export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
  * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words only, in the
@@ -20,8 +17,15 @@ export type TextReader = (text: string) => WordText;
 export class Redactor {
   private compiled: readonly Recognizer[] | undefined;
 
-  /** @param cells the customer's values as they are stored; each may hold several, see `valuesIn` */
-  constructor(private readonly cells: readonly Identifier[]) {}
+  /**
+   * @param cells the customer's values as they are stored; each may hold several, see `valuesIn`
+   * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names, companies, streets without a number,
+   *   birth dates. For columns that nothing is taken out of.
+   */
+  constructor(
+    private readonly cells: readonly Identifier[],
+    private readonly scope: RedactionScope = 'ALL',
+  ) {}
 
   /** The text with every identifying value replaced; the very same string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
@@ -40,19 +44,20 @@ export class Redactor {
   private hits(words: WordText): Hit[] {
     const hits: Hit[] = [];
     // compiled late: many customers have no text that is kept
-    this.compiled ??= compile(this.cells);
+    this.compiled ??= compile(this.cells, this.scope);
     for (const recognizer of this.compiled) recognizer.find(words, hits);
     return hits.some(({ needs }) => needs !== undefined) ? withNeighbours(hits) : hits;
   }
 }
 
-function compile(cells: readonly Identifier[]): Recognizer[] {
-  const names = new NameRecognizer();
+function compile(cells: readonly Identifier[], scope: RedactionScope): Recognizer[] {
+  const names = new NameRecognizer(scope === 'ALL');
   const values = new ValueRecognizer();
   const phones = new PhoneRecognizer();
   const birthDates: Recognizer[] = [];
   const copied: string[] = [];
   for (const { kind, value } of cells.flatMap((cell) => valuesIn(cell.kind, cell.value))) {
+    if (scope === 'UNMISTAKABLE' && MISTAKABLE[kind]?.(value)) continue;
     switch (kind) {
       case 'FIRST_NAME':
       case 'LAST_NAME':
@@ -83,6 +88,22 @@ function compile(cells: readonly Identifier[]): Recognizer[] {
   for (const name of copied) names.addCopied(name);
   return [names, values, phones, ...birthDates];
 }
+
+const isInitial = (name: string) => name.replace(/[^\p{L}]/gu, '').length < 2;
+
+/** Whether a value may be an everyday word, a brand or a date. */
+const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = {
+  COMPANY_NAME: () => true,
+  COPIED_NAME: () => true,
+  BIRTH_DATE: () => true,
+  STREET: (street) => !/\d/.test(street) || !/\p{L}/u.test(street),
+  FIRST_NAME: isInitial,
+  LAST_NAME: isInitial,
+  BIRTH_NAME: isInitial,
+  NUMBER: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
+  IBAN: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
+};
+const SHORTEST_UNMISTAKABLE = 6;
 
 /** Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits itself. */
 function withNeighbours(hits: readonly Hit[]): Hit[] {

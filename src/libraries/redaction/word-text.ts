@@ -105,3 +105,16 @@ function digitsOf(text: string): Digits {
   }
   return { text: digits.normalize('NFKC'), runs };
 }
+
+/** Cuts a text into words, or remembers how it did: an article's name stands on thousands of invoices. */
+export type TextReader = (text: string) => WordText;
+
+/** For the texts of one batch only: they are personal. */
+export function remembering(): TextReader {
+  const known = new Map<string, WordText>();
+  return (text) => {
+    let words = known.get(text);
+    if (words === undefined) known.set(text, (words = new WordText(text)));
+    return words;
+  };
+}

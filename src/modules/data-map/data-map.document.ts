@@ -106,6 +106,7 @@ function reasonOf({ rule }: MappedColumn): string {
   if (rule.when !== undefined) parts.push(`where ${code(rule.when)}`);
   if (rule.evenIfEmpty === true) parts.push('also if empty');
   if (rule.identifies !== undefined) parts.push(`removed from free text as ${code(rule.identifies)}`);
+  if (rule.namesOthers === true) parts.push('a copied name that equals one identifies nobody');
   return parts.join('; ');
 }
 

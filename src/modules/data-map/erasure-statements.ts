@@ -1,7 +1,7 @@
 import { canonicalize } from 'json-canonicalize';
 import type { Effect } from '../../kernel/anonymization-step';
 import type { Replacement, RowCondition, Treatment } from '../../kernel/personal-data';
-import type { CustomerTable, MappedColumn } from './data-map';
+import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
  * The SQL that the data map means for one table, for a whole set of customers at once. The table stands in each statement as `t`; the relation
@@ -205,11 +205,32 @@ export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
 /** Rows (customer_id, place, values) with the {@link identifyingColumns} of each record of the customers of `subject`, or null when the table has none. */
 export function readIdentifiers(table: CustomerTable, place: number): string | null {
   const [owner] = table.rule.customerColumns;
-  const values = identifyingColumns(table).map(({ name }) => `t.${name}`);
+  const values = identifyingColumns(table).map(identifyingValue);
   if (values.length === 0) return null;
   return `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${values.join(', ')}) AS "values"
     FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
+
+/** Only contacts identify in a note: without a digit or @ it has none. */
+const identifyingValue = ({ name, rule }: MappedColumn) =>
+  rule.identifies === 'NOTE' ? `CASE WHEN t.${name} ~ '[@0-9]' THEN t.${name} END` : `t.${name}`;
+
+/**
+ * Names (name) of $1 that are names of cost bearers, branches, employees or articles in any case. Of tables that belong to customers only the rows of the
+ * customers in $2 count: others are not redacted.
+ */
+export function readNamesOfOthers(tables: readonly MappedTable[]): string {
+  const names = tables.flatMap((table) =>
+    table.columns
+      .filter(({ rule }) => rule.namesOthers === true)
+      .map(({ name }) => `SELECT lower(t.${name}) FROM ${table.name} t${ofCustomers(table)}`),
+  );
+  return `SELECT name FROM unnest($1::text[]) AS copied(name), (SELECT $2::uuid[]) AS customers
+    WHERE lower(name) IN (${names.join(' UNION ALL ')})`;
+}
+
+const ofCustomers = ({ rule }: MappedTable) =>
+  rule.kind === 'OF_CUSTOMER' ? ` WHERE t.${rule.customerColumns[0]} = ANY ($2::uuid[])` : '';
 
 /** Why rows of the table stay: the grounds of its columns. */
 export function keepReason(table: CustomerTable): string | null {

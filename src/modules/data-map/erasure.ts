@@ -9,7 +9,7 @@ import {
 } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
-import { type Identifier, Redactor, type TextReader, WordText } from '../../libraries/redaction';
+import { type Identifier, remembering } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AnonymizationEntries, type FactsOfCustomers, FIRST_PARAMETER, type ToldStatement } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
@@ -23,12 +23,16 @@ import {
   identifyingColumns,
   isCustomer,
   readIdentifiers,
+  readNamesOfOthers,
   readTexts,
   redactedColumns,
   rewriteRows,
   type Stamp,
   writeTexts,
 } from './erasure-statements';
+import { OwnIdentifiers } from './own-identifiers';
+import { redactorOf } from './redactors';
+import { Slices } from './slices';
 
 /** What a module's step adds to what the data map says. */
 export interface Step {
@@ -63,13 +67,13 @@ interface TextRow {
   readonly texts: readonly (string | null)[];
 }
 
+const NO_IDENTIFIERS: readonly Identifier[] = [];
+
 const SUBJECT = 'WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)';
 
 /** Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of customers at once. */
 @Injectable()
 export class Erasure {
-  private readonly redactors = new WeakMap<readonly Identifier[], Redactor>();
-
   constructor(
     private readonly map: DataMap,
     private readonly transaction: TransactionRunner,
@@ -84,22 +88,36 @@ export class Erasure {
     const rows = await this.transaction.queryPrepared<IdentifierRow>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [
       customerIds,
     ]);
-    const found = new Map<string, Map<string, Identifier>>();
+    const found = new Map<string, OwnIdentifiers>();
     for (const { customer_id, place, values } of rows) {
-      const own = found.get(customer_id) ?? new Map<string, Identifier>();
+      const own = found.get(customer_id) ?? new OwnIdentifiers();
       found.set(customer_id, own);
       identifyingColumns(tables[place]!).forEach(({ rule }, column) => {
         const value = values[column] ?? null;
-        if (value !== null) own.set(`${rule.identifies!} ${value}`, { kind: rule.identifies!, value });
+        if (value !== null) own.add({ kind: rule.identifies!, value });
       });
     }
-    return new Map([...found].map(([customerId, own]) => [customerId, [...own.values()]]));
+    const others = await this.namesOfOthers(
+      customerIds,
+      [...found.values()].flatMap(({ copiedNames }) => copiedNames),
+    );
+    return new Map([...found].map(([customerId, own]) => [customerId, own.identifiers(others)]));
   }
 
   /** Whether redaction finds the customer in a text that is about to be stored where nothing redacts it. */
   async isNamedIn(customerId: string, text: string): Promise<boolean> {
     const identifiers = await this.identifiersOf([customerId]);
-    return this.redactorOf(identifiers.get(customerId) ?? []).finds(text);
+    return redactorOf(identifiers.get(customerId) ?? []).finds(text);
+  }
+
+  /** Those of the copied names that cost bearers, branches, employees or articles have. */
+  private async namesOfOthers(customerIds: readonly string[], names: readonly string[]): Promise<ReadonlySet<string>> {
+    if (names.length === 0) return new Set();
+    const rows = await this.transaction.queryPrepared<{ name: string }>(readNamesOfOthers(this.map.tables), [
+      [...new Set(names)],
+      customerIds,
+    ]);
+    return new Set(rows.map(({ name }) => name));
   }
 
   /** What {@link apply} would do in all modules. */
@@ -186,18 +204,15 @@ export class Erasure {
     if (statement === null) return [];
     const rows = await this.transaction.queryPrepared<TextRow>(statement, [customerIds]);
     const read = remembering();
-    return rows.flatMap((row) => {
-      const redactor = this.redactorOf(identifiers.get(row.customer_id) ?? []);
+    const slices = new Slices();
+    const redacted: TextRow[] = [];
+    for (const row of rows) {
+      await slices.next();
+      const redactor = redactorOf(identifiers.get(row.customer_id) ?? NO_IDENTIFIERS);
       const texts = row.texts.map((text) => (text === null ? null : redactor.redact(text, read)));
-      return texts.some((text, column) => text !== row.texts[column]) ? [{ ...row, texts }] : [];
-    });
-  }
-
-  /** Compiled once for all texts of a customer. */
-  private redactorOf(identifiers: readonly Identifier[]): Redactor {
-    const redactor = this.redactors.get(identifiers) ?? new Redactor(identifiers);
-    this.redactors.set(identifiers, redactor);
-    return redactor;
+      if (texts.some((text, column) => text !== row.texts[column])) redacted.push({ ...row, texts });
+    }
+    return redacted;
   }
 }
 
@@ -222,16 +237,6 @@ function redactions(redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>): E
     for (const [customerId, count] of countByCustomer(rows))
       append(effects, customerId, effectOf(table, 'REDACT', count));
   return effects;
-}
-
-/** For the texts of one set only: they are personal. */
-function remembering(): TextReader {
-  const known = new Map<string, WordText>();
-  return (text) => {
-    let words = known.get(text);
-    if (words === undefined) known.set(text, (words = new WordText(text)));
-    return words;
-  };
 }
 
 function valueOf(stamp: Stamp, cause: Cause): unknown {

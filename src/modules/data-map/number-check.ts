@@ -16,7 +16,7 @@ export class NumberCheck {
   constructor(identifiers: readonly Identifier[]) {
     const valuesOf = (kind: Identifier['kind']) =>
       identifiers.filter((identifier) => identifier.kind === kind).map(({ value }) => value);
-    const lastNames = valuesOf('LAST_NAME');
+    const lastNames = [...valuesOf('LAST_NAME'), ...valuesOf('BIRTH_NAME')];
     // a name of several words is found in any case, with anything or nothing between them
     const fullNames = valuesOf('FIRST_NAME').flatMap((first) =>
       lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`]),

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
-import { compact } from '../../libraries/redaction';
+import { type Identifier, remembering } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap } from './data-map';
-import { OldValues } from './old-values';
+import { OldValues, type RemainingTexts } from './old-values';
 import { provenColumns, readRemains, readRemainsByColumn } from './proof-statements';
+import { Slices } from './slices';
 
-interface RemainsOfCustomer {
+interface RemainsOfCustomer extends RemainingTexts {
   readonly customer_id: string;
-  readonly redacted: string | null;
-  readonly others: string | null;
   /** whether a column is filled that was erased */
   readonly filled: boolean;
 }
@@ -21,6 +20,8 @@ interface RemainsOfRow {
   readonly record_id: string | null;
   readonly values: readonly (string | null)[];
 }
+
+const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
  * Proves, in the transaction that anonymizes, that none of the old values is left in the customers' own rows: it reads them back, whatever wrote
@@ -47,10 +48,12 @@ export class ProofScan {
     if (identifiers.size === 0) return;
     const rows = await this.transaction.queryPrepared<RemainsOfCustomer>(this.statement, [customerIds, cause.label]);
     const suspects = new Map<string, OldValues>();
-    for (const { customer_id, redacted, others, filled } of rows) {
-      const values = new OldValues(identifiers.get(customer_id) ?? []);
-      if (filled || values.mayStandIn(compact(redacted ?? ''), compact(others ?? '')))
-        suspects.set(customer_id, values);
+    const read = remembering();
+    const slices = new Slices();
+    for (const { customer_id, filled, ...texts } of rows) {
+      await slices.next();
+      const values = new OldValues(identifiers.get(customer_id) ?? NO_IDENTIFIERS, read);
+      if (filled || values.mayStandIn(texts)) suspects.set(customer_id, values);
     }
     if (suspects.size > 0) await this.lookAt(suspects, cause.label);
   }

@@ -1,10 +1,13 @@
-import { BETWEEN_TEXTS } from '../../libraries/redaction';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
  * The SQL that reads what is left of a set of customers in the columns that could hold an old value. $1 names the customers, $2 is the label that
  * took the place of their names. Tables whose rows all go are not asked: that they went is what the erasure has counted.
  */
+
+/** Stands between two texts of a customer, and in no text: the unit separator of ASCII. */
+export const BETWEEN_TEXTS = '\x1f';
+const BETWEEN_IN_SQL = 'chr(31)';
 
 /** What may stand in a column: nothing any more, a text without the customer's values, the number of a record, any other text. */
 export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
@@ -40,21 +43,25 @@ function valueOf({ name, type, rule }: MappedColumn): string {
   return rule.replacement?.source === 'LABEL' ? `nullif(${text}, $2::text)` : text;
 }
 
-/** One row (customer_id, redacted, others, filled) per customer: all redacted texts, all other texts, and whether a column is filled that was erased. */
+/**
+ * One row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of records that may have become surrogates, all
+ * other texts, and whether a column is filled that was erased.
+ */
 export function readRemains(tables: readonly CustomerTable[]): string {
   const rows = tables.flatMap((table) => {
     const columns = provenColumns(table);
-    const texts = (...kinds: readonly Remains[]) =>
-      joined(columns.filter(({ remains }) => kinds.includes(remains)).map(({ value }) => value));
+    const texts = (kind: Remains) =>
+      joined(columns.filter(({ remains }) => remains === kind).map(({ value }) => value));
     const emptied = columns.filter(({ remains }) => remains === 'NOTHING').map(({ name }) => `t.${name}`);
     const filled = emptied.length === 0 ? 'false' : `num_nonnulls(${emptied.join(', ')}) > 0`;
     return ownersOf(table).map(
       (owner) =>
-        `SELECT t.${owner} AS customer_id, ${texts('REDACTED')} AS redacted, ${texts('NUMBER', 'TEXT')} AS others, ${filled} AS filled
+        `SELECT t.${owner} AS customer_id, ${texts('REDACTED')} AS redacted, ${texts('NUMBER')} AS numbers, ${texts('TEXT')} AS others, ${filled} AS filled
          FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
     );
   });
-  return `SELECT customer_id, string_agg(redacted, '${BETWEEN_TEXTS}') AS redacted, string_agg(others, '${BETWEEN_TEXTS}') AS others, bool_or(filled) AS filled
+  const all = ['redacted', 'numbers', 'others'].map((texts) => `string_agg(${texts}, ${BETWEEN_IN_SQL}) AS ${texts}`);
+  return `SELECT customer_id, ${all.join(', ')}, bool_or(filled) AS filled
     FROM (${rows.join(' UNION ALL ')}) AS remains GROUP BY customer_id`;
 }
 
@@ -80,4 +87,4 @@ const recordId = ({ columns }: CustomerTable) =>
 const ownersOf = (table: CustomerTable) => (provenColumns(table).length === 0 ? [] : table.rule.customerColumns);
 
 const joined = (values: readonly string[]) =>
-  values.length === 0 ? 'NULL::text' : `concat_ws('${BETWEEN_TEXTS}', ${values.join(', ')})`;
+  values.length === 0 ? 'NULL::text' : `concat_ws(${BETWEEN_IN_SQL}, ${values.join(', ')})`;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('branch')
 @HoldsNoCustomerData('shops of the chain')
@@ -12,6 +12,7 @@ export class Branch {
   @Column('text')
   code: string;
 
+  @NamesOthers()
   @NotPersonal('names a shop')
   @Column('text')
   name: string;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('cost_bearer')
 @HoldsNoCustomerData('health insurers and other payers; who is a member stands in cost_bearer_membership')
@@ -12,6 +12,7 @@ export class CostBearer {
   @Column('text')
   ik: string;
 
+  @NamesOthers()
   @NotPersonal('names an insurer')
   @Column('text')
   name: string;

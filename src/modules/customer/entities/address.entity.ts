@@ -16,7 +16,7 @@ export class Address {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('text')
   type: string;
 
@@ -24,15 +24,15 @@ export class Address {
   @Column('text', { nullable: true })
   street: string | null;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('text', { nullable: true })
   postalCode: string | null;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('text', { nullable: true })
   city: string | null;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('text', { nullable: true })
   country: string | null;
 

@@ -9,11 +9,11 @@ export class CustomerSearch {
   @PrimaryColumn('uuid')
   customerId: string;
 
-  @GoesWithRow('IDENTITY')
+  @GoesWithRow('IDENTITY', 'NOBODY')
   @Column('text')
   terms: string;
 
-  @GoesWithRow('IDENTITY')
+  @GoesWithRow('IDENTITY', 'NOBODY')
   @Column('text')
   name: string;
 }

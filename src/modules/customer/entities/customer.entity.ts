@@ -32,11 +32,11 @@ export class Customer {
   @Column('text')
   status: CustomerStatus;
 
-  @Erase('IDENTITY')
+  @Erase('IDENTITY', 'NOBODY')
   @Column('text', { nullable: true })
   salutation: string | null;
 
-  @Erase('IDENTITY')
+  @Erase('IDENTITY', 'NOBODY')
   @Column('text', { nullable: true })
   title: string | null;
 
@@ -48,7 +48,7 @@ export class Customer {
   @Column('text', { nullable: true })
   lastName: string | null;
 
-  @Erase('IDENTITY', 'LAST_NAME')
+  @Erase('IDENTITY', 'BIRTH_NAME')
   @Column('text', { nullable: true })
   birthName: string | null;
 
@@ -60,7 +60,7 @@ export class Customer {
   @Column('date', { nullable: true })
   birthDate: string | null;
 
-  @Erase('IDENTITY')
+  @Erase('IDENTITY', 'NOBODY')
   @Column('text', { nullable: true })
   gender: string | null;
 
@@ -76,7 +76,7 @@ export class Customer {
   @Column('text', { nullable: true })
   mobile: string | null;
 
-  @Erase('FREE_TEXT', 'NOTE')
+  @Erase('FREE_TEXT')
   @Column('text', { nullable: true })
   note: string | null;
 

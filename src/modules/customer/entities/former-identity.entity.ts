@@ -25,7 +25,7 @@ export class FormerIdentity {
   @Column('text', { nullable: true })
   lastName: string | null;
 
-  @GoesWithRow('IDENTITY', 'LAST_NAME')
+  @GoesWithRow('IDENTITY', 'BIRTH_NAME')
   @Column('text', { nullable: true })
   birthName: string | null;
 

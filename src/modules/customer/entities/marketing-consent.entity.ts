@@ -16,15 +16,15 @@ export class MarketingConsent {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('text')
   channel: string;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('date')
   grantedOn: string;
 
-  @GoesWithRow('CONTACT')
+  @GoesWithRow('CONTACT', 'NOBODY')
   @Column('date', { nullable: true })
   withdrawnOn: string | null;
 }

@@ -17,7 +17,7 @@ export class Relationship {
   @Column('uuid')
   relatedCustomerId: string;
 
-  @GoesWithRow('IDENTITY')
+  @GoesWithRow('IDENTITY', 'NOBODY')
   @Column('text')
   kind: string;
 }

@@ -1,5 +1,14 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, KeepNumber, LABEL, NotPersonal, OfCustomer, Redact, Replace } from '../../../kernel/personal-data';
+import {
+  Keep,
+  KeepNumber,
+  LABEL,
+  NamesOthers,
+  NotPersonal,
+  OfCustomer,
+  Redact,
+  Replace,
+} from '../../../kernel/personal-data';
 import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
 export const STOCK_OWNERS = ['SHOP', 'CUSTOMER'] as const;
@@ -18,6 +27,7 @@ export class StockItem {
   @Column('text')
   serialNumber: string;
 
+  @NamesOthers()
   @Redact(MEDICAL_DEVICE_PERIOD)
   @Column('text', { nullable: true })
   article: string | null;

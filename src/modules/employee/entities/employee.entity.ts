@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 import type { Role } from '../../../kernel/role';
-import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('employee')
 @HoldsNoCustomerData('staff of the chain, who answer for what they did and are never deleted')
@@ -13,6 +13,7 @@ export class Employee {
   @Column('text')
   username: string;
 
+  @NamesOthers()
   @NotPersonal('names a member of staff; stands in the label of A1')
   @Column('text')
   displayName: string;

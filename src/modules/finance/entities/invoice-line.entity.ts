@@ -1,5 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, Keep, KeepNumber, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import {
+  EraseRows,
+  Keep,
+  KeepNumber,
+  NamesOthers,
+  NotPersonal,
+  OfCustomer,
+  Redact,
+} from '../../../kernel/personal-data';
 import { VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
@@ -24,6 +32,7 @@ export class InvoiceLine {
   @Column('integer')
   position: number;
 
+  @NamesOthers()
   @Redact(VOUCHER_PERIOD)
   @Column('text', { nullable: true })
   article: string | null;
