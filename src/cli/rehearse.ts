@@ -154,7 +154,8 @@ class Rehearsal {
     const search = new IdentifierSearch();
     let values = 0;
     for (const [customerId, own] of identifiers) values += search.addIdentifiers(customerId, own);
-    const { findings, columns } = await DatabaseScan.of(this.access.as('lethe_migrator'), search);
+    const { findings: found, columns } = await DatabaseScan.of(this.access.as('lethe_migrator'), search);
+    const findings = found.filter((finding) => !isSampleOf(finding, found));
     const kept = this.keptColumns();
     const residue = [
       ...findings.filter(({ place, owner }) => owner !== 'OTHER' && !kept.has(place)),
@@ -170,11 +171,10 @@ class Rehearsal {
     if (residue.some(({ owner }) => owner === 'NOBODY'))
       console.log('      Rows that belong to nobody are not changed by an erasure: correct them where they come from.');
     const others = findings.filter(({ place, owner }) => owner === 'OTHER' && !kept.has(place));
-    if (others.length > 0)
-      console.log(`      (${rowsOf(others)} rows of other customers hold one, too, which nobody changes)`);
+    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which nobody changes)`);
     const byLaw = findings.filter(({ place, owner }) => owner === 'OWN' && kept.has(place));
     if (byLaw.length > 0)
-      console.log(`      (${rowsOf(byLaw)} numbers of vouchers hold one and stay as they were printed)`);
+      console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
   }
 
   /** What the scan does not look for, because it may stand in a text of somebody else: lone names. */
@@ -247,6 +247,12 @@ class Rehearsal {
 }
 
 const rowsOf = (findings: readonly ScanFinding[]) => findings.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Whether the statistics only have what stands in a row of somebody else; they are samples of the rows there are. */
+function isSampleOf({ customer, place }: ScanFinding, findings: readonly ScanFinding[]): boolean {
+  const [, column] = place.split(' of ');
+  return findings.some((row) => row.customer === customer && row.place === column && row.owner === 'OTHER');
+}
 
 /** Rows by column and owner. */
 function rowsByPlace(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {

@@ -19,10 +19,9 @@ export async function unsealedInvoices(
   identity: string,
   out: string,
 ): Promise<ReadonlyMap<string, readonly UnsealedInvoice[]>> {
-  const { DATABASE_URL: _, ...environment } = process.env;
   const program = join(__dirname, 'archive-unseal.js');
   const child = spawn(process.execPath, [program, '--identity', identity, '--out', out], {
-    env: { ...environment, LETHE_DATA_DIR: dataFolder },
+    env: { LETHE_DATA_DIR: dataFolder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [complaints, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number]>]);

@@ -1,8 +1,10 @@
 import type { Client } from 'pg';
+import { SearchForms1700000000022 } from '../../migrations/0022-search-forms';
 import { joinedNames, phoneForm, valuesIn } from '../../src/libraries/redaction';
 import cells from '../../src/libraries/redaction/vectors/cells.json';
 import names from '../../src/libraries/redaction/vectors/names.json';
 import phones from '../../src/libraries/redaction/vectors/phones.json';
+import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 /** What redaction takes for one value, the search finds as one word. */
@@ -59,5 +61,24 @@ describe('the search beside the redaction', () => {
     const words = (await folded(vector.cell)).split(' ');
     for (const value of vector.values)
       if (value.startsWith('EMAIL ')) expect(words).toContain(await folded(value.slice('EMAIL '.length)));
+  });
+
+  it('knows them of the customers of an existing installation, once it is migrated', async () => {
+    const id = await new Records(sql).customer({
+      first_name: 'Todd',
+      last_name: "O'Bryan",
+      phone: '030/1239871 / 0171/9876543',
+    });
+    await sql.query(
+      `INSERT INTO customer_search (customer_id, terms, name) VALUES ($1, ' todd o bryan', 'o bryan\ttodd')`,
+      [id],
+    );
+    await sql.query(`
+      DROP FUNCTION search_coarse(text), search_cut(text), search_phones(text), search_terms(text, text[], text[]);
+      CREATE FUNCTION search_terms(VARIADIC texts text[]) RETURNS text LANGUAGE sql AS $$ SELECT '' $$`);
+    await new SearchForms1700000000022().up({ query: (statement: string) => sql.query(statement) } as never);
+    const terms = await valueOf<string>('(SELECT terms FROM customer_search WHERE customer_id = $1)', id);
+    expect(terms.split(' ')).toEqual(expect.arrayContaining(['obryan', 'toddobryan', '0301239871', '01719876543']));
+    expect(await valueOf<string | null>(`to_regclass('customer_search_prefixes')`)).not.toBeNull();
   });
 });

@@ -95,7 +95,12 @@ export class IdentifierSearch {
       case 'COMPANY_NAME':
       case 'COPIED_NAME':
         return new WordText(value).words.length > 1 && this.addWords(customerId, value);
-      default: {
+      case 'EMAIL':
+      case 'STREET':
+      case 'ADDRESS':
+      case 'IBAN':
+      case 'NUMBER':
+      case 'NOTE': {
         const redactor = new Redactor([identifier]);
         const isNumber = kind === 'NUMBER' || kind === 'IBAN';
         if (isNumber && value.replace(/\D/g, '').length < 4) return false;
@@ -113,10 +118,8 @@ export class IdentifierSearch {
     const redactor = new Redactor([{ kind: 'PHONE', value: form }]);
     const national = form.startsWith(HOME) ? form.slice(HOME.length) : '';
     const alone = national !== '' && national.length < DIGITS_WITH_AREA_CODE ? localNumber(national) : null;
-    return this.add(
-      customerId,
-      form.slice(-SHORTEST_VALUE),
-      ({ text }) => (alone === null ? redactor.finds(text) : alone.test(text)),
+    return this.add(customerId, form.slice(-SHORTEST_VALUE), ({ text }) =>
+      alone === null ? redactor.finds(text) : alone.test(text),
     );
   }
 
