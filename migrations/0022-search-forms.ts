@@ -42,15 +42,23 @@ export class SearchForms1700000000022 implements MigrationInterface {
       DECLARE
         cut text := letters;
       BEGIN
-        IF cut !~ '[0-9]{2}' THEN
-          RETURN cut;
+        -- each step is looked for first: a replacement that finds nothing costs far more
+        IF cut ~ '[_•·‐-―]' THEN
+          cut := regexp_replace(cut, '(?<=[0-9])[_•·‐-―]+(?=[0-9])', '-', 'g');
         END IF;
-        cut := regexp_replace(cut, '(?<=[0-9])[_•·‐-―]+(?=[0-9])', '-', 'g');
-        cut := regexp_replace(cut, '\\( *0 *\\)', '', 'g');
+        IF strpos(cut, '(') > 0 THEN
+          cut := regexp_replace(cut, '\\( *0 *\\)', '', 'g');
+        END IF;
         -- a list sign behind an area code alone separates nothing
-        cut := regexp_replace(cut, '(?<![0-9][ ()/.-]{0,3})([(]*0[1-9][0-9]{0,4}[)]*) *[,;|] *(?=[1-9](?:[ ()/.-]{0,3}[0-9]){3})', '\\1 ', 'g');
-        cut := regexp_replace(cut, '(?<=${SIX_DIGITS})[ /]+(?=[(]*(?:\\+ *[0-9]|0)(?:[ ()/.-]{0,3}[0-9]){5})', E'\\n', 'g');
-        IF strpos(cut, '/') > 0 THEN
+        IF cut ~ '0[1-9][0-9]{0,4}[)]* *[,;|] *[1-9]' THEN
+          cut := regexp_replace(cut,
+            '(?<![0-9][ ()/.-]{0,3})([(]*0[1-9][0-9]{0,4}[)]*) *[,;|] *(?=[1-9](?:[ ()/.-]{0,3}[0-9]){3})', '\\1 ', 'g');
+        END IF;
+        IF cut ~ '[0-9][)]?[ /]+[(]*[0+]' THEN
+          cut := regexp_replace(cut,
+            '(?<=${SIX_DIGITS})[ /]+(?=[(]*(?:\\+ *[0-9]|0)(?:[ ()/.-]{0,3}[0-9]){5})', E'\\n', 'g');
+        END IF;
+        IF cut ~ '[0-9] */ *[0-9]{1,4}(?! *[0-9/-])' THEN
           FOR ending IN 1 .. 4 LOOP
             FOR pass IN 1 .. 2 LOOP
               cut := regexp_replace(cut,
@@ -69,9 +77,11 @@ export class SearchForms1700000000022 implements MigrationInterface {
       DECLARE
         words text COLLATE "und-x-icu" := ' ' || search_cut(letters);
       BEGIN
-        words := regexp_replace(words, '(\\+[+ ]*(?:00)?|\\m00) *49${GAP}0?${GAP}(?=[0-9])', '0', 'g');
-        words := regexp_replace(words, '(?<!\\S)\\+[+ ]*(?:00)? *(?=[0-9])', '00', 'g');
-        words := regexp_replace(words, '(\\m00(?:${COUNTRY_CODES}))${GAP}0(?=${GAP}[0-9])', '\\1', 'g');
+        IF words ~ '\\+|\\m00' THEN
+          words := regexp_replace(words, '(\\+[+ ]*(?:00)?|\\m00) *49${GAP}0?${GAP}(?=[0-9])', '0', 'g');
+          words := regexp_replace(words, '(?<!\\S)\\+[+ ]*(?:00)? *(?=[0-9])', '00', 'g');
+          words := regexp_replace(words, '(\\m00(?:${COUNTRY_CODES}))${GAP}0(?=${GAP}[0-9])', '\\1', 'g');
+        END IF;
         words := regexp_replace(words, '(?<=\\m0[0-9 ()/.-]*)[ ()/.-]+(?=[0-9])', '', 'g');
         IF strpos(words, '@') = 0 THEN
           RETURN rtrim(regexp_replace(words, '[^[:alnum:]]+', ' ', 'g'));
@@ -105,7 +115,11 @@ export class SearchForms1700000000022 implements MigrationInterface {
         first_name text := search_coarse(replace(split_part(name, E'\\t', 2), ' ', ''));
         terms text := regexp_replace(letters, '[^[:alnum:]]+', ' ', 'g') || search_words(letters);
       BEGIN
-        terms := concat_ws(' ', terms, last_name, first_name, array_to_string(search_phones(array_to_string(phones, E'\\n')), ' '));
+        terms := concat_ws(' ', terms, last_name, first_name);
+        -- the other numbers are words already
+        IF array_to_string(phones, E'\\n') ~ '(?:^|[^0-9+ ()/.-])[ ()/.-]*[1-9]' THEN
+          terms := concat_ws(' ', terms, array_to_string(search_phones(array_to_string(phones, E'\\n')), ' '));
+        END IF;
         -- An Na is not Anna
         IF length(last_name || first_name) >= 6 OR last_name || first_name ~ '[${WITHOUT_BLANKS}]' THEN
           terms := concat_ws(' ', terms, search_coarse(last_name || first_name), search_coarse(first_name || last_name));

@@ -26,8 +26,16 @@ export async function unsealedInvoices(
   });
   const [complaints, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number]>]);
   if (exitCode !== 0) throw new Error(`archive:unseal ended with ${exitCode}: ${complaints.trim()}`);
+  const documents = await jsonFilesBelow(out);
+  return invoicesIn(
+    await Promise.all(documents.map(async (path): Promise<unknown> => JSON.parse(await readFile(path, 'utf8')))),
+  );
+}
+
+/** The invoices in documents of any format. */
+export function invoicesIn(documents: unknown): ReadonlyMap<string, readonly UnsealedInvoice[]> {
   const invoices = new Map<string, UnsealedInvoice[]>();
-  for (const path of await jsonFilesBelow(out)) collect(JSON.parse(await readFile(path, 'utf8')), invoices);
+  collect(documents, invoices);
   return invoices;
 }
 
