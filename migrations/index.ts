@@ -17,6 +17,7 @@ import { AuditTree1700000000016 } from './0016-audit-tree';
 import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
 import { StockOwners1700000000020 } from './0020-stock-owners';
+import { SearchForms1700000000022 } from './0022-search-forms';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Worklist1700000000017,
   BrowserSessions1700000000018,
   StockOwners1700000000020,
+  SearchForms1700000000022,
 ];

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
@@ -12,6 +13,8 @@ import { stopOnSignal } from './stop-on-signal';
 
 /** A serving product. */
 export interface Service {
+  /** its providers, for programs that work beside it in the same process */
+  readonly app: INestApplicationContext;
   /** such as `http://localhost:3000` */
   readonly address: string;
   /** The password of the bootstrap logins when it was made up just now; shown once. */
@@ -66,6 +69,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
     process.exit(1); // nothing can be served; whoever runs the product starts it again
   });
   return {
+    app,
     address: `http://localhost:${port}`,
     randomPassword,
     warnings: signals.warnings,

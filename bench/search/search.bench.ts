@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { ClientBase } from 'pg';
 import { SearchCustomers } from '../../src/modules/customer/queries/search-customers/search-customers.query';
 import {
+  type Folded,
   readingsOf,
   searchStatements,
   type Statement,
@@ -76,8 +77,8 @@ async function fill(owner: ClientBase, customers: number): Promise<void> {
 
 /** The statements that a search comes to, made ready. */
 async function statementsOf(sql: ClientBase, typed: string): Promise<readonly Statement[]> {
-  const { rows } = await sql.query<{ folded: string }>('SELECT search_fold($1) AS folded', [typed]);
-  return searchStatements(readingsOf(typed, rows[0]!.folded), typed, 0, LIMIT + 1);
+  const { rows } = await sql.query<Folded>('SELECT search_fold($1) AS words, search_phones($1) AS phones', [typed]);
+  return searchStatements(readingsOf(typed, rows[0]!), typed, 0, LIMIT + 1);
 }
 
 /** As the product does: the second statement only where the first finds nobody. */

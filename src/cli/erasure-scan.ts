@@ -1,16 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DatabaseScan, type ScanResult, ValueSearch } from '../modules/anonymization';
+import { Client } from 'pg';
+import { DatabaseScan, IdentifierSearch, type ScanResult } from '../modules/anonymization';
+import type { Identifier, IdentifierKind } from '../libraries/redaction';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
 import { reportAndExit } from './report-and-exit';
-import { readScanValues, type ValuesByCustomer } from './scan-values';
+import { readScanValues, type ScanValue, type ValuesByCustomer } from './scan-values';
 
 const USAGE = `Usage: npm run erasure:scan -- --values FILE [--sample N]
 
-  --values FILE  CSV lines customerId,value,… or JSON lines {"customerId": "…", "email": "…"}: what must not be found any more
+  --values FILE  what must not be found any more: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}.
+                 A customer is named by id or customer number. A header with one of the columns customer_id, customer_number or Kundennummer is
+                 recognized, and tells by the names of import folders what the other columns hold.
   --sample N     looks for the values of N of these customers, drawn by lot
 
 Exit code: 0 nothing found, 1 something found or not done, 2 wrong usage.`;
@@ -20,33 +25,72 @@ interface Parameters {
   readonly sample: number | null;
 }
 
-/** `npm run erasure:scan`: looks for values that were supplied from outside in every column of every table, and in the statistics. */
+/**
+ * `npm run erasure:scan`: looks for values that were supplied from outside, in every spelling that the redaction knows, in every column of every table
+ * and in the statistics.
+ */
 async function main(): Promise<void> {
   const { values, sample } = readParameters(process.argv.slice(2));
   const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The file of values cannot be read.'));
   const supplied = readScanValues(text);
   if (typeof supplied === 'number')
-    refuse(`Record ${supplied} of the file of values cannot be read, or names no customer by id.`);
+    refuse(`Record ${supplied} of the file of values cannot be read, or names no customer.`);
   const customers = draw(supplied, sample);
-  const search = new ValueSearch();
-  const all = [...customers].flatMap(([id, own]) => own.map((value) => search.add(id, value)));
-  const wanted = all.filter(Boolean).length;
+  const search = new IdentifierSearch();
+  const given = [...customers.values()].flat().length;
+  const wanted = [...customers].reduce((sum, [customer, own]) => sum + addValues(search, customer, own), 0);
   if (wanted === 0) refuse('The file holds no value of at least 6 letters or digits.');
-  report(await scan(search));
-  console.log(`${wanted} values of ${customers.size} customers looked for, ${all.length - wanted} too short.`);
+  report(await scan(search, [...customers.keys()]));
+  console.log(
+    `${wanted} values of ${customers.size} customers looked for, ${given - wanted} that are too short or no value passed over.`,
+  );
 }
 
-async function scan(search: ValueSearch): Promise<ScanResult> {
+/** @returns how many of the values are looked for */
+function addValues(search: IdentifierSearch, customer: string, values: readonly ScanValue[]): number {
+  const named = values.filter(isIdentifier);
+  const names = named.filter(({ kind }) => NAMES.has(kind));
+  const areFull = names.length > 0 && search.addIdentifiers(customer, names) > 0;
+  const texts = values.filter((value) => !isIdentifier(value) || (!areFull && NAMES.has(value.kind)));
+  const others = named.filter(({ kind }) => !NAMES.has(kind));
+  return (
+    (areFull ? names.length : 0) +
+    others.filter((identifier) => search.addIdentifiers(customer, [identifier]) > 0).length +
+    texts.filter(({ value }) => search.addText(customer, value)).length
+  );
+}
+
+const NAMES: ReadonlySet<IdentifierKind> = new Set(['FIRST_NAME', 'LAST_NAME', 'BIRTH_NAME']);
+const isIdentifier = (value: ScanValue): value is Identifier => value.kind !== null;
+
+async function scan(search: IdentifierSearch, customers: readonly string[]): Promise<ScanResult> {
   const database = await openDatabase(LetheConfig.fromEnvironment(), 'attach');
   try {
-    return await DatabaseScan.of(database.as('lethe_migrator'), search);
+    const idsByNumber = await idsOf(database, customers);
+    return await DatabaseScan.of(database.as('lethe_migrator'), search, (customer) => idsByNumber.get(customer));
   } finally {
     await database.stop();
   }
 }
 
+/** The ids of the customers whom the file names by number, so that their own records are told from those of others. */
+async function idsOf(database: DatabaseAccess, customers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const client = new Client(database.as('lethe_app'));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string; number: string }>(
+      'SELECT id, customer_number AS number FROM customer WHERE customer_number = ANY ($1::text[])',
+      [customers],
+    );
+    return new Map(rows.map(({ id, number }) => [number, id]));
+  } finally {
+    await client.end();
+  }
+}
+
 function report({ findings, columns }: ScanResult): void {
-  for (const { customerId, place, rows } of findings) console.log(`${customerId} ${place} ${rows}`);
+  for (const { customer, place, owner, rows } of findings)
+    console.log(`${customer} ${place} ${rows}${owner === 'OTHER' ? ' (records of other customers)' : ''}`);
   console.log(
     findings.length === 0
       ? `Nothing was found in ${columns} columns and the statistics.`
@@ -58,10 +102,10 @@ function report({ findings, columns }: ScanResult): void {
 function draw(customers: ValuesByCustomer, sample: number | null): ValuesByCustomer {
   if (sample === null) return customers;
   const rest = [...customers];
-  const drawn = new Map<string, readonly string[]>();
+  const drawn = new Map<string, readonly ScanValue[]>();
   while (drawn.size < sample && rest.length > 0) {
-    const [[id, values]] = rest.splice(randomInt(rest.length), 1) as [[string, readonly string[]]];
-    drawn.set(id, values);
+    const [[customer, values]] = rest.splice(randomInt(rest.length), 1) as [[string, readonly ScanValue[]]];
+    drawn.set(customer, values);
   }
   return drawn;
 }

@@ -1,16 +1,9 @@
-import { DomainError } from '../kernel/domain-error';
-import { formatImportError, ImportRefused, type ImportReport } from '../modules/import';
+import type { ImportReport } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { importInto } from './import-into';
 import { openForChanges } from './open-for-changes';
-import { reportAndExit } from './report-and-exit';
-
-const FOLDER_ERRORS: Readonly<Record<string, string>> = {
-  IMPORT_FOLDER_NOT_FOUND: 'The import folder does not exist.',
-  IMPORT_FOLDER_EMPTY: 'The import folder has no CSV file.',
-  IMPORT_FOLDER_CHANGED: 'A document of the import folder has gone while it was imported; nothing was imported.',
-};
+import { reportImportError } from './report-import-error';
 
 async function main(parameters: readonly string[]): Promise<void> {
   const [directory, ...more] = parameters.filter((each) => each !== '--update');
@@ -40,12 +33,4 @@ function end(exitCode: number, ...lines: readonly string[]): never {
   process.exit(exitCode);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof ImportRefused) {
-    const count = `${error.total} ${error.total === 1 ? 'error' : 'errors'}; nothing was imported.`;
-    end(1, ...error.errors.map(formatImportError), count);
-  }
-  const line = error instanceof DomainError ? FOLDER_ERRORS[error.code] : undefined;
-  if (line !== undefined) end(1, line);
-  reportAndExit(error);
-});
+main(process.argv.slice(2)).catch(reportImportError);

@@ -6,17 +6,23 @@ interface Run {
 }
 
 interface Item {
+  readonly customerId: string;
   readonly customerNumber: string;
   readonly state: string;
+  readonly failureCode: string | null;
   readonly blockers: readonly { readonly code: string }[];
 }
 
 export interface RehearsedRun {
+  readonly id: string;
   readonly counts: Run['counts'];
-  /** customer numbers */
-  readonly anonymized: ReadonlySet<string>;
+  /** customer numbers by id */
+  readonly anonymized: ReadonlyMap<string, string>;
   readonly blockerCodes: ReadonlySet<string>;
+  readonly failureCodes: ReadonlySet<string>;
 }
+
+const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'CANCELLED', 'EXPIRED']);
 
 /** The calls of a rehearsal, as an administrator makes them. */
 export class RehearsalApi {
@@ -40,11 +46,16 @@ export class RehearsalApi {
     return (await this.call<{ total: { gross: number } }>('GET', '/reports/revenue?groupBy=month')).total.gross;
   }
 
-  async anonymizeSelection(name: string): Promise<RehearsedRun> {
-    const selections = await this.call<{ items: { id: string; name: string }[] }>('GET', '/selections?limit=200');
-    const selection = selections.items.find((each) => each.name === name);
-    if (selection === undefined) throw new Error('The folder has no selection of that name');
-    const { id } = await this.call<{ id: string }>('POST', '/anonymization-runs', { selectionId: selection.id });
+  /** The newest selection of this name. */
+  async selectionId(name: string): Promise<string> {
+    const selections = await this.all<{ id: string; name: string }>('/selections');
+    const selection = selections.find((each) => each.name === name);
+    if (selection === undefined) throw new Error('The selection was not imported');
+    return selection.id;
+  }
+
+  async anonymizeSelection(selectionId: string): Promise<RehearsedRun> {
+    const { id } = await this.call<{ id: string }>('POST', '/anonymization-runs', { selectionId });
     const previewed = await this.reach(id, 'PREVIEWED');
     await this.call('POST', `/anonymization-runs/${id}/start`, {
       confirmation: previewed.counts.ready,
@@ -52,13 +63,14 @@ export class RehearsalApi {
       reference: 'REHEARSAL',
     });
     const { counts } = await this.reach(id, 'COMPLETED');
-    const items = await this.items(id);
+    const items = await this.all<Item>(`/anonymization-runs/${id}/items`);
+    const anonymized = items.filter(({ state }) => state === 'ANONYMIZED');
     return {
+      id,
       counts,
-      anonymized: new Set(
-        items.filter(({ state }) => state === 'ANONYMIZED').map(({ customerNumber }) => customerNumber),
-      ),
+      anonymized: new Map(anonymized.map(({ customerId, customerNumber }) => [customerId, customerNumber])),
       blockerCodes: new Set(items.flatMap(({ blockers }) => blockers.map(({ code }) => code))),
+      failureCodes: new Set(items.flatMap(({ failureCode }) => failureCode ?? [])),
     };
   }
 
@@ -66,22 +78,20 @@ export class RehearsalApi {
     for (;;) {
       const run = await this.call<Run>('GET', `/anonymization-runs/${id}`);
       if (run.state === state) return run;
+      if (ENDED.has(run.state)) throw new Error(`The run ended as ${run.state}`);
       await delay(100);
     }
   }
 
-  private async items(id: string): Promise<Item[]> {
-    const items: Item[] = [];
+  private async all<Entry>(path: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
-      const page: { items: Item[]; nextCursor: string | null } = await this.call(
-        'GET',
-        `/anonymization-runs/${id}/items?limit=200${query}`,
-      );
-      items.push(...page.items);
+      const page: { items: Entry[]; nextCursor: string | null } = await this.call('GET', `${path}?limit=200${query}`);
+      entries.push(...page.items);
       cursor = page.nextCursor;
     }
-    return items;
+    return entries;
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {

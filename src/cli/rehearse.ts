@@ -1,211 +1,279 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { Client } from 'pg';
-import { openEnvelope } from '../modules/archive';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Identifier, Redactor } from '../libraries/redaction';
+import {
+  DatabaseScan,
+  ErasureCleanup,
+  IdentifierSearch,
+  type ScanFinding,
+  UncleanedRuns,
+} from '../modules/anonymization';
+import { DataMap, Erasure } from '../modules/data-map';
+import { importRows, MalformedCsv } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
-import { serve } from '../serve';
+import { TransactionRunner } from '../platform/database/transaction-runner';
+import { serve, type Service } from '../serve';
 import { importInto } from './import-into';
 import { RehearsalApi } from './rehearsal-api';
-import { reportAndExit } from './report-and-exit';
+import { type Digests, type IssuedInvoice, type Pair, RehearsalInventory } from './rehearsal-inventory';
+import { reportImportError } from './report-import-error';
+import { unsealedInvoices } from './unsealed-invoices';
 
-/*
- * `npm run rehearse -- DIR [SELECTION]`: imports a folder into a throw-away database, anonymizes a selection through the API, and checks against the
- * folder's own files what is left. Says counts, never values.
- */
+const USAGE = `Usage: npm run rehearse -- DIR [SELECTION]
 
-type Row = Readonly<Record<string, string | undefined>>;
+Imports the folder DIR into a throw-away database, anonymizes the members of the selection (default: Alle Kunden) through the API, and checks what is
+left of them, what is lost of the others, and whether the sealed invoices can be read. Says counts and columns, never values.
 
-interface FiscalDocument {
-  readonly number: string;
-  readonly recipientName: string | null;
-  readonly recipientAddress: string | null;
-}
+Exit code: 0 every check holds, 1 a check failed or the folder cannot be imported, 2 wrong usage or no such selection.`;
 
-/** Characters; shorter values occur by chance. */
-const SHORTEST_VALUE = 6;
 const PASSWORD = 'rehearsal only';
-let failures = 0;
+const CLEANUP_TIMEOUT_MS = 120_000;
+const CLEANUP_RETRY_MS = 500;
+/** An invoice is sealed until the end of the eighth year after its own. */
+const VOUCHER_YEARS = 8;
+/** Modules whose tables hold shops, payers and staff: whoever is called like one of them is not readable there. */
+const MASTER_DATA: ReadonlySet<string> = new Set(['branch', 'employee']);
 
-function check(what: string, holds: boolean, found: unknown): void {
-  if (!holds) failures++;
-  console.log(`${holds ? 'ok  ' : 'FAIL'}  ${what}: ${String(found)}`);
-}
-
-async function main([folder, selectionName = 'Alle Kunden']: readonly string[]): Promise<void> {
-  if (folder === undefined) {
-    console.error('Usage: npm run rehearse -- DIR [SELECTION]');
-    process.exit(2);
-  }
+async function main(parameters: readonly string[]): Promise<void> {
+  const [folder, selectionName = 'Alle Kunden', ...more] = parameters;
+  if (folder === undefined || folder.startsWith('-') || more.length > 0) refuse(USAGE);
   const source = callerPath(folder);
+  await requireSelection(source, selectionName);
   const dataDir = await mkdtemp(join(tmpdir(), 'lethe-rehearsal-'));
   await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
   try {
-    const config = LetheConfig.from({
-      PORT: '0',
-      LETHE_DATA_DIR: join(dataDir, 'data'),
-      LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
-      LETHE_LOG_LEVEL: 'error',
-    });
-    const access = await openDatabase(config, 'serve');
-    const service = await serve(config, access);
-    try {
-      await importInto(access, config, source, false);
-      await rehearse(new RehearsalApi(service.address, PASSWORD), access, config, source, selectionName);
-    } finally {
-      await service.stop();
-    }
+    const failed = await rehearseIn(dataDir, source, selectionName);
+    console.log(
+      failed === 0
+        ? 'Nothing of the anonymized is left, and nothing of the others is lost.'
+        : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`,
+    );
+    process.exitCode = failed === 0 ? 0 : 1;
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-  console.log(
-    failures === 0
-      ? 'Nothing of the anonymized is left, and nothing of the others is lost.'
-      : `${failures} checks failed.`,
-  );
-  process.exit(failures === 0 ? 0 : 1);
 }
 
-async function rehearse(
-  api: RehearsalApi,
-  access: DatabaseAccess,
-  config: LetheConfig,
-  source: string,
-  selectionName: string,
-): Promise<void> {
-  await api.logIn();
-  const revenue = await api.revenue();
-  const run = await api.anonymizeSelection(selectionName);
-  const { total, anonymized, blocked, failed } = run.counts;
-  check('customers of the selection', total > 0, total);
-  check('anonymized', anonymized > 0, anonymized);
-  check('blocked', failed === 0, `${blocked} (${[...run.blockerCodes].join(', ') || 'none'}), failed ${failed}`);
-  const after = await api.revenue();
-  check('revenue before and after, in cents', revenue === after, `${revenue} and ${after}`);
-
-  const ofOthers = textOfOthers(source, run.anonymized);
-  const dump = await dumpDatabase(access);
-  const own = personalValues(
-    source,
-    (number) => run.anonymized.has(number),
-    ({ first_name, last_name }) => [first_name && last_name ? `${first_name} ${last_name}` : undefined],
-  );
-  // The street of a couple, a father in his daughter's note: records of others are never changed.
-  const sought = own.filter((value) => !ofOthers.includes(value));
-  const left = sought.filter((value) => dump.includes(value));
-  check('values of the anonymized that are left', left.length === 0, `${left.length} of ${sought.length}`);
-  console.log(`      (${own.length - sought.length} more stand in records of others, too, which nobody changes)`);
-  const others = personalValues(
-    source,
-    (number) => !run.anonymized.has(number),
-    ({ first_name, last_name }) => [first_name, last_name],
-  );
-  const lost = others.filter((value) => !dump.includes(value));
-  check('values of the others that are lost', lost.length === 0, `${lost.length} of ${others.length}`);
-  await checkFiscalCopies(access, config, source, run.anonymized);
-}
-
-/** E-mail, phones, streets and names of customers, as the files have them; in the database first and last name are columns of their own. */
-function personalValues(
-  source: string,
-  isWanted: (customerNumber: string) => boolean,
-  namesOf: (row: Row) => (string | undefined)[],
-): string[] {
-  const of = (file: string) => csv(source, file).filter(({ customer_number }) => isWanted(customer_number!));
-  return [
-    ...of('customers.csv').flatMap((row) => [row.email, row.phone, row.mobile, ...namesOf(row)]),
-    ...of('addresses.csv').flatMap(({ street, phone }) => [street, phone]),
-  ].filter((value) => value !== undefined && value.length >= SHORTEST_VALUE) as string[];
-}
-
-/** Every cell of every row that belongs to somebody who was not anonymized. */
-function textOfOthers(source: string, anonymized: ReadonlySet<string>): string {
-  const owners = new Map(csv(source, 'invoices.csv').map(({ number, customer_number }) => [number, customer_number]));
-  return readdirSync(source)
-    .filter((file) => file.endsWith('.csv'))
-    .flatMap((file) => csv(source, file))
-    .filter(
-      ({ customer_number, invoice_number }) => !anonymized.has(customer_number ?? owners.get(invoice_number) ?? ''),
-    )
-    .flatMap((row) => Object.values(row))
-    .join('\n');
-}
-
-function csv(source: string, file: string): Row[] {
-  return parse(readFileSync(join(source, file)), { columns: true, bom: true });
-}
-
-/** Every column of every table as one text, by way of the catalogue. */
-async function dumpDatabase(access: DatabaseAccess): Promise<string> {
-  return asOwner(access, async (client) => {
-    const tables = await client.query<{ name: string }>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`,
-    );
-    const texts: string[] = [];
-    for (const { name } of tables.rows) {
-      // columns one by one: a row as text would double quotation marks and hide values that hold one
-      const { rows } = await client.query<{ text: string }>(
-        `SELECT column_value.value AS text FROM ${name} t CROSS JOIN LATERAL jsonb_each_text(to_jsonb(t)) AS column_value WHERE column_value.value IS NOT NULL`,
-      );
-      texts.push(...rows.map(({ text }) => text));
-    }
-    return texts.join('\n');
-  });
-}
-
-/** Opens every fiscal copy with the identity and holds it against the folder's invoices. */
-async function checkFiscalCopies(
-  access: DatabaseAccess,
-  config: LetheConfig,
-  source: string,
-  anonymized: ReadonlySet<string>,
-): Promise<void> {
-  const identity = readFileSync(join(config.keysFolder, 'fiscal-seal.identity'), 'utf8');
-  const copies = await asOwner(access, (client) =>
-    client.query<{ content_id: string; sealed_content: Buffer; sealed_key: string }>(
-      `SELECT d.content_id, d.sealed_content, e.sealed_key FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id
-       WHERE d.type = 'FISCAL_COPY'`,
-    ),
-  );
-  const sealed = new Map<string, FiscalDocument>();
-  for (const { content_id, sealed_content, sealed_key } of copies.rows) {
-    const envelope = await openEnvelope(sealed_key, identity);
-    const copy = JSON.parse(envelope.decrypt(content_id, sealed_content).toString()) as { documents: FiscalDocument[] };
-    for (const document of copy.documents) sealed.set(document.number, document);
-  }
-  const firstDay = `${new Date().getFullYear() - 8}-01-01`;
-  const due = csv(source, 'invoices.csv').filter(
-    ({ customer_number, status, issued_on }) =>
-      status === 'ISSUED' && anonymized.has(customer_number!) && issued_on! >= firstDay,
-  );
-  const readable = due.filter(({ number, recipient_name, recipient_address }) => {
-    const document = sealed.get(number!);
-    return (
-      (document?.recipientName ?? '') === recipient_name && (document?.recipientAddress ?? '') === recipient_address
-    );
-  });
-  check(
-    `invoices readable with name and address in ${copies.rows.length} fiscal copies`,
-    readable.length === due.length,
-    `${readable.length} of ${due.length}`,
-  );
-}
-
-async function asOwner<T>(access: DatabaseAccess, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(access.as('lethe_migrator'));
-  await client.connect();
+/** Looks for the selection before the import, which may take long. */
+async function requireSelection(source: string, name: string): Promise<void> {
+  const names = new Set<string>();
   try {
-    await client.query('SET ROLE lethe_owner');
-    return await work(client);
+    for await (const row of importRows(source, 'selections')) names.add(row.get('name') ?? '');
+  } catch (error) {
+    if (error instanceof MalformedCsv) return; // the import says where
+    throw error;
+  }
+  if (names.has(name)) return;
+  const others = names.size === 0 ? 'names none' : `names ${names.size} ${names.size === 1 ? 'other' : 'others'}`;
+  refuse(
+    `The selection “${name}” is missing: selections.csv of the folder ${others}. Add its members there (columns name, customer_number), or say ` +
+      'which selection to anonymize: npm run rehearse -- DIR SELECTION',
+  );
+}
+
+async function rehearseIn(dataDir: string, source: string, selectionName: string): Promise<number> {
+  const config = LetheConfig.from({
+    PORT: '0',
+    LETHE_DATA_DIR: join(dataDir, 'data'),
+    LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
+    LETHE_LOG_LEVEL: 'error',
+  });
+  const access = await openDatabase(config, 'serve');
+  const service = await serve(config, access);
+  try {
+    await importInto(access, config, source, false);
+    const rehearsal = new Rehearsal(service, access, config);
+    await rehearsal.run(selectionName, join(dataDir, 'unsealed'));
+    return rehearsal.failed;
   } finally {
-    await client.end();
+    await service.stop();
   }
 }
 
-main(process.argv.slice(2)).catch(reportAndExit);
+/** One run through the API on what was imported, and what is compared before and after it. */
+class Rehearsal {
+  failed = 0;
+  private readonly api: RehearsalApi;
+  private readonly inventory: RehearsalInventory;
+
+  constructor(
+    private readonly service: Service,
+    private readonly access: DatabaseAccess,
+    private readonly config: LetheConfig,
+  ) {
+    this.api = new RehearsalApi(service.address, PASSWORD);
+    this.inventory = new RehearsalInventory(this.of(DataMap), this.of(Erasure), this.of(TransactionRunner));
+  }
+
+  async run(selectionName: string, unsealed: string): Promise<void> {
+    await this.api.logIn();
+    const selectionId = await this.api.selectionId(selectionName);
+    const identifiers = await this.inventory.identifiersOf(await this.inventory.memberIds(selectionId));
+    const digests = await this.inventory.digests();
+    const invoices = await this.inventory.issuedInvoices();
+    const revenue = await this.api.revenue();
+
+    const { counts, blockerCodes, failureCodes, anonymized, id } = await this.api.anonymizeSelection(selectionId);
+    console.log(`      customers of the selection: ${counts.total}`);
+    console.log(`      anonymized: ${counts.anonymized}`);
+    console.log(`      blocked: ${[counts.blocked, ...blockerCodes].join(', ')}`);
+    this.check('failed', counts.failed === 0, [counts.failed, ...failureCodes].join(', '));
+    const after = await this.api.revenue();
+    this.check('revenue before and after, in cents', revenue === after, `${revenue} and ${after}`);
+
+    const ids = new Set(anonymized.keys());
+    this.check(
+      'dead rows and statistics cleaned up',
+      await this.cleanUp(id),
+      ids.size === 0 ? 'nothing to do' : 'done',
+    );
+    await this.checkResidue(new Map([...identifiers].filter(([customerId]) => ids.has(customerId))));
+    await this.checkOthers(digests, ids);
+    await this.checkInvoices(invoices, new Set(anonymized.values()), unsealed);
+  }
+
+  /** Old values stand in dead rows and in the statistics until then. */
+  private async cleanUp(runId: string): Promise<boolean> {
+    const [cleanup, runs] = [this.of(ErasureCleanup), this.of(UncleanedRuns)];
+    const deadline = performance.now() + CLEANUP_TIMEOUT_MS;
+    while (!(await runs.isCleaned(runId))) {
+      if (performance.now() > deadline) return false;
+      await cleanup.run(AbortSignal.timeout(CLEANUP_TIMEOUT_MS));
+      await delay(CLEANUP_RETRY_MS);
+    }
+    return true;
+  }
+
+  /** A value that stands in a row of the customer or of nobody is a residue; records of others are never changed. */
+  private async checkResidue(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<void> {
+    const search = new IdentifierSearch();
+    let values = 0;
+    for (const [customerId, own] of identifiers) values += search.addIdentifiers(customerId, own);
+    const { findings: found, columns } = await DatabaseScan.of(this.access.as('lethe_migrator'), search);
+    const findings = found.filter((finding) => !isSampleOf(finding, found));
+    const kept = this.keptColumns();
+    const residue = [
+      ...findings.filter(({ place, owner }) => owner !== 'OTHER' && !kept.has(place)),
+      ...(await this.namesInOwnTexts(identifiers)),
+    ];
+    const count = rowsOf(residue);
+    this.check(
+      'values of the anonymized that are left',
+      count === 0,
+      `${count} (${values} values looked for in ${columns} columns)`,
+    );
+    for (const [line, rows] of rowsByPlace(residue)) console.log(`      ${line}: ${rows}`);
+    if (residue.some(({ owner }) => owner === 'NOBODY'))
+      console.log('      Rows that belong to nobody are not changed by an erasure: correct them where they come from.');
+    const others = findings.filter(({ place, owner }) => owner === 'OTHER' && !kept.has(place));
+    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which nobody changes)`);
+    const byLaw = findings.filter(({ place, owner }) => owner === 'OWN' && kept.has(place));
+    if (byLaw.length > 0)
+      console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
+  }
+
+  /** What the scan does not look for, because it may stand in a text of somebody else: lone names. */
+  private async namesInOwnTexts(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<ScanFinding[]> {
+    const redactors = new Map([...identifiers].map(([customerId, own]) => [customerId, new Redactor(own)]));
+    const texts = await this.inventory.redactedTexts([...identifiers.keys()]);
+    return texts
+      .filter(({ customerId, text }) => redactors.get(customerId)!.finds(text))
+      .map(({ customerId, place }) => ({ customer: customerId, place, owner: 'OWN', rows: 1 }));
+  }
+
+  /** Numbers of records, of which the preview warns, and what shops, payers and staff are called. */
+  private keptColumns(): ReadonlySet<string> {
+    const columns = this.of(DataMap).tables.flatMap(({ module, name, columns }) =>
+      columns
+        .filter(({ rule }) => MASTER_DATA.has(module) || rule.isRecordNumber === true)
+        .map((column) => `${name.includes('.') ? name : `public.${name}`}.${column.name}`),
+    );
+    return new Set(columns);
+  }
+
+  private async checkOthers(before: Digests, anonymized: ReadonlySet<string>): Promise<void> {
+    const after = await this.inventory.digests();
+    const others = [...before.digests].filter(([customerId]) => !anonymized.has(customerId));
+    const unchanged = others.filter(([customerId, digest]) => after.digests.get(customerId) === digest);
+    this.check(
+      'other customers whose records are as they were',
+      unchanged.length === others.length,
+      `${unchanged.length} of ${others.length}`,
+    );
+    const [shared, left] = [before, after].map(({ shared }) => sharedWithout(shared, anonymized));
+    this.check('relationships between them', shared === left, `${left} of ${shared}`);
+  }
+
+  private async checkInvoices(
+    invoices: readonly IssuedInvoice[],
+    anonymized: ReadonlySet<string>,
+    unsealedFolder: string,
+  ): Promise<void> {
+    const firstDay = `${new Date().getFullYear() - VOUCHER_YEARS}-01-01`;
+    const due = invoices.filter(
+      ({ customerNumber, issuedOn }) => anonymized.has(customerNumber) && issuedOn >= firstDay,
+    );
+    const identity = join(this.config.keysFolder, 'fiscal-seal.identity');
+    const unsealed = await unsealedInvoices(this.config.dataFolder, identity, unsealedFolder);
+    const readable = due.filter(({ number, recipientName, recipientAddress }) =>
+      unsealed
+        .get(number)
+        ?.some(
+          (sealed) =>
+            sealed.recipientName === (recipientName ?? sealed.recipientName) &&
+            sealed.recipientAddress === (recipientAddress ?? sealed.recipientAddress),
+        ),
+    );
+    this.check(
+      'sealed invoices readable with name and address',
+      readable.length === due.length,
+      `${readable.length} of ${due.length}`,
+    );
+  }
+
+  private of<Provider>(type: new (...parameters: never[]) => Provider): Provider {
+    return this.service.app.get<Provider>(type, { strict: false });
+  }
+
+  private check(what: string, holds: boolean, found: string): void {
+    if (!holds) this.failed++;
+    console.log(`${holds ? 'ok  ' : 'FAIL'}  ${what}: ${found}`);
+  }
+}
+
+const rowsOf = (findings: readonly ScanFinding[]) => findings.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Whether the statistics only have what stands in a row of somebody else; they are samples of the rows there are. */
+function isSampleOf({ customer, place }: ScanFinding, findings: readonly ScanFinding[]): boolean {
+  const [, column] = place.split(' of ');
+  return findings.some((row) => row.customer === customer && row.place === column && row.owner === 'OTHER');
+}
+
+/** Rows by column and owner. */
+function rowsByPlace(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { place, owner, rows } of findings) {
+    const line = owner === 'NOBODY' ? `${place}, in rows that belong to nobody` : place;
+    counts.set(line, (counts.get(line) ?? 0) + rows);
+  }
+  return counts;
+}
+
+/** How many pairs are left when the anonymized are taken out. */
+const sharedWithout = (pairs: readonly Pair[], anonymized: ReadonlySet<string>) =>
+  pairs.filter((pair) => pair.every((customerId) => !anonymized.has(customerId))).length;
+
+function refuse(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(2);
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => reportImportError(error),
+);

@@ -1,57 +1,136 @@
 import { parse } from 'csv-parse/sync';
+import type { IdentifierKind } from '../libraries/redaction';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The old values of each customer, by id; several lines may name the same one. */
-export type ValuesByCustomer = ReadonlyMap<string, readonly string[]>;
+/** A value to look for, and what it is when the file says so. */
+export interface ScanValue {
+  readonly kind: IdentifierKind | null;
+  readonly value: string;
+}
+
+/** The old values of each customer, by id or customer number as the file names them; several records may name the same one. */
+export type ValuesByCustomer = ReadonlyMap<string, readonly ScanValue[]>;
+
+/** How a column that names the customer may be called; case, blanks and underscores do not matter. */
+const CUSTOMER_COLUMNS = new Set(['customerid', 'customernumber', 'kundennummer', 'kundennr', 'kundenid', 'id']);
+
+/** What the value of a column is, by the column's name in import folders, answers of the API and German exports. */
+const KINDS: Readonly<Record<string, IdentifierKind>> = {
+  ...{ firstname: 'FIRST_NAME', vorname: 'FIRST_NAME', lastname: 'LAST_NAME', nachname: 'LAST_NAME' },
+  ...{ birthname: 'BIRTH_NAME', geburtsname: 'BIRTH_NAME', companyname: 'COMPANY_NAME', firma: 'COMPANY_NAME' },
+  ...{ accountholder: 'COPIED_NAME', addressee: 'COPIED_NAME', cardholder: 'COPIED_NAME', customername: 'COPIED_NAME' },
+  ...{ maininsuredperson: 'COPIED_NAME', ownername: 'COPIED_NAME', payername: 'COPIED_NAME' },
+  ...{
+    recipientname: 'COPIED_NAME',
+    recipientaddress: 'ADDRESS',
+    street: 'STREET',
+    strasse: 'STREET',
+    straße: 'STREET',
+  },
+  ...{ email: 'EMAIL', mail: 'EMAIL', phone: 'PHONE', mobile: 'PHONE', telefon: 'PHONE', mobil: 'PHONE' },
+  ...{ iban: 'IBAN', membernumber: 'NUMBER', insurednumber: 'NUMBER', birthdate: 'BIRTH_DATE', note: 'NOTE' },
+};
+
+/** Columns of an export whose values many customers share. */
+const SHARED = new Set(
+  (
+    'branchcode status salutation anrede title titel gender geschlecht type city ort postalcode plz country land kind ' +
+    'createdat anonymizedat version'
+  ).split(' '),
+);
 
 /**
- * Reads what shall be looked for: CSV lines `customerId,value,…`, or JSON lines `{"customerId": "…", "email": "…", "phones": ["…"]}` with any names.
- * A first line of CSV that names no customer is a header.
+ * Reads what shall be looked for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…", "phones": ["…"]}`. A customer is
+ * named by id or customer number. A first record of CSV is a header when one of its cells is the name of such a column; then names tell what the
+ * values are, as they do in JSON.
  *
  * @returns the number of the first record that names no customer or cannot be read, otherwise the values
  */
 export function readScanValues(text: string): ValuesByCustomer | number {
-  const isJson = /^\s*\{/.test(text);
-  const records = isJson ? jsonLines(text) : csvLines(text);
+  const records = /^\s*\{/.test(text) ? jsonRecords(text) : csvRecords(text);
   if (typeof records === 'number') return records;
-  const found = new Map<string, string[]>();
-  for (const [index, [id = '', ...values]] of records.entries()) {
-    if (values.length === 0 && id === '') continue;
-    if (UUID.test(id)) found.set(id.toLowerCase(), [...(found.get(id.toLowerCase()) ?? []), ...values.filter(Boolean)]);
-    else if (isJson || index > 0) return index + 1;
+  const found = new Map<string, ScanValue[]>();
+  for (const [index, record] of records.entries()) {
+    if (record === null) continue;
+    const customer = UUID.test(record.customer) ? record.customer.toLowerCase() : record.customer;
+    if (customer === '') return index + 1;
+    found.set(customer, [...(found.get(customer) ?? []), ...record.values.filter(({ value }) => value !== '')]);
   }
   return found;
 }
 
-type Line = readonly string[];
+interface ScanRecord {
+  readonly customer: string;
+  readonly values: readonly ScanValue[];
+}
 
-function csvLines(text: string): Line[] | number {
+/** null stands for a header or an empty line. */
+type Records = readonly (ScanRecord | null)[];
+
+function csvRecords(text: string): Records | number {
+  const lines = csvLines(text);
+  if (typeof lines === 'number') return lines;
+  const names = (lines[0] ?? []).map(plainName);
+  const customerAt = names.findIndex((name) => CUSTOMER_COLUMNS.has(name));
+  if (customerAt === -1) return lines.map(([customer = '', ...values]) => ({ customer, values: values.map(unnamed) }));
+  return lines.map((cells, index) =>
+    index === 0
+      ? null
+      : recordOf(
+          cells.map((cell, column) => [names[column] ?? '', cell] as const),
+          customerAt,
+        ),
+  );
+}
+
+function csvLines(text: string): readonly (readonly string[])[] | number {
   try {
-    return parse(text, { bom: true, relax_column_count: true, trim: true });
+    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   } catch (error) {
     return (error as { lines?: number }).lines ?? 1; // never its message, which repeats the line
   }
 }
 
-function jsonLines(text: string): Line[] | number {
-  const lines: Line[] = [];
+function jsonRecords(text: string): Records | number {
+  const records: (ScanRecord | null)[] = [];
   for (const [index, line] of text.split('\n').entries()) {
-    const record = line.trim() === '' ? {} : recordOf(line);
-    if (record === null) return index + 1;
-    const { customerId, ...values } = record;
-    lines.push([stringOf(customerId), ...Object.values(values).flat().map(stringOf)]);
+    const parsed = line.trim() === '' ? null : objectOf(line);
+    if (parsed === undefined) return index + 1;
+    const cells = Object.entries(parsed ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((each) => [plainName(name), stringOf(each)] as const),
+    );
+    records.push(
+      parsed === null
+        ? null
+        : recordOf(
+            cells,
+            cells.findIndex(([name]) => CUSTOMER_COLUMNS.has(name)),
+          ),
+    );
   }
-  return lines;
+  return records;
 }
 
-function recordOf(line: string): Record<string, unknown> | null {
+type Cell = readonly [name: string, value: string];
+
+function recordOf(cells: readonly Cell[], customerAt: number): ScanRecord {
+  const values = cells.filter(([name], column) => column !== customerAt && !SHARED.has(name));
+  return {
+    customer: cells[customerAt]?.[1] ?? '',
+    values: values.map(([name, value]) => ({ kind: KINDS[name] ?? null, value })),
+  };
+}
+
+function objectOf(line: string): Record<string, unknown> | undefined {
   try {
     const record: unknown = JSON.parse(line);
-    return typeof record === 'object' && record !== null ? (record as Record<string, unknown>) : null;
+    return typeof record === 'object' && record !== null ? (record as Record<string, unknown>) : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
+const plainName = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, '');
+const unnamed = (value: string): ScanValue => ({ kind: null, value });
 const stringOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');

@@ -92,10 +92,13 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const CALLABLE: Readonly<Record<string, readonly string[]>> = {
   lethe_app: [
     'refresh_customer_search',
+    'search_coarse',
+    'search_cut',
     'search_fold',
     'search_key',
     'search_letters',
     'search_name',
+    'search_phones',
     'search_prefixes',
     'search_terms',
     'search_words',

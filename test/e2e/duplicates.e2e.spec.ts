@@ -52,6 +52,22 @@ describe('duplicates', () => {
     ).toBe('VALIDATION_FAILED');
   });
 
+  it('are found when the name is written together, or apart', async () => {
+    await add('D-10', { firstName: 'Todd', lastName: "O'Bryan" });
+    await add('D-11', { firstName: 'Ian', lastName: 'McGregorius' });
+    await add('D-12', { firstName: '太郎', lastName: '山田' });
+    const duplicatesOf = async (person: object) => {
+      const { body } = await (await app.as('employee')).post('/api/v1/customers/duplicates').send(person).expect(200);
+      return numbersOf((body as { items: { customerNumber: string }[] }).items);
+    };
+    expect(await duplicatesOf({ firstName: 'Todd', lastName: 'OBryan' })).toEqual(['D-10']);
+    expect(await duplicatesOf({ firstName: 'TODD', lastName: 'O Bryan' })).toEqual(['D-10']);
+    expect(await duplicatesOf({ firstName: 'Ian', lastName: 'Mc Gregorius' })).toEqual(['D-11']);
+    expect(await duplicatesOf({ lastName: '山田太郎' })).toEqual(['D-12']);
+    expect(await duplicatesOf({ lastName: 'OBryan' })).toEqual([]);
+    expect(await duplicatesOf({ firstName: 'Tod', lastName: 'OBryan' })).toEqual([]);
+  });
+
   it('never show somebody who is anonymized', async () => {
     const { id } = await add('D-6', { firstName: 'Ottilie', lastName: 'Vergissmein', birthDate: '1940-01-01' });
     await (

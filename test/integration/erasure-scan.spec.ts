@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseScan, ErasureCleanup, ErasureUpkeep, ValueSearch } from '../../src/modules/anonymization';
+import { DatabaseScan, ErasureCleanup, ErasureUpkeep, IdentifierSearch } from '../../src/modules/anonymization';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
@@ -20,8 +20,8 @@ describe('a scan of the whole database', () => {
   afterAll(() => app?.stop());
 
   const scan = async (...customers: readonly FullCustomer[]) => {
-    const search = new ValueSearch();
-    for (const { id, tokens } of customers) for (const token of tokens) search.add(id, token);
+    const search = new IdentifierSearch();
+    for (const { id, tokens } of customers) for (const token of tokens) search.addText(id, token);
     const { findings } = await DatabaseScan.of(app.database.as('lethe_migrator'), search);
     return findings;
   };
@@ -30,9 +30,14 @@ describe('a scan of the whole database', () => {
   it('finds every value where it stands, and in the statistics', async () => {
     await app.sql.query('ANALYZE');
     const findings = await scan(forgotten);
-    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.customer.email', rows: 1 });
-    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.address.street', rows: 2 });
-    expect(findings).toContainEqual({ customerId: forgotten.id, place: 'public.archive_document.title', rows: 2 });
+    expect(findings).toContainEqual({ customer: forgotten.id, owner: 'OWN', place: 'public.customer.email', rows: 1 });
+    expect(findings).toContainEqual({ customer: forgotten.id, owner: 'OWN', place: 'public.address.street', rows: 2 });
+    expect(findings).toContainEqual({
+      customer: forgotten.id,
+      owner: 'OWN',
+      place: 'public.archive_document.title',
+      rows: 2,
+    });
     expect(findings.filter(({ place }) => place.startsWith('pg_stats.')).map(({ place }) => place)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^pg_stats\.\w+ of public\.customer\.last_name$/)]),
     );
@@ -66,7 +71,8 @@ describe('a scan of the whole database', () => {
         ['extras', 1],
         ['list', 1],
       ].map(([column, rows]) => ({
-        customerId: forgotten.id,
+        customer: forgotten.id,
+        owner: 'NOBODY',
         place: `"Alt"."Kopie".${column}`,
         rows,
       })),
@@ -93,7 +99,7 @@ describe('a scan of the whole database', () => {
       expect(await run('--values', clean)).toEqual({
         exitCode: 0,
         shown: expect.stringMatching(
-          /^Nothing was found in \d+ columns and the statistics\.\n\d+ values of 1 customers looked for, 1 too short\.\n$/,
+          /^Nothing was found in \d+ columns and the statistics\.\n\d+ values of 1 customers looked for, 1 that are too short or no value passed over\.\n$/,
         ),
         complaints: '',
       });
@@ -108,11 +114,27 @@ describe('a scan of the whole database', () => {
       expect((await run('--values', file('found.jsonl', ...both), '--sample', '1')).shown).toContain(
         ' of 1 customers ',
       );
-      const wrong = file('wrong.csv', 'customerId,email', `${other.customerNumber},${other.tokens[0]!}`);
+      const wrong = file('wrong.csv', 'customerId,email', `,${other.tokens[0]!}`);
       expect(await run('--values', wrong)).toEqual({
         exitCode: 2,
         shown: '',
-        complaints: 'Record 2 of the file of values cannot be read, or names no customer by id.\n',
+        complaints: 'Record 2 of the file of values cannot be read, or names no customer.\n',
+      });
+      const phone = '0711/8214430 / 0171/5544332';
+      await app.sql.query('UPDATE customer SET phone = $2 WHERE id = $1', [other.id, phone]);
+      await app.records.insert('stock_item', { article: 'Rückruf +49 (0)171 55 44 33 2' });
+      const byNumber = await run('--values', file('number.csv', `${other.customerNumber},"${phone}"`));
+      expect(byNumber).toMatchObject({ exitCode: 1, complaints: '' });
+      expect(byNumber.shown.split('\n')).toEqual(
+        expect.arrayContaining([
+          `${other.customerNumber} public.customer.phone 1`,
+          `${other.customerNumber} public.stock_item.article 1`,
+        ]),
+      );
+      const ofPeople = file('customers.csv', 'customer_number,status,phone', `${other.customerNumber},ACTIVE,privat`);
+      expect(await run('--values', ofPeople)).toMatchObject({
+        exitCode: 2,
+        complaints: 'The file holds no value of at least 6 letters or digits.\n',
       });
       for (const parameters of [[], ['--values', clean, '--sample', '0'], [clean]])
         expect(await run(...parameters)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/^Usage:/) });

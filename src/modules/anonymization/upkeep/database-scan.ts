@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Connection } from '../../../platform/database/connection';
-import type { ValueSearch } from './value-search';
+import type { IdentifierSearch } from './identifier-search';
 
 const ROWS_AT_A_TIME = 2_000;
 
@@ -12,11 +12,16 @@ const WITHOUT_TEXT = [
 
 const STATISTICS = ['most_common_vals', 'histogram_bounds', 'most_common_elems'];
 
+/** To whom a row belongs in which a value of a customer was found: to them, to other customers, to nobody. */
+export type Owner = 'OWN' | 'OTHER' | 'NOBODY';
+
 /** Where a value was found, and in how many rows; never the value. */
 export interface ScanFinding {
-  readonly customerId: string;
+  /** as the search calls them */
+  readonly customer: string;
   /** `public.invoice.remark`, `pg_stats.histogram_bounds of public.customer.email` */
   readonly place: string;
+  readonly owner: Owner;
   readonly rows: number;
 }
 
@@ -31,20 +36,31 @@ interface ColumnToRead {
   readonly isBinary: boolean;
 }
 
+const NOBODY: readonly string[] = [];
+
 /**
  * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in the statistics that the server
  * keeps of them. Reads as the owner of the tables, by way of the migrator. What the tables are comes from the catalogue, not from the data map.
  */
 export class DatabaseScan {
-  private readonly counts = new Map<string, Map<string, number>>();
+  /** by customer, place and owner */
+  private readonly findings = new Map<string, { -readonly [Key in keyof ScanFinding]: ScanFinding[Key] }>();
 
   private constructor(
     private readonly client: Client,
-    private readonly search: ValueSearch,
+    private readonly search: IdentifierSearch,
+    private readonly idOf: (customer: string) => string | undefined,
   ) {}
 
-  /** @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there */
-  static async of(migrator: Connection, search: ValueSearch): Promise<ScanResult> {
+  /**
+   * @param idOf the ids of customers whom the search calls otherwise
+   * @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there
+   */
+  static async of(
+    migrator: Connection,
+    search: IdentifierSearch,
+    idOf: (customer: string) => string | undefined = () => undefined,
+  ): Promise<ScanResult> {
     const client = new Client({
       ...migrator,
       options: `${migrator.options ?? ''} -c role=lethe_owner`.trim(),
@@ -53,7 +69,7 @@ export class DatabaseScan {
     client.on('error', () => undefined); // the next statement fails and tells
     await client.connect();
     try {
-      return await new DatabaseScan(client, search).run();
+      return await new DatabaseScan(client, search, idOf).run();
     } finally {
       await client.end();
     }
@@ -61,15 +77,27 @@ export class DatabaseScan {
 
   private async run(): Promise<ScanResult> {
     const columns = await this.columns();
+    const owners = await this.ownerColumns();
     const tables = new Map<string, ColumnToRead[]>();
     for (const column of columns) tables.set(column.table, [...(tables.get(column.table) ?? []), column]);
-    for (const [table, columnsOfTable] of tables) await this.readTable(table, columnsOfTable);
+    for (const [table, columnsOfTable] of tables) await this.readTable(table, columnsOfTable, owners.get(table) ?? []);
     await this.readStatistics();
-    const findings = [...this.counts].flatMap(([customerId, places]) =>
-      [...places].map(([place, rows]) => ({ customerId, place, rows })),
-    );
-    findings.sort((a, b) => order(a.customerId, b.customerId) || order(a.place, b.place));
+    const findings = [...this.findings.values()];
+    findings.sort((a, b) => order(a.customer, b.customer) || order(a.place, b.place) || order(a.owner, b.owner));
     return { findings, columns: columns.length };
+  }
+
+  /** The columns that refer to the customers to whom a row of the table belongs. */
+  private async ownerColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await this.client.query<{ table: string; columns: string[] }>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS table, array_agg(DISTINCT a.attname::text) AS columns
+       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+       WHERE cardinality(k.conkey) = 1 AND (k.contype = 'f' AND k.confrelid = 'public.customer'::regclass
+         OR k.contype = 'p' AND k.conrelid = 'public.customer'::regclass)
+       GROUP BY 1`,
+    );
+    return new Map(rows.map(({ table, columns }) => [table, columns]));
   }
 
   private async columns(): Promise<ColumnToRead[]> {
@@ -87,22 +115,30 @@ export class DatabaseScan {
   }
 
   /** In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up. */
-  private async readTable(table: string, columns: readonly ColumnToRead[]): Promise<void> {
+  private async readTable(
+    table: string,
+    columns: readonly ColumnToRead[],
+    ownerColumns: readonly string[],
+  ): Promise<void> {
     const values = columns.map(({ column, isBinary }) => {
       const name = this.client.escapeIdentifier(column);
       return isBinary ? `encode(t.${name}, 'hex')` : `t.${name}::text`;
     });
+    const owners = ownerColumns.map((column) => `t.${this.client.escapeIdentifier(column)}::text`);
+    const selected = [...values, `array_remove(ARRAY[${owners.join(', ')}]::text[], NULL)`];
     await this.client.query('BEGIN READ ONLY');
-    await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${values.join(', ')} FROM ONLY ${table} t`);
+    await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${selected.join(', ')} FROM ONLY ${table} t`);
     for (;;) {
-      const { rows } = await this.client.query<(string | null)[]>({
+      const { rows } = await this.client.query<[...(string | null)[], string[]]>({
         text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
         rowMode: 'array',
       });
       for (const row of rows)
         columns.forEach(({ column, isBinary }, index) => {
-          const value = row[index] ?? null;
-          if (value !== null) this.look(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`);
+          const value = row[index] as string | null;
+          const ownerIds = row.at(-1) as string[];
+          if (value !== null)
+            this.look(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
         });
       if (rows.length < ROWS_AT_A_TIME) break;
     }
@@ -117,15 +153,18 @@ export class DatabaseScan {
     for (const row of rows)
       for (const name of STATISTICS) {
         const value = row[name] ?? null;
-        if (value !== null) this.look(value, `pg_stats.${name} of ${row.place}`);
+        if (value !== null) this.look(value, `pg_stats.${name} of ${row.place}`, NOBODY);
       }
   }
 
-  private look(text: string, place: string): void {
-    for (const customerId of this.search.in(text)) {
-      const places = this.counts.get(customerId) ?? new Map<string, number>();
-      this.counts.set(customerId, places);
-      places.set(place, (places.get(place) ?? 0) + 1);
+  private look(text: string, place: string, ownerIds: readonly string[]): void {
+    for (const customer of this.search.in(text)) {
+      const id = this.idOf(customer) ?? customer;
+      const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
+      const key = `${customer} ${place} ${owner}`;
+      const known = this.findings.get(key);
+      if (known === undefined) this.findings.set(key, { customer, place, owner, rows: 1 });
+      else known.rows++;
     }
   }
 }

@@ -13,8 +13,8 @@ export interface Person {
 const MOST_SHOWN = 10;
 
 /**
- * Customers who may be the same person: of the same name however it is spelled (Müller, Mueller, MULLER), and not born on another day. They are
- * looked for in the search's rows, which an anonymized or merged customer has none of.
+ * Finds customers who may be the same person: of the same name however it is spelled (Müller, Mueller, MULLER; O'Bryan, OBryan), and not born on
+ * another day. Reads the search's rows, which an anonymized or merged customer has none of.
  */
 @Injectable()
 export class PossibleDuplicates {
@@ -26,8 +26,15 @@ export class PossibleDuplicates {
     except: string | null = null,
   ): Promise<CustomerSummary[]> {
     return this.transaction.query<CustomerSummary>(
-      `${SELECT_CUSTOMER_SUMMARY} JOIN customer_search s ON s.customer_id = c.id
-       WHERE s.name = ltrim(search_fold($1)) || E'\\t' || ltrim(coalesce(search_fold($2), '')) AND ($3::uuid IS NULL OR c.id <> $3)
+      `WITH wanted AS MATERIALIZED (
+         SELECT name, search_coarse(translate(name, E' \\t', '')) AS together FROM search_name($1, $2) AS name)
+       ${SELECT_CUSTOMER_SUMMARY}
+       JOIN customer_search s ON s.customer_id = c.id
+       WHERE (s.name = (SELECT name FROM wanted)
+           OR search_prefixes(s.terms) @> ARRAY[search_key((SELECT together FROM wanted))]
+             AND search_coarse(translate(s.name, E' \\t', '')) = (SELECT together FROM wanted)
+             AND strpos(s.terms || ' ', ' ' || (SELECT together FROM wanted) || ' ') > 0)
+         AND ($3::uuid IS NULL OR c.id <> $3)
          AND ($4::date IS NULL OR c.birth_date IS NULL OR c.birth_date = $4)
        ORDER BY c.birth_date = $4 DESC NULLS LAST, c.customer_number LIMIT ${MOST_SHOWN}`,
       [lastName ?? companyName ?? '', firstName ?? null, except, birthDate ?? null],

@@ -6,7 +6,7 @@ import { type Page, pageOf, sortKeyOf } from '../../../../platform/http/page';
 import { invalid } from '../../../../platform/http/validation.pipe';
 import type { CustomerSummary } from '../customer-summaries';
 import { SearchCustomers } from './search-customers.query';
-import { MOST_FOUND, readingsOf, searchStatements } from './search-statements';
+import { type Folded, MOST_FOUND, readingsOf, searchStatements } from './search-statements';
 
 /** Nothing takes so long, unless the database is in trouble; then it is better not to add to it. */
 const LONGEST_SEARCH = '10s';
@@ -52,14 +52,14 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
   }
 
   /** What was typed in normal form; and on the same way, how this transaction is to search. */
-  private async folded(typed: string): Promise<string> {
+  private async folded(typed: string): Promise<Folded> {
     // Parallel workers and compiled expressions take longer to get ready than any search, and a plan of its own longer than most.
-    const [row] = await this.transaction.queryPrepared<{ folded: string }>(
-      `SELECT search_fold($1) AS folded, set_config('statement_timeout', '${LONGEST_SEARCH}', true),
+    const [row] = await this.transaction.queryPrepared<Folded>(
+      `SELECT search_fold($1) AS words, search_phones($1) AS phones, set_config('statement_timeout', '${LONGEST_SEARCH}', true),
          set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
          set_config('plan_cache_mode', 'force_generic_plan', true)`,
       [typed],
     );
-    return row!.folded;
+    return row!;
   }
 }

@@ -1,3 +1,4 @@
+import { coarse } from '../../../../libraries/redaction';
 import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
 
 /**
@@ -15,22 +16,49 @@ export interface Statement {
 }
 
 const PHONE_FORM = /^[\d\s+\-/().]+$/;
+const BEGINS_AS_PHONE = /^\D*[+0]/;
 const FEWEST_DIGITS_OF_A_PHONE = 4;
+/** A name of fewer letters that is written together is rather the beginning of another: An Na and Anna. */
+const FEWEST_LETTERS_TOGETHER = 6;
+/** Scripts that write no blanks between words. */
+const WITHOUT_BLANKS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** More than anybody is called by; each one costs, and by then they say nothing new. */
 const MOST_WORDS = 12;
 
+/** What was typed, in the forms of the search. */
+export interface Folded {
+  /** by `search_fold` */
+  readonly words: string;
+  /** by `search_phones` */
+  readonly phones: readonly string[];
+}
+
 /**
  * How what was typed can be read; customers are found by any of the readings. Digits in groups can be one phone number, which is how they are folded,
- * or a number and a postal code side by side. None when nothing was typed that is part of a word.
- *
- * @param folded what was typed, by `search_fold`
+ * or a number and a postal code side by side. Words can be a name that is stored written together. None when nothing was typed that is part of a word.
  */
-export function readingsOf(typed: string, folded: string): readonly Reading[] {
+export function readingsOf(typed: string, { words: folded, phones }: Folded): readonly Reading[] {
   const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
   if (words.length === 0) return [];
+  const readings = [words, ...(PHONE_FORM.test(typed) ? phoneReadings(typed, phones) : togetherReading(words))];
+  const distinct = new Map(readings.map((reading) => [reading.join(' '), reading]));
+  return [...distinct.values()];
+}
+
+function phoneReadings(typed: string, phones: readonly string[]): Reading[] {
   const groups = typed.match(/\d+/g) ?? [];
-  const isPhone = PHONE_FORM.test(typed) && groups.join('').length >= FEWEST_DIGITS_OF_A_PHONE;
-  return isPhone && groups.join(' ') !== words.join(' ') ? [words, groups.slice(0, MOST_WORDS)] : [words];
+  if (groups.join('').length < FEWEST_DIGITS_OF_A_PHONE) return [];
+  // a number that begins with its area code or country is folded as a whole already
+  const whole = BEGINS_AS_PHONE.test(typed) ? [] : phones.map((phone) => [phone]);
+  return [groups.slice(0, MOST_WORDS), ...whole];
+}
+
+/** `Mc Gregorius` is also looked for as `McGregorius`. */
+function togetherReading(words: Reading): Reading[] {
+  const together = coarse(words.join(''));
+  const isLong = together.length >= FEWEST_LETTERS_TOGETHER || WITHOUT_BLANKS.test(together);
+  return words.length > 1 && isLong && !/[\d@]/.test(together) ? [[together]] : [];
 }
 
 /** The statements of which the first that finds anybody has the page. */

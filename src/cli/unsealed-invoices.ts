@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/** An invoice, or another record with a number and a recipient, as a sealed document holds it. */
+export interface UnsealedInvoice {
+  readonly recipientName: string | null;
+  readonly recipientAddress: string | null;
+}
+
+/**
+ * Opens everything sealed with `archive:unseal`, in a process of its own, and returns the invoices found in it by their numbers, with whatever else has
+ * such a number.
+ */
+export async function unsealedInvoices(
+  dataFolder: string,
+  identity: string,
+  out: string,
+): Promise<ReadonlyMap<string, readonly UnsealedInvoice[]>> {
+  const program = join(__dirname, 'archive-unseal.js');
+  const child = spawn(process.execPath, [program, '--identity', identity, '--out', out], {
+    env: { LETHE_DATA_DIR: dataFolder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [complaints, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number]>]);
+  if (exitCode !== 0) throw new Error(`archive:unseal ended with ${exitCode}: ${complaints.trim()}`);
+  const documents = await jsonFilesBelow(out);
+  return invoicesIn(
+    await Promise.all(documents.map(async (path): Promise<unknown> => JSON.parse(await readFile(path, 'utf8')))),
+  );
+}
+
+/** The invoices in documents of any format. */
+export function invoicesIn(documents: unknown): ReadonlyMap<string, readonly UnsealedInvoice[]> {
+  const invoices = new Map<string, UnsealedInvoice[]>();
+  collect(documents, invoices);
+  return invoices;
+}
+
+async function jsonFilesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true }).catch(() => []); // nothing was sealed: no folder
+  return entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+}
+
+/** Whatever the document's format, an invoice is an object with a number and a recipient. */
+function collect(value: unknown, invoices: Map<string, UnsealedInvoice[]>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isInvoice(value)) invoices.set(value.number, [...(invoices.get(value.number) ?? []), value]);
+  for (const member of Object.values(value)) collect(member, invoices);
+}
+
+function isInvoice(value: object): value is UnsealedInvoice & { readonly number: string } {
+  return 'number' in value && typeof value.number === 'string' && 'recipientName' in value;
+}
