@@ -4,6 +4,7 @@ import { DataMap } from '../../src/modules/data-map';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { archiveDocument } from '../support/documents';
 import { fullCustomer } from '../support/full-customer';
+import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
 const NOBODY = '01900000-0000-7000-8000-000000000000';
@@ -245,6 +246,82 @@ describe('merging customers', () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       const answers = await Promise.all([merge(one, other), merge(other, one)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
+  });
+
+  describe('leaves a source that', () => {
+    const blocker = (target: string, recordNumber: string) => ({
+      rule: 0,
+      code: 'CUSTOMER_MERGED',
+      module: 'customer',
+      recordType: 'CUSTOMER',
+      recordId: target,
+      recordNumber,
+      date: null,
+      clearsOn: null,
+    });
+    const itemsOf = async (runId: string) =>
+      (await admin.get(`/api/v1/anonymization-runs/${runId}/items`).expect(200)).body.items;
+
+    it('is blocked in a preview, and whose anonymization is refused with the target', async () => {
+      const [source, target] = [await app.records.customer(), await app.records.customer()];
+      const { customerNumber } = await read(target);
+      await merge(source, target).expect(200);
+      const route = `/api/v1/customers/${source}/anonymization`;
+      const preview = await admin.post(`${route}/preview`).expect(200);
+      expect(preview.body).toMatchObject({
+        verdict: 'BLOCKED',
+        earliestPossibleOn: null,
+        blockers: [blocker(target, customerNumber)],
+      });
+      const order = { confirmation: (await read(source)).customerNumber, reason: 'ERASURE_REQUEST' };
+      const { body } = await admin.post(route).send(order).expect(409);
+      expect(body).toMatchObject({
+        code: 'CUSTOMER_MERGED',
+        intoCustomerId: target,
+        intoCustomerNumber: customerNumber,
+      });
+      expect(await read(source)).toMatchObject({ anonymizedAt: null });
+      const entries = await app.sql.query(
+        `SELECT content ->> 'action' AS action, content -> 'details' -> 'blockers' AS blockers FROM audit.entry
+         WHERE content ->> 'customerId' = $1 AND content ->> 'action' LIKE 'ANONYMIZATION%'`,
+        [source],
+      );
+      expect(entries.rows).toEqual([{ action: 'ANONYMIZATION_REFUSED', blockers: ['CUSTOMER_MERGED'] }]);
+    });
+
+    it('a run that was previewed before, or is created after, does not touch', async () => {
+      const [source, target, other] = [
+        await app.records.customer(),
+        await app.records.customer(),
+        await app.records.customer(),
+      ];
+      const { customerNumber } = await read(target);
+      const create = async (...customerIds: string[]): Promise<string> => {
+        const { body } = await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202);
+        await finishedRun(admin, body.id, 'PREVIEWED');
+        return body.id;
+      };
+      const before = await create(source, other);
+      expect(await itemsOf(before)).toMatchObject([{ state: 'READY' }, { state: 'READY' }]);
+      await merge(source, target).expect(200);
+      const after = await create(source);
+      expect(await itemsOf(after)).toMatchObject([{ state: 'BLOCKED', blockers: [blocker(target, customerNumber)] }]);
+      await admin
+        .post(`/api/v1/anonymization-runs/${before}/start`)
+        .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
+        .expect(202);
+      await finishedRun(admin, before, 'COMPLETED');
+      const items = (await itemsOf(before)).map(({ customerId, state, blockers }: Record<string, unknown>) => ({
+        customerId,
+        state,
+        blockers,
+      }));
+      expect(items).toEqual([
+        { customerId: source, state: 'BLOCKED', blockers: [blocker(target, customerNumber)] },
+        { customerId: other, state: 'ANONYMIZED', blockers: [] },
+      ]);
+      expect(await read(target)).toMatchObject({ status: 'ACTIVE', anonymizedAt: null });
     });
   });
 

@@ -225,6 +225,7 @@ export const de = {
     UNEXPECTED_ERROR: 'Ein unerwarteter Fehler; nichts wurde geändert.',
   },
   blocker: {
+    CUSTOMER_MERGED: 'Der Kunde wurde mit einem anderen zusammengeführt; anonymisieren Sie diesen.',
     UNPAID_INVOICE: 'Der Beleg ist nicht ausgeglichen.',
     RECENT_INVOICE: 'Der Beleg ist jünger als die eingestellte Frist (gewöhnlich sechs Monate).',
     RUNNING_SERVICE_CONTRACT: 'Der Servicevertrag läuft noch.',
@@ -236,6 +237,7 @@ export const de = {
     act: 'jemand muss handeln',
   },
   recordType: {
+    CUSTOMER: 'Kunde',
     INVOICE: 'Rechnung',
     CREDIT_NOTE: 'Gutschrift',
     SERVICE_CONTRACT: 'Servicevertrag',

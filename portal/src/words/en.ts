@@ -227,6 +227,7 @@ export const en: SameWords<typeof de> = {
     UNEXPECTED_ERROR: 'An unexpected error; nothing was changed.',
   },
   blocker: {
+    CUSTOMER_MERGED: 'The customer was merged into another one; anonymize that one.',
     UNPAID_INVOICE: 'The document is not balanced.',
     RECENT_INVOICE: 'The document is more recent than the period that is set (usually six months).',
     RUNNING_SERVICE_CONTRACT: 'The service contract is still running.',
@@ -238,6 +239,7 @@ export const en: SameWords<typeof de> = {
     act: 'somebody has to act',
   },
   recordType: {
+    CUSTOMER: 'Customer',
     INVOICE: 'Invoice',
     CREDIT_NOTE: 'Credit note',
     SERVICE_CONTRACT: 'Service contract',
