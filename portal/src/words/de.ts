@@ -104,6 +104,9 @@ export const de = {
     CUSTOMER_MERGED: 'Der Kunde wurde mit einem anderen zusammengeführt.',
     USERNAME_TAKEN: 'Der Benutzername ist schon vergeben.',
     LAST_ADMINISTRATOR: 'Der letzte Administrator kann weder gesperrt noch herabgestuft werden.',
+    LEGAL_HOLD: 'Einer der Kunden steht unter einer Aufbewahrungssperre; sie muss zuerst aufgehoben werden.',
+    MERGE_NOTE_TOO_LONG:
+      'Die Notiz des verbleibenden Kunden würde länger als 10.000 Zeichen; kürzen Sie zuerst die Notizen beider Kunden.',
     LEGAL_HOLD_IN_FORCE: 'Der Kunde steht schon unter einer Aufbewahrungssperre.',
     ANONYMIZATION_BLOCKED: 'Der Kunde kann noch nicht anonymisiert werden.',
     PREVIEW_EXPIRED: 'Die Vorschau ist zu alt. Bitte legen Sie den Lauf neu an.',
