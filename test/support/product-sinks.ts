@@ -11,6 +11,7 @@ export const TABLES_WITHOUT_PERSONS = [
   'anonymization_run',
   'anonymization_run_item',
   'blocked_customer',
+  'erasure_conflict',
   'idempotency_answer',
   'outbox',
   'audit.entry',
