@@ -48,7 +48,7 @@ export async function requireLedger(config: LetheConfig, database: DatabaseAcces
 }
 
 /** @throws DomainError `ERASURE_CONFLICT` while a conflict of a replay is open */
-async function requireNoConflict(config: LetheConfig, database: DatabaseAccess): Promise<void> {
+export async function requireNoConflict(config: LetheConfig, database: DatabaseAccess): Promise<void> {
   const dataSource = await createDataSource(database.as('lethe_app'), [], 1).initialize();
   try {
     const [transaction, clock] = [new TransactionRunner(dataSource), new Clock(config)] as const;

@@ -24,7 +24,7 @@ export class ConflictDecisions {
     if (customer.customerNumber !== customerNumber) throw new DomainError('CONFIRMATION_MISMATCH');
     if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');
     await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
-    await this.conflicts.settleOne(conflict.id, 'ERASED');
+    await this.conflicts.settleAbout([conflict.customerId], 'ERASED');
   }
 
   /** @throws DomainError `CONFLICT_NOT_DISMISSIBLE` */
