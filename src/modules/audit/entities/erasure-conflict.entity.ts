@@ -3,7 +3,7 @@ import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 import type { ConflictCode, ConflictResolution, DismissalReason } from '../ledger/erasure-conflicts';
 
 @Entity('erasure_conflict')
-@AboutCustomer('names customers by id only: whom a replay could not erase or merge again')
+@AboutCustomer('operational: names customers by id only')
 export class ErasureConflict {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
