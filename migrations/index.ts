@@ -18,6 +18,7 @@ import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
 import { StockOwners1700000000020 } from './0020-stock-owners';
 import { SearchForms1700000000022 } from './0022-search-forms';
+import { MergeConflicts1700000000023 } from './0023-merge-conflicts';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   BrowserSessions1700000000018,
   StockOwners1700000000020,
   SearchForms1700000000022,
+  MergeConflicts1700000000023,
 ];

@@ -6,7 +6,15 @@ import { AuditModule, Ledger } from './modules/audit';
 import { DataMapModule } from './modules/data-map';
 import { EmployeeModule } from './modules/employee';
 import { ENTITIES_BY_MODULE } from './modules/entities';
-import { ErasureReplay, type Progress, ReplayModule, type ReplayReport } from './modules/replay';
+import {
+  ConflictSettlement,
+  ErasureReplay,
+  type Progress,
+  ReplayModule,
+  type ReplayReport,
+  type SettledConflicts,
+  type Settlement,
+} from './modules/replay';
 import { AuthModule } from './platform/auth/auth.module';
 import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
@@ -46,20 +54,51 @@ export interface Replayed extends ReplayReport {
  *
  * @throws DomainError as {@link ErasureReplay.run}
  */
-export async function replay(
+export function replay(
   config: LetheConfig,
   access: DatabaseAccess,
   folder: string,
   progress: Progress = () => undefined,
 ): Promise<Replayed> {
+  return withReplayApp(config, access, async (app) => {
+    const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
+    return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };
+  });
+}
+
+export interface Settled extends SettledConflicts {
+  /** null when nothing was erased */
+  readonly cleanup: CleanupResult['kind'] | null;
+}
+
+/**
+ * Settles conflicts that a replay has left open, or lists them where nothing is asked for. Beside a product in maintenance, or without one.
+ *
+ * @throws DomainError as {@link ConflictSettlement.settle}
+ */
+export function resolveConflicts(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  settlement: Settlement | null,
+): Promise<Settled> {
+  return withReplayApp(config, access, async (app) => {
+    const settled = await app.get(ConflictSettlement).settle(settlement);
+    return { ...settled, cleanup: settled.erased + settled.merged === 0 ? null : await cleanUp(app) };
+  });
+}
+
+async function withReplayApp<T>(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  work: (app: INestApplicationContext) => Promise<T>,
+): Promise<T> {
   const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), {
     bufferLogs: true,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
   try {
-    const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
-    return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };
+    return await work(app);
   } finally {
     await app.close();
   }

@@ -1,5 +1,4 @@
 import { DomainError } from '../kernel/domain-error';
-import type { ReplayConflict } from '../modules/replay';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
@@ -25,16 +24,6 @@ const REFUSALS: Readonly<Record<string, (extensions: Readonly<Record<string, unk
     'Another process gives entries of the log their place: the product serves, or another replay is under way.',
   LEDGER_CONFLICT: () =>
     'The database has entries of its own in the place of those of the ledger; what comes before them is done.',
-  ERASURE_NOT_REPEATED: ({ customerId, failure }) =>
-    `Customer ${String(customerId)} cannot be anonymized again (${String(failure)}); what comes before is done. Mend the cause and run this again.`,
-};
-
-const CONFLICT: Readonly<Record<ReplayConflict['code'], string>> = {
-  NUMBER_TAKEN: 'somebody else has the number',
-  CUSTOMER_DIFFERS: 'number or day of creation are not the same',
-  MERGE_TARGET_ABSENT: 'was merged into somebody who is not in the backup',
-  MERGE_TARGET_DIFFERS: 'was merged into somebody who is not the same any more',
-  MERGE_NOT_POSSIBLE: 'was merged with somebody who is closed in the backup',
 };
 
 /** `npm run erasure:replay`: after a restore, erases again whom the backup has brought back. */
@@ -66,13 +55,15 @@ function show(report: Replayed, operator: OperatorConsole): void {
   operator.line(`customers merged again: ${report.merged}`);
   operator.line(`customers who are not in the backup: ${report.absent}`);
   operator.line(`conflicts: ${report.conflicts.length}`);
-  for (const { code, customerId, otherCustomerId } of report.conflicts)
-    operator.line(
-      `  LEDGER_CONFLICT customer ${customerId}: ${CONFLICT[code]}${otherCustomerId === null ? '' : ` (${otherCustomerId})`}; left untouched`,
-    );
+  for (const { id, code, customerId, otherCustomerId, failureCode } of report.conflicts) {
+    const further = [failureCode, otherCustomerId].filter((each) => each !== null).join(', ');
+    operator.line(`  ${id}: LEDGER_CONFLICT ${code}, customer ${customerId}${further === '' ? '' : ` (${further})`}`);
+  }
+  if (report.conflicts.length > 0)
+    operator.line('The product does not serve (ERASURE_CONFLICT) until they are settled: npm run erasure:resolve');
   if (report.pausedRuns > 0) operator.line(`runs that were under way, paused: ${report.pausedRuns}`);
-  for (const customerId of report.holdsToSet)
-    operator.line(`legal hold to set again if it still applies: customer ${customerId}`);
+  operator.line(`legal holds set again: ${report.holdsSet.length}`);
+  for (const customerId of report.holdsSet) operator.line(`  customer ${customerId}`);
   if (report.cleanup === 'HINDERED' || report.cleanup === 'ELSEWHERE')
     operator.line('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
 }

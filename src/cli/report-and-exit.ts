@@ -14,6 +14,8 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
   FISCAL_SEAL_INVALID: () => 'The setting LETHE_FISCAL_SEAL is no age recipient that can be sealed to.',
   DATABASE_BEHIND_LEDGER: () =>
     'The database is older than its ledger, as after a restore: npm run erasure:replay comes first; see the README, Operations.',
+  ERASURE_CONFLICT: () =>
+    'A replay could not erase or merge everybody again: npm run erasure:resolve comes first; see the README, Operations.',
   LEDGER_LOST: () => 'The ledger (LETHE_LEDGER_DIR) is empty or shorter than it was; see the README, Operations.',
   LEDGER_FORGED: () => 'The ledger (LETHE_LEDGER_DIR) is signed by none of its keys; see the README, Operations.',
   AUDIT_LOG_FORKED: () => 'Database and ledger (LETHE_LEDGER_DIR) contradict each other; see the README, Operations.',

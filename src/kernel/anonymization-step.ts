@@ -33,6 +33,8 @@ export interface Cause {
 export interface Repetition {
   readonly action: 'ERASURE_REPLAYED';
   readonly instant: Date;
+  /** Set for customers who are erased because they were merged into the one whom the first erasure names. */
+  readonly mergedIntoCustomerId?: string;
 }
 
 /** A set of locked and judged customers on its way through the steps. */

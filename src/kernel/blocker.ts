@@ -1,7 +1,10 @@
 import type { BusinessDate } from './business-date';
 
-/** The five rules of the form, and the law's own as the sixth (domain section 6). */
+/**
+ * Every reason that stops an anonymization: a merged customer (rule 0), the five rules of the form, and the law's own as the sixth (domain section 6).
+ */
 export const BLOCKER_CODES = [
+  'CUSTOMER_MERGED',
   'UNPAID_INVOICE',
   'RECENT_INVOICE',
   'RUNNING_SERVICE_CONTRACT',
@@ -13,11 +16,18 @@ export const BLOCKER_CODES = [
 export type BlockerCode = (typeof BLOCKER_CODES)[number];
 
 export type BlockingRecordType =
-  'INVOICE' | 'CREDIT_NOTE' | 'SERVICE_CONTRACT' | 'CARE_CASE' | 'DEVICE_LOAN' | 'CUSTOMER_CARD' | 'LEGAL_HOLD';
+  | 'CUSTOMER'
+  | 'INVOICE'
+  | 'CREDIT_NOTE'
+  | 'SERVICE_CONTRACT'
+  | 'CARE_CASE'
+  | 'DEVICE_LOAN'
+  | 'CUSTOMER_CARD'
+  | 'LEGAL_HOLD';
 
 /** One record that stands in the way of an anonymization. */
 export interface Blocker {
-  readonly rule: 1 | 2 | 3 | 4 | 5 | 6;
+  readonly rule: 0 | 1 | 2 | 3 | 4 | 5 | 6;
   readonly code: BlockerCode;
   readonly module: 'finance' | 'device' | 'loyalty' | 'customer';
   readonly recordType: BlockingRecordType;

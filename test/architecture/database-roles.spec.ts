@@ -32,6 +32,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     document_number: 'INSERT, SELECT, UPDATE',
     employee: KEEP,
     employee_session: CHANGE,
+    erasure_conflict: KEEP,
     fiscal_envelope: 'INSERT, SELECT',
     former_identity: CHANGE,
     health_insurance_card: CHANGE,

@@ -22,6 +22,7 @@ const ON_CONTRACT = { of: 'service_contract' };
 const CALLS: Readonly<Record<string, Call>> = {
   'PATCH /customers/:id': { body: { note: 'neu' }, headers: { 'If-Match': '"VERSION"' } },
   'POST /customers/:id/merge': { body: { intoCustomerId: SOMEBODY }, as: 'admin' },
+  'POST /customers/:id/merge/preview': { body: { intoCustomerId: SOMEBODY }, as: 'admin' },
   'POST /customers/:id/legal-hold': { body: { reasonCode: 'LITIGATION' }, as: 'compliance' },
   'POST /customers/:id/documents': { file: 'brief.txt' },
   'POST /invoices/:id/payments': { ...BOOKED_ON, body: { kind: 'PAYMENT', amount: 1 } },

@@ -1,9 +1,11 @@
 import type TestAgent from 'supertest/lib/agent';
 import { Population } from '../support/customer-rows';
 import { DataMap } from '../../src/modules/data-map';
+import { hasWord } from '../../src/modules/merge/leftovers';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { archiveDocument } from '../support/documents';
 import { fullCustomer } from '../support/full-customer';
+import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
 const NOBODY = '01900000-0000-7000-8000-000000000000';
@@ -20,6 +22,8 @@ describe('merging customers', () => {
 
   const merge = (id: string, intoCustomerId: string) =>
     admin.post(`/api/v1/customers/${id}/merge`).send({ intoCustomerId });
+  const preview = (id: string, intoCustomerId: string) =>
+    admin.post(`/api/v1/customers/${id}/merge/preview`).send({ intoCustomerId });
   const read = async (id: string) => (await admin.get(`/api/v1/customers/${id}`).expect(200)).body;
   const anonymize = async (id: string) => {
     const { customerNumber: confirmation } = await read(id);
@@ -46,6 +50,10 @@ describe('merging customers', () => {
     ] as const;
     await population.fill([source]);
     await app.sql.query('DELETE FROM relationship WHERE $1 IN (customer_id, related_customer_id)', [target]);
+    await app.sql.query('UPDATE legal_hold SET lifted_at = now(), lifted_by = $2 WHERE customer_id = $1', [
+      source,
+      NOBODY,
+    ]);
     await app.records.insert('relationship', { customer_id: relative, related_customer_id: source });
     const counts = async (id: string) => {
       const counted: Record<string, number> = {};
@@ -58,11 +66,16 @@ describe('merging customers', () => {
     const before = await counts(source);
     expect(Object.values(before).every((count) => count > 0)).toBe(true);
 
+    const { selection_member: dropped, ...moved } = before;
+    const plan = (await preview(source, target).expect(200)).body;
+    expect([plan.moved, plan.dropped]).toEqual([moved, { selection_member: dropped }]);
+    expect(await counts(source)).toEqual(before);
+
     const { body } = await merge(source, target).expect(200);
     expect(body).toMatchObject({ customerId: source, intoCustomerId: target });
-    expect(body.moved).toEqual(before);
+    expect([body.moved, body.dropped]).toEqual([moved, { selection_member: dropped }]);
     // the source's names are remembered beside those that came along; they are the target's own here
-    expect(await counts(target)).toEqual(before);
+    expect(await counts(target)).toEqual({ ...moved, selection_member: 0 });
     expect(Object.values(await counts(source)).every((count) => count === 0)).toBe(true);
     expect(await read(source)).toMatchObject({
       lastName: 'Zusammengeführt mit M-1',
@@ -77,7 +90,7 @@ describe('merging customers', () => {
     expect(rows).toEqual([
       {
         customerId: source,
-        details: expect.objectContaining({ intoCustomerId: target, intoCustomerNumber: 'M-1', moved: before }),
+        details: expect.objectContaining({ intoCustomerId: target, intoCustomerNumber: 'M-1', moved }),
       },
     ]);
   });
@@ -86,8 +99,9 @@ describe('merging customers', () => {
     const source = await app.records.customer({
       first_name: 'Änne',
       last_name: 'Quellnix',
+      customer_number: 'M-Q',
       email: 'quelle@example.org',
-      note: 'N',
+      note: 'Nickelallergie! Nur Titanbrillen.',
     });
     const target = await app.records.customer({
       first_name: null,
@@ -104,7 +118,7 @@ describe('merging customers', () => {
       lastName: 'Zielmann',
       email: 'quelle@example.org',
       phone: '1',
-      note: 'behalten',
+      note: 'behalten\n\nAus Zusammenführung mit M-Q:\nNotiz: Nickelallergie! Nur Titanbrillen.',
       version: 2,
     });
     expect(await found('quellstadt')).toEqual([target]);
@@ -114,7 +128,7 @@ describe('merging customers', () => {
     expect((await admin.post('/api/v1/selections').send(selection).expect(201)).body.memberCount).toBe(0);
   });
 
-  it('keeps one residential address, the order of the accounts, and each relationship and membership once', async () => {
+  it('keeps one residential address, the order of the accounts, each relationship once, and no membership of the source', async () => {
     const [source, target, relative] = [
       await app.records.customer(),
       await app.records.customer(),
@@ -141,7 +155,10 @@ describe('merging customers', () => {
     ])
       // prettier-ignore
       await app.records.insert('selection_member', { selection_id, customer_id });
-    await merge(source, target).expect(200);
+    const plan = (await preview(source, target).expect(200)).body;
+    const { body } = await merge(source, target).expect(200);
+    expect([plan.moved, plan.dropped]).toEqual([body.moved, body.dropped]);
+    expect(body.dropped).toEqual({ relationship: 3, selection_member: 2 });
     expect((await rowsOf('address', 'id', target)).map(({ type, street }) => [type, street])).toEqual([
       ['OTHER', 'Quelle'],
       ['RESIDENTIAL', 'Ziel'],
@@ -157,26 +174,154 @@ describe('merging customers', () => {
       ...(await rowsOf('relationship', 'kind', target, 'related_customer_id')),
     ];
     expect(relationships.map(({ kind }) => kind)).toEqual(['CHILD', 'FRIEND', 'PARENT']);
-    expect((await rowsOf('selection_member', 'selection_id', target)).map(({ selection_id }) => selection_id)).toEqual([
-      both,
-      one,
+    const memberships = await rowsOf('selection_member', 'selection_id', target);
+    expect(memberships.map(({ selection_id }) => selection_id)).toEqual([both]);
+    expect(await rowsOf('selection_member', 'selection_id', source)).toEqual([]);
+  });
+
+  it('carries nobody into a run who was not selected', async () => {
+    const [duplicate, active] = [await app.records.customer(), await app.records.customer()];
+    const { id: selectionId } = (
+      await admin
+        .post('/api/v1/selections')
+        .send({ name: 'Inaktiv', customerIds: [duplicate] })
+        .expect(201)
+    ).body;
+    await merge(duplicate, active).expect(200);
+    const { id } = (await admin.post('/api/v1/anonymization-runs').send({ selectionId }).expect(202)).body;
+    expect((await finishedRun(admin, id, 'PREVIEWED')).counts).toMatchObject({ total: 0, ready: 0 });
+  });
+
+  it('appends to the note of the target what it cannot take otherwise', async () => {
+    const columns = {
+      salutation: 'Herr',
+      title: 'Dr.',
+      first_name: 'Änne',
+      birth_name: 'Quellgeb',
+      company_name: 'Quell GmbH',
+      birth_date: '1950-02-28',
+      gender: 'M',
+      email: 'quelle@example.org',
+      phone: '030 111',
+      mobile: '0171 111',
+      physician: 'Dr. Ohr',
+      note: 'Nickelallergie!\nNur Titan.',
+    };
+    const others = Object.fromEntries(Object.keys(columns).map((column) => [column, `anders ${column}`]));
+    const [source, target] = [
+      await app.records.customer({ ...columns, customer_number: 'M-2', last_name: 'Quellnam', status: 'DECEASED' }),
+      await app.records.customer({ ...others, birth_date: '1951-02-28', last_name: 'Zielnam' }),
+    ] as const;
+    const expected = [
+      ['salutation', 'Herr', 'Anrede: Herr'],
+      ['title', 'Dr.', 'Titel: Dr.'],
+      ['companyName', 'Quell GmbH', 'Firma: Quell GmbH'],
+      ['birthDate', '1950-02-28', 'Geburtsdatum: 28.02.1950'],
+      ['gender', 'M', 'Geschlecht: M'],
+      ['email', 'quelle@example.org', 'E-Mail: quelle@example.org'],
+      ['phone', '030 111', 'Telefon: 030 111'],
+      ['mobile', '0171 111', 'Mobil: 0171 111'],
+      ['note', 'Nickelallergie!\nNur Titan.', 'Notiz: Nickelallergie!\nNur Titan.'],
+      ['physician', 'Dr. Ohr', 'Arzt: Dr. Ohr'],
+      ['status', 'DECEASED', 'Status: verstorben'],
+    ];
+    const { body } = await preview(source, target).expect(200);
+    expect(body.appended).toEqual(expected.map(([field, value]) => ({ field, value })));
+    expect(body.differences).toEqual([
+      { field: 'firstName', source: 'Änne', target: 'anders first_name' },
+      { field: 'lastName', source: 'Quellnam', target: 'Zielnam' },
+      { field: 'birthName', source: 'Quellgeb', target: 'anders birth_name' },
+      { field: 'companyName', source: 'Quell GmbH', target: 'anders company_name' },
+      { field: 'birthDate', source: '1950-02-28', target: '1951-02-28' },
+    ]);
+    await merge(source, target).expect(200);
+    expect((await read(target)).note).toBe(
+      ['anders note', '', 'Aus Zusammenführung mit M-2:', ...expected.map(([, , line]) => line)].join('\n'),
+    );
+    expect(await rowsOf('former_identity', 'id', target)).toMatchObject([
+      { first_name: 'Änne', last_name: 'Quellnam', birth_name: 'Quellgeb' },
     ]);
   });
 
-  it('keeps the target under one legal hold', async () => {
-    const hold = (customer_id: string) => app.records.insert('legal_hold', { customer_id });
-    const [source, target] = [await app.records.customer(), await app.records.customer()];
-    await hold(source);
-    const kept = await hold(target);
+  it('appends nothing that both have, and nothing where the target has nothing', async () => {
+    const [source, target] = [
+      await app.records.customer({ phone: '030 1', email: 'a@example.org', note: 'Notiz der Quelle' }),
+      await app.records.customer({ phone: '030 1', email: null, note: null }),
+    ];
+    const { body } = await preview(source, target).expect(200);
+    expect([body.appended, body.filled]).toEqual([[], ['email', 'note']]);
     await merge(source, target).expect(200);
-    const holds = await rowsOf('legal_hold', 'id', target);
-    expect(holds.map(({ id, lifted_at }) => [id === kept, lifted_at === null])).toEqual([
-      [false, false],
-      [true, true],
-    ]);
-    const third = await app.records.customer();
-    await merge(target, third).expect(200);
-    expect((await read(third)).legalHold).toBe(true);
+    expect(await read(target)).toMatchObject({ email: 'a@example.org', note: 'Notiz der Quelle' });
+  });
+
+  it('names every personal column of a customer in German', () => {
+    const customer = app.nest.get(DataMap, { strict: false }).tables.find(({ name }) => name === 'customer')!;
+    const unnamed = customer.columns.filter(({ name, rule }) => rule.treatment === 'ERASE' && !hasWord(name));
+    expect(unnamed).toEqual([]);
+  });
+
+  it('lets a note reach 10,000 characters, and is refused where it would become longer', async () => {
+    const appended = '\n\nAus Zusammenführung mit M-L1:\nNotiz: 👓';
+    const room = 10_000 - [...appended].length;
+    const target = await app.records.customer({ note: 'x'.repeat(room) });
+    const tooLong = await app.records.customer({ customer_number: 'M-L2', note: '👓👓' });
+    for (const call of [preview, merge])
+      expect((await call(tooLong, target).expect(409)).body).toMatchObject({
+        code: 'MERGE_NOTE_TOO_LONG',
+        maximum: 10_000,
+      });
+    expect(await read(tooLong)).toMatchObject({ mergedIntoId: null, note: '👓👓' });
+    const fitting = await app.records.customer({ customer_number: 'M-L1', note: '👓' });
+    await merge(fitting, target).expect(200);
+    const { note, version } = await read(target);
+    expect(note).toBe('x'.repeat(room) + appended);
+    await admin
+      .patch(`/api/v1/customers/${target}`)
+      .set('If-Match', `"${version}"`)
+      .send({ note: 'x'.repeat(2_001) })
+      .expect(400);
+    await admin
+      .patch(`/api/v1/customers/${target}`)
+      .set('If-Match', `"${version}"`)
+      .send({ phone: '030 2' })
+      .expect(200);
+  });
+
+  it('is previewed with both customers, and changes nothing by it', async () => {
+    const [source, target] = [
+      await app.records.customer({ customer_number: 'M-P1', first_name: 'Eva' }),
+      await app.records.customer({ customer_number: 'M-P2' }),
+    ] as const;
+    await app.records.insert('address', { customer_id: source, street: 'Allee 1', postal_code: '10115', city: 'B' });
+    await admin
+      .post('/api/v1/selections')
+      .send({ name: 'Ziel', customerIds: [target] })
+      .expect(201);
+    const run = await admin
+      .post('/api/v1/anonymization-runs')
+      .send({ customerIds: [target] })
+      .expect(202);
+    await finishedRun(admin, run.body.id, 'PREVIEWED');
+    const dump = async () =>
+      (await app.sql.query('SELECT * FROM customer WHERE id IN ($1, $2) ORDER BY id', [source, target])).rows;
+    const before = await dump();
+    const { body } = await preview(source, target).expect(200);
+    expect(body).toMatchObject({
+      source: {
+        ...(await read(source)),
+        street: 'Allee 1',
+        postalCode: '10115',
+        city: 'B',
+        selections: 0,
+        readyInRuns: 0,
+      },
+      target: { ...(await read(target)), street: null, postalCode: null, city: null, selections: 1, readyInRuns: 1 },
+      moved: { address: 1 },
+      dropped: {},
+    });
+    expect(await dump()).toEqual(before);
+    const entries = await app.sql.query(`SELECT FROM audit.entry WHERE content ->> 'customerId' = $1`, [source]);
+    expect(entries.rowCount).toBe(0);
   });
 
   it('keeps the documents of both readable, also through a second merge, and seals them all', async () => {
@@ -214,6 +359,29 @@ describe('merging customers', () => {
     for (const text of [...source.keptTexts, ...target.keptTexts]) expect(tablesWith(dump, text)).not.toEqual([]);
   });
 
+  it('leaves nothing personal with those who were merged into an erased customer, along a chain as well', async () => {
+    const [old, middle, last] = [
+      await fullCustomer(app.sql, 'Kettea'),
+      await fullCustomer(app.sql, 'Ketteb'),
+      await fullCustomer(app.sql, 'Kettec'),
+    ];
+    await merge(old.id, middle.id).expect(200);
+    await merge(middle.id, last.id).expect(200);
+    await anonymize(last.id);
+    const columns = app.nest
+      .get(DataMap, { strict: false })
+      .tables.find(({ name }) => name === 'customer')!
+      .columns.filter(({ rule }) => rule.treatment === 'ERASE');
+    for (const { id } of [old, middle]) {
+      const [row] = await rowsOf('customer', 'id', id, 'id');
+      expect(columns.map(({ name }) => row[name])).toEqual(columns.map(() => null));
+      expect(row.last_name).toMatch(/^Zusammengeführt mit /);
+    }
+    const dump = await dumpDatabase(app.sql);
+    for (const { tokens } of [old, middle, last])
+      for (const token of tokens) expect([token, tablesWith(dump, token)]).toEqual([token, []]);
+  });
+
   describe('is refused', () => {
     it('for anonymized, merged, unknown and the same customers', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
@@ -222,6 +390,7 @@ describe('merging customers', () => {
       await merge(merged, other).expect(200);
       const refusal = async (id: string, into: string) => {
         const { status, body } = await merge(id, into);
+        expect((await preview(id, into)).body).toMatchObject({ status, code: body.code });
         return [status, body.code];
       };
       expect(await refusal(gone, one)).toEqual([409, 'CUSTOMER_ANONYMIZED']);
@@ -235,16 +404,119 @@ describe('merging customers', () => {
       expect(await read(one)).toMatchObject({ status: 'ACTIVE', version: 1 });
     });
 
+    it('while one of them is under a legal hold', async () => {
+      const [one, other, held] = [
+        await app.records.customer(),
+        await app.records.customer(),
+        await app.records.customer(),
+      ];
+      await app.records.insert('legal_hold', { customer_id: held });
+      for (const [source, target] of [
+        [one, held],
+        [held, one],
+      ] as const)
+        for (const call of [merge, preview])
+          expect((await call(source, target).expect(409)).body).toMatchObject({
+            code: 'LEGAL_HOLD',
+            customerId: held,
+          });
+      await app.sql.query('UPDATE legal_hold SET lifted_at = now(), lifted_by = $1', [NOBODY]);
+      await merge(held, other).expect(200);
+      expect((await rowsOf('legal_hold', 'id', other)).length).toBe(1);
+    });
+
     it('for everybody but administrators', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       for (const login of ['employee', 'compliance'] as const)
-        await (await app.as(login)).post(`/api/v1/customers/${one}/merge`).send({ intoCustomerId: other }).expect(403);
+        for (const route of ['merge', 'merge/preview'])
+          await (
+            await app.as(login)
+          )
+            .post(`/api/v1/customers/${one}/${route}`)
+            .send({ intoCustomerId: other })
+            .expect(403);
     });
 
     it('for one of two who go opposite ways at once', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       const answers = await Promise.all([merge(one, other), merge(other, one)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
+  });
+
+  describe('leaves a source that', () => {
+    const blocker = (target: string, recordNumber: string) => ({
+      rule: 0,
+      code: 'CUSTOMER_MERGED',
+      module: 'customer',
+      recordType: 'CUSTOMER',
+      recordId: target,
+      recordNumber,
+      date: null,
+      clearsOn: null,
+    });
+    const itemsOf = async (runId: string) =>
+      (await admin.get(`/api/v1/anonymization-runs/${runId}/items`).expect(200)).body.items;
+
+    it('is blocked in a preview, and whose anonymization is refused with the target', async () => {
+      const [source, target] = [await app.records.customer(), await app.records.customer()];
+      const { customerNumber } = await read(target);
+      await merge(source, target).expect(200);
+      const route = `/api/v1/customers/${source}/anonymization`;
+      const preview = await admin.post(`${route}/preview`).expect(200);
+      expect(preview.body).toMatchObject({
+        verdict: 'BLOCKED',
+        earliestPossibleOn: null,
+        blockers: [blocker(target, customerNumber)],
+      });
+      const order = { confirmation: (await read(source)).customerNumber, reason: 'ERASURE_REQUEST' };
+      const { body } = await admin.post(route).send(order).expect(409);
+      expect(body).toMatchObject({
+        code: 'CUSTOMER_MERGED',
+        intoCustomerId: target,
+        intoCustomerNumber: customerNumber,
+      });
+      expect(await read(source)).toMatchObject({ anonymizedAt: null });
+      const entries = await app.sql.query(
+        `SELECT content ->> 'action' AS action, content -> 'details' -> 'blockers' AS blockers FROM audit.entry
+         WHERE content ->> 'customerId' = $1 AND content ->> 'action' LIKE 'ANONYMIZATION%'`,
+        [source],
+      );
+      expect(entries.rows).toEqual([{ action: 'ANONYMIZATION_REFUSED', blockers: ['CUSTOMER_MERGED'] }]);
+    });
+
+    it('a run that was previewed before, or is created after, does not touch', async () => {
+      const [source, target, other] = [
+        await app.records.customer(),
+        await app.records.customer(),
+        await app.records.customer(),
+      ];
+      const { customerNumber } = await read(target);
+      const create = async (...customerIds: string[]): Promise<string> => {
+        const { body } = await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202);
+        await finishedRun(admin, body.id, 'PREVIEWED');
+        return body.id;
+      };
+      const before = await create(source, other);
+      expect(await itemsOf(before)).toMatchObject([{ state: 'READY' }, { state: 'READY' }]);
+      await merge(source, target).expect(200);
+      const after = await create(source);
+      expect(await itemsOf(after)).toMatchObject([{ state: 'BLOCKED', blockers: [blocker(target, customerNumber)] }]);
+      await admin
+        .post(`/api/v1/anonymization-runs/${before}/start`)
+        .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
+        .expect(202);
+      await finishedRun(admin, before, 'COMPLETED');
+      const items = (await itemsOf(before)).map(({ customerId, state, blockers }: Record<string, unknown>) => ({
+        customerId,
+        state,
+        blockers,
+      }));
+      expect(items).toEqual([
+        { customerId: source, state: 'BLOCKED', blockers: [blocker(target, customerNumber)] },
+        { customerId: other, state: 'ANONYMIZED', blockers: [] },
+      ]);
+      expect(await read(target)).toMatchObject({ status: 'ACTIVE', anonymizedAt: null });
     });
   });
 

@@ -34,6 +34,7 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'POST /customers': CLERKS,
   'PATCH /customers/:id': CLERKS,
   'POST /customers/:id/merge': [ADMINISTRATOR],
+  'POST /customers/:id/merge/preview': [ADMINISTRATOR],
   'GET /customers/:id/documents': CLERKS,
   'POST /customers/:id/documents': CLERKS,
   'GET /customers/:id/personal-data': [ADMINISTRATOR],

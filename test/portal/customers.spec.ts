@@ -45,6 +45,9 @@ const WORDS = {
     into: 'In welchen Kunden',
     confirmation: /^Zur Bestätigung die Nummer/,
     mergeSend: 'Endgültig zusammenführen',
+    comparison: 'Vergleich beider Kunden',
+    mergeDiffers: /weichen voneinander ab/,
+    mergeAppends: 'Werte, die an die Notiz angehängt werden',
     merged: /mit einem anderen zusammengeführt/,
     export: 'Auskunft (Art. 15)',
     json: 'Als JSON herunterladen',
@@ -83,6 +86,9 @@ const WORDS = {
     into: 'Into which customer',
     confirmation: /^To confirm, the number/,
     mergeSend: 'Merge for good',
+    comparison: 'Comparison of both customers',
+    mergeDiffers: /dates of birth differ/,
+    mergeAppends: 'Values that are appended to the note',
     merged: /was merged into another one/,
     export: 'Information (Art. 15)',
     json: 'Download as JSON',
@@ -454,7 +460,7 @@ describe.each([
   else
     it('are merged into another one, and told about to whom it concerns', async () => {
       const source = await fullCustomer(app.sql, 'Cecqo');
-      const target = await customer({ lastName: 'Zweitschrift' });
+      const target = await customer({ lastName: 'Zweitschrift', birthDate: '1901-01-01', phone: '030 4711' });
       await portal.logIn(login, `/customers/${source.id}`);
 
       await open(words.export);
@@ -478,6 +484,12 @@ describe.each([
       expect(await portal.violations()).toEqual([]);
       await dialog.getByRole('textbox', { name: words.into }).fill(target.customerNumber);
       await dialog.getByRole('option', { name: /Zweitschrift/ }).click();
+      const comparison = dialog.getByRole('table', { name: words.comparison });
+      for (const text of [source.customerNumber, target.customerNumber, 'Zweitschrift'])
+        await comparison.getByText(text, { exact: true }).first().waitFor();
+      await dialog.getByText(words.mergeDiffers).waitFor();
+      await dialog.getByText(words.mergeAppends).waitFor();
+      expect(await portal.violations()).toEqual([]);
       const button = dialog.getByRole('button', { name: words.mergeSend });
       await dialog.getByLabel(words.confirmation).fill(target.customerNumber);
       expect(await button.isDisabled()).toBe(true);

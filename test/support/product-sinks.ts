@@ -11,6 +11,7 @@ export const TABLES_WITHOUT_PERSONS = [
   'anonymization_run',
   'anonymization_run_item',
   'blocked_customer',
+  'erasure_conflict',
   'idempotency_answer',
   'outbox',
   'audit.entry',
@@ -23,7 +24,7 @@ export const TABLES_WITHOUT_PERSONS = [
 /** Routes that show customers to those who may see them. Whatever else answers, exports included, names nobody. */
 const SHOWS_CUSTOMERS =
   /^\/(customers|documents|invoices|quotes|service-contracts|care-cases|device-loans|cards|enrollments|selections\/[^/]+|anonymization-runs\/[^/]+\/items)\b/;
-const NAMES_NOBODY = /\/(by-number\/[^/]+|anonymization|preview|anonymization-receipt|legal-hold)$/;
+const NAMES_NOBODY = /\/(by-number\/[^/]+|anonymization(\/preview)?|anonymization-receipt|legal-hold)$/;
 
 const mayShowCustomers = (path: string): boolean => SHOWS_CUSTOMERS.test(path) && !NAMES_NOBODY.test(path);
 

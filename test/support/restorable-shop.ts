@@ -15,7 +15,8 @@ import { BootstrapEmployees } from '../../src/modules/employee';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { Clock } from '../../src/platform/clock/clock';
 import { HealthSignals } from '../../src/platform/health/health-signals';
-import { type Replayed, replay } from '../../src/replay';
+import type { Settlement } from '../../src/modules/replay';
+import { type Replayed, replay, resolveConflicts, type Settled } from '../../src/replay';
 import { Population } from './customer-rows';
 import { noteLedger, notingAnswers } from './product-sinks';
 import { finishedRun } from './runs';
@@ -149,6 +150,11 @@ export class RestorableShop {
 
   replay(folder = this.config.ledgerFolder): Promise<Replayed> {
     return replay(this.config.withLogLevel('silent'), this.database, folder);
+  }
+
+  /** As `npm run erasure:resolve` does. */
+  resolve(settlement: Settlement | null): Promise<Settled> {
+    return resolveConflicts(this.config.withLogLevel('silent'), this.database, settlement);
   }
 
   /** A superuser's look behind the product's back. */

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+import { AuditLog } from '../../src/modules/audit/audit-log';
 import { CheckpointExports } from '../../src/modules/audit/ledger/checkpoint-exports';
+import { ErasureConflicts } from '../../src/modules/audit/ledger/erasure-conflicts';
 import { Ledger } from '../../src/modules/audit/ledger/ledger';
 import { LedgerAnchor } from '../../src/modules/audit/ledger/ledger-anchor';
 import { LedgerGate } from '../../src/modules/audit/ledger/ledger-gate';
 import { LogKeys } from '../../src/modules/audit/ledger/log-keys';
 import { TreeReader } from '../../src/modules/audit/tree/tree-reader';
+import { Clock } from '../../src/platform/clock/clock';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
@@ -52,7 +55,10 @@ export class TestLog {
   }
 
   exports(health: HealthSignals): CheckpointExports {
-    const gate = new LedgerGate(this.anchor(), health, this.logger);
+    const transaction = new TransactionRunner(this.dataSource);
+    const clock = new Clock(LetheConfig.from({}));
+    const conflicts = new ErasureConflicts(transaction, new AuditLog(transaction, clock), clock);
+    const gate = new LedgerGate(this.anchor(), conflicts, health, this.logger);
     this.gates.push(gate);
     return new CheckpointExports(gate, this.ledger, this.keys);
   }

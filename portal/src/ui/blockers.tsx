@@ -9,6 +9,7 @@ type Blocker = Schemas['BlockerResponse'];
 
 /** The tab of a customer's page on which a record stands. */
 const TABS: Readonly<Record<Blocker['recordType'], string>> = {
+  CUSTOMER: 'overview',
   INVOICE: 'invoices',
   CREDIT_NOTE: 'invoices',
   SERVICE_CONTRACT: 'service-contracts',
@@ -41,7 +42,7 @@ export function Blockers({ customerId, blockers }: Props) {
             ) : (
               <Anchor
                 component={Link}
-                to={`/customers/${customerId}/${TABS[blocker.recordType]}`}
+                to={`/customers/${blocker.recordType === 'CUSTOMER' ? blocker.recordId : customerId}/${TABS[blocker.recordType]}`}
                 size="sm"
                 td="underline"
               >

@@ -104,6 +104,9 @@ export const de = {
     CUSTOMER_MERGED: 'Der Kunde wurde mit einem anderen zusammengeführt.',
     USERNAME_TAKEN: 'Der Benutzername ist schon vergeben.',
     LAST_ADMINISTRATOR: 'Der letzte Administrator kann weder gesperrt noch herabgestuft werden.',
+    LEGAL_HOLD: 'Einer der Kunden steht unter einer Aufbewahrungssperre; sie muss zuerst aufgehoben werden.',
+    MERGE_NOTE_TOO_LONG:
+      'Die Notiz des verbleibenden Kunden würde länger als 10.000 Zeichen; kürzen Sie zuerst die Notizen beider Kunden.',
     LEGAL_HOLD_IN_FORCE: 'Der Kunde steht schon unter einer Aufbewahrungssperre.',
     ANONYMIZATION_BLOCKED: 'Der Kunde kann noch nicht anonymisiert werden.',
     PREVIEW_EXPIRED: 'Die Vorschau ist zu alt. Bitte legen Sie den Lauf neu an.',
@@ -234,6 +237,7 @@ export const de = {
     UNEXPECTED_ERROR: 'Ein unerwarteter Fehler; nichts wurde geändert.',
   },
   blocker: {
+    CUSTOMER_MERGED: 'Der Kunde wurde mit einem anderen zusammengeführt; anonymisieren Sie diesen.',
     UNPAID_INVOICE: 'Der Beleg ist nicht ausgeglichen.',
     RECENT_INVOICE: 'Der Beleg ist jünger als die eingestellte Frist (gewöhnlich sechs Monate).',
     RUNNING_SERVICE_CONTRACT: 'Der Servicevertrag läuft noch.',
@@ -245,6 +249,7 @@ export const de = {
     act: 'jemand muss handeln',
   },
   recordType: {
+    CUSTOMER: 'Kunde',
     INVOICE: 'Rechnung',
     CREDIT_NOTE: 'Gutschrift',
     SERVICE_CONTRACT: 'Servicevertrag',

@@ -106,6 +106,9 @@ export const en: SameWords<typeof de> = {
     CUSTOMER_MERGED: 'The customer was merged into another one.',
     USERNAME_TAKEN: 'The user name is already in use.',
     LAST_ADMINISTRATOR: 'The last administrator can be neither locked nor given another role.',
+    LEGAL_HOLD: 'One of the customers is under a legal hold; lift it first.',
+    MERGE_NOTE_TOO_LONG:
+      'The note of the customer that stays would exceed 10,000 characters; shorten the notes of both first.',
     LEGAL_HOLD_IN_FORCE: 'The customer is already under a legal hold.',
     ANONYMIZATION_BLOCKED: 'The customer cannot be anonymized yet.',
     PREVIEW_EXPIRED: 'The preview is too old. Please create a new run.',
@@ -236,6 +239,7 @@ export const en: SameWords<typeof de> = {
     UNEXPECTED_ERROR: 'An unexpected error; nothing was changed.',
   },
   blocker: {
+    CUSTOMER_MERGED: 'The customer was merged into another one; anonymize that one.',
     UNPAID_INVOICE: 'The document is not balanced.',
     RECENT_INVOICE: 'The document is more recent than the period that is set (usually six months).',
     RUNNING_SERVICE_CONTRACT: 'The service contract is still running.',
@@ -247,6 +251,7 @@ export const en: SameWords<typeof de> = {
     act: 'somebody has to act',
   },
   recordType: {
+    CUSTOMER: 'Customer',
     INVOICE: 'Invoice',
     CREDIT_NOTE: 'Credit note',
     SERVICE_CONTRACT: 'Service contract',

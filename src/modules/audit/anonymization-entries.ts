@@ -61,6 +61,9 @@ export class AnonymizationEntries {
             ...Object.fromEntries(names.map((name) => [name, open(name)])),
             ...further,
             ...(repetition === undefined ? {} : { originalOccurredAt: cause.instant.toISOString() }),
+            ...(repetition?.mergedIntoCustomerId === undefined
+              ? {}
+              : { mergedIntoCustomerId: repetition.mergedIntoCustomerId }),
           },
         },
         repetition?.instant ?? cause.instant,

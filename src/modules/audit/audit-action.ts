@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'EMPLOYEE_CHANGED',
   'DATA_IMPORTED',
   'LEDGER_REBUILT',
+  'ERASURE_CONFLICT_RESOLVED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

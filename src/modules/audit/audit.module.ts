@@ -9,6 +9,7 @@ import { EntryProofs } from './entry-proofs';
 import { ExportAuditEntriesController } from './queries/export-audit-entries/export-audit-entries.controller';
 import { ExportAuditEntriesHandler } from './queries/export-audit-entries/export-audit-entries.handler';
 import { CheckpointExports } from './ledger/checkpoint-exports';
+import { ErasureConflicts } from './ledger/erasure-conflicts';
 import { Ledger } from './ledger/ledger';
 import { LedgerAnchor } from './ledger/ledger-anchor';
 import { LedgerCheck } from './ledger/ledger-check';
@@ -48,6 +49,7 @@ import { LogVerification } from './verification/log-verification';
     },
     { provide: LogKeys, inject: [KeyFolder], useFactory: (keys: KeyFolder) => LogKeys.open(keys) },
     LedgerAnchor,
+    ErasureConflicts,
     LedgerGate,
     LedgerCheck,
     CheckpointExports,
@@ -66,6 +68,7 @@ import { LogVerification } from './verification/log-verification';
     AnonymizationEntries,
     EntryProofs,
     CheckpointExports,
+    ErasureConflicts,
     Ledger,
     LedgerCheck,
     LogKeys,

@@ -9,6 +9,16 @@ export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
 export { CheckpointExports } from './ledger/checkpoint-exports';
+export {
+  type ConflictCode,
+  type ConflictResolution,
+  DISMISSAL_REASONS,
+  type DismissalReason,
+  ERASURE_CONFLICT,
+  ErasureConflicts,
+  type FoundConflict,
+  type OpenConflict,
+} from './ledger/erasure-conflicts';
 export { Ledger } from './ledger/ledger';
 export { LEDGER_FAULTS, LedgerAnchor } from './ledger/ledger-anchor';
 export { type CheckedLedger, LedgerCheck } from './ledger/ledger-check';

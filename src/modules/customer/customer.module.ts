@@ -81,6 +81,6 @@ import { SearchIndex } from './search-index';
     RecordWrites,
     SearchIndex,
   ],
-  exports: [CustomerLocks, CustomerSummaries, LegalHolds, LockedRecords, RecordWrites, SearchIndex],
+  exports: [CustomerLocks, CustomerSummaries, CustomerView, LegalHolds, LockedRecords, RecordWrites, SearchIndex],
 })
 export class CustomerModule {}

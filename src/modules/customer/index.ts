@@ -1,7 +1,10 @@
 export { AnonymizeCustomerData } from './anonymization/anonymize-customer-data.command';
 export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
+export { CUSTOMER_COLUMNS } from './customer-fields';
 export { CustomerModule } from './customer.module';
+export { CustomerResponse } from './customer.response';
+export { CustomerView } from './customer-view';
 export { ADDRESS_TYPES } from './entities/address.entity';
 export { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
 export { CONSENT_CHANNELS } from './entities/marketing-consent.entity';

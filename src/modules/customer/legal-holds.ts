@@ -11,6 +11,12 @@ export interface LegalHoldInForce {
   readonly setOn: BusinessDate;
 }
 
+/** A change of a hold that a restored database does not know. */
+export interface LostChange {
+  readonly instant: Date;
+  readonly actorId: string;
+}
+
 /** Whether a hold is in force for the customer `c`. */
 export const HAS_LEGAL_HOLD = 'EXISTS (SELECT FROM legal_hold h WHERE h.customer_id = c.id AND h.lifted_at IS NULL)';
 
@@ -53,6 +59,44 @@ export class LegalHolds {
     if (hold === undefined) return false;
     await this.record('LEGAL_HOLD_LIFTED', customerId, { legalHoldId: hold.id }, actor);
     return true;
+  }
+
+  /** Sets a hold again that a restored database has lost, at those of the customers who are open and under none. Returns their ids. */
+  async setAgain(
+    customerIds: readonly string[],
+    { reasonCode, instant, actorId }: LostChange & { readonly reasonCode: string },
+  ): Promise<string[]> {
+    const rows = await this.transaction.query<{ customer_id: string }>(
+      `INSERT INTO legal_hold (customer_id, reason_code, set_on, set_at, set_by)
+       SELECT customer.id, $2, $3, $4, $5
+       FROM customer
+       WHERE customer.id = ANY ($1::uuid[])
+         AND customer.anonymized_at IS NULL
+         AND customer.merged_into_id IS NULL
+         AND NOT EXISTS (
+           SELECT FROM legal_hold known
+           WHERE known.customer_id = customer.id AND (known.lifted_at IS NULL OR known.set_at = $4))
+       RETURNING customer_id`,
+      [customerIds, reasonCode, this.clock.today(instant), instant, actorId],
+    );
+    return rows.map(({ customer_id }) => customer_id);
+  }
+
+  /** Lifts holds again that were lifted after the backup; one that was set later stays. Returns the customers' ids. */
+  async liftAgain(customerIds: readonly string[], { instant, actorId }: LostChange): Promise<string[]> {
+    const rows = await this.transaction.query<{ customer_id: string }>(
+      `UPDATE legal_hold
+       SET lifted_at = $2, lifted_by = $3
+       FROM customer
+       WHERE legal_hold.customer_id = ANY ($1::uuid[])
+         AND legal_hold.lifted_at IS NULL
+         AND legal_hold.set_at <= $2
+         AND customer.id = legal_hold.customer_id
+         AND customer.anonymized_at IS NULL
+       RETURNING legal_hold.customer_id`,
+      [customerIds, instant, actorId],
+    );
+    return rows.map(({ customer_id }) => customer_id);
   }
 
   private record(

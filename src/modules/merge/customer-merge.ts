@@ -4,17 +4,21 @@ import type { Actor } from '../../platform/auth/actor';
 import { AuditLog } from '../audit';
 import { CustomerLocks } from '../customer';
 import { CustomerRows, type MergedCustomer } from './customer-rows';
-import { RecordMoves } from './record-moves';
+import { type Leftover, leftoversOf, MAX_NOTE_LENGTH, noteAfterMerge } from './leftovers';
+import { RecordMoves, type RowsOfMerge } from './record-moves';
 
-export type MovedRows = Readonly<Record<string, number>>;
-
-interface Merged {
+interface Pair {
   readonly source: MergedCustomer;
   readonly target: MergedCustomer;
-  readonly moved: MovedRows;
 }
 
-/** One customer becomes part of another: everything in one transaction, the source's own row last. */
+/** What a merge would do. */
+export interface MergePlan extends RowsOfMerge {
+  /** what goes into the target's note, because the target has another value in the column */
+  readonly leftovers: readonly Leftover[];
+}
+
+/** Merges one customer into another: everything in one transaction. */
 @Injectable()
 export class CustomerMerge {
   constructor(
@@ -24,31 +28,70 @@ export class CustomerMerge {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED` */
-  async merge(sourceId: string, targetId: string, actor: Actor): Promise<MovedRows> {
-    const { source, target, moved } = await this.carryOut(sourceId, targetId, actor);
-    await this.record(source, target, actor, moved);
-    return moved;
+  /**
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, `LEGAL_HOLD`, `MERGE_NOTE_TOO_LONG`
+   */
+  async merge(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
+    await this.lock(sourceId, targetId);
+    const pair = await this.requireMergeable(sourceId, targetId);
+    const rows = await this.carryOut(pair, actor);
+    await this.record(pair, actor, rows);
+    return rows;
   }
 
-  /** The same again, after a restore: whoever repeats it says so in the log. Errors as in {@link merge}. */
-  async repeat(sourceId: string, targetId: string, actor: Actor): Promise<MovedRows> {
-    return (await this.carryOut(sourceId, targetId, actor)).moved;
+  /**
+   * Says what {@link merge} would do now, and changes nothing. Throws the same errors.
+   */
+  async plan(sourceId: string, targetId: string): Promise<MergePlan> {
+    const { source, target } = await this.requireMergeable(sourceId, targetId);
+    return { ...(await this.records.count(source, target)), leftovers: leftoversOf(source, target) };
   }
 
-  private async carryOut(sourceId: string, targetId: string, actor: Actor): Promise<Merged> {
-    await this.locks.lockForAnonymization([sourceId, targetId]); // no booking may slip in between, and no anonymization
-    const source = await this.requireOpen(sourceId);
-    const target = await this.requireOpen(targetId);
-    const moved = await this.records.move(source, target, actor);
+  /**
+   * Merges again after a restore; the caller audits it. What was allowed once is not asked again: neither a hold nor a long note stops it.
+   *
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
+   */
+  async repeat(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
+    await this.lock(sourceId, targetId);
+    return this.carryOut(await this.requireOpen(sourceId, targetId), actor);
+  }
+
+  /** No booking may slip in between, and no anonymization. */
+  private async lock(sourceId: string, targetId: string): Promise<void> {
+    await this.locks.lockForAnonymization([sourceId, targetId]);
+  }
+
+  /**
+   * The source is closed before its records move: the database lets issued documents change their customer only from a merged customer to its
+   * target.
+   */
+  private async carryOut({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
     await this.rows.rememberNames(source, target);
-    await this.rows.fillTarget(source, target);
+    await this.rows.fillTarget(source, target, noteAfterMerge(source, target, leftoversOf(source, target)));
     await this.rows.closeSource(source, target);
-    return { source, target, moved };
+    const rows = await this.records.move(source, target, actor);
+    await this.rows.refreshSearch(target);
+    return rows;
+  }
+
+  private async requireMergeable(sourceId: string, targetId: string): Promise<Pair> {
+    const pair = await this.requireOpen(sourceId, targetId);
+    const { source, target } = pair;
+    // a hold is a decision about one person; it must be lifted by whoever set it, never moved
+    const held = [source, target].find(({ isUnderLegalHold }) => isUnderLegalHold);
+    if (held !== undefined) throw new DomainError('LEGAL_HOLD', { customerId: held.id });
+    const note = noteAfterMerge(source, target, leftoversOf(source, target)) ?? '';
+    if ([...note].length > MAX_NOTE_LENGTH) throw new DomainError('MERGE_NOTE_TOO_LONG', { maximum: MAX_NOTE_LENGTH });
+    return pair;
+  }
+
+  private async requireOpen(sourceId: string, targetId: string): Promise<Pair> {
+    return { source: await this.findOpen(sourceId), target: await this.findOpen(targetId) };
   }
 
   /** A later statement than the lock, which may have waited for the very commit that closed the customer. */
-  private async requireOpen(customerId: string): Promise<MergedCustomer> {
+  private async findOpen(customerId: string): Promise<MergedCustomer> {
     const customer = await this.rows.find(customerId);
     if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
     if (customer.isAnonymized) throw new DomainError('CUSTOMER_ANONYMIZED');
@@ -57,7 +100,7 @@ export class CustomerMerge {
   }
 
   /** Numbers and instants of creation let a replay make sure that it means the same customers. */
-  private record(source: MergedCustomer, target: MergedCustomer, actor: Actor, moved: MovedRows): Promise<void> {
+  private record({ source, target }: Pair, actor: Actor, { moved, dropped }: RowsOfMerge): Promise<void> {
     return this.audit.record({
       action: 'CUSTOMERS_MERGED',
       module: 'customer',
@@ -72,6 +115,7 @@ export class CustomerMerge {
         intoCustomerNumber: target.customerNumber,
         intoCreatedAt: target.createdAt.toISOString(),
         moved,
+        dropped,
       },
     });
   }

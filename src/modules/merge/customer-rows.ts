@@ -8,11 +8,15 @@ export interface MergedCustomer {
   readonly id: string;
   readonly customerNumber: string;
   readonly createdAt: Date;
+  readonly status: string;
   readonly isAnonymized: boolean;
   readonly isMerged: boolean;
+  readonly isUnderLegalHold: boolean;
+  /** the personal columns of the customer's own row; dates as `YYYY-MM-DD` */
+  readonly personal: Readonly<Record<string, string | null>>;
 }
 
-/** The customers' own rows in a merge. Which of their columns are personal the data map says. */
+/** The customers' own rows in a merge. The data map says which of their columns are personal. */
 @Injectable()
 export class CustomerRows {
   constructor(
@@ -23,16 +27,20 @@ export class CustomerRows {
   ) {}
 
   async find(customerId: string): Promise<MergedCustomer | undefined> {
+    const personal = this.erasedColumns().map((name) => `'${name}', ${name}::text`);
     const [customer] = await this.transaction.query<MergedCustomer>(
-      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", anonymized_at IS NOT NULL AS "isAnonymized",
-         merged_into_id IS NOT NULL AS "isMerged"
-       FROM customer WHERE id = $1`,
+      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", status,
+         anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id IS NOT NULL AS "isMerged",
+         EXISTS (SELECT FROM legal_hold WHERE customer_id = customer.id AND lifted_at IS NULL) AS "isUnderLegalHold",
+         json_build_object(${personal.join(', ')}) AS personal
+       FROM customer
+       WHERE id = $1`,
       [customerId],
     );
     return customer;
   }
 
-  /** Keeps what the source was called where the target is called otherwise; the texts that moved name it so. */
+  /** Keeps the names of the source where the target has others: the texts that move name the source so. */
   async rememberNames(source: MergedCustomer, target: MergedCustomer): Promise<void> {
     const names = this.columns('former_identity', ({ rule }) => rule.identifies !== undefined);
     const differing = names.map((name) => `nullif(s.${name}, coalesce(t.${name}, s.${name}))`);
@@ -44,14 +52,18 @@ export class CustomerRows {
     );
   }
 
-  /** What the target does not know, the source tells. */
-  async fillTarget(source: MergedCustomer, target: MergedCustomer): Promise<void> {
-    const filled = [...this.erasedColumns(), 'last_name'].map((name) => `${name} = coalesce(t.${name}, s.${name})`);
+  /** Fills the empty columns of the target from the source, and writes its new note. */
+  async fillTarget(source: MergedCustomer, target: MergedCustomer, note: string | null): Promise<void> {
+    const filled = [...this.erasedColumns(), 'last_name']
+      .filter((name) => name !== 'note')
+      .map((name) => `${name} = coalesce(t.${name}, s.${name})`);
     await this.transaction.execute(
-      `UPDATE customer t SET ${filled.join(', ')}, version = t.version + 1, updated_at = $3 FROM customer s WHERE s.id = $1 AND t.id = $2`,
-      [source.id, target.id, this.clock.now()],
+      `UPDATE customer t
+       SET ${filled.join(', ')}, note = $4, version = t.version + 1, updated_at = $3
+       FROM customer s
+       WHERE s.id = $1 AND t.id = $2`,
+      [source.id, target.id, this.clock.now(), note],
     );
-    await this.searchIndex.refresh(target.id);
   }
 
   /** Erases the source's personal columns and takes it out of the search. */
@@ -59,10 +71,17 @@ export class CustomerRows {
     await this.searchIndex.remove(source.id);
     const erased = this.erasedColumns().map((name) => `${name} = NULL`);
     await this.transaction.execute(
-      `UPDATE customer SET ${erased.join(', ')}, last_name = $3, status = 'DELETED', merged_into_id = $2, version = version + 1, updated_at = $4
+      `UPDATE customer
+       SET ${erased.join(', ')}, last_name = $3, status = 'DELETED', merged_into_id = $2, version = version + 1,
+         updated_at = $4
        WHERE id = $1`,
       [source.id, target.id, `Zusammengeführt mit ${target.customerNumber}`, this.clock.now()],
     );
+  }
+
+  /** The search finds the target by the names and addresses of both. */
+  refreshSearch(target: MergedCustomer): Promise<void> {
+    return this.searchIndex.refresh(target.id);
   }
 
   private erasedColumns(): string[] {

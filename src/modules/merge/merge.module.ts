@@ -5,13 +5,15 @@ import { MergeCustomersController } from './commands/merge-customers/merge-custo
 import { MergeCustomersHandler } from './commands/merge-customers/merge-customers.handler';
 import { CustomerMerge } from './customer-merge';
 import { CustomerRows } from './customer-rows';
+import { PreviewMergeController } from './queries/preview-merge/preview-merge.controller';
+import { PreviewMergeHandler } from './queries/preview-merge/preview-merge.handler';
 import { RecordMoves } from './record-moves';
 
 /** Two customers who are one. Stands above the participants, as the anonymization does, because it moves the records of all of them. */
 @Module({
   imports: [CustomerModule, ArchiveModule],
-  controllers: [MergeCustomersController],
-  providers: [MergeCustomersHandler, CustomerMerge, CustomerRows, RecordMoves],
+  controllers: [MergeCustomersController, PreviewMergeController],
+  providers: [MergeCustomersHandler, PreviewMergeHandler, CustomerMerge, CustomerRows, RecordMoves],
   exports: [CustomerMerge],
 })
 export class MergeModule {}

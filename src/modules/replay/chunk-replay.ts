@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { retryTransient } from '../../platform/database/transient-failure';
+import { FailedReplays } from './failed-replays';
 import type { LedgerEntry } from './ledger-entry';
 import { RepeatedActs } from './repeated-acts';
-import { ReplayConflicts } from './replay-conflicts';
 import type { ReplayTally } from './replay-tally';
 import { RestoredEntries } from './restored-entries';
 
@@ -14,7 +14,7 @@ export class ChunkReplay {
     private readonly transaction: TransactionRunner,
     private readonly entries: RestoredEntries,
     private readonly acts: RepeatedActs,
-    private readonly conflicts: ReplayConflicts,
+    private readonly failures: FailedReplays,
   ) {}
 
   replay(entries: readonly LedgerEntry[]): Promise<ReplayTally> {
@@ -22,9 +22,13 @@ export class ChunkReplay {
       this.transaction.run(async () => {
         const missing = await this.entries.insert(entries);
         const tally = await this.acts.repeat(entries);
-        await this.conflicts.record(tally.conflicts);
         return { ...tally, entries: missing };
       }),
     );
+  }
+
+  /** Brings one entry back that cannot be repeated, and records a conflict. */
+  replayFailed(entry: LedgerEntry, error: unknown): Promise<ReplayTally> {
+    return this.failures.replay(entry, error);
   }
 }

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
-import { databaseCodeOf, isTransient } from '../../platform/database/transient-failure';
-import type { Ledger, SequencerSession } from '../audit';
+import { isTransient } from '../../platform/database/transient-failure';
+import { ErasureConflicts, type Ledger, type OpenConflict, type SequencerSession } from '../audit';
 import { ChunkReplay } from './chunk-replay';
 import { type LedgerEntry, readEntry } from './ledger-entry';
-import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { RestoredLog } from './restored-log';
 import { RestoredRuns } from './restored-runs';
 
-export interface ReplayReport extends ReplayTally {
+export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
   /** entries of the ledger */
   readonly ledger: number;
   /** those of them behind its newest checkpoint */
   readonly unsigned: number;
   /** runs that were under way in the backup */
   readonly pausedRuns: number;
-  /** customers with a legal hold that was set after the backup; its entry is back, the hold is not */
-  readonly holdsToSet: readonly string[];
+  /** customers who are under a legal hold again that was set after the backup */
+  readonly holdsSet: readonly string[];
+  /** all that are open, those of earlier replays included */
+  readonly conflicts: readonly OpenConflict[];
 }
 
 /** Called after each chunk with the number of entries that are in their places. */
@@ -37,25 +39,26 @@ export class ErasureReplay {
     private readonly log: RestoredLog,
     private readonly runs: RestoredRuns,
     private readonly chunks: ChunkReplay,
+    private readonly conflicts: ErasureConflicts,
   ) {}
 
   /**
-   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, `ERASURE_NOT_REPEATED` with the customer; what
-   *   comes before it is done
+   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, and what is wrong with the server; what comes
+   *   before it is done. A customer who cannot be erased again stops nobody: that one is a conflict.
    */
   async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
     let report: ReplayReport | undefined;
     await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
-      const holds = new Set<string>();
       let tally = NOTHING_REPLAYED;
       const pausedRuns = stored < size ? await this.runs.pause() : 0;
       let placed = stored;
       for await (const chunk of chunksOf(ledger.entries(stored))) {
         tally = addTallies(tally, await this.replay(session, chunk));
-        noteHolds(holds, chunk);
         progress((placed += chunk.length), size);
       }
-      report = { ...tally, ledger: size, unsigned, pausedRuns, holdsToSet: [...holds] };
+      const { holds, ...counts } = tally;
+      const conflicts = await this.conflicts.report();
+      report = { ...counts, ledger: size, unsigned, pausedRuns, holdsSet: inForce(holds), conflicts };
     });
     return report!;
   }
@@ -71,7 +74,7 @@ export class ErasureReplay {
     return tally;
   }
 
-  /** Everything before the entry that cannot be repeated is done, and that one has a name. */
+  /** Halves the chunk until the entry that cannot be repeated stands alone and becomes a conflict. */
   private async narrow(
     session: SequencerSession,
     entries: readonly LedgerEntry[],
@@ -79,8 +82,10 @@ export class ErasureReplay {
   ): Promise<ReplayTally> {
     if (isTransient(error) || isAboutTheLog(error)) throw error;
     if (entries.length === 1) {
-      const [{ id, customerId }] = entries as [LedgerEntry];
-      throw new DomainError('ERASURE_NOT_REPEATED', { entryId: id, customerId, failure: codeOf(error) }, error);
+      const [entry] = entries as [LedgerEntry];
+      const tally = await this.chunks.replayFailed(entry, error);
+      await session.placeInOrder([entry.id]);
+      return tally;
     }
     const middle = Math.ceil(entries.length / 2);
     const first = await this.replay(session, entries.slice(0, middle));
@@ -91,9 +96,6 @@ export class ErasureReplay {
 /** No customer's fault. */
 const isAboutTheLog = (error: unknown): boolean =>
   error instanceof DomainError && (error.code.startsWith('LEDGER_') || error.code.startsWith('AUDIT_'));
-
-const codeOf = (error: unknown): string =>
-  error instanceof DomainError ? error.code : (databaseCodeOf(error) ?? 'UNEXPECTED_ERROR');
 
 async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerEntry[]> {
   let chunk: LedgerEntry[] = [];
@@ -106,10 +108,7 @@ async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerE
   if (chunk.length > 0) yield chunk;
 }
 
-function noteHolds(holds: Set<string>, entries: readonly LedgerEntry[]): void {
-  for (const { action, customerId } of entries) {
-    if (customerId === null) continue;
-    if (action === 'LEGAL_HOLD_SET') holds.add(customerId);
-    if (action === 'LEGAL_HOLD_LIFTED') holds.delete(customerId);
-  }
+function inForce(changes: readonly HoldChange[]): string[] {
+  const last = new Map(changes.map(({ customerId, isInForce }) => [customerId, isInForce]));
+  return [...last].filter(([, isInForce]) => isInForce).map(([customerId]) => customerId);
 }

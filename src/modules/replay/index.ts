@@ -1,3 +1,3 @@
+export { ConflictSettlement, type ListedConflict, type SettledConflicts, type Settlement } from './conflict-settlement';
 export { ErasureReplay, type Progress, type ReplayReport } from './erasure-replay';
 export { ReplayModule } from './replay.module';
-export { type ReplayConflict } from './replay-tally';

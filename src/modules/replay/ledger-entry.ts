@@ -43,6 +43,16 @@ export interface RecordedMerge {
   readonly occurredAt: Date;
 }
 
+/** A legal hold that was set, or lifted where `reasonCode` is null. */
+export interface RecordedHold {
+  readonly entryId: string;
+  readonly customerId: string;
+  readonly reasonCode: string | null;
+  readonly actorId: string;
+  readonly actorRole: string;
+  readonly instant: Date;
+}
+
 /** @throws DomainError `LEDGER_MALFORMED` */
 export function readEntry(canonical: string): LedgerEntry {
   let content: unknown;
@@ -93,6 +103,20 @@ export function mergeIn(entry: LedgerEntry): RecordedMerge | null {
     actorId: text('actorId'),
     actorRole: text('actorRole'),
     occurredAt: new Date(text('occurredAt')),
+  };
+}
+
+/** The change of a legal hold that an entry tells of; null for other entries. */
+export function holdIn(entry: LedgerEntry): RecordedHold | null {
+  if (entry.action !== 'LEGAL_HOLD_SET' && entry.action !== 'LEGAL_HOLD_LIFTED') return null;
+  const text = textsOf(entry);
+  return {
+    entryId: entry.id,
+    customerId: text('customerId'),
+    reasonCode: entry.action === 'LEGAL_HOLD_SET' ? text('reasonCode') : null,
+    actorId: text('actorId'),
+    actorRole: text('actorRole'),
+    instant: new Date(text('occurredAt')),
   };
 }
 

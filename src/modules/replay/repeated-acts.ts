@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { erasureIn, type LedgerEntry, mergeIn, type RecordedErasure, type RecordedMerge } from './ledger-entry';
+import {
+  erasureIn,
+  holdIn,
+  type LedgerEntry,
+  mergeIn,
+  type RecordedErasure,
+  type RecordedHold,
+  type RecordedMerge,
+} from './ledger-entry';
+import { MergeHistory } from './merge-history';
 import { RepeatedErasures } from './repeated-erasures';
+import { RepeatedHolds } from './repeated-holds';
 import { RepeatedMerges } from './repeated-merges';
 import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
-/** Erasures in any order, or a merge: what came before it must be done before it, and what came after after it. */
-type Part = { readonly merge: RecordedMerge } | { readonly erasures: RecordedErasure[] };
+/** Erasures in any order, or one merge, or one change of a hold: the parts keep their order. */
+type Part =
+  { readonly merge: RecordedMerge } | { readonly hold: RecordedHold } | { readonly erasures: RecordedErasure[] };
 
 /** Repeats what entries of the ledger tell of, in the transaction in progress. */
 @Injectable()
@@ -13,24 +24,39 @@ export class RepeatedActs {
   constructor(
     private readonly erasures: RepeatedErasures,
     private readonly merges: RepeatedMerges,
+    private readonly holds: RepeatedHolds,
+    private readonly history: MergeHistory,
   ) {}
 
   async repeat(entries: readonly LedgerEntry[]): Promise<ReplayTally> {
+    await this.history.know(entries);
     let tally = NOTHING_REPLAYED;
-    for (const part of partsOf(entries))
-      tally = addTallies(
-        tally,
-        await ('merge' in part ? this.merges.repeat(part.merge) : this.erasures.repeat(part.erasures)),
-      );
+    for (const part of partsOf(entries)) tally = addTallies(tally, await this.repeatPart(part));
     return tally;
+  }
+
+  /** Repeats an erasure for one of the customers whom it concerns, or else a merge. */
+  async repeatFor(
+    customerId: string,
+    { erasure, merge }: { readonly erasure: RecordedErasure | null; readonly merge: RecordedMerge | null },
+  ): Promise<ReplayTally> {
+    await this.history.know();
+    if (erasure !== null) return this.erasures.repeat([erasure], customerId);
+    return merge === null ? NOTHING_REPLAYED : this.merges.repeat(merge);
+  }
+
+  private repeatPart(part: Part): Promise<ReplayTally> {
+    if ('merge' in part) return this.merges.repeat(part.merge);
+    return 'hold' in part ? this.holds.repeat(part.hold) : this.erasures.repeat(part.erasures);
   }
 }
 
 function partsOf(entries: readonly LedgerEntry[]): Part[] {
   const parts: Part[] = [];
   for (const entry of entries) {
-    const [merge, erasure, last] = [mergeIn(entry), erasureIn(entry), parts.at(-1)];
+    const [merge, hold, erasure, last] = [mergeIn(entry), holdIn(entry), erasureIn(entry), parts.at(-1)];
     if (merge !== null) parts.push({ merge });
+    else if (hold !== null) parts.push({ hold });
     else if (erasure === null) continue;
     else if (last !== undefined && 'erasures' in last) last.erasures.push(erasure);
     else parts.push({ erasures: [erasure] });

@@ -1,79 +1,92 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../kernel/anonymization-step';
-import { Clock } from '../../platform/clock/clock';
-import type { RecordedErasure } from './ledger-entry';
-import { RepeatedSteps } from './repeated-steps';
-import { NOTHING_REPLAYED, type ReplayConflict, type ReplayTally } from './replay-tally';
-import { type RestoredCustomer, RestoredCustomers } from './restored-customers';
-import { RestoredRuns } from './restored-runs';
+import { ErasureConflicts, type FoundConflict } from '../audit';
+import { ErasureRepetition } from './erasure-repetition';
+import type { CustomerKey, RecordedErasure } from './ledger-entry';
+import { MergeHistory } from './merge-history';
+import { isOpen } from './merge-repetition';
+import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+import { type Match, type RestoredCustomer, RestoredCustomers } from './restored-customers';
 
-/** Customers of one cause are one set. */
+/** Customers with one cause are one set. */
 interface ErasureSet {
   readonly erasure: RecordedErasure;
+  readonly mergedIntoCustomerId: string | undefined;
   readonly customers: RestoredCustomer[];
 }
 
-/** Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and the data map of today. */
+/**
+ * Repeats erasures of the ledger, in the transaction in progress. An erasure follows merges: whoever was merged into an erased customer and is
+ * readable in the restored database, because the merge could not be repeated, is erased with that one.
+ */
 @Injectable()
 export class RepeatedErasures {
   constructor(
     private readonly customers: RestoredCustomers,
-    private readonly steps: RepeatedSteps,
-    private readonly runs: RestoredRuns,
-    private readonly clock: Clock,
+    private readonly history: MergeHistory,
+    private readonly repetition: ErasureRepetition,
+    private readonly conflicts: ErasureConflicts,
   ) {}
 
-  async repeat(erasures: readonly RecordedErasure[]): Promise<ReplayTally> {
-    const matchOf = await this.customers.lock(erasures.map(({ customer }) => customer));
+  /** Whom an erasure concerns: its customer, and those who were merged into it. */
+  customersOf({ customer }: RecordedErasure): CustomerKey[] {
+    return [customer, ...this.history.mergesLeadingTo(customer.id).map(({ source }) => source)];
+  }
+
+  /** @param only of the customers whom they concern; without it, all */
+  async repeat(erasures: readonly RecordedErasure[], only?: string): Promise<ReplayTally> {
+    const concerned = erasures.map((erasure) => ({
+      erasure,
+      keys: this.customersOf(erasure).filter(({ id }) => only === undefined || id === only),
+    }));
+    const matchOf = await this.customers.lock(concerned.flatMap(({ keys }) => keys));
     const sets = new Map<string, ErasureSet>();
-    const conflicts: ReplayConflict[] = [];
+    const taken = new Set<string>();
     let absent = 0;
-    for (const erasure of erasures) {
-      const match = matchOf(erasure.customer);
-      if (match.kind === 'ABSENT') absent++;
-      else if (match.kind === 'STRANGER')
-        conflicts.push({
-          entryId: erasure.entryId,
-          customerId: erasure.customer.id,
-          code: match.stranger.code,
-          otherCustomerId: match.stranger.id,
-        });
-      else if (!match.customer.isAnonymized) setOf(sets, erasure).customers.push(match.customer);
-    }
-    for (const { erasure, customers } of sets.values()) await this.anonymize(customers, this.causeOf(erasure));
-    const erased = [...sets.values()].reduce((count, { customers }) => count + customers.length, 0);
-    return { ...NOTHING_REPLAYED, erased, absent, conflicts };
-  }
-
-  private async anonymize(customers: readonly RestoredCustomer[], cause: Cause): Promise<void> {
-    await this.steps.run(
-      customers.map(({ id }) => id),
-      cause,
-    );
-    await this.runs.record(customers, cause);
-  }
-
-  private causeOf({ runId, actorId, actorRole, occurredAt, label, reason, reference }: RecordedErasure): Cause {
-    return {
-      runId,
-      actorId,
-      actorRole,
-      instant: occurredAt,
-      today: this.clock.today(occurredAt),
-      label,
-      reason,
-      reference,
-      repetition: { action: 'ERASURE_REPLAYED', instant: this.clock.now() },
-    };
+    for (const { erasure, keys } of concerned)
+      for (const key of keys) {
+        const match = matchOf(key);
+        const isNamed = key.id === erasure.customer.id;
+        if (isNamed && match.kind === 'ABSENT') absent++;
+        if (isNamed && match.kind === 'STRANGER') await this.conflicts.add([conflictOf(erasure, match)]);
+        // those who were merged hold nothing personal any more: their records are the target's
+        if (match.kind !== 'FOUND' || taken.has(key.id) || match.customer.isAnonymized) continue;
+        if (!isNamed && !isOpen(match)) continue;
+        taken.add(key.id);
+        setOf(sets, erasure, isNamed ? undefined : erasure.customer.id).customers.push(match.customer);
+      }
+    for (const { customers, erasure, mergedIntoCustomerId } of sets.values())
+      await this.repetition.anonymize(customers, erasure, mergedIntoCustomerId);
+    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');
+    return { ...NOTHING_REPLAYED, erased: taken.size, absent };
   }
 }
 
-function setOf(sets: Map<string, ErasureSet>, erasure: RecordedErasure): ErasureSet {
+const conflictOf = (
+  { entryId, customer }: RecordedErasure,
+  { stranger }: Extract<Match, { kind: 'STRANGER' }>,
+): FoundConflict => ({
+  entryId,
+  customerId: customer.id,
+  code: stranger.code,
+  otherCustomerId: stranger.id,
+  failureCode: null,
+});
+
+function setOf(sets: Map<string, ErasureSet>, erasure: RecordedErasure, mergedIntoCustomerId?: string): ErasureSet {
   const { runId, actorId, actorRole, occurredAt, label, reason, reference } = erasure;
-  const key = JSON.stringify([runId, actorId, actorRole, occurredAt, label, reason, reference]);
+  const key = JSON.stringify([
+    runId,
+    actorId,
+    actorRole,
+    occurredAt,
+    label,
+    reason,
+    reference,
+    mergedIntoCustomerId ?? null,
+  ]);
   const known = sets.get(key);
   if (known !== undefined) return known;
-  const set = { erasure, customers: [] };
+  const set = { erasure, mergedIntoCustomerId, customers: [] };
   sets.set(key, set);
   return set;
 }

@@ -1,12 +1,7 @@
-/** Something in the ledger that was not done, because the restored database has somebody else in that place. Ids and codes only. */
-export interface ReplayConflict {
-  readonly entryId: string;
-  /** of the customer whom the ledger means */
+/** A legal hold that was set again or lifted. */
+export interface HoldChange {
   readonly customerId: string;
-  readonly code:
-    'NUMBER_TAKEN' | 'CUSTOMER_DIFFERS' | 'MERGE_TARGET_ABSENT' | 'MERGE_TARGET_DIFFERS' | 'MERGE_NOT_POSSIBLE';
-  /** who is in the way */
-  readonly otherCustomerId: string | null;
+  readonly isInForce: boolean;
 }
 
 /** What a replay did so far. */
@@ -18,10 +13,11 @@ export interface ReplayTally {
   readonly merged: number;
   /** customers who were created after the backup: with them went what there was to erase */
   readonly absent: number;
-  readonly conflicts: readonly ReplayConflict[];
+  /** in the order of the ledger */
+  readonly holds: readonly HoldChange[];
 }
 
-export const NOTHING_REPLAYED: ReplayTally = { entries: 0, erased: 0, merged: 0, absent: 0, conflicts: [] };
+export const NOTHING_REPLAYED: ReplayTally = { entries: 0, erased: 0, merged: 0, absent: 0, holds: [] };
 
 export function addTallies(one: ReplayTally, other: ReplayTally): ReplayTally {
   return {
@@ -29,6 +25,6 @@ export function addTallies(one: ReplayTally, other: ReplayTally): ReplayTally {
     erased: one.erased + other.erased,
     merged: one.merged + other.merged,
     absent: one.absent + other.absent,
-    conflicts: [...one.conflicts, ...other.conflicts],
+    holds: [...one.holds, ...other.holds],
   };
 }

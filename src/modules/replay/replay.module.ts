@@ -7,12 +7,20 @@ import { FinanceModule } from '../finance';
 import { LoyaltyModule } from '../loyalty';
 import { MergeModule } from '../merge';
 import { ChunkReplay } from './chunk-replay';
+import { ConflictDecisions } from './conflict-decisions';
+import { ConflictRetry } from './conflict-retry';
+import { ConflictSettlement } from './conflict-settlement';
+import { ConflictsInDatabase } from './conflicts-in-database';
+import { ErasureRepetition } from './erasure-repetition';
 import { ErasureReplay } from './erasure-replay';
+import { FailedReplays } from './failed-replays';
+import { MergeHistory } from './merge-history';
+import { MergeRepetition } from './merge-repetition';
 import { RepeatedActs } from './repeated-acts';
 import { RepeatedErasures } from './repeated-erasures';
+import { RepeatedHolds } from './repeated-holds';
 import { RepeatedMerges } from './repeated-merges';
 import { RepeatedSteps } from './repeated-steps';
-import { ReplayConflicts } from './replay-conflicts';
 import { RestoredCustomers } from './restored-customers';
 import { RestoredEntries } from './restored-entries';
 import { RestoredLog } from './restored-log';
@@ -31,8 +39,16 @@ import { RestoredRuns } from './restored-runs';
     RepeatedActs,
     RepeatedErasures,
     RepeatedMerges,
+    RepeatedHolds,
+    MergeHistory,
+    MergeRepetition,
+    ErasureRepetition,
+    FailedReplays,
+    ConflictSettlement,
+    ConflictRetry,
+    ConflictDecisions,
+    ConflictsInDatabase,
     RepeatedSteps,
-    ReplayConflicts,
     AnonymizationSteps,
     StoredBlockers,
     UncleanedRuns,

@@ -44,6 +44,7 @@ export const de = {
     LEGAL_HOLD_LIFTED: 'Aufbewahrungssperre aufgehoben',
     PERSONAL_DATA_EXPORTED: 'Auskunft erteilt (Art. 15 DSGVO)',
     DOCUMENT_PURGED: 'Dokument nach Ablauf der Frist gelöscht',
+    ERASURE_CONFLICT_RESOLVED: 'Konflikt nach einer Wiederherstellung geklärt',
     ERASURE_REPLAYED: 'Löschung nach Wiederherstellung wiederholt',
     ERASURE_REAPPLIED: 'Löschung nach neuen Regeln ergänzt',
     CUSTOMERS_MERGED: 'Kunden zusammengeführt',

@@ -47,6 +47,7 @@ export const en: SameWords<typeof de> = {
     LEGAL_HOLD_LIFTED: 'Legal hold lifted',
     PERSONAL_DATA_EXPORTED: 'Personal data exported (Art. 15 GDPR)',
     DOCUMENT_PURGED: 'Document deleted at the end of its period',
+    ERASURE_CONFLICT_RESOLVED: 'Conflict of a replay settled',
     ERASURE_REPLAYED: 'Erasure repeated after a restore',
     ERASURE_REAPPLIED: 'Erasure completed by newer rules',
     CUSTOMERS_MERGED: 'Customers merged',

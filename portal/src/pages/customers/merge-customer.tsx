@@ -1,6 +1,6 @@
-import { Alert, Button, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Loader, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answered, api } from '../../api/client';
@@ -8,8 +8,9 @@ import { CustomerPicker, type FoundCustomer, nameOf } from '../../ui/customer-pi
 import { FormDialog } from '../../ui/form-dialog';
 import { useWords } from '../../words/words';
 import type { Customer } from './customer-query';
+import { MergePreview } from './merge-preview';
 
-/** Closes this customer and moves all that it has to another one. */
+/** Closes this customer and moves all that it has to another one, after a preview of both. */
 export function MergeCustomer({ customer: { id, customerNumber } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   const navigate = useNavigate();
@@ -17,6 +18,20 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
   const [opened, { open, close }] = useDisclosure();
   const [into, setInto] = useState<FoundCustomer | null>(null);
   const [confirmation, setConfirmation] = useState('');
+  const isSame = into?.id === id;
+  const preview = useQuery({
+    queryKey: ['customers', id, 'merge', into?.id],
+    queryFn: () =>
+      answered(
+        api.POST('/api/v1/customers/{id}/merge/preview', {
+          params: { path: { id } },
+          body: { intoCustomerId: into!.id },
+        }),
+      ),
+    enabled: opened && into !== null && !isSame,
+    staleTime: 0,
+    gcTime: 0, // names are not kept
+  });
   const merge = useMutation({
     mutationFn: (intoCustomerId: string) =>
       answered(api.POST('/api/v1/customers/{id}/merge', { params: { path: { id } }, body: { intoCustomerId } })),
@@ -32,7 +47,6 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
     merge.reset();
     open();
   };
-  const isSame = into?.id === id;
   return (
     <>
       <Button variant="default" onClick={begin}>
@@ -41,11 +55,11 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
       <FormDialog
         title={t('merge.title', { number: customerNumber })}
         action={t('merge.send')}
-        size="lg"
+        size="xl"
         opened={opened}
         isPending={merge.isPending}
-        isIncomplete={into === null || isSame || confirmation.trim() !== customerNumber}
-        error={merge.error}
+        isIncomplete={into === null || isSame || !preview.isSuccess || confirmation.trim() !== customerNumber}
+        error={merge.error ?? preview.error}
         onClose={close}
         onSubmit={(event) => {
           event.preventDefault();
@@ -59,6 +73,8 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
             {isSame ? t('merge.same') : t('merge.chosen', { number: into.customerNumber, name: nameOf(into) })}
           </Text>
         )}
+        {preview.isFetching && <Loader size="sm" aria-label={t('merge.comparison')} />}
+        {preview.isSuccess && <MergePreview plan={preview.data} />}
         <TextInput
           label={t('merge.confirmation', { number: customerNumber })}
           required

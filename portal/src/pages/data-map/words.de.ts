@@ -92,6 +92,7 @@ export const de = {
     blocked_customer: 'Wiedervorlage',
     idempotency_answer: 'Gemerkte Antworten',
     outbox: 'Ausstehende Löschungen von Inhalten',
+    erasure_conflict: 'Konflikte nach einer Wiederherstellung',
     audit_entry: 'Einträge des Protokolls',
     audit_pending: 'Einträge, die noch keinen Platz haben',
     audit_position: 'Plätze im Protokoll',

@@ -95,6 +95,7 @@ export const en: SameWords<typeof de> = {
     blocked_customer: 'Worklist',
     idempotency_answer: 'Remembered answers',
     outbox: 'Contents still to be deleted',
+    erasure_conflict: 'Conflicts after a restore',
     audit_entry: 'Entries of the audit log',
     audit_pending: 'Entries without a place so far',
     audit_position: 'Places in the audit log',

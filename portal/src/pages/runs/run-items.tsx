@@ -15,6 +15,7 @@ import { ITEM_STATES, type Run, type RunItem, stateIn } from './run-states';
 type BlockerCode = Schemas['BlockerResponse']['code'];
 
 const BLOCKER_CODES: readonly BlockerCode[] = [
+  'CUSTOMER_MERGED',
   'UNPAID_INVOICE',
   'RECENT_INVOICE',
   'RUNNING_SERVICE_CONTRACT',

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BLOCKER_CODES } from '../../../kernel/blocker';
 
 export class BlockerResponse {
-  @ApiProperty({ minimum: 1, maximum: 6 }) readonly rule: number;
+  @ApiProperty({ minimum: 0, maximum: 6 }) readonly rule: number;
   @ApiProperty({ enum: BLOCKER_CODES }) readonly code: string;
   @ApiProperty() readonly module: string;
   @ApiProperty() readonly recordType: string;

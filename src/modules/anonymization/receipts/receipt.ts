@@ -39,6 +39,10 @@ export interface ReceiptEntry {
     /** in the act's entry of the customer module only */
     readonly customerNumber?: string;
     readonly label?: string;
+    /** of what was repeated: when it was done first */
+    readonly originalOccurredAt?: string;
+    /** the erased customer into whom this one was merged */
+    readonly mergedIntoCustomerId?: string;
   };
 }
 
@@ -49,25 +53,34 @@ export interface ReceiptEntry {
  */
 export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
   const contents = proven.entries.map(contentOf);
-  const { occurredAt, runId, details } = actIn(contents);
+  const act = actIn(contents);
+  const { runId, details } = act;
   return {
     version: 1,
     customerId,
     customerNumber: details.customerNumber!,
-    anonymizedAt: occurredAt,
+    anonymizedAt: details.originalOccurredAt ?? act.occurredAt,
     runId,
     reason: details.reason,
     reference: details.reference,
-    effects: contents.filter(({ action }) => action === ACT).flatMap((entry) => entry.details.effects.map(inOrder)),
+    effects: contents
+      .filter(({ action, occurredAt }) => action === act.action && occurredAt === act.occurredAt)
+      .flatMap((entry) => entry.details.effects.map(inOrder)),
     ...proven,
   };
 }
 
 export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
 
-/** The entry that stands for the whole act. */
+/**
+ * The entry that stands for the whole act. A customer who was erased after a restore, because they had been merged into an erased one, has only entries of
+ * the replay.
+ */
 export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
-  const act = contents.find(({ action, module }) => action === ACT && module === 'customer');
+  const ofCustomer = contents.filter(({ module }) => module === 'customer');
+  const act =
+    ofCustomer.find(({ action }) => action === ACT) ??
+    ofCustomer.find(({ details }) => details.mergedIntoCustomerId !== undefined);
   if (act === undefined) throw new DomainError('AUDIT_LOG_BROKEN');
   return act;
 }

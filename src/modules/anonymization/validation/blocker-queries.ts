@@ -4,14 +4,22 @@ import { deviceBlockers } from '../../device';
 import { financeBlockers } from '../../finance';
 import { loyaltyBlockers } from '../../loyalty';
 
-const RULES = [financeBlockers, deviceBlockers, loyaltyBlockers, customerBlockers].join('\n UNION ALL\n');
+/** A record's id is a number in most tables and a UUID of a customer. */
+const RULES = [financeBlockers, deviceBlockers, loyaltyBlockers, customerBlockers]
+  .map(
+    (rules) => `
+      SELECT customer_id, rule, code, module, record_type, record_id::text, record_number, date, clears_on
+      FROM (${rules}) AS record (${BLOCKER_COLUMNS})`,
+  )
+  .join('\n UNION ALL\n');
 
 /** Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain section 6. */
 export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
   return `
     SELECT customer_id, json_agg(json_build_object('rule', rule, 'code', code, 'module', module, 'recordType', record_type,
-      'recordId', record_id::text, 'recordNumber', record_number, 'date', date, 'clearsOn', clears_on)
-      ORDER BY rule, array_position(ARRAY['${BLOCKER_CODES.join("','")}'], code), date, record_number, record_id) AS blockers
+      'recordId', record_id, 'recordNumber', record_number, 'date', date, 'clearsOn', clears_on)
+      ORDER BY rule, array_position(ARRAY['${BLOCKER_CODES.join("','")}'], code), date, record_number,
+      length(record_id), record_id) AS blockers
     FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
     GROUP BY customer_id`
     .replaceAll(':today', today)

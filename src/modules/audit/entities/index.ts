@@ -3,5 +3,6 @@ import { AuditEntry } from './audit-entry.entity';
 import { AuditPending } from './audit-pending.entity';
 import { AuditPosition } from './audit-position.entity';
 import { AuditTile } from './audit-tile.entity';
+import { ErasureConflict } from './erasure-conflict.entity';
 
-export const AUDIT_ENTITIES = [AuditEntry, AuditPending, AuditPosition, AuditTile, AuditCheckpoint];
+export const AUDIT_ENTITIES = [AuditEntry, AuditPending, AuditPosition, AuditTile, AuditCheckpoint, ErasureConflict];

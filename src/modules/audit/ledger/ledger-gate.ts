@@ -1,13 +1,14 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
+import { ERASURE_CONFLICT, ErasureConflicts } from './erasure-conflicts';
 import { LEDGER_FAULTS, LedgerAnchor } from './ledger-anchor';
 
 const NEXT_LOOK_MS = 2_000;
 
 /**
- * Lets the product serve only while database and ledger belong together. It looks before anything else begins, and while they do not, again and again: once
- * `erasure:replay` is through, the product serves without a restart.
+ * Lets the product serve only while database and ledger belong together and no conflict of a replay is open. It looks before anything else begins, and
+ * while they do not, again and again: once `erasure:replay` or `erasure:resolve` is through, the product serves without a restart.
  */
 @Injectable()
 export class LedgerGate implements OnModuleInit, OnApplicationShutdown {
@@ -16,6 +17,7 @@ export class LedgerGate implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly anchor: LedgerAnchor,
+    private readonly conflicts: ErasureConflicts,
     private readonly health: HealthSignals,
     private readonly logger: Logger,
   ) {}
@@ -32,9 +34,12 @@ export class LedgerGate implements OnModuleInit, OnApplicationShutdown {
   /** Whether they belong together now. */
   async look(): Promise<boolean> {
     const found = await this.anchor.compare();
+    const hasConflict = found === null && (await this.conflicts.isAnyOpen());
+    this.health.fault(ERASURE_CONFLICT, hasConflict); // before the other one ends, so that nothing is served in between
     for (const fault of LEDGER_FAULTS) this.health.fault(fault, fault === found);
-    if (found !== null) {
-      this.logger.caution('ledger_fault', { code: found });
+    const fault = hasConflict ? ERASURE_CONFLICT : found;
+    if (fault !== null) {
+      this.logger.caution('ledger_fault', { code: fault });
       this.lookLater();
     }
     return found === null;

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Blocker } from '../../../../kernel/blocker';
 import { DomainError } from '../../../../kernel/domain-error';
 import { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
@@ -35,7 +36,18 @@ export class AnonymizeCustomerController {
       new AnonymizeCustomer(id, confirmation, { reason, reference: reference ?? null }, actor, idempotencyKey),
     );
     // committed as an outcome, with its audit entry; only now does it become an error
-    if (result.outcome === 'BLOCKED') throw new DomainError('ANONYMIZATION_BLOCKED', { blockers: result.blockers });
+    if (result.outcome === 'BLOCKED') throw refusalOf(result.blockers);
     return result;
   }
+}
+
+/** A merged customer cannot become ready: the act belongs to the target. */
+function refusalOf(blockers: readonly Blocker[]): DomainError {
+  const merged = blockers.find(({ code }) => code === 'CUSTOMER_MERGED');
+  return merged === undefined
+    ? new DomainError('ANONYMIZATION_BLOCKED', { blockers })
+    : new DomainError('CUSTOMER_MERGED', {
+        intoCustomerId: merged.recordId,
+        intoCustomerNumber: merged.recordNumber,
+      });
 }

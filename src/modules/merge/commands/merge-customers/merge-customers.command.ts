@@ -1,11 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
+import type { RowsOfMerge } from '../../record-moves';
 
-export interface MergeResult {
+export interface MergeResult extends RowsOfMerge {
   readonly customerId: string;
   readonly intoCustomerId: string;
-  /** rows per table */
-  readonly moved: Readonly<Record<string, number>>;
 }
 
 /** Moves everything of a customer to another one and closes it for good (domain section 4); audited. */

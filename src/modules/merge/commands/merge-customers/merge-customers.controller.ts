@@ -22,7 +22,9 @@ export class MergeCustomersController {
   @ApiOperation({ summary: 'Moves all records to another customer and closes this one; cannot be undone' })
   @ApiOkResponse({ type: MergeCustomersResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
-  @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED, CUSTOMER_LOCKED'))
+  @ApiResponse(
+    apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED, CUSTOMER_LOCKED, LEGAL_HOLD, MERGE_NOTE_TOO_LONG'),
+  )
   handle(
     @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
     @Body() { intoCustomerId }: MergeCustomersRequest,

@@ -14,9 +14,9 @@ export class MergeCustomersHandler implements ICommandHandler<MergeCustomers> {
 
   async execute({ customerId, intoCustomerId, actor }: MergeCustomers): Promise<MergeResult> {
     if (customerId === intoCustomerId) throw invalid('intoCustomerId', 'IS_ANOTHER_CUSTOMER');
-    const moved = await retryTransient(() =>
+    const rows = await retryTransient(() =>
       this.transaction.run(() => this.customers.merge(customerId, intoCustomerId, actor)),
     );
-    return { customerId, intoCustomerId, moved };
+    return { customerId, intoCustomerId, ...rows };
   }
 }

@@ -1,0 +1,38 @@
+import type { ConflictCode } from '../modules/audit';
+import type { ListedConflict } from '../modules/replay';
+
+const MEANINGS: Readonly<Record<ConflictCode, string>> = {
+  NUMBER_TAKEN: 'somebody else has the customer number',
+  CUSTOMER_DIFFERS: 'customer number or time of creation differ',
+  MERGE_TARGET_ABSENT: 'was merged into a customer who is not in the backup',
+  MERGE_TARGET_DIFFERS: 'was merged into a customer who is not the same any more',
+  MERGE_NOT_POSSIBLE: 'was merged with a customer who is closed in the backup',
+  ERASURE_FAILED: 'could not be anonymized again',
+  MERGE_FAILED: 'could not be merged again',
+};
+
+const COMMAND = 'npm run erasure:resolve --';
+
+/** A conflict for the operator: what happened, and the commands that settle it. Ids, codes and customer numbers only. */
+export function conflictLines(conflict: ListedConflict): string[] {
+  const { id, code, customerId, otherCustomerId, failureCode, customerNumber } = conflict;
+  const further = [failureCode, otherCustomerId].filter((each) => each !== null).join(', ');
+  return [
+    `  ${id}: LEDGER_CONFLICT ${code}, customer ${customerId}: ${MEANINGS[code]}${further === '' ? '' : ` (${further})`}`,
+    ...waysOut(conflict, customerNumber).map((line) => `     ${line}`),
+  ];
+}
+
+function waysOut({ id, code, isErasureRecorded }: ListedConflict, customerNumber: string | null): string[] {
+  const isAboutStranger = code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
+  const erase = `${COMMAND} --erase ${id} --customer ${customerNumber}`;
+  if (isAboutStranger)
+    return [
+      ...(isErasureRecorded && customerNumber !== null ? [`the same person: ${erase}`] : []),
+      `another person: ${COMMAND} --dismiss ${id} --reason ANOTHER_PERSON`,
+    ];
+  return [
+    `try again: ${COMMAND} --retry`,
+    ...(isErasureRecorded ? [] : [`leave the customer as is: ${COMMAND} --dismiss ${id} --reason KEPT_SEPARATE`]),
+  ];
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { retryTransient } from '../../platform/database/transient-failure';
+import { ErasureConflicts } from '../audit';
+import { ConflictsInDatabase, type ExaminedConflict, isAboutStranger } from './conflicts-in-database';
+import { failureCodeOf } from './failed-replays';
+import { RepeatedActs } from './repeated-acts';
+import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+
+/** Tries again what conflicts are about: each in a transaction of its own, and who fails again stays a conflict. */
+@Injectable()
+export class ConflictRetry {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly conflicts: ErasureConflicts,
+    private readonly inDatabase: ConflictsInDatabase,
+    private readonly acts: RepeatedActs,
+  ) {}
+
+  /** @throws what is no fault of one customer */
+  async retryAll(): Promise<Pick<ReplayTally, 'erased' | 'merged'>> {
+    const open = await this.transaction.run(() => this.conflicts.open());
+    const counts = { erased: 0, merged: 0 };
+    for (const { id } of open) {
+      const { erased, merged } = await this.retryOne(id);
+      counts.erased += erased;
+      counts.merged += merged;
+    }
+    return counts;
+  }
+
+  private async retryOne(conflictId: string): Promise<ReplayTally> {
+    try {
+      return await retryTransient(() => this.transaction.run(() => this.repeat(conflictId)));
+    } catch (error) {
+      if (failureCodeOf(error) === null) throw error;
+      return NOTHING_REPLAYED;
+    }
+  }
+
+  private async repeat(conflictId: string): Promise<ReplayTally> {
+    const open = (await this.conflicts.open()).some(({ id }) => id === conflictId);
+    if (!open) return NOTHING_REPLAYED; // settled with another one
+    const examined = await this.inDatabase.examineOne(conflictId);
+    const resolution = closedAs(examined);
+    if (resolution === null) return this.acts.repeatFor(examined.conflict.customerId, examined);
+    await this.conflicts.settleOne(conflictId, resolution);
+    return NOTHING_REPLAYED;
+  }
+}
+
+/** Whether somebody else has erased or merged the customer since. */
+function closedAs({ conflict, customer }: ExaminedConflict): 'ERASED' | 'MERGED' | null {
+  if (customer === null || isAboutStranger(conflict)) return null;
+  if (customer.isAnonymized) return 'ERASED';
+  return customer.mergedIntoId === null ? null : 'MERGED';
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { retryTransient } from '../../platform/database/transient-failure';
+import type { DismissalReason, OpenConflict } from '../audit';
+import { ConflictDecisions } from './conflict-decisions';
+import { ConflictRetry } from './conflict-retry';
+import { ConflictsInDatabase, type ExaminedConflict } from './conflicts-in-database';
+
+/** What an operator decides about conflicts. */
+export type Settlement =
+  | { readonly kind: 'RETRY' }
+  /** The customer in the database is the person whom the ledger calls erased. */
+  | { readonly kind: 'ERASE'; readonly conflictId: string; readonly customerNumber: string }
+  /** Nothing has to be erased. */
+  | { readonly kind: 'DISMISS'; readonly conflictId: string; readonly reason: DismissalReason };
+
+export interface ListedConflict extends OpenConflict {
+  /** of the customer in the database; null when there is none */
+  readonly customerNumber: string | null;
+  /** whether the log holds an erasure that has to be carried out */
+  readonly isErasureRecorded: boolean;
+}
+
+export interface SettledConflicts {
+  readonly erased: number;
+  readonly merged: number;
+  readonly dismissed: number;
+  /** those that are left */
+  readonly open: readonly ListedConflict[];
+}
+
+const NOTHING = { erased: 0, merged: 0, dismissed: 0 };
+
+/** Settles the conflicts of a replay. Each settlement is one transaction, audited as `ERASURE_CONFLICT_RESOLVED`. */
+@Injectable()
+export class ConflictSettlement {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly inDatabase: ConflictsInDatabase,
+    private readonly retry: ConflictRetry,
+    private readonly decisions: ConflictDecisions,
+  ) {}
+
+  /**
+   * @param settlement null: only lists
+   * @throws DomainError `CONFLICT_NOT_FOUND`, `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`, `LEGAL_HOLD`,
+   *   `CONFLICT_NOT_DISMISSIBLE`, and why an erasure failed; then nothing is changed
+   */
+  async settle(settlement: Settlement | null): Promise<SettledConflicts> {
+    const done = settlement === null ? NOTHING : await this.carryOut(settlement);
+    const examined = await this.transaction.run(() => this.inDatabase.examineAll());
+    return { ...NOTHING, ...done, open: examined.map(listed) };
+  }
+
+  private async carryOut(settlement: Settlement): Promise<Partial<typeof NOTHING>> {
+    if (settlement.kind === 'RETRY') return this.retry.retryAll();
+    return retryTransient(() =>
+      this.transaction.run(async () => {
+        const examined = await this.inDatabase.examineOne(settlement.conflictId);
+        if (settlement.kind === 'ERASE') {
+          await this.decisions.erase(examined, settlement.customerNumber);
+          return { erased: 1 };
+        }
+        await this.decisions.dismiss(examined, settlement.reason);
+        return { dismissed: 1 };
+      }),
+    );
+  }
+}
+
+const listed = ({ conflict, erasure, customer }: ExaminedConflict): ListedConflict => ({
+  ...conflict,
+  customerNumber: customer?.customerNumber ?? null,
+  isErasureRecorded: erasure !== null,
+});

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { ErasureConflicts, type OpenConflict } from '../audit';
+import { CustomerLocks } from '../customer';
+import { erasureIn, mergeIn, readEntry, type RecordedErasure, type RecordedMerge } from './ledger-entry';
+import { MergeHistory } from './merge-history';
+import type { RestoredCustomer } from './restored-customers';
+
+/** The customer in the database whom a conflict is about, locked. */
+export interface ConflictingCustomer extends RestoredCustomer {
+  readonly isUnderLegalHold: boolean;
+}
+
+/** A conflict with what log and database say about it. */
+export interface ExaminedConflict {
+  readonly conflict: OpenConflict;
+  /** the erasure that was not repeated; of a merge, the erasure of the customer into whom it led */
+  readonly erasure: RecordedErasure | null;
+  readonly merge: RecordedMerge | null;
+  /** null when nobody stands in the place of the ledger's customer */
+  readonly customer: ConflictingCustomer | null;
+}
+
+/** Whether the customer in the database may be another person than the ledger's. */
+export const isAboutStranger = ({ code }: OpenConflict): boolean =>
+  code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
+
+/** Examines conflicts, in the transaction in progress. */
+@Injectable()
+export class ConflictsInDatabase {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly conflicts: ErasureConflicts,
+    private readonly history: MergeHistory,
+    private readonly locks: CustomerLocks,
+  ) {}
+
+  async examineAll(): Promise<ExaminedConflict[]> {
+    const examined: ExaminedConflict[] = [];
+    for (const conflict of await this.conflicts.open()) examined.push(await this.examine(conflict));
+    return examined;
+  }
+
+  /** @throws DomainError `CONFLICT_NOT_FOUND` */
+  async examineOne(conflictId: string): Promise<ExaminedConflict> {
+    const conflict = (await this.conflicts.open()).find(({ id }) => id === conflictId);
+    if (conflict === undefined) throw new DomainError('CONFLICT_NOT_FOUND');
+    return this.examine(conflict);
+  }
+
+  private async examine(conflict: OpenConflict): Promise<ExaminedConflict> {
+    await this.history.know();
+    const [row] = await this.transaction.query<{ canonical: string }>(
+      'SELECT canonical FROM audit.entry WHERE id = $1',
+      [conflict.entryId],
+    );
+    const entry = row === undefined ? null : readEntry(row.canonical);
+    const merge = entry && mergeIn(entry);
+    return {
+      conflict,
+      merge,
+      erasure: (entry && erasureIn(entry)) ?? (merge && (await this.erasureBehind(merge))),
+      customer: await this.find(isAboutStranger(conflict) ? conflict.otherCustomerId : conflict.customerId),
+    };
+  }
+
+  /** An erasure follows merges: the first of the customers to whom the merge led and who was erased. */
+  private async erasureBehind({ source }: RecordedMerge): Promise<RecordedErasure | null> {
+    const targets = this.history.targetsOf(source.id);
+    const rows = await this.transaction.query<{ canonical: string }>(
+      `SELECT canonical
+       FROM audit.entry
+       WHERE content ->> 'customerId' = ANY ($1::text[])
+         AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
+         AND content ->> 'module' = 'customer'
+       ORDER BY array_position($1::text[], content ->> 'customerId')
+       LIMIT 1`,
+      [targets],
+    );
+    return rows[0] === undefined ? null : erasureIn(readEntry(rows[0].canonical));
+  }
+
+  private async find(customerId: string | null): Promise<ConflictingCustomer | null> {
+    if (customerId === null) return null;
+    await this.locks.lockForAnonymization([customerId]);
+    const [customer] = await this.transaction.query<ConflictingCustomer>(
+      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
+         anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id AS "mergedIntoId",
+         EXISTS (SELECT FROM legal_hold WHERE customer_id = customer.id AND lifted_at IS NULL) AS "isUnderLegalHold"
+       FROM customer
+       WHERE id = $1`,
+      [customerId],
+    );
+    return customer ?? null;
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Cause } from '../../kernel/anonymization-step';
+import { Clock } from '../../platform/clock/clock';
+import type { RecordedErasure } from './ledger-entry';
+import { RepeatedSteps } from './repeated-steps';
+import type { RestoredCustomer } from './restored-customers';
+import { RestoredRuns } from './restored-runs';
+
+/** Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and the data map of today. */
+@Injectable()
+export class ErasureRepetition {
+  constructor(
+    private readonly steps: RepeatedSteps,
+    private readonly runs: RestoredRuns,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param customers locked and not anonymized
+   * @param mergedIntoCustomerId set when they are erased because they were merged into the customer of the erasure
+   */
+  async anonymize(
+    customers: readonly RestoredCustomer[],
+    erasure: RecordedErasure,
+    mergedIntoCustomerId?: string,
+  ): Promise<void> {
+    const cause = this.causeOf(erasure, mergedIntoCustomerId);
+    await this.steps.run(
+      customers.map(({ id }) => id),
+      cause,
+    );
+    await this.runs.record(customers, cause);
+  }
+
+  private causeOf(
+    { runId, actorId, actorRole, occurredAt, label, reason, reference }: RecordedErasure,
+    mergedIntoCustomerId: string | undefined,
+  ): Cause {
+    return {
+      runId,
+      actorId,
+      actorRole,
+      instant: occurredAt,
+      today: this.clock.today(occurredAt),
+      label,
+      reason,
+      reference,
+      repetition: {
+        action: 'ERASURE_REPLAYED',
+        instant: this.clock.now(),
+        ...(mergedIntoCustomerId === undefined ? {} : { mergedIntoCustomerId }),
+      },
+    };
+  }
+}

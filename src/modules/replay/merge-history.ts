@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { type LedgerEntry, mergeIn, readEntry, type RecordedMerge } from './ledger-entry';
+
+/** Who was merged into whom, as the log tells it: an erasure follows merges, also those that a restored database cannot repeat. */
+@Injectable()
+export class MergeHistory {
+  private readonly mergesInto = new Map<string, Map<string, RecordedMerge>>();
+  private readonly mergeOf = new Map<string, RecordedMerge>();
+  private isLoaded = false;
+
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** Reads the merges that the database has on record, once, and adds those among `entries`, which come back. */
+  async know(entries: readonly LedgerEntry[] = []): Promise<void> {
+    if (!this.isLoaded) {
+      const rows = await this.transaction.query<{ canonical: string }>(
+        `SELECT canonical FROM audit.entry WHERE content ->> 'action' = 'CUSTOMERS_MERGED'`,
+      );
+      this.add(rows.map(({ canonical }) => readEntry(canonical)));
+      this.isLoaded = true;
+    }
+    this.add(entries);
+  }
+
+  private add(entries: readonly LedgerEntry[]): void {
+    for (const entry of entries) {
+      const merge = mergeIn(entry);
+      if (merge === null) continue;
+      const sources = this.mergesInto.get(merge.target.id) ?? new Map<string, RecordedMerge>();
+      this.mergesInto.set(merge.target.id, sources.set(merge.source.id, merge));
+      this.mergeOf.set(merge.source.id, merge);
+    }
+  }
+
+  /** The merges that led to a customer, along chains. */
+  mergesLeadingTo(customerId: string): RecordedMerge[] {
+    const found = new Map<string, RecordedMerge>();
+    const follow = (id: string): void => {
+      for (const [sourceId, merge] of this.mergesInto.get(id) ?? []) {
+        if (found.has(sourceId)) continue;
+        found.set(sourceId, merge);
+        follow(sourceId);
+      }
+    };
+    follow(customerId);
+    return [...found.values()];
+  }
+
+  /** The customers into whom one was merged, the next one first. */
+  targetsOf(customerId: string): string[] {
+    const targets = new Set<string>();
+    for (let merge = this.mergeOf.get(customerId); merge !== undefined; merge = this.mergeOf.get(merge.target.id)) {
+      if (targets.has(merge.target.id)) break;
+      targets.add(merge.target.id);
+    }
+    return [...targets];
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Role } from '../../kernel/role';
+import { AuditLog, type ConflictCode, ErasureConflicts, type FoundConflict } from '../audit';
+import { CustomerMerge } from '../merge';
+import type { RecordedMerge } from './ledger-entry';
+import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+import type { Match } from './restored-customers';
+
+type PresentMatch = Exclude<Match, { kind: 'ABSENT' }>;
+
+/** The two customers of a merge as they stand in the restored database. */
+export interface MergePair {
+  readonly source: PresentMatch;
+  readonly target: Match;
+}
+
+/** Carries a merge out again, in the transaction in progress. */
+@Injectable()
+export class MergeRepetition {
+  constructor(
+    private readonly merges: CustomerMerge,
+    private readonly audit: AuditLog,
+    private readonly conflicts: ErasureConflicts,
+  ) {}
+
+  /** Merges where both customers are as the ledger says, and adds a conflict where they are not. Both are locked. */
+  async repeat(merge: RecordedMerge, { source, target }: MergePair): Promise<ReplayTally> {
+    if (isDone(merge, source)) return NOTHING_REPLAYED;
+    const conflict = conflictOf(merge, source, target);
+    if (conflict !== null) {
+      await this.conflicts.add([conflict]);
+      return NOTHING_REPLAYED;
+    }
+    await this.carryOut(merge.source.id, merge);
+    return { ...NOTHING_REPLAYED, merged: 1 };
+  }
+
+  /**
+   * Merges the customer `sourceId` into the target of `merge`: the source itself, or one who was merged into the source before and could not follow
+   * because the source is not in the backup.
+   */
+  async carryOut(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
+    // nobody is shown this name: a merge writes none of its employee
+    const actor = { id: actorId, displayName: '', role: Role.ADMINISTRATOR };
+    const { moved, dropped } = await this.merges.repeat(sourceId, target.id, actor);
+    await this.audit.record({
+      action: 'ERASURE_REPLAYED',
+      module: 'customer',
+      outcome: 'SUCCEEDED',
+      actorId: null,
+      actorRole: null,
+      customerId: sourceId,
+      details: { intoCustomerId: target.id, moved, dropped, originalOccurredAt: occurredAt.toISOString() },
+    });
+    await this.conflicts.settleAbout([sourceId], 'MERGED');
+  }
+}
+
+export const isOpen = (match: Match): boolean =>
+  match.kind === 'FOUND' && !match.customer.isAnonymized && match.customer.mergedIntoId === null;
+
+/** An erased source is readable nowhere, and a merged one has its records where they belong. */
+const isDone = ({ target }: RecordedMerge, source: Match): boolean =>
+  source.kind === 'FOUND' && (source.customer.isAnonymized || source.customer.mergedIntoId === target.id);
+
+/** Why a merge cannot be repeated, or null when it can. */
+function conflictOf(
+  { entryId, source: { id } }: RecordedMerge,
+  source: PresentMatch,
+  target: Match,
+): FoundConflict | null {
+  const conflict = (code: ConflictCode, otherCustomerId: string | null): FoundConflict => ({
+    entryId,
+    customerId: id,
+    code,
+    otherCustomerId,
+    failureCode: null,
+  });
+  if (source.kind === 'STRANGER') return conflict(source.stranger.code, source.stranger.id);
+  if (target.kind === 'ABSENT') return conflict('MERGE_TARGET_ABSENT', null);
+  if (target.kind === 'STRANGER') return conflict('MERGE_TARGET_DIFFERS', target.stranger.id);
+  return isOpen(source) && isOpen(target) ? null : conflict('MERGE_NOT_POSSIBLE', target.customer.id);
+}

@@ -1,0 +1,345 @@
+import { DomainError } from '../../src/kernel/domain-error';
+import { requireNoConflict } from '../../src/cli/open-for-changes';
+import { conflictLines } from '../../src/cli/conflict-lines';
+import type { Replayed } from '../../src/replay';
+import { dumpDatabase, tablesWith } from '../support/database-dump';
+import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { Records } from '../support/records';
+import { RestorableShop } from '../support/restorable-shop';
+
+const METRICS_TOKEN = 'machine-0123456789abcdef';
+
+const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+  );
+
+interface Row {
+  readonly id: string;
+  readonly last_name: string | null;
+  readonly anonymized_at: Date | null;
+  readonly merged_into_id: string | null;
+}
+
+const rowOf = async (shop: RestorableShop, id: string): Promise<Row> =>
+  (await shop.query<Row>('SELECT id, last_name, anonymized_at, merged_into_id FROM customer WHERE id = $1', [id]))[0]!;
+
+const entriesOf = (shop: RestorableShop, id: string, action: string) =>
+  shop.query<{ module: string; outcome: string; details: Record<string, unknown> }>(
+    `SELECT content ->> 'module' AS module, content ->> 'outcome' AS outcome, content -> 'details' AS details
+     FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'action' = $2 ORDER BY content ->> 'module'`,
+    [id, action],
+  );
+
+const merge = async (shop: RestorableShop, source: string, intoCustomerId: string): Promise<void> => {
+  const admin = await shop.as('admin');
+  await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId }).expect(200);
+};
+
+const setHold = async (shop: RestorableShop, id: string, reasonCode: string): Promise<void> => {
+  const compliance = await shop.as('compliance');
+  await compliance.post(`/api/v1/customers/${id}/legal-hold`).send({ reasonCode }).expect(201);
+};
+
+const liftHold = async (shop: RestorableShop, id: string): Promise<void> => {
+  await (await shop.as('compliance')).delete(`/api/v1/customers/${id}/legal-hold`).expect(204);
+};
+
+describe('merges and holds after a restore', () => {
+  let shop: RestorableShop;
+  let report: Replayed;
+  /** whose erasures must not be undone by the restore */
+  const gone: Record<'alone' | 'chained' | 'before' | 'between', FullCustomer> = {} as never;
+  let newOfAlone: string;
+  let newOfChained: string;
+  let labelOfAlone: string | null;
+  let anonymizedAtOfAlone: Date | null;
+  let rejoined: string;
+  let present: string;
+  let living: FullCustomer;
+  let livingTarget: string;
+  const held: Record<'later' | 'lifted' | 'twice' | 'through', string> = {} as never;
+
+  beforeAll(async () => {
+    shop = await RestorableShop.open({ LETHE_WORKERS: '0', LETHE_METRICS_TOKEN: METRICS_TOKEN });
+    await shop.serve();
+    let records = new Records(await shop.sql());
+    const sql = await shop.sql();
+    gone.alone = await fullCustomer(sql, 'Allein');
+    gone.chained = await fullCustomer(sql, 'Ketten');
+    gone.before = await fullCustomer(sql, 'Vorher');
+    gone.between = await fullCustomer(sql, 'Dazwische');
+    living = await fullCustomer(sql, 'Lebend');
+    [rejoined, present] = [await records.customer(), await records.customer()];
+    for (const key of ['later', 'lifted', 'twice', 'through'] as const) held[key] = await records.customer();
+    await setHold(shop, held.lifted, 'LITIGATION');
+    await merge(shop, gone.before.id, gone.between.id); // before the backup
+    await shop.anchored();
+    await shop.backUp();
+
+    await shop.serve();
+    records = new Records(await shop.sql());
+    const created = async () => records.customer();
+    newOfAlone = await created();
+    await merge(shop, gone.alone.id, newOfAlone);
+    await shop.anonymize(newOfAlone);
+    ({ last_name: labelOfAlone, anonymized_at: anonymizedAtOfAlone } = await rowOf(shop, newOfAlone));
+
+    const middle = await created();
+    newOfChained = await created();
+    await merge(shop, gone.chained.id, middle);
+    await merge(shop, middle, newOfChained);
+    await shop.anonymize(newOfChained);
+
+    const newOfBetween = await created();
+    await merge(shop, gone.between.id, newOfBetween);
+    await shop.anonymize(newOfBetween);
+
+    const passing = await created();
+    await merge(shop, rejoined, passing);
+    await merge(shop, passing, present);
+
+    livingTarget = await created();
+    await merge(shop, living.id, livingTarget);
+
+    await setHold(shop, held.later, 'TAX_AUDIT');
+    await liftHold(shop, held.lifted);
+    await setHold(shop, held.twice, 'LITIGATION');
+    await liftHold(shop, held.twice);
+    await setHold(shop, held.twice, 'TAX_AUDIT');
+    const newOfHeld = await created();
+    await merge(shop, held.through, newOfHeld);
+    await setHold(shop, newOfHeld, 'LITIGATION');
+    await shop.anchored();
+    await shop.restore();
+    report = await shop.replay();
+  }, 180_000);
+  afterAll(() => shop?.dispose());
+
+  it('leave those erased who were merged into somebody created after the backup and then erased', async () => {
+    expect(report).toMatchObject({ erased: 3, merged: 1 });
+    const dump = await dumpDatabase(await shop.sql());
+    for (const { tokens } of [gone.alone, gone.chained, gone.before, gone.between])
+      for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });
+    expect(await rowOf(shop, gone.alone.id)).toMatchObject({
+      last_name: labelOfAlone,
+      anonymized_at: anonymizedAtOfAlone,
+    });
+  });
+
+  it('are audited with the erasure that they followed, and without a conflict', async () => {
+    const entries = await entriesOf(shop, gone.alone.id, 'ERASURE_REPLAYED');
+    expect(entries.map(({ module, outcome }) => [module, outcome])).toEqual(MODULES.map((each) => [each, 'SUCCEEDED']));
+    for (const { details } of entries)
+      expect(details).toMatchObject({
+        mergedIntoCustomerId: newOfAlone,
+        originalOccurredAt: anonymizedAtOfAlone!.toISOString(),
+        reason: 'ERASURE_REQUEST',
+      });
+    const [ofChained] = await entriesOf(shop, gone.chained.id, 'ERASURE_REPLAYED');
+    expect(ofChained!.details).toMatchObject({ mergedIntoCustomerId: newOfChained });
+    const settledByReplay = await shop.query(
+      `SELECT FROM erasure_conflict WHERE customer_id = ANY ($1) AND resolution = 'ERASED' AND reported_at IS NULL`,
+      [[gone.alone.id, gone.chained.id, gone.between.id]],
+    );
+    expect(settledByReplay).toHaveLength(3);
+    expect(await entriesOf(shop, gone.alone.id, 'ERASURE_CONFLICT_RESOLVED')).toEqual([]);
+  });
+
+  it('carry a customer along to one who is in the backup', async () => {
+    expect(await rowOf(shop, rejoined)).toMatchObject({ merged_into_id: present, anonymized_at: null });
+  });
+
+  it('set holds again that the backup does not know, in the order of the log, and lift those lifted since', async () => {
+    const inForce = await shop.query<{ customer_id: string; reason_code: string }>(
+      'SELECT customer_id, reason_code FROM legal_hold WHERE lifted_at IS NULL ORDER BY customer_id',
+    );
+    expect(inForce).toEqual(
+      [
+        { customer_id: held.later, reason_code: 'TAX_AUDIT' },
+        { customer_id: held.through, reason_code: 'LITIGATION' },
+        { customer_id: held.twice, reason_code: 'TAX_AUDIT' },
+      ].sort((one, other) => (one.customer_id < other.customer_id ? -1 : 1)),
+    );
+    expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice].sort());
+    const [set] = await shop.query<{ set_by: string; at: string }>(
+      `SELECT set_by, content ->> 'actorId' AS actor FROM legal_hold h
+       JOIN audit.entry e ON e.content ->> 'customerId' = h.customer_id::text AND e.content ->> 'action' = 'LEGAL_HOLD_SET'
+       WHERE h.customer_id = $1 AND h.set_by::text = e.content ->> 'actorId'`,
+      [held.later],
+    );
+    expect(set).toBeDefined();
+  });
+
+  it('leave a conflict where a merged customer stays readable: a fault, until it is settled', async () => {
+    const open = [
+      expect.objectContaining({ customerId: living.id, code: 'MERGE_TARGET_ABSENT', failureCode: null }),
+      expect.objectContaining({ customerId: held.through, code: 'MERGE_TARGET_ABSENT' }),
+    ];
+    expect(report.conflicts).toEqual(open);
+    expect(await entriesOf(shop, living.id, 'ERASURE_REPLAYED')).toMatchObject([
+      { outcome: 'REFUSED', details: { code: 'LEDGER_CONFLICT', conflict: 'MERGE_TARGET_ABSENT' } },
+    ]);
+    const { open: listed, ...done } = await shop.resolve(null);
+    expect(done).toMatchObject({ erased: 0, merged: 0, dismissed: 0 });
+    expect(listed).toMatchObject([
+      { customerId: living.id, isErasureRecorded: false },
+      { customerId: held.through, isErasureRecorded: false },
+    ]);
+    const [ofLiving, ofHeld] = listed.map(({ id }) => id);
+    expect(conflictLines(listed[0]!)).toEqual([
+      `  ${ofLiving}: LEDGER_CONFLICT MERGE_TARGET_ABSENT, customer ${living.id}: was merged into a customer who is not in the backup`,
+      '     try again: npm run erasure:resolve -- --retry',
+      `     leave the customer as is: npm run erasure:resolve -- --dismiss ${ofLiving} --reason KEPT_SEPARATE`,
+    ]);
+
+    await shop.serve();
+    const ready = await shop.anonymous().get('/api/v1/health/ready');
+    expect([ready.status, (ready.body as { faults: string[] }).faults]).toEqual([503, ['ERASURE_CONFLICT']]);
+    expect((await shop.anonymous().post('/api/v1/auth/login').send({})).status).toBe(503);
+    const metrics = await shop.anonymous().get('/api/v1/metrics').set('Authorization', `Bearer ${METRICS_TOKEN}`);
+    expect(metrics.text).toMatch(/lethe_fault\{code="ERASURE_CONFLICT"\} 1/);
+
+    const erase = { kind: 'ERASE', conflictId: ofLiving!, customerNumber: living.customerNumber } as const;
+    expect(await codeOf(shop.resolve(erase))).toBe('ERASURE_NOT_RECORDED');
+    const dismiss = (conflictId: string, reason: 'ANOTHER_PERSON' | 'KEPT_SEPARATE') =>
+      shop.resolve({ kind: 'DISMISS', conflictId, reason });
+    expect(await codeOf(dismiss(ofLiving!, 'ANOTHER_PERSON'))).toBe('CONFLICT_NOT_DISMISSIBLE');
+    expect(await codeOf(dismiss('4711', 'KEPT_SEPARATE'))).toBe('CONFLICT_NOT_FOUND');
+    expect((await dismiss(ofLiving!, 'KEPT_SEPARATE')).open).toHaveLength(1);
+    expect((await dismiss(ofHeld!, 'KEPT_SEPARATE')).open).toEqual([]);
+    await shop.served();
+    expect(await entriesOf(shop, living.id, 'ERASURE_CONFLICT_RESOLVED')).toMatchObject([
+      {
+        outcome: 'SUCCEEDED',
+        details: { conflict: 'MERGE_TARGET_ABSENT', resolution: 'DISMISSED', reason: 'KEPT_SEPARATE' },
+      },
+    ]);
+    expect((await rowOf(shop, living.id)).anonymized_at).toBeNull();
+    await shop.anchored();
+    expect(await shop.problemOfLog()).toBeNull();
+  });
+
+  it('give a certificate to those who were erased through a merge', async () => {
+    const admin = await shop.as('admin');
+    const { body } = await admin.get(`/api/v1/customers/${gone.alone.id}/anonymization-receipt`).expect(200);
+    expect(body).toMatchObject({
+      customerNumber: gone.alone.customerNumber,
+      anonymizedAt: anonymizedAtOfAlone!.toISOString(),
+      reason: 'ERASURE_REQUEST',
+    });
+    expect((body as { entries: unknown[] }).entries).toHaveLength(MODULES.length);
+    await admin.get(`/api/v1/customers/${gone.alone.id}/anonymization-receipt`).accept('application/pdf').expect(200);
+  });
+});
+
+describe('a conflict about an erased customer', () => {
+  let shop: RestorableShop;
+  let erased: FullCustomer;
+  let source: FullCustomer;
+  let target: string;
+  const TAKER = '01900000-0000-7000-8000-0000000c0de5';
+
+  beforeAll(async () => {
+    shop = await RestorableShop.open({ LETHE_WORKERS: '0' });
+    await shop.serve();
+    erased = await fullCustomer(await shop.sql(), 'Geloescht');
+    source = await fullCustomer(await shop.sql(), 'Herkunft');
+    await shop.anchored();
+    await shop.backUp();
+    await shop.serve();
+    await shop.anonymize(erased.id);
+    target = await new Records(await shop.sql()).customer();
+    await merge(shop, source.id, target);
+    await shop.anonymize(target);
+    await shop.anchored();
+    await shop.restore();
+    const sql = await shop.sql();
+    // as if the customer had been imported anew, under another id
+    await sql.query('SET session_replication_role = replica');
+    for (const { name, rule } of await tablesOf(shop))
+      for (const column of rule)
+        await sql.query(`UPDATE ${name} SET ${column} = $2 WHERE ${column} = $1`, [erased.id, TAKER]);
+    await sql.query(`
+      CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+      CREATE TRIGGER in_the_way BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = '${source.id}')
+        EXECUTE FUNCTION in_the_way();
+      SET session_replication_role = DEFAULT`);
+  }, 120_000);
+  afterAll(() => shop?.dispose());
+
+  /** Tables with their columns that refer to a customer. */
+  async function tablesOf(of: RestorableShop): Promise<{ name: string; rule: readonly string[] }[]> {
+    const rows = await of.query<{ name: string; column: string }>(
+      `SELECT c.conrelid::regclass::text AS name, a.attname AS column FROM pg_constraint c
+       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+       WHERE c.contype = 'f' AND a.attname LIKE '%customer_id' GROUP BY 1, 2`,
+    );
+    return [...rows.map(({ name, column }) => ({ name, rule: [column] })), { name: 'customer', rule: ['id'] }];
+  }
+
+  it('is settled by erasing the customer whom an operator has recognized, never another one', async () => {
+    const report = await shop.replay();
+    expect(report).toMatchObject({
+      erased: 0,
+      conflicts: [
+        { customerId: erased.id, code: 'NUMBER_TAKEN', otherCustomerId: TAKER },
+        { customerId: source.id, code: 'MERGE_TARGET_ABSENT' },
+        { customerId: source.id, code: 'ERASURE_FAILED', failureCode: 'P0001' },
+      ],
+    });
+    expect(await codeOf(requireNoConflict(shop.config, shop.database))).toBe('ERASURE_CONFLICT');
+    const { open } = await shop.resolve(null);
+    expect(open).toMatchObject([
+      { customerNumber: erased.customerNumber, isErasureRecorded: true },
+      { customerNumber: source.customerNumber, isErasureRecorded: true },
+      { customerNumber: source.customerNumber, isErasureRecorded: true },
+    ]);
+    const [taken, unmerged, failed] = open.map(({ id }) => id) as [string, string, string];
+    const erase = (customerNumber: string) => shop.resolve({ kind: 'ERASE', conflictId: taken, customerNumber });
+    expect(await codeOf(erase(source.customerNumber))).toBe('CONFIRMATION_MISMATCH');
+    const hold = await new Records(await shop.sql()).insert('legal_hold', { customer_id: TAKER });
+    expect(await codeOf(erase(erased.customerNumber))).toBe('LEGAL_HOLD');
+    await shop.query('DELETE FROM legal_hold WHERE id = $1', [hold]);
+    for (const reason of ['ANOTHER_PERSON', 'KEPT_SEPARATE'] as const)
+      for (const conflictId of [unmerged, failed])
+        expect(await codeOf(shop.resolve({ kind: 'DISMISS', conflictId, reason }))).toBe('CONFLICT_NOT_DISMISSIBLE');
+    expect(await rowOf(shop, TAKER)).toMatchObject({ anonymized_at: null });
+
+    expect(await erase(erased.customerNumber)).toMatchObject({
+      erased: 1,
+      open: [{ id: unmerged }, { id: failed }],
+      cleanup: 'CLEANED',
+    });
+    expect((await rowOf(shop, TAKER)).last_name).toMatch(/^Anonymisiert am /);
+    expect(await entriesOf(shop, erased.id, 'ERASURE_CONFLICT_RESOLVED')).toMatchObject([
+      { details: { conflict: 'NUMBER_TAKEN', otherCustomerId: TAKER, resolution: 'ERASED' } },
+    ]);
+  });
+
+  it('is settled by trying again, once the cause is mended', async () => {
+    expect((await shop.resolve({ kind: 'RETRY' })).open).toHaveLength(2);
+    await shop.query('DROP FUNCTION in_the_way CASCADE');
+    expect(await shop.resolve({ kind: 'RETRY' })).toMatchObject({ erased: 1, merged: 0, open: [] });
+    const dump = await dumpDatabase(await shop.sql());
+    for (const { tokens } of [erased, source])
+      for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });
+    await shop.serve();
+    await shop.served();
+  });
+
+  it('is dismissed where it is another person', async () => {
+    await shop.restore();
+    const sql = await shop.sql();
+    await sql.query(`UPDATE customer SET created_at = created_at + interval '1 hour' WHERE id = $1`, [erased.id]);
+    await shop.replay();
+    const [conflict] = (await shop.resolve(null)).open;
+    expect(conflict).toMatchObject({ code: 'CUSTOMER_DIFFERS', customerId: erased.id, otherCustomerId: erased.id });
+    const settlement = { kind: 'DISMISS', conflictId: conflict!.id, reason: 'ANOTHER_PERSON' } as const;
+    expect((await shop.resolve(settlement)).open).toEqual([]);
+    expect(await rowOf(shop, erased.id)).toMatchObject({ anonymized_at: null });
+  });
+});
