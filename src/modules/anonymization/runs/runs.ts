@@ -207,10 +207,10 @@ export class Runs {
 
   /** Writes down which previews are too old; gives their number. */
   expirePreviews(): Promise<number> {
-    return this.transaction.execute(`UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isPreviewExpired('$1', '$2')}`, [
-      this.clock.now(),
-      this.config.previewHours,
-    ]);
+    return this.transaction.execute(
+      `UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isPreviewExpired('$1', '$2')}`,
+      [this.clock.now(), this.config.previewHours],
+    );
   }
 
   private async end(
