@@ -1,23 +1,13 @@
 import { Client, type ClientBase } from 'pg';
 
-/** The part of a plan of EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) that says what was done. */
+/** The part of a plan of EXPLAIN (ANALYZE, FORMAT JSON) that says what was done. */
 interface PlanNode {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
   readonly 'Rows Removed by Join Filter'?: number;
   readonly 'Rows Removed by Index Recheck'?: number;
-  readonly 'Shared Hit Blocks'?: number;
-  readonly 'Shared Read Blocks'?: number;
-  readonly 'Local Hit Blocks'?: number;
   readonly Plans?: readonly PlanNode[];
-}
-
-export interface Work {
-  /** rows that all nodes of the plan passed on or dropped, in all of their loops */
-  rows: number;
-  /** blocks that were looked at */
-  blocks: number;
 }
 
 /** What the superuser sets so that every statement of the product's sessions reports its plan, those of triggers included. */
@@ -26,7 +16,6 @@ export const REPORT_PLANS: readonly string[] = [
   ...Object.entries({
     log_min_duration: '0',
     log_analyze: 'on',
-    log_buffers: 'on',
     log_timing: 'off',
     log_format: 'json',
     log_nested_statements: 'on',
@@ -34,9 +23,12 @@ export const REPORT_PLANS: readonly string[] = [
   }).map(([name, value]) => `ALTER DATABASE CURRENT_DATABASE SET auto_explain.${name} = '${value}'`),
 ];
 
-/** Adds up the work of each statement that the product's roles execute, by its text. */
+/**
+ * Adds up the work of each statement that the product's roles execute, by its text: the rows that all nodes of its plans passed on or dropped, in all
+ * of their loops.
+ */
 export class StatementWork {
-  private current: Map<string, Work> | null = null;
+  private current: Map<string, number> | null = null;
 
   /** Listens to every connection that is opened from now on. */
   listen(): void {
@@ -48,8 +40,8 @@ export class StatementWork {
     });
   }
 
-  async during(act: () => Promise<void>): Promise<ReadonlyMap<string, Work>> {
-    const works = new Map<string, Work>();
+  async during(act: () => Promise<void>): Promise<ReadonlyMap<string, number>> {
+    const works = new Map<string, number>();
     this.current = works;
     try {
       await act();
@@ -64,10 +56,8 @@ export class StatementWork {
     if (report === null || this.current === null) return;
     const { 'Query Text': text, Plan: plan } = JSON.parse(report[1]!) as { 'Query Text': string; Plan: PlanNode };
     const statement = text.replace(/\s+/g, ' ').trim();
-    const work = this.current.get(statement) ?? { rows: 0, blocks: 0 };
-    work.rows += rowsOf(plan);
-    work.blocks += blocksOf(plan);
-    this.current.set(statement, work);
+    this.current.set(statement, (this.current.get(statement) ?? 0) + rowsOf(plan));
+    plans.set(statement, JSON.stringify(plan));
   }
 }
 
@@ -80,6 +70,4 @@ function rowsOf(node: PlanNode): number {
   return (node.Plans ?? []).reduce((sum, child) => sum + rowsOf(child), own);
 }
 
-/** The counts of a node include those of its children. */
-const blocksOf = (node: PlanNode): number =>
-  (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0) + (node['Local Hit Blocks'] ?? 0);
+export const plans = new Map<string, string>();

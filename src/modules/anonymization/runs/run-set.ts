@@ -54,8 +54,10 @@ export class RunSet {
    * leave them alone until {@link release}, so that a batch which failed is narrowed by one lane, not by several at once.
    */
   async claim(run: RunInProgress, size: number): Promise<string[]> {
-    const fresh = await this.claimFresh(run, size);
-    const claimed = fresh.length > 0 ? fresh : await this.select(run, DEFERRED, size, this.reservedOf(run.id));
+    const claimed = await this.transaction.inIndexOrder(async () => {
+      const fresh = await this.claimFresh(run, size);
+      return fresh.length > 0 ? fresh : this.select(run, DEFERRED, size, this.reservedOf(run.id));
+    });
     for (const itemId of claimed) this.reservedItems(run.id).add(itemId);
     return claimed;
   }
@@ -130,19 +132,24 @@ export class RunSet {
     return items;
   }
 
+  /** One statement per state: joined with an array of states, the batch's items would be compared with each other. */
   private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
-    if (outcomes.length === 0) return;
-    await this.transaction.executePrepared(
-      `UPDATE anonymization_run_item i SET state = v.state, blockers = v.blockers
-       FROM unnest($2::uuid[], $3::text[], $4::json[]) AS v(customer_id, state, blockers)
-       WHERE i.run_id = $1 AND i.customer_id = v.customer_id`,
-      [
-        runId,
-        outcomes.map(({ customerId }) => customerId),
-        outcomes.map(({ kind }) => kind),
-        outcomes.map((outcome) => (outcome.kind === 'BLOCKED' ? JSON.stringify(outcome.blockers) : null)),
-      ],
-    );
+    for (const kind of ['ANONYMIZED', 'ALREADY_ANONYMIZED'] as const) {
+      const ids = outcomes.filter((outcome) => outcome.kind === kind).map(({ customerId }) => customerId);
+      if (ids.length > 0)
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = $3, blockers = NULL
+           WHERE run_id = $1 AND customer_id = ANY ($2::uuid[])`,
+          [runId, ids, kind],
+        );
+    }
+    for (const outcome of outcomes)
+      if (outcome.kind === 'BLOCKED')
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = 'BLOCKED', blockers = $3
+           WHERE run_id = $1 AND customer_id = $2`,
+          [runId, outcome.customerId, JSON.stringify(outcome.blockers)],
+        );
   }
 
   /** Gives up on those who were held for too long, and says who they are. */
