@@ -568,6 +568,38 @@ describe('a run whose administrator', () => {
   });
 });
 
+it('a run leaves a customer alone who was merged after the preview, and says so everywhere', async () => {
+  const app = await TestApp.start({ LETHE_WORKERS: '0' });
+  try {
+    const runs = new ManualRuns(app);
+    const [source, target, other] = [
+      await app.records.customer({ customer_number: 'SOURCE' }),
+      await app.records.customer({ customer_number: 'TARGET' }),
+      await app.records.customer({ customer_number: 'OTHER' }),
+    ];
+    const id = await runs.create({ customerIds: [source, other] });
+    await runs.work();
+    const admin = await app.as('admin');
+    await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId: target }).expect(200);
+    await runs.start(id, 2);
+    await runs.workOff();
+    const counts = { total: 2, ready: 0, blocked: 1, anonymized: 1, failed: 0 };
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts });
+    const { body } = await admin.get(`/api/v1/anonymization-runs/${id}/items?blocker=CUSTOMER_MERGED`).expect(200);
+    expect(body.items).toMatchObject([{ customerId: source, state: 'BLOCKED' }]);
+    const { text } = await admin.get(`/api/v1/anonymization-runs/${id}/report.csv`).expect(200);
+    expect(text).toContain(`SOURCE,${source},BLOCKED,,CUSTOMER_MERGED TARGET,`);
+    const { rows } = await app.sql.query<{ customer: string; blockers: string[] }>(
+      `SELECT content ->> 'customerId' AS customer, content -> 'details' -> 'blockers' AS blockers
+       FROM audit.entry WHERE content ->> 'runId' = $1 AND content ->> 'action' = 'ANONYMIZATION_REFUSED'`,
+      [id],
+    );
+    expect(rows).toEqual([{ customer: source, blockers: ['CUSTOMER_MERGED'] }]);
+  } finally {
+    await app.stop();
+  }
+});
+
 it('a run under four eyes is not resumed by its creator for another who started it', async () => {
   const app = await TestApp.start({ LETHE_WORKERS: '0', LETHE_FOUR_EYES: 'true' });
   try {

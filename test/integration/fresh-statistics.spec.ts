@@ -5,7 +5,7 @@ import { Worklist } from '../../src/modules/anonymization/worklist/worklist';
 import { DataMap } from '../../src/modules/data-map';
 import { Population } from '../support/customer-rows';
 import { ManualRuns } from '../support/runs';
-import { plans, REPORT_PLANS, StatementWork } from '../support/statement-work';
+import { REPORT_PLANS, StatementWork } from '../support/statement-work';
 import { TestApp } from '../support/test-app';
 
 /** Every statement reports its plan, which takes its time. */
@@ -131,11 +131,6 @@ describe.each(STATISTICS)('four times the customers are four times the work, wit
       const grown = [...many]
         .map(([statement, now]) => ({ statement, now, before: few.get(statement) ?? 0 }))
         .filter(({ now, before }) => now > MOST_TIMES * Math.max(before, LEAST_ROWS));
-      for (const g of grown)
-        require('fs').appendFileSync(
-          '/tmp/fs.log',
-          `${statistics.name} ${g.now} ${g.before} ${g.statement.slice(0, 400)}\n${plans.get(g.statement)}\n`,
-        );
       expect(grown).toEqual([]);
     },
     PATIENCE_MS,

@@ -57,7 +57,6 @@ export class StatementWork {
     const { 'Query Text': text, Plan: plan } = JSON.parse(report[1]!) as { 'Query Text': string; Plan: PlanNode };
     const statement = text.replace(/\s+/g, ' ').trim();
     this.current.set(statement, (this.current.get(statement) ?? 0) + rowsOf(plan));
-    plans.set(statement, JSON.stringify(plan));
   }
 }
 
@@ -69,5 +68,3 @@ function rowsOf(node: PlanNode): number {
   const own = node['Actual Loops'] * (node['Actual Rows'] + dropped);
   return (node.Plans ?? []).reduce((sum, child) => sum + rowsOf(child), own);
 }
-
-export const plans = new Map<string, string>();
