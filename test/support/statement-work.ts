@@ -32,7 +32,7 @@ export class StatementWork {
 
   /** Listens to every connection that is opened from now on. */
   listen(): void {
-    const connect = Client.prototype.connect as (this: ClientBase, ...parameters: unknown[]) => unknown;
+    const connect = Reflect.get(Client.prototype, 'connect') as (this: ClientBase, ...parameters: unknown[]) => unknown;
     const note = (message: string | undefined) => this.note(message);
     jest.spyOn(Client.prototype, 'connect').mockImplementation(function (this: Client, ...parameters: unknown[]) {
       if (this.user?.startsWith('lethe_') === true) this.on('notice', ({ message }) => note(message));
