@@ -19,6 +19,7 @@ import { BrowserSessions1700000000018 } from './0018-browser-sessions';
 import { StockOwners1700000000020 } from './0020-stock-owners';
 import { SearchForms1700000000022 } from './0022-search-forms';
 import { MergeConflicts1700000000023 } from './0023-merge-conflicts';
+import { RunExpiry1700000000024 } from './0024-run-expiry';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   StockOwners1700000000020,
   SearchForms1700000000022,
   MergeConflicts1700000000023,
+  RunExpiry1700000000024,
 ];

@@ -5,14 +5,30 @@ import type { BenchDatabase } from '../bench-database';
 import { ProductProcess } from '../product-process';
 import { populate } from './population';
 
-/** Fills the database unless an earlier command has; returns what to ask {@link BenchDatabase.fresh} for. */
+/**
+ * Fills the database unless an earlier command has; returns what to ask {@link BenchDatabase.fresh} for. The selection of all customers is saved
+ * last, over the API and as an employee would: the database has statistics of everything but its members.
+ */
 export async function filled(database: BenchDatabase, customers: number): Promise<string> {
-  const purpose = `filled_${customers}`;
+  const purpose = `saved_${customers}`;
   if (await database.isFilled(purpose)) return purpose;
   await database.fresh();
   await (await ProductProcess.serve(database)).stop(); // makes schema, keys and logins
   const keys = await KeyFolder.open(LetheConfig.from(database.environment).keysFolder);
   await populate(database, customers, await openKeyEncryptionKey(keys));
+  await saveSelection(database, customers);
   await database.keepFilled(purpose);
   return purpose;
+}
+
+async function saveSelection(database: BenchDatabase, customers: number): Promise<void> {
+  const server = await ProductProcess.serve(database);
+  try {
+    const caller = await server.logIn('admin');
+    const answer = await caller.post('/selections', { name: 'Bench', criteria: {} });
+    const { id, memberCount } = JSON.parse(answer) as { id: string; memberCount: number };
+    if (id !== '1' || memberCount !== customers) throw new Error(`Selection ${id} has ${memberCount} members`);
+  } finally {
+    await server.stop();
+  }
 }

@@ -124,7 +124,7 @@ const SEQUENCES = ['care_case', 'stock_item', 'invoice', 'invoice_line', 'custom
 );
 
 /**
- * Fills an empty database with fictional customers, their records in all modules and one selection of them all; the same size gives the same people.
+ * Fills an empty database with fictional customers and their records in all modules; the same size gives the same people.
  *
  * @param keyEncryptionKey the product's, so that it can seal what the law retains
  */
@@ -158,8 +158,7 @@ async function insertMasterRecords(owner: ClientBase): Promise<void> {
   await owner.query(`
     INSERT INTO branch (code, name) SELECT 'F' || n, 'Filiale ' || n FROM generate_series(1, 20) AS n;
     INSERT INTO cost_bearer (ik, name) SELECT 100000000 + n, 'Krankenkasse ' || n FROM generate_series(1, 20) AS n;
-    INSERT INTO loyalty_program (code, name) VALUES ('BONUS', 'Bonusprogramm');
-    INSERT INTO selection (name) VALUES ('Bench')`);
+    INSERT INTO loyalty_program (code, name) VALUES ('BONUS', 'Bonusprogramm')`);
 }
 
 async function insertBatch(client: ClientBase, first: number, last: number, keyEncryptionKey: Buffer): Promise<void> {
@@ -179,7 +178,6 @@ async function insertBatch(client: ClientBase, first: number, last: number, keyE
   const { rows } = await client.query<{ ids: string[] }>('SELECT array_agg(id ORDER BY n) AS ids FROM person');
   const { ids } = rows[0]!;
   await client.query('SELECT refresh_customer_search($1::uuid[])', [ids]);
-  await client.query(`INSERT INTO selection_member SELECT 1, * FROM unnest($1::uuid[])`, [ids]);
   for (const retentionClass of ['VOUCHER', 'NONE'] as const)
     await client.query(
       `INSERT INTO archive_key (customer_id, retention_class, wrapped_key) SELECT id, $2, wrap FROM unnest($1::uuid[], $3::bytea[]) AS k(id, wrap)`,

@@ -10,6 +10,10 @@ import { preparedRun } from './ways/prepared-run';
 import { previewedRun } from './ways/product';
 
 const LEAST = 0.8;
+/** Time without statistics of the selection, as a multiple of that with them. */
+const MOST_WITHOUT_STATISTICS = 1.3;
+/** Time for ten times the members. */
+const MOST_FOR_TEN_TIMES = 12;
 /** Short beside the preview of 10,000. */
 const POLL_MS = 10;
 
@@ -19,7 +23,10 @@ interface Preview {
   readonly verdicts: string;
 }
 
-/** How fast the members of a selection are judged, beside one hand-written statement that does the same. */
+/**
+ * How fast the members of a selection saved a moment ago are checked, beside the same with statistics of its members, and beside one hand-written
+ * statement that does the same with statistics.
+ */
 export async function benchPreview(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -31,26 +38,58 @@ export async function benchPreview(args: readonly string[]): Promise<void> {
   });
   await BenchDatabase.use(values.data ?? null, async (database) => {
     console.log(await database.asAdministrator(machine));
+    let smaller: Size | undefined;
     for (const customers of values.customers.split(',').map(Number)) {
       const purpose = await filled(database, customers);
-      const product: Preview[] = [];
+      const fresh: Preview[] = [];
+      const analyzed: Preview[] = [];
       const byHand: Preview[] = [];
       for (let round = 0; round < Number(values.repeats); round++) {
         await database.fresh(purpose);
-        product.push(await previewByTheProduct(database));
+        fresh.push(await previewByTheProduct(database));
         await database.fresh(purpose);
+        await analyze(database);
+        analyzed.push(await previewByTheProduct(database));
+        await database.fresh(purpose);
+        await analyze(database);
         byHand.push(await previewByHand(database));
       }
-      const [expected, ...others] = new Set([...product, ...byHand].map(({ verdicts }) => verdicts));
+      const [expected, ...others] = new Set([...fresh, ...analyzed, ...byHand].map(({ verdicts }) => verdicts));
       if (others.length > 0) throw new Error(`The previews differ:\n${expected}\n${others.join('\n')}`);
-      const rate = (previews: readonly Preview[]) => customers / median(previews.map(({ seconds }) => seconds));
+      const time = (previews: readonly Preview[]) => median(previews.map(({ seconds }) => seconds));
+      const rate = (previews: readonly Preview[]) => (customers / time(previews)).toFixed(0);
       console.log(`\npreview of ${customers} customers: ${expected}`);
-      console.log(`product: ${rate(product).toFixed(0)} customers/s`);
-      console.log(`one hand-written statement: ${rate(byHand).toFixed(0)} customers/s`);
-      const ratio = rate(product) / rate(byHand);
+      console.log(`product, selection saved a moment ago: ${rate(fresh)} customers/s, ${time(fresh).toFixed(2)} s`);
+      console.log(`product, with statistics: ${rate(analyzed)} customers/s`);
+      console.log(`one hand-written statement, with statistics: ${rate(byHand)} customers/s`);
+      const statistics = time(fresh) / time(analyzed);
+      const most = `at most ${MOST_WITHOUT_STATISTICS}`;
+      console.log(goal('time without to with statistics', statistics, statistics <= MOST_WITHOUT_STATISTICS, most));
+      const ratio = time(byHand) / time(fresh);
       console.log(goal('product to by hand', ratio, ratio >= LEAST, `at least ${LEAST}`));
+      if (smaller !== undefined) printGrowth(smaller, { customers, seconds: time(fresh) });
+      smaller = { customers, seconds: time(fresh) };
     }
   });
+}
+
+interface Size {
+  readonly customers: number;
+  readonly seconds: number;
+}
+
+/** The goal is for ten times the members; for other sizes it grows with them. */
+function printGrowth(smaller: Size, larger: Size): void {
+  const times = larger.seconds / smaller.seconds;
+  const members = larger.customers / smaller.customers;
+  const most = (MOST_FOR_TEN_TIMES * members) / 10;
+  console.log(goal(`time for ${members} times the members`, times, times <= most, `at most ${most}`));
+}
+
+async function analyze(database: BenchDatabase): Promise<void> {
+  const owner = await database.connectAsOwner();
+  await owner.query('ANALYZE selection_member');
+  await owner.end();
 }
 
 async function previewByTheProduct(database: BenchDatabase): Promise<Preview> {

@@ -7,6 +7,7 @@ import {
   AnonymizeSelection,
   CreateRun,
   ErasureUpkeep,
+  hasEnded,
   RunBlockers,
   type RunResponse,
   RunView,
@@ -131,7 +132,7 @@ export class AnonymizeProgram {
   private finished(runId: string): Promise<RunResponse> {
     return this.watch(runId, (run) => {
       this.console.progress(progressOf(run));
-      return run.state === 'COMPLETED' || run.state === 'CANCELLED';
+      return hasEnded(run.state);
     });
   }
 

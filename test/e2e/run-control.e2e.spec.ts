@@ -1,7 +1,11 @@
 import type { Client } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
+import { UncleanedRuns } from '../../src/modules/anonymization';
+import { RunSet } from '../../src/modules/anonymization/runs/run-set';
 import { SetSizing } from '../../src/modules/anonymization/runs/set-sizing';
 import type { RunState } from '../../src/modules/anonymization/runs/run-state';
+import { Role } from '../../src/kernel/role';
+import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
@@ -156,7 +160,7 @@ describe('control of runs', () => {
     );
   });
 
-  it('is audited in the name of who did it, whoever started the run', async () => {
+  it('is audited in the name of who did it, and whoever resumes a run has started what is left of it', async () => {
     const admin = await app.as('admin');
     await admin
       .post('/api/v1/employees')
@@ -180,7 +184,7 @@ describe('control of runs', () => {
     );
     expect(entries.at(-1)!.details).toEqual({ counts: { CANCELLED: 2 } });
     const { startedBy } = await runs.get(id);
-    expect(startedBy).not.toBe(body.employee.id);
+    expect(startedBy).toBe(body.employee.id); // who resumed it
     const customers = await app.sql.query(
       `SELECT FROM customer c JOIN anonymization_run_item i ON i.customer_id = c.id WHERE i.run_id = $1 AND c.anonymized_at IS NOT NULL`,
       [id],
@@ -323,6 +327,307 @@ describe('control of runs', () => {
     const { body } = await (await app.as('compliance')).get('/api/v1/anonymization-runs?state=GONE').expect(400);
     expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'state' }] });
   });
+});
+
+describe('a paused run', () => {
+  let app: TestApp;
+  let runs: ManualRuns;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ LETHE_WORKERS: '0' });
+    runs = new ManualRuns(app);
+  });
+  afterAll(() => app.stop());
+  afterEach(() => {
+    app.clock.set(null);
+    jest.restoreAllMocks();
+  });
+
+  /** A run of as many customers, a third of which is anonymized, paused at noon. */
+  const pausedRun = async (): Promise<string> => {
+    jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(1);
+    app.clock.set('2026-06-01T12:00:00Z');
+    const id = await runs.ofCustomers(3);
+    await runs.work();
+    await runs.start(id, 3);
+    await runs.work();
+    await runs.act(id, 'pause');
+    return id;
+  };
+  const stored = async (id: string) =>
+    (
+      await app.sql.query<{ state: string; cleaned: boolean; items: string }>(
+        `SELECT state, cleaned_at IS NOT NULL AS cleaned, (
+           SELECT string_agg(state, ' ' ORDER BY state) FROM anonymization_run_item WHERE run_id = run.id) AS items
+         FROM anonymization_run run WHERE id = $1`,
+        [id],
+      )
+    ).rows[0]!;
+  const cleanEverything = async () => {
+    const runsToClean = app.nest.get(UncleanedRuns);
+    await runsToClean.markCleaned({ ...(await runsToClean.waiting()), readAt: new Date('2100-01-01') });
+  };
+  const lastEntry = async (id: string) =>
+    (
+      await app.sql.query<{ content: Record<string, unknown> }>(
+        `SELECT content FROM audit.entry WHERE content ->> 'runId' = $1 ORDER BY id DESC LIMIT 1`,
+        [id],
+      )
+    ).rows[0]!.content;
+
+  it('expires after seven days: for every reader at once, and a worker cancels what is left', async () => {
+    const id = await pausedRun();
+    app.clock.set('2026-06-08T12:00:00Z');
+    await runs.work();
+    expect((await runs.get(id)).state).toBe('PAUSED');
+    app.clock.set('2026-06-08T12:00:01Z');
+    const counts = { total: 3, ready: 0, anonymized: 1, cancelled: 2 };
+    expect(await runs.get(id)).toMatchObject({ state: 'EXPIRED', finishedAt: null, counts });
+    expect((await runs.act(id, 'resume')).body).toMatchObject({ code: 'RUN_STATE_CONFLICT', state: 'EXPIRED' });
+    expect((await runs.act(id, 'cancel')).body).toMatchObject({ code: 'RUN_STATE_CONFLICT', state: 'EXPIRED' });
+    expect(await stored(id)).toMatchObject({ state: 'PAUSED', items: 'ANONYMIZED READY READY' });
+    await runs.work();
+    expect(await stored(id)).toMatchObject({ state: 'EXPIRED', items: 'ANONYMIZED CANCELLED CANCELLED' });
+    expect(await runs.get(id)).toMatchObject({ state: 'EXPIRED', finishedAt: '2026-06-08T12:00:01.000Z', counts });
+    expect(await lastEntry(id)).toMatchObject({
+      action: 'ANONYMIZATION_RUN_CANCELLED',
+      actorId: null,
+      actorRole: null,
+      details: { cause: 'PAUSE_EXPIRED', counts: { ANONYMIZED: 1, CANCELLED: 2 } },
+    });
+    await runs.workOff();
+    expect((await runs.get(id)).counts).toMatchObject(counts);
+  });
+
+  it('counts the days of each pause anew', async () => {
+    const id = await pausedRun();
+    app.clock.set('2026-06-05T12:00:00Z');
+    await runs.act(id, 'resume');
+    await runs.act(id, 'pause');
+    app.clock.set('2026-06-12T12:00:00Z');
+    expect((await runs.get(id)).state).toBe('PAUSED');
+    await runs.act(id, 'resume');
+    jest.restoreAllMocks();
+    await runs.workOff();
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 3 } });
+  });
+
+  it('is cleaned of dead rows, and once more when it has gone on', async () => {
+    await cleanEverything();
+    const id = await pausedRun();
+    const runsToClean = app.nest.get(UncleanedRuns);
+    const read = await runsToClean.waiting();
+    expect(read).toMatchObject({ ids: [id], due: true });
+    app.clock.set('2026-06-01T13:00:00Z');
+    await runs.act(id, 'resume');
+    expect((await runsToClean.waiting()).ids).toEqual([]);
+    jest.restoreAllMocks();
+    await runs.workOff();
+    await runsToClean.markCleaned(read); // of a clean-up that began in the pause
+    expect(await stored(id)).toMatchObject({ state: 'COMPLETED', cleaned: false });
+    const again = await runsToClean.waiting();
+    expect(again.ids).toEqual([id]);
+    await runsToClean.markCleaned(again);
+    expect(await stored(id)).toMatchObject({ cleaned: true });
+  });
+
+  it('has an expired end that is cleaned up after', async () => {
+    const id = await pausedRun();
+    await cleanEverything();
+    app.clock.set('2026-07-01T12:00:00Z');
+    await runs.work();
+    expect((await app.nest.get(UncleanedRuns).waiting()).ids).toEqual([id]);
+  });
+
+  it('costs a locked customer none of the lock timeout', async () => {
+    const customerId = await app.records.customer();
+    const id = await runs.create({ customerIds: [customerId] });
+    await runs.work();
+    await runs.start(id, 1);
+    const holder = await app.database.look();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
+    const deferred = async () =>
+      (
+        await app.sql.query<{ at: Date | null }>(
+          'SELECT first_deferred_at AS at FROM anonymization_run_item WHERE run_id = $1',
+          [id],
+        )
+      ).rows[0]!.at;
+    const untilDeferred = async () => {
+      while ((await deferred()) === null) await runs.work();
+    };
+    await untilDeferred();
+    await runs.act(id, 'pause');
+    await app.sql.query(
+      `UPDATE anonymization_run_item SET first_deferred_at = first_deferred_at - interval '1 hour',
+         deferred_at = deferred_at - interval '1 hour' WHERE run_id = $1`,
+      [id],
+    );
+    await runs.act(id, 'resume');
+    await untilDeferred();
+    expect((await runs.get(id)).counts).toMatchObject({ ready: 1, failed: 0 });
+    await holder.query('ROLLBACK');
+    while ((await runs.get(id)).state === 'RUNNING') await runs.work();
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 1 } });
+  });
+});
+
+describe('a run whose administrator', () => {
+  let app: TestApp;
+  let runs: ManualRuns;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ LETHE_WORKERS: '0' });
+    runs = new ManualRuns(app);
+  });
+  afterAll(() => app.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  const second = async (username: string) => {
+    const credentials = { username, password: 'lange-genug-7' };
+    const admin = await app.as('admin');
+    const { body: employee } = await admin
+      .post('/api/v1/employees')
+      .send({ ...credentials, displayName: `Zweite ${username}`, role: 'ADMINISTRATOR' })
+      .expect(201);
+    const { body: session } = await app.anonymous().post('/api/v1/auth/login').send(credentials).expect(200);
+    return {
+      id: employee.id as string,
+      post: (path: string, body: object = {}) =>
+        app.anonymous().post(path).set('Authorization', `Bearer ${session.accessToken}`).send(body),
+    };
+  };
+
+  it.each([
+    ['is locked', { active: false }],
+    ['is demoted', { role: 'EMPLOYEE' }],
+  ])('%s is paused, and goes on in the name of whoever resumes it', async (how, change) => {
+    jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(1);
+    const starter = await second(how.replace(' ', '-'));
+    const id = await runs.ofCustomers(3);
+    await runs.work();
+    await starter
+      .post(`/api/v1/anonymization-runs/${id}/start`, { confirmation: 3, reason: 'ERASURE_REQUEST' })
+      .expect(202);
+    await runs.work();
+    await (await app.as('admin')).patch(`/api/v1/employees/${starter.id}`).send(change).expect(200);
+    await runs.work();
+    expect(await runs.get(id)).toMatchObject({ state: 'PAUSED', counts: { anonymized: 1, ready: 2 } });
+    const { rows: entries } = await app.sql.query<{ content: object }>(
+      `SELECT content FROM audit.entry WHERE content ->> 'runId' = $1 ORDER BY id DESC LIMIT 1`,
+      [id],
+    );
+    expect(entries[0]!.content).toMatchObject({
+      action: 'ANONYMIZATION_RUN_PAUSED',
+      actorId: null,
+      actorRole: null,
+      details: { cause: 'NO_ADMINISTRATOR' },
+    });
+    await runs.act(id, 'resume');
+    await runs.workOff();
+    const run = await runs.get(id);
+    expect(run).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 3 } });
+    expect(run.startedBy).not.toBe(starter.id);
+    const { rows } = await app.sql.query<{ label: string; actor: string }>(
+      `SELECT regexp_replace(customer.last_name, '^.* von ', '') AS label, customer.anonymized_by AS actor
+       FROM customer WHERE anonymization_run_id = $1 ORDER BY customer.id`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { label: `Zweite ${how.replace(' ', '-')}`, actor: starter.id },
+      { label: 'Administrator', actor: run.startedBy },
+      { label: 'Administrator', actor: run.startedBy },
+    ]);
+  });
+
+  it('was replaced or locked after the worker has read the run claims nothing in the old name', async () => {
+    const starter = await second('vorher');
+    const id = await runs.ofCustomers(1);
+    await runs.work();
+    await starter
+      .post(`/api/v1/anonymization-runs/${id}/start`, { confirmation: 1, reason: 'ERASURE_REQUEST' })
+      .expect(202);
+    const claim = async () => {
+      const actor = { id: starter.id, displayName: 'Zweite vorher', role: Role.ADMINISTRATOR };
+      const justification = { reason: 'ERASURE_REQUEST', reference: null } as const;
+      const transaction = app.nest.get(TransactionRunner);
+      const sets = app.nest.get(RunSet);
+      const claimed = await transaction.run(() =>
+        sets.claim({ id, actor, justification, isStopping: () => false }, 10),
+      );
+      sets.release(id, claimed);
+      return claimed.length;
+    };
+    expect(await claim()).toBe(1);
+    await runs.act(id, 'pause');
+    await runs.act(id, 'resume');
+    expect(await claim()).toBe(0);
+    await runs.workOff();
+    expect((await runs.get(id)).state).toBe('COMPLETED');
+  });
+});
+
+it('a run leaves a customer alone who was merged after the preview, and says so everywhere', async () => {
+  const app = await TestApp.start({ LETHE_WORKERS: '0' });
+  try {
+    const runs = new ManualRuns(app);
+    const [source, target, other] = [
+      await app.records.customer({ customer_number: 'SOURCE' }),
+      await app.records.customer({ customer_number: 'TARGET' }),
+      await app.records.customer({ customer_number: 'OTHER' }),
+    ];
+    const id = await runs.create({ customerIds: [source, other] });
+    await runs.work();
+    const admin = await app.as('admin');
+    await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId: target }).expect(200);
+    await runs.start(id, 2);
+    await runs.workOff();
+    const counts = { total: 2, ready: 0, blocked: 1, anonymized: 1, failed: 0 };
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts });
+    const { body } = await admin.get(`/api/v1/anonymization-runs/${id}/items?blocker=CUSTOMER_MERGED`).expect(200);
+    expect(body.items).toMatchObject([{ customerId: source, state: 'BLOCKED' }]);
+    const { text } = await admin.get(`/api/v1/anonymization-runs/${id}/report.csv`).expect(200);
+    expect(text).toContain(`SOURCE,${source},BLOCKED,,CUSTOMER_MERGED TARGET,`);
+    const { rows } = await app.sql.query<{ customer: string; blockers: string[] }>(
+      `SELECT content ->> 'customerId' AS customer, content -> 'details' -> 'blockers' AS blockers
+       FROM audit.entry WHERE content ->> 'runId' = $1 AND content ->> 'action' = 'ANONYMIZATION_REFUSED'`,
+      [id],
+    );
+    expect(rows).toEqual([{ customer: source, blockers: ['CUSTOMER_MERGED'] }]);
+  } finally {
+    await app.stop();
+  }
+});
+
+it('a run under four eyes is not resumed by its creator for another who started it', async () => {
+  const app = await TestApp.start({ LETHE_WORKERS: '0', LETHE_FOUR_EYES: 'true' });
+  try {
+    const runs = new ManualRuns(app);
+    const id = await runs.ofCustomers(1);
+    await runs.work();
+    const admin = await app.as('admin');
+    const credentials = { username: 'vier', password: 'lange-genug-7' };
+    await admin
+      .post('/api/v1/employees')
+      .send({ ...credentials, displayName: 'Vier Augen', role: 'ADMINISTRATOR' })
+      .expect(201);
+    const { body } = await app.anonymous().post('/api/v1/auth/login').send(credentials).expect(200);
+    const asSecond = (action: string, order: object = {}) =>
+      app
+        .anonymous()
+        .post(`/api/v1/anonymization-runs/${id}/${action}`)
+        .set('Authorization', `Bearer ${body.accessToken}`)
+        .send(order);
+    await asSecond('start', { confirmation: 1, reason: 'ERASURE_REQUEST' }).expect(202);
+    expect((await runs.act(id, 'pause')).status).toBe(202);
+    expect((await runs.act(id, 'resume')).body).toMatchObject({ status: 403, code: 'FOUR_EYES_REQUIRED' });
+    await asSecond('resume').expect(202);
+    await runs.workOff();
+    expect((await runs.get(id)).state).toBe('COMPLETED');
+  } finally {
+    await app.stop();
+  }
 });
 
 describe('a preview', () => {

@@ -21,6 +21,12 @@ describe('selections', () => {
     (await membersOf(id, '?limit=200')).items
       .map(({ customerNumber }: { customerNumber: string }) => customerNumber)
       .sort();
+  /** As if all that is stored had been recorded on the day. */
+  const knownSince = (day: string, customerIds: readonly string[]) =>
+    app.sql.query(
+      `UPDATE customer SET created_at = $1::date, updated_at = $1::date, last_contact_on = $1::date WHERE id = ANY ($2)`,
+      [day, customerIds],
+    );
   const anonymize = async (id: string, confirmation: string) =>
     (await app.as('admin'))
       .post(`/api/v1/customers/${id}/anonymization`)
@@ -153,6 +159,24 @@ describe('selections', () => {
       const occurred_at = '2024-06-01T08:00:00Z';
       await app.records.insert('loyalty_transaction', { ...(await customer('points')), program_id, occurred_at });
       await app.records.insert('archive_document', { ...(await customer('document')), created_on: '2024-06-01' });
+      await app.records.insert('marketing_consent', {
+        ...(await customer('withdrawn')),
+        granted_on: '2020-01-01',
+        withdrawn_on: '2024-06-01',
+      });
+      await app.records.insert('cost_bearer_membership', {
+        ...(await customer('member')),
+        cost_bearer_id: await app.records.insert('cost_bearer'),
+        valid_from: '2024-06-01',
+      });
+      await app.records.insert('customer_card', { ...(await customer('card')), invalidated_on: '2024-06-01' });
+      await app.records.insert('program_enrollment', {
+        ...(await customer('enrolled')),
+        program_id,
+        card_id: null,
+        starts_on: '2024-06-01',
+      });
+      await knownSince('2020-01-01', [...ids.values()]);
     });
 
     it('select those for whom all hold', async () => {
@@ -182,6 +206,10 @@ describe('selections', () => {
         'loan',
         'points',
         'document',
+        'withdrawn',
+        'member',
+        'card',
+        'enrolled',
       ];
       expect(await select({ noContactSince: '2024-06-01' })).toEqual(without(...contacts));
       expect(await select({ noContactSince: '2024-06-02', branchCode: 'ULM' })).toEqual(without('credit'));
@@ -270,11 +298,12 @@ describe('selections', () => {
 
   it('of many are saved in one go', async () => {
     await app.sql.query(`
-      INSERT INTO customer (customer_number, branch_id, status, last_name)
-      SELECT 'M-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele' FROM generate_series(1, 20000) AS n`);
+      INSERT INTO customer (customer_number, branch_id, status, last_name, created_at, updated_at, last_contact_on)
+      SELECT 'M-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele', '2000-01-01', '2000-01-01', '2000-01-01'
+      FROM generate_series(1, 20000) AS n`);
     const { body } = await save({
       name: 'Viele',
-      criteria: { status: ['DECEASED'], noContactSince: '2000-01-01' },
+      criteria: { status: ['DECEASED'], noContactSince: '2010-01-01' },
     }).expect(201);
     expect(body.memberCount).toBeGreaterThanOrEqual(20_000);
   });

@@ -2,6 +2,7 @@ export { AnonymizationModule } from './anonymization.module';
 export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-selection.command';
 export { CreateRun } from './commands/create-run/create-run.command';
 export { RunBlockers } from './runs/run-blockers';
+export { hasEnded } from './runs/run-state';
 export { type RunResponse } from './runs/run.response';
 export { RunView } from './runs/run-view';
 export { AnonymizationSteps } from './saga/anonymization.steps';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '../../kernel/anonymization-step';
+import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
 import type { RestoredCustomer } from './restored-customers';
@@ -10,6 +11,7 @@ export class RestoredRuns {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -19,7 +21,9 @@ export class RestoredRuns {
   pause(): Promise<number> {
     return this.transaction.run(async () => {
       const paused = await this.transaction.query<{ id: string }>(
-        `UPDATE anonymization_run SET state = 'PAUSED', working_since = NULL WHERE state = 'RUNNING' RETURNING id`,
+        `UPDATE anonymization_run SET state = 'PAUSED', paused_at = $1, working_since = NULL
+         WHERE state = 'RUNNING' RETURNING id`,
+        [this.clock.now()],
       );
       if (paused.length > 0)
         await this.audit.record(

@@ -9,25 +9,31 @@ export interface SelectionCriteria {
   readonly postalCodePrefix?: string;
   /** strictly before; customers without a birth date do not count */
   readonly bornBefore?: BusinessDate;
-  /** no issued invoice or credit note on or after the date */
+  /** customer before the date, and no issued invoice or credit note on or after it */
   readonly noInvoiceSince?: BusinessDate;
-  /** nothing that a customer and a shop do together on or after the date, see {@link CONTACTS} */
+  /** customer before the date, and no contact of any kind on or after it, see {@link CONTACTS} */
   readonly noContactSince?: BusinessDate;
   /** numbers that nobody has select nobody */
   readonly customerNumbers?: readonly string[];
 }
 
 /**
- * What counts as a contact: conditions on a customer's row in each table, `:day` being the date and `:instant` the first instant of that day in the
- * shop's time zone. Drafts do not count, nor do addresses, consents, payments and whatever else the shop can do on its own.
+ * What counts as a contact beside `customer.last_contact_on`, which tells when something was recorded: the dates that records carry. Conditions on a
+ * customer's row in each table, `:day` being the date and `:instant` the first instant of that day in the shop's time zone. `greatest` passes NULL over.
  */
 const CONTACTS: Readonly<Record<string, string>> = {
+  marketing_consent: 'greatest(granted_on, withdrawn_on) >= :day',
+  cost_bearer_membership: 'valid_from >= :day',
+  legal_hold: '(set_on >= :day OR lifted_at >= :instant)',
   invoice: `status = 'ISSUED' AND issued_on >= :day`,
-  quote: 'issued_on >= :day',
+  payment: 'paid_on >= :day',
+  quote: 'greatest(issued_on, ended_on) >= :day',
   receipt: 'issued_at >= :instant',
-  service_contract: `status = 'SIGNED' AND starts_on >= :day`,
+  service_contract: `status = 'SIGNED' AND greatest(starts_on, voided_on, termination_effective_on) >= :day`,
   care_case: 'greatest(opened_on, closed_on) >= :day',
   device_loan: 'greatest(issued_on, resolved_on) >= :day',
+  customer_card: 'invalidated_on >= :day',
+  program_enrollment: 'greatest(starts_on, ends_on) >= :day',
   loyalty_transaction: 'occurred_at >= :instant',
   archive_document: 'created_on >= :day',
 };
@@ -51,17 +57,29 @@ export function whereCriteria(
     conditions.push(`EXISTS (SELECT FROM address a WHERE a.customer_id = c.id AND a.type = 'RESIDENTIAL'
       AND starts_with(a.postal_code, ${parameter(postalCodePrefix, 'text')}))`);
   if (bornBefore !== undefined) conditions.push(`c.birth_date < ${parameter(bornBefore, 'date')}`);
-  if (noInvoiceSince !== undefined)
-    conditions.push(without('invoice', CONTACTS.invoice!, parameter(noInvoiceSince, 'date'), ''));
+  if (noInvoiceSince !== undefined) {
+    const day = parameter(noInvoiceSince, 'date');
+    const instant = parameter(startOfDay(noInvoiceSince), 'timestamptz');
+    conditions.push(isCustomerBefore(instant), without('invoice', CONTACTS.invoice!, day, instant));
+  }
   if (noContactSince !== undefined) {
     const day = parameter(noContactSince, 'date');
     const instant = parameter(startOfDay(noContactSince), 'timestamptz');
-    conditions.push(...Object.entries(CONTACTS).map(([table, contact]) => without(table, contact, day, instant)));
+    conditions.push(
+      isCustomerBefore(instant),
+      `c.updated_at < ${instant}`,
+      // the database notes the day in a time zone of its own, so the day before counts as well
+      `(c.last_contact_on IS NULL OR c.last_contact_on < ${day} - 1)`,
+      ...Object.entries(CONTACTS).map(([table, contact]) => without(table, contact, day, instant)),
+    );
   }
   if (customerNumbers !== undefined)
     conditions.push(`c.customer_number = ANY (${parameter(customerNumbers, 'text[]')})`);
   return { condition: conditions.join(' AND '), parameters };
 }
+
+/** Absence of records says nothing about a customer who is new. */
+const isCustomerBefore = (instant: string): string => `c.created_at < ${instant}`;
 
 const without = (table: string, contact: string, day: string, instant: string): string =>
   `NOT EXISTS (SELECT FROM ${table} WHERE customer_id = c.id AND ${contact.replaceAll(':day', day).replaceAll(':instant', instant)})`;

@@ -11,6 +11,7 @@ export function RunReport({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();
   const { role } = useEmployee();
+  const neverStarted = run.state === 'EXPIRED' && run.startedAt === null;
   const told = ITEM_STATES.filter(([state, key]) => state !== 'READY' && run.counts[key] > 0);
   return (
     <Section
@@ -32,8 +33,8 @@ export function RunReport({ run }: { readonly run: Run }) {
         </>
       }
     >
-      <Text role="status">{t(`report.${run.state}`)}</Text>
-      {run.state !== 'EXPIRED' && (
+      <Text role="status">{t(neverStarted ? 'report.neverStarted' : `report.${run.state}`)}</Text>
+      {!neverStarted && (
         <List size="sm">
           {told.map(([state, key]) => (
             <List.Item key={state}>

@@ -65,6 +65,10 @@ export class AnonymizationRun {
   workedMs: string;
 
   @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  pausedAt: Date | null;
+
+  @NotPersonal()
   @Column('uuid', { nullable: true })
   cancelledBy: string | null;
 

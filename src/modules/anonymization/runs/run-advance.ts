@@ -27,7 +27,8 @@ export class RunAdvance {
     try {
       const result = await retryTransient(() =>
         this.transaction.run(async () => {
-          itemIds = await this.sets.claim(run.id, this.sizing.size);
+          this.sets.release(run.id, itemIds); // of an attempt that met a transient failure
+          itemIds = await this.sets.claim(run, this.sizing.size);
           return this.anonymize(run, itemIds);
         }),
       );
@@ -35,6 +36,8 @@ export class RunAdvance {
       return { claimed: itemIds.length, ...result };
     } catch (error) {
       return { claimed: itemIds.length, ...(await this.narrow(run, itemIds, error)) };
+    } finally {
+      this.sets.release(run.id, itemIds);
     }
   }
 
@@ -47,7 +50,7 @@ export class RunAdvance {
   private async again(run: RunInProgress, itemIds: readonly string[]): Promise<SetResult> {
     try {
       return await retryTransient(() =>
-        this.transaction.run(async () => this.anonymize(run, await this.sets.claimOf(run.id, itemIds))),
+        this.transaction.run(async () => this.anonymize(run, await this.sets.claimOf(run, itemIds))),
       );
     } catch (error) {
       return this.narrow(run, itemIds, error);

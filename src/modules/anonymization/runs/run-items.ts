@@ -34,16 +34,18 @@ export class RunItems {
     return this.transaction.run(async () => {
       const run = await this.transaction.query('SELECT FROM anonymization_run WHERE id = $1', [runId]);
       if (run.length === 0) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
-      return this.transaction.query<RunItem>(
-        // only BLOCKED items have blockers; the text is looked at first, because most of it need not be parsed then
-        `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
+      return this.transaction.inIndexOrder(() =>
+        this.transaction.query<RunItem>(
+          // only BLOCKED items have blockers; the text is looked at first, because most of it need not be parsed then
+          `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
            failure_code AS "failureCode", failure
          FROM anonymization_run_item
          WHERE run_id = $1 AND ($2::text IS NULL OR state = $2) AND ($4::uuid IS NULL OR customer_id > $4)
            AND ($3::text IS NULL OR state = 'BLOCKED' AND strpos(blockers::text, $3) > 0
              AND EXISTS (SELECT FROM json_array_elements(blockers) AS blocker WHERE blocker ->> 'code' = $3))
          ORDER BY customer_id LIMIT $5`,
-        [runId, state ?? null, blocker ?? null, after, limit],
+          [runId, state ?? null, blocker ?? null, after, limit],
+        ),
       );
     });
   }

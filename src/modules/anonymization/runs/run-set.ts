@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Role } from '../../../kernel/role';
 import type { Actor } from '../../../platform/auth/actor';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { CustomerLocks } from '../../customer';
@@ -23,10 +24,13 @@ export interface SetResult {
 
 export const NOTHING_DONE: SetResult = { finished: 0, deferred: 0, givenUp: [] };
 
-/** Seconds for which a run keeps coming back to a customer whom somebody else holds. */
+/** Seconds of work, pauses not counted, for which a run keeps coming back to a customer whom somebody else holds. */
 const LOCK_PATIENCE = 60;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND customer_id > $5';
+const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
 
 /**
  * One set of a run in one transaction. Its row locks are the claim: whoever dies lets go of them, and the next worker finds the items as they
@@ -35,6 +39,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 @Injectable()
 export class RunSet {
   private readonly lastClaimed = new Map<string, string>();
+  /** Items that a lane of this process works on, by run. Their locks end with each attempt, a narrowing goes on for several. */
+  private readonly reserved = new Map<string, Set<string>>();
 
   constructor(
     private readonly transaction: TransactionRunner,
@@ -43,16 +49,29 @@ export class RunSet {
     private readonly causes: Causes,
   ) {}
 
-  /** Claims items nobody else has claimed: fresh ones first, then those put off for more than a moment. */
-  async claim(runId: string, size: number): Promise<string[]> {
-    const fresh = await this.claimFresh(runId, size);
-    if (fresh.length > 0) return fresh;
-    return this.select(runId, `deferred_at < now() - interval '250 milliseconds'`, size);
+  /**
+   * Claims and reserves items that nobody else has claimed: fresh ones first, then those put off for more than a moment. Other lanes of this process
+   * leave them alone until {@link release}, so that a batch which failed is narrowed by one lane, not by several at once.
+   */
+  async claim(run: RunInProgress, size: number): Promise<string[]> {
+    const claimed = await this.transaction.inIndexOrder(async () => {
+      const fresh = await this.claimFresh(run, size);
+      return fresh.length > 0 ? fresh : this.select(run, DEFERRED, size, this.reservedOf(run.id));
+    });
+    for (const itemId of claimed) this.reservedItems(run.id).add(itemId);
+    return claimed;
   }
 
-  /** The same for items that are known. */
-  claimOf(runId: string, itemIds: readonly string[]): Promise<string[]> {
-    return this.select(runId, 'customer_id = ANY ($3::uuid[])', itemIds.length, itemIds);
+  /** Claims known items again. */
+  claimOf(run: RunInProgress, itemIds: readonly string[]): Promise<string[]> {
+    return this.select(run, 'customer_id = ANY ($4::uuid[])', itemIds.length, itemIds);
+  }
+
+  /** Ends the reservation of {@link claim}. */
+  release(runId: string, itemIds: readonly string[]): void {
+    const reserved = this.reservedItems(runId);
+    for (const itemId of itemIds) reserved.delete(itemId);
+    if (reserved.size === 0) this.reserved.delete(runId);
   }
 
   /** Anonymizes those of the claimed items whose customers are free. */
@@ -69,42 +88,68 @@ export class RunSet {
   }
 
   /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
-  private async claimFresh(runId: string, size: number): Promise<string[]> {
-    const after = this.lastClaimed.get(runId) ?? FIRST_ID;
-    const claimed = await this.select(runId, 'deferred_at IS NULL AND customer_id > $3', size, after);
+  private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
+    const after = this.lastClaimed.get(run.id) ?? FIRST_ID;
+    const claimed = await this.select(run, FRESH, size, this.reservedOf(run.id), after);
     if (claimed.length > 0) {
-      this.lastClaimed.set(runId, claimed.at(-1)!);
+      this.lastClaimed.set(run.id, claimed.at(-1)!);
       return claimed;
     }
-    this.lastClaimed.delete(runId);
-    return after === FIRST_ID ? [] : this.claimFresh(runId, size); // what a failed transaction gave back
+    this.lastClaimed.delete(run.id);
+    return after === FIRST_ID ? [] : this.claimFresh(run, size); // what a failed transaction gave back
   }
 
-  /** None once the run is paused or being cancelled: both take effect with the next set. */
-  private async select(runId: string, condition: string, size: number, ...parameters: unknown[]): Promise<string[]> {
+  /**
+   * None once the run is paused or being cancelled, or its administrator was locked or replaced: each takes effect with the next batch. The order is
+   * that of an index for each condition, so that no plan sorts what is left of the run.
+   */
+  private async select(
+    run: RunInProgress,
+    condition: string,
+    size: number,
+    ...parameters: readonly unknown[]
+  ): Promise<string[]> {
     const rows = await this.transaction.queryPrepared<{ customer_id: string }>(
       `SELECT customer_id FROM anonymization_run_item
        WHERE run_id = $1 AND state = 'READY' AND ${condition}
-         AND EXISTS (SELECT FROM anonymization_run WHERE id = $1 AND state = 'RUNNING')
-       ORDER BY deferred_at NULLS FIRST, customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [runId, size, ...parameters],
+         AND EXISTS (
+           SELECT FROM anonymization_run run JOIN employee ON employee.id = run.started_by
+           WHERE run.id = $1 AND run.state = 'RUNNING' AND run.started_by = $3
+             AND employee.active AND employee.role = '${Role.ADMINISTRATOR}')
+       ORDER BY customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [run.id, size, run.actor.id, ...parameters],
     );
     return rows.map(({ customer_id }) => customer_id);
   }
 
+  private reservedOf(runId: string): string[] {
+    return [...(this.reserved.get(runId) ?? [])];
+  }
+
+  private reservedItems(runId: string): Set<string> {
+    const items = this.reserved.get(runId) ?? new Set<string>();
+    this.reserved.set(runId, items);
+    return items;
+  }
+
+  /** One statement per state: joined with an array of states, the batch's items would be compared with each other. */
   private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
-    if (outcomes.length === 0) return;
-    await this.transaction.executePrepared(
-      `UPDATE anonymization_run_item i SET state = v.state, blockers = v.blockers
-       FROM unnest($2::uuid[], $3::text[], $4::json[]) AS v(customer_id, state, blockers)
-       WHERE i.run_id = $1 AND i.customer_id = v.customer_id`,
-      [
-        runId,
-        outcomes.map(({ customerId }) => customerId),
-        outcomes.map(({ kind }) => kind),
-        outcomes.map((outcome) => (outcome.kind === 'BLOCKED' ? JSON.stringify(outcome.blockers) : null)),
-      ],
-    );
+    for (const kind of ['ANONYMIZED', 'ALREADY_ANONYMIZED'] as const) {
+      const ids = outcomes.filter((outcome) => outcome.kind === kind).map(({ customerId }) => customerId);
+      if (ids.length > 0)
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = $3, blockers = NULL
+           WHERE run_id = $1 AND customer_id = ANY ($2::uuid[])`,
+          [runId, ids, kind],
+        );
+    }
+    for (const outcome of outcomes)
+      if (outcome.kind === 'BLOCKED')
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = 'BLOCKED', blockers = $3
+           WHERE run_id = $1 AND customer_id = $2`,
+          [runId, outcome.customerId, JSON.stringify(outcome.blockers)],
+        );
   }
 
   /** Gives up on those who were held for too long, and says who they are. */

@@ -19,10 +19,17 @@ export const isWorking = (state: RunState): boolean => ['PREVIEWING', 'RUNNING',
 /** Of which nothing will change any more. */
 export const hasEnded = (state: RunState): boolean => ['CANCELLED', 'COMPLETED', 'EXPIRED'].includes(state);
 
-/** SQL: the preview of run `r` is too old to say anything about today. */
-export const isExpired = (instant: string, previewHours: string): string =>
+/** Days after which a paused run expires: its verdicts and its confirmation are too old to go on with. */
+export const PAUSE_DAYS = 7;
+
+/** SQL condition: the preview of run `r` is too old to say anything about today. */
+export const isPreviewExpired = (instant: string, previewHours: string): string =>
   `r.state = 'PREVIEWED' AND r.previewed_at < ${instant}::timestamptz - ${previewHours}::int * interval '1 hour'`;
 
-/** SQL: the state of run `r`. A preview past its time is expired, whether or not anybody has written that down. */
+/** SQL condition: run `r` has been paused for too long. */
+export const isPauseExpired = (instant: string): string =>
+  `r.state = 'PAUSED' AND r.paused_at < ${instant}::timestamptz - interval '${PAUSE_DAYS} days'`;
+
+/** SQL: the state of run `r`. A run past its time is expired for every reader, also before a worker has written it down. */
 export const stateAt = (instant: string, previewHours: string): string =>
-  `CASE WHEN ${isExpired(instant, previewHours)} THEN 'EXPIRED' ELSE r.state END`;
+  `CASE WHEN ${isPreviewExpired(instant, previewHours)} OR ${isPauseExpired(instant)} THEN 'EXPIRED' ELSE r.state END`;

@@ -92,13 +92,14 @@ function present({
   ...run
 }: RunRow): RunResponse {
   const of = (state: ItemState) => counts?.[state] ?? 0;
+  const overstayed = run.state === 'EXPIRED' && startedAt !== null; // whether or not a worker has cancelled its items
   const partition = {
-    ready: of('READY'),
+    ready: overstayed ? 0 : of('READY'),
     blocked: of('BLOCKED'),
     alreadyAnonymized: of('ALREADY_ANONYMIZED'),
     anonymized: of('ANONYMIZED'),
     failed: of('FAILED'),
-    cancelled: of('CANCELLED'),
+    cancelled: of('CANCELLED') + (overstayed ? of('READY') : 0),
   };
   const done = partition.anonymized + partition.failed;
   const rate = done > 0 && workedMs > 0 ? (done * 1000) / workedMs : null;

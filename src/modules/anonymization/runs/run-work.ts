@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Role } from '../../../kernel/role';
+import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import type { Reason } from '../saga/causes';
 import { RunAdvance } from './run-advance';
+import { isPauseExpired, type RunState } from './run-state';
 import { Runs } from './runs';
 
 interface WaitingRun {
   readonly id: string;
-  readonly state: 'PREVIEWING' | 'RUNNING' | 'CANCELLING';
+  readonly state: Extract<RunState, 'PREVIEWING' | 'RUNNING' | 'CANCELLING' | 'PAUSED'>;
   readonly reason: Reason | null;
   readonly reference: string | null;
   readonly started_by: string | null;
   readonly display_name: string | null;
+  /** whether the employee who started it may still do so */
+  readonly has_administrator: boolean | null;
 }
 
 /** One round over all runs that wait for something. */
@@ -21,6 +25,7 @@ export class RunWork {
     private readonly transaction: TransactionRunner,
     private readonly runs: Runs,
     private readonly sets: RunAdvance,
+    private readonly clock: Clock,
   ) {}
 
   /** True when something was done and there may be more. */
@@ -41,18 +46,30 @@ export class RunWork {
   private waiting(): Promise<WaitingRun[]> {
     return this.transaction.run(() =>
       this.transaction.query<WaitingRun>(
-        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, e.display_name
+        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, e.display_name,
+           e.active AND e.role = '${Role.ADMINISTRATOR}' AS has_administrator
          FROM anonymization_run r LEFT JOIN employee e ON e.id = r.started_by
-         WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') ORDER BY r.created_at, r.id`,
+         WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') OR ${isPauseExpired('$1')}
+         ORDER BY r.created_at, r.id`,
+        [this.clock.now()],
       ),
     );
   }
 
   private work(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {
-    if (run.state === 'RUNNING') return this.advance(run, isStopping);
-    return this.transaction.run(() =>
-      run.state === 'PREVIEWING' ? this.runs.preview(run.id) : this.runs.finishCancelling(run.id),
-    );
+    if (run.state === 'RUNNING' && run.has_administrator === true) return this.advance(run, isStopping);
+    return this.transaction.run(() => {
+      switch (run.state) {
+        case 'PREVIEWING':
+          return this.runs.preview(run.id);
+        case 'CANCELLING':
+          return this.runs.finishCancelling(run.id);
+        case 'RUNNING':
+          return this.runs.pauseWithoutAdministrator(run.id);
+        case 'PAUSED':
+          return this.runs.expirePaused(run.id);
+      }
+    });
   }
 
   /** One set, or the end of the run. */

@@ -9,40 +9,36 @@ import { newId } from '../../../platform/ids';
 import { type AuditAction, AuditLog } from '../../audit';
 import type { RunSubject } from '../commands/create-run/create-run.command';
 import type { Justification } from '../saga/causes';
-import { blockersBySubject } from '../validation/blocker-queries';
+import {
+  ANALYZE_CANDIDATES,
+  CREATE_CANDIDATES,
+  FREEZE_AND_CHECK,
+  INDEX_CANDIDATES,
+  INSERT_CANDIDATES,
+} from './candidates';
 import { membersNamedBySelection, namedMembers } from './named-members';
-import { isExpired, type RunState, stateAt } from './run-state';
+import { isPauseExpired, isPreviewExpired, type RunState, stateAt } from './run-state';
 
 export interface StoredRun {
   readonly id: string;
   readonly state: RunState;
   readonly selection_id: string | null;
   readonly created_by: string;
+  readonly started_by: string | null;
   readonly cancelled_by: string | null;
 }
 
 interface Employee {
-  readonly id: string;
-  readonly role: string;
+  readonly id: string | null;
+  readonly role: string | null;
 }
+
+/** Actor of what the product does by itself. */
+const NOBODY: Employee = { id: null, role: null };
 
 /** Ends a stretch of work; $2 instant. Pauses do not count, the time in which no process runs does: the run was ready to go on. */
 const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
-
-/** Who is in a run; with the selection as a parameter, $4, the planner knows how many they are. */
-const MEMBERS_OF_SELECTION = 'SELECT customer_id FROM selection_member WHERE selection_id = $4::bigint';
-const MEMBERS_BY_ID = 'SELECT DISTINCT unnest(customer_ids) AS customer_id FROM anonymization_run WHERE id = $1';
-
-/** Freezes the members and judges each one, in one statement; $1 run, $2 today, $3 months. */
-const freezeAndJudge = (members: string) => `
-  WITH subject AS (${members}),
-  judged AS (${blockersBySubject('$2::date', '$3::int')})
-  INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
-  SELECT $1, c.id, c.customer_number,
-    CASE WHEN c.anonymized_at IS NOT NULL THEN 'ALREADY_ANONYMIZED' WHEN j.customer_id IS NOT NULL THEN 'BLOCKED' ELSE 'READY' END,
-    CASE WHEN c.anonymized_at IS NULL THEN j.blockers END
-  FROM subject s JOIN customer c ON c.id = s.customer_id LEFT JOIN judged j ON j.customer_id = c.id`;
 
 /**
  * The life of a run, in the transaction in progress. What an employee does is audited with it; a cancellation when it is done, with what came of it,
@@ -81,9 +77,15 @@ export class Runs {
     if (run?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
     await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // a million members are joined in memory, not in files
-    const settings = [runId, this.clock.today(instant), this.config.recentInvoiceMonths];
-    if (run.selection_id === null) await this.transaction.execute(freezeAndJudge(MEMBERS_BY_ID), settings);
-    else await this.transaction.execute(freezeAndJudge(MEMBERS_OF_SELECTION), [...settings, run.selection_id]);
+    await this.transaction.execute(CREATE_CANDIDATES);
+    await this.transaction.execute(INSERT_CANDIDATES, [runId]);
+    await this.transaction.execute(INDEX_CANDIDATES);
+    await this.transaction.execute(ANALYZE_CANDIDATES);
+    await this.transaction.execute(FREEZE_AND_CHECK, [
+      runId,
+      this.clock.today(instant),
+      this.config.recentInvoiceMonths,
+    ]);
     const named = await membersNamedBySelection(this.transaction, runId);
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2, named_in_selection = $3
@@ -101,7 +103,7 @@ export class Runs {
     const run = await this.lock(runId);
     if (run.state === 'EXPIRED') throw new DomainError('PREVIEW_EXPIRED');
     requireState(run, 'PREVIEWED');
-    if (this.config.fourEyes && run.created_by === actor.id) throw new DomainError('FOUR_EYES_REQUIRED');
+    this.requireFourEyes(run, actor);
     await this.refuseSecondRun(run);
     const [ready] = await this.transaction.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM anonymization_run_item WHERE run_id = $1 AND state = 'READY'`,
@@ -133,21 +135,41 @@ export class Runs {
    */
   async pause(runId: string, actor: Actor): Promise<RunState> {
     requireState(await this.lock(runId), 'RUNNING');
-    await this.transaction.execute(`UPDATE anonymization_run SET state = 'PAUSED', ${STOP_WORKING} WHERE id = $1`, [
-      runId,
-      this.clock.now(),
-    ]);
+    await this.stopForNow(runId);
     await this.record('ANONYMIZATION_RUN_PAUSED', runId, actor);
     return 'PAUSED';
   }
 
-  /** @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT` */
+  /** Pauses a running run whose administrator has been locked or demoted; does nothing when somebody has acted meanwhile. */
+  async pauseWithoutAdministrator(runId: string): Promise<boolean> {
+    const run = await this.lock(runId);
+    if (run.state !== 'RUNNING' || (await this.isAdministrator(run.started_by!))) return false;
+    await this.stopForNow(runId);
+    await this.record('ANONYMIZATION_RUN_PAUSED', runId, NOBODY, { cause: 'NO_ADMINISTRATOR' });
+    return true;
+  }
+
+  /**
+   * Goes on with a paused run in the name of whoever resumes it: the employee becomes `startedBy` and stands in the labels of the customers that are
+   * left. Customers that were locked get the whole lock timeout again, so that a pause costs none of it.
+   *
+   * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`, `FOUR_EYES_REQUIRED`
+   */
   async resume(runId: string, actor: Actor): Promise<RunState> {
-    requireState(await this.lock(runId), 'PAUSED');
-    await this.transaction.execute(`UPDATE anonymization_run SET state = 'RUNNING', working_since = $2 WHERE id = $1`, [
-      runId,
-      this.clock.now(),
-    ]);
+    const run = await this.lock(runId);
+    requireState(run, 'PAUSED');
+    if (run.started_by !== actor.id) this.requireFourEyes(run, actor);
+    await this.transaction.execute(
+      `UPDATE anonymization_run
+       SET state = 'RUNNING', started_by = $3, working_since = $2, paused_at = NULL, cleaned_at = NULL
+       WHERE id = $1`,
+      [runId, this.clock.now(), actor.id],
+    );
+    await this.transaction.execute(
+      `UPDATE anonymization_run_item SET first_deferred_at = NULL, deferred_at = NULL
+       WHERE run_id = $1 AND state = 'READY' AND deferred_at IS NOT NULL`,
+      [runId],
+    );
     await this.record('ANONYMIZATION_RUN_RESUMED', runId, actor);
     return 'RUNNING';
   }
@@ -159,7 +181,8 @@ export class Runs {
   async cancel(runId: string, actor: Actor): Promise<RunState> {
     requireState(await this.lock(runId), 'PREVIEWING', 'PREVIEWED', 'RUNNING', 'PAUSED');
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = 'CANCELLING', cancelled_by = $3, ${STOP_WORKING} WHERE id = $1`,
+      `UPDATE anonymization_run SET state = 'CANCELLING', cancelled_by = $3, paused_at = NULL, ${STOP_WORKING}
+       WHERE id = $1`,
       [runId, this.clock.now(), actor.id],
     );
     return 'CANCELLING';
@@ -173,34 +196,76 @@ export class Runs {
     if (!(await this.claimMembers(runId))) return false;
     const run = await this.find(runId);
     if (run?.state !== 'CANCELLING') return false;
-    await this.transaction.execute(
-      `UPDATE anonymization_run_item SET state = 'CANCELLED' WHERE run_id = $1 AND state = 'READY'`,
-      [runId],
-    );
-    const actor = { id: run.cancelled_by!, role: Role.ADMINISTRATOR };
+    await this.cancelItems(runId);
+    const actor = { id: run.cancelled_by, role: Role.ADMINISTRATOR };
     await this.end(runId, 'CANCELLED', actor, await this.counts(runId));
+    return true;
+  }
+
+  /** Ends a run that has been paused for too long; false, doing nothing, when somebody has acted meanwhile. */
+  async expirePaused(runId: string): Promise<boolean> {
+    if (!(await this.claimMembers(runId)) || !(await this.hasOverstayed(runId))) return false;
+    await this.cancelItems(runId);
+    await this.end(runId, 'EXPIRED', NOBODY, await this.counts(runId));
     return true;
   }
 
   /** Writes down which previews are too old; gives their number. */
   expirePreviews(): Promise<number> {
-    return this.transaction.execute(`UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isExpired('$1', '$2')}`, [
-      this.clock.now(),
-      this.config.previewHours,
-    ]);
+    return this.transaction.execute(
+      `UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isPreviewExpired('$1', '$2')}`,
+      [this.clock.now(), this.config.previewHours],
+    );
   }
 
   private async end(
     runId: string,
-    state: 'COMPLETED' | 'CANCELLED',
+    state: 'COMPLETED' | 'CANCELLED' | 'EXPIRED',
     actor: Employee,
     counts: Readonly<Record<string, number>>,
   ): Promise<void> {
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = $3, finished_at = $2, ${STOP_WORKING} WHERE id = $1`,
+      `UPDATE anonymization_run SET state = $3, finished_at = $2, cleaned_at = NULL, ${STOP_WORKING} WHERE id = $1`,
       [runId, this.clock.now(), state],
     );
-    await this.record(`ANONYMIZATION_RUN_${state}`, runId, actor, { counts });
+    if (state === 'EXPIRED')
+      await this.record('ANONYMIZATION_RUN_CANCELLED', runId, actor, { cause: 'PAUSE_EXPIRED', counts });
+    else await this.record(`ANONYMIZATION_RUN_${state}`, runId, actor, { counts });
+  }
+
+  private async stopForNow(runId: string): Promise<void> {
+    await this.transaction.execute(
+      `UPDATE anonymization_run SET state = 'PAUSED', paused_at = $2, ${STOP_WORKING} WHERE id = $1`,
+      [runId, this.clock.now()],
+    );
+  }
+
+  /** Waits for batches under way: what they have done is done. */
+  private async cancelItems(runId: string): Promise<void> {
+    await this.transaction.execute(
+      `UPDATE anonymization_run_item SET state = 'CANCELLED' WHERE run_id = $1 AND state = 'READY'`,
+      [runId],
+    );
+  }
+
+  private async hasOverstayed(runId: string): Promise<boolean> {
+    const found = await this.transaction.query(
+      `SELECT FROM anonymization_run r WHERE r.id = $1 AND ${isPauseExpired('$2')} FOR NO KEY UPDATE`,
+      [runId, this.clock.now()],
+    );
+    return found.length > 0;
+  }
+
+  private async isAdministrator(employeeId: string): Promise<boolean> {
+    const found = await this.transaction.query(`SELECT FROM employee WHERE id = $1 AND active AND role = $2`, [
+      employeeId,
+      Role.ADMINISTRATOR,
+    ]);
+    return found.length > 0;
+  }
+
+  private requireFourEyes(run: StoredRun, actor: Actor): void {
+    if (this.config.fourEyes && run.created_by === actor.id) throw new DomainError('FOUR_EYES_REQUIRED');
   }
 
   /** False while another transaction judges or marks the members of the run. */
@@ -229,7 +294,7 @@ export class Runs {
 
   private async find(runId: string, strength = ''): Promise<StoredRun | undefined> {
     const [run] = await this.transaction.query<StoredRun>(
-      `SELECT r.id, ${stateAt('$2', '$3')} AS state, r.selection_id, r.created_by, r.cancelled_by
+      `SELECT r.id, ${stateAt('$2', '$3')} AS state, r.selection_id, r.created_by, r.started_by, r.cancelled_by
        FROM anonymization_run r WHERE r.id = $1 ${strength}`,
       [runId, this.clock.now(), this.config.previewHours],
     );

@@ -41,14 +41,14 @@ export class ErasureCleanup {
     try {
       signal.throwIfAborted();
       if (!(await session.isAlone())) return { kind: 'ELSEWHERE' };
-      const { ids } = await this.runs.waiting();
+      const waiting = await this.runs.waiting();
       const horizon = await session.horizon(); // read after the runs, so that it is later than what they did
       const tables = await session.bySize(this.map.allCustomerTables);
       for (const table of tables)
         if (!(await clean(session, table, horizon, signal))) return { kind: 'HINDERED', table: table.name };
       await vacuumStatistics(session);
-      await this.runs.markCleaned(ids);
-      return { kind: 'CLEANED', runs: ids.length, tables: tables.length };
+      await this.runs.markCleaned(waiting);
+      return { kind: 'CLEANED', runs: waiting.ids.length, tables: tables.length };
     } finally {
       signal.removeEventListener('abort', interrupt);
       await session.close();

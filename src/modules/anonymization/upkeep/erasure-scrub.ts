@@ -42,13 +42,13 @@ export class ErasureScrub {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
     try {
       if (!(await insist(() => session.isAlone()))) throw new DomainError('MAINTENANCE_UNDER_WAY');
-      const { ids } = await this.runs.waiting();
+      const waiting = await this.runs.waiting();
       const horizon = await session.horizon();
       for (const table of await session.bySize(this.map.allCustomerTables))
         if (only === null || only === table.name) report(await scrubTable(session, table, horizon));
       // last: the others have just written them
       if (only === null || only === STATISTICS) report(await scrubStatistics(session));
-      if (only === null) await this.runs.markCleaned(ids);
+      if (only === null) await this.runs.markCleaned(waiting);
     } finally {
       await session.close();
     }

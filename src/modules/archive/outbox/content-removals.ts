@@ -57,10 +57,12 @@ export class ContentRemovals {
   }
 
   private claim(): Promise<Removal[]> {
-    return this.transaction.query<Removal>(
-      `SELECT id, payload ->> 'contentId' AS content_id, attempts FROM outbox
-       WHERE topic = $1 AND due_at <= now() ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-      [TOPIC],
+    return this.transaction.inIndexOrder(() =>
+      this.transaction.query<Removal>(
+        `SELECT id, payload ->> 'contentId' AS content_id, attempts FROM outbox
+         WHERE topic = $1 AND due_at <= now() ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        [TOPIC],
+      ),
     );
   }
 

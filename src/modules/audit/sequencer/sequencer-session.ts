@@ -25,7 +25,9 @@ const sequence = (chosen: string, placeOf: string) => `
     INSERT INTO audit.position (sequence, entry_id)
     SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${placeOf}), entry_id FROM taken
     RETURNING sequence, entry_id)
-  SELECT p.sequence::float8 AS sequence, p.entry_id, e.canonical FROM placed p JOIN audit.entry e ON e.id = p.entry_id ORDER BY p.sequence`;
+  SELECT p.sequence::float8 AS sequence, p.entry_id,
+    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key, whatever the statistics say
+  FROM placed p ORDER BY p.sequence`;
 
 interface PlacedEntry {
   readonly sequence: number;
@@ -64,6 +66,8 @@ export class SequencerSession {
     client.on('error', () => undefined); // the next statement fails and tells
     await client.connect();
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
+    // Each connection keeps the plans of its prepared statements. One made while the log was small would read all of it for every batch.
+    await client.query('SET enable_seqscan = off');
     return new SequencerSession(client);
   }
 

@@ -96,6 +96,11 @@ export class Customer {
   @UpdateDateColumn({ type: 'timestamptz' })
   updatedAt: Date;
 
+  /** Day of the latest record, kept by the database; NULL until the first record after the migration that added it. */
+  @Keep('statistics')
+  @Column('date', { nullable: true })
+  lastContactOn: string | null;
+
   @NotPersonal()
   @Column('uuid', { nullable: true })
   mergedIntoId: string | null;

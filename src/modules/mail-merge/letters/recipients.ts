@@ -20,12 +20,17 @@ const HAS_CONSENT = `EXISTS (
  * Judges each batch when it is read, not when the list was saved: who has been anonymized or merged by then gets no letter. Customers who died or left
  * are still found (A13); a selection can leave them out.
  */
-const NEXT_RECIPIENTS = `
+const RECIPIENTS = `
   SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName", coalesce(c.last_name, c.company_name) AS "lastName",
     CASE WHEN c.last_name IS NOT NULL THEN c.company_name END AS "companyName", a.street, a.postal_code AS "postalCode", a.city
-  FROM selection_member m JOIN customer c ON c.id = m.customer_id LEFT JOIN address a ON a.customer_id = c.id AND a.type = 'RESIDENTIAL'
-  WHERE m.selection_id = $1 AND m.customer_id > $2 AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL AND ($4 OR ${HAS_CONSENT})
-  ORDER BY m.customer_id LIMIT ${BATCH}`;
+  FROM customer c LEFT JOIN address a ON a.customer_id = c.id AND a.type = 'RESIDENTIAL'
+  WHERE c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL AND ($2 OR ${HAS_CONSENT})
+  ORDER BY c.id`;
+
+/** The keys alone, in the order of an index: joined with their customers, all members might be sorted for each batch. */
+const NEXT_MEMBERS = `
+  SELECT customer_id FROM selection_member
+  WHERE selection_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT ${BATCH}`;
 
 export interface Mailing {
   readonly selectionId: string;
@@ -41,12 +46,21 @@ export class Recipients {
   /** Who gets a letter, in the order of their ids, at the reader's pace. */
   async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
     for (let after = FIRST_ID; ;) {
-      const batch = await this.transaction.run(() =>
-        this.transaction.query<Recipient>(NEXT_RECIPIENTS, [selectionId, after, today, contractual]),
+      const members = await this.membersAfter(selectionId, after);
+      yield* await this.transaction.run(() =>
+        this.transaction.query<Recipient>(RECIPIENTS, [members, contractual, today]),
       );
-      yield* batch;
-      if (batch.length < BATCH) return;
-      after = batch.at(-1)!.id;
+      if (members.length < BATCH) return;
+      after = members.at(-1)!;
     }
+  }
+
+  private async membersAfter(selectionId: string, after: string): Promise<string[]> {
+    const rows = await this.transaction.run(() =>
+      this.transaction.inIndexOrder(() =>
+        this.transaction.query<{ customer_id: string }>(NEXT_MEMBERS, [selectionId, after]),
+      ),
+    );
+    return rows.map(({ customer_id }) => customer_id);
   }
 }

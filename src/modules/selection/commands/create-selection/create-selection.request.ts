@@ -48,7 +48,10 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @IsCalendarDate()
   readonly bornBefore?: string;
 
-  @ApiPropertyOptional({ format: 'date', description: 'no issued invoice or credit note on or after the date' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'created before the date, and no issued invoice or credit note on or after it',
+  })
   @IfGiven()
   @IsCalendarDate()
   readonly noInvoiceSince?: string;
@@ -56,8 +59,9 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @ApiPropertyOptional({
     format: 'date',
     description:
-      'none of these on or after the date: issued invoice or credit note, quote, receipt, start of a signed service contract, care case opened or ' +
-      'closed, device loan issued or resolved, loyalty transaction, archive document',
+      'created before the date, and nothing recorded for the customer on or after it; neither is a record dated on or after it: consent, membership, ' +
+      'legal hold, issued invoice or credit note, payment, quote, receipt, signed service contract, care case, device loan, card, enrollment, loyalty ' +
+      'transaction, archive document',
   })
   @IfGiven()
   @IsCalendarDate()
