@@ -1,6 +1,7 @@
 export { AnonymizeArchiveData } from './anonymization/anonymize-archive-data.command';
 export { archiveWarnings } from './anonymization/archive.warnings';
-export { FiscalArchive } from './anonymization/fiscal-archive';
+export { type CopyForecast, SealedCopies } from './anonymization/sealed-copies';
+export { SEALED_COPY_FORMAT } from './anonymization/sealed-copy-statements';
 export { ArchiveInheritance } from './archive-inheritance';
 export { ArchiveKeys, openKeyEncryptionKey, type Statements } from './archive-keys';
 export { ArchiveModule } from './archive.module';
@@ -9,7 +10,7 @@ export { type CustomerDocument, CustomerDocuments } from './customer-documents';
 export { type DataKeyOwner } from './crypto/key-wrap';
 export { FiscalSeal, openEnvelope } from './crypto/fiscal-seal';
 export { DocumentWriter, type NewContent } from './document-writer';
-export { FISCAL_COPY } from './entities/archive-document.entity';
+export { RESERVED_TYPES } from './entities/archive-document.entity';
 export { mediaTypeOf } from './media-type';
 export { type ContentStore } from './storage/content-store';
 export { ArchivePurge, type PurgedCounts } from './purge/archive-purge';

@@ -2,5 +2,6 @@ export { DataMap, type CustomerTable, type EntitiesByModule, type MappedColumn, 
 export { renderDataMap } from './data-map.document';
 export { DataMapModule } from './data-map.module';
 export { Erasure, type IdentifiersByCustomer } from './erasure';
+export { literal } from './erasure-statements';
 export { ProofScan } from './proof-scan';
 export { type Reapplication, reapplications } from './reapplication-statements';

@@ -3,15 +3,14 @@ import { type Effect, mergeEffects } from '../../../kernel/anonymization-step';
 import type { Blocker, Warning } from '../../../kernel/blocker';
 import type { BusinessDate } from '../../../kernel/business-date';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { archiveWarnings } from '../../archive';
+import { archiveWarnings, type CopyForecast, SealedCopies } from '../../archive';
 import { customerWarnings } from '../../customer';
-import { financeWarnings, FiscalCopies } from '../../finance';
 import { loyaltyWarnings } from '../../loyalty';
 import { Erasure } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
 
 const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
-  ${[financeWarnings, archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
+  ${[archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
 
 type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
 
@@ -29,26 +28,31 @@ export class Verdicts {
     private readonly transaction: TransactionRunner,
     private readonly guard: ValidationGuard,
     private readonly erasure: Erasure,
-    private readonly fiscalCopies: FiscalCopies,
+    private readonly copies: SealedCopies,
   ) {}
 
   async of(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Findings>> {
     const blockers = await this.guard.judge(customerIds, today);
     const warnings = await this.warnings(customerIds, today);
-    const effects = await this.effects(customerIds, today);
+    const sealed = await this.copies.preview(customerIds, today);
+    const effects = await this.effects(customerIds, sealed);
     return new Map(
       customerIds.map((id) => [
         id,
-        { blockers: blockers.get(id) ?? [], warnings: warnings.get(id) ?? [], effects: effects.get(id) ?? [] },
+        {
+          blockers: blockers.get(id) ?? [],
+          warnings: [...(sealed.get(id)?.warnings ?? []), ...(warnings.get(id) ?? [])],
+          effects: effects.get(id) ?? [],
+        },
       ]),
     );
   }
 
-  private async effects(customerIds: readonly string[], today: BusinessDate) {
+  private async effects(customerIds: readonly string[], sealed: ReadonlyMap<string, CopyForecast>) {
     const identifiers = await this.erasure.identifiersOf(customerIds);
     return mergeEffects(
       await this.erasure.preview(customerIds, identifiers),
-      await this.fiscalCopies.preview(customerIds, today),
+      new Map([...sealed].map(([id, { effects }]) => [id, effects])),
     );
   }
 
