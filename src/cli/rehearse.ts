@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
-import { openEnvelope } from '../modules/archive';
+import { openEnvelope, type OpenedEnvelope, RESERVED_TYPES } from '../modules/archive';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
@@ -25,6 +25,12 @@ interface FiscalDocument {
   readonly number: string;
   readonly recipientName: string | null;
   readonly recipientAddress: string | null;
+}
+
+/** A copy of version 2, or one of version 1 with its `documents`. */
+interface Copy {
+  readonly documents?: readonly FiscalDocument[];
+  readonly records?: { readonly invoices?: readonly FiscalDocument[] };
 }
 
 /** Characters; shorter values occur by chance. */
@@ -107,7 +113,7 @@ async function rehearse(
   );
   const lost = others.filter((value) => !dump.includes(value));
   check('values of the others that are lost', lost.length === 0, `${lost.length} of ${others.length}`);
-  await checkFiscalCopies(access, config, source, run.anonymized);
+  await checkSealedCopies(access, config, source, run.anonymized);
 }
 
 /** E-mail, phones, streets and names of customers, as the files have them; in the database first and last name are columns of their own. */
@@ -159,8 +165,8 @@ async function dumpDatabase(access: DatabaseAccess): Promise<string> {
   });
 }
 
-/** Opens every fiscal copy with the identity and holds it against the folder's invoices. */
-async function checkFiscalCopies(
+/** Opens every sealed copy with the identity and holds it against the folder's invoices. */
+async function checkSealedCopies(
   access: DatabaseAccess,
   config: LetheConfig,
   source: string,
@@ -170,15 +176,19 @@ async function checkFiscalCopies(
   const copies = await asOwner(access, (client) =>
     client.query<{ content_id: string; sealed_content: Buffer; sealed_key: string }>(
       `SELECT d.content_id, d.sealed_content, e.sealed_key FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id
-       WHERE d.type = 'FISCAL_COPY'`,
+       WHERE d.type = ANY ($1)`,
+      [RESERVED_TYPES],
     ),
   );
   const sealed = new Map<string, FiscalDocument>();
+  const envelopes = new Map<string, OpenedEnvelope>();
   for (const { content_id, sealed_content, sealed_key } of copies.rows) {
-    const envelope = await openEnvelope(sealed_key, identity);
-    const copy = JSON.parse(envelope.decrypt(content_id, sealed_content).toString()) as { documents: FiscalDocument[] };
-    for (const document of copy.documents) sealed.set(document.number, document);
+    const envelope = envelopes.get(sealed_key) ?? (await openEnvelope(sealed_key, identity));
+    envelopes.set(sealed_key, envelope);
+    const copy = JSON.parse(envelope.decrypt(content_id, sealed_content).toString()) as Copy;
+    for (const document of copy.documents ?? copy.records?.invoices ?? []) sealed.set(document.number, document);
   }
+  for (const envelope of envelopes.values()) envelope.dispose();
   const firstDay = `${new Date().getFullYear() - 8}-01-01`;
   const due = csv(source, 'invoices.csv').filter(
     ({ customer_number, status, issued_on }) =>
@@ -187,15 +197,19 @@ async function checkFiscalCopies(
   const readable = due.filter(({ number, recipient_name, recipient_address }) => {
     const document = sealed.get(number!);
     return (
-      (document?.recipientName ?? '') === recipient_name && (document?.recipientAddress ?? '') === recipient_address
+      isTakenOver(document?.recipientName, recipient_name) && isTakenOver(document?.recipientAddress, recipient_address)
     );
   });
   check(
-    `invoices readable with name and address in ${copies.rows.length} fiscal copies`,
+    `invoices readable with name and address in ${copies.rows.length} sealed copies`,
     readable.length === due.length,
     `${readable.length} of ${due.length}`,
   );
 }
+
+/** What the folder leaves open the customer's own data fill in; an address may be unknown. */
+const isTakenOver = (sealed: string | null | undefined, given: string | undefined): boolean =>
+  sealed !== undefined && (!given || sealed === given);
 
 async function asOwner<T>(access: DatabaseAccess, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client(access.as('lethe_migrator'));

@@ -199,14 +199,14 @@ describe('documents', () => {
         await expect(unseal(identity, 'D-0')).rejects.toThrow('CUSTOMER_NOT_FOUND');
         expect(await unseal(identity, 'D-1')).toEqual({ customers: 1, documents: 2 });
         const folder = join(out, 'deep', 'D-1');
-        const [statutory, fiscal] = readdirSync(folder).sort((a, b) => parseInt(a) - parseInt(b));
-        expect([statutory, fiscal]).toEqual([
+        const [statutory, copy] = readdirSync(folder).sort((a, b) => parseInt(a) - parseInt(b));
+        expect([statutory, copy]).toEqual([
           `${voucher.id}-LETTER.bin`,
-          expect.stringMatching(/^\d+-FISCAL_COPY\.json$/),
+          expect.stringMatching(/^\d+-VOUCHER-2024\.json$/),
         ]);
         expect(readFileSync(join(folder, statutory!), 'utf8')).toBe('Beleg');
-        expect(readFileSync(join(folder, fiscal!), 'utf8')).toContain('Erika Beispiel');
-        expect([folder, join(folder, fiscal!)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
+        expect(readFileSync(join(folder, copy!), 'utf8')).toContain('Erika Beispiel');
+        expect([folder, join(folder, copy!)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
         expect(await auditOf(customerId, 'ARCHIVE_UNSEALED')).toEqual([
           { role: null, outcome: 'SUCCEEDED', details: { count: 2 } },
         ]);

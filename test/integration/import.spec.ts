@@ -465,6 +465,7 @@ describe('an error', () => {
       'archive_documents.csv:3: file: FILE_NOT_FOUND',
     ],
     ['fiscal copy', documents('C1,FISCAL_COPY,VOUCHER,2024-01-01,'), 'archive_documents.csv:2: type: NOT_ALLOWED'],
+    ['sealed copy', documents('C1,SEALED_COPY,VOUCHER,2024-01-01,'), 'archive_documents.csv:2: type: NOT_ALLOWED'],
     [
       'all of them, in the order of files and lines',
       { ...customers('N1,S1,ACTIVE,\nN2,S9,alive,X'), ...addresses('N1,OTHER,x\nN3,OTHER,x'), 'x.csv': '' },

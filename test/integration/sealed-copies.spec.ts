@@ -121,7 +121,7 @@ describe('sealed copies', () => {
     const note = { number: 'G-FULL', kind: 'CREDIT_NOTE', credits_id: id, net: 4202, tax: 798, gross: 5000 };
     await invoice(person.id, '2024-06-01', note);
     await anonymize(person);
-    const [{ copy }] = (await sealedCopiesOf(app, person.id)) as [{ copy: Record<string, unknown> }];
+    const { copy } = (await sealedCopiesOf(app, person.id))[0]!;
     expect(copy).toMatchObject({
       format: 'lethe sealed copy v2',
       currency: 'EUR',
@@ -381,7 +381,7 @@ describe('sealed copies', () => {
 
   describe('name a recipient', () => {
     const recipientOf = async (customerId: string) => {
-      const [{ copy }] = (await sealedCopiesOf(app, customerId)) as [{ copy: any }]; // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed
+      const { copy } = (await sealedCopiesOf(app, customerId))[0]!;
       const [{ recipientName, recipientAddress }] = copy.records.invoices;
       return [recipientName, recipientAddress];
     };
@@ -448,10 +448,7 @@ describe('sealed copies', () => {
       await app.records.insert('receipt', { ...of, issued_at: '2024-01-01T10:00Z', customer_name: null });
       await app.records.insert('quote', { ...of, ...stored, status: 'ENDED', issued_on: '2024-01-01' });
       await anonymize(person);
-      const [{ copy: letters }, { copy: vouchers }] = (await sealedCopiesOf(app, person.id)) as [
-        { copy: any }, // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed
-        { copy: any }, // eslint-disable-line @typescript-eslint/no-explicit-any -- parsed
-      ];
+      const [letters, vouchers] = (await sealedCopiesOf(app, person.id)).map(({ copy }) => copy);
       expect(letters.records.quotes[0]).toMatchObject({
         recipientName: 'Erika Beispiel',
         recipientAddress: 'Lindenweg 5, 10115 Berlin',
