@@ -542,6 +542,25 @@ describe('with stored customers', () => {
   });
   afterEach(dropDatabase);
 
+  it('gives an issued invoice its customer as recipient, and leaves a draft without one', async () => {
+    const header =
+      'number,customer_number,branch_code,kind,status,issued_on,net,tax,gross,recipient_name,recipient_address';
+    await run({
+      'addresses.csv': 'customer_number,type,street,postal_code,city\nC1,INVOICE,Postweg 2,70174,Stuttgart\n',
+      'invoices.csv': `${header}\nR9,C1,S1,INVOICE,ISSUED,2024-03-01,1,0,1,Tochter,\nR8,C3,S1,INVOICE,ISSUED,2024-03-01,1,0,1,,\n`,
+    });
+    const recipients = await rows(
+      'SELECT number, recipient_name AS name, recipient_address AS address FROM invoice ORDER BY number',
+    );
+    expect(recipients).toEqual([
+      { number: 'G1', name: 'Leonie Köhler', address: 'Seestraße 1, 70174 Stuttgart' },
+      { number: 'R1', name: 'Leonie Köhler', address: 'Seestraße 1, 70174 Stuttgart' },
+      { number: 'R2', name: null, address: null },
+      { number: 'R8', name: 'Optik GmbH', address: null },
+      { number: 'R9', name: 'Tochter', address: 'Postweg 2, 70174 Stuttgart' },
+    ]);
+  });
+
   it('--update changes the columns that are given, and adds records', async () => {
     await run(
       {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { armor, Decrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { decrypt, decryptStream, encrypt, encryptStream } from '../../src/modules/archive/crypto/content-cipher';
+import { CopyCipher } from '../../src/modules/archive/crypto/copy-cipher';
 import { FiscalSeal, openEnvelope } from '../../src/modules/archive/crypto/fiscal-seal';
 import { DataKeyOwner, unwrapKey, wrapKey } from '../../src/modules/archive/crypto/key-wrap';
 import { KeyFolder } from '../../src/platform/keys/key-folder';
@@ -384,5 +385,28 @@ describe('fiscal seal', () => {
 
     expect(() => envelope.encrypt(ID, Buffer.from('x'))).toThrow('disposed');
     expect(() => envelope.wrapKey(randomBytes(32), owner)).toThrow('disposed');
+  });
+});
+
+describe('the cipher of sealed copies', () => {
+  const COPY = Buffer.from('{"format":"lethe sealed copy v2"}');
+  const cipher = () => new CopyCipher(createSecretKey(KEY));
+
+  it('gives back what it was given, and never uses a nonce twice', () => {
+    const one = cipher();
+    const contents = Array.from({ length: 300 }, () => one.encrypt(ID, COPY));
+    for (const content of contents) expect(cipher().decrypt(ID, content)).toEqual(COPY);
+    expect(new Set(contents.map((content) => content.subarray(1, 13).toString('hex'))).size).toBe(contents.length);
+    expect(cipher().decrypt(ID, cipher().encrypt(ID, Buffer.alloc(0)))).toHaveLength(0);
+  });
+
+  it('finds each changed bit, each cut, another id and another key', () => {
+    const content = cipher().encrypt(ID, COPY);
+    for (let bit = 0; bit < 8 * content.length; bit++)
+      expect(() => cipher().decrypt(ID, flipped(content, bit))).toThrow(DAMAGED);
+    for (let length = 0; length < content.length; length++)
+      expect(() => cipher().decrypt(ID, content.subarray(0, length))).toThrow(DAMAGED);
+    expect(() => cipher().decrypt(randomUUID(), content)).toThrow('DOCUMENT_CONTENT_DAMAGED');
+    expect(() => new CopyCipher(createSecretKey(randomBytes(32))).decrypt(ID, content)).toThrow(DAMAGED);
   });
 });
