@@ -262,7 +262,7 @@ describe('fiscal seal', () => {
   it('seals a set of contents and data keys that only the identity file opens', async () => {
     const { identity, recipient } = await pair();
     const seal = await FiscalSeal.open({ recipient, keys });
-    const envelope = await seal.newEnvelope();
+    const envelope = seal.newEnvelope();
     const ids = [randomUUID(), randomUUID()];
     const contents = ids.map((id) => envelope.encrypt(id, Buffer.from(`Rechnung ${id}`)));
     const dataKey = randomBytes(32);
@@ -287,7 +287,7 @@ describe('fiscal seal', () => {
     const age = new Decrypter();
     age.addIdentity(identity);
     const opened = await Promise.all(
-      [await seal.newEnvelope(), await seal.newEnvelope()].map(({ sealedKey }) => {
+      [seal.newEnvelope(), seal.newEnvelope()].map(({ sealedKey }) => {
         expect(sealedKey).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----\n[^]+\n-----END AGE ENCRYPTED FILE-----\n$/);
         return age.decrypt(armor.decode(sealedKey));
       }),
@@ -299,7 +299,7 @@ describe('fiscal seal', () => {
 
   it('tries every identity of the file, and refuses another one or a damaged envelope', async () => {
     const [right, wrong] = [await pair(), await pair()];
-    const { sealedKey } = await (await FiscalSeal.open({ recipient: right.recipient, keys })).newEnvelope();
+    const { sealedKey } = (await FiscalSeal.open({ recipient: right.recipient, keys })).newEnvelope();
 
     await openEnvelope(sealedKey, `${wrong.identity}\n${right.identity}`);
     const refused = { code: 'FISCAL_SEAL_NOT_OPENED' };
@@ -316,7 +316,7 @@ describe('fiscal seal', () => {
     'refuses the identity file %j',
     async (text) => {
       const { recipient } = await pair();
-      const { sealedKey } = await (await FiscalSeal.open({ recipient, keys })).newEnvelope();
+      const { sealedKey } = (await FiscalSeal.open({ recipient, keys })).newEnvelope();
       await expect(openEnvelope(sealedKey, text)).rejects.toMatchObject({ code: 'FISCAL_SEAL_IDENTITY_INVALID' });
     },
   );
@@ -351,7 +351,7 @@ describe('fiscal seal', () => {
     expect((await stat(join(dir, 'fiscal-seal.identity'))).mode & 0o777).toBe(0o400);
     expect(await keys.readText('fiscal-seal.recipient')).toBe(seal?.recipient);
 
-    const envelope = await seal?.newEnvelope();
+    const envelope = seal?.newEnvelope();
     const content = envelope?.encrypt(ID, Buffer.from('x')) ?? Buffer.alloc(0);
     const identity = (await keys.readText('fiscal-seal.identity')) ?? '';
     const opened = await openEnvelope(envelope?.sealedKey ?? '', identity);
@@ -379,7 +379,7 @@ describe('fiscal seal', () => {
 
   it('encrypts nothing more once it is disposed of', async () => {
     const { recipient } = await pair();
-    const envelope = await (await FiscalSeal.open({ recipient, keys })).newEnvelope();
+    const envelope = (await FiscalSeal.open({ recipient, keys })).newEnvelope();
     envelope.dispose();
     envelope.dispose();
 
