@@ -20,8 +20,8 @@ const MAY_IMPORT = {
   metrics: audit,
   customer: records,
   archive: participant,
-  finance: [...participant, 'archive'], // the fiscal copy is an archive document
-  device: participant,
+  finance: [...participant, 'archive'], // sealed copies are archive documents
+  device: [...participant, 'archive'],
   loyalty: participant,
   selection: participant,
   anonymization: allRecords,

@@ -1,5 +1,5 @@
 -- What the product's run is measured against: the same act written by hand, as fast as we could make it. Same locks, same validation under them, same
--- writes, run items and audit entries, with the guards of the database on; without redaction, sealing and fiscal copies, which SQL alone cannot do.
+-- writes, run items and audit entries, with the guards of the database on; without redaction, sealing and sealed copies, which SQL alone cannot do.
 --
 -- One call works off the READY items of a run between two customer ids, a set at a time, each in a transaction of its own; several sessions share a
 -- run by ranges. Rows are read once, counted and written by their physical address: their customers are locked, so nobody else moves them.
@@ -217,7 +217,7 @@ BEGIN
     WITH document AS MATERIALIZED (
       SELECT ctid AS place, customer_id, content_id, retention_class = 'NONE' AS goes,
         title IS NOT NULL OR file_name IS NOT NULL OR sealed_at IS NULL AS replaced
-      FROM archive_document WHERE customer_id = ANY (ready) AND type <> 'FISCAL_COPY'),
+      FROM archive_document WHERE customer_id = ANY (ready) AND sealed_content IS NULL),
     removal AS (
       INSERT INTO outbox (topic, payload)
       SELECT 'archive.remove-content', jsonb_build_object('contentId', content_id) FROM document WHERE goes AND content_id IS NOT NULL),

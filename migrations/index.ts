@@ -16,6 +16,7 @@ import { GuardPlan1700000000015 } from './0015-guard-plan';
 import { AuditTree1700000000016 } from './0016-audit-tree';
 import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
+import { SealedCopies1700000000019 } from './0019-sealed-copies';
 import { StockOwners1700000000020 } from './0020-stock-owners';
 import { SearchForms1700000000022 } from './0022-search-forms';
 import { MergeConflicts1700000000023 } from './0023-merge-conflicts';
@@ -41,6 +42,7 @@ export const migrations = [
   AuditTree1700000000016,
   Worklist1700000000017,
   BrowserSessions1700000000018,
+  SealedCopies1700000000019,
   StockOwners1700000000020,
   SearchForms1700000000022,
   MergeConflicts1700000000023,

@@ -35,7 +35,7 @@ export async function endStateOf(owner: ClientBase): Promise<readonly string[]> 
     const { rows } = await owner.query<{ row: Row }>(
       `SELECT to_jsonb(t) AS row FROM ${name} t JOIN sample s ON s.customer_id = t.${column}`,
     );
-    lines.push(...rows.filter(({ row }) => row.type !== 'FISCAL_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
+    lines.push(...rows.filter(({ row }) => row.type !== 'SEALED_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
   }
   const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effect[] } } }>(
     `SELECT e.content AS entry FROM audit.entry e JOIN sample s ON e.content ->> 'customerId' = s.text`,

@@ -11,13 +11,14 @@ import { TransactionRunner } from '../platform/database/transaction-runner';
 import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
-const USAGE = 'Usage: npm run archive:unseal -- --identity FILE --out DIR [--customer NUMBER]';
+const USAGE = 'Usage: npm run archive:unseal -- --identity FILE [--identity FILE …] --out DIR [--customer NUMBER]';
 
 const REFUSALS: Readonly<Record<string, string>> = {
   CUSTOMER_NOT_FOUND: 'No anonymized customer has this number.',
-  IDENTITY_FILE_UNREADABLE: 'The identity file cannot be read.',
-  FISCAL_SEAL_IDENTITY_INVALID: 'The identity file is no age identity file.',
-  FISCAL_SEAL_NOT_OPENED: 'The identity does not open the fiscal seal: the documents were sealed to another one.',
+  IDENTITY_FILE_UNREADABLE: 'An identity file cannot be read.',
+  FISCAL_SEAL_IDENTITY_INVALID: 'An identity file is no age identity file.',
+  FISCAL_SEAL_NOT_OPENED:
+    'No identity opens the fiscal seal: the documents were sealed to another one. Pass each identity with its own --identity.',
   DATA_KEY_REFUSED: 'A sealed key is damaged; the documents written so far are complete.',
   DOCUMENT_CONTENT_DAMAGED: 'A sealed document is damaged; the documents written so far are complete.',
   DOCUMENT_CONTENT_MISSING: 'The content of a sealed document is missing; the documents written so far are complete.',
@@ -25,20 +26,24 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 interface Parameters {
-  readonly identity: string;
+  readonly identities: readonly string[];
   readonly out: string;
   readonly customer: string | null;
 }
 
 async function main(): Promise<void> {
-  const { identity, out, customer } = readParameters(process.argv.slice(2));
-  const identityText = await readFile(callerPath(identity), 'utf8').catch(() => {
-    throw new DomainError('IDENTITY_FILE_UNREADABLE');
-  });
-  const counts = await unseal(LetheConfig.fromEnvironment(), identityText, callerPath(out), customer);
+  const { identities, out, customer } = readParameters(process.argv.slice(2));
+  const identityTexts = await Promise.all(identities.map(readIdentity));
+  const counts = await unseal(LetheConfig.fromEnvironment(), identityTexts.join('\n'), callerPath(out), customer);
   console.log(`customers: ${counts.customers}`);
   console.log(`documents: ${counts.documents}`);
 }
+
+/** A seal may have changed: what was sealed before is opened by the identity of then. */
+const readIdentity = (file: string): Promise<string> =>
+  readFile(callerPath(file), 'utf8').catch(() => {
+    throw new DomainError('IDENTITY_FILE_UNREADABLE');
+  });
 
 async function unseal(
   config: LetheConfig,
@@ -66,9 +71,10 @@ async function unseal(
 function readParameters(given: readonly string[]): Parameters {
   try {
     const text = { type: 'string' } as const;
-    const { values } = parseArgs({ args: [...given], options: { identity: text, out: text, customer: text } });
-    const { identity, out, customer = null } = values;
-    if (identity !== undefined && out !== undefined) return { identity, out, customer };
+    const options = { identity: { ...text, multiple: true }, out: text, customer: text } as const;
+    const { values } = parseArgs({ args: [...given], options });
+    const { identity: identities, out, customer = null } = values;
+    if (identities !== undefined && out !== undefined) return { identities, out, customer };
   } catch {
     // unknown or incomplete: the usage says what is right
   }

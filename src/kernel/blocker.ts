@@ -42,6 +42,7 @@ export interface Warning {
   readonly code:
     | 'FISCAL_RETENTION'
     | 'DEVICE_RETENTION'
+    | 'RECIPIENT_ADDRESS_MISSING'
     | 'FREE_TEXT_IN_OTHER_RECORDS'
     | 'REMAINING_PROGRAM_VALUE'
     | 'RELATED_CUSTOMERS'

@@ -1,8 +1,9 @@
 import type { IdentifierKind } from '../libraries/redaction';
+import type { Ground } from './retention';
 
 /**
  * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization does to it.
- * The erasure, the preview, the fiscal copy, the export and `docs/data-map.md` are all derived from these declarations.
+ * The erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these declarations.
  */
 
 /** What happens to a column, or to the whole row, when its customer is anonymized. */
@@ -36,6 +37,32 @@ export type Replacement =
 /** An SQL condition on the columns of the table itself, which stands in the statement as `t`. */
 export type RowCondition = string;
 
+/** What an empty column stands for; it must be written out where the customer is forgotten. */
+export type Default = 'CUSTOMER_NAME' | 'CUSTOMER_ADDRESS';
+
+/**
+ * Rows that are sealed as a copy with the customer's name before anything is erased. Expressions and conditions are SQL on the table `t`; a receipt's
+ * instant becomes a day by the parameter `:timeZone`.
+ */
+export interface SealedRows {
+  readonly ground: Ground;
+  /** name of the list in the copy */
+  readonly list: string;
+  /** only these rows */
+  readonly when?: RowCondition;
+  /** the date whose calendar year starts the period; NULL and infinite dates count as today. A part without one adds none. */
+  readonly startsOn?: string;
+  /** the name under which the copy states that date, where no column of the table holds it */
+  readonly startsOnAs?: string;
+  /** what rows that belong together have in common; they lie in the year of the latest of them */
+  readonly group?: string;
+  /** rows that lie within those of another table */
+  readonly partOf?: { readonly table: string; readonly by: string };
+  readonly order: string;
+  /** columns that the ground does not ask for */
+  readonly without?: readonly string[];
+}
+
 export interface ColumnRule {
   readonly treatment: Treatment;
   readonly category: Category;
@@ -49,6 +76,8 @@ export interface ColumnRule {
   readonly when?: RowCondition;
   /** Replace an empty column, too. By default NULL stays NULL. */
   readonly evenIfEmpty?: boolean;
+  /** What an empty value means: the customer's own name or address. */
+  readonly ifEmpty?: Default;
   /** Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on purpose. */
   readonly isRecordNumber?: boolean;
   /** Set for the number of a record that becomes a surrogate when it names the customer. */
@@ -62,6 +91,8 @@ export type TableRule =
       readonly customerColumns: readonly string[];
       /** rows that go as a whole: all of them, or those that meet the condition */
       readonly eraseRows?: { readonly reason: string; readonly when?: RowCondition };
+      /** rows that are copied with the name and sealed */
+      readonly sealed?: SealedRows;
       /** rows that the anonymization itself has just written */
       readonly exceptRows?: RowCondition;
     }
@@ -84,8 +115,10 @@ const identifierOf = (category: Category, identifies?: Identifies): IdentifierKi
 interface Declaration {
   table?: TableRule;
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
+  sealedRows?: SealedRows;
   readonly columns: Map<string, ColumnRule>;
   readonly namesOfOthers: Set<string>;
+  readonly defaults: Map<string, Default>;
 }
 
 // Decorators run while the classes load, so what they say is kept beside the class and read when the map is gathered.
@@ -94,7 +127,7 @@ const declarations = new Map<object, Declaration>();
 function declarationOf(entity: object): Declaration {
   let declaration = declarations.get(entity);
   if (declaration === undefined)
-    declarations.set(entity, (declaration = { columns: new Map(), namesOfOthers: new Set() }));
+    declarations.set(entity, (declaration = { columns: new Map(), namesOfOthers: new Set(), defaults: new Map() }));
   return declaration;
 }
 
@@ -103,14 +136,20 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
   if (rule?.kind !== 'OF_CUSTOMER') return rule;
-  return { ...rule, eraseRows: declaration?.erasedRows };
+  return { ...rule, eraseRows: declaration?.erasedRows, sealed: declaration?.sealedRows };
 }
 
 /** What the class says about the column behind a property, or undefined when it says nothing. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.columns.get(property);
-  return rule !== undefined && declaration?.namesOfOthers.has(property) ? { ...rule, namesOthers: true } : rule;
+  const ifEmpty = declaration?.defaults.get(property);
+  if (rule === undefined) return undefined;
+  return {
+    ...rule,
+    ...(declaration?.namesOfOthers.has(property) ? { namesOthers: true } : {}),
+    ...(ifEmpty === undefined ? {} : { ifEmpty }),
+  };
 }
 
 const onTable =
@@ -147,6 +186,20 @@ export const EraseRows =
   (reason: string, when?: RowCondition): ClassDecorator =>
   (entity) => {
     declarationOf(entity).erasedRows = { reason, when };
+  };
+
+/** The rows are copied with the customer's name, and the copy is sealed for as long as the ground asks. */
+export const SealWithName =
+  (ground: Ground, rows: Omit<SealedRows, 'ground'>): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).sealedRows = { ground, ...rows };
+  };
+
+/** An empty value stands for the customer's own. */
+export const MeansIfEmpty =
+  (value: Default): PropertyDecorator =>
+  (prototype, property) => {
+    declarationOf(prototype.constructor).defaults.set(String(property), value);
   };
 
 /** Keys, references, technical instants: says nothing about a person. */

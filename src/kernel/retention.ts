@@ -1,26 +1,55 @@
 import type { BusinessDate } from './business-date';
 
+export const RETENTION_CLASSES = ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'] as const;
+export type RetentionClass = (typeof RETENTION_CLASSES)[number];
+export type StatutoryClass = Exclude<RetentionClass, 'NONE'>;
+
+/** Why the law retains a record, and for how long. Every period starts with the end of a calendar year. */
+export interface Ground {
+  readonly retentionClass: StatutoryClass;
+  readonly years: number;
+  /** the ground as it stands in the data map and in the effects of an anonymization */
+  readonly reason: string;
+  /** What must stay known about the customer. A record whose ground asks for the name is sealed as a copy with it. */
+  readonly asksFor: 'NAME' | 'NAME_AND_BIRTH_DATE';
+}
+
+export const GROUNDS: Readonly<Record<StatutoryClass, Ground>> = {
+  VOUCHER: {
+    retentionClass: 'VOUCHER',
+    years: 8,
+    reason: '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year',
+    asksFor: 'NAME',
+  },
+  BUSINESS_LETTER: {
+    retentionClass: 'BUSINESS_LETTER',
+    years: 6,
+    reason: '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year',
+    asksFor: 'NAME',
+  },
+  MEDICAL_DEVICE: {
+    retentionClass: 'MEDICAL_DEVICE',
+    years: 10,
+    reason: '§ 9 MPDG: 10 years, traceability of medical devices',
+    asksFor: 'NAME_AND_BIRTH_DATE',
+  },
+};
+
 /** Legal grounds, as they stand in the data map and in the effects of an anonymization. */
-export const VOUCHER_PERIOD = '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year';
-export const BUSINESS_LETTER_PERIOD = '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year';
-export const MEDICAL_DEVICE_PERIOD = '§ 9 MPDG: 10 years, traceability of medical devices';
+export const VOUCHER_PERIOD = GROUNDS.VOUCHER.reason;
+export const BUSINESS_LETTER_PERIOD = GROUNDS.BUSINESS_LETTER.reason;
+export const MEDICAL_DEVICE_PERIOD = GROUNDS.MEDICAL_DEVICE.reason;
 export const RETENTION_PERIOD = 'statutory period of the retention class';
 /** Why a number stays that names its customer, before the ground of its column. */
 export const NAMED_NUMBER = 'number that was given out with a personal value in it (§ 146(4) AO)';
 export const STATISTICS = 'statistics, not traceable once the last voucher is purged';
 
-export const RETENTION_CLASSES = ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'] as const;
-export type RetentionClass = (typeof RETENTION_CLASSES)[number];
-
-/** Years from the end of the calendar year in which the document was made; none for `NONE`. */
-export const RETENTION_YEARS: Record<Exclude<RetentionClass, 'NONE'>, number> = {
-  BUSINESS_LETTER: 6,
-  VOUCHER: 8,
-  MEDICAL_DEVICE: 10,
-};
-
 /** The last day on which a document must be kept, or null when nobody must keep it. */
 export function retentionUntil(retentionClass: RetentionClass, createdOn: BusinessDate): BusinessDate | null {
   if (retentionClass === 'NONE') return null;
-  return `${Number(createdOn.slice(0, 4)) + RETENTION_YEARS[retentionClass]}-12-31`;
+  return `${Number(createdOn.slice(0, 4)) + GROUNDS[retentionClass].years}-12-31`;
 }
+
+/** The calendar year whose end started the period: the reverse of {@link retentionUntil}. */
+export const yearKept = (retentionClass: StatutoryClass, until: BusinessDate): number =>
+  Number(until.slice(0, until.indexOf('-', 1))) - GROUNDS[retentionClass].years;

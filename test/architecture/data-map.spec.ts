@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { anonymizedLabel } from '../../src/kernel/personal-data';
+import { GROUNDS } from '../../src/kernel/retention';
 import { DataMap, Erasure, type MappedColumn, type MappedTable } from '../../src/modules/data-map';
 import {
   countEffects,
@@ -139,6 +140,42 @@ describe('data map', () => {
   });
 
   afterAll(() => app.stop());
+
+  describe('and what is sealed with the name', () => {
+    const grounds = Object.values(GROUNDS);
+    const keptFor = (each: MappedTable) =>
+      grounds.filter(({ reason }) =>
+        each.columns.some(({ rule }) => rule.treatment === 'KEEP' && rule.reason === reason),
+      );
+
+    it('is every table whose ground asks for the name, under that ground', () => {
+      const wanted = map.allCustomerTables.flatMap((each) => keptFor(each).map((ground) => [each.name, ground]));
+      const sealed = map.allCustomerTables.flatMap(({ name, rule }) =>
+        rule.sealed ? [[name, rule.sealed.ground]] : [],
+      );
+      expect(sealed).toEqual(wanted);
+      expect(sealed.length).toBeGreaterThan(8);
+    });
+
+    it('is one copy per class: no two modules share one', () => {
+      for (const ground of grounds)
+        expect(
+          new Set(
+            map.allCustomerTables.filter(({ rule }) => rule.sealed?.ground === ground).map(({ module }) => module),
+          ).size,
+        ).toBe(1);
+    });
+
+    it('has a list of its own, a date, and columns that exist', () => {
+      for (const { columns: of, rule } of map.allCustomerTables) {
+        if (rule.sealed === undefined) continue;
+        expect(rule.sealed.startsOn ?? rule.sealed.partOf).toBeDefined();
+        expect(of.map(({ name }) => name)).toEqual(expect.arrayContaining([...(rule.sealed.without ?? [])]));
+      }
+      const lists = map.allCustomerTables.flatMap(({ rule }) => rule.sealed?.list ?? []);
+      expect(new Set(lists).size).toBe(lists.length);
+    });
+  });
 
   describe('and the catalogue of the database', () => {
     it('know the same tables and columns', () => {

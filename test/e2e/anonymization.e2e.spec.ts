@@ -45,7 +45,9 @@ describe('anonymization through the API', () => {
       });
       expect(body.warnings).toEqual(
         expect.arrayContaining([
-          { code: 'FISCAL_RETENTION', module: 'finance', count: 1, until: '2032-12-31' },
+          // two invoices, a till receipt, a quote and a contract; a case, a loan and a device
+          { code: 'FISCAL_RETENTION', module: 'finance', count: 5, until: '2032-12-31' },
+          { code: 'DEVICE_RETENTION', module: 'device', count: 3, until: '2036-12-31' },
           { code: 'DEVICE_RETENTION', module: 'archive', count: 1, until: '2030-12-31' },
           { code: 'REMAINING_PROGRAM_VALUE', module: 'loyalty', count: 1 },
           { code: 'RELATED_CUSTOMERS', module: 'customer', count: 1 },

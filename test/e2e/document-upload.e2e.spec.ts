@@ -157,6 +157,7 @@ describe('uploads of documents', () => {
 
   describe('are refused,', () => {
     it.each<[string, Record<string, string>, string, string]>([
+      ['a sealed copy', { type: 'SEALED_COPY', retentionClass: 'VOUCHER' }, 'type', 'NOT_ALLOWED'],
       ['a fiscal copy', { type: 'FISCAL_COPY', retentionClass: 'VOUCHER' }, 'type', 'NOT_ALLOWED'],
       ['no type', { retentionClass: 'NONE' }, 'type', 'MATCHES'],
       ['no class', { type: 'LETTER' }, 'retentionClass', 'IS_IN'],

@@ -1,12 +1,14 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { generateX25519Identity } from 'age-encryption';
+import { armor, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { ArchiveUnsealing, SealedDocuments } from '../../src/modules/archive';
+import { encrypt } from '../../src/modules/archive/crypto/content-cipher';
 import { AuditLog } from '../../src/modules/audit';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { archiveDocument, contentStoreOf } from '../support/documents';
@@ -194,19 +196,56 @@ describe('documents', () => {
         expect(await auditOf(customerId, 'ARCHIVE_UNSEALED')).toEqual([]);
       });
 
+      it('can be read when the seal has changed, with the identities of then and now', async () => {
+        const own = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
+        const former = await generateX25519Identity();
+        const envelope = new Encrypter();
+        envelope.addRecipient(await identityToRecipient(former));
+        const key = randomBytes(32);
+        // as the copies of version 1 were written: one envelope for all, contents like those of the store
+        const contentId = '01900000-0000-7000-8000-00000000c0de';
+        const contentKey = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'lethe fiscal seal contents v1', 32));
+        const copy = JSON.stringify({ format: 'lethe fiscal copy v1', customerNumber: 'D-2', documents: [] });
+        const other = await app.records.customer({ customer_number: 'D-2' });
+        await app.sql.query(
+          `WITH envelope AS (
+             INSERT INTO fiscal_envelope (id, recipient, sealed_key) VALUES (uuid_v7(), 'age1', $4) RETURNING id)
+           INSERT INTO archive_document
+             (customer_id, type, retention_class, created_on, retention_until, media_type, content_id, sealed_content, envelope_id)
+           SELECT $1, 'FISCAL_COPY', 'VOUCHER', '2025-01-01', '2032-12-31', 'application/json', $2, $3, id FROM envelope`,
+          [
+            other,
+            contentId,
+            encrypt(contentKey, contentId, Buffer.from(copy)),
+            armor.encode(await envelope.encrypt(key)),
+          ],
+        );
+        await app.records.paidInvoice(other, { issued_on: '2024-01-02' });
+        await anonymize(other, 'D-2');
+        await expect(unseal(own, 'D-2')).rejects.toThrow('FISCAL_SEAL_NOT_OPENED');
+        expect(await unseal(`${former}\n${own}`, 'D-2')).toEqual({ customers: 1, documents: 2 });
+        const files = readdirSync(join(out, 'deep', 'D-2')).sort((a, b) => parseInt(a) - parseInt(b));
+        expect(files).toEqual([
+          expect.stringMatching(/^\d+-FISCAL_COPY\.json$/),
+          expect.stringMatching(/^\d+-VOUCHER-2024\.json$/),
+        ]);
+        expect(readFileSync(join(out, 'deep', 'D-2', files[0]!), 'utf8')).toBe(copy);
+        rmSync(join(out, 'deep'), { recursive: true });
+      });
+
       it('can be read, and that is audited', async () => {
         const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
         await expect(unseal(identity, 'D-0')).rejects.toThrow('CUSTOMER_NOT_FOUND');
         expect(await unseal(identity, 'D-1')).toEqual({ customers: 1, documents: 2 });
         const folder = join(out, 'deep', 'D-1');
-        const [statutory, fiscal] = readdirSync(folder).sort((a, b) => parseInt(a) - parseInt(b));
-        expect([statutory, fiscal]).toEqual([
+        const [statutory, copy] = readdirSync(folder).sort((a, b) => parseInt(a) - parseInt(b));
+        expect([statutory, copy]).toEqual([
           `${voucher.id}-LETTER.bin`,
-          expect.stringMatching(/^\d+-FISCAL_COPY\.json$/),
+          expect.stringMatching(/^\d+-VOUCHER-2024\.json$/),
         ]);
         expect(readFileSync(join(folder, statutory!), 'utf8')).toBe('Beleg');
-        expect(readFileSync(join(folder, fiscal!), 'utf8')).toContain('Erika Beispiel');
-        expect([folder, join(folder, fiscal!)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
+        expect(readFileSync(join(folder, copy!), 'utf8')).toContain('Erika Beispiel');
+        expect([folder, join(folder, copy!)].map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600]);
         expect(await auditOf(customerId, 'ARCHIVE_UNSEALED')).toEqual([
           { role: null, outcome: 'SUCCEEDED', details: { count: 2 } },
         ]);

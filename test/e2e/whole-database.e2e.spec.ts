@@ -1,11 +1,9 @@
 import { canonicalize } from 'json-canonicalize';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { sealedCopiesOf } from '../support/sealed-copies';
 import { TestApp } from '../support/test-app';
 import { finishedRun } from '../support/runs';
-import { openEnvelope } from '../../src/modules/archive/crypto/fiscal-seal';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const KEYS = ['Abaqo', 'Ebequ', 'Ibiqa', 'Obaqe', 'Ubuqi', 'Ybyqo', 'Acuqe', 'Ecoqa'];
 
@@ -111,29 +109,34 @@ describe('the whole database, value by value', () => {
     for (const { canonical } of rows) expect(canonical).toBe(canonicalize(JSON.parse(canonical)));
   });
 
-  it('leaves a fiscal copy with name and address that only the offline identity opens', async () => {
-    const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
+  it('leaves sealed copies with name and address that only the offline identity opens', async () => {
     for (const { id, customerNumber, tokens } of forgotten) {
-      const { rows } = await app.sql.query(
-        `SELECT d.content_id, d.sealed_content, d.retention_until, e.sealed_key FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id
-         WHERE d.customer_id = $1 AND d.type = 'FISCAL_COPY'`,
-        [id],
-      );
-      expect(rows).toHaveLength(1);
-      expect(rows[0].retention_until).toBe('2032-12-31');
-      const envelope = await openEnvelope(rows[0].sealed_key, identity);
-      const text = envelope.decrypt(rows[0].content_id, rows[0].sealed_content).toString();
-      const copy = JSON.parse(text);
-      expect(text).toBe(canonicalize(copy));
-      expect(copy.customerNumber).toBe(customerNumber);
-      expect(copy.documents).toHaveLength(1); // the one of 2012 is past its period
-      expect(copy.documents[0]).toMatchObject({
-        issuedOn: '2024-05-01',
-        gross: 11900,
-        recipientName: `${tokens[0]} ${tokens[1]}`,
-      });
-      expect(copy.documents[0].lines).toHaveLength(1);
-      expect(copy.documents[0].payments).toHaveLength(2);
+      const copies = await sealedCopiesOf(app, id);
+      const classes = copies.map(({ retentionClass }) => retentionClass);
+      expect([...new Set(classes)]).toEqual(['BUSINESS_LETTER', 'MEDICAL_DEVICE', 'VOUCHER']);
+      for (const { text, copy } of copies) {
+        expect(text).toBe(canonicalize(copy));
+        expect(copy.customer).toMatchObject({ customerNumber, firstName: tokens[0], lastName: tokens[1] });
+      }
+      const vouchers = copies.filter(({ copy }) => copy.records.invoices);
+      // the invoice of 2012 was paid in 2020
+      expect(vouchers.map(({ copy, retentionUntil }) => [copy.records.invoices, retentionUntil])).toEqual([
+        [[expect.objectContaining({ issuedOn: '2012-05-01' })], '2028-12-31'],
+        [
+          [
+            expect.objectContaining({
+              issuedOn: '2024-05-01',
+              gross: 11900,
+              recipientName: `${tokens[0]} ${tokens[1]}`,
+            }),
+          ],
+          '2032-12-31',
+        ],
+      ]);
+      for (const { copy } of vouchers) {
+        expect(copy.records.invoices[0].lines).toHaveLength(1);
+        expect(copy.records.invoices[0].payments).toHaveLength(2);
+      }
     }
   });
 });

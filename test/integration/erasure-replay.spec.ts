@@ -147,7 +147,7 @@ describe('a database that was restored from a backup', () => {
       const owners = rule.customerColumns.map((column) => `t.${column} = ANY ($1)`).join(' OR ');
       const rows = await shop.query<{ row: object; created_on?: string }>(
         `SELECT to_jsonb(t) - '{version,updated_at,sealed_content,sealed_key,wrapped_key,envelope_id}'::text[]
-           - CASE WHEN to_jsonb(t) ->> 'type' = 'FISCAL_COPY' THEN '{id,content_id}'::text[] ELSE '{}' END AS row
+           - CASE WHEN to_jsonb(t) ->> 'type' = 'SEALED_COPY' THEN '{id,content_id}'::text[] ELSE '{}' END AS row
          FROM ${name} t WHERE ${owners}`,
         [erased],
       );
@@ -211,7 +211,7 @@ describe('a database that was restored from a backup', () => {
     expect(await records()).toEqual(recordsBefore);
     expect(recordsBefore.quote).toContainEqual(expect.objectContaining({ status: 'ENDED', ended_on: '2025-04-01' }));
     expect(recordsBefore.archive_document).toContainEqual(
-      expect.objectContaining({ type: 'FISCAL_COPY', created_on: '2025-04-01' }),
+      expect.objectContaining({ type: 'SEALED_COPY', created_on: '2025-04-01' }),
     );
   });
 

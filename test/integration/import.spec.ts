@@ -474,6 +474,7 @@ describe('an error', () => {
       'archive_documents.csv:3: file: FILE_NOT_FOUND',
     ],
     ['fiscal copy', documents('C1,FISCAL_COPY,VOUCHER,2024-01-01,'), 'archive_documents.csv:2: type: NOT_ALLOWED'],
+    ['sealed copy', documents('C1,SEALED_COPY,VOUCHER,2024-01-01,'), 'archive_documents.csv:2: type: NOT_ALLOWED'],
     [
       'all of them, in the order of files and lines',
       { ...customers('N1,S1,ACTIVE,\nN2,S9,alive,X'), ...addresses('N1,OTHER,x\nN3,OTHER,x'), 'x.csv': '' },
@@ -549,6 +550,25 @@ describe('with stored customers', () => {
     await run(EVERY_FILE);
   });
   afterEach(dropDatabase);
+
+  it('gives an issued invoice its customer as recipient, and leaves a draft without one', async () => {
+    const header =
+      'number,customer_number,branch_code,kind,status,issued_on,net,tax,gross,recipient_name,recipient_address';
+    await run({
+      'addresses.csv': 'customer_number,type,street,postal_code,city\nC1,INVOICE,Postweg 2,70174,Stuttgart\n',
+      'invoices.csv': `${header}\nR9,C1,S1,INVOICE,ISSUED,2024-03-01,1,0,1,Tochter,\nR8,C3,S1,INVOICE,ISSUED,2024-03-01,1,0,1,,\n`,
+    });
+    const recipients = await rows(
+      'SELECT number, recipient_name AS name, recipient_address AS address FROM invoice ORDER BY number',
+    );
+    expect(recipients).toEqual([
+      { number: 'G1', name: 'Leonie Köhler', address: 'Seestraße 1, 70174 Stuttgart' },
+      { number: 'R1', name: 'Leonie Köhler', address: 'Seestraße 1, 70174 Stuttgart' },
+      { number: 'R2', name: null, address: null },
+      { number: 'R8', name: 'Optik GmbH', address: null },
+      { number: 'R9', name: 'Tochter', address: 'Postweg 2, 70174 Stuttgart' },
+    ]);
+  });
 
   it('--update changes the columns that are given, and adds records', async () => {
     await run(

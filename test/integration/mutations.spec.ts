@@ -2,11 +2,11 @@ import type { Type } from '@nestjs/common';
 import { AnonymizationSaga } from '../../src/modules/anonymization/saga/anonymization.saga';
 import { Causes } from '../../src/modules/anonymization/saga/causes';
 import { RetainedKeys } from '../../src/modules/archive/anonymization/retained-keys';
-import { FISCAL_COPY } from '../../src/modules/archive/entities/archive-document.entity';
+import { SealedCopies } from '../../src/modules/archive';
+import { SEALED_COPY } from '../../src/modules/archive/entities/archive-document.entity';
 import { ForgottenContents } from '../../src/modules/archive/outbox/forgotten-contents';
 import { CustomerLocks } from '../../src/modules/customer';
 import { DataMap } from '../../src/modules/data-map';
-import { FiscalCopies } from '../../src/modules/finance/anonymization/fiscal-copies';
 import { Role } from '../../src/kernel/role';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { anonymizedResidue } from '../support/anonymized-residue';
@@ -154,9 +154,9 @@ describe('an erasure that leaves something out', () => {
       [customer.id],
     );
     const { rows: written } = await query(
-      `SELECT (SELECT count(*)::int FROM archive_document WHERE customer_id = $1 AND type = $2) AS copies,
+      `SELECT (SELECT count(DISTINCT retention_class)::int FROM archive_document WHERE customer_id = $1 AND type = $2) AS classes,
          (SELECT count(*)::int FROM outbox WHERE topic = 'archive.remove-content') AS removals`,
-      [customer.id, FISCAL_COPY],
+      [customer.id, SEALED_COPY],
     );
     const stamps = rows[0] as Record<string, unknown>;
     const isStamped =
@@ -168,7 +168,7 @@ describe('an erasure that leaves something out', () => {
       ...found.map(({ table, column, what }) => `${table}.${column} ${what}`),
       ...(isStamped ? [] : ['NOT_STAMPED']),
       ...(quotes.length === 0 ? [] : ['QUOTE_NOT_ENDED']),
-      ...((written[0] as { copies: number }).copies === 1 ? [] : ['NO_FISCAL_COPY']),
+      ...((written[0] as { classes: number }).classes === 3 ? [] : ['NO_SEALED_COPY']),
       ...((written[0] as { removals: number }).removals === 1 ? [] : ['CONTENT_NOT_REMOVED']),
     ];
   }
@@ -189,7 +189,7 @@ describe('an erasure that leaves something out', () => {
   }, 120_000);
 
   it.each([
-    ['fiscal copies', () => jest.spyOn(part(FiscalCopies), 'write').mockResolvedValue(new Map())],
+    ['sealed copies', () => jest.spyOn(part(SealedCopies), 'write').mockResolvedValue(new Map())],
     ['the removal of contents', () => jest.spyOn(part(ForgottenContents), 'removeAfterCommit').mockResolvedValue()],
     ['the sealing of keys', () => jest.spyOn(part(RetainedKeys), 'seal').mockResolvedValue()],
     ['a readable key', () => withoutInStatements('wrapped_key = NULL, ')],

@@ -49,6 +49,10 @@ describe('the purge', () => {
       )
     ).map((row) => row.class);
   const envelopes = async () => (await rows('SELECT id FROM fiscal_envelope')).length;
+  const envelopesUntil = async () =>
+    (await rows('SELECT retention_until FROM fiscal_envelope ORDER BY retention_until')).map(
+      ({ retention_until }) => retention_until,
+    );
   const purgesOf = (customerId: string) =>
     rows(
       `SELECT content ->> 'actorId' AS actor, content ->> 'outcome' AS outcome, content ->> 'module' AS module, content -> 'details' AS details
@@ -73,19 +77,22 @@ describe('the purge', () => {
     const protocol = await archiveDocument(app, customerId, { retentionClass: 'MEDICAL_DEVICE' });
     await app.records.paidInvoice(customerId, { issued_on: '2024-02-02' });
     await anonymize(customerId, 'P-1');
-    const [fiscalCopy] = (
-      await rows(`SELECT id FROM archive_document WHERE customer_id = $1 AND type = 'FISCAL_COPY'`, customerId)
+    const [copy] = (
+      await rows(`SELECT id FROM archive_document WHERE customer_id = $1 AND type = 'SEALED_COPY'`, customerId)
     ).map(({ id }) => id as string);
-    expect([await keysOf(customerId), await envelopes()]).toEqual([
+    expect([await keysOf(customerId), await envelopesUntil()]).toEqual([
       ['BUSINESS_LETTER', 'MEDICAL_DEVICE', 'VOUCHER'],
-      1,
+      ['2030-12-31', '2032-12-31', '2034-12-31'],
     ]);
 
     // made in 2024: until the end of 2030, 2032 and 2034, in the shop's time zone
     expect(await purgeOn('2030-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
     expect(await purgeOn('2030-12-31T23:00:00Z')).toEqual({ customers: 1, documents: 1 });
-    expect(await documentsOf(customerId)).toEqual([vouchers[0]!.id, vouchers[1]!.id, protocol.id, fiscalCopy]);
-    expect(await keysOf(customerId)).toEqual(['MEDICAL_DEVICE', 'VOUCHER']);
+    expect(await documentsOf(customerId)).toEqual([vouchers[0]!.id, vouchers[1]!.id, protocol.id, copy]);
+    expect([await keysOf(customerId), await envelopesUntil()]).toEqual([
+      ['MEDICAL_DEVICE', 'VOUCHER'],
+      ['2032-12-31', '2034-12-31'],
+    ]);
     await until(async () => !(await isStored(letter.contentId)));
 
     // one of two vouchers: the key is still needed
@@ -93,7 +100,7 @@ describe('the purge', () => {
     expect(await keysOf(customerId)).toEqual(['MEDICAL_DEVICE', 'VOUCHER']);
     expect(await isStored(vouchers[0]!.contentId)).toBe(true);
 
-    // the other one, and the fiscal copy, whose content lies in its row and not in the store
+    // the other one, and the sealed copy, whose content lies in its row and not in the store
     await until(async () => (await rows('SELECT FROM outbox')).length === 0);
     const removal = jest.spyOn(contentStoreOf(app), 'remove');
     expect(await purgeOn('2033-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 2 });
@@ -119,12 +126,67 @@ describe('the purge', () => {
     expect(await purgesOf(customerId)).toEqual([
       entry(1, { BUSINESS_LETTER: 1 }, [letter.id]),
       entry(1, { VOUCHER: 1 }, [vouchers[1]!.id]),
-      entry(2, { VOUCHER: 2 }, [vouchers[0]!.id, fiscalCopy]),
+      entry(2, { VOUCHER: 2 }, [vouchers[0]!.id, copy]),
       entry(1, { MEDICAL_DEVICE: 1 }, [protocol.id]),
     ]);
     expect((await rows('SELECT last_name FROM customer WHERE id = $1', customerId))[0].last_name).toMatch(
       /^Anonymisiert am 01\.06\.2025/,
     );
+  });
+
+  it('deletes a sealed copy on the day after its last one, and with it the key that opens older copies of it', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-COPY' });
+    for (const issuedOn of ['2020-05-01', '2021-05-01'])
+      await app.records.insert('receipt', { customer_id: customerId, issued_at: `${issuedOn}T10:00Z` });
+    await anonymize(customerId, 'P-COPY');
+    const [first, second] = await rows(
+      `SELECT d.id, e.retention_until FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id
+       WHERE d.customer_id = $1 ORDER BY d.retention_until`,
+      customerId,
+    );
+    expect([first, second].map((row) => row!.retention_until)).toEqual(['2028-12-31', '2029-12-31']);
+    const left = async () => [await documentsOf(customerId), await envelopesUntil()];
+    expect(await purgeOn('2028-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
+    expect(await left()).toEqual([
+      [first!.id, second!.id],
+      ['2028-12-31', '2029-12-31'],
+    ]);
+    expect(await purgeOn('2028-12-31T23:00:00Z')).toEqual({ customers: 1, documents: 1 });
+    expect(await left()).toEqual([[second!.id], ['2029-12-31']]);
+    await purgeOn('2030-01-01T12:00:00Z');
+    expect(await left()).toEqual([[], []]);
+  });
+
+  it('deletes an envelope whose last day has passed with a key in it that opens nothing', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-KEY' });
+    const { id } = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' });
+    await app.sql.query('DELETE FROM archive_document WHERE id = $1', [id]); // such as an upload that broke off
+    await anonymize(customerId, 'P-KEY');
+    expect([await keysOf(customerId), await envelopesUntil()]).toEqual([['VOUCHER'], ['2025-06-01']]);
+    await purgeOn('2025-06-01T12:00:00Z');
+    expect([await keysOf(customerId), await envelopes()]).toEqual([['VOUCHER'], 1]);
+    await purgeOn('2025-06-02T12:00:00Z');
+    expect([await keysOf(customerId), await envelopes()]).toEqual([[], 0]);
+  });
+
+  it('keeps a copy of the former kind to its stated date, and its envelope without one as long', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-V1' });
+    await app.sql.query(
+      `WITH envelope AS (
+         INSERT INTO fiscal_envelope (id, recipient, sealed_key) VALUES (uuid_v7(), 'age1', 'sealed') RETURNING id)
+       INSERT INTO archive_document
+         (customer_id, type, retention_class, created_on, retention_until, content_id, sealed_content, envelope_id)
+       SELECT $1, 'FISCAL_COPY', 'VOUCHER', '2025-06-01', '2032-12-31', uuid_v7(), '\\x01', id FROM envelope`,
+      [customerId],
+    );
+    await anonymize(customerId, 'P-V1'); // leaves alone what another one sealed
+    expect(await rows('SELECT type, title FROM archive_document WHERE customer_id = $1', customerId)).toEqual([
+      { type: 'FISCAL_COPY', title: null },
+    ]);
+    await purgeOn('2032-12-31T12:00:00Z');
+    expect([(await documentsOf(customerId)).length, await envelopesUntil()]).toEqual([1, [null]]);
+    expect(await purgeOn('2033-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
+    expect([await documentsOf(customerId), await envelopes()]).toEqual([[], 0]);
   });
 
   it('keeps an envelope for as long as one of those it was made for needs it', async () => {
@@ -133,7 +195,7 @@ describe('the purge', () => {
       await app.records.customer({ customer_number: 'P-3' }),
     ];
     await archiveDocument(app, early, { retentionClass: 'BUSINESS_LETTER' });
-    await archiveDocument(app, late, { retentionClass: 'MEDICAL_DEVICE' });
+    await archiveDocument(app, late, { retentionClass: 'BUSINESS_LETTER' });
     const { body: run } = await admin
       .post('/api/v1/anonymization-runs')
       .send({ customerIds: [early, late] })
@@ -144,10 +206,23 @@ describe('the purge', () => {
       .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
       .expect(202);
     await until(async () => (await rows('SELECT FROM archive_key WHERE wrapped_key IS NOT NULL')).length === 0);
-    const before = await envelopes();
+    const sealedFor = async () =>
+      (
+        await rows(
+          `SELECT e.retention_until FROM archive_key k JOIN fiscal_envelope e ON e.id = k.envelope_id
+           WHERE k.customer_id = $1`,
+          late,
+        )
+      ).map(({ retention_until }) => retention_until);
+    const session = await PurgeSession.open(app.database.as('lethe_purge'));
+    expect(await session.purge([early], '2031-01-01', new Date())).toBe(1);
+    await session.close();
+    expect([await documentsOf(early), (await documentsOf(late)).length, await sealedFor()]).toEqual([
+      [],
+      1,
+      ['2030-12-31'],
+    ]);
     await purgeOn('2031-01-01T12:00:00Z');
-    expect([await documentsOf(early), (await documentsOf(late)).length, await envelopes()]).toEqual([[], 1, before]);
-    await purgeOn('2035-01-01T12:00:00Z');
     expect([await documentsOf(late), await envelopes()]).toEqual([[], 0]);
   });
 
@@ -255,32 +330,77 @@ describe('the purge', () => {
       return contentId;
     };
 
-    it('removes those that are older than a day, and only those', async () => {
-      app.clock.set(new Date(Date.now() + 48 * HOUR).toISOString());
+    const sweepAfter = (ms: number) => {
+      app.clock.set(new Date(app.clock.now().getTime() + ms).toISOString());
+      return sweep();
+    };
+    const NOTHING = { removed: 0, spared: 0, missing: 0 };
+    let day = 0;
+
+    beforeEach(async () => {
+      await app.sql.query('DELETE FROM stranded_content'); // tests above went on to other years
+      app.clock.set(new Date(Date.now() + 96 * HOUR * ++day).toISOString());
       await sweep();
+      await sweepAfter(24 * HOUR);
+    });
+
+    it('removes those that have been without a document for a day, and only those', async () => {
       const document = await archiveDocument(app, await app.records.customer());
       const old = await strand(25 * HOUR);
-      const young = await strand(23 * HOUR);
+      const young = await strand(HOUR);
       const ageless = 'c4b62b1a-0000-4000-8000-000000000000';
       await contentStoreOf(app).put(ageless, Readable.from([Buffer.from('x')], { objectMode: false }));
-      expect(await sweep()).toEqual({ removed: 1, spared: 0 });
-      expect(await Promise.all([old, young, ageless, document.contentId].map(isStored))).toEqual([
-        false,
-        true,
-        true,
-        true,
+      const stored = () => Promise.all([old, young, ageless, document.contentId].map(isStored));
+      expect([await sweep(), await stored()]).toEqual([NOTHING, [true, true, true, true]]);
+      expect(await sweepAfter(24 * HOUR - 1)).toEqual(NOTHING);
+      expect([await sweepAfter(1), await stored()]).toEqual([{ ...NOTHING, removed: 1 }, [false, true, true, true]]);
+      // a day after it was old enough to be seen
+      expect([await sweepAfter(24 * HOUR - 1), await stored()]).toEqual([
+        { ...NOTHING, removed: 1 },
+        [false, false, true, true],
       ]);
       await contentStoreOf(app).remove(ageless);
     });
 
-    it('touches nothing in the folder of another database', async () => {
-      app.clock.set(new Date(Date.now() + 96 * HOUR).toISOString());
+    it('keeps a content whose document was lost with a restore for a day, however old it is', async () => {
+      const customerId = await app.records.customer();
+      const { id, contentId } = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' });
+      app.clock.set(new Date(app.clock.now().getTime() + 30 * 24 * HOUR).toISOString());
+      expect(await sweep()).toEqual(NOTHING);
+      const [row] = await rows('DELETE FROM archive_document WHERE id = $1 RETURNING *', id); // the wrong backup
+      expect([await sweep(), await sweepAfter(23 * HOUR), await isStored(contentId)]).toEqual([NOTHING, NOTHING, true]);
+      await app.records.insert('archive_document', { customer_id: customerId, content_id: row.content_id }); // the right one
+      expect([await sweep(), await sweepAfter(48 * HOUR), await isStored(contentId)]).toEqual([NOTHING, NOTHING, true]);
+      // had it been seen before, it would count from now on
+      await app.sql.query('DELETE FROM archive_document WHERE content_id = $1', [contentId]);
+      expect([await sweep(), await isStored(contentId)]).toEqual([NOTHING, true]);
+      expect(await sweepAfter(24 * HOUR)).toEqual({ ...NOTHING, removed: 1 });
+    });
+
+    it('removes nothing while a document misses its content: store and database are of different days', async () => {
+      const { contentId } = await archiveDocument(app, await app.records.customer());
+      const old = await strand(25 * HOUR);
       await sweep();
+      const bytes = await contentStoreOf(app).open(contentId);
+      const kept: Buffer[] = [];
+      for await (const chunk of bytes) kept.push(chunk as Buffer);
+      await contentStoreOf(app).remove(contentId);
+      expect(await sweepAfter(48 * HOUR)).toEqual({ removed: 0, spared: 1, missing: 1 });
+      expect(await isStored(old)).toBe(true);
+      await contentStoreOf(app).put(contentId, Readable.from(kept, { objectMode: false }));
+      expect(await sweep()).toEqual({ ...NOTHING, removed: 1 });
+    });
+
+    it('touches nothing in the folder of another database', async () => {
       const strangers = await Promise.all(Array.from({ length: 100 }, () => strand(25 * HOUR)));
-      expect(await sweep()).toEqual({ removed: 0, spared: 100 });
+      await app.sql.query('INSERT INTO stranded_content SELECT id, $2 FROM unnest($1::uuid[]) AS id', [
+        strangers,
+        new Date(app.clock.now().getTime() - 25 * HOUR),
+      ]);
+      expect(await sweep()).toEqual({ removed: 0, spared: 100, missing: 0 });
       expect(await Promise.all(strangers.map(isStored))).not.toContain(false);
       await contentStoreOf(app).remove(strangers[0]!);
-      expect(await sweep()).toEqual({ removed: 99, spared: 0 });
+      expect(await sweep()).toEqual({ removed: 99, spared: 0, missing: 0 });
     });
   });
 });

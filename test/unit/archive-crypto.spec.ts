@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { armor, Decrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { decrypt, decryptStream, encrypt, encryptStream } from '../../src/modules/archive/crypto/content-cipher';
+import { CopyCipher } from '../../src/modules/archive/crypto/copy-cipher';
 import { FiscalSeal, openEnvelope } from '../../src/modules/archive/crypto/fiscal-seal';
 import { DataKeyOwner, unwrapKey, wrapKey } from '../../src/modules/archive/crypto/key-wrap';
 import { KeyFolder } from '../../src/platform/keys/key-folder';
@@ -261,7 +262,7 @@ describe('fiscal seal', () => {
   it('seals a set of contents and data keys that only the identity file opens', async () => {
     const { identity, recipient } = await pair();
     const seal = await FiscalSeal.open({ recipient, keys });
-    const envelope = await seal.newEnvelope();
+    const envelope = seal.newEnvelope();
     const ids = [randomUUID(), randomUUID()];
     const contents = ids.map((id) => envelope.encrypt(id, Buffer.from(`Rechnung ${id}`)));
     const dataKey = randomBytes(32);
@@ -286,7 +287,7 @@ describe('fiscal seal', () => {
     const age = new Decrypter();
     age.addIdentity(identity);
     const opened = await Promise.all(
-      [await seal.newEnvelope(), await seal.newEnvelope()].map(({ sealedKey }) => {
+      [seal.newEnvelope(), seal.newEnvelope()].map(({ sealedKey }) => {
         expect(sealedKey).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----\n[^]+\n-----END AGE ENCRYPTED FILE-----\n$/);
         return age.decrypt(armor.decode(sealedKey));
       }),
@@ -298,7 +299,7 @@ describe('fiscal seal', () => {
 
   it('tries every identity of the file, and refuses another one or a damaged envelope', async () => {
     const [right, wrong] = [await pair(), await pair()];
-    const { sealedKey } = await (await FiscalSeal.open({ recipient: right.recipient, keys })).newEnvelope();
+    const { sealedKey } = (await FiscalSeal.open({ recipient: right.recipient, keys })).newEnvelope();
 
     await openEnvelope(sealedKey, `${wrong.identity}\n${right.identity}`);
     const refused = { code: 'FISCAL_SEAL_NOT_OPENED' };
@@ -315,7 +316,7 @@ describe('fiscal seal', () => {
     'refuses the identity file %j',
     async (text) => {
       const { recipient } = await pair();
-      const { sealedKey } = await (await FiscalSeal.open({ recipient, keys })).newEnvelope();
+      const { sealedKey } = (await FiscalSeal.open({ recipient, keys })).newEnvelope();
       await expect(openEnvelope(sealedKey, text)).rejects.toMatchObject({ code: 'FISCAL_SEAL_IDENTITY_INVALID' });
     },
   );
@@ -350,7 +351,7 @@ describe('fiscal seal', () => {
     expect((await stat(join(dir, 'fiscal-seal.identity'))).mode & 0o777).toBe(0o400);
     expect(await keys.readText('fiscal-seal.recipient')).toBe(seal?.recipient);
 
-    const envelope = await seal?.newEnvelope();
+    const envelope = seal?.newEnvelope();
     const content = envelope?.encrypt(ID, Buffer.from('x')) ?? Buffer.alloc(0);
     const identity = (await keys.readText('fiscal-seal.identity')) ?? '';
     const opened = await openEnvelope(envelope?.sealedKey ?? '', identity);
@@ -378,11 +379,34 @@ describe('fiscal seal', () => {
 
   it('encrypts nothing more once it is disposed of', async () => {
     const { recipient } = await pair();
-    const envelope = await (await FiscalSeal.open({ recipient, keys })).newEnvelope();
+    const envelope = (await FiscalSeal.open({ recipient, keys })).newEnvelope();
     envelope.dispose();
     envelope.dispose();
 
     expect(() => envelope.encrypt(ID, Buffer.from('x'))).toThrow('disposed');
     expect(() => envelope.wrapKey(randomBytes(32), owner)).toThrow('disposed');
+  });
+});
+
+describe('the cipher of sealed copies', () => {
+  const COPY = Buffer.from('{"format":"lethe sealed copy v2"}');
+  const cipher = () => new CopyCipher(createSecretKey(KEY));
+
+  it('gives back what it was given, and never uses a nonce twice', () => {
+    const one = cipher();
+    const contents = Array.from({ length: 300 }, () => one.encrypt(ID, COPY));
+    for (const content of contents) expect(cipher().decrypt(ID, content)).toEqual(COPY);
+    expect(new Set(contents.map((content) => content.subarray(1, 13).toString('hex'))).size).toBe(contents.length);
+    expect(cipher().decrypt(ID, cipher().encrypt(ID, Buffer.alloc(0)))).toHaveLength(0);
+  });
+
+  it('finds each changed bit, each cut, another id and another key', () => {
+    const content = cipher().encrypt(ID, COPY);
+    for (let bit = 0; bit < 8 * content.length; bit++)
+      expect(() => cipher().decrypt(ID, flipped(content, bit))).toThrow(DAMAGED);
+    for (let length = 0; length < content.length; length++)
+      expect(() => cipher().decrypt(ID, content.subarray(0, length))).toThrow(DAMAGED);
+    expect(() => cipher().decrypt(randomUUID(), content)).toThrow('DOCUMENT_CONTENT_DAMAGED');
+    expect(() => new CopyCipher(createSecretKey(randomBytes(32))).decrypt(ID, content)).toThrow(DAMAGED);
   });
 });

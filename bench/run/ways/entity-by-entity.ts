@@ -41,7 +41,7 @@ const SAMPLE = 300;
 
 /**
  * What most would write: for each customer a transaction in which the repositories load, change and save one entity after the other. The same rules,
- * writes and audit entries as the hand-written SQL, and like it without redaction, sealing and fiscal copies.
+ * writes and audit entries as the hand-written SQL, and like it without redaction, sealing and sealed copies.
  */
 export const entityByEntity: Way = async (database) => {
   const sql = await database.connect();

@@ -4,9 +4,10 @@ import { HealthSignals } from '../../platform/health/health-signals';
 import { KeyFolder } from '../../platform/keys/key-folder';
 import { CustomerModule } from '../customer';
 import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-data.handler';
+import { CopyStore } from './anonymization/copy-store';
 import { Envelopes } from './anonymization/envelopes';
-import { FiscalArchive } from './anonymization/fiscal-archive';
 import { RetainedKeys } from './anonymization/retained-keys';
+import { SealedCopies } from './anonymization/sealed-copies';
 import { AddDocumentController } from './commands/add-document/add-document.controller';
 import { AddDocumentHandler } from './commands/add-document/add-document.handler';
 import { ArchiveAccess } from './archive-access';
@@ -39,9 +40,10 @@ import { DocumentUploads } from './uploads/document-uploads';
     CustomerDocuments,
     ReadableContents,
     ForgottenContents,
+    CopyStore,
     Envelopes,
-    FiscalArchive,
     RetainedKeys,
+    SealedCopies,
     {
       provide: FiscalSeal,
       inject: [LetheConfig, KeyFolder, HealthSignals],
@@ -62,6 +64,6 @@ import { DocumentUploads } from './uploads/document-uploads';
       useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder),
     },
   ],
-  exports: [ArchiveInheritance, CONTENT_STORE, CustomerDocuments, FiscalArchive, FiscalSeal],
+  exports: [ArchiveInheritance, CONTENT_STORE, CustomerDocuments, FiscalSeal, SealedCopies],
 })
 export class ArchiveModule {}

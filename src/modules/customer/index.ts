@@ -19,4 +19,5 @@ export { responseOf } from './records/record-responses';
 export { recordRoutes } from './records/record-routes';
 export type { Booking, RecordRules } from './records/record-rules';
 export { RecordWrites } from './records/record-writes';
+export { recipientAddressOf, recipientNameOf } from './recipient';
 export { SearchIndex } from './search-index';

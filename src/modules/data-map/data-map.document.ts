@@ -1,4 +1,4 @@
-import type { Category, ModuleName, Replacement, TableRule, Treatment } from '../../kernel/personal-data';
+import type { Category, ModuleName, Replacement, SealedRows, TableRule, Treatment } from '../../kernel/personal-data';
 import type { MappedColumn, MappedTable } from './data-map';
 
 const TREATMENTS: Record<Treatment, string> = {
@@ -89,11 +89,19 @@ function sentenceOf(rule: TableRule): string {
         rule.eraseRows === undefined
           ? 'Its rows stay.'
           : `Erased ${rowsOf(rule.eraseRows.when)}: ${rule.eraseRows.reason}.`,
+        ...(rule.sealed === undefined ? [] : [sealedSentence(rule.sealed)]),
         ...(rule.exceptRows === undefined
           ? []
           : [`Left as they are: rows where ${code(rule.exceptRows)}, written by the anonymization itself.`]),
       ].join(' ');
   }
+}
+
+function sealedSentence({ ground, when, without, partOf }: SealedRows): string {
+  const rows = when === undefined ? 'Its rows' : `Rows where ${code(when)}`;
+  const columns = without === undefined ? '' : ` without ${without.map(code).join(' and ')}`;
+  const within = partOf === undefined ? '' : ` within those of ${code(partOf.table)}`;
+  return `${rows} are sealed with the customer's name as ${code(ground.retentionClass)}${columns}${within}, for ${ground.reason}.`;
 }
 
 const rowsOf = (condition: string | undefined) => (condition === undefined ? 'as a whole' : `where ${code(condition)}`);

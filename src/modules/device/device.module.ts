@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ArchiveModule } from '../archive';
 import { CustomerModule, recordRoutes } from '../customer';
 import { AnonymizeDeviceDataHandler } from './anonymization/anonymize-device-data.handler';
 import { CancelCareCaseController } from './commands/cancel-care-case/cancel-care-case.controller';
@@ -13,7 +14,7 @@ import { deviceLoans } from './records/device-loan.record';
 import { LentDevices } from './records/lent-devices';
 
 @Module({
-  imports: [CustomerModule],
+  imports: [ArchiveModule, CustomerModule],
   controllers: [
     ...recordRoutes(careCases),
     ...recordRoutes(deviceLoans),

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
 import { CustomerModule, recordRoutes } from '../customer';
 import { AnonymizeFinanceDataHandler } from './anonymization/anonymize-finance-data.handler';
-import { FiscalCopies } from './anonymization/fiscal-copies';
 import { BookPaymentController } from './commands/book-payment/book-payment.controller';
 import { BookPaymentHandler } from './commands/book-payment/book-payment.handler';
 import { CreditInvoiceController } from './commands/credit-invoice/credit-invoice.controller';
@@ -24,6 +23,7 @@ import { InvoiceRules } from './records/invoice-rules';
 import { invoices } from './records/invoice.record';
 import { quotes } from './records/quote.record';
 import { receipts } from './records/receipt.record';
+import { Recipients } from './records/recipients';
 import { serviceContracts } from './records/service-contract.record';
 
 @Module({
@@ -53,9 +53,8 @@ import { serviceContracts } from './records/service-contract.record';
     TerminateServiceContractHandler,
     CreditNotes,
     DocumentNumbers,
-    FiscalCopies,
     InvoiceRules,
+    Recipients,
   ],
-  exports: [FiscalCopies],
 })
 export class FinanceModule {}

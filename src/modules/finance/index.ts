@@ -1,7 +1,5 @@
 export { AnonymizeFinanceData } from './anonymization/anonymize-finance-data.command';
 export { financeBlockers } from './anonymization/finance.blockers';
-export { financeWarnings } from './anonymization/finance.warnings';
-export { FiscalCopies } from './anonymization/fiscal-copies';
 export { INVOICE_KINDS, INVOICE_STATUSES } from './entities/invoice.entity';
 export { PAYMENT_KINDS, PAYMENT_METHODS } from './entities/payment.entity';
 export { QUOTE_STATUSES } from './entities/quote.entity';

@@ -1,6 +1,6 @@
 import { RETENTION_CLASSES, type RetentionClass, retentionUntil } from '../../kernel/retention';
-import { FISCAL_COPY, mediaTypeOf } from '../archive';
-import { ADDRESS_TYPES, CONSENT_CHANNELS, CUSTOMER_STATUSES } from '../customer';
+import { mediaTypeOf, RESERVED_TYPES } from '../archive';
+import { ADDRESS_TYPES, CONSENT_CHANNELS, CUSTOMER_STATUSES, recipientAddressOf, recipientNameOf } from '../customer';
 import {
   CARE_CASE_STATUSES,
   CARE_CASE_TYPES,
@@ -186,8 +186,8 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       net: required(amount),
       tax: required(amount),
       gross: required(amount),
-      recipient_name: name,
-      recipient_address: optional(text()),
+      recipient_name: optional(text(), { expression: onceIssued('recipient_name', recipientNameOf('c')) }),
+      recipient_address: optional(text(), { expression: onceIssued('recipient_address', recipientAddressOf('c.id')) }),
       remark: optional(text()),
     },
     {
@@ -393,7 +393,13 @@ export const IMPORT_FILES: readonly ImportFile[] = [
         content_id: { sql: 'uuid' },
       },
       // Documents of this type are what an anonymization itself has sealed, and are passed over by the next one.
-      rules: [{ column: 'type', code: 'NOT_ALLOWED', when: `s.type = '${FISCAL_COPY}'` }],
+      rules: [
+        {
+          column: 'type',
+          code: 'NOT_ALLOWED',
+          when: `s.type IN (${RESERVED_TYPES.map((type) => `'${type}'`).join(', ')})`,
+        },
+      ],
     },
   ),
   file('selections', 'selection', { name: required(text()), customer_number: ofCustomer }),
@@ -426,6 +432,12 @@ function file(
     passes: ['true'],
     ...more,
   };
+}
+
+/** An issued invoice names its recipient; an empty cell stands for the customer's own. */
+function onceIssued(column: string, own: string): string {
+  return `CASE s.status WHEN 'ISSUED' THEN
+    coalesce(s.${column}, (SELECT ${own} FROM customer c WHERE c.customer_number = s.customer_number)) ELSE s.${column} END`;
 }
 
 /** True when the number is that of an invoice `p`, of the folder or stored, that meets the condition. */

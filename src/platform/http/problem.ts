@@ -140,7 +140,7 @@ export const PROBLEM_DETAIL: Record<ProblemCode, string> = {
   VERSION_REQUIRED: 'If-Match with the ETag of the customer is required.',
   TOO_MANY_ATTEMPTS: 'Too many failed logins; try again later.',
   TOO_MANY_REQUESTS: 'Too many requests of this caller are under way; wait and try again.',
-  FISCAL_COPY_FAILED: 'The fiscal copy could not be written; nothing was changed.',
+  FISCAL_COPY_FAILED: 'A sealed copy could not be written; nothing was changed.',
   ANONYMIZATION_FAILED: 'The anonymization failed; nothing was changed.',
   AUDIT_LOG_BROKEN: 'The audit log is not what was signed; verify it.',
   INTERNAL_ERROR: 'Something went wrong; nothing was changed.',

@@ -38,10 +38,12 @@ const NEVER: Readonly<Record<string, string>> = {
     SELECT count(*) FROM anonymization_run_item i WHERE i.state = 'FAILED' AND NOT EXISTS (
       SELECT FROM audit.entry WHERE content ->> 'action' = 'ANONYMIZATION_FAILED'
         AND content ->> 'runId' = i.run_id::text AND content ->> 'customerId' = i.customer_id::text)`,
-  'anonymized customer with vouchers has not exactly one fiscal copy': `
+  'anonymized customer with vouchers has not exactly one sealed copy per class and year': `
     SELECT count(*) FROM customer c WHERE c.anonymized_at IS NOT NULL
       AND EXISTS (SELECT FROM invoice i WHERE i.customer_id = c.id AND i.status = 'ISSUED' AND i.kind = 'INVOICE')
-      AND (SELECT count(*) FROM archive_document d WHERE d.customer_id = c.id AND d.type = 'FISCAL_COPY') <> 1`,
+      AND (SELECT count(*) FILTER (WHERE d.retention_class = 'VOUCHER') = 0
+             OR count(*) <> count(DISTINCT (d.retention_class, d.retention_until))
+           FROM archive_document d WHERE d.customer_id = c.id AND d.type = 'SEALED_COPY')`,
   'run’s last entry counts otherwise than its items': `
     SELECT count(*) FROM audit.entry e WHERE content ->> 'action' = 'ANONYMIZATION_RUN_COMPLETED'
       AND content -> 'details' -> 'counts' IS DISTINCT FROM (

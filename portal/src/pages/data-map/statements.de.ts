@@ -48,6 +48,10 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'goes with the draft it stands on': 'geht mit dem Entwurf, auf dem es steht',
   'a draft is no voucher': 'ein Entwurf ist kein Beleg',
   'a draft is no contract': 'ein Entwurf ist kein Vertrag',
+  'last day of what it opens; NULL: sealed before there was an envelope for each':
+    'letzter Tag dessen, was er öffnet; leer: versiegelt, bevor es für jeden Tag einen eigenen gab',
+  'encrypted contents that no document names, and since when that is known':
+    'verschlüsselte Inhalte, die kein Dokument nennt, und seit wann das bekannt ist',
   'how far each series of document numbers has got': 'wie weit jeder Nummernkreis der Belege ist',
   'programs of the chain; who takes part stands in program_enrollment':
     'Kundenprogramme der Kette; wer teilnimmt, steht in program_enrollment',

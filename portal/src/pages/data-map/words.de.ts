@@ -76,6 +76,7 @@ export const de = {
     archive_document: 'Dokumente',
     archive_key: 'Schlüssel der Dokumente',
     fiscal_envelope: 'Versiegelte Schlüssel',
+    stranded_content: 'Inhalte ohne Dokument',
     selection: 'Selektionen',
     selection_member: 'Kunden in Selektionen',
     customer: 'Kunden',

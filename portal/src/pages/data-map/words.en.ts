@@ -79,6 +79,7 @@ export const en: SameWords<typeof de> = {
     archive_document: 'Documents',
     archive_key: 'Keys of documents',
     fiscal_envelope: 'Sealed keys',
+    stranded_content: 'Contents without a document',
     selection: 'Selections',
     selection_member: 'Customers in selections',
     customer: 'Customers',

@@ -6,11 +6,10 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { archiveWarnings } from '../../archive';
 import { customerWarnings } from '../../customer';
 import { DataMap, type IdentifiersByCustomer, type NamedNumber, NamedNumbers } from '../../data-map';
-import { financeWarnings } from '../../finance';
 import { loyaltyWarnings } from '../../loyalty';
 
 const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
-  ${[financeWarnings, archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
+  ${[archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
 
 const SELECTIONS = `
   SELECT m.customer_id, s.id, s.name

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Effect, mergeEffects } from '../../../kernel/anonymization-step';
 import type { Blocker, Warning } from '../../../kernel/blocker';
 import type { BusinessDate } from '../../../kernel/business-date';
-import { FiscalCopies } from '../../finance';
+import { type CopyForecast, SealedCopies } from '../../archive';
 import { Erasure, type IdentifiersByCustomer } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
 import { PreviewWarnings } from './preview-warnings';
@@ -20,7 +20,7 @@ export class Verdicts {
   constructor(
     private readonly guard: ValidationGuard,
     private readonly erasure: Erasure,
-    private readonly fiscalCopies: FiscalCopies,
+    private readonly copies: SealedCopies,
     private readonly warnings: PreviewWarnings,
   ) {}
 
@@ -28,19 +28,28 @@ export class Verdicts {
     const blockers = await this.guard.judge(customerIds, today);
     const identifiers = await this.erasure.identifiersOf(customerIds);
     const warnings = await this.warnings.of(customerIds, identifiers, today);
-    const effects = await this.effects(customerIds, identifiers, today);
+    const sealed = await this.copies.preview(customerIds, today);
+    const effects = await this.effects(customerIds, identifiers, sealed);
     return new Map(
       customerIds.map((id) => [
         id,
-        { blockers: blockers.get(id) ?? [], warnings: warnings.get(id) ?? [], effects: effects.get(id) ?? [] },
+        {
+          blockers: blockers.get(id) ?? [],
+          warnings: [...(sealed.get(id)?.warnings ?? []), ...(warnings.get(id) ?? [])],
+          effects: effects.get(id) ?? [],
+        },
       ]),
     );
   }
 
-  private async effects(customerIds: readonly string[], identifiers: IdentifiersByCustomer, today: BusinessDate) {
+  private async effects(
+    customerIds: readonly string[],
+    identifiers: IdentifiersByCustomer,
+    sealed: ReadonlyMap<string, CopyForecast>,
+  ) {
     return mergeEffects(
       await this.erasure.preview(customerIds, identifiers),
-      await this.fiscalCopies.preview(customerIds, today),
+      new Map([...sealed].map(([id, { effects }]) => [id, effects])),
     );
   }
 }

@@ -15,7 +15,7 @@ export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArc
 
   async execute({ set }: AnonymizeArchiveData): Promise<void> {
     await this.forgotten.removeAfterCommit(set.customerIds);
-    await this.retainedKeys.seal(set.customerIds);
+    await this.retainedKeys.seal(set);
     await this.erasure.apply('archive', set);
   }
 }

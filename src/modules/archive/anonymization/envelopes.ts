@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../../kernel/business-date';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { newId } from '../../../platform/ids';
 import { FiscalSeal, type SealEnvelope } from '../crypto/fiscal-seal';
@@ -8,28 +9,51 @@ interface OpenEnvelope {
   readonly envelope: SealEnvelope;
 }
 
-/** Fresh keys sealed to the fiscal seal, one for all that a transaction seals: it is recorded there, and wiped when that ends. */
+type OpenEnvelopes = Map<BusinessDate, OpenEnvelope>;
+
+/**
+ * Fresh keys sealed to the fiscal seal: one per transaction and last day of what it opens, so that nothing opens what is due once its envelope is
+ * deleted. They are wiped when the transaction ends.
+ */
 @Injectable()
 export class Envelopes {
-  private readonly open = new WeakMap<object, OpenEnvelope>();
+  private readonly open = new WeakMap<object, OpenEnvelopes>();
 
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly seal: FiscalSeal,
   ) {}
 
-  async ofTransaction(): Promise<OpenEnvelope> {
+  /** The transaction's envelopes for contents that are kept until these days. */
+  async until(days: readonly BusinessDate[]): Promise<ReadonlyMap<BusinessDate, OpenEnvelope>> {
     const { manager } = this.transaction;
-    const known = this.open.get(manager);
-    if (known !== undefined) return known;
-    const envelope = await this.seal.newEnvelope();
-    this.transaction.afterEnd(() => envelope.dispose());
-    const opened = { id: newId(), envelope };
-    this.open.set(manager, opened);
+    const open = this.open.get(manager) ?? this.begin(manager);
+    const missing = [...new Set(days)].filter((day) => !open.has(day));
+    for (const day of missing) open.set(day, { id: newId(), envelope: this.seal.newEnvelope() });
+    if (missing.length > 0) await this.record(missing.map((day) => [day, open.get(day)!]));
+    return open;
+  }
+
+  private begin(manager: object): OpenEnvelopes {
+    const open: OpenEnvelopes = new Map();
+    this.open.set(manager, open);
+    this.transaction.afterEnd(() => {
+      for (const { envelope } of open.values()) envelope.dispose();
+    });
+    return open;
+  }
+
+  private async record(envelopes: readonly (readonly [BusinessDate, OpenEnvelope])[]): Promise<void> {
     await this.transaction.executePrepared(
-      'INSERT INTO fiscal_envelope (id, recipient, sealed_key) VALUES ($1, $2, $3)',
-      [opened.id, this.seal.recipient, envelope.sealedKey],
+      `INSERT INTO fiscal_envelope (id, recipient, sealed_key, retention_until)
+       SELECT v.id, $4, v.sealed_key, v.retention_until
+       FROM unnest($1::uuid[], $2::text[], $3::date[]) AS v(id, sealed_key, retention_until)`,
+      [
+        envelopes.map(([, { id }]) => id),
+        envelopes.map(([, { envelope }]) => envelope.sealedKey),
+        envelopes.map(([day]) => day),
+        this.seal.recipient,
+      ],
     );
-    return opened;
   }
 }

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AnonymizationSet } from '../../../kernel/anonymization-step';
+import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { KEY_OF_DOCUMENT } from '../archive-keys';
 import { KEY_ENCRYPTION_KEY } from '../archive-tokens';
 import { unwrapKey } from '../crypto/key-wrap';
 import { Envelopes } from './envelopes';
@@ -10,6 +13,8 @@ interface ReadableKey {
   readonly customer_id: string;
   readonly retention_class: RetentionClass;
   readonly wrapped_key: Buffer;
+  /** the last day of the last document that the key opens; today when it opens none */
+  readonly until: BusinessDate;
 }
 
 /** The data keys of documents that the law retains: from readable to sealed, in one transaction. */
@@ -22,25 +27,27 @@ export class RetainedKeys {
   ) {}
 
   /** Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the documents any more. */
-  async seal(customerIds: readonly string[]): Promise<void> {
+  async seal({ customerIds, cause }: AnonymizationSet): Promise<void> {
     const keys = await this.transaction.queryPrepared<ReadableKey>(
-      `SELECT id, customer_id, retention_class, wrapped_key FROM archive_key
-       WHERE customer_id = ANY ($1::uuid[]) AND retention_class <> 'NONE' AND wrapped_key IS NOT NULL`,
-      [customerIds],
+      `SELECT k.id, k.customer_id, k.retention_class, k.wrapped_key,
+         coalesce((SELECT max(d.retention_until) FROM archive_document d WHERE ${KEY_OF_DOCUMENT}), $2::date) AS until
+       FROM archive_key k
+       WHERE k.customer_id = ANY ($1::uuid[]) AND k.retention_class <> 'NONE' AND k.wrapped_key IS NOT NULL`,
+      [customerIds, cause.today],
     );
     if (keys.length === 0) return;
-    const { envelope, id: envelopeId } = await this.envelopes.ofTransaction();
+    const envelopes = await this.envelopes.until(keys.map(({ until }) => until));
     const sealed = keys.map((key) => {
       const owner = { customerId: key.customer_id, retentionClass: key.retention_class };
       const dataKey = unwrapKey(this.keyEncryptionKey, key.wrapped_key, owner);
-      const wrap = envelope.wrapKey(dataKey, owner);
+      const wrap = envelopes.get(key.until)!.envelope.wrapKey(dataKey, owner);
       dataKey.fill(0);
       return wrap;
     });
     await this.transaction.executePrepared(
-      `UPDATE archive_key k SET wrapped_key = NULL, sealed_key = v.sealed_key, envelope_id = $3
-       FROM unnest($1::bigint[], $2::bytea[]) AS v(id, sealed_key) WHERE k.id = v.id`,
-      [keys.map(({ id }) => id), sealed, envelopeId],
+      `UPDATE archive_key k SET wrapped_key = NULL, sealed_key = v.sealed_key, envelope_id = v.envelope_id
+       FROM unnest($1::bigint[], $2::bytea[], $3::uuid[]) AS v(id, sealed_key, envelope_id) WHERE k.id = v.id`,
+      [keys.map(({ id }) => id), sealed, keys.map(({ until }) => envelopes.get(until)!.id)],
     );
   }
 }

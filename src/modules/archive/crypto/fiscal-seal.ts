@@ -1,8 +1,10 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { DomainError } from '../../../kernel/domain-error';
 import type { KeyFolder } from '../../../platform/keys/key-folder';
-import { decrypt, encrypt } from './content-cipher';
+import { recipientKey, sealToRecipient } from './age-file';
+import { decrypt } from './content-cipher';
+import { COPY_VERSION, CopyCipher } from './copy-cipher';
 import { DataKeyOwner, unwrapKey, wrapKey } from './key-wrap';
 
 /**
@@ -36,6 +38,8 @@ const KEY_BYTES = 32;
  * the running system cannot read again, but a tax audit can (§ 147(6) AO).
  */
 export class FiscalSeal {
+  private key: KeyObject | undefined;
+
   private constructor(
     readonly recipient: string,
     /** The private half lies in the keys folder: whoever has that folder can break the seal. */
@@ -52,7 +56,8 @@ export class FiscalSeal {
     const seal = recipient === null ? await FiscalSeal.inFolder(keys) : new FiscalSeal(recipient, false);
     if (!RECIPIENT.test(seal.recipient)) throw new DomainError('FISCAL_SEAL_INVALID');
     try {
-      (await seal.newEnvelope()).dispose();
+      new Encrypter().addRecipient(seal.recipient); // verifies the checksum
+      seal.newEnvelope().dispose();
     } catch {
       throw new DomainError('FISCAL_SEAL_INVALID');
     }
@@ -72,11 +77,9 @@ export class FiscalSeal {
     return new FiscalSeal(recipient, true);
   }
 
-  async newEnvelope(): Promise<SealEnvelope> {
-    const age = new Encrypter();
-    age.addRecipient(this.recipient);
+  newEnvelope(): SealEnvelope {
     const key = randomBytes(KEY_BYTES);
-    return new Envelope(armor.encode(await age.encrypt(key)), key);
+    return new Envelope(sealToRecipient((this.key ??= recipientKey(this.recipient)), key), key);
   }
 }
 
@@ -113,24 +116,30 @@ async function openKey(age: Decrypter, sealedKey: string): Promise<Buffer> {
 
 class Envelope implements SealEnvelope, OpenedEnvelope {
   private readonly contentKey: Buffer;
+  /** Node wipes it when nothing holds it any more. */
+  private copyCipher: CopyCipher | null;
   private readonly wrappingKey: Buffer;
-  private isDisposed = false;
 
-  /** Takes `key` over and wipes it; contents and data keys each get a key of their own derived from it. */
+  /** Takes `key` over and wipes it; contents, copies and data keys each get a key of their own derived from it. */
   constructor(
     readonly sealedKey: string,
     key: Buffer,
   ) {
     this.contentKey = derive(key, 'lethe fiscal seal contents v1');
+    const copyKey = derive(key, 'lethe fiscal seal copies v2');
+    this.copyCipher = new CopyCipher(createSecretKey(copyKey));
+    copyKey.fill(0);
     this.wrappingKey = derive(key, 'lethe fiscal seal data keys v1');
     key.fill(0);
   }
 
   encrypt(contentId: string, plaintext: Buffer): Buffer {
-    return encrypt(this.alive(this.contentKey), contentId, plaintext);
+    return this.copies().encrypt(contentId, plaintext);
   }
 
+  /** Copies written before version 2 were encrypted like contents of the store. */
   decrypt(contentId: string, content: Buffer): Buffer {
+    if (content[0] === COPY_VERSION) return this.copies().decrypt(contentId, content);
     return decrypt(this.alive(this.contentKey), contentId, content);
   }
 
@@ -143,15 +152,20 @@ class Envelope implements SealEnvelope, OpenedEnvelope {
   }
 
   dispose(): void {
-    this.isDisposed = true;
+    this.copyCipher = null;
     this.contentKey.fill(0);
     this.wrappingKey.fill(0);
   }
 
   /** A wiped key would encrypt as well as any other, and be known to everyone. */
   private alive(key: Buffer): Buffer {
-    if (this.isDisposed) throw new Error('The envelope was disposed of');
+    if (this.copyCipher === null) throw new Error('The envelope was disposed of');
     return key;
+  }
+
+  private copies(): CopyCipher {
+    if (this.copyCipher === null) throw new Error('The envelope was disposed of');
+    return this.copyCipher;
   }
 }
 

@@ -11,15 +11,21 @@ import {
 } from '../../../kernel/personal-data';
 import { RETENTION_PERIOD } from '../../../kernel/retention';
 
-/** The document type of the sealed copy of a customer's invoices, which the anonymization itself writes. */
+/** The document type of sealed copies, which the anonymization itself writes. */
+export const SEALED_COPY = 'SEALED_COPY';
+
+/** The type of the copies that anonymizations wrote before: one per customer, of invoices alone. They stay until their date. */
 export const FISCAL_COPY = 'FISCAL_COPY';
+
+/** Document types that nobody else may use. */
+export const RESERVED_TYPES: readonly string[] = [SEALED_COPY, FISCAL_COPY];
 
 /** What stands where the name of a sealed document was. */
 export const SEALED_TITLE = 'Versiegelt';
 export const SEALED_FILE_NAME = 'versiegelt';
 
 @Entity('archive_document')
-@OfCustomerExcept('customer_id', `t.type = '${FISCAL_COPY}'`)
+@OfCustomerExcept('customer_id', 't.sealed_content IS NOT NULL')
 @EraseRows('class NONE: nobody must keep it', "t.retention_class = 'NONE'")
 export class ArchiveDocument {
   @NotPersonal()

@@ -18,6 +18,10 @@ export class FiscalEnvelope {
   @Column('text')
   sealedKey: string;
 
+  @NotPersonal('last day of what it opens; NULL: sealed before there was an envelope for each')
+  @Column('date', { nullable: true })
+  retentionUntil: string | null;
+
   @NotPersonal()
   @Column('timestamptz')
   createdAt: Date;

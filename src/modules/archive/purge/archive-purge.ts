@@ -13,7 +13,7 @@ export interface PurgedCounts {
 const SET = 100;
 
 /**
- * Deletes the documents of anonymized customers once nobody must keep them any more, with their contents and keys. For customers who are not
+ * Deletes the documents and sealed copies of anonymized customers once nobody must keep them any more, with their contents, keys and envelopes. For customers who are not
  * anonymized the period is a minimum, no deletion date (docs/adr/0011-purge-of-the-anonymized.md).
  */
 @Injectable()
@@ -37,6 +37,7 @@ export class ArchivePurge {
         documents += await session.purge(set, today, this.clock.now());
         customers += set.length;
       }
+      if (customers === due.length) await session.deleteDueEnvelopes(today);
       return { customers, documents };
     } finally {
       await session.close();

@@ -9,6 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 10 * 60 * 1000;
 const FAILED = 'ARCHIVE_UPKEEP_FAILED';
 const FOREIGN = 'ARCHIVE_CONTENTS_FOREIGN';
+const MISSING = 'ARCHIVE_CONTENTS_MISSING';
 
 /** What the archive needs once a day, and when the product starts: the purge, and the removal of stranded contents. */
 @Injectable()
@@ -61,8 +62,9 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async sweep(): Promise<void> {
-    const { removed, spared } = await this.stranded.sweep();
+    const { removed, spared, missing } = await this.stranded.sweep();
     this.health.warn(FOREIGN, spared > 0);
-    if (removed + spared > 0) this.logger.event('contents_swept', { removed, spared });
+    this.health.warn(MISSING, missing > 0);
+    if (removed + spared + missing > 0) this.logger.event('contents_swept', { removed, spared, missing });
   }
 }

@@ -66,6 +66,26 @@ export class PurgeSession {
     }
   }
 
+  /**
+   * Deletes the envelopes whose last day has passed, with keys in them that open nothing. What they opened is due with them and has been purged, so that
+   * neither this database nor a later backup of it opens older copies of those contents.
+   */
+  async deleteDueEnvelopes(today: BusinessDate): Promise<void> {
+    await this.query(
+      `DELETE FROM archive_key k USING fiscal_envelope e
+       WHERE e.id = k.envelope_id AND e.retention_until < $1
+         AND NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND ${KEY_OF_DOCUMENT})`,
+      [today],
+    );
+    await this.query(
+      `DELETE FROM fiscal_envelope e
+       WHERE e.retention_until < $1
+         AND NOT EXISTS (SELECT FROM archive_document d WHERE d.envelope_id = e.id)
+         AND NOT EXISTS (SELECT FROM archive_key k WHERE k.envelope_id = e.id)`,
+      [today],
+    );
+  }
+
   async close(): Promise<void> {
     await this.client.end().catch(() => undefined);
   }

@@ -8,9 +8,11 @@ export interface SweptCounts {
   readonly removed: number;
   /** named by no document, and left alone nevertheless */
   readonly spared: number;
+  /** documents whose content the store does not have */
+  readonly missing: number;
 }
 
-/** Longer than any upload or import takes: what is being written now is younger. */
+/** Longer than any upload or import takes, and long enough to notice that the wrong backup was restored. */
 const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 const BATCH = 1_000;
@@ -19,10 +21,11 @@ const BATCH = 1_000;
 const SUSPICIOUS = 100;
 
 /**
- * Contents that no document names: of uploads and imports that were killed between the content and the commit. They are encrypted, and removed after a
- * day.
+ * Contents that no document names: of uploads and imports that were killed between the content and the commit. They are encrypted, and removed when
+ * they have been without a document for a day. The day counts from the first sweep that saw them so: a restored database forgets documents, and
+ * their contents are as old as ever.
  *
- * A store that mostly belongs to somebody else is not touched: it is the folder of another database.
+ * Nothing is removed while store and database do not belong together: when most contents belong to somebody else, or documents miss theirs.
  */
 @Injectable()
 export class StrandedContents {
@@ -34,29 +37,46 @@ export class StrandedContents {
 
   async sweep(): Promise<SweptCounts> {
     await this.store.clearAbandoned();
+    const expected = await this.countNamed();
     const strangers: string[] = [];
     let named = 0;
-    for await (const contentIds of this.oldContents()) {
-      const unnamed = await this.unnamedOf(contentIds);
-      named += contentIds.length - unnamed.length;
-      strangers.push(...unnamed);
+    for await (const contentIds of this.contents()) {
+      const unnamed = new Set(await this.unnamedOf(contentIds));
+      named += contentIds.length - unnamed.size;
+      strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
-    if (strangers.length >= SUSPICIOUS && strangers.length > named) return { removed: 0, spared: strangers.length };
-    for (const contentId of strangers) await this.store.remove(contentId);
-    return { removed: strangers.length, spared: 0 };
+    const missing = Math.max(expected - named, 0);
+    const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
+    if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
+    const stranded = await this.seenLongAgo(strangers);
+    for (const contentId of stranded) await this.store.remove(contentId);
+    return { removed: stranded.length, spared: 0, missing };
   }
 
-  private async *oldContents(): AsyncGenerator<string[]> {
-    const youngest = this.clock.now().getTime() - STRANDED_AFTER_MS;
+  private async *contents(): AsyncGenerator<string[]> {
     let batch: string[] = [];
     for await (const contentId of this.store.list()) {
-      if ((bornAt(contentId) ?? Infinity) > youngest) continue;
       batch.push(contentId);
       if (batch.length < BATCH) continue;
       yield batch;
       batch = [];
     }
     if (batch.length > 0) yield batch;
+  }
+
+  /** What is being written now is younger. */
+  private isOld(contentId: string): boolean {
+    return (bornAt(contentId) ?? Infinity) <= this.clock.now().getTime() - STRANDED_AFTER_MS;
+  }
+
+  /** Documents whose content lies in the store; counted before the store is listed, since contents are written before their documents. */
+  private async countNamed(): Promise<number> {
+    const [row] = await this.transaction.run(() =>
+      this.transaction.query<{ documents: number }>(
+        `SELECT count(*)::int AS documents FROM archive_document WHERE content_id IS NOT NULL AND sealed_content IS NULL`,
+      ),
+    );
+    return row!.documents;
   }
 
   private async unnamedOf(contentIds: readonly string[]): Promise<string[]> {
@@ -68,6 +88,25 @@ export class StrandedContents {
       ),
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Remembers these contents as stranded and forgets all others; those that have been remembered for a day. */
+  private seenLongAgo(contentIds: readonly string[]): Promise<string[]> {
+    const now = this.clock.now();
+    return this.transaction.run(async () => {
+      await this.transaction.execute('DELETE FROM stranded_content WHERE content_id <> ALL ($1::uuid[])', [contentIds]);
+      await this.transaction.execute(
+        `INSERT INTO stranded_content (content_id, first_seen_at)
+         SELECT id, $2 FROM unnest($1::uuid[]) AS id
+         ON CONFLICT DO NOTHING`,
+        [contentIds, now],
+      );
+      const rows = await this.transaction.query<{ id: string }>(
+        'SELECT content_id AS id FROM stranded_content WHERE first_seen_at <= $1',
+        [new Date(now.getTime() - STRANDED_AFTER_MS)],
+      );
+      return rows.map(({ id }) => id);
+    });
   }
 }
 

@@ -7,6 +7,8 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { AuditLog } from '../../audit';
 import { decryptStream } from '../crypto/content-cipher';
 import type { ContentStore } from '../storage/content-store';
+import { type StatutoryClass, yearKept } from '../../../kernel/retention';
+import { SEALED_COPY } from '../entities/archive-document.entity';
 import { OpenedEnvelopes } from './opened-envelopes';
 import type { SealedCustomer, SealedDocument, SealedDocuments } from './sealed-documents';
 
@@ -28,7 +30,8 @@ export class ArchiveUnsealing {
   ) {}
 
   /**
-   * Writes `<customerNumber>/<documentId>-<type>.json|bin` below `directory`, for all anonymized customers or for the one with this number.
+   * Writes `<customerNumber>/<documentId>-<name>.json|bin` below `directory`, for all anonymized customers or for the one with this number. The name is
+   * the document's type, and of a sealed copy its class and year: `4711-VOUCHER-2024.json`.
    *
    * Errors: `CUSTOMER_NOT_FOUND` when no anonymized customer has the number; those of `openEnvelope` before anything is written; those of `content-store` and `content-cipher` for a content that is damaged.
    */
@@ -72,9 +75,9 @@ export class ArchiveUnsealing {
     envelopes: OpenedEnvelopes,
     folder: string,
   ): Promise<void> {
-    const { id, type, mediaType, retentionClass, contentId, envelopeId, sealedContent, sealedKey } = document;
+    const { mediaType, retentionClass, contentId, envelopeId, sealedContent, sealedKey } = document;
     const extension = mediaType === 'application/json' ? 'json' : 'bin';
-    const path = join(folder, `${id}-${asFileName(type)}.${extension}`);
+    const path = join(folder, `${document.id}-${nameOf(document)}.${extension}`);
     const envelope = await envelopes.get(envelopeId);
     if (sealedContent !== null) {
       await writeFile(path, envelope.decrypt(contentId, sealedContent), { mode: FILE_MODE });
@@ -109,6 +112,11 @@ export class ArchiveUnsealing {
 async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: FOLDER_MODE });
   await chmod(path, FOLDER_MODE); // it may have been there
+}
+
+function nameOf({ type, retentionClass, retentionUntil }: SealedDocument): string {
+  if (type !== SEALED_COPY) return asFileName(type);
+  return `${retentionClass}-${yearKept(retentionClass as StatutoryClass, retentionUntil)}`;
 }
 
 /** Numbers and types are free text; in a path they may neither lead elsewhere nor hide. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
@@ -16,6 +17,7 @@ export interface SealedDocument {
   readonly type: string;
   readonly mediaType: string | null;
   readonly retentionClass: RetentionClass;
+  readonly retentionUntil: BusinessDate;
   readonly contentId: string;
   readonly envelopeId: string;
   /** the content itself, in the envelope */
@@ -47,7 +49,7 @@ export class SealedDocuments {
 
   of(customerId: string): Promise<SealedDocument[]> {
     return this.query<SealedDocument>(
-      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass", d.content_id AS "contentId",
+      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass", d.retention_until AS "retentionUntil", d.content_id AS "contentId",
          coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent", k.sealed_key AS "sealedKey"
        FROM archive_document d LEFT JOIN archive_key k ON d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT}
        WHERE d.customer_id = $1 AND d.content_id IS NOT NULL AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)

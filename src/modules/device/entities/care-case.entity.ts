@@ -1,6 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, KeepNumberOrSurrogate, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+import {
+  Erase,
+  Keep,
+  KeepNumberOrSurrogate,
+  NotPersonal,
+  OfCustomer,
+  SealWithName,
+} from '../../../kernel/personal-data';
+import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
 export const CARE_CASE_TYPES = [
   'FITTING',
@@ -20,6 +27,12 @@ export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
 
 @Entity('care_case')
 @OfCustomer('customer_id')
+@SealWithName(GROUNDS.MEDICAL_DEVICE, {
+  list: 'careCases',
+  startsOn: 't.closed_on',
+  order: 't.opened_on, t.id',
+  without: ['title', 'note'],
+})
 export class CareCase {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+import { Erase, Keep, NotPersonal, OfCustomer, SealWithName } from '../../../kernel/personal-data';
+import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 
 export const LOAN_KINDS = ['TRIAL', 'LOANER'] as const;
 export type LoanKind = (typeof LOAN_KINDS)[number];
@@ -9,6 +9,12 @@ export type LoanResolution = (typeof LOAN_RESOLUTIONS)[number];
 
 @Entity('device_loan')
 @OfCustomer('customer_id')
+@SealWithName(GROUNDS.MEDICAL_DEVICE, {
+  list: 'deviceLoans',
+  startsOn: 't.resolved_on',
+  order: 't.issued_on, t.id',
+  without: ['note'],
+})
 export class DeviceLoan {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

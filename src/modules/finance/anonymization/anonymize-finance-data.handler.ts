@@ -1,17 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SealedCopies } from '../../archive';
 import { Erasure } from '../../data-map';
 import { AnonymizeFinanceData } from './anonymize-finance-data.command';
-import { FiscalCopies } from './fiscal-copies';
 
 @CommandHandler(AnonymizeFinanceData)
 export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFinanceData> {
   constructor(
-    private readonly fiscalCopies: FiscalCopies,
+    private readonly copies: SealedCopies,
     private readonly erasure: Erasure,
   ) {}
 
   async execute({ set }: AnonymizeFinanceData): Promise<void> {
-    const sealed = await this.fiscalCopies.write(set); // before anything changes: no fiscal copy, no anonymization
+    const sealed = await this.copies.write('finance', set); // before anything changes: no copy, no anonymization
     await this.erasure.apply('finance', set, { sealed });
   }
 }

@@ -7,14 +7,20 @@ import {
   NotPersonal,
   OfCustomer,
   Redact,
+  SealWithName,
 } from '../../../kernel/personal-data';
-import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
 
 @Entity('invoice_line')
 @OfCustomer('customer_id')
 @EraseRows('goes with the draft it stands on', OF_A_DRAFT)
+@SealWithName(GROUNDS.VOUCHER, {
+  list: 'lines',
+  partOf: { table: 'invoice', by: 'invoice_id' },
+  order: 't.position, t.id',
+})
 export class InvoiceLine {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -5,11 +5,13 @@ import {
   Keep,
   KeepNumber,
   LABEL,
+  MeansIfEmpty,
   NotPersonal,
   OfCustomer,
   Replace,
+  SealWithName,
 } from '../../../kernel/personal-data';
-import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
 export const INVOICE_KINDS = ['INVOICE', 'CREDIT_NOTE'] as const;
@@ -20,6 +22,13 @@ export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 @Entity('invoice')
 @OfCustomer('customer_id')
 @EraseRows('a draft is no voucher', "t.status = 'DRAFT'")
+@SealWithName(GROUNDS.VOUCHER, {
+  list: 'invoices',
+  when: "t.status = 'ISSUED'",
+  startsOn: 't.issued_on',
+  group: 'coalesce(t.credits_id, t.id)',
+  order: 't.issued_on, t.id',
+})
 export class Invoice {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -79,10 +88,12 @@ export class Invoice {
   gross: number;
 
   @Replace('IDENTITY', LABEL)
+  @MeansIfEmpty('CUSTOMER_NAME')
   @Column('text', { nullable: true })
   recipientName: string | null;
 
   @Erase('CONTACT')
+  @MeansIfEmpty('CUSTOMER_ADDRESS')
   @Column('text', { nullable: true })
   recipientAddress: string | null;
 

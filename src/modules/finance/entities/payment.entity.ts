@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, EraseRows, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import { Erase, EraseRows, Keep, NotPersonal, OfCustomer, SealWithName } from '../../../kernel/personal-data';
+import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
 
@@ -21,6 +21,12 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 @Entity('payment')
 @OfCustomer('customer_id')
 @EraseRows('goes with the draft it stands on', OF_A_DRAFT)
+@SealWithName(GROUNDS.VOUCHER, {
+  list: 'payments',
+  partOf: { table: 'invoice', by: 'invoice_id' },
+  startsOn: 't.paid_on',
+  order: 't.paid_on, t.id',
+})
 export class Payment {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

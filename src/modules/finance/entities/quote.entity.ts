@@ -5,11 +5,13 @@ import {
   Keep,
   KeepNumber,
   LABEL,
+  MeansIfEmpty,
   NotPersonal,
   OfCustomer,
   Replace,
+  SealWithName,
 } from '../../../kernel/personal-data';
-import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
+import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
 export const QUOTE_STATUSES = ['OPEN', 'ACCEPTED', 'ENDED'] as const;
@@ -17,6 +19,12 @@ export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
 
 @Entity('quote')
 @OfCustomer('customer_id')
+@SealWithName(GROUNDS.BUSINESS_LETTER, {
+  list: 'quotes',
+  // an end in 2099 and later means open
+  startsOn: "greatest(t.issued_on, CASE WHEN t.valid_until < '2099-12-31' THEN t.valid_until END)",
+  order: 't.issued_on, t.id',
+})
 export class Quote {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -71,10 +79,12 @@ export class Quote {
   gross: number;
 
   @Replace('IDENTITY', LABEL)
+  @MeansIfEmpty('CUSTOMER_NAME')
   @Column('text', { nullable: true })
   recipientName: string | null;
 
   @Erase('CONTACT')
+  @MeansIfEmpty('CUSTOMER_ADDRESS')
   @Column('text', { nullable: true })
   recipientAddress: string | null;
 

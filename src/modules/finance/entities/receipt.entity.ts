@@ -1,10 +1,24 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, KeepNumber, LABEL, NotPersonal, OfCustomer, Replace } from '../../../kernel/personal-data';
-import { VOUCHER_PERIOD } from '../../../kernel/retention';
+import {
+  Keep,
+  KeepNumber,
+  LABEL,
+  MeansIfEmpty,
+  NotPersonal,
+  OfCustomer,
+  Replace,
+  SealWithName,
+} from '../../../kernel/personal-data';
+import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
 @Entity('receipt')
 @OfCustomer('customer_id')
+@SealWithName(GROUNDS.VOUCHER, {
+  list: 'receipts',
+  startsOn: '(t.issued_at AT TIME ZONE :timeZone)::date',
+  order: 't.issued_at, t.id',
+})
 export class Receipt {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -31,6 +45,7 @@ export class Receipt {
   gross: number;
 
   @Replace('IDENTITY', LABEL)
+  @MeansIfEmpty('CUSTOMER_NAME')
   @Column('text', { nullable: true })
   customerName: string | null;
 }

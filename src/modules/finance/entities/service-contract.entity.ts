@@ -7,8 +7,10 @@ import {
   NotPersonal,
   OfCustomer,
   Redact,
+  SealWithName,
 } from '../../../kernel/personal-data';
-import { BUSINESS_LETTER_PERIOD } from '../../../kernel/retention';
+import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
+import { effectiveEndOf } from '../records/contract-term';
 
 export const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
 export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
@@ -16,6 +18,13 @@ export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
 @Entity('service_contract')
 @OfCustomer('customer_id')
 @EraseRows('a draft is no contract', "t.status = 'DRAFT'")
+@SealWithName(GROUNDS.BUSINESS_LETTER, {
+  list: 'serviceContracts',
+  when: "t.status = 'SIGNED'",
+  startsOn: `coalesce(t.voided_on, ${effectiveEndOf('t')})`,
+  order: 't.starts_on, t.id',
+  without: ['note'], // the shop's own, no part of the contract
+})
 export class ServiceContract {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

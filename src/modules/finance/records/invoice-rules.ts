@@ -5,23 +5,26 @@ import type { Booking, RecordRules } from '../../customer';
 import { CreditNotes } from './credit-notes';
 import { DocumentNumbers } from './document-numbers';
 import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';
+import { Recipients } from './recipients';
 
-/** Invoices and credit notes: whom a note credits, and which number an issued document has. */
+/** Invoices and credit notes: whom a note credits, and which number and recipient an issued document has. */
 @Injectable()
 export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly creditNotes: CreditNotes,
     private readonly numbers: DocumentNumbers,
+    private readonly recipients: Recipients,
   ) {}
 
-  async complete(invoice: AddInvoiceRequest, { references }: Booking): Promise<Partial<AddInvoiceRequest>> {
+  async complete(invoice: AddInvoiceRequest, { references, customerId }: Booking): Promise<Partial<AddInvoiceRequest>> {
     const { number, branchCode, kind, status, issuedOn } = invoice;
     const lines = withPositions(invoice.lines ?? []);
     if (references.creditsNumber !== undefined) await this.judgeCredit(invoice, references.creditsNumber);
     if (status === 'DRAFT') return { lines };
     if (!issuedOn) throw invalid('issuedOn', 'REQUIRED');
-    return { lines, number: number ?? (await this.numbers.next(branchCode, kind, issuedOn)) };
+    const recipient = await this.recipients.complete(invoice, customerId);
+    return { lines, ...recipient, number: number ?? (await this.numbers.next(branchCode, kind, issuedOn)) };
   }
 
   async added(id: string, { lines = [] }: AddInvoiceRequest, { customerId }: Booking): Promise<void> {

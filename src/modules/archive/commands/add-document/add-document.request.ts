@@ -4,19 +4,22 @@ import { RETENTION_CLASSES, type RetentionClass } from '../../../../kernel/reten
 import { IfGiven } from '../../../../platform/http/if-given.decorator';
 import { IsCalendarDate } from '../../../../platform/http/is-calendar-date.decorator';
 import { NameText, OptionalText } from '../../../../platform/http/text-field.decorator';
-import { FISCAL_COPY } from '../../entities/archive-document.entity';
+import { RESERVED_TYPES } from '../../entities/archive-document.entity';
 
 /** It becomes a name in a header of the answer that hands the file out. */
 const WITHOUT_CONTROL_CHARACTERS = /^\P{Cc}*$/u;
 
-/** Fiscal copies are written by the anonymization alone. */
-const IsNoFiscalCopy = () =>
-  ValidateBy({ name: 'notAllowed', validator: { validate: (value: unknown) => value !== FISCAL_COPY } });
+/** Sealed copies are written by the anonymization alone. */
+const IsNoSealedCopy = () =>
+  ValidateBy({
+    name: 'notAllowed',
+    validator: { validate: (value: unknown) => !RESERVED_TYPES.includes(value as string) },
+  });
 
 /** The columns of archive_documents.csv. */
 export class AddDocumentRequest {
   @NameText()
-  @IsNoFiscalCopy()
+  @IsNoSealedCopy()
   readonly type: string;
 
   @OptionalText() readonly title?: string | null;

@@ -33,8 +33,10 @@ const columnsOf = ({ module, name: table, columns }: MappedTable): DataMapColumn
   }));
 
 function presentTable({ module, name: table, rule }: MappedTable): DataMapTableResponse {
-  if (rule.kind !== 'OF_CUSTOMER') return { module, table, rule: rule.kind, reason: rule.reason, erasesRows: 'NONE' };
-  const { eraseRows } = rule;
+  if (rule.kind !== 'OF_CUSTOMER')
+    return { module, table, rule: rule.kind, reason: rule.reason, erasesRows: 'NONE', sealedAs: null };
+  const { eraseRows, sealed } = rule;
   const erasesRows = eraseRows === undefined ? 'NONE' : eraseRows.when === undefined ? 'ALL' : 'SOME';
-  return { module, table, rule: rule.kind, reason: eraseRows?.reason ?? null, erasesRows };
+  const sealedAs = sealed?.ground.retentionClass ?? null;
+  return { module, table, rule: rule.kind, reason: eraseRows?.reason ?? null, erasesRows, sealedAs };
 }

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { RETENTION_CLASSES } from '../../../../kernel/retention';
 import type { Category, Treatment } from '../../../../kernel/personal-data';
 
 const TREATMENTS: readonly Treatment[] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
@@ -34,6 +35,13 @@ export class DataMapTableResponse {
 
   @ApiProperty({ enum: ['ALL', 'SOME', 'NONE'], description: 'whether anonymization deletes rows as a whole' })
   readonly erasesRows: 'ALL' | 'SOME' | 'NONE';
+
+  @ApiProperty({
+    enum: RETENTION_CLASSES.filter((retentionClass) => retentionClass !== 'NONE'),
+    nullable: true,
+    description: "class under which its rows are sealed with the customer's name before the anonymization",
+  })
+  readonly sealedAs: string | null;
 }
 
 export class DataMapResponse {

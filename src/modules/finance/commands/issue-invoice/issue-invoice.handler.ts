@@ -5,27 +5,30 @@ import { LockedRecords } from '../../../customer';
 import { CreditNotes } from '../../records/credit-notes';
 import { DocumentNumbers } from '../../records/document-numbers';
 import { invoices, type StoredInvoice } from '../../records/invoice.record';
+import { Recipients } from '../../records/recipients';
 import { IssueInvoice } from './issue-invoice.command';
 
 const DAYS_TO_PAY = 14;
 
-/** The date that a draft has stays; what is left open is today, and 14 days to pay. */
+/** The date that a draft has stays; what is left open is today, 14 days to pay, and the customer's name and address. */
 @CommandHandler(IssueInvoice)
 export class IssueInvoiceHandler implements ICommandHandler<IssueInvoice> {
   constructor(
     private readonly records: LockedRecords,
     private readonly creditNotes: CreditNotes,
     private readonly numbers: DocumentNumbers,
+    private readonly recipients: Recipients,
   ) {}
 
   execute({ invoiceId }: IssueInvoice): Promise<StoredInvoice> {
-    return this.records.change(invoices, invoiceId, async (draft, { today }) => {
+    return this.records.change(invoices, invoiceId, async (draft, { customerId, today }) => {
       if (draft.status === 'ISSUED') throw new DomainError('INVOICE_ALREADY_ISSUED');
       if (draft.creditsNumber !== null) await this.creditNotes.requireRoomFor(invoiceId);
       const issuedOn = draft.issuedOn ?? today;
       const dueOn = draft.dueOn ?? (draft.kind === 'INVOICE' ? addDays(issuedOn, DAYS_TO_PAY) : null);
+      const recipient = await this.recipients.complete(draft, customerId);
       const number = draft.number ?? (await this.numbers.next(draft.branchCode, draft.kind, issuedOn));
-      return { status: 'ISSUED', issuedOn, dueOn, number } as const;
+      return { status: 'ISSUED', issuedOn, dueOn, number, ...recipient } as const;
     });
   }
 }

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('stranded_content')
+@HoldsNoCustomerData('encrypted contents that no document names, and since when that is known')
+export class StrandedContent {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  contentId: string;
+
+  @NotPersonal()
+  @Column('timestamptz')
+  firstSeenAt: Date;
+}
