@@ -16,6 +16,7 @@ import { GuardPlan1700000000015 } from './0015-guard-plan';
 import { AuditTree1700000000016 } from './0016-audit-tree';
 import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
+import { Refusals1700000000021 } from './0021-refusals';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AuditTree1700000000016,
   Worklist1700000000017,
   BrowserSessions1700000000018,
+  Refusals1700000000021,
 ];

@@ -38,7 +38,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     idempotency_answer: CHANGE,
     invoice: CHANGE,
     invoice_line: CHANGE,
-    legal_hold: CHANGE,
+    legal_hold: KEEP,
     loyalty_program: KEEP,
     loyalty_transaction: CHANGE,
     marketing_consent: CHANGE,
@@ -48,7 +48,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     program_enrollment: CHANGE,
     quote: CHANGE,
     quote_number: 'USAGE',
-    receipt: CHANGE,
+    receipt: KEEP,
     receipt_number: 'USAGE',
     relationship: CHANGE,
     selection: CHANGE,
@@ -63,6 +63,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.tile': 'SELECT',
   },
   lethe_sequencer: {
+    'audit.announced': 'DELETE, INSERT, SELECT',
     'audit.checkpoint': 'INSERT, SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'DELETE, SELECT',
@@ -70,7 +71,9 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.tile': 'INSERT, SELECT, UPDATE',
   },
   lethe_purge: {
-    archive_document: 'DELETE, SELECT',
+    // all but type, title and file name
+    archive_document:
+      'DELETE, SELECT (content_id, created_on, customer_id, envelope_id, id, key_id, media_type, retention_class, retention_until, sealed_at, sealed_content, size)',
     archive_key: 'DELETE, SELECT',
     customer: 'SELECT (anonymized_at, id)',
     fiscal_envelope: 'DELETE, SELECT (id)',
@@ -80,10 +83,14 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lethe_auditor: {
     anonymization_run: 'SELECT',
     anonymization_run_item: 'SELECT',
+    customer: 'SELECT (anonymized_at, id)',
+    'audit.announced': 'SELECT',
     'audit.checkpoint': 'SELECT',
+    'audit.claim': 'SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
+    'audit.simulation': 'SELECT',
     'audit.tile': 'SELECT',
   },
 };
@@ -101,8 +108,6 @@ const CALLABLE: Readonly<Record<string, readonly string[]>> = {
     'search_words',
     'uuid_v7',
   ],
-  lethe_auditor: ['uuid_v7'],
-  lethe_purge: ['uuid_v7'],
 };
 
 const OF_THE_PRODUCT = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'`;

@@ -13,6 +13,7 @@ import { LogVerification } from '../../src/modules/audit/verification/log-verifi
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 
 const ENTRIES = 600; // more than two tiles
 const BROKEN = 300;
@@ -43,12 +44,10 @@ describe('Verification of the log', () => {
   afterAll(() => app.stop());
 
   async function write(count: number): Promise<void> {
-    const ids = Array.from({ length: count }, () => v7());
-    const canonical = ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString(), details: {} }));
-    await app.sql.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      ids,
-      canonical,
-    ]);
+    await writeEntries(
+      app.sql,
+      Array.from({ length: count }, () => auditEntryOf()),
+    );
   }
 
   async function anchored(): Promise<void> {

@@ -86,7 +86,7 @@ export class HostileWriter {
   }
 
   private note(code: string): void {
-    if (code === 'AN001') this.attempts.refused++;
+    if (code === 'AN001' || code === 'AN004' || code === 'AN007') this.attempts.refused++;
     else if (code === '40P01') this.attempts.deadlocked++;
     else if (code.startsWith('23')) this.attempts.constrained++;
     else this.attempts.unexpected.push(code);

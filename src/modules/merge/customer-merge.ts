@@ -40,6 +40,7 @@ export class CustomerMerge {
     await this.locks.lockForAnonymization([sourceId, targetId]); // no booking may slip in between, and no anonymization
     const source = await this.requireOpen(sourceId);
     const target = await this.requireOpen(targetId);
+    await this.rows.markMerged(source, target); // issued documents move to no other customer
     const moved = await this.records.move(source, target, actor);
     await this.rows.rememberNames(source, target);
     await this.rows.fillTarget(source, target);

@@ -32,6 +32,11 @@ export class CustomerRows {
     return customer;
   }
 
+  /** Says whose the source's records are from now on. */
+  async markMerged(source: MergedCustomer, target: MergedCustomer): Promise<void> {
+    await this.transaction.execute('UPDATE customer SET merged_into_id = $2 WHERE id = $1', [source.id, target.id]);
+  }
+
   /** Keeps what the source was called where the target is called otherwise; the texts that moved name it so. */
   async rememberNames(source: MergedCustomer, target: MergedCustomer): Promise<void> {
     const names = this.columns('former_identity', ({ rule }) => rule.identifies !== undefined);
@@ -59,9 +64,9 @@ export class CustomerRows {
     await this.searchIndex.remove(source.id);
     const erased = this.erasedColumns().map((name) => `${name} = NULL`);
     await this.transaction.execute(
-      `UPDATE customer SET ${erased.join(', ')}, last_name = $3, status = 'DELETED', merged_into_id = $2, version = version + 1, updated_at = $4
+      `UPDATE customer SET ${erased.join(', ')}, last_name = $2, status = 'DELETED', version = version + 1, updated_at = $3
        WHERE id = $1`,
-      [source.id, target.id, `Zusammengeführt mit ${target.customerNumber}`, this.clock.now()],
+      [source.id, `Zusammengeführt mit ${target.customerNumber}`, this.clock.now()],
     );
   }
 

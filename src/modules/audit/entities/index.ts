@@ -1,7 +1,19 @@
+import { AuditAnnounced } from './audit-announced.entity';
 import { AuditCheckpoint } from './audit-checkpoint.entity';
+import { AuditClaim } from './audit-claim.entity';
 import { AuditEntry } from './audit-entry.entity';
 import { AuditPending } from './audit-pending.entity';
 import { AuditPosition } from './audit-position.entity';
+import { AuditSimulation } from './audit-simulation.entity';
 import { AuditTile } from './audit-tile.entity';
 
-export const AUDIT_ENTITIES = [AuditEntry, AuditPending, AuditPosition, AuditTile, AuditCheckpoint];
+export const AUDIT_ENTITIES = [
+  AuditEntry,
+  AuditPending,
+  AuditPosition,
+  AuditTile,
+  AuditCheckpoint,
+  AuditAnnounced,
+  AuditClaim,
+  AuditSimulation,
+];
