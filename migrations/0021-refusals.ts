@@ -177,27 +177,18 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
       BEGIN${ON_OWN_TABLES}
         PERFORM public.refuse_anonymized(ARRAY[before ->> 'customer_id', after ->> 'customer_id']::uuid[]);
         IF TG_TABLE_NAME IN ('invoice_line', 'payment')
-          AND NOT public.is_issued((before ->> 'invoice_id')::bigint)
+          AND NOT coalesce(public.is_issued((before ->> 'invoice_id')::bigint), false)
           AND NOT coalesce(public.is_issued((after ->> 'invoice_id')::bigint), false)
         THEN
           RETURN NULL; -- part of a draft
         END IF;
+        IF TG_OP = 'UPDATE' AND before - 'customer_id' = after - 'customer_id' THEN
+          PERFORM 1 FROM public.customer WHERE id = OLD.customer_id AND merged_into_id = NEW.customer_id;
+          IF FOUND THEN
+            RETURN NULL; -- goes with a customer who was merged
+          END IF;
+        END IF;
         RAISE EXCEPTION 'the document is issued' USING ERRCODE = 'AN004';
-      END`,
-      )}
-      ${definer(
-        'refuse_document_move',
-        `
-      BEGIN${ON_OWN_TABLES}
-        PERFORM public.refuse_anonymized(ARRAY[OLD.customer_id, NEW.customer_id]);
-        IF TG_TABLE_NAME IN ('invoice_line', 'payment') AND NOT public.is_issued((to_jsonb(OLD) ->> 'invoice_id')::bigint) THEN
-          RETURN NULL; -- part of a draft
-        END IF;
-        PERFORM 1 FROM public.customer WHERE id = OLD.customer_id AND merged_into_id = NEW.customer_id;
-        IF NOT FOUND THEN
-          RAISE EXCEPTION 'the document is issued' USING ERRCODE = 'AN004';
-        END IF;
-        RETURN NULL;
       END`,
       )}
       ${definer(
@@ -228,7 +219,7 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
       )}
 
       -- What a migration calls for a table of documents, and again when it has added a column: every column is kept that is not named as personal.
-      CREATE PROCEDURE protect_documents(target regclass, personal text[], condition text DEFAULT 'true')
+      CREATE PROCEDURE protect_documents(target regclass, personal text[], condition text DEFAULT 'true', deleted text DEFAULT 'true')
       LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         kept text;
@@ -237,26 +228,26 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
       BEGIN
         SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', attname), ' OR ' ORDER BY attnum) INTO kept
         FROM pg_attribute
-        WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attname <> 'customer_id' AND attname <> ALL (personal);
+        WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attname <> ALL (personal);
         SELECT string_agg(format(
           'NEW.%1$I IS DISTINCT FROM OLD.%1$I AND NEW.%1$I NOT LIKE ''Anonymisiert am __.__.____ von %%'' AND strpos(NEW.%1$I, ''[anonymisiert]'') = 0',
           name), ' OR ') INTO erased
         FROM unnest(personal) AS name;
         FOR clauses IN SELECT * FROM (VALUES
-          ('change', 'UPDATE', format('%s AND (%s OR %s)', condition, kept, erased), 'refuse_document_change'),
-          ('move', 'UPDATE', format('%s AND OLD.customer_id <> NEW.customer_id', condition), 'refuse_document_move'),
-          ('delete', 'DELETE', condition, 'refuse_document_change')) AS c (name, event, condition, function)
+          ('change', 'UPDATE', format('(%s) AND (%s OR %s)', condition, kept, erased)),
+          ('delete', 'DELETE', deleted)) AS c (name, event, condition)
         LOOP
           EXECUTE format('DROP TRIGGER IF EXISTS refuse_%s ON %s', clauses.name, target);
-          EXECUTE format('CREATE TRIGGER refuse_%s AFTER %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION public.%s()',
-            clauses.name, clauses.event, target, clauses.condition, clauses.function);
+          EXECUTE format('CREATE TRIGGER refuse_%s AFTER %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION public.refuse_document_change()',
+            clauses.name, clauses.event, target, clauses.condition);
           EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER refuse_%s', target, clauses.name);
         END LOOP;
         EXECUTE format('DROP TRIGGER IF EXISTS refuse_truncate ON %s', target);
         EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_document_truncate()', target);
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER refuse_truncate', target);
       END $$;
-      CALL protect_documents('invoice', '{recipient_name,recipient_address,remark}', 'OLD.status = ''ISSUED''');
+      CALL protect_documents('invoice', '{recipient_name,recipient_address,remark}',
+        'OLD.status = ''ISSUED'' OR OLD.entered_in IS DISTINCT FROM NEW.entered_in', 'OLD.status = ''ISSUED''');
       CALL protect_documents('invoice_line', '{article,text}');
       CALL protect_documents('payment', '{payer_name,iban,reference}');
       CALL protect_documents('receipt', '{customer_name}');
@@ -267,9 +258,6 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
       CREATE TRIGGER refuse_insert AFTER INSERT ON invoice FOR EACH ROW
         WHEN (NEW.entered_in <> pg_current_xact_id()::text::bigint) EXECUTE FUNCTION refuse_document_change();
       ${always('refuse_insert', 'invoice')}
-      CREATE TRIGGER refuse_reentry AFTER UPDATE ON invoice FOR EACH ROW
-        WHEN (OLD.entered_in IS DISTINCT FROM NEW.entered_in) EXECUTE FUNCTION refuse_document_change();
-      ${always('refuse_reentry', 'invoice')}
     `);
 }
 
@@ -358,19 +346,22 @@ async function checkEntries(queryRunner: QueryRunner): Promise<void> {
           SELECT e.id
           FROM new_rows e
           CROSS JOIN LATERAL (
-            SELECT ${HEAD} AS head,
-              ${TAIL} AS tail
+            -- bytes: in characters each part would be counted from the beginning
+            SELECT convert_to(e.canonical, 'UTF8') AS bytes,
+              convert_to(${HEAD}, 'UTF8') AS head,
+              convert_to(${TAIL}, 'UTF8') AS tail
             OFFSET 0) AS part
           WHERE NOT coalesce(
-            octet_length(e.canonical) <= 65536
-            AND starts_with(e.canonical, part.head)
-            AND right(e.canonical, length(part.tail)) = part.tail
+            octet_length(part.bytes) <= 65536
+            AND substring(part.bytes FROM 1 FOR octet_length(part.head)) = part.head
+            AND substring(part.bytes FROM octet_length(part.bytes) - octet_length(part.tail) + 1) = part.tail
             AND jsonb_typeof(e.content -> 'details') = 'object'
             -- one value and no more: a key that stands twice would hide in it
-            AND substr(e.canonical, length(part.head) + 1, length(e.canonical) - length(part.head) - length(part.tail))::json IS NOT NULL
-            AND e.content ->> 'action' ~ '^[A-Z_]{1,64}$'
-            AND coalesce(e.content ->> 'actorRole', 'A') ~ '^[A-Z_]{1,64}$'
-            AND e.content ->> 'module' ~ '^[a-z-]{1,32}$'
+            AND convert_from(substring(part.bytes FROM octet_length(part.head) + 1
+              FOR octet_length(part.bytes) - octet_length(part.head) - octet_length(part.tail)), 'UTF8')::json IS NOT NULL
+            AND (e.content ->> 'action') COLLATE "C" ~ '^[A-Z_]+$'
+            AND coalesce(e.content ->> 'actorRole', 'A') COLLATE "C" ~ '^[A-Z_]+$'
+            AND (e.content ->> 'module') COLLATE "C" ~ '^[a-z-]+$'
             AND e.content ->> 'outcome' IN ('SUCCEEDED', 'REFUSED', 'FAILED')
             AND (simulated OR (e.content ->> 'occurredAt')::timestamptz
               BETWEEN clock_timestamp() - interval '15 minutes' AND clock_timestamp() + interval '15 minutes')

@@ -72,7 +72,9 @@ export const DEFENCE_FACTS = `
     CASE WHEN bool_or(g.is_grantable) THEN 'with grant option' ELSE '' END
     FROM acl a, aclexplode(a.acl) AS g WHERE g.grantee <> a.owner GROUP BY 1
   UNION ALL
-  SELECT format('default privileges of %s', pg_get_userbyid(d.defaclrole)), d.defaclobjtype::text FROM pg_default_acl d
+  SELECT format('default privileges of %s on %s%s', pg_get_userbyid(d.defaclrole), CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' ELSE 'schemas' END,
+      CASE d.defaclnamespace WHEN 0 THEN '' ELSE ' in audit' END), d.defaclacl::text
+    FROM pg_default_acl d
     WHERE d.defaclnamespace = to_regnamespace('audit') OR d.defaclnamespace = 0 AND pg_get_userbyid(d.defaclrole) = 'lethe_owner'
   UNION ALL
   SELECT 'role ' || o.rolname, concat_ws(' ', CASE WHEN o.rolsuper THEN 'SUPERUSER' END, CASE WHEN o.rolcreaterole THEN 'CREATEROLE' END,

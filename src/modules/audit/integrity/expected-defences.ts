@@ -150,7 +150,7 @@ const FUNCTIONS = [
   ],
   [
     'function audit.refuse_forged()',
-    `${DEFINER_ON('pg_catalog, audit, pg_temp')} c795c8127d531a8f3a829da21f174999841aa449fa93c8b583f1737a6273f012`,
+    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 962597752f335495c61d33482cccc0970881a0108e0024727dd21f13ca65954b`,
   ],
   [
     'function audit.prove_claim()',
@@ -211,7 +211,8 @@ export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
   ...TRIGGERS,
   ...FUNCTIONS,
   ...GRANTS,
-  ['default privileges of lethe_owner', 'f'],
+  // EXECUTE for the owner alone
+  ['default privileges of lethe_owner on functions', '{lethe_owner=X/lethe_owner}'],
   ...ROLES,
   ...EXPECTED_REFUSALS,
 ].map(([object, fact]) => ({ object: object!, fact: fact! }));
