@@ -275,6 +275,26 @@ describe('Verification of the log', () => {
       await putBack();
     });
 
+    it('names customers of whom row and log say different things, as the daily check does', async () => {
+      const daily = app.nest.get(DailyVerification);
+      const id = await app.records.customer();
+      await app.sql.query('ALTER TABLE customer DISABLE TRIGGER ALL');
+      await app.sql.query(
+        `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
+           first_name = NULL, email = NULL, note = NULL WHERE id = $1`,
+        [id],
+      );
+      expect(await verify()).toMatchObject({ exitCode: 1, shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `) });
+      expect(await daily.once()).toBe(true);
+      expect(await warnings()).toContain('ERASURE_UNPROVEN');
+
+      await app.sql.query('DELETE FROM customer WHERE id = $1', [id]);
+      await app.sql.query('ALTER TABLE customer ENABLE TRIGGER ALL');
+      expect(await verify()).toMatchObject({ exitCode: 0 });
+      expect(await daily.once()).toBe(true);
+      expect(await warnings()).not.toContain('ERASURE_UNPROVEN');
+    });
+
     it('checks the files alone, against an anchor and with a key from elsewhere', async () => {
       const copy = join(folder, 'ledger');
       cpSync(app.config.ledgerFolder, copy, { recursive: true });
