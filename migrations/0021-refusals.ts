@@ -23,7 +23,10 @@ const definer = (name: string, body: string, searchPath = 'pg_catalog, public, p
 
 const always = (trigger: string, table: string) => `ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${trigger};`;
 
-/** Parts of an audit entry's canonical JSON before and after its details; `e` is the entry. Keys stand in the order of RFC 8785. */
+/**
+ * Parts of an audit entry's canonical JSON before and after its details; `e` is the entry. Keys stand in the order of
+ * RFC 8785.
+ */
 const HEAD = `'{"action":"' || (e.content ->> 'action')
               || '","actorId":' || coalesce('"' || (e.content ->> 'actorId')::uuid || '"', 'null')
               || ',"actorRole":' || coalesce('"' || (e.content ->> 'actorRole') || '"', 'null')
@@ -36,8 +39,9 @@ const TAIL = `',"id":"' || e.id || '","module":"' || (e.content ->> 'module')
               || '","runId":' || coalesce('"' || (e.content ->> 'runId')::uuid || '"', 'null') || '}'`;
 
 /**
- * What the database itself refuses, whoever asks (docs/adr/0027-what-the-database-refuses.md): changes of issued documents, an anonymization without its
- * audit entries, audit entries that claim what did not happen, merges into a closed customer, and whatever no role was granted by name.
+ * What the database itself refuses, whoever asks (docs/adr/0027-what-the-database-refuses.md): changes of issued
+ * documents, an anonymization without its audit entries, audit entries that claim what did not happen, merges into a
+ * closed customer, and whatever no role was granted by name.
  */
 export class Refusals1700000000021 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -54,7 +58,9 @@ export class Refusals1700000000021 implements MigrationInterface {
   }
 }
 
-/** The trigger functions of 0003, 0005, 0009, 0015 and 0016 with one addition: each runs on the product's own tables alone. */
+/**
+ * The trigger functions of 0003, 0005, 0009, 0015 and 0016 with one addition: each runs on the product's own tables alone.
+ */
 async function bindTriggerFunctions(queryRunner: QueryRunner): Promise<void> {
   for (const [guard, columns] of [
     ['customer_records', ['customer_id']],
@@ -155,12 +161,12 @@ async function bindTriggerFunctions(queryRunner: QueryRunner): Promise<void> {
 }
 
 /**
- * Issued documents are immutable (§ 146(4) AO). Row triggers that fire AFTER with a condition cost next to nothing where it is false: nothing is queued, and
- * no row is locked.
+ * Issued documents are immutable (§ 146(4) AO). Row triggers that fire AFTER with a condition cost next to nothing where
+ * it is false: nothing is queued, and no row is locked.
  */
 async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
-      -- Lines belong to a document from the transaction on in which it was entered. NULL: entered before this migration.
+      -- The transaction in which the document was entered: its lines are, too. NULL: entered before this migration.
       ALTER TABLE invoice ADD COLUMN entered_in bigint;
       ALTER TABLE invoice ALTER COLUMN entered_in SET DEFAULT pg_current_xact_id()::text::bigint;
 
@@ -218,8 +224,10 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
       END`,
       )}
 
-      -- What a migration calls for a table of documents, and again when it has added a column: every column is kept that is not named as personal.
-      CREATE PROCEDURE protect_documents(target regclass, personal text[], condition text DEFAULT 'true', deleted text DEFAULT 'true')
+      -- What a migration calls for a table of documents, and again when it has added a column: every column is kept that is
+      -- not named as personal.
+      CREATE PROCEDURE protect_documents(
+        target regclass, personal text[], condition text DEFAULT 'true', deleted text DEFAULT 'true')
       LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         kept text;
@@ -230,7 +238,9 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
         FROM pg_attribute
         WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attname <> ALL (personal);
         SELECT string_agg(format(
-          'NEW.%1$I IS DISTINCT FROM OLD.%1$I AND NEW.%1$I NOT LIKE ''Anonymisiert am __.__.____ von %%'' AND strpos(NEW.%1$I, ''[anonymisiert]'') = 0',
+          'NEW.%1$I IS DISTINCT FROM OLD.%1$I'
+          ' AND NEW.%1$I NOT LIKE ''Anonymisiert am __.__.____ von %%'''
+          ' AND strpos(NEW.%1$I, ''[anonymisiert]'') = 0',
           name), ' OR ') INTO erased
         FROM unnest(personal) AS name;
         FOR clauses IN SELECT * FROM (VALUES
@@ -238,12 +248,14 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
           ('delete', 'DELETE', deleted)) AS c (name, event, condition)
         LOOP
           EXECUTE format('DROP TRIGGER IF EXISTS refuse_%s ON %s', clauses.name, target);
-          EXECUTE format('CREATE TRIGGER refuse_%s AFTER %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION public.refuse_document_change()',
+          EXECUTE format('CREATE TRIGGER refuse_%s AFTER %s ON %s FOR EACH ROW WHEN (%s)'
+            ' EXECUTE FUNCTION public.refuse_document_change()',
             clauses.name, clauses.event, target, clauses.condition);
           EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER refuse_%s', target, clauses.name);
         END LOOP;
         EXECUTE format('DROP TRIGGER IF EXISTS refuse_truncate ON %s', target);
-        EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_document_truncate()', target);
+        EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT'
+          ' EXECUTE FUNCTION public.refuse_document_truncate()', target);
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER refuse_truncate', target);
       END $$;
       CALL protect_documents('invoice', '{recipient_name,recipient_address,remark}',
@@ -264,7 +276,7 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
 /** What the law retains is removed by the purge alone, and only when it is due. */
 async function protectRetained(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
-      -- One row where the database was first migrated for a simulation, whose clock is set by hand. Only a migration writes it.
+      -- One row where the database was first migrated for a simulation, whose clock is set by hand.
       CREATE TABLE audit.simulation (since timestamptz PRIMARY KEY);
       ${definer(
         'refuse_removal',
@@ -315,7 +327,8 @@ async function protectRetained(queryRunner: QueryRunner): Promise<void> {
 /** An audit entry is what the product writes, tells of now, names an employee, and an erasure only where one is. */
 async function checkEntries(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
-      -- Entries that the ledger holds and a restored database misses, by their leaf hash: they may be old, and their erasures still to be repeated.
+      -- Entries that the ledger holds and a restored database misses, by their leaf hash: they may be old, and their
+      -- erasures still to be repeated.
       CREATE TABLE audit.announced (entry_id uuid PRIMARY KEY, leaf bytea NOT NULL);
       -- Customers whose erasure the entries of one statement claim; proved and emptied when the transaction commits.
       CREATE TABLE audit.claim (
@@ -550,7 +563,8 @@ async function withdrawRights(queryRunner: QueryRunner): Promise<void> {
         EXECUTE (
           SELECT format('GRANT SELECT (%s) ON archive_document TO lethe_purge', string_agg(quote_ident(attname), ', '))
           FROM pg_attribute
-          WHERE attrelid = 'archive_document'::regclass AND attnum > 0 AND NOT attisdropped AND attname NOT IN ('type', 'title', 'file_name'));
+          WHERE attrelid = 'archive_document'::regclass AND attnum > 0 AND NOT attisdropped
+            AND attname NOT IN ('type', 'title', 'file_name'));
       END $$;
     `);
 }
