@@ -337,7 +337,7 @@ describe('data map', () => {
           name,
           guard,
           true,
-          [expect.stringMatching(/^search_path=pg_catalog, ((public|audit), )?pg_temp$/)],
+          expect.arrayContaining([expect.stringMatching(/^search_path=pg_catalog, ((public|audit), )?pg_temp$/)]),
           'lethe_owner',
         ]);
     });
