@@ -284,7 +284,10 @@ describe('Verification of the log', () => {
            first_name = NULL, email = NULL, note = NULL WHERE id = $1`,
         [id],
       );
-      expect(await verify()).toMatchObject({ exitCode: 1, shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `) });
+      expect(await verify()).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `),
+      });
       expect(await daily.once()).toBe(true);
       expect(await warnings()).toContain('ERASURE_UNPROVEN');
 
