@@ -18,6 +18,7 @@ import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
 import { SealedCopies1700000000019 } from './0019-sealed-copies';
 import { StockOwners1700000000020 } from './0020-stock-owners';
+import { Refusals1700000000021 } from './0021-refusals';
 import { SearchForms1700000000022 } from './0022-search-forms';
 import { MergeConflicts1700000000023 } from './0023-merge-conflicts';
 import { RunExpiry1700000000024 } from './0024-run-expiry';
@@ -44,6 +45,7 @@ export const migrations = [
   BrowserSessions1700000000018,
   SealedCopies1700000000019,
   StockOwners1700000000020,
+  Refusals1700000000021,
   SearchForms1700000000022,
   MergeConflicts1700000000023,
   RunExpiry1700000000024,

@@ -80,8 +80,9 @@ async function entriesPerSecond(database: BenchDatabase, purpose: string, entrie
   const sql = await database.connect();
   await sql.query(
     `INSERT INTO audit.entry (id, canonical)
-     SELECT id, '{"action":"CUSTOMER_DATA_ANONYMIZED","customerId":"' || id || '","details":{"text":"' || repeat('effect of the usual length ', 40) ||
-       '"},"id":"' || id || '","module":"finance","occurredAt":"2026-01-01T00:00:00.000Z"}'
+     SELECT id, '{"action":"ANONYMIZATION_REFUSED","actorId":null,"actorRole":null,"customerId":"' || id || '","details":{"text":"' ||
+       repeat('effect of the usual length ', 40) || '"},"id":"' || id || '","module":"finance","occurredAt":"' ||
+       to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","outcome":"REFUSED","runId":null}'
      FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS ids`,
     [entries],
   );

@@ -5,6 +5,7 @@ import { verifyLedger } from '../modules/audit/proof/ledger-log';
 import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
 import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
 import type { NoteVerifier } from '../modules/audit/proof/note-verifier';
+import { ErasureReconciliation, type Reconciliation } from '../modules/audit/verification/erasure-reconciliation';
 import { DatabaseLog } from '../modules/audit/verification/database-log';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
@@ -20,6 +21,7 @@ const USAGE = `Usage: npm run audit:verify -- [--ledger DIR | --receipt FILE] [-
   --anchor FILE   a checkpoint that was kept elsewhere: the log must contain it`;
 
 const SESSIONS = 2;
+const MAX_PRINTED_IDS = 20;
 
 const TAMPERED = 1;
 const USAGE_WRONG = 2;
@@ -68,18 +70,17 @@ async function main(parameters: Parameters): Promise<number> {
   }
   if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
   const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
-  return tellLog(
-    parameters.ledger === undefined
-      ? await verifyDatabase(config, keys, anchor)
-      : await verifyLedger(new Ledger(callerPath(parameters.ledger)), keys, anchor),
-  );
+  if (parameters.ledger !== undefined)
+    return tellLog(await verifyLedger(new Ledger(callerPath(parameters.ledger)), keys, anchor));
+  const { verdict, reconciliation } = await verifyDatabase(config, keys, anchor);
+  return tellLog(verdict) || tellReconciliation(reconciliation);
 }
 
 async function verifyDatabase(
   config: LetheConfig,
   keys: readonly NoteVerifier[],
   anchor: string | null,
-): Promise<LogVerdict> {
+): Promise<{ readonly verdict: LogVerdict; readonly reconciliation: Reconciliation }> {
   const database = await openDatabase(config, 'attach');
   try {
     const pool = new Pool({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor', max: SESSIONS });
@@ -87,7 +88,8 @@ async function verifyDatabase(
     try {
       const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
         (await pool.query(sql, [...parameters])).rows as Row[];
-      return await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
+      const verdict = await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
+      return { verdict, reconciliation: await new ErasureReconciliation(read).run() };
     } finally {
       await pool.end();
     }
@@ -112,6 +114,17 @@ function tellLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): num
   }
   console.log(`${problem}: ${LOG_LINES[problem]}`);
   return isIncomplete(problem) ? INCOMPLETE : TAMPERED;
+}
+
+function tellReconciliation({ unproven, undone }: Reconciliation): number {
+  for (const [ids, line] of [
+    [unproven, 'anonymized without the entries of all modules'],
+    [undone, 'not anonymized, although the log says so'],
+  ] as const)
+    if (ids.length > 0) console.log(`${line}: ${ids.length}, first ${ids.slice(0, MAX_PRINTED_IDS).join(', ')}`);
+  if (unproven.length + undone.length === 0) return 0;
+  console.log('ERASURE_UNPROVEN: Customers and log differ.');
+  return TAMPERED;
 }
 
 function tellReceipt(text: string, keys: readonly NoteVerifier[]): number {

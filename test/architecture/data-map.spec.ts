@@ -309,13 +309,14 @@ describe('data map', () => {
     });
 
     const of = (name: string) => triggers.filter((trigger) => trigger.table === name);
+    const guardsOf = (name: string) => of(name).filter((trigger) => trigger.function.startsWith('guard_'));
 
     it('stand on every table of a customer, once per event, for whole statements, whatever the session says', () => {
       const records = map.allCustomerTables.filter(({ name }) => name !== 'customer');
       const found = Object.fromEntries(
         records.map(({ name }) => [
           name,
-          of(name)
+          guardsOf(name)
             .map(({ event, row_level, enabled }) => `${event} ${row_level ? 'ROW' : 'STATEMENT'} ${enabled}`)
             .sort(),
         ]),
@@ -326,7 +327,7 @@ describe('data map', () => {
 
     it('judge the rows of the statement after it is done; only the purge may delete', () => {
       for (const { name } of map.allCustomerTables.filter((each) => each.name !== 'customer'))
-        for (const { event, definition } of of(name)) {
+        for (const { event, definition } of guardsOf(name)) {
           expect(definition).toContain(` AFTER ${event} ON `);
           if (event !== 'DELETE') expect(definition).toContain('NEW TABLE AS new_rows');
           if (event !== 'INSERT') expect(definition).toContain('OLD TABLE AS old_rows');
@@ -337,7 +338,7 @@ describe('data map', () => {
 
     it('look at every column by which the row belongs to a customer', () => {
       for (const { name, rule } of map.allCustomerTables.filter((each) => each.name !== 'customer'))
-        for (const { function: guard, body } of of(name))
+        for (const { function: guard, body } of guardsOf(name))
           for (const column of rule.customerColumns)
             expect([name, guard, body]).toEqual([name, guard, expect.stringContaining(column)]);
     });
@@ -371,7 +372,7 @@ describe('data map', () => {
           name,
           guard,
           true,
-          [expect.stringMatching(/^search_path=pg_catalog, ((public|audit), )?pg_temp$/)],
+          expect.arrayContaining([expect.stringMatching(/^search_path=pg_catalog, ((public|audit), )?pg_temp$/)]),
           'lethe_owner',
         ]);
     });

@@ -39,7 +39,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     idempotency_answer: CHANGE,
     invoice: CHANGE,
     invoice_line: CHANGE,
-    legal_hold: CHANGE,
+    legal_hold: KEEP,
     loyalty_program: KEEP,
     loyalty_transaction: CHANGE,
     marketing_consent: CHANGE,
@@ -49,7 +49,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     program_enrollment: CHANGE,
     quote: CHANGE,
     quote_number: 'USAGE',
-    receipt: CHANGE,
+    receipt: KEEP,
     receipt_number: 'USAGE',
     relationship: CHANGE,
     selection: CHANGE,
@@ -65,6 +65,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.tile': 'SELECT',
   },
   lethe_sequencer: {
+    'audit.announced': 'DELETE, INSERT, SELECT',
     'audit.checkpoint': 'INSERT, SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'DELETE, SELECT',
@@ -72,7 +73,9 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.tile': 'INSERT, SELECT, UPDATE',
   },
   lethe_purge: {
-    archive_document: 'DELETE, SELECT',
+    // all but type, title and file name
+    archive_document:
+      'DELETE, SELECT (content_id, created_on, customer_id, envelope_id, id, key_id, media_type, retention_class, retention_until, sealed_at, sealed_content, size)',
     archive_key: 'DELETE, SELECT',
     customer: 'SELECT (anonymized_at, id)',
     fiscal_envelope: 'DELETE, SELECT (id, retention_until)',
@@ -82,10 +85,14 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lethe_auditor: {
     anonymization_run: 'SELECT',
     anonymization_run_item: 'SELECT',
+    customer: 'SELECT (anonymized_at, id)',
+    'audit.announced': 'SELECT',
     'audit.checkpoint': 'SELECT',
+    'audit.claim': 'SELECT',
     'audit.entry': 'SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
+    'audit.simulation': 'SELECT',
     'audit.tile': 'SELECT',
   },
 };
@@ -106,12 +113,16 @@ const CALLABLE: Readonly<Record<string, readonly string[]>> = {
     'search_words',
     'uuid_v7',
   ],
-  lethe_auditor: ['uuid_v7'],
-  lethe_purge: ['uuid_v7'],
 };
 
 const OF_THE_PRODUCT = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'`;
 const NAME = `CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname`;
+/** PUBLIC included; the owner and the migrator may do what the owner may. */
+const EVERYBODY = ['public', ...ROLES.filter((role) => role !== 'lethe_owner' && role !== 'lethe_migrator')]
+  .map((role) => `('${role}')`)
+  .join(', ');
+const NOT_OF_AN_EXTENSION = (object: string) =>
+  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${object}.oid AND d.deptype = 'e')`;
 const LIST = ROLES.map((role) => `'${role}'`).join(', ');
 
 describe('database roles', () => {
@@ -235,16 +246,118 @@ describe('database roles', () => {
 
   it('call only the functions that are meant for them', async () => {
     const found = await rows<{ role: string; name: string; definer: boolean }>(`
-      SELECT r.rolname AS role, p.proname AS name, p.prosecdef AS definer
-      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace, pg_roles r
-      WHERE ${OF_THE_PRODUCT} AND p.prorettype <> 'trigger'::regtype AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-        AND r.rolname IN (${LIST}) AND r.rolname NOT IN ('lethe_owner', 'lethe_migrator')
-        AND has_function_privilege(r.oid, p.oid, 'EXECUTE') AND has_schema_privilege(r.oid, n.oid, 'USAGE')
+      SELECT r.role, p.proname AS name, p.prosecdef AS definer
+      FROM pg_proc p
+      JOIN pg_namespace n ON n.oid = p.pronamespace
+      CROSS JOIN (VALUES ${EVERYBODY}) AS r (role)
+      WHERE ${OF_THE_PRODUCT} AND n.nspname <> 'lethe_tripwire' AND ${NOT_OF_AN_EXTENSION('p')}
+        AND has_function_privilege(r.role, p.oid, 'EXECUTE')
       ORDER BY 1, 2`);
     expect(found.filter(({ definer }) => definer)).toEqual([]);
     const callable: Record<string, string[]> = {};
     for (const { role, name } of found) callable[role] = [...(callable[role] ?? []), name];
     expect(callable).toEqual(CALLABLE);
+  });
+
+  it('get no right on a function that a later migration makes, unless it says so', async () => {
+    await sql.query('BEGIN; SET LOCAL ROLE lethe_owner');
+    await sql.query(`CREATE FUNCTION later() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`);
+    await sql.query(`CREATE PROCEDURE audit.later() LANGUAGE sql AS 'SELECT 1'`);
+    const found = await rows(`
+      SELECT r.role FROM pg_proc p CROSS JOIN (VALUES ${EVERYBODY}) AS r (role)
+      WHERE p.proname = 'later' AND has_function_privilege(r.role, p.oid, 'EXECUTE')`);
+    await sql.query('ROLLBACK');
+    expect(found).toEqual([]);
+  });
+
+  it('call what extensions bring, none of which runs with other rights than the caller’s', async () => {
+    const found = await rows(`
+      SELECT DISTINCT x.extname AS extension, p.prosecdef AS definer
+      FROM pg_proc p
+      JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+      JOIN pg_extension x ON x.oid = d.refobjid
+      WHERE has_function_privilege('public', p.oid, 'EXECUTE')
+      ORDER BY 1`);
+    expect(found).toEqual([
+      { extension: 'pg_trgm', definer: false },
+      { extension: 'plpgsql', definer: false },
+      { extension: 'unaccent', definer: false },
+    ]);
+  });
+
+  it('may do exactly this with the database and by default', async () => {
+    const database_ = await rows<{ role: string; rights: string }>(`
+      SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END AS role,
+        string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type) AS rights
+      FROM pg_database d, aclexplode(d.datacl) AS g WHERE d.datname = current_database() GROUP BY 1 ORDER BY 1`);
+    // who connects can do nothing; an operator's own roles may
+    expect(database_.filter(({ role }) => role !== 'lethe_owner')).toEqual([
+      { role: 'PUBLIC', rights: 'CONNECT' },
+      { role: 'lethe_app', rights: 'TEMPORARY' },
+    ]);
+    const defaults = await rows(`
+      SELECT pg_get_userbyid(defaclrole) AS role, defaclnamespace AS schema, defaclobjtype AS type, defaclacl::text AS acl FROM pg_default_acl`);
+    expect(defaults).toEqual([{ role: 'lethe_owner', schema: 0, type: 'f', acl: '{lethe_owner=X/lethe_owner}' }]);
+  });
+
+  it('have no large objects, and cannot make any', async () => {
+    expect(await rows('SELECT oid FROM pg_largeobject_metadata')).toEqual([]);
+    const found = await rows(`
+      SELECT p.oid::regprocedure::text AS name, r.role FROM pg_proc p CROSS JOIN (VALUES ${EVERYBODY}) AS r (role)
+      WHERE p.pronamespace = 'pg_catalog'::regnamespace AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite'))
+        AND has_function_privilege(r.role, p.oid, 'EXECUTE')`);
+    expect(found).toEqual([]);
+  });
+
+  it('have no types, languages, servers or parameters of their own', async () => {
+    const found = await rows(`
+      SELECT 'type ' || t.typname AS name FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+        WHERE ${OF_THE_PRODUCT} AND t.typtype <> 'c' AND t.typelem = 0 AND ${NOT_OF_AN_EXTENSION('t')}
+      UNION ALL SELECT 'language ' || lanname FROM pg_language WHERE NOT lanispl IS NULL AND lanacl IS NOT NULL
+      UNION ALL SELECT 'server ' || srvname FROM pg_foreign_server
+      UNION ALL SELECT 'wrapper ' || fdwname FROM pg_foreign_data_wrapper
+      UNION ALL SELECT 'parameter ' || parname FROM pg_parameter_acl
+      UNION ALL SELECT 'schema ' || n.nspname FROM pg_namespace n, aclexplode(n.nspacl) AS g
+        WHERE ${OF_THE_PRODUCT} AND g.grantee = 0`);
+    expect(found).toEqual([]);
+  });
+
+  it('no trigger function that runs with other rights runs on another table than the product’s', async () => {
+    const loose = await rows(`
+      SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+      WHERE ${OF_THE_PRODUCT} AND p.prosecdef AND p.prorettype = 'trigger'::regtype
+        AND p.prosrc !~ 'IF TG_(RELID|TABLE_SCHEMA) <> ''?[a-z]'`);
+    expect(loose).toEqual([]);
+  });
+
+  it.each([
+    'CREATE TRIGGER x AFTER UPDATE ON stranger FOR EACH ROW EXECUTE FUNCTION public.remember_former_identity()',
+    `CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+       FOR EACH STATEMENT EXECUTE FUNCTION public.guard_customer_records_update()`,
+    'CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.enqueue()',
+    'CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
+  ])('nor does the application hang one on a table of its own: %s', async (trigger) => {
+    const table = `CREATE TEMPORARY TABLE stranger (id uuid, customer_id uuid, first_name text, last_name text, birth_name text,
+      company_name text, birth_date date, email text, phone text, mobile text, canonical text, content jsonb)`;
+    const outcome = async (role: string) => {
+      await sql.query(`BEGIN; SET LOCAL ROLE ${role}`);
+      try {
+        await sql.query(table);
+        await sql.query(`INSERT INTO stranger (id, first_name) VALUES (gen_random_uuid(), 'x')`);
+        await sql.query(trigger);
+        await sql.query(`UPDATE stranger SET first_name = 'y'`);
+        return null;
+      } catch (error) {
+        const { code, message } = error as { code: string; message: string };
+        return `${code} ${message.replace(/ function .*/, ' function')}`;
+      } finally {
+        await sql.query('ROLLBACK');
+      }
+    };
+    expect(await outcome('lethe_auditor')).toMatch(/^42501 permission denied to create temporary tables/);
+    expect(await outcome('lethe_purge')).toMatch(/^42501 permission denied to create temporary tables/);
+    expect(await outcome('lethe_app')).toMatch(/^42501 permission denied for (function|schema)/);
+    expect(await outcome('lethe_owner')).toMatch(/^42501 the trigger function/);
   });
 
   it('no function runs with the rights of its owner on a search path that others choose', async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type TestAgent from 'supertest/lib/agent';
-import { v7 } from 'uuid';
 import { TestApp } from '../support/test-app';
+import { auditEntryOf, forgeEntries, writeEntries } from '../support/audit-entry';
 
 interface Entry {
   readonly id: string;
@@ -48,23 +48,8 @@ describe('/audit-entries', () => {
   afterAll(() => product.stop());
 
   async function write(occurredAt: string, fields: object): Promise<void> {
-    const entry = {
-      id: v7(),
-      occurredAt,
-      actorId: null,
-      actorRole: null,
-      action: 'LOGIN_FAILED',
-      module: 'customer',
-      customerId: null,
-      runId: null,
-      outcome: 'SUCCEEDED',
-      details: {},
-      ...fields,
-    };
-    await product.sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [
-      entry.id,
-      JSON.stringify(entry),
-    ]);
+    const usual = { action: 'LOGIN_FAILED', module: 'customer', outcome: 'SUCCEEDED' };
+    await forgeEntries(product.sql, [auditEntryOf({ occurredAt, ...usual, ...fields })]);
   }
 
   const list = async (query: string): Promise<Entry[]> =>
@@ -161,11 +146,9 @@ describe('/audit-entries', () => {
 
     it('holds more than one page of the database', async () => {
       const run = randomUUID();
-      await product.sql.query(
-        `INSERT INTO audit.entry (id, canonical)
-         SELECT id, json_build_object('id', id, 'occurredAt', '2021-01-01T00:00:00.000Z', 'runId', $1::text, 'details', '{}'::json)
-         FROM (SELECT uuid_v7() AS id FROM generate_series(1, 2345)) AS new`,
-        [run],
+      await writeEntries(
+        product.sql,
+        Array.from({ length: 2345 }, () => auditEntryOf({ runId: run })),
       );
       const { text } = await file(`runId=${run}`).expect(200);
       expect(new Set(parse<{ id: string }>(text, { columns: true }).map(({ id }) => id)).size).toBe(2345);

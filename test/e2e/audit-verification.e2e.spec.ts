@@ -13,6 +13,7 @@ import { LogVerification } from '../../src/modules/audit/verification/log-verifi
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 
 const ENTRIES = 600; // more than two tiles
 const BROKEN = 300;
@@ -43,12 +44,10 @@ describe('Verification of the log', () => {
   afterAll(() => app.stop());
 
   async function write(count: number): Promise<void> {
-    const ids = Array.from({ length: count }, () => v7());
-    const canonical = ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString(), details: {} }));
-    await app.sql.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      ids,
-      canonical,
-    ]);
+    await writeEntries(
+      app.sql,
+      Array.from({ length: count }, () => auditEntryOf()),
+    );
   }
 
   async function anchored(): Promise<void> {
@@ -274,6 +273,29 @@ describe('Verification of the log', () => {
         shown: expect.stringContaining(`\nfirst broken entry: ${BROKEN}\nLEAF_HASH_DIFFERS: `),
       });
       await putBack();
+    });
+
+    it('names customers of whom row and log say different things, as the daily check does', async () => {
+      const daily = app.nest.get(DailyVerification);
+      const id = await app.records.customer();
+      await app.sql.query('ALTER TABLE customer DISABLE TRIGGER ALL');
+      await app.sql.query(
+        `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
+           first_name = NULL, email = NULL, note = NULL WHERE id = $1`,
+        [id],
+      );
+      expect(await verify()).toMatchObject({
+        exitCode: 1,
+        shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `),
+      });
+      expect(await daily.once()).toBe(true);
+      expect(await warnings()).toContain('ERASURE_UNPROVEN');
+
+      await app.sql.query('DELETE FROM customer WHERE id = $1', [id]);
+      await app.sql.query('ALTER TABLE customer ENABLE TRIGGER ALL');
+      expect(await verify()).toMatchObject({ exitCode: 0 });
+      expect(await daily.once()).toBe(true);
+      expect(await warnings()).not.toContain('ERASURE_UNPROVEN');
     });
 
     it('checks the files alone, against an anchor and with a key from elsewhere', async () => {

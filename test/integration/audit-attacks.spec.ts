@@ -4,10 +4,12 @@ import { v7 } from 'uuid';
 import type { LoginRole } from '../../src/platform/database/roles';
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';
 import { armTripwire } from '../../src/platform/database/tripwire';
+import { auditEntryOf, type CanonicalEntry, writeEntries } from '../support/audit-entry';
+import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ROLES = ['lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const satisfies readonly LoginRole[];
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint'];
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'announced', 'claim', 'simulation'];
 const DENIED = '42501';
 const APPEND_ONLY = 'AN002';
 
@@ -18,11 +20,14 @@ describe('the audit log, attacked', () => {
   const clients = new Map<string, Client>();
   const ids = Array.from({ length: 4 }, () => v7());
   let before: string;
+  let living: string;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     superuser = await database.look();
     await armTripwire(superuser);
+    await superuser.query('DELETE FROM audit.simulation');
+    living = await new Records(superuser).customer();
     for (const role of ROLES) {
       const client = new Client(database.as(role));
       await client.connect();
@@ -41,12 +46,9 @@ describe('the audit log, attacked', () => {
 
   /** Three entries are sequenced and signed, the fourth is pending; each role does what it is there for. */
   async function fill(): Promise<void> {
-    const canonical = ids.map((id) =>
-      JSON.stringify({ action: 'CUSTOMER_DATA_ANONYMIZED', customerId: id, id, module: 'finance' }),
-    );
-    await clients
-      .get('lethe_app')!
-      .query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [ids, canonical]);
+    const entries = ids.map((id) => auditEntryOf({ id }));
+    const canonical = entries.map((entry) => entry.canonical);
+    await writeEntries(clients.get('lethe_app')!, entries);
     const sequencer = clients.get('lethe_sequencer')!;
     const placed = ids.slice(0, 3);
     await sequencer.query('DELETE FROM audit.pending WHERE entry_id = ANY ($1::uuid[])', [placed]);
@@ -88,12 +90,12 @@ describe('the audit log, attacked', () => {
       '23514',
       `INSERT INTO audit.entry (id, canonical) SELECT gen_random_uuid(), canonical FROM audit.entry`,
     ],
-    [
-      'lethe_app',
-      '23505', // a second account of the same act
-      `INSERT INTO audit.entry (id, canonical) SELECT n.id, jsonb_set(e.content, '{id}', to_jsonb(n.id))::text
-       FROM audit.entry e, (SELECT gen_random_uuid() AS id) AS n LIMIT 1`,
-    ],
+    ['lethe_app', DENIED, `INSERT INTO audit.announced VALUES (gen_random_uuid(), '')`],
+    ['lethe_app', DENIED, 'SELECT FROM audit.announced'],
+    ['lethe_app', DENIED, `INSERT INTO audit.claim (action, module, customer_ids) VALUES ('x', 'x', '{}')`],
+    ['lethe_app', DENIED, 'DELETE FROM audit.claim'],
+    ['lethe_app', DENIED, 'INSERT INTO audit.simulation VALUES (now())'],
+    ['lethe_app', DENIED, 'SELECT audit.refuse_forged()'],
     [
       'lethe_app',
       '428C9',
@@ -236,13 +238,122 @@ describe('the audit log, attacked', () => {
     await app.query(
       'CREATE TEMPORARY TABLE pending (entry_id uuid); CREATE TEMPORARY TABLE new_rows (id uuid); SET LOCAL search_path = pg_temp, audit',
     );
-    await app.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [id, JSON.stringify({ id })]);
+    await writeEntries(app, [auditEntryOf({ id })]);
     const { rows } = await app.query(
       'SELECT (SELECT count(*)::int FROM audit.pending WHERE entry_id = $1) AS queued, (SELECT count(*)::int FROM pg_temp.pending) AS strayed',
       [id],
     );
     await app.query('ROLLBACK');
     expect(rows).toEqual([{ queued: 1, strayed: 0 }]);
+  });
+
+  describe('by an entry that the product would not write', () => {
+    const minutesAway = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const nobody = '00000000-0000-7000-8000-000000000000';
+    const erasure = (fields: object = {}) =>
+      auditEntryOf({
+        action: 'CUSTOMER_DATA_ANONYMIZED',
+        module: 'finance',
+        outcome: 'SUCCEEDED',
+        customerId: living,
+        runId: v7(),
+        ...fields,
+      });
+    /** The canonical text with one part replaced. */
+    const rewritten = (from: RegExp, to: string, fields: object = {}): CanonicalEntry => {
+      const { id, canonical } = auditEntryOf({ ...fields });
+      expect(canonical).toMatch(from);
+      return { id, canonical: canonical.replace(from, to) };
+    };
+
+    it.each<[string, () => CanonicalEntry]>([
+      ['of an hour ago', () => auditEntryOf({ occurredAt: minutesAway(-60) })],
+      ['of the next hour', () => auditEntryOf({ occurredAt: minutesAway(60) })],
+      ['of a moment that is none', () => auditEntryOf({ occurredAt: 'now' })],
+      ['of an instant that is spelled otherwise', () => rewritten(/Z","outcome"/, '+00:00","outcome"')],
+      ['by an employee whom nobody knows', () => auditEntryOf({ actorId: nobody, actorRole: 'ADMINISTRATOR' })],
+      ['in a role with a quote', () => auditEntryOf({ actorRole: 'A"B' })],
+      ['with a further key', () => auditEntryOf({ zone: 'x' })],
+      ['without a key', () => rewritten(/"customerId":null,/, '')],
+      [
+        'with keys in another order',
+        () => rewritten(/\{"action":"ACCESS_REFUSED",/, '{"module":"x","action":"ACCESS_REFUSED",'),
+      ],
+      ['with a blank', () => rewritten(/^\{/, '{ ')],
+      ['with details that are no object', () => auditEntryOf({ details: [] })],
+      ['with an action in small letters', () => auditEntryOf({ action: 'access' })],
+      ['with an outcome of its own', () => auditEntryOf({ outcome: 'DONE' })],
+      ['of 70 kB', () => auditEntryOf({ details: { text: 'x'.repeat(70_000) } })],
+      ['of an erasure in a module that has none', () => erasure({ module: 'audit' })],
+      ['of an erasure by nobody', () => erasure()],
+    ])('%s', async (_, forged) => {
+      expect(await written(forged())).toBe('AN006');
+    });
+
+    it.each([
+      ['the first', `"customerId":"${nobody}","customerId":null`],
+      ['the second', `"customerId":null,"customerId":"${nobody}"`],
+    ])('with a customer who is named twice, %s of them being the one that counts', async (_, doubled) => {
+      expect(await written(rewritten(/"customerId":null/, doubled))).toBe('AN006');
+    });
+
+    it('with details that stand twice', async () => {
+      // what lies between the first key's place and the last one's is no JSON value then
+      expect(await written(rewritten(/"details":\{\}/, '"details":{},"details":{}'))).toBe('22P02');
+      expect(await written(rewritten(/"details":\{\}/, '"details":{},"customerId":null'))).toBe('22P02');
+    });
+
+    it.each(['CUSTOMER_DATA_ANONYMIZED', 'ERASURE_REPLAYED'])(
+      'of %s about somebody who is not anonymized: refused when it commits, and earlier if it is asked',
+      async (action) => {
+        const app = clients.get('lethe_app')!;
+        const { rows } = await superuser.query<{ id: string }>(
+          `INSERT INTO employee (username, display_name, role, password_hash) VALUES ($1, 'x', 'ADMINISTRATOR', 'x') RETURNING id`,
+          [`admin ${action}`],
+        );
+        for (const customerId of [living, v7()])
+          for (const constraints of ['', 'SET CONSTRAINTS ALL DEFERRED', 'SET CONSTRAINTS ALL IMMEDIATE']) {
+            const entry = erasure({ action, customerId, actorId: rows[0]!.id, actorRole: 'ADMINISTRATOR' });
+            await app.query('BEGIN');
+            await app.query(constraints);
+            const code = await writeEntries(app, [entry])
+              .then(() => app.query('COMMIT'))
+              .then(() => null, databaseCodeOf);
+            await app.query('ROLLBACK');
+            expect(code).toBe('AN006');
+          }
+      },
+    );
+
+    it('while those that the product writes are accepted', async () => {
+      for (const fields of [{}, { customerId: living, details: { text: 'Größe „1“', list: [1, { a: null }] } }]) {
+        const app = clients.get('lethe_app')!;
+        await app.query('BEGIN');
+        await writeEntries(app, [auditEntryOf(fields)]);
+        await app.query('ROLLBACK');
+      }
+    });
+
+    it('unless the sequencer has read them in the ledger, with exactly these bytes', async () => {
+      const [app, sequencer] = [clients.get('lethe_app')!, clients.get('lethe_sequencer')!];
+      const old = auditEntryOf({ occurredAt: '2020-01-01T10:00:00.000Z', actorId: nobody });
+      const leaf = createHash('sha256').update(`\0${old.canonical}`).digest();
+      await sequencer.query('INSERT INTO audit.announced VALUES ($1, $2)', [old.id, leaf]);
+      const other = { ...old, canonical: old.canonical.replace('2020-01-01', '2020-01-02') };
+      expect(await written(other)).toBe('AN006');
+      await app.query('BEGIN');
+      await writeEntries(app, [old]);
+      await app.query('ROLLBACK');
+      await sequencer.query('DELETE FROM audit.announced');
+    });
+
+    async function written(entry: CanonicalEntry): Promise<string | null> {
+      const app = clients.get('lethe_app')!;
+      await app.query('BEGIN');
+      const code = await writeEntries(app, [entry]).then(() => null, databaseCodeOf);
+      await app.query('ROLLBACK');
+      return code;
+    }
   });
 
   describe('by a superuser, with and without ordinary triggers', () => {

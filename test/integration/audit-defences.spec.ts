@@ -112,7 +112,7 @@ describe('the defences of the audit log', () => {
     ],
     [
       'ALTER DEFAULT PRIVILEGES FOR ROLE lethe_owner IN SCHEMA audit GRANT ALL ON TABLES TO lethe_app',
-      ['ADDED default privileges of lethe_owner'],
+      ['ADDED default privileges of lethe_owner on tables in audit'],
     ],
     ['GRANT lethe_owner TO lethe_app', ['ADDED membership of lethe_app in lethe_owner']],
     ['ALTER ROLE lethe_app SUPERUSER', ['CHANGED role lethe_app']],

@@ -14,12 +14,8 @@ describe('a customer who was called otherwise before', () => {
       last_name: 'Sonnenblum',
       phone: '0711 998877',
     });
-    const invoiceId = await app.records.paidInvoice(id);
-    await app.records.insert('invoice_line', {
-      customer_id: id,
-      invoice_id: invoiceId,
-      text: 'Otoplastik für Frau Sonnenblum, Tel. 0711/998877, Frau Regenbogen',
-    });
+    const text = 'Otoplastik für Frau Sonnenblum, Tel. 0711/998877, Frau Regenbogen';
+    await app.records.paidInvoice(id, {}, [{ text }]);
     const employee = await app.as('employee');
     const change = async (body: object, version: number) =>
       employee.patch(`/api/v1/customers/${id}`).set('If-Match', `"${version}"`).send(body).expect(200);

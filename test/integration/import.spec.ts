@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
+import { v7 } from 'uuid';
+import { anonymizedLabel } from '../../src/kernel/personal-data';
 import { IMPORT_COLUMNS } from '../../src/demo/import-columns';
 import { ArchiveKeys, LocalContentStore } from '../../src/modules/archive';
 import { decryptStream } from '../../src/modules/archive/crypto/content-cipher';
 import { formatImportError, importFolder, type ImportReport, ImportRefused } from '../../src/modules/import';
 import { IMPORT_FILES } from '../../src/modules/import/import-files';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -128,13 +131,28 @@ async function dropDatabase(): Promise<void> {
   await rm(parent, { recursive: true });
 }
 
+/** In the transaction in progress. */
 async function anonymize(by: Client, customerNumber: string): Promise<void> {
+  const { rows: employees } = await by.query<{ id: string }>(
+    `INSERT INTO employee (username, display_name, role, password_hash)
+     VALUES (gen_random_uuid(), 'Erika Beispiel', 'ADMINISTRATOR', 'x') RETURNING id`,
+  );
+  const { rows: customers } = await by.query<{ id: string }>('SELECT id FROM customer WHERE customer_number = $1', [
+    customerNumber,
+  ]);
+  const [actorId, customerId, runId] = [employees[0]!.id, customers[0]!.id, v7()];
+  await writeEntries(
+    by,
+    ['finance', 'device', 'loyalty', 'archive', 'customer'].map((module) =>
+      auditEntryOf({ action: 'CUSTOMER_DATA_ANONYMIZED', outcome: 'SUCCEEDED', module, actorId, customerId, runId }),
+    ),
+  );
   await by.query(
-    `UPDATE customer SET status = 'DELETED', last_name = 'Anonymisiert', salutation = NULL, title = NULL, first_name = NULL, birth_name = NULL,
+    `UPDATE customer SET status = 'DELETED', last_name = $4, salutation = NULL, title = NULL, first_name = NULL, birth_name = NULL,
        company_name = NULL, birth_date = NULL, gender = NULL, email = NULL, phone = NULL, mobile = NULL, note = NULL, physician = NULL,
-       anonymized_at = now(), anonymized_by = gen_random_uuid(), anonymization_run_id = gen_random_uuid()
-     WHERE customer_number = $1`,
-    [customerNumber],
+       anonymized_at = now(), anonymized_by = $2, anonymization_run_id = $3
+     WHERE id = $1`,
+    [customerId, actorId, runId, anonymizedLabel('2026-11-23', 'Erika Beispiel')],
   );
 }
 
@@ -287,7 +305,9 @@ describe('an error', () => {
       'customers.csv': `${CUSTOMERS}GONE,S1,ACTIVE,Fort\nMERGED,S1,ACTIVE,Doppelt\n`,
       'invoices.csv': `${INVOICES}R-GONE,GONE,S1,INVOICE,,ISSUED,2020-01-01,,1,0,1\n`,
     });
+    await client.query('BEGIN');
     await anonymize(client, 'GONE');
+    await client.query('COMMIT');
     await client.query(
       `UPDATE customer SET merged_into_id = (SELECT id FROM customer WHERE customer_number = 'C1') WHERE customer_number = 'MERGED'`,
     );

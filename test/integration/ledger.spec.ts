@@ -1,7 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { v7 } from 'uuid';
 import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
 import { rootOf } from '../../src/modules/audit/tree/merkle-proofs';
 import { lastCheckpointOf, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
@@ -13,6 +12,7 @@ import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 
 describe('the ledger', () => {
   let database: TestDatabase;
@@ -34,11 +34,11 @@ describe('the ledger', () => {
   });
 
   async function write(count: number): Promise<void> {
-    const ids = Array.from({ length: count }, () => v7());
-    await client.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      ids,
-      ids.map((id) => JSON.stringify({ id, text: 'Größe „1“ 𝄞' })),
-    ]);
+    const details = { text: 'Größe „1“ 𝄞' };
+    await writeEntries(
+      client,
+      Array.from({ length: count }, () => auditEntryOf({ details })),
+    );
   }
 
   const number = async (sql: string): Promise<number> =>

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AnonymizationSteps } from '../../src/modules/anonymization/saga/anonymization.steps';
-import { DataMap } from '../../src/modules/data-map';
+import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
+import { DataMap, ProofScan } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population, type RowInsert, rowInserts } from '../support/customer-rows';
 import { Records } from '../support/records';
@@ -96,6 +97,60 @@ describe.each(['read committed', 'repeatable read'])(
         expect(await residue()).toEqual([]);
       });
 
+    it('that only fills in a record waits for an act that is done and not committed, and is refused', async () => {
+      const [customerId] = await population.customers(1);
+      const of = { customer_id: customerId };
+      const nobody = { recipient_name: null, recipient_address: null, remark: null };
+      const stockItem = { stock_item_id: await app.records.insert('stock_item') };
+      const rows: Record<string, [column: string, id: string]> = {
+        care_case: ['note', await app.records.insert('care_case', { ...of, title: null, note: null })],
+        quote: ['remark', await app.records.insert('quote', { ...of, ...nobody, status: 'ACCEPTED' })],
+        service_contract: ['note', await app.records.insert('service_contract', { ...of, title: null, note: null })],
+        device_loan: [
+          'note',
+          await app.records.insert('device_loan', {
+            ...of,
+            ...stockItem,
+            note: null,
+            resolution: 'RETURNED',
+            resolved_on: '2020-02-01',
+          }),
+        ],
+      };
+      const held = hold(app.nest.get(ProofScan, { strict: false }), 'prove');
+      const answer = anonymize(customerId!);
+      await held.reached;
+      const outcomes: Outcomes = {};
+      const refusals: [table: string, writer: Client, code: Promise<string | null>][] = [];
+      for (const [table, [column, id]] of Object.entries(rows)) {
+        const other = new Client(app.database.as('lethe_app'));
+        await other.connect();
+        const { rows: me } = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const code = codeOf(other.query(`UPDATE ${table} SET ${column} = 'Geheim' WHERE id = $1`, [id]));
+        refusals.push([table, other, code]);
+        outcomes[`${table} waits`] = await blocked(me[0]!.pid);
+      }
+      held.goOn();
+      for (const [table, other, code] of refusals) {
+        outcomes[table] = await code;
+        await other.end();
+      }
+      expect((await answer).status).toBe(200);
+      const refused = expect.stringMatching(isolation === 'repeatable read' ? /^(AN001|40001)$/ : /^AN001$/);
+      expect(outcomes).toEqual(
+        Object.fromEntries(
+          Object.keys(rows).flatMap((table) => [
+            [`${table} waits`, true],
+            [table, refused],
+          ]),
+        ),
+      );
+      for (const [table, [column, id]] of Object.entries(rows)) {
+        const { rows: left } = await app.sql.query(`SELECT ${column} AS text FROM ${table} WHERE id = $1`, [id]);
+        expect([table, left]).toEqual([table, [{ text: null }]]);
+      }
+    });
+
     it('nor may an older transaction fill in a record that the act had nothing to do with', async () => {
       const [customerId] = await population.customers(1);
       const caseId = await app.records.insert('care_case', { customer_id: customerId });
@@ -158,18 +213,25 @@ describe.each(['read committed', 'repeatable read'])(
         .send({ confirmation: rows[0]!.number, reason: 'ERASURE_REQUEST' });
     }
 
-    function holdAfterValidation() {
-      const steps = app.nest.get(AnonymizationSteps);
-      const original = steps.run.bind(steps);
+    const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'run');
+
+    /** Stops the next call before it does anything. */
+    function hold<Method extends string>(
+      service: Record<Method, (set: AnonymizationSet) => Promise<void>>,
+      method: Method,
+    ) {
+      const original = service[method].bind(service);
       let goOn: () => void = () => undefined;
       const gate = new Promise<void>((resolve) => (goOn = resolve));
-      const reached = new Promise<void>((resolve) =>
-        jest.spyOn(steps, 'run').mockImplementationOnce(async (set) => {
+      const reached = new Promise<void>((resolve) => {
+        const stopped = async (set: AnonymizationSet) => {
+          service[method] = original;
           resolve();
           await gate;
           return original(set);
-        }),
-      );
+        };
+        service[method] = stopped;
+      });
       return { reached, goOn };
     }
 

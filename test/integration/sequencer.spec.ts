@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { v7 } from 'uuid';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
 import { TestLog } from '../support/test-log';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 
 const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
 
@@ -38,12 +38,10 @@ describe('Sequencer', () => {
   }
 
   async function write(count: number, writer = client): Promise<void> {
-    const ids = Array.from({ length: count }, () => v7());
-    const canonical = ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString() }));
-    await writer.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      ids,
-      canonical,
-    ]);
+    await writeEntries(
+      writer,
+      Array.from({ length: count }, () => auditEntryOf()),
+    );
   }
 
   async function until(condition: () => Promise<boolean>): Promise<void> {

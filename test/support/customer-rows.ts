@@ -38,6 +38,11 @@ const CONTRACT: Row = { number: UNIQUE, starts_on: "'2020-01-01'", ends_on: "'20
 const issued = own('invoice', "p.status = 'ISSUED'");
 const draft = own('invoice', "p.status = 'DRAFT'");
 
+/** Lines are added to an issued document in the transaction alone in which it is entered. */
+const issuedWithIt = 'issued.id';
+const ISSUED = `INSERT INTO invoice (customer_id, ${Object.keys(INVOICE).join(', ')})
+  SELECT c.id, ${Object.values(INVOICE).join(', ')} FROM customer c WHERE c.id = ANY ($1::uuid[])`;
+
 const card = own('customer_card');
 const PARENTS_THAT_GO = [draft, card];
 
@@ -53,7 +58,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { ...INVOICE, status: "'DRAFT'" },
   ],
   invoice_line: [
-    { ...LINE, invoice_id: issued },
+    { ...LINE, invoice_id: issuedWithIt },
     { ...LINE, invoice_id: draft },
   ],
   payment: [
@@ -154,12 +159,17 @@ const insertOf =
       [owner]: 'c.id',
     };
     const kind = length === 1 ? '' : ` ${index + 1} of ${length}`;
+    const insert = `INSERT INTO ${table.name} (${Object.keys(values).join(', ')})`;
+    const rows = `SELECT ${Object.values(values).join(', ')} FROM customer c`;
     return {
       table,
       owner,
       name: `${table.name}${others.length === 0 ? '' : `.${owner}`}${kind}`,
-      sql: `INSERT INTO ${table.name} (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')}
-        FROM customer c WHERE c.id = ANY ($1::uuid[]) ORDER BY c.id`,
+      sql:
+        values.invoice_id === issuedWithIt
+          ? `WITH issued AS (${ISSUED} RETURNING id, customer_id)
+             ${insert} ${rows} JOIN issued ON issued.customer_id = c.id ORDER BY c.id`
+          : `${insert} ${rows} WHERE c.id = ANY ($1::uuid[]) ORDER BY c.id`,
       losesParent: Object.values(values).some((value) => PARENTS_THAT_GO.includes(value)),
     };
   };

@@ -130,13 +130,12 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
   };
   const keptTexts = [`Hoersystem${key}`, `Wartung${key}`];
   for (const issuedOn of ['2012-05-01', '2024-05-01']) {
-    const invoiceId = await records.paidInvoice(id, { ...recipient, issued_on: issuedOn, care_case_id: caseId });
-    await records.insert('invoice_line', {
-      ...of,
-      invoice_id: invoiceId,
+    const invoice = { ...recipient, issued_on: issuedOn, care_case_id: caseId };
+    const line = {
       article: `Hoersystem${key} fuer ${firstName.toUpperCase()}`,
       text: `Anpassung Herr ${lastName}, ${street}, Tel. ${phone}, ${email}, geb. 29.02.1948, Mitglied ${memberNumber}`,
-    });
+    };
+    const invoiceId = await records.paidInvoice(id, invoice, [line]);
     await records.insert('payment', {
       ...of,
       invoice_id: invoiceId,

@@ -7,7 +7,7 @@ import { CANARY } from './canary';
 
 export interface Attempts {
   committed: number;
-  /** by a guard */
+  /** by one of {@link REFUSALS} */
   refused: number;
   /** ended as the victim of a deadlock */
   deadlocked: number;
@@ -34,6 +34,9 @@ export async function familiesOf(sql: Client, tables: readonly CustomerTable[]):
   family.delete('customer');
   return [...new Set(family.values())];
 }
+
+/** By a guard, by an issued or a retained document, by a right that the role does not have. */
+const REFUSALS = new Set(['AN001', 'AN004', 'AN007', '42501']);
 
 /** Milliseconds; without any rest three writers take the two processors from those whom they shall disturb. */
 const LONGEST_REST = 5;
@@ -86,7 +89,7 @@ export class HostileWriter {
   }
 
   private note(code: string): void {
-    if (code === 'AN001') this.attempts.refused++;
+    if (REFUSALS.has(code)) this.attempts.refused++;
     else if (code === '40P01') this.attempts.deadlocked++;
     else if (code.startsWith('23')) this.attempts.constrained++;
     else this.attempts.unexpected.push(code);

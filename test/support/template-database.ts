@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { createDatabase } from '../../src/platform/database/database-access';
 import type { ServerAddress } from '../../src/platform/database/embedded';
 import { migrate } from '../../src/platform/database/migrate';
@@ -12,4 +13,13 @@ export async function prepareTemplate(address: ServerAddress): Promise<void> {
     TEMPLATE_DATABASE,
   );
   await migrate(accessTo(address, TEMPLATE_DATABASE).as('lethe_migrator'));
+  await simulate(address);
+}
+
+/** Tests set the clock by hand. */
+async function simulate({ host, port, superuser: user, password }: ServerAddress): Promise<void> {
+  const client = new Client({ host, port, user, password, database: TEMPLATE_DATABASE });
+  await client.connect();
+  await client.query('INSERT INTO audit.simulation VALUES (now())');
+  await client.end();
 }

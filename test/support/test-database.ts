@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import type { Connection, DatabaseAccess } from '../../src/platform/database/connection';
 import type { ServerAddress } from '../../src/platform/database/embedded';
+import { withdrawPublicRights } from '../../src/platform/database/public-rights';
 import { passwordOf } from '../../src/platform/database/roles';
 import { noteTables } from './product-sinks';
 
@@ -35,6 +36,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await client.connect();
     return client;
   };
+  await asSuperuser(address, withdrawPublicRights, name);
   return {
     ...accessTo(address, name),
     superuser,
@@ -57,8 +59,12 @@ export function accessTo({ host, port, password }: ServerAddress, database: stri
   };
 }
 
-async function asSuperuser<T>(address: ServerAddress, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ ...address, user: address.superuser, database: 'postgres' });
+async function asSuperuser<T>(
+  address: ServerAddress,
+  work: (client: Client) => Promise<T>,
+  database = 'postgres',
+): Promise<T> {
+  const client = new Client({ ...address, user: address.superuser, database });
   await client.connect();
   try {
     return await work(client);

@@ -113,6 +113,7 @@ export const de = {
     RUN_ALREADY_ACTIVE: 'Zu dieser Selektion gibt es schon einen Lauf.',
     RUN_STATE_CONFLICT: 'In diesem Zustand des Laufs ist das nicht möglich.',
     INVOICE_NOT_ISSUED: 'Der Beleg ist ein Entwurf; auf ihn kann nichts gebucht werden.',
+    DOCUMENT_ISSUED: 'Der Beleg ist ausgestellt und kann nicht geändert werden. Eine Korrektur ist ein neuer Beleg.',
     INVOICE_ALREADY_ISSUED: 'Der Beleg ist schon ausgestellt.',
     NOT_CREDITABLE: 'Gutgeschrieben werden kann nur eine ausgestellte Rechnung.',
     OVER_CREDITED: 'Es würde mehr gutgeschrieben, als die Rechnung beträgt.',

@@ -115,6 +115,7 @@ export const en: SameWords<typeof de> = {
     RUN_ALREADY_ACTIVE: 'There is a run of this selection already.',
     RUN_STATE_CONFLICT: 'The run is not in a state that allows this.',
     INVOICE_NOT_ISSUED: 'The document is a draft; nothing can be booked on it.',
+    DOCUMENT_ISSUED: 'The document is issued and cannot be changed. Corrections are new documents.',
     INVOICE_ALREADY_ISSUED: 'The document is issued already.',
     NOT_CREDITABLE: 'Only an issued invoice can be credited.',
     OVER_CREDITED: 'More would be credited than the invoice is about.',

@@ -23,6 +23,7 @@ import { ListAuditEntriesController } from './queries/list-audit-entries/list-au
 import { ListAuditEntriesHandler } from './queries/list-audit-entries/list-audit-entries.handler';
 import { TreeReader } from './tree/tree-reader';
 import { DatabaseLog } from './verification/database-log';
+import { ErasureReconciliation } from './verification/erasure-reconciliation';
 import { LogVerification } from './verification/log-verification';
 
 /** The append-only log: everybody writes to it, compliance reads it. */
@@ -59,6 +60,12 @@ import { LogVerification } from './verification/log-verification';
       useFactory: (transaction: TransactionRunner, ledger: Ledger) =>
         new DatabaseLog((sql, parameters) => transaction.readAlone(sql, parameters), ledger),
     },
+    {
+      provide: ErasureReconciliation,
+      inject: [TransactionRunner],
+      useFactory: (transaction: TransactionRunner) =>
+        new ErasureReconciliation((sql, parameters) => transaction.readAlone(sql, parameters)),
+    },
     LogVerification,
     GetCheckpointHandler,
     GetVerificationHandler,
@@ -72,6 +79,7 @@ import { LogVerification } from './verification/log-verification';
     Ledger,
     LedgerCheck,
     LogKeys,
+    ErasureReconciliation,
     LogVerification,
     TreeReader,
   ],

@@ -65,6 +65,7 @@ export class ErasureReplay {
 
   private async replay(session: SequencerSession, entries: readonly LedgerEntry[]): Promise<ReplayTally> {
     let tally: ReplayTally;
+    await session.announce(entries);
     try {
       tally = await this.chunks.replay(entries);
     } catch (error) {

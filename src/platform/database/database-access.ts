@@ -4,6 +4,7 @@ import type { LetheConfig } from '../config/lethe-config';
 import type { Connection, DatabaseAccess } from './connection';
 import { EmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
+import { withdrawPublicRights } from './public-rights';
 import { passwordOf, provisionRoles, ROLES } from './roles';
 import { armTripwire } from './tripwire';
 
@@ -22,6 +23,7 @@ export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'
   try {
     await migrate(access.as('lethe_migrator'));
     await withClient(administrator, armTripwire);
+    await withClient(administrator, withdrawPublicRights);
     return access;
   } catch (error) {
     await access.stop();

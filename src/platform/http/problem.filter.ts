@@ -14,6 +14,8 @@ interface Refusal {
 /** SQLSTATEs that say something the caller can act on. */
 const SQL_STATES: Readonly<Record<string, ProblemCode>> = {
   AN001: 'CUSTOMER_ANONYMIZED',
+  AN004: 'DOCUMENT_ISSUED',
+  AN008: 'CUSTOMER_MERGED',
   [LOCK_NOT_AVAILABLE]: 'CUSTOMER_LOCKED',
 };
 

@@ -16,7 +16,7 @@ const digest = (text: string) => `encode(sha256(convert_to(${text}, 'UTF8')), 'h
 const FUNCTION_TEXT = `concat_ws(' ', l.lanname, CASE WHEN p.prosecdef THEN 'DEFINER' ELSE 'INVOKER' END, p.proconfig::text, ${digest('p.prosrc')})`;
 
 /**
- * The schema `audit` as the catalogues describe it, and the rights of the product's roles over it. Everything that is there is told, so that an addition
+ * The schema `audit` as the catalogues describe it, the rights of the product's roles over it, and what refuses changes of documents and customers. Everything that is there is told, so that an addition
  * shows as well as an omission. NOT NULL is told with the columns, since PostgreSQL 18 names it among the constraints and its predecessors do not. Constraints are
  * told without needless parentheses: a dump and its restore leave others behind.
  */
@@ -72,7 +72,9 @@ export const DEFENCE_FACTS = `
     CASE WHEN bool_or(g.is_grantable) THEN 'with grant option' ELSE '' END
     FROM acl a, aclexplode(a.acl) AS g WHERE g.grantee <> a.owner GROUP BY 1
   UNION ALL
-  SELECT format('default privileges of %s', pg_get_userbyid(d.defaclrole)), d.defaclobjtype::text FROM pg_default_acl d
+  SELECT format('default privileges of %s on %s%s', pg_get_userbyid(d.defaclrole), CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' ELSE 'schemas' END,
+      CASE d.defaclnamespace WHEN 0 THEN '' ELSE ' in audit' END), d.defaclacl::text
+    FROM pg_default_acl d
     WHERE d.defaclnamespace = to_regnamespace('audit') OR d.defaclnamespace = 0 AND pg_get_userbyid(d.defaclrole) = 'lethe_owner'
   UNION ALL
   SELECT 'role ' || o.rolname, concat_ws(' ', CASE WHEN o.rolsuper THEN 'SUPERUSER' END, CASE WHEN o.rolcreaterole THEN 'CREATEROLE' END,
@@ -89,6 +91,18 @@ export const DEFENCE_FACTS = `
     FROM pg_db_role_setting s, unnest(s.setconfig) AS v(value)
     WHERE v.value LIKE 'session\\_replication\\_role=%' AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
       AND (s.setrole = 0 OR pg_get_userbyid(s.setrole) IN (${list(ROLES)}))
+  UNION ALL
+  SELECT format('trigger %s on %s', t.tgname, c.relname),
+    concat_ws(' ', t.tgenabled, regexp_replace(pg_get_triggerdef(t.oid), ' WHEN \\(.*\\) EXECUTE ', ' WHEN … EXECUTE '),
+      (SELECT 'but for ' || string_agg(a.attname, ', ' ORDER BY a.attname) FROM pg_attribute a
+        WHERE t.tgname = 'refuse_change' AND a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          AND strpos(pg_get_triggerdef(t.oid), format('old.%I IS DISTINCT', a.attname)) + strpos(pg_get_triggerdef(t.oid), format('new.%I IS DISTINCT', a.attname)) = 0))
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace AND t.tgname ~ '^(refuse|prove)_'
+  UNION ALL
+  SELECT format('function %s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)), format('owned by %s, %s', pg_get_userbyid(p.proowner), ${FUNCTION_TEXT})
+    FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+    WHERE p.pronamespace = 'public'::regnamespace AND (p.proname ~ '^(refuse|prove)_' OR p.proname = 'is_issued')
   UNION ALL
   SELECT 'event trigger ' || e.evtname, concat_ws(', ', e.evtevent, e.evtenabled, array_to_string(e.evttags, ' '), ${digest('p.prosrc')},
       CASE WHEN NOT o.rolsuper THEN 'owned by ' || o.rolname END)

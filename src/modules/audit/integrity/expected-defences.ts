@@ -1,4 +1,5 @@
 import type { DefenceFact } from './defence-facts';
+import { EXPECTED_REFUSALS } from './expected-refusals';
 
 const OWNED = 'owned by lethe_owner';
 const DEFINER_ON = (searchPath: string) => `${OWNED}, plpgsql DEFINER {"search_path=${searchPath}"}`;
@@ -21,7 +22,9 @@ const grants = (role: string, rights: Readonly<Record<string, readonly string[]>
     privileges.map((privilege) => [`grant of ${privilege} on ${name} to ${role}`, '']),
   );
 
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint'].map((table) => [`table audit.${table}`, OWNED]);
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'announced', 'claim', 'simulation'].map(
+  (table) => [`table audit.${table}`, OWNED],
+);
 
 const COLUMNS = [
   ['column audit.entry.id', 'uuid NOT NULL'],
@@ -36,6 +39,16 @@ const COLUMNS = [
   ['column audit.checkpoint.size', 'bigint NOT NULL'],
   ['column audit.checkpoint.note', 'text NOT NULL'],
   ['column audit.checkpoint.exported_at', 'timestamp with time zone NOT NULL'],
+  ['column audit.announced.entry_id', 'uuid NOT NULL'],
+  ['column audit.announced.leaf', 'bytea NOT NULL'],
+  ['column audit.claim.claimed_in', 'bigint NOT NULL ((pg_current_xact_id())::text)::bigint'],
+  ['column audit.claim.id', 'uuid NOT NULL gen_random_uuid()'],
+  ['column audit.claim.action', 'text NOT NULL'],
+  ['column audit.claim.module', 'text NOT NULL'],
+  ['column audit.claim.run_id', 'uuid'],
+  ['column audit.claim.actor_id', 'uuid'],
+  ['column audit.claim.customer_ids', 'uuid[] NOT NULL'],
+  ['column audit.simulation.since', 'timestamp with time zone NOT NULL'],
 ];
 
 const CONSTRAINTS = [
@@ -53,6 +66,10 @@ const CONSTRAINTS = [
   ],
   ['constraint checkpoint_pkey on audit.checkpoint', 'PRIMARY KEY (size)'],
   ['constraint checkpoint_size_check on audit.checkpoint', 'CHECK (size >= 0)'],
+  ['constraint announced_pkey on audit.announced', 'PRIMARY KEY (entry_id)'],
+  ['constraint claim_pkey on audit.claim', 'PRIMARY KEY (claimed_in, id)'],
+  ['constraint prove_claim on audit.claim', 'TRIGGER DEFERRABLE INITIALLY DEFERRED'],
+  ['constraint simulation_pkey on audit.simulation', 'PRIMARY KEY (since)'],
 ];
 
 const INDEXES = [
@@ -85,12 +102,23 @@ const INDEXES = [
   ],
   ['index audit.tile_pkey', 'CREATE UNIQUE INDEX tile_pkey ON audit.tile USING btree (level, place)'],
   ['index audit.checkpoint_pkey', 'CREATE UNIQUE INDEX checkpoint_pkey ON audit.checkpoint USING btree (size)'],
+  ['index audit.announced_pkey', 'CREATE UNIQUE INDEX announced_pkey ON audit.announced USING btree (entry_id)'],
+  ['index audit.claim_pkey', 'CREATE UNIQUE INDEX claim_pkey ON audit.claim USING btree (claimed_in, id)'],
+  ['index audit.simulation_pkey', 'CREATE UNIQUE INDEX simulation_pkey ON audit.simulation USING btree (since)'],
 ];
 
 const TRIGGERS = [
   [
     'trigger enqueue on audit.entry',
     'A CREATE TRIGGER enqueue AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.enqueue()',
+  ],
+  [
+    'trigger refuse_forged on audit.entry',
+    'A CREATE TRIGGER refuse_forged AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
+  ],
+  [
+    'trigger prove_claim on audit.claim',
+    'A CREATE CONSTRAINT TRIGGER prove_claim AFTER INSERT ON audit.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.prove_claim()',
   ],
   refusal('UPDATE', 'entry'),
   refusal('DELETE', 'entry'),
@@ -110,15 +138,23 @@ const TRIGGERS = [
 const FUNCTIONS = [
   [
     'function audit.enqueue()',
-    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 9885dfd49b58228b3e970cbd6be5b79fd7780d2477a91fd908b89369476dbbaa`,
+    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 3ff9e33d6f4ad082572db1c4714172461efb5db343427945147ea05aab8401e8`,
   ],
   [
     'function audit.refuse_change()',
-    `${DEFINER_ON('pg_catalog, pg_temp')} 5bd2426277b6832a5a103af83289bdf3152899fd6ffe9eedce93cbc0b4aae6ec`,
+    `${DEFINER_ON('pg_catalog, pg_temp')} 8fac4cd4ec9ce65125c21cd9cf812ed1e53ce33b47eca96cac2be8cf8dcfcc67`,
   ],
   [
     'function audit.refuse_other_hashes()',
-    `${DEFINER_ON('pg_catalog, pg_temp')} 331e0bfc3a7613e658d97a799e3e3015090b68f9a7206cc222d03e70ddd0d3ba`,
+    `${DEFINER_ON('pg_catalog, pg_temp')} 416c9a26c4229aa7fa878d1484f90524854dc088ce68bac9a8594026376adf67`,
+  ],
+  [
+    'function audit.refuse_forged()',
+    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 962597752f335495c61d33482cccc0970881a0108e0024727dd21f13ca65954b`,
+  ],
+  [
+    'function audit.prove_claim()',
+    `${OWNED}, plpgsql DEFINER {"search_path=pg_catalog, audit, pg_temp",enable_seqscan=off} 6527b8a638efb42aa1bfd865b7e27e2c4dabf1e5f845ae754b842e285ba39e99`,
   ],
 ];
 
@@ -140,6 +176,7 @@ const GRANTS = [
     'audit.position': ['SELECT', 'INSERT'],
     'audit.tile': ['SELECT', 'INSERT', 'UPDATE'],
     'audit.checkpoint': ['SELECT', 'INSERT'],
+    'audit.announced': ['SELECT', 'INSERT', 'DELETE'],
   }),
   ...grants('lethe_purge', {
     'schema audit': ['USAGE'],
@@ -153,6 +190,9 @@ const GRANTS = [
     'audit.position': ['SELECT'],
     'audit.tile': ['SELECT'],
     'audit.checkpoint': ['SELECT'],
+    'audit.announced': ['SELECT'],
+    'audit.claim': ['SELECT'],
+    'audit.simulation': ['SELECT'],
   }),
 ];
 
@@ -161,7 +201,7 @@ const ROLES = [
   ['membership of lethe_migrator in lethe_owner', ''],
 ];
 
-/** The schema `audit` as the migrations make it, on every supported version of PostgreSQL; a test compares the two. */
+/** The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL; a test compares the two. */
 export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
   ['schema audit', OWNED],
   ...TABLES,
@@ -171,5 +211,8 @@ export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
   ...TRIGGERS,
   ...FUNCTIONS,
   ...GRANTS,
+  // EXECUTE for the owner alone
+  ['default privileges of lethe_owner on functions', '{lethe_owner=X/lethe_owner}'],
   ...ROLES,
+  ...EXPECTED_REFUSALS,
 ].map(([object, fact]) => ({ object: object!, fact: fact! }));

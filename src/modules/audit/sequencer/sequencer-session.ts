@@ -98,6 +98,15 @@ export class SequencerSession {
     return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 
+  /** Says that these entries stand in the ledger, so that the database takes them back although they tell of the past. */
+  async announce(entries: readonly { readonly id: string; readonly canonical: string }[]): Promise<void> {
+    await this.client.query(
+      `INSERT INTO audit.announced (entry_id, leaf) SELECT * FROM unnest($1::uuid[], $2::bytea[])
+       ON CONFLICT (entry_id) DO NOTHING`,
+      [entries.map(({ id }) => id), entries.map(({ canonical }) => leafHash(canonical))],
+    );
+  }
+
   /**
    * Gives the next positions to these pending entries, in the order in which they are given: as the ledger has them.
    *
@@ -108,8 +117,9 @@ export class SequencerSession {
       'place-in-order',
       sequence(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
       [entryIds],
-      (placed) => {
+      async (placed) => {
         if (placed.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');
+        await this.client.query('DELETE FROM audit.announced WHERE entry_id = ANY ($1::uuid[])', [entryIds]);
       },
     );
   }
@@ -158,12 +168,12 @@ export class SequencerSession {
     name: string,
     text: string,
     values: readonly unknown[],
-    check: (placed: readonly PlacedEntry[]) => void = () => undefined,
+    check: (placed: readonly PlacedEntry[]) => Promise<void> = () => Promise.resolve(),
   ): Promise<PlacedEntry[]> {
     const tree = await this.edge();
     return this.inTransaction(async () => {
       const { rows } = await this.client.query<PlacedEntry>({ name, text, values: [...values] });
-      check(rows);
+      await check(rows);
       if (rows.length === 0) return rows;
       if (rows[0]!.sequence !== tree.size + 1) throw new DomainError('AUDIT_TREE_INCOMPLETE');
       await this.grow(tree, rows);

@@ -2,14 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
+import { ErasureReconciliation } from './erasure-reconciliation';
 import { LogVerification } from './log-verification';
 
 /** Not while a start has other things to do. */
 const FIRST_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 10 * 60 * 1000;
+const MAX_LOGGED_IDS = 20;
+const UNPROVEN = 'ERASURE_UNPROVEN';
 
-/** Verifies the log once a day, and a minute after the product has started. */
+/** Verifies the log and compares it with the customers once a day, and a minute after the product has started. */
 @Injectable()
 export class DailyVerification implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -17,6 +20,7 @@ export class DailyVerification implements OnApplicationBootstrap, OnApplicationS
 
   constructor(
     private readonly verification: LogVerification,
+    private readonly reconciliation: ErasureReconciliation,
     private readonly health: HealthSignals,
     private readonly logger: Logger,
   ) {}
@@ -43,11 +47,24 @@ export class DailyVerification implements OnApplicationBootstrap, OnApplicationS
           entries,
           firstBrokenSequence: firstBroken?.from,
         });
+      await this.reconcile();
       return true;
     } catch (error) {
       if (!this.stopping.signal.aborted) this.logger.failure('audit_verification_interrupted', error); // else the product closes its connections
       return false;
     }
+  }
+
+  private async reconcile(): Promise<void> {
+    const { unproven, undone } = await this.reconciliation.run();
+    const count = unproven.length + undone.length;
+    this.health.warn(UNPROVEN, count > 0);
+    if (count === 0) return;
+    this.logger.caution('erasure_unproven', {
+      unproven: unproven.length,
+      undone: undone.length,
+      customerIds: [...unproven, ...undone].slice(0, MAX_LOGGED_IDS),
+    });
   }
 
   private async everyDay(): Promise<void> {

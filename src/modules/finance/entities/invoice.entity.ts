@@ -100,4 +100,8 @@ export class Invoice {
   @Erase('FREE_TEXT')
   @Column('text', { nullable: true })
   remark: string | null;
+
+  @NotPersonal('the transaction in which it was entered; its lines were, too')
+  @Column({ type: 'bigint', nullable: true, insert: false, update: false, select: false })
+  enteredIn: string | null;
 }

@@ -1,0 +1,11 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+
+/** One row where the database was first migrated for a simulation: its dates need not be those of the server. */
+@Entity({ schema: 'audit', name: 'simulation' })
+@HoldsNoCustomerData('an instant')
+export class AuditSimulation {
+  @NotPersonal()
+  @PrimaryColumn('timestamptz')
+  since: Date;
+}

@@ -1,0 +1,43 @@
+import type { Client } from 'pg';
+
+const PUBLIC_RIGHTS_LOCK = 7_337_008;
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Temporary tables are for the application alone, which imports through them. */
+const NO_TEMPORARY_TABLES = `
+  DO $$
+  BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO lethe_app', current_database());
+  END $$`;
+
+/** Large objects belong to whoever makes them, and no other refusal covers them. The product has none. */
+const NO_LARGE_OBJECTS = `
+  DO $$
+  DECLARE
+    routine regprocedure;
+  BEGIN
+    FOR routine IN
+      SELECT p.oid
+      FROM pg_proc p
+      WHERE p.pronamespace = 'pg_catalog'::regnamespace
+        AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite'))
+        AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g WHERE g.grantee = 0)
+    LOOP
+      EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', routine);
+    END LOOP;
+  END $$`;
+
+/**
+ * Takes away what PostgreSQL grants everybody in a new database. The functions for large objects belong to the superuser: where the administrator is none,
+ * they stay.
+ */
+export async function withdrawPublicRights(administrator: Client): Promise<void> {
+  for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])
+    try {
+      await administrator.query(`BEGIN; SELECT pg_advisory_xact_lock(${PUBLIC_RIGHTS_LOCK}); ${statement}; COMMIT`);
+    } catch (error) {
+      await administrator.query('ROLLBACK');
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+    }
+}
