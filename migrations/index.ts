@@ -16,6 +16,8 @@ import { GuardPlan1700000000015 } from './0015-guard-plan';
 import { AuditTree1700000000016 } from './0016-audit-tree';
 import { Worklist1700000000017 } from './0017-worklist';
 import { BrowserSessions1700000000018 } from './0018-browser-sessions';
+import { LedgerEpochs1700000000025 } from './0025-ledger-epochs';
+import { KeyFingerprints1700000000026 } from './0026-key-fingerprints';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   AuditTree1700000000016,
   Worklist1700000000017,
   BrowserSessions1700000000018,
+  LedgerEpochs1700000000025,
+  KeyFingerprints1700000000026,
 ];

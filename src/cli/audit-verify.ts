@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
 import { Ledger } from '../modules/audit/ledger/ledger';
+import { linesSetAside } from '../modules/audit/ledger/ledger-end';
 import { verifyLedger } from '../modules/audit/proof/ledger-log';
 import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
 import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
@@ -68,15 +69,19 @@ async function main(parameters: Parameters): Promise<number> {
   }
   if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
   const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
-  return tellLog(
-    parameters.ledger === undefined
-      ? await verifyDatabase(config, keys, anchor)
-      : await verifyLedger(new Ledger(callerPath(parameters.ledger)), keys, anchor),
-  );
+  const isAlone = parameters.ledger !== undefined;
+  const ledger = new Ledger(isAlone ? callerPath(parameters.ledger) : config.ledgerFolder);
+  const verdict = isAlone
+    ? await verifyLedger(ledger, keys, anchor)
+    : await verifyDatabase(config, ledger, keys, anchor);
+  const setAside = await linesSetAside(ledger);
+  if (setAside > 0) console.log(`set aside: ${setAside} lines of leaders that had been replaced`);
+  return tellLog(verdict);
 }
 
 async function verifyDatabase(
   config: LetheConfig,
+  ledger: Ledger,
   keys: readonly NoteVerifier[],
   anchor: string | null,
 ): Promise<LogVerdict> {
@@ -87,7 +92,7 @@ async function verifyDatabase(
     try {
       const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
         (await pool.query(sql, [...parameters])).rows as Row[];
-      return await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
+      return await new DatabaseLog(read, ledger).verify(keys, anchor);
     } finally {
       await pool.end();
     }

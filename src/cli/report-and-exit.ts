@@ -17,6 +17,8 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
   LEDGER_LOST: () => 'The ledger (LETHE_LEDGER_DIR) is empty or shorter than it was; see the README, Operations.',
   LEDGER_FORGED: () => 'The ledger (LETHE_LEDGER_DIR) is signed by none of its keys; see the README, Operations.',
   AUDIT_LOG_FORKED: () => 'Database and ledger (LETHE_LEDGER_DIR) contradict each other; see the README, Operations.',
+  LEDGER_DOUBLED: () =>
+    'Lines of the ledger (LETHE_LEDGER_DIR) stand twice: npm run audit:export -- --repair comes first; see the README, Operations.',
   KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${shown(file)} may be read by others; make it mode 0400.`,
   KEY_FILE_MALFORMED: ({ file }) => `The key file ${shown(file)} is damaged.`,
 };

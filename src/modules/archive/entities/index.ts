@@ -1,6 +1,7 @@
 import { ArchiveDocument } from './archive-document.entity';
 import { ArchiveKey } from './archive-key.entity';
 import { FiscalEnvelope } from './fiscal-envelope.entity';
+import { KeyFingerprint } from './key-fingerprint.entity';
 
 /** In the order of erasure. */
-export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope];
+export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope, KeyFingerprint];

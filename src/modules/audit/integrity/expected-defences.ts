@@ -21,7 +21,10 @@ const grants = (role: string, rights: Readonly<Record<string, readonly string[]>
     privileges.map((privilege) => [`grant of ${privilege} on ${name} to ${role}`, '']),
   );
 
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint'].map((table) => [`table audit.${table}`, OWNED]);
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch'].map((table) => [
+  `table audit.${table}`,
+  OWNED,
+]);
 
 const COLUMNS = [
   ['column audit.entry.id', 'uuid NOT NULL'],
@@ -36,6 +39,8 @@ const COLUMNS = [
   ['column audit.checkpoint.size', 'bigint NOT NULL'],
   ['column audit.checkpoint.note', 'text NOT NULL'],
   ['column audit.checkpoint.exported_at', 'timestamp with time zone NOT NULL'],
+  ['column audit.epoch.epoch', 'bigint NOT NULL'],
+  ['column audit.epoch.begun_at', 'timestamp with time zone NOT NULL'],
 ];
 
 const CONSTRAINTS = [
@@ -53,6 +58,8 @@ const CONSTRAINTS = [
   ],
   ['constraint checkpoint_pkey on audit.checkpoint', 'PRIMARY KEY (size)'],
   ['constraint checkpoint_size_check on audit.checkpoint', 'CHECK (size >= 0)'],
+  ['constraint epoch_pkey on audit.epoch', 'PRIMARY KEY (epoch)'],
+  ['constraint epoch_epoch_check on audit.epoch', 'CHECK (epoch > 0)'],
 ];
 
 const INDEXES = [
@@ -85,6 +92,7 @@ const INDEXES = [
   ],
   ['index audit.tile_pkey', 'CREATE UNIQUE INDEX tile_pkey ON audit.tile USING btree (level, place)'],
   ['index audit.checkpoint_pkey', 'CREATE UNIQUE INDEX checkpoint_pkey ON audit.checkpoint USING btree (size)'],
+  ['index audit.epoch_pkey', 'CREATE UNIQUE INDEX epoch_pkey ON audit.epoch USING btree (epoch)'],
 ];
 
 const TRIGGERS = [
@@ -104,6 +112,9 @@ const TRIGGERS = [
   refusal('UPDATE', 'checkpoint'),
   refusal('DELETE', 'checkpoint'),
   refusal('TRUNCATE', 'checkpoint'),
+  refusal('UPDATE', 'epoch'),
+  refusal('DELETE', 'epoch'),
+  refusal('TRUNCATE', 'epoch'),
 ];
 
 /** The digests are those of the functions' texts. */
@@ -132,6 +143,7 @@ const GRANTS = [
     'audit.position': ['SELECT'],
     'audit.tile': ['SELECT'],
     'audit.checkpoint': ['SELECT'],
+    'audit.epoch': ['SELECT'],
   }),
   ...grants('lethe_sequencer', {
     'schema audit': ['USAGE'],
@@ -140,6 +152,7 @@ const GRANTS = [
     'audit.position': ['SELECT', 'INSERT'],
     'audit.tile': ['SELECT', 'INSERT', 'UPDATE'],
     'audit.checkpoint': ['SELECT', 'INSERT'],
+    'audit.epoch': ['SELECT', 'INSERT'],
   }),
   ...grants('lethe_purge', {
     'schema audit': ['USAGE'],
@@ -153,6 +166,7 @@ const GRANTS = [
     'audit.position': ['SELECT'],
     'audit.tile': ['SELECT'],
     'audit.checkpoint': ['SELECT'],
+    'audit.epoch': ['SELECT'],
   }),
 ];
 

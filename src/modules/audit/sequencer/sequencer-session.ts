@@ -126,6 +126,17 @@ export class SequencerSession {
     return rows.map(({ canonical }) => canonical);
   }
 
+  /** Takes the next epoch of the ledger, higher than `known`: a restored database has forgotten the latest ones. */
+  async takeEpoch(known: number): Promise<number> {
+    const { rows } = await this.client.query<{ epoch: number }>(
+      `INSERT INTO audit.epoch (epoch, begun_at)
+       SELECT greatest(coalesce(max(epoch), 0), $1) + 1, clock_timestamp() FROM audit.epoch
+       RETURNING epoch::float8 AS epoch`,
+      [known],
+    );
+    return rows[0]!.epoch;
+  }
+
   /** The size of the newest checkpoint that was recorded; 0 when none was. */
   async checkpointSize(): Promise<number> {
     const { rows } = await this.client.query<{ size: number }>(
