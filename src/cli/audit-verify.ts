@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { Pool } from 'pg';
 import { Ledger } from '../modules/audit/ledger/ledger';
 import { linesSetAside } from '../modules/audit/ledger/ledger-end';
 import { verifyLedger } from '../modules/audit/proof/ledger-log';
@@ -9,7 +8,9 @@ import type { NoteVerifier } from '../modules/audit/proof/note-verifier';
 import { DatabaseLog } from '../modules/audit/verification/database-log';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
+import { createDataSource } from '../platform/database/data-source';
 import { openDatabase } from '../platform/database/database-access';
+import { TransactionRunner } from '../platform/database/transaction-runner';
 import { anchorIn, contentOf, trustedKeys, UnusableFile } from './audit-verify-files';
 import { reportAndExit } from './report-and-exit';
 
@@ -87,14 +88,15 @@ async function verifyDatabase(
 ): Promise<LogVerdict> {
   const database = await openDatabase(config, 'attach');
   try {
-    const pool = new Pool({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor', max: SESSIONS });
-    pool.on('error', () => undefined); // the next statement fails and tells
+    const dataSource = await createDataSource(database.as('lethe_auditor'), [], SESSIONS).initialize();
     try {
-      const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
-        (await pool.query(sql, [...parameters])).rows as Row[];
-      return await new DatabaseLog(read, ledger).verify(keys, anchor);
+      const transaction = new TransactionRunner(dataSource);
+      return await new DatabaseLog((sql, parameters) => transaction.readAlone(sql, parameters), ledger).verify(
+        keys,
+        anchor,
+      );
     } finally {
-      await pool.end();
+      await dataSource.destroy();
     }
   } finally {
     await database.stop();

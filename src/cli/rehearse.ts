@@ -3,12 +3,13 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { openEnvelope } from '../modules/archive';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
+import { type DatabaseAccess, ownerThrough } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
+import { connectAs } from '../platform/database/session';
 import { serve } from '../serve';
 import { importInto } from './import-into';
 import { RehearsalApi } from './rehearsal-api';
@@ -198,10 +199,8 @@ async function checkFiscalCopies(
 }
 
 async function asOwner<T>(access: DatabaseAccess, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(access.as('lethe_migrator'));
-  await client.connect();
+  const client = await connectAs(ownerThrough(access.as('lethe_migrator')));
   try {
-    await client.query('SET ROLE lethe_owner');
     return await work(client);
   } finally {
     await client.end();

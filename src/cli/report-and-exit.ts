@@ -10,6 +10,14 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
   DATABASE_TOO_OLD: () => 'The database of DATABASE_URL is older than PostgreSQL 15.',
   DATABASE_ROLES_REFUSED: ({ sqlState }) =>
     `The login of DATABASE_URL may not create or assume the roles lethe_* (${shown(sqlState)}); see the README, Operations.`,
+  DATABASE_ROLE_NOT_ASSUMED: ({ role }) =>
+    `A session of DATABASE_URL does not have the role ${shown(role)}: a pooler drops the start-up options. Connect without it, or let it pass them on.`,
+  DATABASE_POOLED_BY_TRANSACTION: () =>
+    'DATABASE_URL leads to a pooler that lends sessions for one transaction. Use its session mode, or connect without it.',
+  DATABASE_ENCODING: ({ encoding }) =>
+    `The database of DATABASE_URL has the encoding ${shown(encoding)}; it must be created with UTF8.`,
+  DATABASE_SETTING_REFUSED: ({ setting }) =>
+    `A session of DATABASE_URL does not take the setting ${shown(setting)}. Look for it in ALTER DATABASE, ALTER ROLE and the pooler.`,
   DATA_FOLDER_IN_USE: () => 'Another process serves from this data folder (LETHE_DATA_DIR).',
   FISCAL_SEAL_INVALID: () => 'The setting LETHE_FISCAL_SEAL is no age recipient that can be sealed to.',
   DATABASE_BEHIND_LEDGER: () =>

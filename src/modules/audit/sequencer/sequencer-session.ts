@@ -1,7 +1,8 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
-import type { Connection } from '../../../platform/database/connection';
+import type { RoleConnection } from '../../../platform/database/connection';
+import { connectAs } from '../../../platform/database/session';
 import { leafHash } from '../proof/merkle-tree';
 import { GrowingTiles } from '../tree/growing-tiles';
 
@@ -53,16 +54,11 @@ export class SequencerSession {
 
   private constructor(private readonly client: Client) {}
 
-  static async open(connection: Connection): Promise<SequencerSession> {
-    const client = new Client({
-      ...connection,
+  static async open(connection: RoleConnection): Promise<SequencerSession> {
+    const client = await connectAs(connection, {
       application_name: 'lethe-sequencer',
-      connectionTimeoutMillis: 10_000,
       query_timeout: STATEMENT_PATIENCE_MS,
-      keepAlive: true,
     });
-    client.on('error', () => undefined); // the next statement fails and tells
-    await client.connect();
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
     return new SequencerSession(client);
   }
