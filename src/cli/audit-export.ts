@@ -42,10 +42,10 @@ async function main(parameters: readonly string[]): Promise<void> {
 }
 
 async function exportLog(work: Work, config: LetheConfig, database: DatabaseAccess): Promise<number> {
-  const keys = await LogKeys.open(await KeyFolder.open(config.keysFolder));
   const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
   try {
     const transaction = new TransactionRunner(dataSource);
+    const keys = await LogKeys.openFor(await KeyFolder.open(config.keysFolder), transaction.queryAlone);
     const audit = new AuditLog(transaction, new Clock(config));
     const ledger = new Ledger(config.ledgerFolder);
     const rebuild = new LedgerRebuild(database, ledger, keys, (entry) => transaction.run(() => audit.record(entry)));

@@ -12,10 +12,12 @@ export async function importInto(
   path: string,
   update: boolean,
 ): Promise<ImportReport> {
-  const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder));
   const contents = await LocalContentStore.open(config.archiveFolder);
   const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe import' });
   try {
+    const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, [...parameters])).rows as Row[];
+    const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder), query);
     return await importFolder({ client, contents, keyEncryptionKey }, path, { update });
   } finally {
     await client.end();

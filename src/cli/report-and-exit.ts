@@ -27,6 +27,14 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
   AUDIT_LOG_FORKED: () => 'Database and ledger (LETHE_LEDGER_DIR) contradict each other; see the README, Operations.',
   LEDGER_DOUBLED: () =>
     'Lines of the ledger (LETHE_LEDGER_DIR) stand twice: npm run audit:export -- --repair comes first; see the README, Operations.',
+  ARCHIVE_KEY_DIFFERS: () =>
+    'The key archive.key (LETHE_KEYS_DIR) is missing or not the one of this database. Bring it back: nothing else opens the documents.',
+  AUDIT_KEY_DIFFERS: () =>
+    "The keys audit-log-* (LETHE_KEYS_DIR) are missing or not those of this database's log. Bring them back.",
+  AUDIT_KEY_MISSING: () => 'No private key audit-log-*.key is left (LETHE_KEYS_DIR). Bring one back.',
+  FISCAL_SEAL_CHANGED: ({ known, recipient }) =>
+    `The fiscal seal is ${recipient === null ? 'missing' : shown(recipient)}, the database knows ${shown(known)}. ` +
+    'Bring the known one back, or confirm the change: npm run keys:rotate -- seal',
   KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${shown(file)} may be read by others; make it mode 0400.`,
   KEY_FILE_MALFORMED: ({ file }) => `The key file ${shown(file)} is damaged.`,
 };

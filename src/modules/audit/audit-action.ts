@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'EMPLOYEE_CHANGED',
   'DATA_IMPORTED',
   'LEDGER_REBUILT',
+  'FISCAL_SEAL_CHANGED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

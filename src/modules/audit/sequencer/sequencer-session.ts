@@ -133,6 +133,16 @@ export class SequencerSession {
     return rows[0]!.epoch;
   }
 
+  /** Whether an entry has no position yet, or stands under no recorded checkpoint. */
+  async isBehind(): Promise<boolean> {
+    const { rows } = await this.client.query<{ behind: boolean }>(
+      `SELECT EXISTS (SELECT FROM audit.pending)
+         OR (SELECT coalesce(max(sequence), 0) FROM audit.position)
+           > (SELECT coalesce(max(size), 0) FROM audit.checkpoint) AS behind`,
+    );
+    return rows[0]!.behind;
+  }
+
   /** The size of the newest checkpoint that was recorded; 0 when none was. */
   async checkpointSize(): Promise<number> {
     const { rows } = await this.client.query<{ size: number }>(
