@@ -12,7 +12,7 @@ import { requestLog } from './platform/http/request-log.middleware';
 import { RequestStatistics } from './platform/http/request-statistics';
 import { LONGEST_REQUEST_MS, requestTime } from './platform/http/request-time.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
-import { Logger } from './platform/logging/logger';
+import { useOwnLogger } from './platform/logging/own-logger';
 import { servePortal } from './portal';
 
 /** 10,000 customer ids of a run take about 400 kB. */
@@ -29,8 +29,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
 export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
-  const logger = app.get(Logger);
-  app.useLogger(logger);
+  const logger = useOwnLogger(app);
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
   app.disable('etag'); // an ETag is a customer's version, set by its controller

@@ -11,7 +11,7 @@ import { AuthModule } from './platform/auth/auth.module';
 import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
 import { DatabaseModule } from './platform/database/database.module';
-import { Logger } from './platform/logging/logger';
+import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
 import { PlatformModule } from './platform/platform.module';
 
 const CONNECTIONS = 4;
@@ -52,11 +52,8 @@ export async function replay(
   folder: string,
   progress: Progress = () => undefined,
 ): Promise<Replayed> {
-  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
-  app.useLogger(app.get(Logger));
+  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), QUIET_START);
+  useOwnLogger(app);
   try {
     const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
     return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };

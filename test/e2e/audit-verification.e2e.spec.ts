@@ -239,13 +239,15 @@ describe('Verification of the log', () => {
       expect([await daily.once(), run.mock.calls.length]).toEqual([false, 0]);
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER', false);
       await tamper(CHANGED);
-      expect([await daily.once(), run.mock.calls.length]).toEqual([true, 1]);
+      expect([await daily.once(), run.mock.calls.length]).toEqual([false, 1]); // again in ten minutes
       expect(await warnings()).toContain(WARNING);
       expect(app.nest.get(LogVerification).last!.verdict.problem).toBe('LEAF_HASH_DIFFERS');
     } finally {
       run.mockRestore();
       await putBack();
     }
+    expect(await daily.once()).toBe(true);
+    expect(await warnings()).not.toContain(WARNING);
   });
 
   describe('by the command', () => {
