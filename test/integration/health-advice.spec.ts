@@ -63,7 +63,7 @@ describe('what health shows and the README advises', () => {
   const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
 
   /** How each fault comes about, and how it ends. */
-  const SCENARIOS: Readonly<Record<string, { cause(): Promise<void>; mend(): Promise<void> }>> = {
+  const SCENARIOS: Readonly<Record<string, { cause(): void | Promise<void>; mend(): Promise<void> }>> = {
     DATABASE_BEHIND_LEDGER: {
       cause: async () => {
         await shop.backUp();
@@ -77,13 +77,13 @@ describe('what health shows and the README advises', () => {
       },
     },
     LEDGER_LOST: {
-      cause: async () => rmSync(ledger(), { recursive: true }),
+      cause: () => rmSync(ledger(), { recursive: true }),
       mend: async () => {
         expect(await carryOut('LEDGER_LOST', 'audit:export -- --rebuild')).toBe(0);
       },
     },
     LEDGER_DOUBLED: {
-      cause: async () => {
+      cause: () => {
         asOldLedger(ledger());
         const last = lines(oldEntryFile(ledger())).at(-1)!;
         appendFileSync(oldEntryFile(ledger()), `${last}\n`);
@@ -93,7 +93,7 @@ describe('what health shows and the README advises', () => {
       },
     },
     LEDGER_FORGED: {
-      cause: async () => {
+      cause: () => {
         asOldLedger(ledger());
         const notes = readFileSync(oldCheckpointFile(ledger()), 'utf8');
         writeFileSync(oldCheckpointFile(ledger()), notes.replaceAll('lethe.audit/', 'lethe.other/'));
