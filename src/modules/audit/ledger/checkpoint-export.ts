@@ -29,8 +29,13 @@ export class CheckpointExport {
   ): Promise<CheckpointExport> {
     const known = (await ledger.segments()).at(-1)!.epoch;
     const writer = await LedgerWriter.begin(ledger, await session.takeEpoch(known), size);
-    const inLedger = claimedSize((await lastCheckpointOf(ledger)) ?? '') || 0;
-    return new CheckpointExport(session, writer, keys, Math.min(inLedger, await session.checkpointSize()));
+    try {
+      const inLedger = claimedSize((await lastCheckpointOf(ledger)) ?? '') || 0;
+      return new CheckpointExport(session, writer, keys, Math.min(inLedger, await session.checkpointSize()));
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
   }
 
   /** @param batch what the session has placed just now, so that it need not be read again */

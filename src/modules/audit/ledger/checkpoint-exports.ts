@@ -19,7 +19,11 @@ export class CheckpointExports {
     if (!(await this.gate.look())) return null;
     const exported = await CheckpointExport.begin(session, this.ledger, this.keys);
     // Only now nobody else can add to the ledger any more; an earlier leader may have done so meanwhile.
-    if (await this.gate.look()) return exported;
+    const isSound = await this.gate.look().catch(async (error: unknown) => {
+      await exported.close();
+      throw error;
+    });
+    if (isSound) return exported;
     await exported.close();
     return null;
   }

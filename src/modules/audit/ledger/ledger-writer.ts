@@ -43,8 +43,8 @@ export class LedgerWriter {
     await syncEnd(ledger);
     const writer = new LedgerWriter(ledger, epoch, size ?? (await sizeOf(ledger)));
     try {
-      writer.entries = await writer.create('entries');
-      writer.checkpoints = await writer.create('checkpoints');
+      await writer.create('entries');
+      await writer.create('checkpoints');
       await writer.requireLead();
       return writer;
     } catch (error) {
@@ -86,20 +86,20 @@ export class LedgerWriter {
 
   private async beginNext(): Promise<void> {
     const full = this.entries!;
-    this.entries = await this.create('entries');
+    await this.create('entries');
     await full.file.close();
   }
 
-  private async create(kind: Segment['kind']): Promise<OwnSegment> {
+  private async create(kind: Segment['kind']): Promise<void> {
     const name = `${padded(this.epoch, 8)}-${padded(this.written + 1, 12)}.jsonl`;
     const path = join(this.ledger.folder, kind, name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(path, 'ax', FILE_MODE).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EEXIST' ? new DomainError('LEDGER_TAKEN_OVER', { epoch: this.epoch }) : error;
     });
+    this[kind] = { path, file, lines: 0 };
     this.created.add(path);
     await syncFolder(dirname(path));
-    return { path, file, lines: 0 };
   }
 
   /** Stops early what would not count anyway. */
