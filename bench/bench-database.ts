@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { LetheConfig } from '../src/platform/config/lethe-config';
-import type { Connection, DatabaseAccess } from '../src/platform/database/connection';
+import type { RoleConnection, DatabaseAccess } from '../src/platform/database/connection';
 import { openDatabase } from '../src/platform/database/database-access';
 import { EmbeddedPostgres } from '../src/platform/database/embedded';
 import { migrate } from '../src/platform/database/migrate';
@@ -106,7 +106,7 @@ export class BenchDatabase {
   }
 
   /** How a role reaches it. */
-  as(role: LoginRole): Connection {
+  as(role: LoginRole): RoleConnection {
     return this.access.as(role);
   }
 

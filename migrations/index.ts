@@ -22,6 +22,8 @@ import { Refusals1700000000021 } from './0021-refusals';
 import { SearchForms1700000000022 } from './0022-search-forms';
 import { MergeConflicts1700000000023 } from './0023-merge-conflicts';
 import { RunExpiry1700000000024 } from './0024-run-expiry';
+import { LedgerEpochs1700000000025 } from './0025-ledger-epochs';
+import { KeyFingerprints1700000000026 } from './0026-key-fingerprints';
 
 /** In order; a migration that has run anywhere is never edited, only followed. */
 export const migrations = [
@@ -49,4 +51,6 @@ export const migrations = [
   SearchForms1700000000022,
   MergeConflicts1700000000023,
   RunExpiry1700000000024,
+  LedgerEpochs1700000000025,
+  KeyFingerprints1700000000026,
 ];

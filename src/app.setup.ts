@@ -15,7 +15,7 @@ import { requestLog } from './platform/http/request-log.middleware';
 import { RequestStatistics } from './platform/http/request-statistics';
 import { LONGEST_REQUEST_MS, requestTime } from './platform/http/request-time.middleware';
 import { ValidationPipe } from './platform/http/validation.pipe';
-import { Logger } from './platform/logging/logger';
+import { useOwnLogger } from './platform/logging/own-logger';
 import { servePortal } from './portal';
 
 /** Where files come in, beside JSON. */
@@ -31,8 +31,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
 export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
-  const logger = app.get(Logger);
-  app.useLogger(logger);
+  const logger = useOwnLogger(app);
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
   // A proxy in front of the product stands in a private network and says who calls; nobody else is believed.

@@ -19,7 +19,7 @@ import { AuthModule } from './platform/auth/auth.module';
 import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
 import { DatabaseModule } from './platform/database/database.module';
-import { Logger } from './platform/logging/logger';
+import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
 import { PlatformModule } from './platform/platform.module';
 
 const CONNECTIONS = 4;
@@ -92,11 +92,8 @@ async function withReplayApp<T>(
   access: DatabaseAccess,
   work: (app: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
-  app.useLogger(app.get(Logger));
+  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), QUIET_START);
+  useOwnLogger(app);
   try {
     return await work(app);
   } finally {

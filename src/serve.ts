@@ -9,6 +9,7 @@ import type { LetheConfig } from './platform/config/lethe-config';
 import type { DatabaseAccess } from './platform/database/connection';
 import { HealthSignals } from './platform/health/health-signals';
 import { Logger } from './platform/logging/logger';
+import { QUIET_START } from './platform/logging/own-logger';
 import { stopOnSignal } from './stop-on-signal';
 
 /** A serving product. */
@@ -36,9 +37,8 @@ export async function serve(config: LetheConfig, access: DatabaseAccess): Promis
   let app: NestExpressApplication | undefined;
   try {
     app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
+      ...QUIET_START,
       bodyParser: false,
-      bufferLogs: true,
-      abortOnError: false,
     });
     return await listen(app, config, access);
   } catch (error) {

@@ -6,7 +6,7 @@ import { DomainError } from './kernel/domain-error';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
 import { tuneGarbageCollection } from './platform/heap';
-import { Logger } from './platform/logging/logger';
+import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
 import { stopOnSignal } from './stop-on-signal';
 
 /** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
@@ -17,12 +17,8 @@ async function main(): Promise<void> {
   const access = await openDatabase(config, 'attach');
   // Whoever serves on the same machine goes first: a run may take longer, a clerk may not. Not before: a database that is started here would inherit it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
-  const logger = context.get(Logger);
-  context.useLogger(logger);
+  const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), QUIET_START);
+  const logger = useOwnLogger(context);
   stopOnSignal(async () => {
     await context.close();
     await access.stop();

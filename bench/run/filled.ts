@@ -15,7 +15,12 @@ export async function filled(database: BenchDatabase, customers: number): Promis
   await database.fresh();
   await (await ProductProcess.serve(database)).stop(); // makes schema, keys and logins
   const keys = await KeyFolder.open(LetheConfig.from(database.environment).keysFolder);
-  await populate(database, customers, await openKeyEncryptionKey(keys));
+  const client = await database.connect();
+  const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+    (await client.query(sql, [...parameters])).rows as Row[];
+  const keyEncryptionKey = await openKeyEncryptionKey(keys, query);
+  await client.end();
+  await populate(database, customers, keyEncryptionKey);
   await saveSelection(database, customers);
   await database.keepFilled(purpose);
   return purpose;

@@ -4,7 +4,7 @@ import { AppModule } from '../app.module';
 import { DomainError } from '../kernel/domain-error';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
-import { Logger } from '../platform/logging/logger';
+import { QUIET_START, useOwnLogger } from '../platform/logging/own-logger';
 import { ANONYMIZE_USAGE, type AnonymizeOptions, readAnonymizeOptions } from './anonymize-options';
 import { AnonymizeProgram } from './anonymize-program';
 import { OperatorConsole, OperatorInterrupted } from './operator-console';
@@ -56,11 +56,8 @@ async function anonymize(
   const config = LetheConfig.fromEnvironment().withLogLevel('error');
   const access = await openForChanges(config);
   try {
-    const app = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), {
-      bufferLogs: true,
-      abortOnError: false,
-    });
-    app.useLogger(app.get(Logger));
+    const app = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), QUIET_START);
+    useOwnLogger(app);
     try {
       return await new AnonymizeProgram(app, operator, leaving).run(options, password);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DomainError } from '../kernel/domain-error';
-import { AuditLog, Ledger, LedgerRebuild, LogKeys } from '../modules/audit';
+import { AuditLog, Ledger, LedgerAnchor, LedgerRebuild, LogKeys, TreeReader } from '../modules/audit';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
@@ -10,48 +10,60 @@ import { TransactionRunner } from '../platform/database/transaction-runner';
 import { KeyFolder } from '../platform/keys/key-folder';
 import { reportAndExit } from './report-and-exit';
 
-const USAGE = 'Usage: npm run audit:export -- --rebuild';
+const USAGE = `Usage: npm run audit:export -- --rebuild | --repair
+  --rebuild  writes a ledger that is lost for good anew, into an empty folder
+  --repair   goes on behind the sound entries of a ledger that was written twice at its end; what follows them is set aside`;
 
 const REFUSALS: Readonly<Record<string, string>> = {
   AUDIT_LOG_IN_USE:
     'Another process gives entries of the log their place: the product serves, and its ledger is not lost.',
+  LEDGER_NOT_DOUBLED:
+    'The ledger was not written twice at its end. There is nothing to repair, or it says what the database does not know: npm run audit:verify.',
   LEDGER_NOT_EMPTY:
     'The folder LETHE_LEDGER_DIR is not empty: what is left of the old ledger is evidence. Move it away, and keep it.',
 };
 
-/** `npm run audit:export -- --rebuild`: writes a ledger that is lost for good anew from the database. */
+type Work = 'rebuild' | 'repair';
+
+/** `npm run audit:export`: writes a ledger that is lost for good, or its damaged end, anew from the database. */
 async function main(parameters: readonly string[]): Promise<void> {
-  if (!wantsRebuild(parameters)) {
+  const work = workOf(parameters);
+  if (work === null) {
     process.stderr.write(`${USAGE}\n`);
     process.exit(2);
   }
   const config = LetheConfig.fromEnvironment();
   const database = await openDatabase(config, 'attach');
   try {
-    console.log(`entries: ${await rebuild(config, database)}`);
+    console.log(`entries: ${await exportLog(work, config, database)}`);
   } finally {
     await database.stop();
   }
 }
 
-async function rebuild(config: LetheConfig, database: DatabaseAccess): Promise<number> {
-  const keys = await LogKeys.open(await KeyFolder.open(config.keysFolder));
+async function exportLog(work: Work, config: LetheConfig, database: DatabaseAccess): Promise<number> {
   const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
   try {
     const transaction = new TransactionRunner(dataSource);
+    const keys = await LogKeys.openFor(await KeyFolder.open(config.keysFolder), transaction.queryAlone);
     const audit = new AuditLog(transaction, new Clock(config));
     const ledger = new Ledger(config.ledgerFolder);
-    return await new LedgerRebuild(database, ledger, keys, (entry) => transaction.run(() => audit.record(entry))).run();
+    const rebuild = new LedgerRebuild(database, ledger, keys, (entry) => transaction.run(() => audit.record(entry)));
+    if (work === 'rebuild') return await rebuild.run();
+    return await rebuild.repair(new LedgerAnchor(transaction, new TreeReader(transaction), ledger, keys).doubled);
   } finally {
     await dataSource.destroy();
   }
 }
 
-function wantsRebuild(given: readonly string[]): boolean {
+function workOf(given: readonly string[]): Work | null {
   try {
-    return parseArgs({ args: [...given], options: { rebuild: { type: 'boolean' } } }).values.rebuild === true;
+    const flag = { type: 'boolean' } as const;
+    const { rebuild, repair } = parseArgs({ args: [...given], options: { rebuild: flag, repair: flag } }).values;
+    if (rebuild === repair) return null;
+    return rebuild === true ? 'rebuild' : 'repair';
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { Pool } from 'pg';
 import { Ledger } from '../modules/audit/ledger/ledger';
+import { linesSetAside } from '../modules/audit/ledger/ledger-end';
 import { verifyLedger } from '../modules/audit/proof/ledger-log';
 import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
 import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
@@ -9,7 +9,9 @@ import { ErasureReconciliation, type Reconciliation } from '../modules/audit/ver
 import { DatabaseLog } from '../modules/audit/verification/database-log';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
+import { createDataSource } from '../platform/database/data-source';
 import { openDatabase } from '../platform/database/database-access';
+import { TransactionRunner } from '../platform/database/transaction-runner';
 import { anchorIn, contentOf, trustedKeys, UnusableFile } from './audit-verify-files';
 import { reportAndExit } from './report-and-exit';
 
@@ -70,28 +72,32 @@ async function main(parameters: Parameters): Promise<number> {
   }
   if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
   const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
-  if (parameters.ledger !== undefined)
-    return tellLog(await verifyLedger(new Ledger(callerPath(parameters.ledger)), keys, anchor));
-  const { verdict, reconciliation } = await verifyDatabase(config, keys, anchor);
-  return tellLog(verdict) || tellReconciliation(reconciliation);
+  const isAlone = parameters.ledger !== undefined;
+  const ledger = new Ledger(isAlone ? callerPath(parameters.ledger!) : config.ledgerFolder);
+  const { verdict, reconciliation } = isAlone
+    ? { verdict: await verifyLedger(ledger, keys, anchor), reconciliation: null }
+    : await verifyDatabase(config, ledger, keys, anchor);
+  const setAside = await linesSetAside(ledger);
+  if (setAside > 0) console.log(`set aside: ${setAside} lines of leaders that had been replaced`);
+  return tellLog(verdict) || (reconciliation === null ? 0 : tellReconciliation(reconciliation));
 }
 
 async function verifyDatabase(
   config: LetheConfig,
+  ledger: Ledger,
   keys: readonly NoteVerifier[],
   anchor: string | null,
 ): Promise<{ readonly verdict: LogVerdict; readonly reconciliation: Reconciliation }> {
   const database = await openDatabase(config, 'attach');
   try {
-    const pool = new Pool({ ...database.as('lethe_auditor'), application_name: 'lethe-auditor', max: SESSIONS });
-    pool.on('error', () => undefined); // the next statement fails and tells
+    const dataSource = await createDataSource(database.as('lethe_auditor'), [], SESSIONS).initialize();
     try {
-      const read = async <Row>(sql: string, parameters: readonly unknown[]) =>
-        (await pool.query(sql, [...parameters])).rows as Row[];
-      const verdict = await new DatabaseLog(read, new Ledger(config.ledgerFolder)).verify(keys, anchor);
+      const transaction = new TransactionRunner(dataSource);
+      const read = <Row>(sql: string, parameters: readonly unknown[]) => transaction.readAlone<Row>(sql, parameters);
+      const verdict = await new DatabaseLog(read, ledger).verify(keys, anchor);
       return { verdict, reconciliation: await new ErasureReconciliation(read).run() };
     } finally {
-      await pool.end();
+      await dataSource.destroy();
     }
   } finally {
     await database.stop();

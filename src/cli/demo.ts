@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { generateDemo } from '../demo';
 import { businessDateOf } from '../kernel/business-date';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
+import { connectAs } from '../platform/database/session';
 import { KeyFolder } from '../platform/keys/key-folder';
 import { serve } from '../serve';
 import { importInto } from './import-into';
@@ -42,8 +42,7 @@ async function demoPassword(config: LetheConfig): Promise<string> {
 }
 
 async function isEmpty(access: DatabaseAccess): Promise<boolean> {
-  const client = new Client(access.as('lethe_app'));
-  await client.connect();
+  const client = await connectAs(access.as('lethe_app'));
   try {
     return (await client.query('SELECT FROM customer LIMIT 1')).rowCount === 0;
   } finally {

@@ -5,7 +5,7 @@ import { DataMap } from '../modules/data-map';
 import { ENTITIES_BY_MODULE } from '../modules/entities';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
+import { ownerThrough, type DatabaseAccess } from '../platform/database/connection';
 import { createDataSource } from '../platform/database/data-source';
 import { TransactionRunner } from '../platform/database/transaction-runner';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transient-failure';
@@ -37,8 +37,7 @@ async function main(parameters: readonly string[]): Promise<void> {
 }
 
 async function reapply(database: DatabaseAccess, clock: Clock, report: (table: ReappliedTable) => void): Promise<void> {
-  const migrator = database.as('lethe_migrator');
-  const owner = { ...migrator, options: `${migrator.options ?? ''} -c role=lethe_owner`.trim() };
+  const owner = ownerThrough(database.as('lethe_migrator'));
   const dataSource = await createDataSource(owner, Object.values(ENTITIES_BY_MODULE).flat(), 2).initialize();
   try {
     const transaction = new TransactionRunner(dataSource);

@@ -1,8 +1,8 @@
-import { Client } from 'pg';
 import { LocalContentStore, openKeyEncryptionKey } from '../modules/archive';
 import { importFolder, type ImportReport } from '../modules/import';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
+import { connectAs } from '../platform/database/session';
 import { KeyFolder } from '../platform/keys/key-folder';
 
 /** Imports a folder into an open database, as the application's role. */
@@ -12,12 +12,12 @@ export async function importInto(
   path: string,
   update: boolean,
 ): Promise<ImportReport> {
-  const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder));
   const contents = await LocalContentStore.open(config.archiveFolder);
-  const client = new Client({ ...database.as('lethe_app'), application_name: 'lethe import' });
-  client.on('error', () => undefined); // a server that goes away also fails the statement that waits for it
-  await client.connect();
+  const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe import' });
   try {
+    const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, [...parameters])).rows as Row[];
+    const keyEncryptionKey = await openKeyEncryptionKey(await KeyFolder.open(config.keysFolder), query);
     return await importFolder({ client, contents, keyEncryptionKey }, path, { update });
   } finally {
     await client.end();

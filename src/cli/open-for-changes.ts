@@ -35,10 +35,10 @@ export async function openForChanges(config: LetheConfig): Promise<DatabaseAcces
 
 /** @throws DomainError why database and ledger do not belong together */
 export async function requireLedger(config: LetheConfig, database: DatabaseAccess): Promise<void> {
-  const keys = await LogKeys.open(await KeyFolder.open(config.keysFolder));
   const dataSource = await createDataSource(database.as('lethe_app'), [], 1).initialize();
   try {
     const transaction = new TransactionRunner(dataSource);
+    const keys = await LogKeys.openFor(await KeyFolder.open(config.keysFolder), transaction.queryAlone);
     const ledger = new Ledger(config.ledgerFolder);
     const fault = await new LedgerAnchor(transaction, new TreeReader(transaction), ledger, keys).compare();
     if (fault !== null) throw new DomainError(fault);

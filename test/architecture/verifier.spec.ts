@@ -37,9 +37,10 @@ describe('the verifier', () => {
     expect([...packages].sort()).toEqual(['node:crypto', 'node:fs', 'node:fs/promises', 'node:path']);
   });
 
-  it('can be read in one sitting: at most 400 lines of code', () => {
+  // 400 for tree, signatures, log and receipt; 40 for the epochs of the ledger, without which nobody can tell a replaced leader from a forger (ADR 0026)
+  it('can be read in one sitting: at most 440 lines of code', () => {
     const lines = [...files.values()].map(codeLines).reduce((sum, count) => sum + count, 0);
-    expect(lines).toBeLessThanOrEqual(400);
+    expect(lines).toBeLessThanOrEqual(440);
     expect(files.size).toBeGreaterThanOrEqual(6);
   });
 });

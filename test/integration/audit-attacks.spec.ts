@@ -9,7 +9,7 @@ import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ROLES = ['lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const satisfies readonly LoginRole[];
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'announced', 'claim', 'simulation'];
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'simulation'];
 const DENIED = '42501';
 const APPEND_ONLY = 'AN002';
 
@@ -358,7 +358,7 @@ describe('the audit log, attacked', () => {
 
   describe('by a superuser, with and without ordinary triggers', () => {
     it.each(
-      ['entry', 'position', 'tile', 'checkpoint'].flatMap((table) => [
+      ['entry', 'position', 'tile', 'checkpoint', 'epoch'].flatMap((table) => [
         [APPEND_ONLY, `DELETE FROM audit.${table}`],
         [APPEND_ONLY, `TRUNCATE audit.${table}`],
       ]),

@@ -14,6 +14,7 @@ import type { Replayed } from '../../src/replay';
 import { NEEDLE } from '../support/customer-rows';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { asOldLedger, oldCheckpointFile, oldEntryFile, segmentFiles } from '../support/ledger-files';
 import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
 
@@ -312,11 +313,12 @@ describe('a replay', () => {
   function copyOfLedger(change: (folder: string) => void = () => undefined): string {
     const folder = join(copies, String(number++));
     cpSync(shop.config.ledgerFolder, folder, { recursive: true });
+    asOldLedger(folder);
     change(folder);
     return folder;
   }
-  const entriesIn = (folder: string) => join(folder, 'entries', '000000000000.jsonl');
-  const checkpointsIn = (folder: string) => join(folder, 'checkpoints.jsonl');
+  const entriesIn = oldEntryFile;
+  const checkpointsIn = oldCheckpointFile;
   const rewrite = (path: string, change: (lines: string[]) => string[]) =>
     writeFileSync(
       path,
@@ -555,9 +557,9 @@ describe('a ledger that is lost', () => {
 
   it('is never written over what is left of it', async () => {
     expect(await codeOf(rebuild())).toBe('LEDGER_NOT_EMPTY');
-    rmSync(join(shop.config.ledgerFolder, 'checkpoints.jsonl'));
+    rmSync(join(shop.config.ledgerFolder, 'checkpoints'), { recursive: true });
     const left = await exported(shop);
-    const file = join(shop.config.ledgerFolder, 'entries', '000000000000.jsonl');
+    const [file] = segmentFiles(shop.config.ledgerFolder, 'entries') as [string];
     for (const lines of [[left[1]], [...left, left[0]]]) {
       const text = lines.map((line) => `${line}\n`).join('');
       writeFileSync(file, text);
@@ -568,8 +570,8 @@ describe('a ledger that is lost', () => {
 
   it('is gone on with where a rebuild was killed', async () => {
     const before = await logged(shop);
-    const file = join(shop.config.ledgerFolder, 'entries', '000000000000.jsonl');
-    rmSync(join(shop.config.ledgerFolder, 'checkpoints.jsonl'));
+    const [file] = segmentFiles(shop.config.ledgerFolder, 'entries') as [string];
+    rmSync(join(shop.config.ledgerFolder, 'checkpoints'), { recursive: true });
     writeFileSync(file, `${before.slice(0, 2).join('\n')}\n{"half`);
     expect(await rebuild()).toBe(before.length + 1);
     expect((await exported(shop)).slice(0, before.length)).toEqual(before);

@@ -10,6 +10,7 @@ import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
+import { segmentFiles } from '../support/ledger-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
@@ -110,8 +111,8 @@ describe('the ledger', () => {
   it('is continued after a crash between its lines, and between entries and checkpoint', async () => {
     await write(10);
     await sequence();
-    appendFileSync(log.ledger.file(0), '{"id":"cut o');
-    appendFileSync(log.ledger.checkpointFile, '"cut o');
+    appendFileSync(segmentFiles(log.ledger.folder, 'entries').at(-1)!, '{"id":"cut o');
+    appendFileSync(segmentFiles(log.ledger.folder, 'checkpoints').at(-1)!, '"cut o');
     expect(await log.anchor().compare()).toBeNull();
     await write(7);
     await sequence();
@@ -133,8 +134,9 @@ describe('the ledger', () => {
   it('is missed when it is lost, cut, or only its checkpoints are', async () => {
     await write(10);
     await sequence();
-    const entries = readFileSync(log.ledger.file(0));
-    truncateSync(log.ledger.file(0), entries.lastIndexOf(10, entries.length - 2) + 1);
+    const [file] = segmentFiles(log.ledger.folder, 'entries');
+    const entries = readFileSync(file!);
+    truncateSync(file!, entries.lastIndexOf(10, entries.length - 2) + 1);
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
     rmSync(log.ledger.folder, { recursive: true });
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
@@ -154,7 +156,10 @@ describe('the ledger', () => {
     await write(1);
     await sequence();
     const note = (await lastCheckpointOf(log.ledger))!;
-    writeFileSync(log.ledger.checkpointFile, `${JSON.stringify(note.replace(/\n1\n/, '\n0\n'))}\n`);
+    writeFileSync(
+      segmentFiles(log.ledger.folder, 'checkpoints').at(-1)!,
+      `${JSON.stringify(note.replace(/\n1\n/, '\n0\n'))}\n`,
+    );
     expect(await log.anchor().compare()).toBe('LEDGER_FORGED');
   });
 

@@ -136,7 +136,10 @@ describe('Sequencer', () => {
 
   it('stops while it cannot reach the database', async () => {
     const health = new HealthSignals();
-    const nowhere = { ...database, as: () => ({ host: '127.0.0.1', port: 1, user: 'x', database: 'x' }) };
+    const nowhere = {
+      ...database,
+      as: () => ({ role: 'lethe_sequencer' as const, host: '127.0.0.1', port: 1, user: 'x', database: 'x' }),
+    };
     const sequencer = new Sequencer(nowhere, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
     await until(() => Promise.resolve(health.warnings.includes(WARNING)));

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Connection } from '../../src/platform/database/connection';
+import type { RoleConnection } from '../../src/platform/database/connection';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -24,7 +24,7 @@ describe('TransactionRunner', () => {
     await database?.drop();
   });
 
-  const runnerOn = async (connection: Connection): Promise<TransactionRunner> => {
+  const runnerOn = async (connection: RoleConnection): Promise<TransactionRunner> => {
     const dataSource = await createDataSource(connection, [], 1).initialize();
     opened.push(dataSource);
     return new TransactionRunner(dataSource);
@@ -35,11 +35,11 @@ describe('TransactionRunner', () => {
     return `postgresql://${user}:${password}@${host}:${port}/${name}?options=${encodeURIComponent(SERIALIZABLE)}`;
   };
 
-  it.each<[string, string, () => Connection]>([
+  it.each<[string, string, () => RoleConnection]>([
     ['database', 'repeatable read', () => database.as('lethe_app')],
     ['login', 'serializable', () => database.as('lethe_auditor')],
     ['connection', 'serializable', () => ({ ...database.as('lethe_app'), options: SERIALIZABLE })],
-    ['URL', 'serializable', () => ({ connectionString: urlWithOptions() })],
+    ['URL', 'serializable', () => ({ role: 'lethe_app', connectionString: urlWithOptions() })],
   ])('is at READ COMMITTED where the default of the %s is %s', async (_, byDefault, connection) => {
     const client = new Client(connection());
     await client.connect();

@@ -16,9 +16,10 @@ export class ProductCommand {
   }
 
   async run(
-    { database, config }: TestApp,
+    { database, config }: Pick<TestApp, 'database' | 'config'>,
     parameters: readonly string[],
     input = '',
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<{ exitCode: number; shown: string; complaints: string }> {
     const { host, port, user, password, database: name } = database.superuser;
     const child = spawn(process.execPath, [join(this.sources.dir, `src/cli/${this.name}.js`), ...parameters], {
@@ -26,6 +27,7 @@ export class ProductCommand {
         PATH: process.env.PATH,
         DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}`,
         LETHE_DATA_DIR: config.dataFolder,
+        ...environment,
       },
     });
     child.stdin.end(input);

@@ -52,7 +52,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** The roles' connections to a database of the test cluster. */
 export function accessTo({ host, port, password }: ServerAddress, database: string): DatabaseAccess {
   return {
-    as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database }),
+    as: (role) => ({ role, host, port, user: role, password: passwordOf(role, password), database }),
     weaknesses: [],
     onLost: () => undefined,
     stop: () => Promise.resolve(),

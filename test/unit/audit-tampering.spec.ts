@@ -8,6 +8,7 @@ import type { LogVerdict } from '../../src/modules/audit/proof/log-verifier';
 import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
 import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
 import { NoteVerifier } from '../../src/modules/audit/proof/note-verifier';
+import { oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
 
 const HONEST = 1_000;
 const TAMPERINGS = 10_000;
@@ -201,14 +202,14 @@ describe('Tampering with a ledger', () => {
 
   beforeAll(() => {
     ledger = new Ledger(mkdtempSync(join(tmpdir(), 'lethe-ledger-')));
-    mkdirSync(dirname(ledger.file(0)), { recursive: true });
+    mkdirSync(dirname(oldEntryFile(ledger.folder)), { recursive: true });
   });
 
   afterAll(() => rmSync(ledger.folder, { recursive: true, force: true }));
 
   async function verdictOf({ entryBytes, checkpointBytes, anchor }: Tampered): Promise<LogVerdict> {
-    writeFileSync(ledger.file(0), entryBytes);
-    writeFileSync(ledger.checkpointFile, checkpointBytes);
+    writeFileSync(oldEntryFile(ledger.folder), entryBytes);
+    writeFileSync(oldCheckpointFile(ledger.folder), checkpointBytes);
     return verifyLedger(ledger, TRUSTED, anchor);
   }
 

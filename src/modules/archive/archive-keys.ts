@@ -1,13 +1,48 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError } from '../../kernel/domain-error';
 import type { RetentionClass } from '../../kernel/retention';
+import { fingerprintOf, KeyFingerprints, type QueryRows } from '../../platform/keys/key-fingerprints';
 import type { KeyFolder } from '../../platform/keys/key-folder';
 import { type DataKeyOwner, unwrapKey, wrapKey } from './crypto/key-wrap';
 
 const KEY_BYTES = 32;
 
-/** The key under which readable data keys are wrapped. */
-export const openKeyEncryptionKey = (keys: KeyFolder): Promise<Buffer> => keys.readOrCreate('archive.key', KEY_BYTES);
+const KEY_FILE = 'archive.key';
+
+/** The newest readable data keys. */
+const SAMPLE = `
+  SELECT id, customer_id, retention_class, wrapped_key
+  FROM archive_key
+  WHERE wrapped_key IS NOT NULL
+  ORDER BY id DESC
+  LIMIT 20`;
+
+/**
+ * The key under which the database's readable data keys are wrapped. It is made only for a database that depends on none.
+ *
+ * @throws DomainError `ARCHIVE_KEY_DIFFERS` when it is lost or another one; as {@link KeyFolder}
+ */
+export async function openKeyEncryptionKey(keys: KeyFolder, query: QueryRows): Promise<Buffer> {
+  const fingerprints = new KeyFingerprints(query);
+  const isRecorded = (await fingerprints.recorded(KEY_FILE)) !== null;
+  const sample = isRecorded ? [] : await query<StoredKey>(SAMPLE);
+  const isNeeded = isRecorded || sample.length > 0;
+  const key = isNeeded ? await keys.readKey(KEY_FILE, KEY_BYTES) : await keys.readOrCreate(KEY_FILE, KEY_BYTES);
+  if (key === null || (sample.length > 0 && !sample.some((stored) => opens(key, stored))))
+    throw new DomainError('ARCHIVE_KEY_DIFFERS');
+  if (await fingerprints.isKnown(KEY_FILE, fingerprintOf(KEY_FILE, key))) return key;
+  throw new DomainError('ARCHIVE_KEY_DIFFERS');
+}
+
+function opens(key: Buffer, stored: StoredKey): boolean {
+  try {
+    unwrapKey(key, stored.wrapped_key!, ownerOf(stored)).fill(0);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'DATA_KEY_REFUSED') return false;
+    throw error;
+  }
+}
 
 /** Statements in the transaction in progress; `TransactionRunner` is one. */
 export interface Statements {

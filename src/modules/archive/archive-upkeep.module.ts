@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { ArchiveModule } from './archive.module';
 import { ContentRemovalWorker } from './outbox/content-removal.worker';
 import { ContentRemovals } from './outbox/content-removals';
+import { ArchiveContents } from './purge/archive-contents';
 import { ArchivePurge } from './purge/archive-purge';
+import { ArchiveSample } from './purge/archive-sample';
 import { ArchiveUpkeep } from './purge/archive-upkeep';
 import { StrandedContents } from './purge/stranded-contents';
 
@@ -12,6 +14,14 @@ import { StrandedContents } from './purge/stranded-contents';
  */
 @Module({
   imports: [ArchiveModule],
-  providers: [ContentRemovals, ContentRemovalWorker, ArchivePurge, StrandedContents, ArchiveUpkeep],
+  providers: [
+    ContentRemovals,
+    ContentRemovalWorker,
+    ArchivePurge,
+    StrandedContents,
+    ArchiveSample,
+    ArchiveContents,
+    ArchiveUpkeep,
+  ],
 })
 export class ArchiveUpkeepModule {}

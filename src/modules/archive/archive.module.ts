@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LetheConfig } from '../../platform/config/lethe-config';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { KeyFolder } from '../../platform/keys/key-folder';
 import { CustomerModule } from '../customer';
@@ -12,8 +13,10 @@ import { AddDocumentController } from './commands/add-document/add-document.cont
 import { AddDocumentHandler } from './commands/add-document/add-document.handler';
 import { ArchiveAccess } from './archive-access';
 import { ArchiveInheritance } from './archive-inheritance';
+import { openKeyEncryptionKey } from './archive-keys';
 import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from './archive-tokens';
 import { CustomerDocuments } from './customer-documents';
+import { openBoundSeal } from './crypto/bound-seal';
 import { FiscalSeal } from './crypto/fiscal-seal';
 import { ForgottenContents } from './outbox/forgotten-contents';
 import { GetDocumentContentController } from './queries/get-document-content/get-document-content.controller';
@@ -46,17 +49,23 @@ import { DocumentUploads } from './uploads/document-uploads';
     SealedCopies,
     {
       provide: FiscalSeal,
-      inject: [LetheConfig, KeyFolder, HealthSignals],
-      useFactory: async (config: LetheConfig, keys: KeyFolder, signals: HealthSignals) => {
-        const seal = await FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys });
+      inject: [LetheConfig, KeyFolder, TransactionRunner, HealthSignals],
+      useFactory: async (
+        config: LetheConfig,
+        keys: KeyFolder,
+        transaction: TransactionRunner,
+        signals: HealthSignals,
+      ) => {
+        const seal = await openBoundSeal(config.fiscalSeal ?? null, keys, transaction.queryAlone);
         signals.warn('FISCAL_SEAL_LOCAL', seal.isLocal);
         return seal;
       },
     },
     {
       provide: KEY_ENCRYPTION_KEY,
-      inject: [KeyFolder],
-      useFactory: (keys: KeyFolder) => keys.readOrCreate('archive.key', 32),
+      inject: [KeyFolder, TransactionRunner],
+      useFactory: (keys: KeyFolder, transaction: TransactionRunner) =>
+        openKeyEncryptionKey(keys, transaction.queryAlone),
     },
     {
       provide: CONTENT_STORE,
@@ -64,6 +73,6 @@ import { DocumentUploads } from './uploads/document-uploads';
       useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder),
     },
   ],
-  exports: [ArchiveInheritance, CONTENT_STORE, CustomerDocuments, FiscalSeal, SealedCopies],
+  exports: [ArchiveInheritance, CONTENT_STORE, KEY_ENCRYPTION_KEY, CustomerDocuments, FiscalSeal, SealedCopies],
 })
 export class ArchiveModule {}

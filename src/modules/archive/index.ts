@@ -8,6 +8,7 @@ export { ArchiveModule } from './archive.module';
 export { ArchiveUpkeepModule } from './archive-upkeep.module';
 export { type CustomerDocument, CustomerDocuments } from './customer-documents';
 export { type DataKeyOwner } from './crypto/key-wrap';
+export { SealRotation } from './crypto/seal-rotation';
 export { FiscalSeal, openEnvelope, type OpenedEnvelope } from './crypto/fiscal-seal';
 export { DocumentWriter, type NewContent } from './document-writer';
 export { RESERVED_TYPES } from './entities/archive-document.entity';

@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'DATA_IMPORTED',
   'LEDGER_REBUILT',
   'ERASURE_CONFLICT_RESOLVED',
+  'FISCAL_SEAL_CHANGED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

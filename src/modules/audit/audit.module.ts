@@ -48,7 +48,11 @@ import { LogVerification } from './verification/log-verification';
       inject: [LetheConfig],
       useFactory: ({ ledgerFolder }: LetheConfig) => new Ledger(ledgerFolder),
     },
-    { provide: LogKeys, inject: [KeyFolder], useFactory: (keys: KeyFolder) => LogKeys.open(keys) },
+    {
+      provide: LogKeys,
+      inject: [KeyFolder, TransactionRunner],
+      useFactory: (keys: KeyFolder, transaction: TransactionRunner) => LogKeys.openFor(keys, transaction.queryAlone),
+    },
     LedgerAnchor,
     ErasureConflicts,
     LedgerGate,

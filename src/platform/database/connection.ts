@@ -1,4 +1,4 @@
-import type { LoginRole } from './roles';
+import type { LoginRole, RoleName } from './roles';
 
 /** How to reach the database as one role; passed to `pg` and TypeORM alike. */
 export interface Connection {
@@ -13,9 +13,21 @@ export interface Connection {
   readonly options?: string;
 }
 
+/** How to reach the database as one of the product's roles; each session proves that it has the role. */
+export interface RoleConnection extends Connection {
+  readonly role: RoleName;
+}
+
+/** The owner of the tables, whom only the migrator may become. */
+export const ownerThrough = (migrator: RoleConnection, options = ''): RoleConnection => ({
+  ...migrator,
+  role: 'lethe_owner',
+  options: `${migrator.options ?? ''} -c role=lethe_owner ${options}`.trim(),
+});
+
 export interface DatabaseAccess {
   /** The connection of a role. */
-  as(role: LoginRole): Connection;
+  as(role: LoginRole): RoleConnection;
   /** What is weaker than with the embedded server, as codes to print at start. */
   readonly weaknesses: readonly string[];
   /** Called when the embedded server has gone for good, without having been asked to. */

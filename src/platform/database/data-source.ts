@@ -1,14 +1,12 @@
 import { type ClientBase, types } from 'pg';
 import { DataSource } from 'typeorm';
-import type { Connection } from './connection';
+import type { RoleConnection } from './connection';
 import { toTypeOrm } from './migrate';
+import { proveSession } from './session';
 import { SnakeNamingStrategy } from './snake-naming.strategy';
 
 // A DATE is a calendar date, not an instant: as a JavaScript Date it would move with the process's time zone.
 types.setTypeParser(types.builtins.DATE, (value) => value);
-
-/** Wins over what the database, the login or the URL of the connection sets. */
-const READ_COMMITTED = 'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 /** Milliseconds after which a statement has lost its server; the preview of a million customers takes minutes. */
 const STATEMENT_PATIENCE = 600_000;
@@ -19,7 +17,11 @@ const KEEP_ALIVE = 10_000;
 export type EntityClass = abstract new () => object;
 
 /** The application's data source. Logging stays off: statements carry personal values as parameters. */
-export function createDataSource(connection: Connection, entities: readonly EntityClass[], poolSize = 12): DataSource {
+export function createDataSource(
+  connection: RoleConnection,
+  entities: readonly EntityClass[],
+  poolSize = 12,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     ...toTypeOrm(connection),
@@ -37,7 +39,7 @@ export function createDataSource(connection: Connection, entities: readonly Enti
       keepAliveInitialDelayMillis: KEEP_ALIVE,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'lethe',
-      onConnect: (client: ClientBase) => client.query(READ_COMMITTED),
+      onConnect: (client: ClientBase) => proveSession(client, connection.role),
     },
   });
 }

@@ -1,11 +1,12 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DomainError } from '../../kernel/domain-error';
 import type { LetheConfig } from '../config/lethe-config';
 import type { Connection, DatabaseAccess } from './connection';
 import { EmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
 import { withdrawPublicRights } from './public-rights';
-import { passwordOf, provisionRoles, ROLES } from './roles';
+import { type LoginRole, passwordOf, provisionRoles, ROLES } from './roles';
+import { connectAs, connectAsLogin, requireOwnSessions } from './session';
 import { armTripwire } from './tripwire';
 
 const DATABASE = 'lethe';
@@ -15,12 +16,14 @@ const OLDEST_SERVER = 150000;
  * Opens the database the settings name, with its roles and its schema brought up to date.
  *
  * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for as long as a command takes
- * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATA_FOLDER_IN_USE`
+ * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`,
+ *   `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`, `DATA_FOLDER_IN_USE`
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
   const { access, administrator } =
     config.databaseUrl === undefined ? await openEmbedded(config, mode) : await openExternal(config.databaseUrl);
   try {
+    await requireRoles(access);
     await migrate(access.as('lethe_migrator'));
     await withClient(administrator, armTripwire);
     await withClient(administrator, withdrawPublicRights);
@@ -29,6 +32,13 @@ export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'
     await access.stop();
     throw error;
   }
+}
+
+/** Every role can be had, and keeps its session, before anything is changed. */
+async function requireRoles(access: DatabaseAccess): Promise<void> {
+  await requireOwnSessions(access.as('lethe_app'));
+  for (const role of ROLES.filter((name): name is LoginRole => name !== 'lethe_owner'))
+    await (await connectAs(access.as(role))).end();
 }
 
 /** A database, and how to reach it as the login that prepares it for the roles. */
@@ -48,7 +58,7 @@ async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Prom
     throw error;
   }
   const access: DatabaseAccess = {
-    as: (role) => ({ host, port, user: role, password: passwordOf(role, password), database: DATABASE }),
+    as: (role) => ({ role, host, port, user: role, password: passwordOf(role, password), database: DATABASE }),
     weaknesses: [],
     onLost: (listener) => server.onExit(listener),
     stop: () => server.stop(),
@@ -94,7 +104,7 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
   const options = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
   const access: DatabaseAccess = {
-    as: (role) => ({ connectionString: url.href, options: `${options} -c role=${role}`.trimStart() }),
+    as: (role) => ({ role, connectionString: url.href, options: `${options} -c role=${role}`.trimStart() }),
     weaknesses: ['ONE_DATABASE_LOGIN'],
     onLost: () => undefined, // an external server comes back by itself; requests answer 503 until then
     stop: () => Promise.resolve(),
@@ -103,13 +113,10 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
 }
 
 async function withClient<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ ...connection, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined); // a server that goes away also fails the statement that waits for it
-  try {
-    await client.connect();
-  } catch (error) {
+  const client = await connectAsLogin(connection).catch((error: unknown) => {
+    if (error instanceof DomainError) throw error;
     throw new DomainError('DATABASE_UNREACHABLE', { reason: (error as { code?: string }).code });
-  }
+  });
   try {
     return await work(client);
   } finally {

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations';
-import type { Connection } from './connection';
+import { ownerThrough, type Connection, type RoleConnection } from './connection';
+import { proveSession } from './session';
 import { MIGRATING } from './tripwire';
 
 const MIGRATION_LOCK = 7_337_001;
 
 /** Brings the schema up to date; several processes may start at once. */
-export async function migrate(migrator: Connection): Promise<void> {
+export async function migrate(migrator: RoleConnection): Promise<void> {
+  // Everything a migration creates belongs to the owner, who cannot log in; the tripwire lets nobody else through.
+  const { options, role } = ownerThrough(migrator, `-c ${MIGRATING}=on`);
   const dataSource = await new DataSource({
     type: 'postgres',
     ...toTypeOrm(migrator),
@@ -15,7 +19,7 @@ export async function migrate(migrator: Connection): Promise<void> {
     migrations,
     migrationsTransactionMode: 'each',
     logging: false,
-    extra: { max: 2, options: asOwner(migrator) },
+    extra: { max: 2, options, onConnect: (client: ClientBase) => proveSession(client, role) },
   }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
@@ -34,9 +38,6 @@ async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promi
   }[];
   return row?.locked === true;
 }
-
-/** Everything a migration creates belongs to the owner, who cannot log in; the tripwire lets nobody else through. */
-const asOwner = (migrator: Connection) => `${migrator.options ?? ''} -c role=lethe_owner -c ${MIGRATING}=on`.trim();
 
 /** TypeORM's names for the same settings. */
 export function toTypeOrm(connection: Connection) {

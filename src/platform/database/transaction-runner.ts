@@ -81,6 +81,10 @@ export class TransactionRunner {
     return result;
   }
 
+  /** Rows of one statement in a transaction of its own. */
+  readonly queryAlone = <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+    this.run(() => this.query<Row>(sql, parameters));
+
   /** Number of rows a statement changed. */
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).affected ?? 0;

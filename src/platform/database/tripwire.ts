@@ -10,7 +10,9 @@ export const MIGRATING = 'lethe.migrating';
 /** Event → name of the event trigger. */
 export const TRIPWIRES = { ddl_command_end: 'lethe_audit_change', sql_drop: 'lethe_audit_drop' } as const;
 
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint'].map((table) => `'audit.${table}'`).join(', ');
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch']
+  .map((table) => `'audit.${table}'`)
+  .join(', ');
 
 /**
  * Refuses what touches the schema of the audit log, or what would hang on its tables: triggers, rules, policies, foreign keys, children. What was renamed or

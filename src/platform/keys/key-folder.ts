@@ -34,6 +34,13 @@ export class KeyFolder {
     return key;
   }
 
+  /** A binary key of exactly `bytes` bytes; null when there is none. */
+  async readKey(name: string, bytes: number): Promise<Buffer | null> {
+    const key = await this.read(name);
+    if (key !== null && key.length !== bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
+    return key;
+  }
+
   /** A textual key that matches `form`. The file ends in a line break, the result does not. */
   async readOrCreateText(name: string, form: RegExp, generate: () => string | Promise<string>): Promise<string> {
     const content = (await this.read(name)) ?? (await this.create(name, Buffer.from(`${await generate()}\n`)));

@@ -53,6 +53,7 @@ export const de = {
     EMPLOYEE_CHANGED: 'Mitarbeiter geändert',
     DATA_IMPORTED: 'Daten importiert',
     LEDGER_REBUILT: 'Löschbuch neu geschrieben',
+    FISCAL_SEAL_CHANGED: 'Steuersiegel gewechselt',
   },
   verification: {
     title: 'Prüfung des Protokolls',

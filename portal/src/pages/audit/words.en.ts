@@ -56,6 +56,7 @@ export const en: SameWords<typeof de> = {
     EMPLOYEE_CHANGED: 'Employee changed',
     DATA_IMPORTED: 'Data imported',
     LEDGER_REBUILT: 'Ledger written anew',
+    FISCAL_SEAL_CHANGED: 'Fiscal seal changed',
   },
   verification: {
     title: 'Verification of the audit log',

@@ -78,6 +78,10 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'ids of entries': 'Kennungen von Einträgen',
   'hashes of entries': 'Hashwerte von Einträgen',
   'signed heads of the log': 'signierte Stände des Protokolls',
+  'epochs of the ledger: when which leader of the log began':
+    'Epochen des Löschbuchs: wann welcher Schreiber begonnen hat',
+  'fingerprints of the keys that the database depends on':
+    'Fingerabdrücke der Schlüssel, von denen die Datenbank abhängt',
   'staff of the chain, who answer for what they did and are never deleted':
     'Mitarbeiter der Kette, die für ihr Tun einstehen und nie gelöscht werden',
   'staff of the chain, who are logged in by a browser': 'Mitarbeiter der Kette, die im Browser angemeldet sind',

@@ -1,5 +1,6 @@
-import { Client } from 'pg';
-import type { Connection } from '../../../platform/database/connection';
+import type { Client } from 'pg';
+import { ownerThrough, type RoleConnection } from '../../../platform/database/connection';
+import { connectAs } from '../../../platform/database/session';
 import type { IdentifierSearch } from './identifier-search';
 
 const ROWS_AT_A_TIME = 2_000;
@@ -57,17 +58,11 @@ export class DatabaseScan {
    * @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there
    */
   static async of(
-    migrator: Connection,
+    migrator: RoleConnection,
     search: IdentifierSearch,
     idOf: (customer: string) => string | undefined = () => undefined,
   ): Promise<ScanResult> {
-    const client = new Client({
-      ...migrator,
-      options: `${migrator.options ?? ''} -c role=lethe_owner`.trim(),
-      application_name: 'lethe-erasure-scan',
-    });
-    client.on('error', () => undefined); // the next statement fails and tells
-    await client.connect();
+    const client = await connectAs(ownerThrough(migrator), { application_name: 'lethe-erasure-scan' });
     try {
       return await new DatabaseScan(client, search, idOf).run();
     } finally {

@@ -1,6 +1,7 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
-import type { Connection } from '../../../platform/database/connection';
+import { ownerThrough, type RoleConnection } from '../../../platform/database/connection';
+import { connectAs } from '../../../platform/database/session';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
 import type { CustomerTable } from '../../data-map';
 
@@ -34,7 +35,7 @@ export class MaintenanceSession {
 
   private constructor(
     private readonly client: Client,
-    private readonly connection: Connection,
+    private readonly connection: RoleConnection,
     private readonly backend: number,
   ) {
     // A table that may not be vacuumed is skipped with a mere warning. Its class of SQLSTATE is the same in every language.
@@ -43,9 +44,8 @@ export class MaintenanceSession {
     });
   }
 
-  static async open(migrator: Connection): Promise<MaintenanceSession> {
-    const settings = `-c role=lethe_owner -c lock_timeout=${LOCK_TIMEOUT}`;
-    const client = await connect({ ...migrator, options: `${migrator.options ?? ''} ${settings}`.trim() });
+  static async open(migrator: RoleConnection): Promise<MaintenanceSession> {
+    const client = await connect(ownerThrough(migrator, `-c lock_timeout=${LOCK_TIMEOUT}`));
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     return new MaintenanceSession(client, migrator, rows[0]!.pid);
   }
@@ -203,14 +203,5 @@ export class MaintenanceSession {
 const personalColumns = ({ columns }: CustomerTable) =>
   columns.filter(({ rule }) => rule.category !== 'NOT_PERSONAL').map(({ name }) => name);
 
-async function connect(connection: Connection): Promise<Client> {
-  const client = new Client({
-    ...connection,
-    application_name: 'lethe-maintenance',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
-  client.on('error', () => undefined); // the next statement fails and tells
-  await client.connect();
-  return client;
-}
+const connect = (connection: RoleConnection): Promise<Client> =>
+  connectAs(connection, { application_name: 'lethe-maintenance' });

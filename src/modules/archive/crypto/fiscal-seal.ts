@@ -29,8 +29,8 @@ export interface OpenedEnvelope {
 // X25519 only: age also knows hybrid and tag recipients, which are longer (bech32, 32 bytes)
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 const IDENTITY = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
-const RECIPIENT_FILE = 'fiscal-seal.recipient';
-const IDENTITY_FILE = 'fiscal-seal.identity';
+export const RECIPIENT_FILE = 'fiscal-seal.recipient';
+export const IDENTITY_FILE = 'fiscal-seal.identity';
 const KEY_BYTES = 32;
 
 /**

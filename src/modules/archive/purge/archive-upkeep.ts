@@ -2,16 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
+import { ArchiveContents } from './archive-contents';
 import { ArchivePurge } from './archive-purge';
-import { StrandedContents } from './stranded-contents';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 10 * 60 * 1000;
 const FAILED = 'ARCHIVE_UPKEEP_FAILED';
 const FOREIGN = 'ARCHIVE_CONTENTS_FOREIGN';
 const MISSING = 'ARCHIVE_CONTENTS_MISSING';
+const DIFFERS = 'ARCHIVE_DIFFERS';
 
-/** What the archive needs once a day, and when the product starts: the purge, and the removal of stranded contents. */
+/** What the archive needs once a day, and when the product starts: the purge, the removal of stranded contents, and a sample of the others. */
 @Injectable()
 export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -19,7 +20,7 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly purge: ArchivePurge,
-    private readonly stranded: StrandedContents,
+    private readonly contents: ArchiveContents,
     private readonly health: HealthSignals,
     private readonly logger: Logger,
   ) {}
@@ -46,9 +47,9 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutd
     if (this.health.faults.length > 0) return false; // such as a database that was restored and does not know yet who is anonymized
     try {
       await this.purgeDue();
-      await this.sweep();
+      const isWhole = await this.checkContents();
       this.health.warn(FAILED, false);
-      return true;
+      return isWhole;
     } catch (error) {
       this.health.warn(FAILED);
       this.logger.failure('archive_upkeep_failed', error);
@@ -61,10 +62,13 @@ export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutd
     if (purged !== null && purged.documents > 0) this.logger.event('documents_purged', { ...purged });
   }
 
-  private async sweep(): Promise<void> {
-    const { removed, spared, missing } = await this.stranded.sweep();
-    this.health.warn(FOREIGN, spared > 0);
+  private async checkContents(): Promise<boolean> {
+    const { removed, spared, missing, unreadable } = await this.contents.check();
+    this.health.warn(FOREIGN, spared > 0 && missing === 0);
     this.health.warn(MISSING, missing > 0);
-    if (removed + spared + missing > 0) this.logger.event('contents_swept', { removed, spared, missing });
+    this.health.warn(DIFFERS, unreadable > 0);
+    if (removed + spared + missing + unreadable > 0)
+      this.logger.event('contents_checked', { removed, spared, missing, unreadable });
+    return spared + missing + unreadable === 0;
   }
 }

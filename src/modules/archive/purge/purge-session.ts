@@ -1,7 +1,8 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
-import type { Connection } from '../../../platform/database/connection';
+import type { RoleConnection } from '../../../platform/database/connection';
+import { connectAs } from '../../../platform/database/session';
 import { auditEntry } from '../../audit';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
 
@@ -21,16 +22,8 @@ interface PurgedDocument {
 export class PurgeSession {
   private constructor(private readonly client: Client) {}
 
-  static async open(connection: Connection): Promise<PurgeSession> {
-    const client = new Client({
-      ...connection,
-      application_name: 'lethe-purge',
-      connectionTimeoutMillis: 10_000,
-      keepAlive: true,
-    });
-    client.on('error', () => undefined); // the next statement fails and tells
-    await client.connect();
-    return new PurgeSession(client);
+  static async open(connection: RoleConnection): Promise<PurgeSession> {
+    return new PurgeSession(await connectAs(connection, { application_name: 'lethe-purge' }));
   }
 
   /** Whether no other process purges; nobody else does from then on. */

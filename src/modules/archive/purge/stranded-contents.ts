@@ -45,7 +45,8 @@ export class StrandedContents {
       named += contentIds.length - unnamed.size;
       strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
-    const missing = Math.max(expected - named, 0);
+    // documents that went meanwhile miss nothing
+    const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
     const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
     if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
     const stranded = await this.seenLongAgo(strangers);

@@ -2,6 +2,7 @@ import { AuditAnnounced } from './audit-announced.entity';
 import { AuditCheckpoint } from './audit-checkpoint.entity';
 import { AuditClaim } from './audit-claim.entity';
 import { AuditEntry } from './audit-entry.entity';
+import { AuditEpoch } from './audit-epoch.entity';
 import { AuditPending } from './audit-pending.entity';
 import { AuditPosition } from './audit-position.entity';
 import { AuditSimulation } from './audit-simulation.entity';
@@ -16,6 +17,7 @@ export const AUDIT_ENTITIES = [
   AuditCheckpoint,
   AuditAnnounced,
   AuditClaim,
+  AuditEpoch,
   AuditSimulation,
   ErasureConflict,
 ];

@@ -22,7 +22,7 @@ const grants = (role: string, rights: Readonly<Record<string, readonly string[]>
     privileges.map((privilege) => [`grant of ${privilege} on ${name} to ${role}`, '']),
   );
 
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'announced', 'claim', 'simulation'].map(
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'simulation'].map(
   (table) => [`table audit.${table}`, OWNED],
 );
 
@@ -49,6 +49,8 @@ const COLUMNS = [
   ['column audit.claim.actor_id', 'uuid'],
   ['column audit.claim.customer_ids', 'uuid[] NOT NULL'],
   ['column audit.simulation.since', 'timestamp with time zone NOT NULL'],
+  ['column audit.epoch.epoch', 'bigint NOT NULL'],
+  ['column audit.epoch.begun_at', 'timestamp with time zone NOT NULL'],
 ];
 
 const CONSTRAINTS = [
@@ -70,6 +72,8 @@ const CONSTRAINTS = [
   ['constraint claim_pkey on audit.claim', 'PRIMARY KEY (claimed_in, id)'],
   ['constraint prove_claim on audit.claim', 'TRIGGER DEFERRABLE INITIALLY DEFERRED'],
   ['constraint simulation_pkey on audit.simulation', 'PRIMARY KEY (since)'],
+  ['constraint epoch_pkey on audit.epoch', 'PRIMARY KEY (epoch)'],
+  ['constraint epoch_epoch_check on audit.epoch', 'CHECK (epoch > 0)'],
 ];
 
 const INDEXES = [
@@ -105,6 +109,7 @@ const INDEXES = [
   ['index audit.announced_pkey', 'CREATE UNIQUE INDEX announced_pkey ON audit.announced USING btree (entry_id)'],
   ['index audit.claim_pkey', 'CREATE UNIQUE INDEX claim_pkey ON audit.claim USING btree (claimed_in, id)'],
   ['index audit.simulation_pkey', 'CREATE UNIQUE INDEX simulation_pkey ON audit.simulation USING btree (since)'],
+  ['index audit.epoch_pkey', 'CREATE UNIQUE INDEX epoch_pkey ON audit.epoch USING btree (epoch)'],
 ];
 
 const TRIGGERS = [
@@ -132,6 +137,9 @@ const TRIGGERS = [
   refusal('UPDATE', 'checkpoint'),
   refusal('DELETE', 'checkpoint'),
   refusal('TRUNCATE', 'checkpoint'),
+  refusal('UPDATE', 'epoch'),
+  refusal('DELETE', 'epoch'),
+  refusal('TRUNCATE', 'epoch'),
 ];
 
 /** The digests are those of the functions' texts. */
@@ -168,6 +176,7 @@ const GRANTS = [
     'audit.position': ['SELECT'],
     'audit.tile': ['SELECT'],
     'audit.checkpoint': ['SELECT'],
+    'audit.epoch': ['SELECT'],
   }),
   ...grants('lethe_sequencer', {
     'schema audit': ['USAGE'],
@@ -177,6 +186,7 @@ const GRANTS = [
     'audit.tile': ['SELECT', 'INSERT', 'UPDATE'],
     'audit.checkpoint': ['SELECT', 'INSERT'],
     'audit.announced': ['SELECT', 'INSERT', 'DELETE'],
+    'audit.epoch': ['SELECT', 'INSERT'],
   }),
   ...grants('lethe_purge', {
     'schema audit': ['USAGE'],
@@ -193,6 +203,7 @@ const GRANTS = [
     'audit.announced': ['SELECT'],
     'audit.claim': ['SELECT'],
     'audit.simulation': ['SELECT'],
+    'audit.epoch': ['SELECT'],
   }),
 ];
 

@@ -1,6 +1,7 @@
 import { signCheckpoint } from './note-signer';
 import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
-import type { Ledger } from './ledger';
+import { claimedSize, type Ledger } from './ledger';
+import { lastCheckpointOf } from './ledger-end';
 import { LedgerWriter } from './ledger-writer';
 import type { LogKeys } from './log-keys';
 
@@ -10,12 +11,31 @@ export class CheckpointExport {
     private readonly session: SequencerSession,
     private readonly writer: LedgerWriter,
     private readonly keys: LogKeys,
-    private recorded: number,
+    /** entries under the newest checkpoint that both ledger and database have */
+    private signed: number,
   ) {}
 
-  /** For the session that leads, once database and ledger agree. */
-  static async begin(session: SequencerSession, ledger: Ledger, keys: LogKeys): Promise<CheckpointExport> {
-    return new CheckpointExport(session, await LedgerWriter.open(ledger), keys, await session.checkpointSize());
+  /**
+   * Begins a new epoch of the ledger, for the session that leads, once database and ledger agree.
+   *
+   * @param size how many entries of the ledger count; all of them by default
+   * @throws DomainError `LEDGER_TAKEN_OVER`
+   */
+  static async begin(
+    session: SequencerSession,
+    ledger: Ledger,
+    keys: LogKeys,
+    size?: number,
+  ): Promise<CheckpointExport> {
+    const known = (await ledger.segments()).at(-1)!.epoch;
+    const writer = await LedgerWriter.begin(ledger, await session.takeEpoch(known), size);
+    try {
+      const inLedger = claimedSize((await lastCheckpointOf(ledger)) ?? '') || 0;
+      return new CheckpointExport(session, writer, keys, Math.min(inLedger, await session.checkpointSize()));
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
   }
 
   /** @param batch what the session has placed just now, so that it need not be read again */
@@ -23,11 +43,11 @@ export class CheckpointExport {
     const { size, root } = await this.session.head();
     if (batch.before === this.writer.size) await this.writer.append(batch.entries);
     while (this.writer.size < size) await this.writer.append(await this.session.entriesBehind(this.writer.size));
-    if (size === this.recorded) return;
+    if (size === this.signed) return;
     const note = signCheckpoint({ origin: this.keys.origin, size, root }, this.keys.signers);
     await this.writer.appendCheckpoint(note);
     await this.session.recordCheckpoint(size, note);
-    this.recorded = size;
+    this.signed = size;
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,15 @@ export class CheckpointExports {
 
   /** Null when database and ledger do not belong together: the health signals say why. */
   async begin(session: SequencerSession): Promise<CheckpointExport | null> {
-    return (await this.gate.look()) ? CheckpointExport.begin(session, this.ledger, this.keys) : null;
+    if (!(await this.gate.look())) return null;
+    const exported = await CheckpointExport.begin(session, this.ledger, this.keys);
+    // Only now nobody else can add to the ledger any more; an earlier leader may have done so meanwhile.
+    const isSound = await this.gate.look().catch(async (error: unknown) => {
+      await exported.close();
+      throw error;
+    });
+    if (isSound) return exported;
+    await exported.close();
+    return null;
   }
 }

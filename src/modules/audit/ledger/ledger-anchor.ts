@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { EMPTY_ROOT } from '../proof/merkle-tree';
 import { rootOf } from '../tree/merkle-proofs';
 import { openCheckpoint } from '../proof/note-verifier';
 import { TreeReader } from '../tree/tree-reader';
+import { DoubledLedger } from './doubled-ledger';
 import { Ledger } from './ledger';
 import { lastCheckpointOf, sizeOf } from './ledger-end';
 import { LogKeys } from './log-keys';
@@ -15,8 +17,15 @@ import { LogKeys } from './log-keys';
  * - `LEDGER_LOST`: the ledger is empty or shorter than the database knows it to be
  * - `LEDGER_FORGED`: its newest checkpoint is signed by none of the log's keys
  * - `AUDIT_LOG_FORKED`: both have entries at the same places that differ
+ * - `LEDGER_DOUBLED`: lines of the ledger stand twice or torn; the database has all that they say
  */
-export const LEDGER_FAULTS = ['DATABASE_BEHIND_LEDGER', 'LEDGER_LOST', 'LEDGER_FORGED', 'AUDIT_LOG_FORKED'] as const;
+export const LEDGER_FAULTS = [
+  'DATABASE_BEHIND_LEDGER',
+  'LEDGER_LOST',
+  'LEDGER_FORGED',
+  'AUDIT_LOG_FORKED',
+  'LEDGER_DOUBLED',
+] as const;
 export type LedgerFault = (typeof LEDGER_FAULTS)[number];
 
 /** The checkpoint of a ledger that has none yet. */
@@ -32,8 +41,20 @@ export class LedgerAnchor {
     private readonly keys: LogKeys,
   ) {}
 
-  /** Null when they belong together. The database may be ahead: what it has is exported as soon as somebody sequences. */
+  /** Null when they belong together. */
   async compare(): Promise<LedgerFault | null> {
+    const fault = await this.difference();
+    if (fault === null || fault === 'LEDGER_FORGED') return fault;
+    return (await this.doubled.agreedSize()) === null ? fault : 'LEDGER_DOUBLED';
+  }
+
+  /** How a ledger was doubled, if it was. */
+  get doubled(): DoubledLedger {
+    return new DoubledLedger(this.transaction, this.tree, this.ledger, this.keys);
+  }
+
+  /** The database may be ahead: what it has is exported as soon as somebody sequences. */
+  private async difference(): Promise<LedgerFault | null> {
     // against the order in which they are written: another process may be at it, and what is read later is then ahead
     const recorded = await this.tree.checkpointSize();
     const note = await lastCheckpointOf(this.ledger);
@@ -42,10 +63,13 @@ export class LedgerAnchor {
     if (checkpoint === null) return 'LEDGER_FORGED';
     if ((await this.tree.size()) < Math.max(size, checkpoint.size)) return 'DATABASE_BEHIND_LEDGER';
     if (size < checkpoint.size || checkpoint.size < recorded) return 'LEDGER_LOST';
-    const isSame =
-      (await rootOf(checkpoint.size, this.tree.subtrees())).equals(checkpoint.root) &&
-      (await this.holds(checkpoint.size));
-    return isSame ? null : 'AUDIT_LOG_FORKED';
+    if (!(await rootOf(checkpoint.size, this.tree.subtrees())).equals(checkpoint.root)) return 'AUDIT_LOG_FORKED';
+    try {
+      return (await this.holds(checkpoint.size)) ? null : 'AUDIT_LOG_FORKED';
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST'; // a file is missing
+      throw error;
+    }
   }
 
   /** Whether the database has the entries that the ledger holds behind its newest checkpoint. */

@@ -1,21 +1,43 @@
 import { createReadStream } from 'node:fs';
-import type { Ledger } from './ledger';
+import { claimedSize, type Ledger, linesOf, noteOf } from './ledger';
 
-export const LINE_FEED = 10;
+const LINE_FEED = 10;
 
 /** Entries that stand in a ledger completely; 0 where there is no ledger. */
 export async function sizeOf(ledger: Ledger): Promise<number> {
-  const last = (await ledger.files()).at(-1);
+  const last = (await ledger.entrySegments()).at(-1);
   if (last === undefined) return 0;
-  let lines = 0;
-  for await (const chunk of createReadStream(ledger.file(last)) as AsyncIterable<Buffer>)
-    for (const byte of chunk) if (byte === LINE_FEED) lines++;
-  return last + lines;
+  return last.first - 1 + Math.min((await linesIn(last.path)).complete, last.end - last.first);
 }
 
-/** The checkpoint that was written last; null where there is none. */
+/** The newest checkpoint; null where there is none. */
 export async function lastCheckpointOf(ledger: Ledger): Promise<string | null> {
   let last: string | null = null;
   for await (const note of ledger.checkpoints()) last = note;
   return last;
+}
+
+/**
+ * Lines that an earlier leader wrote behind the sequence at which a later one had taken over, torn ones included. They are evidence and no part of the log.
+ */
+export async function linesSetAside(ledger: Ledger): Promise<number> {
+  let count = 0;
+  const segments = (await ledger.segments()).filter(({ end }) => end !== Infinity);
+  for (const { kind, path, first, end } of segments)
+    if (kind === 'checkpoints')
+      for await (const line of linesOf(path)) count += claimedSize(noteOf(line)) >= end ? 1 : 0;
+    else {
+      const { complete, torn } = await linesIn(path);
+      count += Math.max(0, complete - Math.max(0, end - first)) + torn;
+    }
+  return count;
+}
+
+async function linesIn(path: string): Promise<{ readonly complete: number; readonly torn: 0 | 1 }> {
+  let [complete, last] = [0, LINE_FEED];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for (const byte of chunk) if (byte === LINE_FEED) complete++;
+    last = chunk.at(-1) ?? last;
+  }
+  return { complete, torn: last === LINE_FEED ? 0 : 1 };
 }

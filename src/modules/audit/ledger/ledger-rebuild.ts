@@ -5,11 +5,12 @@ import type { AuditRecord } from '../audit-log';
 import { GrowingTree, leafHash } from '../proof/merkle-tree';
 import { SequencerSession } from '../sequencer/sequencer-session';
 import { CheckpointExport } from './checkpoint-export';
+import type { DoubledLedger } from './doubled-ledger';
 import type { Ledger } from './ledger';
 import { lastCheckpointOf } from './ledger-end';
 import type { LogKeys } from './log-keys';
 
-/** Writes a ledger anew from the database, when the ledger is lost for good; the new one tells so itself. */
+/** Writes a ledger, or its damaged end, anew from the database; an entry of the log says so. */
 export class LedgerRebuild {
   constructor(
     private readonly access: DatabaseAccess,
@@ -25,27 +26,51 @@ export class LedgerRebuild {
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_EMPTY`
    */
   async run(): Promise<number> {
+    return this.asLeader(async (session) => {
+      await this.requireRoom(session);
+      const { size } = await session.head();
+      await this.recordRebuild({ entries: size });
+      return this.export(session);
+    });
+  }
+
+  /**
+   * Goes on in a new epoch behind the entries of a doubled ledger that are in their places. What stands behind them is set aside.
+   *
+   * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_DOUBLED`
+   */
+  async repair(doubled: DoubledLedger): Promise<number> {
+    return this.asLeader(async (session) => {
+      const agreed = await doubled.agreedSize();
+      if (agreed === null) throw new DomainError('LEDGER_NOT_DOUBLED');
+      await this.recordRebuild({ entries: (await session.head()).size, keptEntries: agreed });
+      return this.export(session, agreed);
+    });
+  }
+
+  private async asLeader(work: (session: SequencerSession) => Promise<number>): Promise<number> {
     const session = await SequencerSession.open(this.access.as('lethe_sequencer'));
     try {
       if (!(await session.isLeader())) throw new DomainError('AUDIT_LOG_IN_USE');
-      await this.requireRoom(session);
-      const { size } = await session.head();
-      await this.record({
-        action: 'LEDGER_REBUILT',
-        module: 'audit',
-        outcome: 'SUCCEEDED',
-        actorId: null,
-        actorRole: null,
-        details: { entries: size },
-      });
-      return await this.export(session);
+      return await work(session);
     } finally {
       await session.close();
     }
   }
 
-  private async export(session: SequencerSession): Promise<number> {
-    const checkpoints = await CheckpointExport.begin(session, this.ledger, this.keys);
+  private recordRebuild(details: Readonly<Record<string, number>>): Promise<void> {
+    return this.record({
+      action: 'LEDGER_REBUILT',
+      module: 'audit',
+      outcome: 'SUCCEEDED',
+      actorId: null,
+      actorRole: null,
+      details,
+    });
+  }
+
+  private async export(session: SequencerSession, size?: number): Promise<number> {
+    const checkpoints = await CheckpointExport.begin(session, this.ledger, this.keys, size);
     try {
       for (;;) {
         const batch = await session.sequenceBatch();
@@ -64,7 +89,10 @@ export class LedgerRebuild {
       throw error;
     });
     if (names.length === 0) return;
-    if (names.some((name) => name !== 'entries') || (await lastCheckpointOf(this.ledger)) !== null)
+    if (
+      names.some((name) => name !== 'entries' && name !== 'checkpoints') ||
+      (await lastCheckpointOf(this.ledger)) !== null
+    )
       throw new DomainError('LEDGER_NOT_EMPTY');
     if (!(await this.isBeginning(session))) throw new DomainError('LEDGER_NOT_EMPTY');
   }

@@ -3,67 +3,112 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../../../kernel/domain-error';
 
-export const ENTRIES_PER_FILE = 65_536;
-const ENTRY_FILE = /^(\d{12})\.jsonl$/;
+const KINDS = ['entries', 'checkpoints'] as const;
+const SEGMENT_NAME = /^(?:(\d{8})-)?(\d{12})\.jsonl$/;
+
+/** A file of the ledger: what the leader of one epoch wrote. */
+export interface Segment {
+  readonly kind: (typeof KINDS)[number];
+  readonly path: string;
+  readonly epoch: number;
+  /** sequence of its first entry; of a checkpoint file, of the first entry that its leader wrote */
+  readonly first: number;
+  /** sequence at which a later leader took over: what stands here from there on is set aside */
+  readonly end: number;
+}
 
 /**
- * The log outside of the database (architecture section 4): the anchor that a restored database is compared with, and what its erasures are repeated from.
- * Append-only files in a folder that lies and is backed up apart from the database:
+ * The log outside of the database (architecture section 4): the anchor that a restored database is compared with, and the source of a replay. It lies and
+ * is backed up apart from the database:
  *
- *     entries/000000000000.jsonl   canonical JSON of an entry per line, in their order; 65,536 entries a file, named by how many come before
- *     checkpoints.jsonl            the signed checkpoints (https://c2sp.org/tlog-checkpoint), each as a JSON string, oldest first
+ *     entries/00000007-000000012346.jsonl       canonical JSON of an entry per line, from sequence 12,346 on
+ *     checkpoints/00000007-000000012346.jsonl   the signed checkpoints (https://c2sp.org/tlog-checkpoint), each as a JSON string
+ *     entries/000000065536.jsonl, checkpoints.jsonl   epoch 0: files of earlier versions, named by how many entries come before
  *
- * One process writes, the sequencer; any may read.
+ * A leader writes files of its own epoch only. A later epoch begins where its leader found the end: whatever an earlier leader still writes behind that
+ * sequence does not count.
  */
 export class Ledger {
   constructor(readonly folder: string) {}
 
   /** The first `count` checkpoints, oldest first; '' in place of one that cannot be read. */
   async *checkpoints(count = Infinity): AsyncGenerator<string, undefined> {
-    for await (const line of linesOf(this.checkpointFile)) {
-      if (count-- <= 0) return;
-      yield noteOf(line);
+    for (const { kind, path, end } of await this.segments()) {
+      if (kind !== 'checkpoints') continue;
+      for await (const line of linesOf(path)) {
+        const note = noteOf(line);
+        if (claimedSize(note) >= end) continue;
+        if (count-- <= 0) return;
+        yield note;
+      }
     }
   }
 
   /** The entries behind the first `skip` ones, in their order, as they were written. */
   async *entries(skip = 0): AsyncGenerator<string> {
-    let place = -1;
-    for (const first of await this.files()) {
-      if (place >= 0 && first !== place) throw new DomainError('LEDGER_INCOMPLETE', { entry: place });
-      place = first;
-      if (first + ENTRIES_PER_FILE <= skip) place = first + ENTRIES_PER_FILE;
-      else for await (const line of linesOf(this.file(first))) if (++place > skip) yield line;
+    const segments = await this.entrySegments();
+    let last = 0;
+    for (const [index, { path, first, end }] of segments.entries()) {
+      if (first !== last + 1) throw new DomainError('LEDGER_INCOMPLETE', { entry: last });
+      const next = segments[index + 1]?.first ?? Infinity;
+      if (next <= skip + 1) last = next - 1;
+      else
+        for await (const line of linesOf(path)) {
+          if (last + 1 >= end) break;
+          if (++last > skip) yield line;
+        }
     }
   }
 
-  /** @param first how many entries come before the file's */
-  file(first: number): string {
-    return join(this.folder, 'entries', `${String(first).padStart(12, '0')}.jsonl`);
+  /** The entry files that count, in the order of their sequences. */
+  async entrySegments(): Promise<Segment[]> {
+    return (await this.segments()).filter(({ kind, first, end }) => kind === 'entries' && first < end);
   }
 
-  get checkpointFile(): string {
-    return join(this.folder, 'checkpoints.jsonl');
+  /** Every file, in the order of epochs and sequences. */
+  async segments(): Promise<Segment[]> {
+    const files = await this.files();
+    files.sort((one, other) => one.epoch - other.epoch || one.first - other.first);
+    let [epoch, end, begin] = [Infinity, Infinity, Infinity];
+    for (const file of files.toReversed()) {
+      if (file.epoch !== epoch) [epoch, end] = [file.epoch, begin];
+      begin = Math.min(begin, file.first);
+      file.end = end;
+    }
+    return files;
   }
 
-  async files(): Promise<number[]> {
-    const names = await readdir(join(this.folder, 'entries')).catch(absent([]));
-    const places = names.flatMap((name) => ENTRY_FILE.exec(name)?.[1] ?? []);
-    return places.map(Number).sort((one, other) => one - other);
+  private async files(): Promise<Writable<Segment>[]> {
+    const legacy = join(this.folder, 'checkpoints.jsonl');
+    const files: Writable<Segment>[] = [{ kind: 'checkpoints', path: legacy, epoch: 0, first: 1, end: 0 }];
+    for (const kind of KINDS)
+      for (const name of await readdir(join(this.folder, kind)).catch(absent([]))) {
+        const [, epoch, number] = SEGMENT_NAME.exec(name) ?? [];
+        const first = epoch === undefined ? Number(number) + 1 : Number(number);
+        const path = join(this.folder, kind, name);
+        if (number !== undefined) files.push({ kind, path, epoch: Number(epoch ?? 0), first, end: 0 });
+      }
+    return files;
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** How many entries a checkpoint says it covers: an order, not a proof, since the signature is not checked. */
+export const claimedSize = (note: string): number => Number(/^[^\n]*\n(\d{1,16})\n/.exec(note)?.[1] ?? NaN);
+
+/** The complete lines of a file; none where there is no file. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
   if ((await stat(path).catch(absent(null))) === null) return;
   let rest = '';
   for await (const chunk of createReadStream(path, 'utf8') as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     yield* lines;
-  } // what is left has no end: whoever writes it is still at it, or died
+  } // a rest without an end is being written, or was left by a crash
 }
 
-function noteOf(line: string): string {
+export function noteOf(line: string): string {
   try {
     const note: unknown = JSON.parse(line);
     return typeof note === 'string' ? note : '';

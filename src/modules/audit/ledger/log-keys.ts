@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '../../../kernel/domain-error';
+import { KeyFingerprints, type QueryRows } from '../../../platform/keys/key-fingerprints';
 import type { KeyFolder } from '../../../platform/keys/key-folder';
 import { newSigningKey, NoteSigner, SIGNING_KEY } from './note-signer';
-import { NoteVerifier, VERIFIER_KEY } from '../proof/note-verifier';
+import { NoteVerifier, openCheckpoint, VERIFIER_KEY } from '../proof/note-verifier';
 
+/** The log's first verifier key, which stays for ever, stands for the log. */
+const LOG_NAME = 'audit-log';
 const VERIFIER_FILE = /^audit-log-(\d+)\.verifier$/;
 
 /**
@@ -17,6 +20,25 @@ export class LogKeys {
     /** `name+id+key` (https://c2sp.org/signed-note), the oldest first */
     readonly verifierKeys: readonly string[],
   ) {}
+
+  /**
+   * The keys of the log that the database has. The first key is made only for an empty log.
+   *
+   * @throws DomainError `AUDIT_KEY_DIFFERS` when the keys are lost or those of another log; as {@link open}
+   */
+  static async openFor(folder: KeyFolder, query: QueryRows): Promise<LogKeys> {
+    const fingerprints = new KeyFingerprints(query);
+    const recorded = await fingerprints.recorded(LOG_NAME);
+    const [newest] = await query<{ note: string }>('SELECT note FROM audit.checkpoint ORDER BY size DESC LIMIT 1');
+    const isNeeded = recorded !== null || newest !== undefined;
+    if (isNeeded && (await numbersIn(folder)).length === 0) throw new DomainError('AUDIT_KEY_DIFFERS');
+    const keys = await LogKeys.open(folder);
+    if (recorded === null && newest !== undefined && openCheckpoint(newest.note, keys.verifiers) === null)
+      throw new DomainError('AUDIT_KEY_DIFFERS');
+    const fingerprint = createHash('sha256').update(keys.verifierKeys[0]!).digest('base64url');
+    if (!(await fingerprints.isKnown(LOG_NAME, fingerprint))) throw new DomainError('AUDIT_KEY_DIFFERS');
+    return keys;
+  }
 
   /** Makes the first key where there is none. Errors as in {@link KeyFolder}. */
   static async open(folder: KeyFolder): Promise<LogKeys> {

@@ -1,7 +1,8 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
-import type { Connection } from '../../../platform/database/connection';
+import type { RoleConnection } from '../../../platform/database/connection';
+import { connectAs } from '../../../platform/database/session';
 import { leafHash } from '../proof/merkle-tree';
 import { GrowingTiles } from '../tree/growing-tiles';
 
@@ -55,16 +56,11 @@ export class SequencerSession {
 
   private constructor(private readonly client: Client) {}
 
-  static async open(connection: Connection): Promise<SequencerSession> {
-    const client = new Client({
-      ...connection,
+  static async open(connection: RoleConnection): Promise<SequencerSession> {
+    const client = await connectAs(connection, {
       application_name: 'lethe-sequencer',
-      connectionTimeoutMillis: 10_000,
       query_timeout: STATEMENT_PATIENCE_MS,
-      keepAlive: true,
     });
-    client.on('error', () => undefined); // the next statement fails and tells
-    await client.connect();
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
     // Each connection keeps the plans of its prepared statements. One made while the log was small would read all of it for every batch.
     await client.query('SET enable_seqscan = off');
@@ -138,6 +134,27 @@ export class SequencerSession {
       [skip, BATCH],
     );
     return rows.map(({ canonical }) => canonical);
+  }
+
+  /** Takes the next epoch of the ledger, higher than `known`: a restored database has forgotten the latest ones. */
+  async takeEpoch(known: number): Promise<number> {
+    const { rows } = await this.client.query<{ epoch: number }>(
+      `INSERT INTO audit.epoch (epoch, begun_at)
+       SELECT greatest(coalesce(max(epoch), 0), $1) + 1, clock_timestamp() FROM audit.epoch
+       RETURNING epoch::float8 AS epoch`,
+      [known],
+    );
+    return rows[0]!.epoch;
+  }
+
+  /** Whether an entry has no position yet, or stands under no recorded checkpoint. */
+  async isBehind(): Promise<boolean> {
+    const { rows } = await this.client.query<{ behind: boolean }>(
+      `SELECT EXISTS (SELECT FROM audit.pending)
+         OR (SELECT coalesce(max(sequence), 0) FROM audit.position)
+           > (SELECT coalesce(max(size), 0) FROM audit.checkpoint) AS behind`,
+    );
+    return rows[0]!.behind;
   }
 
   /** The size of the newest checkpoint that was recorded; 0 when none was. */

@@ -12,7 +12,10 @@ const RETRY_MS = 10 * 60 * 1000;
 const MAX_LOGGED_IDS = 20;
 const UNPROVEN = 'ERASURE_UNPROVEN';
 
-/** Verifies the log and compares it with the customers once a day, and a minute after the product has started. */
+/**
+ * Verifies the log and compares it with the customers, a minute after the start and once a day; every 10 minutes while something is wrong, so that the alarm
+ * ends with its cause.
+ */
 @Injectable()
 export class DailyVerification implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -35,7 +38,7 @@ export class DailyVerification implements OnApplicationBootstrap, OnApplicationS
     await this.work;
   }
 
-  /** Whether the log could be verified, with whatever result. */
+  /** Whether the log was verified and is sound. */
   async once(): Promise<boolean> {
     if (this.health.faults.length > 0) return false; // such as a database that is behind its ledger: that is known
     try {
@@ -47,24 +50,25 @@ export class DailyVerification implements OnApplicationBootstrap, OnApplicationS
           entries,
           firstBrokenSequence: firstBroken?.from,
         });
-      await this.reconcile();
-      return true;
+      const isProven = await this.reconcile();
+      return problem === null && isProven;
     } catch (error) {
       if (!this.stopping.signal.aborted) this.logger.failure('audit_verification_interrupted', error); // else the product closes its connections
       return false;
     }
   }
 
-  private async reconcile(): Promise<void> {
+  private async reconcile(): Promise<boolean> {
     const { unproven, undone } = await this.reconciliation.run();
     const count = unproven.length + undone.length;
     this.health.warn(UNPROVEN, count > 0);
-    if (count === 0) return;
+    if (count === 0) return true;
     this.logger.caution('erasure_unproven', {
       unproven: unproven.length,
       undone: undone.length,
       customerIds: [...unproven, ...undone].slice(0, MAX_LOGGED_IDS),
     });
+    return false;
   }
 
   private async everyDay(): Promise<void> {

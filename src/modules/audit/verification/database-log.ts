@@ -1,9 +1,9 @@
-import type { Ledger } from '../ledger/ledger';
+import { claimedSize, type Ledger } from '../ledger/ledger';
 import { type Leaf, type LogVerdict, LogVerifier } from '../proof/log-verifier';
 import { HASH_BYTES, leafHash } from '../proof/merkle-tree';
 import type { NoteVerifier } from '../proof/note-verifier';
 import { TILE_HASHES } from '../tree/tiles';
-import { claimedSize, LedgerCopy } from './ledger-copy';
+import { LedgerCopy } from './ledger-copy';
 import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';
 

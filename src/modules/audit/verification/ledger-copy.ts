@@ -1,8 +1,5 @@
-import type { Ledger } from '../ledger/ledger';
+import { claimedSize, type Ledger } from '../ledger/ledger';
 import { ledgerEntries, newestCheckpoint } from '../proof/ledger-log';
-
-/** How many entries a checkpoint says it covers; nothing but an order, for nobody has looked at the signature. */
-export const claimedSize = (note: string): number => Number(/^[^\n]*\n(\d{1,16})\n/.exec(note)?.[1] ?? NaN);
 
 /** The ledger beside the database: read in step with its entries. It may grow meanwhile. */
 export class LedgerCopy {

@@ -1,0 +1,38 @@
+import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { AuditLog } from '../../audit';
+import { SEAL_NAME } from './bound-seal';
+
+/** Makes another fiscal seal the known one. What was sealed before needs the identity of before. */
+export class SealRotation {
+  constructor(
+    /** of the owner, who alone may replace a fingerprint */
+    private readonly transaction: TransactionRunner,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Whether the seal was another one before; an audit entry names both recipients. */
+  rotate(recipient: string): Promise<boolean> {
+    return this.transaction.run(async () => {
+      const [known] = await this.transaction.query<{ fingerprint: string }>(
+        'SELECT fingerprint FROM key_fingerprint WHERE name = $1 FOR UPDATE',
+        [SEAL_NAME],
+      );
+      if (known?.fingerprint === recipient) return false;
+      await this.transaction.execute(
+        `INSERT INTO key_fingerprint (name, fingerprint)
+         VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, recorded_at = now()`,
+        [SEAL_NAME, recipient],
+      );
+      await this.audit.record({
+        action: 'FISCAL_SEAL_CHANGED',
+        module: 'archive',
+        outcome: 'SUCCEEDED',
+        actorId: null,
+        actorRole: null,
+        details: { from: known?.fingerprint ?? null, to: recipient },
+      });
+      return true;
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import type { RetentionClass } from '../../../kernel/retention';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { KEY_OF_DOCUMENT } from '../archive-keys';
+import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from '../archive-tokens';
+import { decryptStream } from '../crypto/content-cipher';
+import { unwrapKey } from '../crypto/key-wrap';
+import type { ContentStore } from '../storage/content-store';
+
+interface SampledDocument {
+  readonly content_id: string;
+  readonly customer_id: string;
+  readonly retention_class: RetentionClass;
+  /** null: only the fiscal seal's identity opens the content */
+  readonly wrapped_key: Buffer | null;
+}
+
+const SAMPLE_SIZE = 100;
+const UNREADABLE = ['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED'];
+
+const SAMPLE = `
+  SELECT d.content_id, d.customer_id, d.retention_class, k.wrapped_key
+  FROM archive_document d
+  LEFT JOIN archive_key k ON ${KEY_OF_DOCUMENT}
+  WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL
+  ORDER BY random()
+  LIMIT ${SAMPLE_SIZE}`;
+
+/** Whether the contents that the database names are in the archive folder and open with its key, by a random sample. */
+@Injectable()
+export class ArchiveSample {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    @Inject(CONTENT_STORE) private readonly store: ContentStore,
+    @Inject(KEY_ENCRYPTION_KEY) private readonly keyEncryptionKey: Buffer,
+  ) {}
+
+  /** How many contents of the sample are missing or do not open. */
+  async countUnreadable(): Promise<number> {
+    let unreadable = 0;
+    for (const document of await this.transaction.queryAlone<SampledDocument>(SAMPLE))
+      if (!(await this.isReadable(document)) && (await this.isStillNamed(document))) unreadable++;
+    return unreadable;
+  }
+
+  private async isReadable(document: SampledDocument): Promise<boolean> {
+    try {
+      await this.readBeginning(document);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && UNREADABLE.includes(error.code)) return false;
+      throw error;
+    }
+  }
+
+  private async readBeginning({
+    content_id,
+    customer_id,
+    retention_class,
+    wrapped_key,
+  }: SampledDocument): Promise<void> {
+    const content = await this.store.open(content_id);
+    try {
+      if (wrapped_key === null) return;
+      const key = unwrapKey(this.keyEncryptionKey, wrapped_key, {
+        customerId: customer_id,
+        retentionClass: retention_class,
+      });
+      const plain = content.pipe(decryptStream(key, content_id));
+      key.fill(0);
+      for await (const chunk of plain as AsyncIterable<Buffer>) if (chunk.length > 0) break;
+    } finally {
+      content.destroy();
+    }
+  }
+
+  /** It may have been purged meanwhile. */
+  private async isStillNamed({ content_id }: SampledDocument): Promise<boolean> {
+    return (
+      (await this.transaction.queryAlone('SELECT FROM archive_document WHERE content_id = $1', [content_id])).length > 0
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { type Checkpoint, openCheckpoint } from '../proof/note-verifier';
+import { rootOf } from '../tree/merkle-proofs';
+import type { TreeReader } from '../tree/tree-reader';
+import { claimedSize, type Ledger, linesOf } from './ledger';
+import type { LogKeys } from './log-keys';
+
+const PAGE = 1_000;
+
+/** The sequences of entries that the database has byte for byte; null for others. */
+const SEQUENCES = `
+  SELECT position.sequence::float8 AS sequence
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS line (id, canonical, number)
+  LEFT JOIN audit.entry ON entry.id = line.id AND entry.canonical = line.canonical
+  LEFT JOIN audit.position ON position.entry_id = entry.id
+  ORDER BY line.number`;
+
+const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/**
+ * Tells a ledger that two leaders wrote at once from one that was tampered with. Earlier versions shared their files: a leader that had been suspended
+ * repeated lines, tore them, or added an older checkpoint behind a newer one. Such a ledger says nothing that the database does not have.
+ */
+export class DoubledLedger {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly tree: TreeReader,
+    private readonly ledger: Ledger,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /**
+   * How many entries stand in front of the first line that is out of place; null when no line is, or when the ledger holds anything that the database
+   * does not know.
+   */
+  async agreedSize(): Promise<number | null> {
+    const size = await this.tree.size();
+    const [newest, firstStale] = await this.checkpointOrder();
+    if (newest > size || newest < (await this.tree.checkpointSize())) return null;
+    const entries = await this.entriesInPlace();
+    if (entries === null || (entries.isWhole && firstStale === Infinity)) return null;
+    const agreed = Math.min(entries.inPlace, firstStale - 1);
+    return (await this.isSigned(agreed)) ? agreed : null;
+  }
+
+  /** The largest size of a checkpoint, and the smallest of those that stand behind a larger one. */
+  private async checkpointOrder(): Promise<[newest: number, firstStale: number]> {
+    let [newest, firstStale] = [0, Infinity];
+    for await (const note of this.ledger.checkpoints()) {
+      const size = claimedSize(note);
+      if (size < newest) firstStale = Math.min(firstStale, size);
+      newest = Math.max(newest, size);
+    }
+    return [newest, firstStale];
+  }
+
+  /** Null when a line is an entry that the database does not have. */
+  private async entriesInPlace(): Promise<{ readonly inPlace: number; readonly isWhole: boolean } | null> {
+    let [inPlace, lines] = [0, 0];
+    for await (const page of pagesOf(this.lines())) {
+      const entries = page.map((line) => ({ line, id: idOf(line) }));
+      const known = entries.filter(({ id }) => id !== null);
+      const rows = await this.transaction.readAlone<{ sequence: number | null }>(SEQUENCES, [
+        known.map(({ id }) => id),
+        known.map(({ line }) => line),
+      ]);
+      if (rows.some(({ sequence }) => sequence === null)) return null;
+      for (const { id } of entries) {
+        const sequence = id === null ? null : rows.shift()!.sequence;
+        lines++;
+        if (sequence === lines && inPlace === lines - 1) inPlace = lines;
+      }
+    }
+    return { inPlace, isWhole: inPlace === lines };
+  }
+
+  private async *lines(): AsyncGenerator<string> {
+    for (const { path, first, end } of await this.ledger.entrySegments()) {
+      let left = end - first;
+      for await (const line of linesOf(path)) if (left-- > 0) yield line;
+    }
+  }
+
+  /** Whether every checkpoint over `agreed` entries or more is one of the log that the database has. */
+  private async isSigned(agreed: number): Promise<boolean> {
+    const subtrees = this.tree.subtrees();
+    for await (const note of this.ledger.checkpoints()) {
+      if (claimedSize(note) < agreed) continue;
+      const checkpoint: Checkpoint | null = openCheckpoint(note, this.keys.verifiers);
+      if (checkpoint === null || checkpoint.origin !== this.keys.origin) return false;
+      if (!(await rootOf(checkpoint.size, subtrees)).equals(checkpoint.root)) return false;
+    }
+    return true;
+  }
+}
+
+/** Null for a torn line. */
+function idOf(line: string): string | null {
+  try {
+    const { id } = JSON.parse(line) as { readonly id?: unknown };
+    return typeof id === 'string' && ENTRY_ID.test(id) ? id : '00000000-0000-0000-0000-000000000000';
+  } catch {
+    return null;
+  }
+}
+
+async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let page: string[] = [];
+  for await (const line of lines) {
+    page.push(line);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}

@@ -1,0 +1,32 @@
+import { createHmac } from 'node:crypto';
+
+/** Rows of one statement, in a transaction of its own. */
+export type QueryRows = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
+/** Tells one key from another without saying anything about it. */
+export const fingerprintOf = (name: string, key: Buffer): string =>
+  createHmac('sha256', key).update(`lethe key fingerprint v1 ${name}`).digest('base64url');
+
+/** Which keys the database depends on. A key is recorded when it is first used; only the owner replaces what is recorded. */
+export class KeyFingerprints {
+  constructor(private readonly query: QueryRows) {}
+
+  /** Null while the database depends on no such key, as far as it knows. */
+  async recorded(name: string): Promise<string | null> {
+    const [row] = await this.query<{ fingerprint: string }>('SELECT fingerprint FROM key_fingerprint WHERE name = $1', [
+      name,
+    ]);
+    return row?.fingerprint ?? null;
+  }
+
+  /** Whether it is the one that is recorded; the first one is recorded. */
+  async isKnown(name: string, fingerprint: string): Promise<boolean> {
+    await this.query(
+      `INSERT INTO key_fingerprint (name, fingerprint)
+       VALUES ($1, $2)
+       ON CONFLICT (name) DO NOTHING`,
+      [name, fingerprint],
+    );
+    return (await this.recorded(name)) === fingerprint; // another process may have been first
+  }
+}

@@ -1,0 +1,162 @@
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { LEDGER_FAULTS } from '../../src/modules/audit';
+import { asOldLedger, oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
+import { ProductCommand } from '../support/product-command';
+import { Records } from '../support/records';
+import { RestorableShop } from '../support/restorable-shop';
+
+const PATIENCE_MS = 30_000;
+const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+
+/** What the README advises for a fault. */
+function adviceFor(code: string): string {
+  const [, advice] = new RegExp(`^\\| \`${code}\` \\| (.*) \\|$`, 'm').exec(README) ?? [];
+  if (advice === undefined) throw new Error(`The README has no advice for ${code}`);
+  return advice;
+}
+
+describe('what health shows and the README advises', () => {
+  let shop: RestorableShop;
+  const commands = new Map<string, ProductCommand>();
+
+  beforeEach(async () => {
+    shop = await RestorableShop.open();
+    await shop.serve();
+    for (let count = 0; count < 2; count++) await shop.anonymize(await new Records(await shop.sql()).customer());
+    await shop.anchored();
+    await shop.stop();
+  });
+  afterEach(() => shop.dispose());
+  afterAll(() => {
+    for (const command of commands.values()) command.remove();
+  });
+
+  const ledger = () => shop.config.ledgerFolder;
+
+  /** Carries out a command of the README, as it stands there. */
+  async function carryOut(code: string, command: string, ...parameters: string[]): Promise<number> {
+    expect(adviceFor(code)).toContain(`\`npm run ${command}`);
+    const name = command.split(' ')[0]!.replace(':', '-');
+    if (!commands.has(name)) commands.set(name, new ProductCommand(name));
+    const given =
+      command
+        .split(' -- ')[1]
+        ?.split(' ')
+        .filter((part) => part.startsWith('--')) ?? [];
+    const { exitCode } = await commands.get(name)!.run(shop, [...given, ...parameters]);
+    return exitCode;
+  }
+
+  async function faults(): Promise<readonly string[]> {
+    const { body } = await shop.anonymous().get('/api/v1/health/ready');
+    return (body as { faults: string[] }).faults;
+  }
+
+  async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(50))
+      if (Date.now() > end) throw new Error(`Not within ${PATIENCE_MS} ms: ${what}`);
+  }
+
+  const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+  /** How each fault comes about, and how it ends. */
+  const SCENARIOS: Readonly<Record<string, { cause(): void | Promise<void>; mend(): Promise<void> }>> = {
+    DATABASE_BEHIND_LEDGER: {
+      cause: async () => {
+        await shop.backUp();
+        await shop.serve();
+        await shop.anonymize(await new Records(await shop.sql()).customer());
+        await shop.anchored();
+        await shop.restore();
+      },
+      mend: async () => {
+        expect(await carryOut('DATABASE_BEHIND_LEDGER', 'erasure:replay -- LEDGER', ledger())).toBe(0);
+      },
+    },
+    LEDGER_LOST: {
+      cause: () => rmSync(ledger(), { recursive: true }),
+      mend: async () => {
+        expect(await carryOut('LEDGER_LOST', 'audit:export -- --rebuild')).toBe(0);
+      },
+    },
+    LEDGER_DOUBLED: {
+      cause: () => {
+        asOldLedger(ledger());
+        const last = lines(oldEntryFile(ledger())).at(-1)!;
+        appendFileSync(oldEntryFile(ledger()), `${last}\n`);
+      },
+      mend: async () => {
+        expect(await carryOut('LEDGER_DOUBLED', 'audit:export -- --repair')).toBe(0);
+      },
+    },
+    LEDGER_FORGED: {
+      cause: () => {
+        asOldLedger(ledger());
+        const notes = readFileSync(oldCheckpointFile(ledger()), 'utf8');
+        writeFileSync(oldCheckpointFile(ledger()), notes.replaceAll('lethe.audit/', 'lethe.other/'));
+      },
+      mend: async () => {
+        renameSync(ledger(), `${ledger()}-moved-away`);
+        expect(await carryOut('LEDGER_FORGED', 'audit:export -- --rebuild')).toBe(0);
+      },
+    },
+    AUDIT_LOG_FORKED: {
+      cause: async () => {
+        cpSync(ledger(), `${ledger()}-copy`, { recursive: true });
+        asOldLedger(ledger());
+        const [first, ...others] = lines(oldEntryFile(ledger()));
+        rmSync(oldCheckpointFile(ledger()));
+        writeFileSync(oldEntryFile(ledger()), [first!.replace('{', '{"x":1,'), ...others, ''].join('\n'));
+        await shop.query(`ALTER TABLE audit.checkpoint DISABLE TRIGGER ALL`);
+        await shop.query(`DELETE FROM audit.checkpoint`);
+      },
+      mend: async () => {
+        expect(await carryOut('AUDIT_LOG_FORKED', 'audit:verify')).not.toBe(0);
+        renameSync(ledger(), `${ledger()}-moved-away`);
+        renameSync(`${ledger()}-copy`, ledger());
+      },
+    },
+  };
+
+  it.each([...LEDGER_FAULTS])(
+    '%s ends when the advice was followed, without a restart',
+    async (code) => {
+      await SCENARIOS[code]!.cause();
+      await shop.serve();
+      expect(await faults()).toEqual([code]);
+      await SCENARIOS[code]!.mend();
+      await until('the product serves', async () => (await faults()).length === 0);
+      await shop.anonymize(await new Records(await shop.sql()).customer());
+      await shop.anchored();
+      expect(await shop.problemOfLog()).toBeNull();
+    },
+    90_000,
+  );
+
+  it('DATABASE_UNREACHABLE ends when the database is reached again', async () => {
+    expect(adviceFor('DATABASE_UNREACHABLE')).toContain('by itself');
+    await shop.serve();
+    const administrator = new Client({ ...shop.database.superuser, database: 'postgres' });
+    await administrator.connect();
+    const name = shop.database.superuser.database!;
+    try {
+      await administrator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+      await administrator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+      await until('the product misses it', async () => (await faults()).includes('DATABASE_UNREACHABLE'));
+    } finally {
+      await administrator.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+      await administrator.end();
+    }
+    await until('the product serves', async () => (await faults()).length === 0);
+  }, 90_000);
+
+  it('is about every fault there is', () => {
+    const table = README.slice(README.indexOf('| fault |'), README.indexOf('A start that would'));
+    const codes = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code!);
+    expect(codes.sort()).toEqual([...LEDGER_FAULTS, 'DATABASE_UNREACHABLE'].sort());
+    expect(Object.keys(SCENARIOS).sort()).toEqual([...LEDGER_FAULTS].sort());
+  });
+});
