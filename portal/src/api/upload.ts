@@ -26,7 +26,8 @@ export function upload<Body>(path: string, form: FormData, { onProgress, signal 
       else reject(new Problem({ status: request.status, ...answer }));
     });
     for (const end of ['error', 'abort'])
-      request.addEventListener(end, () => reject(new Problem({ code: 'UNREACHABLE' })));
+      request.addEventListener(end, () => reject(new Problem({ code: 'UNREACHABLE', isUncertain: true })));
+    signal.throwIfAborted();
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });

@@ -15,6 +15,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
   return (
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">
       <Text size="sm">{i18n.exists(key) ? t(key) : t('common:failure.unexpected')}</Text>
+      {isProblem(error) && error.isUncertain && <Text size="sm">{t('common:failure.uncertain')}</Text>}
       {typeof correlation === 'string' && (
         <Text size="xs" mt={4}>
           {t('common:failure.correlation', { id: correlation })}
