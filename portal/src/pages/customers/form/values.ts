@@ -31,7 +31,7 @@ function valueOf(field: Field, known: unknown): Value {
       return ((known ?? []) as Body[]).map((row) => valuesOf(field.form as AnyForm, row));
     case 'money':
     case 'number':
-      return known === null ? '' : String(known);
+      return known === null ? '' : (known as number).toString();
     case 'instant':
       return known === null ? '' : localTime(known as string);
     case 'text':
