@@ -12,7 +12,7 @@ export class HttpCaller {
   private constructor(
     private readonly port: number,
     private readonly agent: Agent,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   static async logIn(port: number, username: string, password: string): Promise<HttpCaller> {

@@ -1,4 +1,5 @@
 import { benchAudit } from './audit/audit.bench';
+import { benchHostile } from './hostile/hostile.bench';
 import { benchPortal } from './portal/portal.bench';
 import { benchCalls } from './run/calls.bench';
 import { benchPreview } from './run/preview.bench';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   audit: benchAudit,
   search: benchSearch,
   portal: benchPortal,
+  hostile: benchHostile,
 };
 
 /** Without a name: what the act itself takes, in some minutes. */

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { KnownCallers } from './auth/known-callers';
 import { Clock } from './clock/clock';
 import { LetheConfig } from './config/lethe-config';
 import { HealthSignals } from './health/health-signals';
@@ -20,10 +21,11 @@ export class PlatformModule {
         Clock,
         Logger,
         HealthSignals,
+        KnownCallers,
         RequestGate,
         RequestStatistics,
       ],
-      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, RequestGate, RequestStatistics],
+      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, KnownCallers, RequestGate, RequestStatistics],
     };
   }
 }

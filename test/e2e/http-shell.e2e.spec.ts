@@ -8,7 +8,6 @@ import type TestAgent from 'supertest/lib/agent';
 import { buildOpenApi } from '../../src/openapi';
 import { POLICY } from '../../src/platform/auth/authorize.decorator';
 import { HealthSignals } from '../../src/platform/health/health-signals';
-import { MOST_REQUESTS_IN_FLIGHT } from '../../src/platform/http/request-gate';
 import { type LogFields, Logger } from '../../src/platform/logging/logger';
 import { TestApp } from '../support/test-app';
 
@@ -65,7 +64,7 @@ describe('the HTTP shell', () => {
       ['a form', () => login().type('form').send({ username: 'admin' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['text', () => login().type('text').send('{}'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['an encoding of yesterday', () => json('{}').set('Content-Encoding', 'compress'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['too much', () => json(`{"username":"${'x'.repeat(1_100_000)}"}`), 413, 'PAYLOAD_TOO_LARGE'],
+      ['too much', () => json(`{"username":"${'x'.repeat(5_000)}"}`), 413, 'PAYLOAD_TOO_LARGE'],
       ['OPTIONS', () => request(server).options('/api/v1/auth/login'), 404, 'ROUTE_NOT_FOUND'],
     ] as const)('answer %s', async (_, call, status, code) => {
       const { body, text } = await call().expect(status);
@@ -80,12 +79,6 @@ describe('the HTTP shell', () => {
 
       expect(known.body.correlationId).toBe(id);
       expect(other.body.correlationId).toMatch(UUID);
-    });
-
-    it('take a body of 10,000 ids', async () => {
-      const ids = Array.from({ length: 10_000 }, () => '01890a5d-ac96-774b-bcce-b302099a8057');
-      const { body } = await login().send({ username: 'x', password: 'x', ids }).expect(400);
-      expect(body.errors).toEqual([{ field: 'ids', code: 'UNKNOWN_FIELD' }]);
     });
   });
 
@@ -121,27 +114,6 @@ describe('the HTTP shell', () => {
       expect(Number(closed.headers['retry-after'])).toBeGreaterThan(0);
       await admin.get('/api/v1/auth/me').expect(200);
     });
-  });
-
-  it('answers 503 at once when too many requests are in flight, and serves on', async () => {
-    const { rows } = await product.sql.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    expect(rows).toHaveLength(1);
-    await product.sql.query('BEGIN');
-    await product.sql.query('LOCK TABLE employee IN ACCESS EXCLUSIVE MODE');
-    const waiting = Array.from(
-      { length: MOST_REQUESTS_IN_FLIGHT + 20 },
-      async () => (await admin.get('/api/v1/auth/me')).status,
-    );
-    const refused = await Promise.race([...waiting]);
-    const alive = await request(server).get('/api/v1/health/live');
-    await product.sql.query('COMMIT');
-    const statuses = await Promise.all(waiting);
-
-    expect(refused).toBe(503);
-    expect(alive.status).toBe(200);
-    expect(statuses.filter((status) => status === 503)).toHaveLength(20);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(MOST_REQUESTS_IN_FLIGHT);
-    await admin.get('/api/v1/auth/me').expect(200);
   });
 
   it('logs one line per request, with the pattern of the route and never the url', async () => {

@@ -4,6 +4,7 @@ import { Role } from '../../src/kernel/role';
 import type { AccessRefusal } from '../../src/platform/auth/access-refusals';
 import { AccessGuard } from '../../src/platform/auth/access.guard';
 import type { Identification, Identity } from '../../src/platform/auth/identification';
+import { KnownCallers } from '../../src/platform/auth/known-callers';
 import { AnyRole, Authorize, Public } from '../../src/platform/auth/authorize.decorator';
 
 class Routes {
@@ -17,16 +18,20 @@ type RouteName = 'open' | 'shared' | 'guarded' | 'forgotten';
 
 describe('AccessGuard', () => {
   const refusals: AccessRefusal[] = [];
-  const request = (role?: Role) => ({ method: 'GET', route: { path: '/api/v1/routes/:id' }, role });
+  const request = (role?: Role) => ({ method: 'GET', route: { path: '/api/v1/routes/:id' }, headers: {}, role });
   const identification = {
     of: ({ role }: { role?: Role }): Promise<Identity | null> =>
       Promise.resolve(
         role === undefined ? null : { actor: { id: role, displayName: 'Erika Beispiel', role }, session: null },
       ),
   };
-  const guard = new AccessGuard(new Reflector(), identification as unknown as Identification, {
-    record: (refusal) => Promise.resolve(void refusals.push(refusal)),
-  });
+  const record = (refusal: AccessRefusal) => Promise.resolve(void refusals.push(refusal));
+  const guard = new AccessGuard(
+    new Reflector(),
+    identification as unknown as Identification,
+    { record },
+    new KnownCallers(),
+  );
   const call = (route: RouteName, role?: Role) =>
     guard.canActivate({
       getHandler: () => Reflect.getOwnPropertyDescriptor(Routes.prototype, route)!.value as () => void,

@@ -131,6 +131,7 @@ export const de = {
     IDEMPOTENCY_KEY_REUSED: 'Diese Anfrage wurde schon mit anderem Inhalt gestellt.',
     VERSION_REQUIRED: 'Bitte laden Sie den Kunden neu.',
     TOO_MANY_ATTEMPTS: 'Zu viele Fehlversuche. Bitte versuchen Sie es später noch einmal.',
+    TOO_MANY_REQUESTS: 'Zu viele Anfragen auf einmal. Bitte warten Sie einen Augenblick.',
     FISCAL_COPY_FAILED: 'Die Kopie für das Finanzamt konnte nicht geschrieben werden; nichts wurde geändert.',
     ANONYMIZATION_FAILED: 'Die Anonymisierung ist fehlgeschlagen; nichts wurde geändert.',
     AUDIT_LOG_BROKEN: 'Das Protokoll ist nicht das, was signiert wurde. Bitte prüfen.',

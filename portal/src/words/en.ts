@@ -133,6 +133,7 @@ export const en: SameWords<typeof de> = {
     IDEMPOTENCY_KEY_REUSED: 'This request was made before with other content.',
     VERSION_REQUIRED: 'Please reload the customer.',
     TOO_MANY_ATTEMPTS: 'Too many failed attempts. Please try again later.',
+    TOO_MANY_REQUESTS: 'Too many requests at once. Please wait a moment.',
     FISCAL_COPY_FAILED: 'The copy for the tax office could not be written; nothing was changed.',
     ANONYMIZATION_FAILED: 'The anonymization failed; nothing was changed.',
     AUDIT_LOG_BROKEN: 'The audit log is not what was signed. Please verify it.',

@@ -8,6 +8,7 @@ import { setActor } from './actor';
 import { allows, POLICY, type Policy } from './authorize.decorator';
 import { setSession } from './browser-session';
 import { Identification, type Identity } from './identification';
+import { KnownCallers } from './known-callers';
 import { CONFIRMED } from './needs-confirmation.decorator';
 
 /** Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody. */
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly identification: Identification,
     private readonly refusals: AccessRefusals,
+    private readonly known: KnownCallers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -38,6 +40,7 @@ export class AccessGuard implements CanActivate {
   private async authenticate(request: Request): Promise<Identity> {
     const identity = await this.identification.of(request);
     if (identity === null) throw new DomainError('AUTHENTICATION_REQUIRED');
+    this.known.remember(request, identity.actor.id);
     return identity;
   }
 }

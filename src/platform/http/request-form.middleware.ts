@@ -14,13 +14,7 @@ export const requestForm =
     next(hasBody && !request.is(accepted) ? new DomainError('UNSUPPORTED_MEDIA_TYPE') : undefined);
   };
 
-/** PostgreSQL's text cannot hold the character NUL, so it is refused where it comes in, for all routes. */
+/** Refuses the character NUL in a URL, for all routes: PostgreSQL's text cannot hold it. `refuseOddShape` does the same for JSON. */
 export function nulInUrlMiddleware(request: Request, _response: Response, next: NextFunction): void {
   next(request.url.includes('%00') ? new DomainError('MALFORMED_REQUEST') : undefined);
-}
-
-/** The same for JSON, as its reviver. */
-export function refuseNul(_key: string, value: unknown): unknown {
-  if (typeof value === 'string' && value.includes('\0')) throw new SyntaxError('NUL');
-  return value;
 }

@@ -4,36 +4,89 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import { DomainError } from '../../kernel/domain-error';
+import { KnownCallers } from '../auth/known-callers';
 import { HealthSignals } from '../health/health-signals';
+import { Capacity } from './capacity';
 
 /** Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once. */
 export const MOST_REQUESTS_IN_FLIGHT = 1_000;
+/** Of these, what one employee may have. */
+export const MOST_OF_ONE_EMPLOYEE = 500;
+/** What callers who are not signed in may have, in all and from one address; the rest is kept free for those who are. */
+const MOST_OF_STRANGERS = 300;
+export const MOST_OF_ONE_ADDRESS = 100;
+/** Requests whose body has not arrived yet, of strangers and of employees each. */
+const MOST_UNREAD_BODIES = 300;
+export const MOST_UNREAD_BODIES_OF_ONE = 50;
+/** Event streams last as long as somebody watches. */
+const MOST_STREAMS = 500;
+export const MOST_STREAMS_OF_ONE = 20;
+
 const RETRY_AFTER_SECONDS = 2;
 const DRAIN_MS = 3_000;
 const DRAIN_POLL_MS = 20;
 
-/** Admits requests to the API, and answers 503 with `Retry-After` when there are too many, while a fault is signalled, and while shutting down. */
+/** An employee who was signed in a moment ago, or the address that a stranger calls from. */
+interface Caller {
+  readonly key: string;
+  readonly isKnown: boolean;
+}
+
+/**
+ * Admits requests to the API, and answers 503 with `Retry-After` when there are too many, while a fault is signalled, and while shutting down, and 429 when
+ * one caller has too many of them. Health and metrics are always admitted.
+ */
 @Injectable()
 export class RequestGate implements BeforeApplicationShutdown {
-  private inFlight = 0;
+  private readonly unreadOfEmployees = new Capacity(MOST_UNREAD_BODIES, MOST_UNREAD_BODIES_OF_ONE);
+  private readonly unreadOfStrangers = new Capacity(MOST_UNREAD_BODIES, MOST_UNREAD_BODIES_OF_ONE);
+  private readonly employees = new Capacity(MOST_REQUESTS_IN_FLIGHT, MOST_OF_ONE_EMPLOYEE);
+  private readonly strangers = new Capacity(MOST_OF_STRANGERS, MOST_OF_ONE_ADDRESS);
+  private readonly streams = new Capacity(MOST_STREAMS, MOST_STREAMS_OF_ONE);
+  private readonly releases = new WeakMap<Request, () => void>();
   private closing = false;
 
   constructor(
     private readonly health: HealthSignals,
+    private readonly known: KnownCallers,
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+  /** Before the body is read: it may never come. */
+  readonly beforeBody = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     if (this.closing) response.setHeader('Connection', 'close');
-    if (this.closing || this.inFlight >= MOST_REQUESTS_IN_FLIGHT || this.health.faults.length > 0)
-      return next(new DomainError('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS }));
-    if (!isEventStream(request.path)) {
-      this.inFlight++;
-      response.once('close', () => this.inFlight--);
-    }
-    next();
+    if (this.closing || this.health.faults.length > 0) return next(unavailable());
+    if (!hasBody(request)) return next();
+    const { key, isKnown } = this.callerOf(request);
+    const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
+    const refusal = refusalBy(unread, key);
+    if (refusal === null) holdUnread(request, response, unread.take(key));
+    else response.setHeader('Connection', 'close'); // what comes of the body is not read
+    next(refusal ?? undefined);
   };
+
+  /** Once the body is there, or the route reads it itself. */
+  readonly admit = (request: Request, response: Response, next: NextFunction): void => {
+    if (!isGated(request.path)) return next();
+    const { key, isKnown } = this.callerOf(request);
+    const places = isKnown ? this.employees : this.strangers;
+    const refusal = this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() : refusalBy(places, key);
+    if (refusal === null) this.hold(request, response, places.take(key));
+    next(refusal ?? undefined);
+  };
+
+  /**
+   * Lets an employee watch: an open stream only waits, so it no longer counts as a request in flight.
+   *
+   * @throws DomainError `TOO_MANY_REQUESTS`, `SERVICE_UNAVAILABLE`
+   */
+  admitStream(request: Request, response: Response, employeeId: string): void {
+    const refusal = refusalBy(this.streams, employeeId);
+    if (refusal !== null) throw refusal;
+    this.releases.get(request)?.();
+    this.hold(request, response, this.streams.take(employeeId));
+  }
 
   /** Lets the requests in flight end before the server closes. Event streams have no end of their own and are cut. */
   async beforeApplicationShutdown(): Promise<void> {
@@ -42,11 +95,38 @@ export class RequestGate implements BeforeApplicationShutdown {
     const server = this.adapterHost.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
     server?.closeAllConnections?.();
   }
+
+  private get inFlight(): number {
+    return this.employees.used + this.strangers.used;
+  }
+
+  private hold(request: Request, response: Response, release: () => void): void {
+    this.releases.set(request, release);
+    response.once('close', release);
+  }
+
+  private callerOf(request: Request): Caller {
+    const employeeId = this.known.employeeOf(request);
+    return employeeId === null ? { key: request.ip ?? '', isKnown: false } : { key: employeeId, isKnown: true };
+  }
 }
+
+const unavailable = () => new DomainError('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+
+function refusalBy(places: Capacity, caller: string): DomainError | null {
+  if (places.isFullFor(caller)) return new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  return places.isFull() ? unavailable() : null;
+}
+
+/** Until the last byte is there, or the caller is gone. */
+function holdUnread(request: Request, response: Response, release: () => void): void {
+  request.once('end', release);
+  response.once('close', release);
+}
+
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Probes and metrics must be answered above all under load and while there is a fault; the portal's files cost nothing. */
 const isGated = (path: string): boolean =>
   path.startsWith('/api/v1/') && !path.startsWith('/api/v1/health/') && path !== '/api/v1/metrics';
-
-/** An open stream only waits: counted, a few hundred spectators of a run would shut out everybody else. */
-const isEventStream = (path: string): boolean => path.endsWith('/events');

@@ -1,7 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { bodyLimitOf } from './body-limits';
 
-/** How long a caller may take to send a request; answers may take as long as they need. */
-const REQUEST_MS = 30_000;
+/** How long a caller may take to send a body, which is as long as a slow line needs at 32 kB/s; answers may take as long as they need. */
+const SHORTEST_REQUEST_MS = 10_000;
+const BYTES_PER_SECOND = 32 * 1024;
 
 /** An upload takes as long as its bytes keep coming; silence ends it. */
 const UPLOAD_SILENCE_MS = 30_000;
@@ -24,7 +26,7 @@ export const requestTime =
         endAfter(LINGER_MS, request);
       });
     } else {
-      const timer = endAfter(REQUEST_MS, request);
+      const timer = endAfter(SHORTEST_REQUEST_MS + (bodyLimitOf(request) / BYTES_PER_SECOND) * 1000, request);
       response.once('close', () => clearTimeout(timer));
     }
     next();

@@ -7,7 +7,12 @@ export interface FieldError {
   readonly code: string;
 }
 
-/** Unknown fields and bad values become `VALIDATION_FAILED` with one entry per broken rule. */
+/** So many are enough to mend a request, and an answer never grows with what was sent. */
+const MOST_ERRORS = 20;
+/** Characters of a path; the names of unknown fields are the caller's. */
+const LONGEST_PATH = 200;
+
+/** Unknown fields and bad values become `VALIDATION_FAILED` with one entry per broken rule, 20 at most. */
 @Injectable()
 export class ValidationPipe extends NestValidationPipe {
   constructor() {
@@ -17,8 +22,7 @@ export class ValidationPipe extends NestValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       stopAtFirstError: true,
-      exceptionFactory: (errors) =>
-        new DomainError('VALIDATION_FAILED', { errors: errors.flatMap((error) => fieldErrors(error)) }),
+      exceptionFactory: (errors) => refusal(errors.flatMap((error) => fieldErrors(error))),
     });
   }
 }
@@ -35,6 +39,10 @@ function codeOf(rule: string): string {
   return rule.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }
 
+const refusal = (errors: readonly FieldError[]) =>
+  new DomainError('VALIDATION_FAILED', {
+    errors: errors.slice(0, MOST_ERRORS).map(({ field, code }) => ({ field: field.slice(0, LONGEST_PATH), code })),
+  });
+
 /** For rules that need more than the field itself. */
-export const invalid = (field: string, code: string) =>
-  new DomainError('VALIDATION_FAILED', { errors: [{ field, code }] });
+export const invalid = (field: string, code: string) => refusal([{ field, code }]);

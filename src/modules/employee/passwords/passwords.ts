@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
 
 /** OWASP's minimum for argon2id, which is the library's algorithm by default. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -8,9 +10,13 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export const SHORTEST_PASSWORD = 8;
 export const LONGEST_PASSWORD = 200;
 
-/** Hashes and checks passwords (argon2id, about 50 ms each, off the event loop). */
+/** Half of the processors, so that a crowd that signs in leaves the others to everybody else. */
+const AT_A_TIME = Math.max(1, Math.floor(availableParallelism() / 2));
+
+/** Hashes and checks passwords (argon2id, about 50 ms each, off the event loop), a few at a time. */
 @Injectable()
 export class Passwords implements OnModuleInit {
+  private readonly turns = pLimit(AT_A_TIME);
   private decoy: string;
 
   async onModuleInit(): Promise<void> {
@@ -18,12 +24,12 @@ export class Passwords implements OnModuleInit {
   }
 
   hash(password: string): Promise<string> {
-    return hash(password, COST);
+    return this.turns(() => hash(password, COST));
   }
 
   /** Without a hash the work is the same, so that the time of an answer does not tell which user names exist. */
   async matches(passwordHash: string | null, password: string): Promise<boolean> {
-    const matches = await verify(passwordHash ?? this.decoy, password);
+    const matches = await this.turns(() => verify(passwordHash ?? this.decoy, password));
     return matches && passwordHash !== null;
   }
 

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { AllDistinct } from '../../../../platform/http/all-distinct.decorator';
 
 export const MOST_LISTED_CUSTOMERS = 10_000;
 
@@ -15,7 +16,7 @@ export class CreateRunRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_LISTED_CUSTOMERS)
-  @ArrayUnique()
+  @AllDistinct()
   @IsUUID('all', { each: true })
   readonly customerIds?: string[];
 }

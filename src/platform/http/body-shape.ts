@@ -1,0 +1,50 @@
+import type { NextFunction, Request, Response } from 'express';
+import { DomainError } from '../../kernel/domain-error';
+import { invalid } from './validation.pipe';
+
+/** Four times what the largest form has. */
+const MOST_FIELDS = 100;
+/** As many customers as a run or a selection may list. */
+const MOST_ELEMENTS = 10_000;
+/** Fields and elements of the whole body: an invoice of 1,000 lines has 7,000. */
+const MOST_VALUES = 20_000;
+/** No body of the API is deeper than 3. */
+const DEEPEST = 8;
+
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+  readonly depth: number;
+}
+
+/**
+ * Refuses bodies of a shape that no route takes, before they are validated: validation does work for each unknown field. One walk, linear in the body.
+ *
+ * Errors: `VALIDATION_FAILED` with `TOO_MANY_FIELDS`, `ARRAY_MAX_SIZE`, `TOO_MANY_VALUES` or `TOO_DEEP`; `MALFORMED_REQUEST` for the character NUL, which
+ * PostgreSQL's text cannot hold.
+ */
+export function refuseOddShape(request: Request, _response: Response, next: NextFunction): void {
+  next(faultIn(request.body));
+}
+
+function faultIn(body: unknown): DomainError | undefined {
+  const open: Place[] = [{ value: body, path: '', depth: 0 }];
+  let values = 0;
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const { value, path, depth } = place;
+    if (typeof value === 'string' && value.includes('\0')) return new DomainError('MALFORMED_REQUEST');
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth === DEEPEST) return invalid(path, 'TOO_DEEP');
+    const isList = Array.isArray(value);
+    const names = isList ? [] : Object.keys(value);
+    const size = isList ? value.length : names.length;
+    if (isList && size > MOST_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');
+    if (!isList && size > MOST_FIELDS) return invalid(path, 'TOO_MANY_FIELDS');
+    if (names.some((name) => name.includes('\0'))) return new DomainError('MALFORMED_REQUEST');
+    values += size;
+    if (values > MOST_VALUES) return invalid(path, 'TOO_MANY_VALUES');
+    for (const [name, child] of Object.entries(value))
+      open.push({ value: child, path: path === '' ? name : `${path}.${name}`, depth: depth + 1 });
+  }
+  return undefined;
+}

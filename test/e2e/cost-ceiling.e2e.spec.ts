@@ -1,0 +1,216 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent';
+import {
+  MOST_OF_ONE_ADDRESS,
+  MOST_OF_ONE_EMPLOYEE,
+  MOST_STREAMS_OF_ONE,
+  MOST_UNREAD_BODIES_OF_ONE,
+} from '../../src/platform/http/request-gate';
+import { SESSION_COOKIE } from '../../src/platform/auth/session-cookie';
+import { PASSWORD, TestApp } from '../support/test-app';
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+/** An object with so many fields that nobody knows. */
+const manyFields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), 1]));
+
+const nested = (depth: number): object => (depth === 0 ? {} : { deeper: nested(depth - 1) });
+
+describe('the cost of what somebody sends has a ceiling', () => {
+  let product: TestApp;
+  let admin: TestAgent;
+
+  beforeAll(async () => {
+    product = await TestApp.start();
+    admin = await product.as('admin');
+    await admin.get('/api/v1/auth/me').expect(200); // from now on the gate knows the caller
+  });
+
+  afterAll(() => product.stop());
+
+  const anonymous = () => request(product.nest.getHttpServer());
+
+  describe('a body', () => {
+    it('of a login is small, with or without a token', async () => {
+      const hostile = manyFields(100_000);
+      for (const caller of [anonymous(), admin]) {
+        const { body, text } = await caller.post('/api/v1/auth/login').send(hostile).expect(413);
+        expect(body.code).toBe('PAYLOAD_TOO_LARGE');
+        expect(text.length).toBeLessThan(1_000);
+      }
+    });
+
+    it.each([
+      ['too many fields', manyFields(101), { field: '', code: 'TOO_MANY_FIELDS' }],
+      [
+        'too many fields further down',
+        { selectionId: manyFields(101) },
+        { field: 'selectionId', code: 'TOO_MANY_FIELDS' },
+      ],
+      ['too many elements', { customerIds: Array(10_001).fill(ID) }, { field: 'customerIds', code: 'ARRAY_MAX_SIZE' }],
+      [
+        'too many elements in all',
+        { customerIds: [Array(9_000).fill(1), Array(9_000).fill(1), Array(9_000).fill(1)] },
+        { field: expect.stringMatching(/^customerIds\.\d$/), code: 'TOO_MANY_VALUES' },
+      ],
+      ['too deep', nested(9), { field: 'deeper.deeper.deeper.deeper.deeper.deeper.deeper.deeper', code: 'TOO_DEEP' }],
+    ])('is refused before it is validated: %s', async (_, sent, error) => {
+      const { body } = await admin.post('/api/v1/anonymization-runs').send(sent).expect(400);
+      expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [error] });
+    });
+
+    it('gets at most 20 errors, whose fields are cut short', async () => {
+      const sent = { ...manyFields(60), ['x'.repeat(5_000)]: 1 };
+      const { body, text } = await admin.post('/api/v1/customers').send(sent).expect(400);
+      expect(body.errors).toHaveLength(20);
+      expect(text.length).toBeLessThan(2_000);
+      const { body: one } = await admin
+        .post('/api/v1/customers/search')
+        .send({ ['x'.repeat(5_000)]: 1 })
+        .expect(400);
+      expect(one.errors.map(({ field }: { field: string }) => field.length)).toEqual([200, 6]);
+    });
+
+    it('may list as many customers as a run takes, each once', async () => {
+      const customerIds = Array.from(
+        { length: 10_000 },
+        (_, n) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`,
+      );
+      const { body } = await admin
+        .post('/api/v1/anonymization-runs')
+        .send({ customerIds: [...customerIds.slice(1), customerIds[1]] });
+      expect(body.errors).toEqual([{ field: 'customerIds', code: 'ARRAY_UNIQUE' }]);
+      const known = await admin.post('/api/v1/anonymization-runs').send({ customerIds });
+      expect(known.body.code).toBe('CUSTOMER_NOT_FOUND');
+    });
+  });
+
+  describe('unfinished requests', () => {
+    const sockets: Socket[] = [];
+
+    afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
+
+    /** Sends the head of a login and one byte of its body; resolves with what comes back meanwhile. */
+    async function halfSent(count: number): Promise<string[]> {
+      const { port } = product.nest.getHttpServer().address() as AddressInfo;
+      const answers: string[] = [];
+      await Promise.all(
+        Array.from({ length: count }, async (_, n) => {
+          const socket = connect(port, '127.0.0.1');
+          sockets.push(socket);
+          socket.setEncoding('utf8').on('data', (text: string) => (answers[n] = (answers[n] ?? '') + text));
+          socket.on('error', () => undefined);
+          await once(socket, 'connect');
+          socket.write(
+            'POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+          );
+        }),
+      );
+      return answers;
+    }
+
+    it('of strangers take no capacity from those who are signed in, nor from health', async () => {
+      const answers = await halfSent(1_050);
+      const isRefused = (text: string | undefined) => text?.startsWith('HTTP/1.1 429') === true;
+      while (answers.filter(isRefused).length < 1_050 - MOST_UNREAD_BODIES_OF_ONE) await delay(20);
+
+      await admin.get('/api/v1/auth/me').expect(200);
+      await admin.post('/api/v1/customers/search').send({ search: 'nobody' }).expect(200);
+      await anonymous().get('/api/v1/health/ready').expect(200);
+      const refused = answers.filter(isRefused);
+      expect(refused).toHaveLength(1_050 - MOST_UNREAD_BODIES_OF_ONE);
+      expect(refused[0]).toMatch(/\r\nRetry-After: \d+\r\n/);
+      expect(refused[0]).toMatch(/\r\nConnection: close\r\n/);
+      expect(refused[0]).toContain('"code":"TOO_MANY_REQUESTS"');
+    });
+
+    it('give their place back when their sender goes away', async () => {
+      await halfSent(MOST_UNREAD_BODIES_OF_ONE);
+      let status = 0;
+      while (status !== 429) ({ status } = await anonymous().post('/api/v1/auth/login').send({}));
+      sockets.splice(0).forEach((socket) => socket.destroy());
+      while (status !== 400) ({ status } = await anonymous().post('/api/v1/auth/login').send({}));
+    });
+  });
+
+  describe('at the same time', () => {
+    /** Holds every request that looks an employee up, until the work is done. */
+    async function whileEmployeesAreLocked<T>(work: () => Promise<T>): Promise<T> {
+      await product.sql.query('BEGIN');
+      await product.sql.query('LOCK TABLE employee IN ACCESS EXCLUSIVE MODE');
+      try {
+        return await work();
+      } finally {
+        await product.sql.query('COMMIT');
+      }
+    }
+
+    it('a stranger’s address has a share, and the others are served on', async () => {
+      const waiting: Promise<number>[] = [];
+      await whileEmployeesAreLocked(async () => {
+        for (let n = 0; n < MOST_OF_ONE_ADDRESS + 20; n++)
+          waiting.push(
+            anonymous()
+              .get('/api/v1/auth/me')
+              .set('Cookie', `${SESSION_COOKIE}=${n}`)
+              .then(({ status }) => status),
+          );
+        expect(await Promise.race(waiting)).toBe(429);
+        await anonymous().get('/api/v1/health/live').expect(200);
+        const known = admin.get('/api/v1/auth/me').then(({ status }) => status);
+        waiting.push(known);
+      });
+      const statuses = await Promise.all(waiting);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+      expect(statuses.filter((status) => status === 401)).toHaveLength(MOST_OF_ONE_ADDRESS);
+      expect(statuses.at(-1)).toBe(200);
+    });
+
+    it('an employee has a share', async () => {
+      const waiting: Promise<number>[] = [];
+      await whileEmployeesAreLocked(async () => {
+        for (let n = 0; n < MOST_OF_ONE_EMPLOYEE + 5; n++)
+          waiting.push(admin.get('/api/v1/auth/me').then(({ status }) => status));
+        expect(await Promise.race(waiting)).toBe(429);
+      });
+      const statuses = await Promise.all(waiting);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(MOST_OF_ONE_EMPLOYEE);
+    });
+
+    it('an employee watches so many runs, and no more', async () => {
+      const { body: selection } = await admin.post('/api/v1/selections').send({ name: 'Nobody', customerIds: [] });
+      const { body: run } = await admin
+        .post('/api/v1/anonymization-runs')
+        .send({ selectionId: selection.id })
+        .expect(202);
+      const compliance = await product.as('compliance');
+      const path = `/api/v1/anonymization-runs/${run.id}/events`;
+      const authorization = await tokenOf('compliance');
+      const aborts = Array.from({ length: MOST_STREAMS_OF_ONE }, () => new AbortController());
+      const streams = await Promise.all(
+        aborts.map(({ signal }) => fetch(product.address + path, { headers: { authorization }, signal })),
+      );
+      expect(streams.map(({ status }) => status)).toEqual(Array(MOST_STREAMS_OF_ONE).fill(200));
+      const refused = await compliance.get(path).expect(429);
+      expect(refused.body.code).toBe('TOO_MANY_REQUESTS');
+      aborts[0]!.abort();
+      let status = 429;
+      while (status === 429) {
+        const again = new AbortController();
+        ({ status } = await fetch(product.address + path, { headers: { authorization }, signal: again.signal }));
+        again.abort();
+      }
+      expect(status).toBe(200);
+      aborts.forEach((abort) => abort.abort());
+    });
+  });
+
+  async function tokenOf(username: string): Promise<string> {
+    const { body } = await anonymous().post('/api/v1/auth/login').send({ username, password: PASSWORD }).expect(200);
+    return `Bearer ${body.accessToken}`;
+  }
+});
