@@ -18,8 +18,8 @@ const session: Middleware = {
   onRequest({ request }) {
     if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
   },
-  onError({ request }) {
-    return new Problem({ code: 'UNREACHABLE', isUncertain: request.method !== 'GET' });
+  onError() {
+    return new Problem({ code: 'UNREACHABLE' });
   },
 };
 

@@ -26,7 +26,7 @@ export function upload<Body>(path: string, form: FormData, { onProgress, signal 
       else reject(new Problem({ status: request.status, ...answer }));
     });
     for (const end of ['error', 'abort'])
-      request.addEventListener(end, () => reject(new Problem({ code: 'UNREACHABLE', isUncertain: true })));
+      request.addEventListener(end, () => reject(new Problem({ code: 'UNREACHABLE' })));
     signal.throwIfAborted();
     signal.addEventListener('abort', () => request.abort());
     request.send(form);

@@ -6,11 +6,13 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { isProblem } from './problem';
+import { isProblem, Problem } from './problem';
 
 interface Options<Input, Result> {
   /** Sends it; every request takes the signal, and so does whatever asks before it. */
   readonly perform: (input: Input, signal: AbortSignal) => Promise<Result>;
+  /** It only reads, so that a lost answer leaves nothing uncertain. */
+  readonly isReading?: boolean;
   readonly onSuccess?: (result: Result, input: Input) => unknown;
   readonly onError?: (error: Error, input: Input) => unknown;
   readonly onSettled?: () => unknown;
@@ -30,7 +32,7 @@ export type Command<Input, Result> = WithMutate<UseMutationResult<Result, Error,
  * and by `reset`. Where the answer is lost, what is shown is read again, since nobody knows whether it was done.
  */
 export function useCommand<Input = void, Result = unknown>(options: Options<Input, Result>): Command<Input, Result> {
-  const { perform, onSuccess, onError, onSettled } = options;
+  const { perform, isReading = false, onSuccess, onError, onSettled } = options;
   const queries = useQueryClient();
   const sending = useRef<AbortController | null>(null);
   const abort = useCallback(() => {
@@ -42,10 +44,17 @@ export function useCommand<Input = void, Result = unknown>(options: Options<Inpu
     networkMode: 'always', // otherwise it would wait for the network, and be sent when nobody expects it any more
     retry: false,
     onMutate: () => (sending.current ??= new AbortController()),
-    mutationFn: (input) => perform(input, sending.current!.signal),
+    mutationFn: async (input) => {
+      try {
+        return await perform(input, sending.current!.signal);
+      } catch (error) {
+        if (isReading || !isProblem(error, 'UNREACHABLE')) throw error;
+        throw new Problem({ code: 'UNREACHABLE', isUncertain: true });
+      }
+    },
     onSuccess: (result, input, controller) => (controller.signal.aborted ? undefined : onSuccess?.(result, input)),
     onError: (error, input, controller) => {
-      if (isProblem(error, 'UNREACHABLE')) void queries.invalidateQueries();
+      if (isProblem(error) && error.isUncertain) void queries.invalidateQueries();
       return controller?.signal.aborted === true ? undefined : onError?.(error, input);
     },
     onSettled: (_result, _error, _input, controller) => {

@@ -17,6 +17,7 @@ export function CustomerByNumber({ action, onFound }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
   const find = useCommand({
+    isReading: true,
     perform: (customerNumber: string, signal) =>
       answered(
         api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),

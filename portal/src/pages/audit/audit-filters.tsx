@@ -80,6 +80,7 @@ function CustomerFilter({ hasFilter, onFound }: CustomerProps) {
   const { t } = useWords('audit');
   const [typed, setTyped] = useState('');
   const find = useCommand({
+    isReading: true,
     perform: (customerNumber: string, signal) =>
       answered(
         api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),

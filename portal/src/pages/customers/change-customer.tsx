@@ -41,6 +41,7 @@ export function ChangeCustomer({ read }: { readonly read: ReadCustomer }) {
     onDone: () => void queries.invalidateQueries({ queryKey: customerOf(id).queryKey }),
   });
   const reload = useCommand({
+    isReading: true,
     perform: (_: void, signal) => readCustomer(id, signal),
     onSuccess: (now) => {
       const [before, after, typed] = [

@@ -34,6 +34,7 @@ function ByNumber() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const find = useCommand({
+    isReading: true,
     perform: (customerNumber: string, signal) =>
       answered(
         api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),
@@ -114,6 +115,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
 function Downloads({ customerId }: { readonly customerId: string }) {
   const { t } = useWords('receipts');
   const download = useCommand({
+    isReading: true,
     perform: async ({ accept, language, name }: Download, signal) => {
       const path = `/api/v1/customers/${customerId}/anonymization-receipt${language === null ? '' : `?language=${language}`}`;
       const response = await fetch(path, { headers: { Accept: accept }, signal });

@@ -52,6 +52,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
 function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const judge = useCommand({
+    isReading: true,
     perform: (_: void, signal) =>
       answered(
         api.POST('/api/v1/customers/{id}/anonymization/preview', { params: { path: { id: customerId } }, signal }),
