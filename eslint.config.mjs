@@ -34,7 +34,21 @@ export default tseslint.config(
   },
   {
     files: ['portal/**'],
-    rules: { '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }] },
+    rules: {
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@tanstack/react-query',
+              importNames: ['useMutation'],
+              message: 'useCommand of portal/src/api never sends late, and aborts when its page goes away.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     // supertest bodies are untyped JSON

@@ -36,7 +36,11 @@ export function Portal() {
       queryCache: new QueryCache({ onError: noticeEnd }),
       mutationCache: new MutationCache({ onError: noticeEnd }),
       defaultOptions: {
-        queries: { retry: (failures, error) => failures < 2 && isProblem(error, 'UNREACHABLE', 'SERVICE_UNAVAILABLE') },
+        queries: {
+          networkMode: 'always', // a server that cannot be reached is said to be so at once
+          refetchOnReconnect: true,
+          retry: (failures, error) => failures < 2 && isProblem(error, 'SERVICE_UNAVAILABLE'),
+        },
       },
     });
     return client;
@@ -55,7 +59,7 @@ export function Portal() {
 function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   const { employee, isLoading, error } = useSession();
   if (isLoading) return <Loading />;
-  if (error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
+  if (employee === null && error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
   if (employee === null) return <LoginPage hasEnded={hasEnded} />;
   return (
     <ConfirmationProvider>
@@ -72,6 +76,6 @@ function Inside() {
     staleTime: Infinity,
     structuralSharing: false, // it is code
   });
-  if (error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
+  if (data === undefined && error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
   return data === undefined ? <Loading /> : <data.Routes />;
 }

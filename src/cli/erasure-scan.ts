@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { DatabaseScan, IdentifierSearch, type ScanResult } from '../modules/anonymization';
 import type { Identifier, IdentifierKind } from '../libraries/redaction';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
+import { connectAs } from '../platform/database/session';
 import { reportAndExit } from './report-and-exit';
 import { readScanValues, type ScanValue, type ValuesByCustomer } from './scan-values';
 
@@ -75,8 +75,7 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
 
 /** The ids of the customers whom the file names by number, so that their own records are told from those of others. */
 async function idsOf(database: DatabaseAccess, customers: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const client = new Client(database.as('lethe_app'));
-  await client.connect();
+  const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe-erasure-scan' });
   try {
     const { rows } = await client.query<{ id: string; number: string }>(
       'SELECT id, customer_number AS number FROM customer WHERE customer_number = ANY ($1::text[])',

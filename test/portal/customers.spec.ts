@@ -40,7 +40,7 @@ const WORDS = {
     },
     tooSmall: 'Zu klein',
     overCredited: 'Es würde mehr gutgeschrieben, als die Rechnung beträgt.',
-    open: '119,00 €',
+    open: '119,00\u00a0€',
     merge: 'Zusammenführen',
     into: 'In welchen Kunden',
     confirmation: /^Zur Bestätigung die Nummer/,
@@ -81,7 +81,7 @@ const WORDS = {
     },
     tooSmall: 'Too small',
     overCredited: 'More would be credited than the invoice is about.',
-    open: '119.00 €',
+    open: '€119.00',
     merge: 'Merge',
     into: 'Into which customer',
     confirmation: /^To confirm, the number/,
@@ -156,7 +156,7 @@ describe.each([
     const kind = await input.evaluate((element) => element.getAttribute('type') ?? element.tagName);
     if (kind === 'SELECT') await input.selectOption(value as string);
     else if (kind === 'checkbox') await input.setChecked(value as boolean);
-    else if (kind === 'datetime-local')
+    else if (name.endsWith('At'))
       await input.fill('2020-01-01T11:00'); // 10:00 UTC
     else if (MONEY.includes(name.split('.').at(-1)!)) await input.fill(euros(value as number));
     else await input.fill(typeof value === 'number' ? inWords(value) : (value as string));

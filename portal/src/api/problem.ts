@@ -21,6 +21,11 @@ export class Problem extends Error {
     this.status = document.status ?? 0;
   }
 
+  /** Whether it may have been done all the same: the answer is lost. */
+  get isUncertain(): boolean {
+    return this.document.isUncertain === true;
+  }
+
   /** What is wrong with a field of what was sent. */
   codeOf(field: string): string | undefined {
     return this.document.errors?.find((error) => error.field === field)?.code;
@@ -29,3 +34,6 @@ export class Problem extends Error {
 
 export const isProblem = (error: unknown, ...codes: readonly string[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
+
+/** The server did not answer, so what was read before is as good as it gets. */
+export const isSilence = (error: unknown): boolean => isProblem(error, 'UNREACHABLE', 'SERVICE_UNAVAILABLE');

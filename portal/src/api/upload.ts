@@ -27,6 +27,7 @@ export function upload<Body>(path: string, form: FormData, { onProgress, signal 
     });
     for (const end of ['error', 'abort'])
       request.addEventListener(end, () => reject(new Problem({ code: 'UNREACHABLE' })));
+    signal.throwIfAborted();
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });

@@ -1,12 +1,13 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useState } from 'react';
 import { isProblem } from '../api/problem';
+import { useCommand } from '../api/use-command';
 import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 import { useSession } from './session';
 
-type Confirmed = <Result>(act: () => Promise<Result>) => Promise<Result>;
+/** Aborted by the signal, it asks for nothing any more and does nothing. */
+type Confirmed = <Result>(act: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 
 const ConfirmationContext = createContext<Confirmed | null>(null);
 
@@ -21,12 +22,20 @@ interface Asked {
 /** Asks for the password whenever the API wants it again, and then does what was to be done. */
 export function ConfirmationProvider({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const confirmed: Confirmed = useCallback(async (act) => {
+  const confirmed: Confirmed = useCallback(async (act, signal) => {
     try {
       return await act();
     } catch (error) {
       if (!isProblem(error, 'REAUTHENTICATION_REQUIRED')) throw error;
-      await new Promise<void>((resolve, reject) => setAsked({ resolve, reject }));
+      await new Promise<void>((resolve, reject) => {
+        const giveUp = () => {
+          setAsked(null);
+          reject(new NotConfirmed());
+        };
+        if (signal.aborted) return giveUp();
+        signal.addEventListener('abort', giveUp);
+        setAsked({ resolve, reject });
+      });
       return act();
     }
   }, []);
@@ -63,7 +72,7 @@ function PasswordDialog({ onConfirmed, onCancelled }: DialogProps) {
   const { t } = useWords();
   const { confirm } = useSession();
   const [password, setPassword] = useState('');
-  const confirmation = useMutation({ mutationFn: confirm, onSuccess: onConfirmed, onError: () => setPassword('') });
+  const confirmation = useCommand({ perform: confirm, onSuccess: onConfirmed, onError: () => setPassword('') });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     confirmation.mutate(password);

@@ -1,6 +1,6 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { useCommand } from '../api/use-command';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { ProblemAlert } from '../ui/problem-alert';
 import { useTitle } from '../ui/use-title';
 import { useWords } from '../words/words';
@@ -12,8 +12,9 @@ export function LoginPage({ hasEnded }: { readonly hasEnded: boolean }) {
   const { logIn } = useSession();
   useTitle(t('session.title'));
   const form = useForm({ initialValues: { username: '', password: '' } });
-  const login = useMutation({
-    mutationFn: ({ username, password }: { username: string; password: string }) => logIn(username, password),
+  const login = useCommand({
+    perform: ({ username, password }: { username: string; password: string }, signal) =>
+      logIn(username, password, signal),
     onError: () => form.setFieldValue('password', ''),
   });
   return (

@@ -1,9 +1,9 @@
 import './password-words';
 import { Alert, Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { answered, api } from '../api/client';
 import { isProblem } from '../api/problem';
+import { useCommand } from '../api/use-command';
 import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 
@@ -19,9 +19,9 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
       again: (again, { next }) => (again === next ? null : t('differs')),
     },
   });
-  const change = useMutation({
-    mutationFn: ({ current, next }: { current: string; next: string }) =>
-      answered(api.POST('/api/v1/auth/password', { body: { current, next } })),
+  const change = useCommand({
+    perform: ({ current, next }: { current: string; next: string }, signal) =>
+      answered(api.POST('/api/v1/auth/password', { body: { current, next }, signal })),
     onSuccess: () => form.reset(),
     onError: (error) => {
       if (isProblem(error, 'INVALID_CREDENTIALS')) form.setFieldError('current', t('wrong'));

@@ -12,10 +12,10 @@ interface Session {
   readonly employee: Employee | null;
   readonly isLoading: boolean;
   readonly error: Error | null;
-  readonly logIn: (username: string, password: string) => Promise<void>;
+  readonly logIn: (username: string, password: string, signal: AbortSignal) => Promise<void>;
   readonly logOut: () => Promise<void>;
   /** The password was given again; the API lets what cannot be undone pass for some minutes. */
-  readonly confirm: (password: string) => Promise<void>;
+  readonly confirm: (password: string, signal: AbortSignal) => Promise<void>;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -45,8 +45,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const { data, isLoading, error } = useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: Infinity });
 
   const logIn = useCallback(
-    async (username: string, password: string) => {
-      const session = await answered(api.POST('/api/v1/auth/session', { body: { username, password } }));
+    async (username: string, password: string, signal: AbortSignal) => {
+      const session = await answered(api.POST('/api/v1/auth/session', { body: { username, password }, signal }));
       forgetAll(queries);
       queries.setQueryData(SESSION, remembered(session));
     },
@@ -58,8 +58,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     forgetAll(queries);
   }, [queries]);
   const confirm = useCallback(
-    async (password: string) => {
-      const session = await answered(api.POST('/api/v1/auth/session/confirmation', { body: { password } }));
+    async (password: string, signal: AbortSignal) => {
+      const session = await answered(api.POST('/api/v1/auth/session/confirmation', { body: { password }, signal }));
       queries.setQueryData(SESSION, remembered(session));
     },
     [queries],

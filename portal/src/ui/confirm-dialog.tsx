@@ -11,6 +11,8 @@ interface Props {
   readonly onClose: () => void;
   readonly act: {
     readonly mutate: () => void;
+    /** aborts it */
+    readonly reset: () => void;
     readonly isPending: boolean;
     readonly error: Error | null;
   };
@@ -20,13 +22,17 @@ interface Props {
 /** Asks once more before something is done that others notice. */
 export function ConfirmDialog({ title, action, opened, onClose, act, children }: Props) {
   const { t } = useWords();
+  const giveUp = () => {
+    act.reset();
+    onClose();
+  };
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal opened={opened} onClose={giveUp} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <Stack>
         {children}
         {act.error !== null && <ProblemAlert error={act.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={giveUp}>
             {t('action.cancel')}
           </Button>
           <Button data-autofocus loading={act.isPending} onClick={() => act.mutate()}>

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../words/words';
 import { type Column, CursorRow, gridOf } from './cursor-row';
 import classes from './cursor-table.module.css';
+import { isSilence } from '../api/problem';
 import { ProblemAlert } from './problem-alert';
 import { Loading } from './queried';
 
@@ -88,17 +89,18 @@ export function CursorTable<Row>(props: Props<Row>) {
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 30) void fetchNextPage();
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (hasNextPage && !isFetchingNextPage && !isError && last >= rows.length - 30) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 
   if (query.isPending) return <Loading />;
-  if (query.isError)
+  if (query.isError && (query.data === undefined || !isSilence(query.error)))
     return failure?.(query.error) ?? <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0) return <Text c="dimmed">{empty ?? t('common:state.empty')}</Text>;
   return (
     <div>
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       <Box
         ref={scrolled}
         className={classes.scrolled}

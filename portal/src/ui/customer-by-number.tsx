@@ -1,8 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answered, api, type Schemas } from '../api/client';
 import { isProblem } from '../api/problem';
+import { useCommand } from '../api/use-command';
 import { useWords } from '../words/words';
 import { ProblemAlert } from './problem-alert';
 
@@ -16,9 +16,12 @@ interface Props {
 export function CustomerByNumber({ action, onFound }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');
-  const find = useMutation({
-    mutationFn: (customerNumber: string) =>
-      answered(api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } } })),
+  const find = useCommand({
+    isReading: true,
+    perform: (customerNumber: string, signal) =>
+      answered(
+        api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),
+      ),
     onSuccess: onFound,
   });
   const isUnknown = isProblem(find.error, 'CUSTOMER_NOT_FOUND');

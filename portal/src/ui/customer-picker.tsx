@@ -31,7 +31,10 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
     enabled: search.length >= FEWEST_LETTERS,
     gcTime: 0, // names are not kept
   });
-  const customers = found.data?.items ?? [];
+  // hits of an older input are none: scanners type a number and Enter at once
+  const isCurrent = search === typed.trim();
+  const customers = isCurrent ? (found.data?.items ?? []) : [];
+  const isWaiting = typed.trim().length >= FEWEST_LETTERS && (!isCurrent || found.isPending);
   const { selectFirstOption } = combobox;
   useEffect(() => {
     selectFirstOption(); // so that Enter takes it
@@ -40,9 +43,18 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
     const customer = customers.find((each) => each.id === id);
     if (customer === undefined) return;
     setTyped('');
+    setWanted(false);
     combobox.closeDropdown();
     onChoose(customer);
   };
+  const [isWanted, setWanted] = useState(false);
+  const [first] = customers;
+  useEffect(() => {
+    if (!isWanted || isWaiting) return;
+    setWanted(false);
+    // Enter came before the hits: of several, somebody has to choose one
+    if (customers.length === 1 && first !== undefined) choose(first.id);
+  });
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
       <Combobox.Target>
@@ -52,16 +64,22 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
           autoComplete="off"
           autoFocus={autoFocus}
           value={typed}
-          rightSection={found.isFetching ? <Loader size="xs" /> : null}
+          rightSection={isWaiting || found.isFetching ? <Loader size="xs" /> : null}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !isWaiting) return;
+            event.preventDefault();
+            setWanted(true);
+          }}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
+            setWanted(false);
             combobox.openDropdown();
           }}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={search.length < FEWEST_LETTERS || found.isPending}>
+      <Combobox.Dropdown hidden={typed.trim().length < FEWEST_LETTERS || isWaiting}>
         <Combobox.Options aria-label={label}>
           {customers.length === 0 && <Combobox.Empty>{t('common:customer.chooseNone')}</Combobox.Empty>}
           {customers.map((customer) => (

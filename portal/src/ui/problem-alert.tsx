@@ -19,6 +19,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">
       <Text size="sm">{t([why, key].find((each) => i18n.exists(each)) ?? 'common:failure.unexpected')}</Text>
       {place !== null && <FailurePlace place={place} />}
+      {isProblem(error) && error.isUncertain && <Text size="sm">{t('common:failure.uncertain')}</Text>}
       {typeof correlation === 'string' && (
         <Text size="xs" mt={4}>
           {t('common:failure.correlation', { id: correlation })}

@@ -2,6 +2,7 @@ import { Loader, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
+import { isSilence } from '../api/problem';
 import { ProblemAlert } from './problem-alert';
 
 interface Props<Content> {
@@ -11,13 +12,22 @@ interface Props<Content> {
   readonly children: (content: Content) => ReactNode;
 }
 
-/** What was asked for, or that it is on its way, is empty, or went wrong. */
+/** Shows what was asked for, or that it is on its way, is empty, or went wrong. What was read before stays while the server does not answer, and says so. */
 export function Queried<Content>({ query, isEmpty, empty, children }: Props<Content>) {
   const { t } = useWords();
   if (query.isPending) return <Loading />;
-  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
-  if (isEmpty?.(query.data) === true) return <Text c="dimmed">{empty ?? t('common:state.empty')}</Text>;
-  return children(query.data);
+  const failure = query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined || (query.isError && !isSilence(query.error))) return failure;
+  return (
+    <>
+      {failure}
+      {isEmpty?.(query.data) === true ? (
+        <Text c="dimmed">{empty ?? t('common:state.empty')}</Text>
+      ) : (
+        children(query.data)
+      )}
+    </>
+  );
 }
 
 export function Loading() {

@@ -41,6 +41,7 @@ export const de = {
     confirm: 'Bestätigen',
   },
   action: {
+    calendar: 'Kalender öffnen',
     cancel: 'Abbrechen',
     close: 'Schließen',
     save: 'Speichern',
@@ -65,6 +66,7 @@ export const de = {
     no: 'nein',
   },
   failure: {
+    uncertain: 'Möglicherweise ist die Eingabe trotzdem angekommen. Prüfen Sie den Stand, bevor Sie sie wiederholen.',
     title: 'Das hat nicht geklappt',
     page: 'Diese Seite ist nicht vorhanden',
     pageWhy: 'Die Adresse stimmt nicht, oder Ihre Rolle darf diese Seite nicht sehen.',
@@ -143,6 +145,13 @@ export const de = {
     SERVICE_UNAVAILABLE: 'Der Dienst kann im Augenblick nicht antworten.',
     RECEIPT_NOT_READY: 'Der Nachweis ist noch nicht fertig. Bitte versuchen Sie es in einer Minute.',
     UNREACHABLE: 'Der Server ist nicht zu erreichen.',
+  },
+  /* what a field cannot read */
+  unreadable: {
+    money: 'Kein Betrag. Bitte in der Form 1.234,50 eingeben.',
+    number: 'Keine Zahl. Bitte in der Form 1.234,5 eingeben.',
+    date: 'Kein Datum. Bitte in der Form 12.04.2026 eingeben.',
+    instant: 'Kein Zeitpunkt. Bitte in der Form 12.04.2026, 14:30 eingeben.',
   },
   field: {
     REQUIRED: 'Bitte ausfüllen',

@@ -43,6 +43,7 @@ export const en: SameWords<typeof de> = {
     confirm: 'Confirm',
   },
   action: {
+    calendar: 'Open calendar',
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
@@ -67,6 +68,7 @@ export const en: SameWords<typeof de> = {
     no: 'no',
   },
   failure: {
+    uncertain: 'The request may have arrived all the same. Check the current state before you repeat it.',
     title: 'That did not work',
     page: 'There is no such page',
     pageWhy: 'The address is wrong, or your role may not see this page.',
@@ -145,6 +147,13 @@ export const en: SameWords<typeof de> = {
     SERVICE_UNAVAILABLE: 'The service cannot answer at the moment.',
     RECEIPT_NOT_READY: 'The receipt is not ready yet. Please try again in a minute.',
     UNREACHABLE: 'The server cannot be reached.',
+  },
+  /* what a field cannot read */
+  unreadable: {
+    money: 'Not an amount. Please enter it as 1,234.50.',
+    number: 'Not a number. Please enter it as 1,234.5.',
+    date: 'Not a date. Please enter it as 12 Apr 2026 or 12/04/2026.',
+    instant: 'Not a date and time. Please enter it as 12 Apr 2026, 14:30.',
   },
   field: {
     REQUIRED: 'Please fill in',

@@ -2,6 +2,7 @@ import i18next, { type Resource } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { de } from './de';
 import { en } from './en';
+import type { Language } from './reading';
 
 /** Texts by key; nested. Every other language has the very keys of the German ones, which the compiler checks. */
 export interface Words {
@@ -11,8 +12,8 @@ export type SameWords<German> = {
   readonly [Key in keyof German]: German[Key] extends string ? string : SameWords<German[Key]>;
 };
 
-export const LANGUAGES = ['de', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type { Language };
+export const LANGUAGES: readonly Language[] = ['de', 'en'];
 
 const REMEMBERED = 'lethe.language';
 

@@ -1,7 +1,8 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { type Column, CursorTable } from '../../ui/cursor-table';
 import { Facts } from '../../ui/facts';
 import { useIdempotencyKey } from '../../ui/idempotency-key';
@@ -34,12 +35,13 @@ function useJudge() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const keyFor = useIdempotencyKey();
-  return useMutation({
-    mutationFn: (selectionId: string) =>
+  return useCommand({
+    perform: (selectionId: string, signal) =>
       answered(
         api.POST('/api/v1/anonymization-runs', {
           params: { header: { 'Idempotency-Key': keyFor(selectionId) } },
           body: { selectionId },
+          signal,
         }),
       ),
     onSuccess: async ({ id }) => {

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { NotConfirmed, useConfirmed } from '../../session/confirmation';
 import { useIdempotencyKey } from '../../ui/idempotency-key';
 import { forgetCustomers } from './identity';
@@ -14,15 +15,18 @@ export function useAnonymization(customerId: string) {
   const queries = useQueryClient();
   const confirmed = useConfirmed();
   const keyFor = useIdempotencyKey();
-  const act = useMutation({
-    mutationFn: (body: Schemas['AnonymizeCustomerRequest']) =>
-      confirmed(() =>
-        answered(
-          api.POST('/api/v1/customers/{id}/anonymization', {
-            params: { path: { id: customerId }, header: { 'Idempotency-Key': keyFor(body) } },
-            body,
-          }),
-        ),
+  const act = useCommand({
+    perform: (body: Schemas['AnonymizeCustomerRequest'], signal) =>
+      confirmed(
+        () =>
+          answered(
+            api.POST('/api/v1/customers/{id}/anonymization', {
+              params: { path: { id: customerId }, header: { 'Idempotency-Key': keyFor(body) } },
+              body,
+              signal,
+            }),
+          ),
+        signal,
       ),
     onSuccess: () => forgetCustomers(queries),
     onError: (error) => {

@@ -2,6 +2,7 @@ import { FileInput, NativeSelect, Progress, Text, TextInput } from '@mantine/cor
 import { useForm } from '@mantine/form';
 import { isProblem } from '../../api/problem';
 import { FormDialog } from '../../ui/form-dialog';
+import { isUnread, TypedField } from '../../ui/typed-field';
 import { useWords } from '../../words/words';
 import { type NewDocument, useUpload } from './use-upload';
 
@@ -18,7 +19,10 @@ export function AddDocumentDialog({ customerId, onClose }: Props) {
   const { t } = useWords('archive');
   const form = useForm<NewDocument>({
     initialValues: NOTHING,
-    validate: { file: (file) => (file === null ? t('add.fileMissing') : null) },
+    validate: {
+      createdOn: (day) => (isUnread(day) ? t('common:unreadable.date') : null),
+      file: (file) => (file === null ? t('add.fileMissing') : null),
+    },
   });
   const { share, sending } = useUpload(customerId, onClose);
   const { error } = sending;
@@ -77,8 +81,8 @@ export function AddDocumentDialog({ customerId, onClose }: Props) {
           </option>
         ))}
       </NativeSelect>
-      <TextInput
-        type="date"
+      <TypedField
+        notation="date"
         label={t('createdOn')}
         description={t('add.createdOnWhat')}
         {...form.getInputProps('createdOn')}

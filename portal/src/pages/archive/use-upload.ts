@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Schemas } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { upload } from '../../api/upload';
 import type { ArchivedDocument } from './previews';
 
@@ -16,17 +17,12 @@ export interface NewDocument {
 export function useUpload(customerId: string, onDone: () => void) {
   const queries = useQueryClient();
   const [share, setShare] = useState(0);
-  const broken = useRef(new AbortController());
-  useEffect(() => {
-    broken.current = new AbortController();
-    return () => broken.current.abort();
-  }, []);
-  const sending = useMutation({
-    mutationFn: (document: NewDocument) => {
+  const sending = useCommand({
+    perform: (document: NewDocument, signal) => {
       setShare(0);
       return upload<ArchivedDocument>(`/api/v1/customers/${customerId}/documents`, formOf(document), {
         onProgress: setShare,
-        signal: broken.current.signal,
+        signal,
       });
     },
     onSuccess: () => {

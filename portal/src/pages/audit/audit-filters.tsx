@@ -1,8 +1,9 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
+import { useCommand } from '../../api/use-command';
+import { DayFilter } from '../../ui/day-filter';
 import { useWords } from '../../words/words';
 import { de } from './words.de';
 
@@ -54,13 +55,7 @@ export function AuditFilters() {
         ))}
       </NativeSelect>
       {(['from', 'to'] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(end)}
-          value={filters[end] ?? ''}
-          onChange={({ currentTarget }) => set(end, currentTarget.value)}
-        />
+        <DayFilter key={end} label={t(end)} day={filters[end] ?? ''} onChange={(day) => set(end, day)} />
       ))}
       <NativeSelect
         label={t('order')}
@@ -84,9 +79,12 @@ interface CustomerProps {
 function CustomerFilter({ hasFilter, onFound }: CustomerProps) {
   const { t } = useWords('audit');
   const [typed, setTyped] = useState('');
-  const find = useMutation({
-    mutationFn: (customerNumber: string) =>
-      answered(api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } } })),
+  const find = useCommand({
+    isReading: true,
+    perform: (customerNumber: string, signal) =>
+      answered(
+        api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),
+      ),
     onSuccess: ({ id }) => onFound(id),
   });
   const submit = (event: FormEvent) => {

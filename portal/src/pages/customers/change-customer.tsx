@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { FormDialog } from '../../ui/form-dialog';
 import { useWords } from '../../words/words';
 import { CHANGE_CUSTOMER } from './customer-forms';
@@ -29,17 +30,19 @@ export function ChangeCustomer({ read }: { readonly read: ReadCustomer }) {
   const { controls, begin, forgive, frame } = useFormDialog({
     form: CHANGE_CUSTOMER,
     known: read.body,
-    perform: (customer: Changes) =>
+    perform: (customer: Changes, signal) =>
       answered(
         api.PATCH('/api/v1/customers/{id}', {
           params: { path: { id }, header: { 'If-Match': base.version } },
           body: differences(customer, base.body),
+          signal,
         }),
       ),
     onDone: () => void queries.invalidateQueries({ queryKey: customerOf(id).queryKey }),
   });
-  const reload = useMutation({
-    mutationFn: () => readCustomer(id),
+  const reload = useCommand({
+    isReading: true,
+    perform: (_: void, signal) => readCustomer(id, signal),
     onSuccess: (now) => {
       const [before, after, typed] = [
         valuesOf(CHANGE_CUSTOMER, base.body),

@@ -24,16 +24,16 @@ export function CreateCustomer() {
   const { t } = useWords('customers');
   const navigate = useNavigate();
   const [warned, setWarned] = useState(NOT_WARNED);
-  const create = async (customer: NewCustomer) => {
+  const create = async (customer: NewCustomer, signal: AbortSignal) => {
     const { firstName, lastName, companyName, birthDate } = customer;
     const body = { firstName, lastName, companyName, birthDate };
     const person = JSON.stringify(body);
     if (person !== warned.person) {
-      const { items } = await answered(api.POST('/api/v1/customers/duplicates', { body }));
+      const { items } = await answered(api.POST('/api/v1/customers/duplicates', { body, signal }));
       setWarned({ person, duplicates: items });
       if (items.length > 0) return null;
     }
-    return answered(api.POST('/api/v1/customers', { body: customer }));
+    return answered(api.POST('/api/v1/customers', { body: customer, signal }));
   };
   const { controls, begin, frame } = useFormDialog({
     form: CREATE_CUSTOMER,

@@ -4,8 +4,8 @@ import { answeredWithVersion, api, type Schemas } from '../../api/client';
 export type Customer = Schemas['CustomerResponse'];
 
 /** Reads a customer with the version that a change has to name. */
-export const readCustomer = (id: string) =>
-  answeredWithVersion(api.GET('/api/v1/customers/{id}', { params: { path: { id } } }));
+export const readCustomer = (id: string, signal?: AbortSignal) =>
+  answeredWithVersion(api.GET('/api/v1/customers/{id}', { params: { path: { id } }, signal }));
 
 export type ReadCustomer = Awaited<ReturnType<typeof readCustomer>>;
 

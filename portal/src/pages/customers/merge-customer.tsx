@@ -1,9 +1,10 @@
 import { Alert, Button, Loader, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { answered, api } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { CustomerPicker, type FoundCustomer, nameOf } from '../../ui/customer-picker';
 import { FormDialog } from '../../ui/form-dialog';
 import { useWords } from '../../words/words';
@@ -15,7 +16,7 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
   const { t } = useWords('customers');
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [opened, { open, close }] = useDisclosure();
+  const [opened, { open, close: hide }] = useDisclosure();
   const [into, setInto] = useState<FoundCustomer | null>(null);
   const [confirmation, setConfirmation] = useState('');
   const isSame = into?.id === id;
@@ -32,15 +33,21 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
     staleTime: 0,
     gcTime: 0, // names are not kept
   });
-  const merge = useMutation({
-    mutationFn: (intoCustomerId: string) =>
-      answered(api.POST('/api/v1/customers/{id}/merge', { params: { path: { id } }, body: { intoCustomerId } })),
+  const merge = useCommand({
+    perform: (intoCustomerId: string, signal) =>
+      answered(
+        api.POST('/api/v1/customers/{id}/merge', { params: { path: { id } }, body: { intoCustomerId }, signal }),
+      ),
     onSuccess: ({ intoCustomerId }) => {
-      close();
+      hide();
       void queries.invalidateQueries({ queryKey: ['customers'] });
       void navigate(`/customers/${intoCustomerId}`);
     },
   });
+  const close = () => {
+    merge.reset();
+    hide();
+  };
   const begin = () => {
     setInto(null);
     setConfirmation('');

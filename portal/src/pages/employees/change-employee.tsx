@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { useWords } from '../../words/words';
 import { FormDialog } from '../../ui/form-dialog';
 import { RoleSelect } from './role-select';
@@ -15,14 +15,15 @@ export function ChangeEmployee({ employee }: { readonly employee: Employee }) {
   const { id, username, displayName, role } = employee;
   const { t } = useWords('employees');
   const written = useEmployeeWritten();
-  const [isOpen, { open, close }] = useDisclosure();
+  const [isOpen, { open, close: hide }] = useDisclosure();
   const form = useForm({ initialValues: { displayName, role } });
-  const change = useMutation({
-    mutationFn: (changes: Pick<Employee, 'displayName' | 'role'>) =>
+  const change = useCommand({
+    perform: (changes: Pick<Employee, 'displayName' | 'role'>, signal) =>
       answered(
         api.PATCH('/api/v1/employees/{id}', {
           params: { path: { id } },
           body: { ...changes, displayName: changes.displayName.trim() },
+          signal,
         }),
       ),
     onSuccess: () => {
@@ -33,6 +34,10 @@ export function ChangeEmployee({ employee }: { readonly employee: Employee }) {
       if (isProblem(error, 'LAST_ADMINISTRATOR')) form.setFieldError('role', t('common:problem.LAST_ADMINISTRATOR'));
     },
   });
+  const close = () => {
+    change.reset();
+    hide();
+  };
   const begin = () => {
     form.setValues({ displayName, role });
     form.clearErrors();

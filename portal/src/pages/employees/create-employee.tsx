@@ -1,8 +1,8 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { useWords } from '../../words/words';
 import { FormDialog } from '../../ui/form-dialog';
 import { RoleSelect } from './role-select';
@@ -25,11 +25,12 @@ export function CreateEmployee({ opened, onClose }: Props) {
     initialValues: NOBODY,
     validate: { password: ({ length }) => (length < SHORTEST_PASSWORD ? t('passwordShort') : null) },
   });
-  const create = useMutation({
-    mutationFn: ({ username, displayName, ...rest }: NewEmployee) =>
+  const create = useCommand({
+    perform: ({ username, displayName, ...rest }: NewEmployee, signal) =>
       answered(
         api.POST('/api/v1/employees', {
           body: { ...rest, username: username.trim(), displayName: displayName.trim() },
+          signal,
         }),
       ),
     onSuccess: ({ id }) => {

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { useEmployee } from '../../session/session';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useWords } from '../../words/words';
@@ -14,9 +14,9 @@ export function LockEmployee({ employee }: { readonly employee: Schemas['Employe
   const own = useEmployee();
   const written = useEmployeeWritten();
   const [isAsking, { open, close }] = useDisclosure();
-  const change = useMutation({
-    mutationFn: () =>
-      answered(api.PATCH('/api/v1/employees/{id}', { params: { path: { id } }, body: { active: !active } })),
+  const change = useCommand({
+    perform: (_: void, signal) =>
+      answered(api.PATCH('/api/v1/employees/{id}', { params: { path: { id } }, body: { active: !active }, signal })),
     onSuccess: () => {
       close();
       written(id);

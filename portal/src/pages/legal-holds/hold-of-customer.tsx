@@ -1,8 +1,9 @@
 import { Alert, Button, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Section } from '../../ui/section';
 import { useFormats } from '../../words/formats';
@@ -41,9 +42,11 @@ function SetHold({ customer: { id, customerNumber } }: Props) {
   const written = useHoldWritten(customerNumber);
   const [reasonCode, setReasonCode] = useState<ReasonCode | ''>('');
   const [isAsking, { open, close }] = useDisclosure();
-  const set = useMutation({
-    mutationFn: () =>
-      answered(api.POST('/api/v1/customers/{id}/legal-hold', { params: { path: { id } }, body: { reasonCode } })),
+  const set = useCommand({
+    perform: (_: void, signal) =>
+      answered(
+        api.POST('/api/v1/customers/{id}/legal-hold', { params: { path: { id } }, body: { reasonCode }, signal }),
+      ),
     onSettled: written,
   });
   const submit = (event: FormEvent) => {
@@ -82,8 +85,9 @@ function Lift({ customer: { id, customerNumber } }: Props) {
   const { t } = useWords('legalHolds');
   const written = useHoldWritten(customerNumber);
   const [isAsking, { open, close }] = useDisclosure();
-  const lift = useMutation({
-    mutationFn: () => answered(api.DELETE('/api/v1/customers/{id}/legal-hold', { params: { path: { id } } })),
+  const lift = useCommand({
+    perform: (_: void, signal) =>
+      answered(api.DELETE('/api/v1/customers/{id}/legal-hold', { params: { path: { id } }, signal })),
     onSettled: written,
   });
   return (

@@ -1,10 +1,11 @@
 import './words';
 import { Alert, Button, Code, Group, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { Effects } from '../../ui/effects/effects';
 import { Facts } from '../../ui/facts';
 import { Page } from '../../ui/page';
@@ -32,9 +33,12 @@ function ByNumber() {
   const { t } = useWords('receipts');
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const find = useMutation({
-    mutationFn: (customerNumber: string) =>
-      answered(api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } } })),
+  const find = useCommand({
+    isReading: true,
+    perform: (customerNumber: string, signal) =>
+      answered(
+        api.GET('/api/v1/customers/by-number/{customerNumber}', { params: { path: { customerNumber } }, signal }),
+      ),
     onSuccess: ({ id }) => navigate(`/receipts/${id}`),
   });
   const submit = (event: FormEvent) => {
@@ -110,10 +114,11 @@ function Receipt({ customerId }: { readonly customerId: string }) {
 /** The API gives a PDF to whoever accepts one, which a plain link cannot say. */
 function Downloads({ customerId }: { readonly customerId: string }) {
   const { t } = useWords('receipts');
-  const download = useMutation({
-    mutationFn: async ({ accept, language, name }: Download) => {
+  const download = useCommand({
+    isReading: true,
+    perform: async ({ accept, language, name }: Download, signal) => {
       const path = `/api/v1/customers/${customerId}/anonymization-receipt${language === null ? '' : `?language=${language}`}`;
-      const response = await fetch(path, { headers: { Accept: accept } });
+      const response = await fetch(path, { headers: { Accept: accept }, signal });
       if (!response.ok) throw new Error('The receipt could not be read');
       saveFile(await response.blob(), name);
     },

@@ -1,6 +1,7 @@
-import { Table, TextInput } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answered, api, type Schemas } from '../../api/client';
+import { DayFilter } from '../../ui/day-filter';
 import { Queried } from '../../ui/queried';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
@@ -29,13 +30,7 @@ export function RevenueReport() {
       onGroup={(grouping) => choose('revenue', grouping)}
       csv={`/api/v1/reports/revenue.csv?${new URLSearchParams({ groupBy, ...range })}`}
       filters={ENDS.map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(end)}
-          value={range[end] ?? ''}
-          onChange={({ currentTarget }) => choose(end, currentTarget.value)}
-        />
+        <DayFilter key={end} label={t(end)} day={range[end] ?? ''} onChange={(day) => choose(end, day)} />
       ))}
     >
       <Queried query={report} isEmpty={({ items }) => items.length === 0} empty={t('revenue.none')}>

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answered, api } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { useEmployee } from '../../session/session';
 import { Blockers } from '../../ui/blockers';
 import { Effects } from '../../ui/effects/effects';
@@ -53,9 +53,12 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
 /** The customer judged at this moment; the run's own verdict stays what it was. */
 function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
-  const judge = useMutation({
-    mutationFn: () =>
-      answered(api.POST('/api/v1/customers/{id}/anonymization/preview', { params: { path: { id: customerId } } })),
+  const judge = useCommand({
+    isReading: true,
+    perform: (_: void, signal) =>
+      answered(
+        api.POST('/api/v1/customers/{id}/anonymization/preview', { params: { path: { id: customerId } }, signal }),
+      ),
   });
   return (
     <>

@@ -1,7 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { answered, api } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { useIdempotencyKey } from '../../ui/idempotency-key';
 import { ProblemAlert } from '../../ui/problem-alert';
 import type { ItemState } from '../../ui/state-badge';
@@ -23,13 +24,14 @@ export function RemainingRun({ run }: { readonly run: Run }) {
   const { counts } = run;
   const states: ItemState[] = hasEnded(run) ? ['READY', 'BLOCKED', 'FAILED', 'CANCELLED'] : ['BLOCKED'];
   const remaining = hasEnded(run) ? counts.ready + counts.blocked + counts.failed + counts.cancelled : counts.blocked;
-  const create = useMutation({
-    mutationFn: async () => {
-      const customerIds = await customersIn(run.id, states);
+  const create = useCommand({
+    perform: async (_: void, signal) => {
+      const customerIds = await customersIn(run.id, states, signal);
       return answered(
         api.POST('/api/v1/anonymization-runs', {
           params: { header: { 'Idempotency-Key': keyFor(customerIds) } },
           body: { customerIds },
+          signal,
         }),
       );
     },
@@ -52,7 +54,7 @@ export function RemainingRun({ run }: { readonly run: Run }) {
   );
 }
 
-async function customersIn(id: string, states: readonly ItemState[]): Promise<string[]> {
+async function customersIn(id: string, states: readonly ItemState[], signal: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   for (const state of states) {
     let cursor: string | null = null;
@@ -60,6 +62,7 @@ async function customersIn(id: string, states: readonly ItemState[]): Promise<st
       const page: { items: readonly { customerId: string }[]; nextCursor: string | null } = await answered(
         api.GET('/api/v1/anonymization-runs/{id}/items', {
           params: { path: { id }, query: { state, limit: LARGEST_PAGE, ...(cursor === null ? {} : { cursor }) } },
+          signal,
         }),
       );
       found.push(...page.items.map(({ customerId }) => customerId));

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { answered, api } from '../../api/client';
+import { useCommand } from '../../api/use-command';
 import { NotConfirmed, useConfirmed } from '../../session/confirmation';
 import { useEmployee } from '../../session/session';
 import { ProblemAlert } from '../../ui/problem-alert';
@@ -73,13 +74,14 @@ function useControl(id: string) {
   const queries = useQueryClient();
   const confirmed = useConfirmed();
   const params = { path: { id } };
-  const calls: Readonly<Record<Action, () => Promise<unknown>>> = {
-    pause: () => answered(api.POST('/api/v1/anonymization-runs/{id}/pause', { params })),
-    resume: () => confirmed(() => answered(api.POST('/api/v1/anonymization-runs/{id}/resume', { params }))),
-    cancel: () => answered(api.POST('/api/v1/anonymization-runs/{id}/cancel', { params })),
+  const calls: Readonly<Record<Action, (signal: AbortSignal) => Promise<unknown>>> = {
+    pause: (signal) => answered(api.POST('/api/v1/anonymization-runs/{id}/pause', { params, signal })),
+    resume: (signal) =>
+      confirmed(() => answered(api.POST('/api/v1/anonymization-runs/{id}/resume', { params, signal })), signal),
+    cancel: (signal) => answered(api.POST('/api/v1/anonymization-runs/{id}/cancel', { params, signal })),
   };
-  return useMutation({
-    mutationFn: (action: Action) => calls[action](),
+  return useCommand({
+    perform: (action: Action, signal) => calls[action](signal),
     onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }),
   });
 }

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { NotConfirmed, useConfirmed } from '../../session/confirmation';
 import { useIdempotencyKey } from '../../ui/idempotency-key';
 import { JustificationFields, justified, NO_JUSTIFICATION } from '../../ui/justification';
@@ -78,15 +79,18 @@ function useStart(id: string) {
   const queries = useQueryClient();
   const confirmed = useConfirmed();
   const keyFor = useIdempotencyKey();
-  return useMutation({
-    mutationFn: (body: Schemas['AnonymizeSelectionRequest']) =>
-      confirmed(() =>
-        answered(
-          api.POST('/api/v1/anonymization-runs/{id}/start', {
-            params: { path: { id }, header: { 'Idempotency-Key': keyFor(body) } },
-            body,
-          }),
-        ),
+  return useCommand({
+    perform: (body: Schemas['AnonymizeSelectionRequest'], signal) =>
+      confirmed(
+        () =>
+          answered(
+            api.POST('/api/v1/anonymization-runs/{id}/start', {
+              params: { path: { id }, header: { 'Idempotency-Key': keyFor(body) } },
+              body,
+              signal,
+            }),
+          ),
+        signal,
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }),
   });

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { answered, api } from '../../api/client';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { TypedField } from '../../ui/typed-field';
 import { useWords } from '../../words/words';
 import { type SelectionDraft, STATUSES } from './selection-draft';
 
@@ -19,7 +20,7 @@ export function CriteriaFields({ form, errorOf }: Props) {
   const field = (name: keyof SelectionDraft) => ({
     label: t(`new.${name}`),
     ...form.getInputProps(name),
-    error: errorOf(name),
+    error: form.errors[name] ?? errorOf(name),
   });
   return (
     <Fieldset legend={t('new.criteria')}>
@@ -35,9 +36,9 @@ export function CriteriaFields({ form, errorOf }: Props) {
           <BranchSelect {...field('branchCode')} />
           <TextInput autoComplete="off" maxLength={200} {...field('postalCodePrefix')} />
           {(['bornBefore', 'noInvoiceSince', 'noContactSince'] as const).map((name) => (
-            <TextInput
+            <TypedField
               key={name}
-              type="date"
+              notation="date"
               description={t(`new.${name}What`)}
               inputWrapperOrder={INPUT_FIRST}
               {...field(name)}

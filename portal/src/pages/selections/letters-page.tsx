@@ -1,10 +1,11 @@
 import './words';
 import { Alert, Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { Facts } from '../../ui/facts';
 import { Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-alert';
@@ -55,14 +56,15 @@ function LetterForm({ selectionId }: { readonly selectionId: string }) {
   const text = useRef<HTMLTextAreaElement>(null);
   const [template, setTemplate] = useState('');
   const [contractual, setContractual] = useState(false);
-  const write = useMutation({
-    mutationFn: async (format: Format) =>
+  const write = useCommand({
+    perform: async (format: Format, signal) =>
       saveFile(
         await answered(
           api.POST('/api/v1/selections/{id}/mail-merge', {
             params: { path: { id: selectionId } },
             body: { template, contractual, format },
             parseAs: 'blob',
+            signal,
           }),
         ),
         `${t('letters.file')}.${format}`,

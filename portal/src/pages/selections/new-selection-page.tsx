@@ -2,13 +2,15 @@ import './words';
 import { Button, Group, Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { answered, api } from '../../api/client';
 import { isProblem } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
 import { Page } from '../../ui/page';
 import { ProblemAlert } from '../../ui/problem-alert';
+import { isUnread } from '../../ui/typed-field';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { CriteriaFields } from './criteria-fields';
@@ -16,6 +18,7 @@ import { SelectedCount } from './selected-count';
 import {
   type Criteria,
   criteriaOf,
+  DAYS,
   MOST_NUMBERS,
   NOTHING_CHOSEN,
   numbersIn,
@@ -28,9 +31,12 @@ const TYPING_MS = 300;
 export function NewSelectionPage() {
   const { t } = useWords('selections');
   const { count } = useFormats();
+  const unreadDay = (day: string, { by }: SelectionDraft) =>
+    by === 'criteria' && isUnread(day) ? t('common:unreadable.date') : null;
   const form = useForm<SelectionDraft>({
     initialValues: NOTHING_CHOSEN,
     validate: {
+      ...Object.fromEntries(DAYS.map((name) => [name, unreadDay])),
       customerNumbers: (_, draft) => {
         if (draft.by === 'criteria') return null;
         const given = numbersIn(draft).length;
@@ -122,9 +128,9 @@ function useSelectedCount(criteria: Criteria | null) {
 function useSave() {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: { readonly name: string; readonly criteria: Criteria }) =>
-      answered(api.POST('/api/v1/selections', { body })),
+  return useCommand({
+    perform: (body: { readonly name: string; readonly criteria: Criteria }, signal) =>
+      answered(api.POST('/api/v1/selections', { body, signal })),
     onSuccess: async ({ id }) => {
       void queries.invalidateQueries({ queryKey: ['selections'] });
       await navigate(`/selections/${id}`);

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../api/client';
+import { isUnread } from '../../ui/typed-field';
 
 export type Criteria = Schemas['SelectionCriteriaRequest'];
 type Status = NonNullable<Criteria['status']>[number];
@@ -32,7 +33,8 @@ export const NOTHING_CHOSEN: SelectionDraft = {
   customerNumbers: '',
 };
 
-const TEXTS = ['branchCode', 'postalCodePrefix', 'bornBefore', 'noInvoiceSince', 'noContactSince'] as const;
+export const DAYS = ['bornBefore', 'noInvoiceSince', 'noContactSince'] as const;
+const TEXTS = ['branchCode', 'postalCodePrefix', ...DAYS] as const;
 
 /** Each number once, in the order of the lines. */
 export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
@@ -44,12 +46,13 @@ export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
   ),
 ];
 
-/** What is asked of the API; null while the numbers are missing or too many. */
+/** What is asked of the API; null while the numbers are missing or too many, or a day cannot be read: without it more customers would be selected. */
 export function criteriaOf(draft: SelectionDraft): Criteria | null {
   if (draft.by === 'numbers') {
     const customerNumbers = numbersIn(draft);
     return customerNumbers.length === 0 || customerNumbers.length > MOST_NUMBERS ? null : { customerNumbers };
   }
+  if (DAYS.some((name) => isUnread(draft[name]))) return null;
   const texts = TEXTS.map((key) => [key, draft[key].trim()] as const).filter(([, text]) => text !== '');
   return { ...Object.fromEntries(texts), ...(draft.status.length === 0 ? {} : { status: draft.status }) };
 }

@@ -1,10 +1,11 @@
 import './words';
-import { Anchor, Group, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { answered, api, type Schemas } from '../../api/client';
 import { useEmployee } from '../../session/session';
 import { Blockers } from '../../ui/blockers';
 import { type Column, CursorTable } from '../../ui/cursor-table';
+import { DayFilter } from '../../ui/day-filter';
 import { Page } from '../../ui/page';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
@@ -24,14 +25,11 @@ export function WorklistPage() {
       <Text>{t('confirmed')}</Text>
       <Group className="no-print" align="flex-end">
         {ENDS.map((end) => (
-          <TextInput
+          <DayFilter
             key={end}
-            type="date"
             label={t(end)}
-            value={range[end] ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              setSearch({ ...range, [end]: value } as Record<string, string>, { replace: true })
-            }
+            day={range[end] ?? ''}
+            onChange={(day) => setSearch({ ...range, [end]: day } as Record<string, string>, { replace: true })}
           />
         ))}
         <Text size="sm" c="dimmed">

@@ -1,16 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  NativeSelect,
-  NumberInput,
-  SimpleGrid,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { currentLanguage, useWords } from '../../../words/words';
+import { TypedField } from '../../../ui/typed-field';
+import { useWords } from '../../../words/words';
 import { de } from '../words.de';
 import type { AnyForm, Field } from './shapes';
 import { useFieldName } from './use-field-name';
@@ -20,8 +11,6 @@ export type Controls = UseFormReturnType<Values>;
 
 const LONGEST_TEXT = 200;
 const LONGEST_NOTE = 2_000;
-const CENT_DIGITS = 2;
-const FRACTION_DIGITS = 6;
 const WHOLE_ROW = { gridColumn: '1 / -1' };
 
 interface Props {
@@ -73,28 +62,16 @@ function FormField({ name, field, path, controls, isFirst }: FieldProps) {
     'data-autofocus': isFirst || undefined,
   };
   const props = { ...common, ...controls.getInputProps(path), inputWrapperOrder: ORDER };
-  const numeric = { ...props, decimalSeparator: currentLanguage() === 'de' ? ',' : '.', hideControls: true };
   switch (field.as) {
     case 'text':
       return <TextInput {...props} autoComplete="off" maxLength={LONGEST_TEXT} />;
     case 'longText':
       return <Textarea {...props} autoComplete="off" maxLength={LONGEST_NOTE} rows={3} style={WHOLE_ROW} />;
     case 'date':
-      return <TextInput {...props} type="date" />;
     case 'instant':
-      return <TextInput {...props} type="datetime-local" />;
     case 'money':
-      return (
-        <NumberInput
-          {...numeric}
-          decimalScale={CENT_DIGITS}
-          fixedDecimalScale
-          allowedDecimalSeparators={[',', '.']}
-          suffix=" €"
-        />
-      );
     case 'number':
-      return <NumberInput {...numeric} decimalScale={FRACTION_DIGITS} allowedDecimalSeparators={[',', '.']} />;
+      return <TypedField {...props} notation={field.as} />;
     case 'flag':
       return <Checkbox {...common} {...controls.getInputProps(path, { type: 'checkbox' })} mt="lg" />;
     case 'list':

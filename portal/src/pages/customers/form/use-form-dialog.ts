@@ -1,11 +1,11 @@
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { flushSync } from 'react-dom';
 import { isProblem } from '../../../api/problem';
+import { useCommand } from '../../../api/use-command';
 import { useWords } from '../../../words/words';
 import type { AnyForm } from './shapes';
-import { bodyOf, type Values, valuesOf } from './values';
+import { bodyOf, unreadFields, type Values, valuesOf } from './values';
 
 /** The field to which a refusal of the API belongs that names none, by its code. */
 export type Faults<Body> = Readonly<Partial<Record<string, keyof Body & string>>>;
@@ -16,7 +16,7 @@ interface Options<Body, Result> {
   readonly known?: Partial<Body>;
   readonly faults?: Faults<Body>;
   /** null: not done yet, there is something to look at first */
-  readonly perform: (body: Body) => Promise<Result | null>;
+  readonly perform: (body: Body, signal: AbortSignal) => Promise<Result | null>;
   readonly onDone: (result: Result) => void;
 }
 
@@ -24,9 +24,15 @@ interface Options<Body, Result> {
 export function useFormDialog<Body extends object, Result>(options: Options<Body, Result>) {
   const { form, known, faults = {}, perform, onDone } = options;
   const { t } = useWords('customers');
-  const [opened, { open, close }] = useDisclosure();
+  const [opened, { open, close: hide }] = useDisclosure();
   const values = () => valuesOf(form, known);
-  const controls = useForm<Values>({ initialValues: values() });
+  const controls = useForm<Values>({
+    initialValues: values(),
+    validate: (typed) =>
+      Object.fromEntries(
+        Object.entries(unreadFields(form, typed)).map(([path, kind]) => [path, t(`common:unreadable.${kind}`)]),
+      ),
+  });
 
   /** by the path of the field */
   const fieldErrorsOf = (error: unknown): Record<string, string> => {
@@ -38,11 +44,11 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
       told.map(({ field: path, code }) => [path, t([`common:field.${code}`, 'common:field.INVALID'])]),
     );
   };
-  const call = useMutation({
-    mutationFn: (typed: Values) => perform(bodyOf(form, typed) as Body),
+  const call = useCommand({
+    perform: (typed: Values, signal) => perform(bodyOf(form, typed) as Body, signal),
     onSuccess: (result) => {
       if (result === null) return;
-      close();
+      hide();
       onDone(result);
     },
     onError: (error) => {
@@ -64,7 +70,10 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
     /** for the frame of the form */
     frame: {
       opened,
-      onClose: close,
+      onClose: () => {
+        call.reset(); // what was given up is not sent any more
+        hide();
+      },
       onSubmit: controls.onSubmit((typed) => call.mutate(typed)),
       isPending: call.isPending,
       /** what no field can tell */

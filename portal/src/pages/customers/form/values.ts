@@ -1,6 +1,7 @@
+import { isUnread, type NotationName } from '../../../ui/typed-field';
 import type { AnyForm, Field } from './shapes';
 
-type Value = string | number | boolean | Values[];
+type Value = string | boolean | Values[];
 
 /** What stands in the fields of a form. */
 export interface Values {
@@ -8,8 +9,6 @@ export interface Values {
 }
 
 type Body = Readonly<Record<string, unknown>>;
-
-const CENTS = 100;
 
 const fieldsOf = (form: AnyForm): [name: string, field: Field][] =>
   Object.entries(form).filter((entry): entry is [string, Field] => entry[1] !== null);
@@ -31,15 +30,15 @@ function valueOf(field: Field, known: unknown): Value {
     case 'rows':
       return ((known ?? []) as Body[]).map((row) => valuesOf(field.form as AnyForm, row));
     case 'money':
-      return known === null ? '' : (known as number) / CENTS;
+    case 'number':
+      return known === null ? '' : (known as number).toString();
     case 'instant':
       return known === null ? '' : localTime(known as string);
     case 'text':
     case 'longText':
     case 'date':
-    case 'number':
     case 'list':
-      return (known ?? '') as string | number;
+      return (known ?? '') as string;
   }
 }
 
@@ -54,7 +53,6 @@ function typed(field: Field, value: Value): unknown {
   if (isBlank) return null;
   switch (field.as) {
     case 'money':
-      return Math.round(Number(value) * CENTS);
     case 'number':
       return Number(value);
     case 'instant':
@@ -66,4 +64,20 @@ function typed(field: Field, value: Value): unknown {
     case 'list':
       return value;
   }
+}
+
+/** The fields that hold what cannot be read, by their paths. */
+export function unreadFields(form: AnyForm, values: Values, prefix = ''): Record<string, NotationName> {
+  const found = fieldsOf(form).map(([name, field]): Record<string, NotationName> => {
+    const value = values[name]!;
+    if (field.as === 'rows')
+      return Object.assign(
+        {},
+        ...(value as Values[]).map((row, index) =>
+          unreadFields(field.form as AnyForm, row, `${prefix}${name}.${index}.`),
+        ),
+      ) as Record<string, NotationName>;
+    return typeof value === 'string' && isUnread(value) ? { [`${prefix}${name}`]: field.as as NotationName } : {};
+  });
+  return Object.assign({}, ...found) as Record<string, NotationName>;
 }

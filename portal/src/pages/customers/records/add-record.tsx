@@ -20,7 +20,7 @@ export function AddRecord({ customer: { id, branchCode }, name, form, onAdded }:
   const { controls, begin, frame } = useFormDialog({
     form,
     known: { branchCode }, // most is done in the customer's own branch
-    perform: (body) => addRecord(name, id, body),
+    perform: (body, signal) => addRecord(name, id, body, signal),
     onDone: onAdded,
   });
   const title = t('add', { what: t(`one.${name}`) });

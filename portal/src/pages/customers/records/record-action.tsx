@@ -24,7 +24,7 @@ export function RecordAction({ name, verb, action, row, record, onActed }: Props
     form: action.form,
     known: action.known?.(row),
     faults: action.faults,
-    perform: (body) => actOnRecord(name, verb, row.id, body),
+    perform: (body, signal) => actOnRecord(name, verb, row.id, body, signal),
     onDone: onActed,
   });
   const does = t(`actions.${verb}`);

@@ -19,8 +19,8 @@ export const readRecords = (name: RecordName, customerId: string, cursor: string
     }),
   ) as Promise<CursorPage<AnyRow>>;
 
-export const addRecord = (name: RecordName, customerId: string, body: object): Promise<unknown> =>
-  answered(post(`/api/v1/customers/{id}/${name}`, { params: { path: { id: customerId } }, body }));
+export const addRecord = (name: RecordName, customerId: string, body: object, signal: AbortSignal) =>
+  answered(post(`/api/v1/customers/{id}/${name}`, { params: { path: { id: customerId } }, body, signal }));
 
-export const actOnRecord = (name: RecordName, verb: string, id: string, body: object): Promise<unknown> =>
-  answered(post(`/api/v1/${name}/{id}/${verb}`, { params: { path: { id } }, body }));
+export const actOnRecord = (name: RecordName, verb: string, id: string, body: object, signal: AbortSignal) =>
+  answered(post(`/api/v1/${name}/{id}/${verb}`, { params: { path: { id } }, body, signal }));

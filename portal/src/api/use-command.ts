@@ -1,0 +1,79 @@
+import {
+  // the one place that may use it
+  // eslint-disable-next-line no-restricted-imports
+  useMutation,
+  type UseMutationResult,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { isProblem, Problem } from './problem';
+
+interface Options<Input, Result> {
+  /** Sends it; every request takes the signal, and so does whatever asks before it. */
+  readonly perform: (input: Input, signal: AbortSignal) => Promise<Result>;
+  /** It only reads, so that a lost answer leaves nothing uncertain. */
+  readonly isReading?: boolean;
+  readonly onSuccess?: (result: Result, input: Input) => unknown;
+  readonly onError?: (error: Error, input: Input) => unknown;
+  readonly onSettled?: () => unknown;
+}
+
+type WithMutate<Of, Input> = Of extends unknown
+  ? Omit<Of, 'mutateAsync' | 'mutate'> & {
+      /** Sends it, unless it is on its way already. */
+      readonly mutate: (input: Input) => void;
+    }
+  : never;
+
+export type Command<Input, Result> = WithMutate<UseMutationResult<Result, Error, Input>, Input>;
+
+/**
+ * Something that a person asks the API to do. It is sent at once or fails at once: never later, never again by itself. It is aborted when its page goes away,
+ * and by `reset`. Where the answer is lost, what is shown is read again, since nobody knows whether it was done.
+ */
+export function useCommand<Input = void, Result = unknown>(options: Options<Input, Result>): Command<Input, Result> {
+  const { perform, isReading = false, onSuccess, onError, onSettled } = options;
+  const queries = useQueryClient();
+  const sending = useRef<AbortController | null>(null);
+  const abort = useCallback(() => {
+    sending.current?.abort();
+    sending.current = null;
+  }, []);
+  useEffect(() => abort, [abort]);
+  const mutation = useMutation<Result, Error, Input, AbortController>({
+    networkMode: 'always', // otherwise it would wait for the network, and be sent when nobody expects it any more
+    retry: false,
+    onMutate: () => (sending.current ??= new AbortController()),
+    mutationFn: async (input) => {
+      try {
+        return await perform(input, sending.current!.signal);
+      } catch (error) {
+        if (isReading || !isProblem(error, 'UNREACHABLE')) throw error;
+        throw new Problem({ code: 'UNREACHABLE', isUncertain: true });
+      }
+    },
+    onSuccess: (result, input, controller) => (controller.signal.aborted ? undefined : onSuccess?.(result, input)),
+    onError: (error, input, controller) => {
+      if (isProblem(error) && error.isUncertain) void queries.invalidateQueries();
+      return controller?.signal.aborted === true ? undefined : onError?.(error, input);
+    },
+    onSettled: (_result, _error, _input, controller) => {
+      if (sending.current === controller) sending.current = null;
+      return onSettled?.();
+    },
+  });
+  const { reset: forget, mutate: send } = mutation;
+  const reset = useCallback(() => {
+    abort();
+    forget();
+  }, [abort, forget]);
+  const mutate = useCallback(
+    (input: Input) => {
+      if (sending.current !== null) return; // Enter twice is no second booking
+      sending.current = new AbortController();
+      send(input);
+    },
+    [send],
+  );
+  return { ...mutation, reset, mutate };
+}

@@ -1,0 +1,97 @@
+/** The languages that people read and type here. */
+export type Language = 'de' | 'en';
+
+/*
+ * Reads what people type or paste, as the page itself writes it in their language. What could mean two things is not read: `1.234,50` is 1234.50 in German
+ * and nothing in English. Whoever shows a value shows it in the form that is read back.
+ */
+
+const SEPARATORS: Record<Language, { readonly group: string; readonly decimal: string }> = {
+  de: { group: '.', decimal: ',' },
+  en: { group: ',', decimal: '.' },
+};
+const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
+const BLANKS = /[\s\u00a0\u202f]/g;
+
+/**
+ * A number with at most `decimals` digits behind the separator; null when it is none, has more, or is grouped in another way than by thousands.
+ */
+export function readNumber(typed: string, language: Language, decimals: number): number | null {
+  const { group, decimal } = SEPARATORS[language];
+  const plain = typed.replace(BLANKS, '').replace('\u2212', '-');
+  const [sign, rest] = plain.startsWith('-') ? ['-', plain.slice(1)] : ['', plain];
+  const [whole = '', fraction, ...more] = rest.split(decimal);
+  if (more.length > 0 || (fraction !== undefined && (!/^\d+$/.test(fraction) || fraction.length > decimals)))
+    return null;
+  const groups = whole.split(group);
+  const isGrouped = groups.length > 1;
+  if (isGrouped && !(/^\d{1,3}$/.test(groups[0]!) && groups.slice(1).every((digits) => /^\d{3}$/.test(digits))))
+    return null;
+  if (!isGrouped && !/^\d+$/.test(whole)) return null;
+  return Number(`${sign}${groups.join('')}.${fraction ?? '0'}`);
+}
+
+/** Cents, with or without the sign of the euro; null when it is no amount of money. */
+export function readMoney(typed: string, language: Language): number | null {
+  const amount = readNumber(typed.replace(/€|\bEUR\b/i, ''), language, 2);
+  return amount === null ? null : Math.round(amount * 100);
+}
+
+export const writeNumber = (number: number, language: Language, decimals: number): string =>
+  new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(number);
+
+export const writeMoney = (cents: number, language: Language): string =>
+  new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' }).format(cents / 100);
+
+/**
+ * A calendar day as `YYYY-MM-DD`; null when it is none. Years have four digits, days come before months. Read are `12.04.1953`, the form of the page
+ * (`12 Apr 1953`), `1953-04-12`, and in English `12/04/1953`.
+ */
+export function readDate(typed: string, language: Language): string | null {
+  const text = typed.trim();
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (iso !== null) return day(iso[1]!, iso[2]!, iso[3]!);
+  const numbers = (
+    language === 'en' ? /^(\d{1,2})([./])\s*(\d{1,2})\2\s*(\d{4})$/ : /^(\d{1,2})(\.)\s*(\d{1,2})\.\s*(\d{4})$/
+  ).exec(text);
+  if (numbers !== null) return day(numbers[4]!, numbers[3]!, numbers[1]!);
+  const named = /^(\d{1,2})\.?\s+(\p{L}+)\.?\s+(\d{4})$/u.exec(text);
+  const month = named === null ? undefined : monthOf(named[2]!, language);
+  return named === null || month === undefined ? null : day(named[3]!, String(month), named[1]!);
+}
+
+/** `YYYY-MM-DDTHH:mm` of a day with a time behind it, as `12.04.2026, 14:30` or `12 Apr 2026, 14:30:00`; null when it is none. */
+export function readTime(typed: string, language: Language): string | null {
+  const parts = /^(.+?)(?:,?\s+|T)([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?$/.exec(typed.trim());
+  const date = parts === null ? null : readDate(parts[1]!, language);
+  return parts === null || date === null ? null : `${date}T${parts[2]!.padStart(2, '0')}:${parts[3]!}`;
+}
+
+/** @param date `YYYY-MM-DD` */
+export const writeDate = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
+
+/** @param time `YYYY-MM-DDTHH:mm` of the clocks here */
+export const writeTime = (time: string, language: Language): string =>
+  `${writeDate(time.slice(0, 10), language)}, ${time.slice(11, 16)}`;
+
+function day(year: string, month: string, dayOfMonth: string): string | null {
+  const date = `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
+  const moment = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(date) ? date : null;
+}
+
+function monthOf(name: string, language: Language): number | undefined {
+  const wanted = name.toLocaleLowerCase(LOCALES[language]);
+  const names = (month: 'short' | 'long') => {
+    const format = new Intl.DateTimeFormat(LOCALES[language], { month, timeZone: 'UTC' });
+    return Array.from({ length: 12 }, (_, index) =>
+      format
+        .format(Date.UTC(2000, index, 1))
+        .replace('.', '')
+        .toLocaleLowerCase(LOCALES[language]),
+    );
+  };
+  const index = [names('short'), names('long')].map((list) => list.indexOf(wanted)).find((found) => found >= 0);
+  return index === undefined ? undefined : index + 1;
+}
