@@ -7,7 +7,7 @@ export default tseslint.config(
       'node_modules/',
       'data/',
       'coverage/',
-      '*.cjs',
+      '**/*.cjs',
       '**/*.mjs',
       'scripts/',
       'portal/src/api/schema.d.ts',

@@ -73,7 +73,7 @@ async function main(parameters: Parameters): Promise<number> {
   if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
   const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
   const isAlone = parameters.ledger !== undefined;
-  const ledger = new Ledger(isAlone ? callerPath(parameters.ledger!) : config.ledgerFolder);
+  const ledger = new Ledger(isAlone ? callerPath(parameters.ledger) : config.ledgerFolder);
   const { verdict, reconciliation } = isAlone
     ? { verdict: await verifyLedger(ledger, keys, anchor), reconciliation: null }
     : await verifyDatabase(config, ledger, keys, anchor);
