@@ -271,7 +271,6 @@ export const de = {
     RECEIPT: 'Kassenbon',
     INVOICE_LINE: 'Rechnungsposition',
     STOCK_ITEM: 'Artikelposition im Lager',
-    CUSTOMER: 'Kunde',
     SELECTION: 'Selektion',
     unknown: 'Datensatz',
   },

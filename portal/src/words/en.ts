@@ -273,7 +273,6 @@ export const en: SameWords<typeof de> = {
     RECEIPT: 'Till receipt',
     INVOICE_LINE: 'Invoice line',
     STOCK_ITEM: 'Stock item',
-    CUSTOMER: 'Customer',
     SELECTION: 'Selection',
     unknown: 'Record',
   },
