@@ -2,12 +2,13 @@ import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { LEDGER_FAULTS } from '../../src/modules/audit';
+import { ERASURE_CONFLICT, LEDGER_FAULTS } from '../../src/modules/audit';
 import { asOldLedger, oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
 import { ProductCommand } from '../support/product-command';
 import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
 
+const FAULTS = [...LEDGER_FAULTS, ERASURE_CONFLICT];
 const PATIENCE_MS = 30_000;
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
@@ -119,9 +120,29 @@ describe('what health shows and the README advises', () => {
         renameSync(`${ledger()}-copy`, ledger());
       },
     },
+    ERASURE_CONFLICT: {
+      cause: async () => {
+        await shop.serve();
+        const source = await new Records(await shop.sql()).customer();
+        await shop.anchored();
+        await shop.backUp();
+        await shop.serve();
+        const target = await new Records(await shop.sql()).customer(); // the backup does not know this one
+        const admin = await shop.as('admin');
+        await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId: target }).expect(200);
+        await shop.anchored();
+        await shop.restore();
+        expect((await shop.replay()).conflicts).toMatchObject([{ customerId: source, code: 'MERGE_TARGET_ABSENT' }]);
+      },
+      mend: async () => {
+        const [conflict] = await shop.query<{ id: string }>('SELECT id FROM erasure_conflict');
+        const settlement = ['--dismiss', conflict!.id, '--reason', 'KEPT_SEPARATE'];
+        expect(await carryOut('ERASURE_CONFLICT', 'erasure:resolve', ...settlement)).toBe(0);
+      },
+    },
   };
 
-  it.each([...LEDGER_FAULTS])(
+  it.each(FAULTS)(
     '%s ends when the advice was followed, without a restart',
     async (code) => {
       await SCENARIOS[code]!.cause();
@@ -156,7 +177,7 @@ describe('what health shows and the README advises', () => {
   it('is about every fault there is', () => {
     const table = README.slice(README.indexOf('| fault |'), README.indexOf('A start that would'));
     const codes = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code!);
-    expect(codes.sort()).toEqual([...LEDGER_FAULTS, 'DATABASE_UNREACHABLE'].sort());
-    expect(Object.keys(SCENARIOS).sort()).toEqual([...LEDGER_FAULTS].sort());
+    expect(codes.sort()).toEqual([...FAULTS, 'DATABASE_UNREACHABLE'].sort());
+    expect(Object.keys(SCENARIOS).sort()).toEqual([...FAULTS].sort());
   });
 });

@@ -120,8 +120,11 @@ function refusalBy(places: Capacity, caller: string): DomainError | null {
 
 /** Until the last byte is there, or the caller is gone. */
 function holdUnread(request: Request, response: Response, release: () => void): void {
-  request.once('end', release);
   response.once('close', release);
+  request.once('end', () => {
+    response.off('close', release);
+    release();
+  });
 }
 
 const hasBody = ({ headers }: Request): boolean =>
