@@ -181,13 +181,13 @@ async function protectDocuments(queryRunner: QueryRunner): Promise<void> {
         before jsonb := to_jsonb(OLD);
         after jsonb := to_jsonb(NEW);
       BEGIN${ON_OWN_TABLES}
-        PERFORM public.refuse_anonymized(ARRAY[before ->> 'customer_id', after ->> 'customer_id']::uuid[]);
         IF TG_TABLE_NAME IN ('invoice_line', 'payment')
           AND NOT coalesce(public.is_issued((before ->> 'invoice_id')::bigint), false)
           AND NOT coalesce(public.is_issued((after ->> 'invoice_id')::bigint), false)
         THEN
-          RETURN NULL; -- part of a draft
+          RETURN NULL; -- part of a draft; the table's guard refuses those of the anonymized
         END IF;
+        PERFORM public.refuse_anonymized(ARRAY[before ->> 'customer_id', after ->> 'customer_id']::uuid[]);
         IF TG_OP = 'UPDATE' AND before - 'customer_id' = after - 'customer_id' THEN
           PERFORM 1 FROM public.customer WHERE id = OLD.customer_id AND merged_into_id = NEW.customer_id;
           IF FOUND THEN
@@ -469,16 +469,19 @@ async function checkCustomers(queryRunner: QueryRunner): Promise<void> {
           GROUP BY c.action
           HAVING count(DISTINCT c.module) = 5;
           IF proof = 'ERASURE_REPLAYED' THEN
-            -- what is repeated has been done once; with no other column that an index begins with
+            -- what is repeated has been done once, to the customer or to one who stands for the customer (0023 says who);
+            -- with no other column that an index begins with
             PERFORM 1
             FROM unnest(done.ids) AS customer (id)
             WHERE NOT EXISTS (
-              SELECT FROM audit.entry e
-              WHERE e.content ->> 'customerId' = customer.id::text
-                AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED'
-                AND (e.content ->> 'runId') || '' = done.run_id::text
-                AND e.content ->> 'actorId' = done.actor_id::text
-              OFFSET 0);
+              SELECT FROM audit.erased_with(customer.id) AS origin (id)
+              WHERE EXISTS (
+                SELECT FROM audit.entry e
+                WHERE e.content ->> 'customerId' = origin.id::text
+                  AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED'
+                  AND (e.content ->> 'runId') || '' = done.run_id::text
+                  AND e.content ->> 'actorId' = done.actor_id::text
+                OFFSET 0));
             IF FOUND THEN
               proof := NULL;
             END IF;

@@ -31,7 +31,44 @@ export class MergeConflicts1700000000023 implements MigrationInterface {
         CHECK ((reason_code IS NOT NULL) = (resolution IS NOT DISTINCT FROM 'DISMISSED'))
       );
       CREATE INDEX erasure_conflict_open ON erasure_conflict (id) WHERE resolved_at IS NULL;
+      CREATE INDEX erasure_conflict_other ON erasure_conflict (other_customer_id) WHERE resolution = 'ERASED';
       GRANT SELECT, INSERT, UPDATE ON erasure_conflict TO lethe_app;
+      GRANT SELECT (customer_id, code, other_customer_id, resolution) ON erasure_conflict TO lethe_auditor;
+
+      -- Whose recorded erasure a replay may repeat on a customer: the customer's own, that of everybody into whom the log
+      -- says the customer was merged, and that of whom an operator has recognized in the customer.
+      CREATE FUNCTION audit.erased_with(customer_id uuid) RETURNS SETOF uuid
+      LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+        WITH RECURSIVE reached (id) AS (
+          VALUES ($1)
+          UNION
+          SELECT next.id
+          FROM reached
+          CROSS JOIN LATERAL (
+            SELECT (e.content -> 'details' ->> 'intoCustomerId')::uuid AS id
+            FROM audit.entry e
+            WHERE e.content ->> 'customerId' = reached.id::text
+              AND (e.content ->> 'action') || '' = 'CUSTOMERS_MERGED'
+              AND e.content ->> 'outcome' = 'SUCCEEDED'
+            UNION ALL
+            SELECT conflict.customer_id
+            FROM public.erasure_conflict conflict
+            WHERE conflict.other_customer_id = reached.id
+              AND conflict.code IN ('NUMBER_TAKEN', 'CUSTOMER_DIFFERS')
+              AND conflict.resolution = 'ERASED'
+              AND EXISTS (
+                SELECT FROM audit.entry e
+                WHERE e.content ->> 'customerId' = conflict.customer_id::text
+                  AND (e.content ->> 'action') || '' = 'ERASURE_CONFLICT_RESOLVED'
+                  AND e.content -> 'details' ->> 'conflict' = conflict.code
+                  AND e.content -> 'details' ->> 'otherCustomerId' = reached.id::text
+                  AND e.content -> 'details' ->> 'resolution' = 'ERASED'
+                OFFSET 0)
+            OFFSET 0) AS next
+          WHERE next.id IS NOT NULL)
+        SELECT id FROM reached
+      $$;
+      GRANT EXECUTE ON FUNCTION audit.erased_with(uuid) TO lethe_app, lethe_auditor;
 
       INSERT INTO erasure_conflict (entry_id, customer_id, code, other_customer_id, found_at, reported_at)
       SELECT DISTINCT ON (conflict.entry_id, conflict.customer_id)

@@ -89,6 +89,9 @@ export class RunExpiry1700000000024 implements MigrationInterface {
       CREATE FUNCTION raise_last_contact_of_records() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
+        IF TG_TABLE_SCHEMA <> 'public' THEN
+          RAISE EXCEPTION 'the trigger function belongs to other tables' USING ERRCODE = '42501';
+        END IF;
         PERFORM public.raise_last_contact(ARRAY(SELECT DISTINCT customer_id FROM new_rows WHERE customer_id IS NOT NULL));
         RETURN NULL;
       END $$;
@@ -96,6 +99,9 @@ export class RunExpiry1700000000024 implements MigrationInterface {
       CREATE FUNCTION raise_last_contact_of_relationships() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
+        IF TG_RELID <> 'public.relationship'::regclass THEN
+          RAISE EXCEPTION 'the trigger function belongs to another table' USING ERRCODE = '42501';
+        END IF;
         PERFORM public.raise_last_contact(
           ARRAY(SELECT customer_id FROM new_rows UNION SELECT related_customer_id FROM new_rows));
         RETURN NULL;
@@ -105,6 +111,9 @@ export class RunExpiry1700000000024 implements MigrationInterface {
       CREATE FUNCTION raise_last_contact_of_documents() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
+        IF TG_RELID <> 'public.archive_document'::regclass THEN
+          RAISE EXCEPTION 'the trigger function belongs to another table' USING ERRCODE = '42501';
+        END IF;
         PERFORM public.raise_last_contact(ARRAY(SELECT DISTINCT customer_id FROM new_rows WHERE sealed_at IS NULL));
         RETURN NULL;
       END $$;

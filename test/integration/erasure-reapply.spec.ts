@@ -4,6 +4,7 @@ import { ErasureReapply, type ReappliedTable } from '../../src/modules/anonymiza
 import { AuditLog } from '../../src/modules/audit';
 import { type CustomerTable, DataMap } from '../../src/modules/data-map';
 import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { ownerThrough } from '../../src/platform/database/connection';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { anonymizedResidue } from '../support/anonymized-residue';
@@ -22,8 +23,8 @@ describe('customers who were anonymized under an older data map', () => {
     app = await TestApp.start();
     map = app.nest.get(DataMap, { strict: false });
     population = await Population.of(app.sql, map.allCustomerTables);
-    const migrator = { ...app.database.as('lethe_migrator'), options: '-c role=lethe_owner' };
-    owner = await createDataSource(migrator, Object.values(ENTITIES_BY_MODULE).flat(), 2).initialize();
+    const connection = ownerThrough(app.database.as('lethe_migrator'));
+    owner = await createDataSource(connection, Object.values(ENTITIES_BY_MODULE).flat(), 2).initialize();
   });
   afterAll(async () => {
     await owner?.destroy();

@@ -12,6 +12,7 @@ import { decryptStream } from '../../src/modules/archive/crypto/content-cipher';
 import { formatImportError, importFolder, type ImportReport, ImportRefused } from '../../src/modules/import';
 import { IMPORT_FILES } from '../../src/modules/import/import-files';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
+import { mergeStatement } from '../support/merge-statement';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 type Files = Readonly<Record<string, string | Buffer>>;
@@ -308,9 +309,9 @@ describe('an error', () => {
     await client.query('BEGIN');
     await anonymize(client, 'GONE');
     await client.query('COMMIT');
-    await client.query(
-      `UPDATE customer SET merged_into_id = (SELECT id FROM customer WHERE customer_number = 'C1') WHERE customer_number = 'MERGED'`,
-    );
+    const idOf = async (number: string) =>
+      (await client.query<{ id: string }>('SELECT id FROM customer WHERE customer_number = $1', [number])).rows[0]!.id;
+    await client.query(mergeStatement(await idOf('MERGED'), await idOf('C1')));
     before = await tableCounts();
   });
   afterAll(dropDatabase);

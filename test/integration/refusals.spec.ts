@@ -5,6 +5,7 @@ import { ErasureReconciliation } from '../../src/modules/audit/verification/eras
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';
 import { ProblemFilter } from '../../src/platform/http/problem.filter';
 import { auditEntryOf, forgeEntries, writeEntries } from '../support/audit-entry';
+import { mergeStatement } from '../support/merge-statement';
 import { TestApp } from '../support/test-app';
 
 const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
@@ -173,11 +174,11 @@ describe('the database refuses', () => {
       const move = ['invoice', 'invoice_line', 'payment', 'receipt'].map(
         (table) => `UPDATE ${table} SET customer_id = '${otherId}' WHERE customer_id = '${customerId}'`,
       );
-      const merge = `UPDATE customer SET merged_into_id = '${otherId}' WHERE id = '${customerId}'`;
+      const merge = mergeStatement(customerId, otherId);
       const deferred = 'SET CONSTRAINTS ALL DEFERRED';
       for (const statement of move) expect(await refusal(client(), deferred, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, merge, ...move)).toBeNull();
-      expect(await refusal(client(), deferred, merge.replaceAll(otherId, customerId), ...move)).toBe('AN008');
+      expect(await refusal(client(), deferred, mergeStatement(customerId, customerId), ...move)).toBe('AN008');
     });
   });
 
@@ -303,27 +304,28 @@ describe('the database refuses', () => {
   });
 
   describe('a merge', () => {
-    const merge = (source: string, target: string | null) =>
-      `UPDATE customer SET merged_into_id = ${target === null ? 'NULL' : `'${target}'`} WHERE id = '${source}'`;
-
     it('into an anonymized customer, and of one', async () => {
       const id = await app.records.customer({ customer_number: 'MERGE-1' });
       await anonymize(id, 'MERGE-1');
       for (const client of [sql, replica]) {
-        expect(await refusal(client, merge(otherId, id))).toBe('AN001');
-        expect(await refusal(client, merge(id, otherId))).toBe('AN001');
+        expect(await refusal(client, mergeStatement(otherId, id))).toBe('AN001');
+        expect(await refusal(client, mergeStatement(id, otherId))).toBe('AN001');
       }
     });
 
     it('into itself, in circles, into one who is merged, a second time, and back', async () => {
       const third = await app.records.customer();
       for (const client of [sql, replica]) {
-        expect(await refusal(client, merge(otherId, otherId))).toBe('AN008');
-        expect(await refusal(client, merge(otherId, third), merge(third, otherId))).toBe('AN008');
-        expect(await refusal(client, merge(otherId, third), merge(customerId, otherId))).toBe('AN008');
-        expect(await refusal(client, merge(otherId, third), merge(otherId, customerId))).toBe('AN008');
-        expect(await refusal(client, merge(otherId, third), merge(otherId, null))).toBe('AN008');
-        expect(await refusal(client, merge(otherId, third), merge(third, customerId))).toBeNull();
+        expect(await refusal(client, mergeStatement(otherId, otherId))).toBe('AN008');
+        expect(await refusal(client, mergeStatement(otherId, third), mergeStatement(third, otherId))).toBe('AN008');
+        expect(await refusal(client, mergeStatement(otherId, third), mergeStatement(customerId, otherId))).toBe(
+          'AN008',
+        );
+        expect(await refusal(client, mergeStatement(otherId, third), mergeStatement(otherId, customerId))).toBe(
+          'AN008',
+        );
+        expect(await refusal(client, mergeStatement(otherId, third), mergeStatement(otherId, null))).toBe('AN008');
+        expect(await refusal(client, mergeStatement(otherId, third), mergeStatement(third, customerId))).toBeNull();
       }
     });
   });

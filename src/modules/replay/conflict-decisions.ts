@@ -23,8 +23,9 @@ export class ConflictDecisions {
       throw new DomainError('CUSTOMER_NOT_FOUND');
     if (customer.customerNumber !== customerNumber) throw new DomainError('CONFIRMATION_MISMATCH');
     if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');
-    await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
+    // first: the database accepts the erasure of a customer whom the ledger does not name where the log holds the decision
     await this.conflicts.settleAbout([conflict.customerId], 'ERASED');
+    await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
   }
 
   /** @throws DomainError `CONFLICT_NOT_DISMISSIBLE` */

@@ -2,7 +2,7 @@ import type { ReadRows } from './read-rows';
 
 /** Customers whose own row and whose audit entries say different things; ids only. */
 export interface Reconciliation {
-  /** anonymized without an entry of each module */
+  /** anonymized without an entry of each module, and not with another customer whom the log says to be the same person */
   readonly unproven: readonly string[];
   /** not anonymized, although an entry says so */
   readonly undone: readonly string[];
@@ -30,6 +30,20 @@ const UNPROVEN = `
           SELECT count(DISTINCT e.content ->> 'module') FROM audit.entry e
           WHERE e.content ->> 'customerId' = page.id::text
             AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED') <> 5
+        AND NOT EXISTS (
+          SELECT FROM audit.erased_with(page.id) AS origin (id)
+          WHERE (
+            SELECT count(DISTINCT repeated.content ->> 'module') FROM audit.entry repeated
+            WHERE repeated.content ->> 'customerId' = page.id::text
+              AND (repeated.content ->> 'action') || '' = 'ERASURE_REPLAYED'
+              AND repeated.content ->> 'outcome' = 'SUCCEEDED'
+              AND EXISTS (
+                SELECT FROM audit.entry e
+                WHERE e.content ->> 'customerId' = origin.id::text
+                  AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED'
+                  AND e.content ->> 'module' = repeated.content ->> 'module'
+                  AND (e.content ->> 'runId') || '' = repeated.content ->> 'runId'
+                OFFSET 0)) = 5)
       ORDER BY page.id) AS found`;
 
 /** A replay that found somebody else under the customer's id has said so with an entry of its own. */
