@@ -89,6 +89,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     anonymization_run: 'SELECT',
     anonymization_run_item: 'SELECT',
     customer: 'SELECT (anonymized_at, id)',
+    erasure_conflict: 'SELECT (code, customer_id, other_customer_id, resolution)',
     'audit.announced': 'SELECT',
     'audit.checkpoint': 'SELECT',
     'audit.claim': 'SELECT',
@@ -104,6 +105,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Functions of ours that a role may call; triggers need no such right. */
 const CALLABLE: Readonly<Record<string, readonly string[]>> = {
   lethe_app: [
+    'erased_with',
     'refresh_customer_search',
     'search_coarse',
     'search_cut',
@@ -117,6 +119,7 @@ const CALLABLE: Readonly<Record<string, readonly string[]>> = {
     'search_words',
     'uuid_v7',
   ],
+  lethe_auditor: ['erased_with'],
 };
 
 const OF_THE_PRODUCT = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'`;
