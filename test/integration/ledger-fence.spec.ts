@@ -15,6 +15,7 @@ import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { asOldLedger, oldCheckpointFile, oldEntryFile, segmentFiles } from '../support/ledger-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
@@ -58,11 +59,10 @@ describe('the fence of the ledger', () => {
   }
 
   async function write(count: number): Promise<void> {
-    const ids = Array.from({ length: count }, () => v7());
-    await client.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      ids,
-      ids.map((id) => JSON.stringify({ id, occurredAt: new Date().toISOString() })),
-    ]);
+    await writeEntries(
+      client,
+      Array.from({ length: count }, () => auditEntryOf()),
+    );
   }
 
   async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

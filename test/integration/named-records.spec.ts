@@ -44,6 +44,8 @@ describe('a record that names its customer', () => {
   const valueOf = async (table: string, column: string, recordId: string) =>
     (await app.sql.query<{ value: string }>(`SELECT ${column} AS value FROM ${table} WHERE id = $1`, [recordId]))
       .rows[0]!.value;
+  const lineOf = async (invoiceId: string) =>
+    (await app.sql.query<{ id: string }>('SELECT id FROM invoice_line WHERE invoice_id = $1', [invoiceId])).rows[0]!.id;
   const isReadyAndDone = async (id: string) => {
     const preview = await previewOf(id);
     expect(preview.body.verdict).toBe('READY');
@@ -82,8 +84,8 @@ describe('a record that names its customer', () => {
     const article = 'Signia Pure Charge&Go 7X T';
     const { id, of } = await customer({ first_name: 'Rosa', last_name: 'Ulmenau', note: article });
     const item = await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', article });
-    const invoice = await app.records.paidInvoice(id);
-    const line = await app.records.insert('invoice_line', { ...of, invoice_id: invoice, article, text: article });
+    const invoice = await app.records.paidInvoice(id, {}, [{ article, text: article }]);
+    const line = await lineOf(invoice);
     await isReadyAndDone(id);
     expect(await valueOf('stock_item', 'article', item)).toBe(article);
     expect(await valueOf('invoice_line', 'article', line)).toBe(article);
@@ -107,7 +109,10 @@ describe('a record that names its customer', () => {
     for (const number of numbers) expect(number).toMatch(/^[b-z]{20}$/);
     expect(await valueOf('care_case', 'number', plain)).toBe('V-2020-17');
     expect(await valueOf('invoice', 'care_case_id', invoice)).toBe(named);
-    expect(preview.warnings).toEqual([expect.objectContaining({ code: 'FISCAL_RETENTION' })]);
+    expect(preview.warnings).toEqual([
+      expect.objectContaining({ code: 'FISCAL_RETENTION' }),
+      expect.objectContaining({ code: 'DEVICE_RETENTION', count: 3 }),
+    ]);
     expect(act.effects).toEqual(
       expect.arrayContaining([
         { module: 'device', table: 'care_case', treatment: 'REPLACE', rows: 2 },
@@ -123,14 +128,11 @@ describe('a record that names its customer', () => {
       last_name: 'Rehbeinsen',
       phone: '0711 482133',
     });
-    const invoice = await app.records.paidInvoice(id, { number: 'RE-REHBEINSEN-OLGA-2019' });
-    const note = await app.records.paidInvoice(id, { number: 'GU-Rehbeinsen', kind: 'CREDIT_NOTE', gross: 11900 });
-    await app.sql.query(`UPDATE payment SET kind = 'REFUND' WHERE invoice_id = $1`, [note]);
-    const line = await app.records.insert('invoice_line', {
-      ...of,
-      invoice_id: invoice,
-      serial_number: 'SN Rehbeinsen',
-    });
+    const serialNumber = { serial_number: 'SN Rehbeinsen' };
+    const invoice = await app.records.paidInvoice(id, { number: 'RE-REHBEINSEN-OLGA-2019' }, [serialNumber]);
+    const line = await lineOf(invoice);
+    const note = await app.records.invoice(id, { number: 'GU-Rehbeinsen', kind: 'CREDIT_NOTE', gross: 11900 });
+    await app.records.insert('payment', { ...of, invoice_id: note, kind: 'REFUND', amount: 11900 });
     const quote = await app.records.insert('quote', { ...of, number: 'A-0711-482133' });
     const receipt = await app.records.insert('receipt', { ...of, number: 'olga rehbeinsen' });
     const draft = await app.records.insert('invoice', { ...of, number: 'E-Rehbeinsen', status: 'DRAFT' });

@@ -26,6 +26,7 @@ const KEYS = [
   'Ucaqe',
   'Aduqe',
   'Edoqa',
+  'Idoqu',
 ];
 
 /** Writes an old value where nothing takes it out. */
@@ -114,11 +115,22 @@ const PLANTS: readonly Plant[] = [
   },
   {
     name: 'a name that a trigger writes in place of the label',
-    place: 'receipt.customer_name',
+    place: 'quote.recipient_name',
     statements: beforeUpdate(
-      'receipt',
-      (customer) => `customer_name := '${tokenOf(customer, 'Vorname')} ${tokenOf(customer, 'Nachname')}'`,
+      'quote',
+      (customer) => `recipient_name := '${tokenOf(customer, 'Vorname')} ${tokenOf(customer, 'Nachname')}'`,
     ),
+  },
+  {
+    name: 'a name that a trigger writes in place of the label of a receipt, which no trigger protects',
+    place: 'receipt.customer_name',
+    statements: (customer) => [
+      'ALTER TABLE receipt DISABLE TRIGGER refuse_change',
+      ...beforeUpdate('receipt', () => {
+        const name = `${tokenOf(customer, 'Vorname')} ${tokenOf(customer, 'Nachname')}`;
+        return `customer_name := '${name}'`;
+      })(customer),
+    ],
   },
 ];
 
@@ -132,6 +144,7 @@ describe('the proof at the end of an anonymization', () => {
   beforeEach(() => {
     mockLogLines.length = 0;
   });
+  afterEach(() => app.sql.query('ALTER TABLE receipt ENABLE ALWAYS TRIGGER refuse_change'));
   afterAll(() => app?.stop());
 
   const plant = async (statements: readonly string[]) => {

@@ -18,6 +18,7 @@ describe('sealed copies', () => {
   });
   afterAll(() => app.stop());
 
+  type Values = Readonly<Record<string, unknown>>;
   let serial = 0;
   const customer = async (values: object = {}) => {
     const number = `SC-${++serial}`;
@@ -39,8 +40,8 @@ describe('sealed copies', () => {
       city: 'Berlin',
       addressee: null,
     });
-  const invoice = (customerId: string, issuedOn: string, values: object = {}) =>
-    app.records.insert('invoice', { customer_id: customerId, issued_on: issuedOn, ...values });
+  const invoice = (customerId: string, issuedOn: string, values: object = {}, lines: readonly Values[] = []) =>
+    app.records.invoice(customerId, { issued_on: issuedOn, ...values }, lines);
   const payment = (customerId: string, invoiceId: string, paidOn: string, amount = 11900, values: object = {}) =>
     app.records.insert('payment', {
       customer_id: customerId,
@@ -100,23 +101,22 @@ describe('sealed copies', () => {
   it('hold what the tax office asks for: number, recipient, lines, payments, and what credits them', async () => {
     const person = await customer({ title: 'Dr.', company_name: null });
     const bearer = await app.records.insert('cost_bearer', { ik: '109999999' });
-    const id = await invoice(person.id, '2024-05-01', {
+    const values = {
       number: 'R-FULL',
       due_on: '2024-05-15',
       cost_bearer_id: bearer,
       recipient_name: 'Erika Beispiel',
       recipient_address: 'Lindenweg 1, 10115 Berlin',
       remark: 'Bitte wenden',
-    });
-    await app.records.insert('invoice_line', {
-      customer_id: person.id,
-      invoice_id: id,
+    };
+    const line = {
       position: 1,
       article: 'Audio 312',
       text: 'Anpassung für Erika',
       serial_number: 'S-77',
       quantity: '1.500',
-    });
+    };
+    const id = await invoice(person.id, '2024-05-01', values, [line]);
     await payment(person.id, id, '2024-05-20', 6900, { payer_name: 'Erika Beispiel', reference: 'R-FULL' });
     const note = { number: 'G-FULL', kind: 'CREDIT_NOTE', credits_id: id, net: 4202, tax: 798, gross: 5000 };
     await invoice(person.id, '2024-06-01', note);
@@ -295,12 +295,8 @@ describe('sealed copies', () => {
     });
     await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-OWN', article: 'Audio 9' });
     await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-UNKNOWN' });
-    const sold = await invoice(person.id, '2015-05-05');
-    await payment(person.id, sold, '2015-05-05');
-    await app.records.insert('invoice_line', { ...of, invoice_id: sold, serial_number: 'S-OWN' });
-    const soldAgain = await invoice(person.id, '2019-05-05');
-    await payment(person.id, soldAgain, '2019-05-05');
-    await app.records.insert('invoice_line', { ...of, invoice_id: soldAgain, serial_number: 'S-OWN' });
+    for (const soldOn of ['2015-05-05', '2019-05-05'])
+      await payment(person.id, await invoice(person.id, soldOn, {}, [{ serial_number: 'S-OWN' }]), soldOn);
     await anonymize(person);
     const copies = (await sealedCopiesOf(app, person.id)).filter((each) => each.retentionClass === 'MEDICAL_DEVICE');
     expect(copies.map(({ copy }) => [copy.year, copy.customer, copy.records])).toEqual([
@@ -497,10 +493,7 @@ describe('sealed copies', () => {
   it('are announced by the preview as they are written, and told in the log', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
-    const id = await invoice(person.id, '2024-01-01');
-    await payment(person.id, id, '2024-01-01');
-    await app.records.insert('invoice_line', { ...of, invoice_id: id });
-    await app.records.insert('invoice_line', { ...of, invoice_id: id });
+    await payment(person.id, await invoice(person.id, '2024-01-01', {}, [{}, {}]), '2024-01-01');
     const draft = await invoice(person.id, '2024-01-01', { status: 'DRAFT' });
     await app.records.insert('invoice_line', { ...of, invoice_id: draft });
     await payment(person.id, await invoice(person.id, '2022-01-01'), '2022-01-01');

@@ -40,8 +40,11 @@ const draft = own('invoice', "p.status = 'DRAFT'");
 
 /** Lines are added to an issued document in the transaction alone in which it is entered. */
 const issuedWithIt = 'issued.id';
-const ISSUED = `INSERT INTO invoice (customer_id, ${Object.keys(INVOICE).join(', ')})
-  SELECT c.id, ${Object.values(INVOICE).join(', ')} FROM customer c WHERE c.id = ANY ($1::uuid[])`;
+const insertIssued = (invoice: CustomerTable) => {
+  const values = { ...namesIn(invoice), ...INVOICE };
+  return `INSERT INTO invoice (customer_id, ${Object.keys(values).join(', ')})
+    SELECT c.id, ${Object.values(values).join(', ')} FROM customer c WHERE c.id = ANY ($1::uuid[])`;
+};
 
 const card = own('customer_card');
 const PARENTS_THAT_GO = [draft, card];
@@ -133,6 +136,9 @@ export interface RowInsert {
 export const personalTexts = ({ columns }: CustomerTable): string[] =>
   columns.filter((column) => column.type === 'text' && isPersonal(column)).map(({ name }) => name);
 
+const namesIn = (table: CustomerTable): Row =>
+  Object.fromEntries(personalTexts(table).map((column) => [column, FULL_NAME]));
+
 const isPersonal = ({ rule: { treatment, category } }: MappedColumn) =>
   treatment !== 'KEEP' && treatment !== 'SEAL' && category !== 'RECORD' && category !== 'NOT_PERSONAL';
 
@@ -142,18 +148,21 @@ export function rowInserts(tables: readonly CustomerTable[]): RowInsert[] {
   const unknown = tables.find(({ name }) => name !== 'customer' && !described.includes(name));
   if (unknown !== undefined)
     throw new Error(`test/support/customer-rows.ts does not say what a row of ${unknown.name} is`);
+  const invoice = tables.find(({ name }) => name === 'invoice');
   return tables
     .filter(({ name }) => name !== 'customer')
     .sort((a, b) => described.indexOf(a.name) - described.indexOf(b.name))
-    .flatMap((table) => table.rule.customerColumns.flatMap((owner) => ROWS[table.name]!.map(insertOf(table, owner))));
+    .flatMap((table) =>
+      table.rule.customerColumns.flatMap((owner) => ROWS[table.name]!.map(insertOf(table, owner, invoice))),
+    );
 }
 
 const insertOf =
-  (table: CustomerTable, owner: string) =>
+  (table: CustomerTable, owner: string, invoice: CustomerTable | undefined) =>
   (row: Row, index: number, { length }: readonly Row[]): RowInsert => {
     const others = table.rule.customerColumns.filter((column) => column !== owner);
     const values = {
-      ...Object.fromEntries(personalTexts(table).map((column) => [column, FULL_NAME])),
+      ...namesIn(table),
       ...Object.fromEntries(others.map((column) => [column, NEXT_CUSTOMER])),
       ...row,
       [owner]: 'c.id',
@@ -167,7 +176,7 @@ const insertOf =
       name: `${table.name}${others.length === 0 ? '' : `.${owner}`}${kind}`,
       sql:
         values.invoice_id === issuedWithIt
-          ? `WITH issued AS (${ISSUED} RETURNING id, customer_id)
+          ? `WITH issued AS (${insertIssued(invoice!)} RETURNING id, customer_id)
              ${insert} ${rows} JOIN issued ON issued.customer_id = c.id ORDER BY c.id`
           : `${insert} ${rows} WHERE c.id = ANY ($1::uuid[]) ORDER BY c.id`,
       losesParent: Object.values(values).some((value) => PARENTS_THAT_GO.includes(value)),

@@ -117,14 +117,20 @@ export class Records {
     return rows[0]!.id ?? '';
   }
 
-  /** A document that is paid in full; its lines are written while it is a draft. */
+  /** A document that is paid in full. */
   async paidInvoice(customerId: string, values: Values = {}, lines: readonly Values[] = []): Promise<string> {
+    const invoiceId = await this.invoice(customerId, values, lines);
+    await this.insert('payment', { customer_id: customerId, invoice_id: invoiceId, amount: values.gross ?? 11900 });
+    return invoiceId;
+  }
+
+  /** An issued document; its lines are written while it is a draft. */
+  async invoice(customerId: string, values: Values = {}, lines: readonly Values[] = []): Promise<string> {
     const of = { customer_id: customerId };
     const draft: Values = lines.length === 0 ? {} : { status: 'DRAFT' };
     const invoiceId = await this.insert('invoice', { ...of, ...values, ...draft });
     for (const line of lines) await this.insert('invoice_line', { ...of, invoice_id: invoiceId, ...line });
     if (lines.length > 0) await this.client.query(`UPDATE invoice SET status = 'ISSUED' WHERE id = $1`, [invoiceId]);
-    await this.insert('payment', { customer_id: customerId, invoice_id: invoiceId, amount: values.gross ?? 11900 });
     return invoiceId;
   }
 
