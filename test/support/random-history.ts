@@ -124,14 +124,11 @@ const KINDS = {
       note: next(),
     }),
   invoice: async ({ records, of, next, number, iban }: Writing) => {
-    const invoice_id = await records.insert('invoice', {
-      ...of,
-      number: number(),
-      recipient_name: next(),
-      recipient_address: next(),
-      remark: next(),
-    });
-    await records.insert('invoice_line', { ...of, invoice_id, article: next(), text: next(), serial_number: next() });
+    const invoice_id = await records.invoice(
+      of.customer_id,
+      { number: number(), recipient_name: next(), recipient_address: next(), remark: next() },
+      [{ article: next(), text: next(), serial_number: next() }],
+    );
     await records.insert('payment', { ...of, invoice_id, payer_name: next(), iban: iban(), reference: next() });
   },
   draft: ({ records, of, next, number }: Writing) =>
