@@ -8,6 +8,8 @@ import { TestApp } from '../support/test-app';
 
 /** The database allows nothing but a few codes there. */
 const CLOSED_LISTS = ['address.type', 'marketing_consent.channel'];
+/** Here the API does: a code in capitals. */
+const WITHOUT_CANARY = [...CLOSED_LISTS, 'legal_hold.reason_code'].sort();
 
 /** The end of every test run searches for the canaries in what the product has let out (test/support/sink-search.ts); it relies on this. */
 describe('canaries stand', () => {
@@ -37,12 +39,12 @@ describe('canaries stand', () => {
   it('in every personal text of the customers of the fault tests', async () => {
     const population = await Population.of(app.sql, map.allCustomerTables);
     await population.fill(await population.customers(2));
-    expect(await withoutCanary()).toEqual(CLOSED_LISTS);
+    expect(await withoutCanary()).toEqual(WITHOUT_CANARY);
   });
 
   it('in every personal text of customers who have everything', async () => {
     await fullCustomer(app.sql, 'Zobaqexi', await app.records.customer());
-    expect(await withoutCanary()).toEqual(CLOSED_LISTS);
+    expect(await withoutCanary()).toEqual(WITHOUT_CANARY);
   });
 
   it('in every personal text that the examples send to the API', async () => {

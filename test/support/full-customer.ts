@@ -105,6 +105,7 @@ export async function fullCustomer(client: Client, key: string, relativeId?: str
   const itemId = await records.insert('stock_item', {
     ...of,
     owner: 'CUSTOMER',
+    article: `Hoersystem fuer ${lastName}`,
     owner_name: `${firstName} ${lastName}`,
     status: 'AT_CUSTOMER',
   });

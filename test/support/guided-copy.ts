@@ -18,7 +18,7 @@ const { migrate } = require('./src/platform/database/migrate');
 const { passwordOf } = require('./src/platform/database/roles');
 
 process.once('message', async ({ host, port, password, database, environment }) => {
-  const as = (role) => ({ host, port, user: role, password: passwordOf(role, password), database });
+  const as = (role) => ({ host, port, user: role, password: passwordOf(role, password), database, role });
   await migrate(as('lethe_migrator'));
   const access = { as, weaknesses: [], onLost: () => undefined, stop: () => Promise.resolve() };
   const app = await NestFactory.create(AppModule.of(LetheConfig.from(environment), access), { bodyParser: false, bufferLogs: true });

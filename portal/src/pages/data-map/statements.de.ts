@@ -4,6 +4,13 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'the row is erased': 'der Datensatz wird gelöscht',
   'key, reference or technical value': 'Schlüssel, Verweis oder technischer Wert',
   'no ground to keep it': 'kein Grund, es zu behalten',
+  'the transaction in which it was entered; its lines were, too':
+    'die Transaktion, in der er erfasst wurde, mit seinen Positionen',
+  'the transaction': 'die Transaktion',
+  'ids and hashes of entries': 'Kennungen und Hashes von Einträgen',
+  'ids of customers, until the transaction that wrote them commits':
+    'Kennungen von Kunden, bis die Transaktion abgeschlossen ist',
+  'an instant': 'ein Zeitpunkt',
   'a readable stub stays': 'ein lesbarer Rest bleibt',
   '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year':
     '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',
