@@ -15,6 +15,7 @@ describe('the upgrade of an installation with merges and conflicts of earlier re
     sql = await database.look();
     records = new Records(sql);
     await sql.query(`
+      DROP FUNCTION audit.erased_with;
       DROP TABLE erasure_conflict;
       ALTER TABLE customer DROP CONSTRAINT customer_merged_whole;
       DELETE FROM migrations WHERE name = 'MergeConflicts1700000000023'`);

@@ -32,6 +32,13 @@ const isActive = ({ rule }: Column) => ['ERASE', 'REPLACE', 'REDACT'].includes(r
 /** Values by which redaction recognizes somebody; the note is looked for by the proof alone. */
 const isRecognized = ({ rule }: Column) => rule.identifies !== undefined && rule.identifies !== 'NOTE';
 
+/** A lone word of a copied name identifies nobody, and of an address only the streets do. */
+function valueOf(table: string, { name, rule }: Column): string | undefined {
+  const word = `${table}${name}`.replaceAll('_', '');
+  if (rule.identifies === 'COPIED_NAME') return `V${word} Z${word}`;
+  return rule.identifies === 'ADDRESS' ? `Z${word}weg 7` : undefined;
+}
+
 /** Every single assignment, redaction, deletion, recognized value and owner of the data map, each left out once. */
 function* mutationsOf(tables: readonly Table[]): Generator<Mutation> {
   const instead = (table: Table, other: Table) => tables.map((each) => (each === table ? other : each));
@@ -92,13 +99,32 @@ describe('an erasure that leaves something out', () => {
   /** Puts each value that identifies the customer into a text that stays, none of them standing in two columns. */
   async function nameTheCustomer(): Promise<string[]> {
     const { id } = customer;
+    await documentsAreGuarded('DISABLE');
+    for (const { name, rule, columns } of map.allCustomerTables)
+      for (const column of columns) {
+        const value = valueOf(name, column);
+        if (value === undefined) continue;
+        await app.sql.query(
+          `UPDATE ${name} SET ${column.name} = $2 WHERE ${rule.customerColumns[0]} = $1 AND ${column.name} IS NOT NULL`,
+          [id, value],
+        );
+      }
     await app.sql.query(`UPDATE former_identity SET birth_date = '1947-02-28' WHERE customer_id = $1`, [id]);
-    await app.sql.query('ALTER TABLE payment DISABLE TRIGGER refuse_change');
     await app.sql.query(`UPDATE payment SET iban = iban || '77' WHERE customer_id = $1`, [id]);
-    await app.sql.query('ALTER TABLE payment ENABLE ALWAYS TRIGGER refuse_change');
+    await documentsAreGuarded('ENABLE ALWAYS');
+    await app.sql.query(
+      `UPDATE stock_item SET article = 'Otoplastik NachnameKanarienvogelZomuqabe' WHERE customer_id = $1`,
+      [id],
+    );
     await app.sql.query(`UPDATE loyalty_transaction SET card_number = card_number || '77' WHERE customer_id = $1`, [
       id,
     ]);
+    await app.records.insert('legal_hold', {
+      customer_id: id,
+      reason_code: 'NachnameKanarienvogelZomuqabe',
+      lifted_at: '2020-02-01T09:00Z',
+      lifted_by: actorId,
+    });
     const values: string[] = [];
     for (const table of map.allCustomerTables)
       for (const { name, type } of table.columns.filter(isRecognized)) {
@@ -111,6 +137,11 @@ describe('an erasure that leaves something out', () => {
       }
     await app.sql.query('UPDATE service_contract SET title = $2 WHERE customer_id = $1', [id, values.join('; ')]);
     return values;
+  }
+
+  async function documentsAreGuarded(action: 'DISABLE' | 'ENABLE ALWAYS'): Promise<void> {
+    for (const table of ['invoice', 'invoice_line', 'payment', 'receipt'])
+      await app.sql.query(`ALTER TABLE ${table} ${action} TRIGGER refuse_change`);
   }
 
   /** What is noticed: by the erasure itself, by the database, or by the look at what is left. */
