@@ -1,6 +1,8 @@
 import { DomainError } from '../../src/kernel/domain-error';
 import { requireNoConflict } from '../../src/cli/open-for-changes';
 import { conflictLines } from '../../src/cli/conflict-lines';
+import { ErasureReconciliation } from '../../src/modules/audit/verification/erasure-reconciliation';
+import { connectAs } from '../../src/platform/database/session';
 import type { Replayed } from '../../src/replay';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
@@ -33,6 +35,16 @@ const entriesOf = (shop: RestorableShop, id: string, action: string) =>
      FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'action' = $2 ORDER BY content ->> 'module'`,
     [id, action],
   );
+
+/** As the auditor, who compares every customer with the log. */
+const reconciled = async (shop: RestorableShop): Promise<unknown> => {
+  const client = await connectAs(shop.database.as('lethe_auditor'));
+  try {
+    return await new ErasureReconciliation(async (text, values) => (await client.query(text, [...values])).rows).run();
+  } finally {
+    await client.end();
+  }
+};
 
 const merge = async (shop: RestorableShop, source: string, intoCustomerId: string): Promise<void> => {
   const admin = await shop.as('admin');
@@ -146,6 +158,7 @@ describe('merges and holds after a restore', () => {
       [[gone.alone.id, gone.chained.id, gone.between.id]],
     );
     expect(settledByReplay).toHaveLength(3);
+    expect(await reconciled(shop)).toEqual({ unproven: [], undone: [] });
     expect(await entriesOf(shop, gone.alone.id, 'ERASURE_CONFLICT_RESOLVED')).toEqual([]);
   });
 
@@ -326,6 +339,7 @@ describe('a conflict about an erased customer', () => {
     expect(await entriesOf(shop, erased.id, 'ERASURE_CONFLICT_RESOLVED')).toMatchObject([
       { details: { conflict: 'NUMBER_TAKEN', otherCustomerId: TAKER, resolution: 'ERASED' } },
     ]);
+    expect(await reconciled(shop)).toEqual({ unproven: [], undone: [] });
   });
 
   it('is settled by trying again, once the cause is mended', async () => {

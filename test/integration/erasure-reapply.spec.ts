@@ -112,7 +112,16 @@ describe('customers who were anonymized under an older data map', () => {
     };
     const [stubsBefore, livingBefore, guardsBefore] = [(await stubs()).rows, await rowsOfLiving(), await guards()];
 
+    for (const statement of ['UPDATE invoice_line l SET text = text', 'DELETE FROM invoice_line l'])
+      await expect(
+        app.sql.query(
+          `${statement} WHERE customer_id = $1 AND EXISTS (SELECT FROM invoice i WHERE i.id = l.invoice_id AND i.status = 'DRAFT')`,
+          [erased[0]],
+        ),
+      ).rejects.toMatchObject({ code: 'AN001' });
+
     const tables = await reapply();
+    expect(tables.find(({ table }) => table === 'invoice_line')).toMatchObject({ customers: 2 });
 
     // names in texts that stay cannot be looked for any more, and documents go with their keys
     const redacted = new Set(

@@ -279,6 +279,73 @@ describe('the database refuses', () => {
       ).toBe('AN005');
     });
 
+    it.each([
+      ['the application’s role', () => sql],
+      ['a superuser without ordinary triggers', () => replica],
+    ])(
+      'by %s that repeats the erasure of another customer, unless the log says that they are one',
+      async (_, client) => {
+        const recorded = async () => {
+          const id = await app.records.customer({ customer_number: `REPEAT-${v7()}` });
+          await anonymize(id, await numberOf(id));
+          const { rows } = await app.sql.query<{ run: string }>(
+            'SELECT anonymization_run_id AS run FROM customer WHERE id = $1',
+            [id],
+          );
+          return { id, run: rows[0]!.run };
+        };
+        const [erased, another] = [await recorded(), await recorded()];
+        const middle = v7();
+        const merged = (source: string, target: string, fields: object = {}) =>
+          auditEntryOf({
+            action: 'CUSTOMERS_MERGED',
+            module: 'customer',
+            outcome: 'SUCCEEDED',
+            customerId: source,
+            details: { intoCustomerId: target },
+            ...fields,
+          });
+        const repeat = (run: string, ...before: readonly ReturnType<typeof entry>[]) =>
+          attempt(
+            client(),
+            [
+              ...before,
+              ...MODULES.map((module) => entry(module, { action: 'ERASURE_REPLAYED', actorId: null, runId: run })),
+            ],
+            anonymized().replaceAll(runId, run),
+          );
+        expect(await repeat(erased.run)).toBe('AN005');
+        expect(await repeat(erased.run, merged(customerId, erased.id))).toBeNull();
+        expect(await repeat(erased.run, merged(middle, erased.id), merged(customerId, middle))).toBeNull();
+        expect(await repeat(erased.run, merged(customerId, middle), merged(middle, customerId))).toBe('AN005');
+        expect(await repeat(erased.run, merged(erased.id, customerId))).toBe('AN005');
+        expect(await repeat(another.run, merged(customerId, erased.id))).toBe('AN005');
+        expect(await repeat(erased.run, merged(customerId, erased.id, { outcome: 'REFUSED' }))).toBe('AN005');
+
+        // whom an operator has recognized: the decision stands in the log, and names both
+        const conflict = { conflict: 'NUMBER_TAKEN', otherCustomerId: customerId, resolution: 'ERASED' };
+        const resolved = (details: object) =>
+          auditEntryOf({
+            action: 'ERASURE_CONFLICT_RESOLVED',
+            module: 'customer',
+            outcome: 'SUCCEEDED',
+            customerId: erased.id,
+            details: { ...conflict, ...details },
+          });
+        expect(await repeat(erased.run, resolved({}))).toBe('AN005');
+        await app.sql.query(
+          `INSERT INTO erasure_conflict (entry_id, customer_id, code, other_customer_id, found_at, resolved_at, resolution)
+         VALUES (gen_random_uuid(), $1, 'NUMBER_TAKEN', $2, now(), now(), 'ERASED')`,
+          [erased.id, customerId],
+        );
+        expect(await repeat(erased.run)).toBe('AN005');
+        expect(await repeat(erased.run, resolved({ otherCustomerId: otherId }))).toBe('AN005');
+        expect(await repeat(erased.run, resolved({ resolution: 'DISMISSED' }))).toBe('AN005');
+        expect(await repeat(another.run, resolved({}))).toBe('AN005');
+        expect(await repeat(erased.run, resolved({}))).toBeNull();
+      },
+    );
+
     it('that entries claim and nobody has carried out', async () => {
       expect(
         await attempt(
@@ -393,6 +460,10 @@ describe('the database refuses', () => {
       expect((await reconcile()).undone).toEqual([]);
     });
   });
+
+  const numberOf = async (id: string) =>
+    (await app.sql.query<{ number: string }>('SELECT customer_number AS number FROM customer WHERE id = $1', [id]))
+      .rows[0]!.number;
 
   async function anonymize(id: string, number: string): Promise<void> {
     const admin = await app.as('admin');
