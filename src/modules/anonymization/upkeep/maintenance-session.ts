@@ -167,8 +167,52 @@ export class MaintenanceSession {
     return row!.kept;
   }
 
-  /** Giving a column the type it has drops its statistics, and builds the indexes on it anew; an owner has no other means before PostgreSQL 18. */
+  /**
+   * Giving a column the type it has drops its statistics, and builds the indexes on it anew; an owner has no other means
+   * before PostgreSQL 18. No trigger may depend on the column meanwhile: those that do are made anew as they were, before
+   * anybody else may touch the table.
+   */
   private async forget(table: CustomerTable): Promise<void> {
+    await this.query('BEGIN');
+    try {
+      await this.query(`SET LOCAL lock_timeout = '${GIVE_WAY}'`);
+      await this.query(`LOCK TABLE ${table.name} IN ACCESS EXCLUSIVE MODE`);
+      const triggers = await this.triggersOn(table);
+      for (const { name } of triggers) await this.query(`DROP TRIGGER ${name} ON ${table.name}`);
+      await this.query(`ALTER TABLE ${table.name} ${await this.sameTypes(table)}`);
+      for (const { definition } of triggers) await this.query(definition);
+      await this.query('COMMIT');
+    } catch (error) {
+      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      throw error;
+    }
+  }
+
+  /** Triggers that depend on personal columns, with the statements that make them what they are. */
+  private triggersOn(table: CustomerTable): Promise<{ readonly name: string; readonly definition: string }[]> {
+    return this.query(
+      `SELECT quote_ident(t.tgname) AS name,
+         format('%s; ALTER TABLE %s %s TRIGGER %I', pg_get_triggerdef(t.oid), t.tgrelid::regclass,
+           CASE t.tgenabled
+             WHEN 'A' THEN 'ENABLE ALWAYS'
+             WHEN 'R' THEN 'ENABLE REPLICA'
+             WHEN 'D' THEN 'DISABLE'
+             ELSE 'ENABLE'
+           END,
+           t.tgname) AS definition
+       FROM pg_trigger t
+       WHERE t.tgrelid = $1::regclass AND NOT t.tgisinternal AND t.oid IN (
+         SELECT d.objid
+         FROM pg_depend d
+         JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+         WHERE d.classid = 'pg_trigger'::regclass AND d.refclassid = 'pg_class'::regclass
+           AND d.refobjid = $1::regclass AND a.attname = ANY ($2))`,
+      [table.name, personalColumns(table)],
+    );
+  }
+
+  /** What gives each personal column the type that it has. */
+  private async sameTypes(table: CustomerTable): Promise<string> {
     const [row] = await this.query<{ changes: string }>(
       `SELECT string_agg(format('ALTER COLUMN %I TYPE %s', a.attname, format_type(a.atttypid, a.atttypmod))
          || CASE WHEN o.oid IS NULL THEN '' ELSE format(' COLLATE %I.%I', n.nspname, o.collname) END, ', ') AS changes
@@ -176,12 +220,7 @@ export class MaintenanceSession {
        WHERE a.attrelid = $1::regclass AND a.attname = ANY ($2)`,
       [table.name, personalColumns(table)],
     );
-    await this.query(`SET lock_timeout = '${GIVE_WAY}'`);
-    try {
-      await this.query(`ALTER TABLE ${table.name} ${row!.changes}`);
-    } finally {
-      await this.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
-    }
+    return row!.changes;
   }
 
   /** False when the work gave up waiting for a lock. */
