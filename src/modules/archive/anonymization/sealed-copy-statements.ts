@@ -36,10 +36,7 @@ function copies(tables: readonly SealedTable[], timeZone: string, content: strin
   const withContent = content !== null;
   const roots = tables.filter(({ rule }) => rule.sealed.partOf === undefined);
   const partsOf = (root: SealedTable) => tables.filter(({ rule }) => rule.sealed.partOf?.table === root.name);
-  const relations = roots.flatMap((root) => [
-    ...partsOf(root).map((part) => partRows(part, withContent)),
-    recordRows(root, partsOf(root), timeZone, withContent),
-  ]);
+  const relations = roots.map((root) => recordRows(root, partsOf(root), timeZone, withContent));
   const sections = roots.map((root) => sectionOf(root, partsOf(root), tables, withContent));
   const rows = tables.map(({ name }) => `sum(section."${name}")::int AS "${name}"`);
   return `
@@ -77,17 +74,19 @@ const CONTENT = jsonObject({
   year: jsonValue('section.year'),
 });
 
-/** Rows of a part, gathered by the record that they lie in. */
+/**
+ * The rows of a part that lie in `record`, as one row. They are looked up for each record: joined as a relation they would be compared, all with
+ * all, wherever statistics promise few records.
+ */
 function partRows(part: SealedTable, withContent: boolean): string {
   const { partOf, startsOn, order } = part.rule.sealed;
   const members = membersOf(part);
-  return `${partName(part)} AS (
-    SELECT t.${partOf!.by} AS record_id, count(*)::int AS rows,
+  return `CROSS JOIN LATERAL (
+    SELECT count(*)::int AS rows,
       ${startsOn === undefined ? 'NULL::date' : `max(${startsOn})`} AS period_start
       ${withContent ? `, ${jsonArray(jsonObject(members.values), order)} AS json` : ''}
     FROM ${part.name} t ${members.joins}
-    WHERE t.customer_id = ANY ($1::uuid[])
-    GROUP BY t.${partOf!.by})`;
+    WHERE t.customer_id = record.customer_id AND t.${partOf!.by} = record.id) ${partName(part)}`;
 }
 
 /** Rows of records, each with its parts and the year whose end starts the period. */
@@ -100,7 +99,7 @@ function recordRows(root: SealedTable, parts: readonly SealedTable[], timeZone: 
   const latest = dates.length === 1 ? dates[0]! : `greatest(${dates.join(', ')})`;
   const ofGroup = group === undefined ? latest : `max(${latest}) OVER (PARTITION BY ${group})`;
   const carried = parts.flatMap((part) => [
-    `coalesce(${partName(part)}.rows, 0) AS ${partName(part)}`,
+    `${partName(part)}.rows AS ${partName(part)}`,
     ...(withContent ? [`coalesce(${partName(part)}.json, '[]') AS ${partName(part)}_json`] : []),
   ]);
   return `${root.name}_records AS (
@@ -108,8 +107,8 @@ function recordRows(root: SealedTable, parts: readonly SealedTable[], timeZone: 
       extract(year FROM CASE WHEN isfinite(dated.period_start) THEN dated.period_start ELSE $2::date END)::int AS kept_year
     FROM (
       SELECT t.*, ${[...carried, `${ofGroup} AS period_start`].join(', ')}
-      FROM ${root.name} t
-      ${parts.map((part) => `LEFT JOIN ${partName(part)} ON ${partName(part)}.record_id = t.id`).join(' ')}
+      FROM ${root.name} t CROSS JOIN LATERAL (VALUES (t.customer_id, t.id)) AS record (customer_id, id)
+      ${parts.map((part) => partRows(part, withContent)).join(' ')}
       WHERE t.customer_id = ANY ($1::uuid[])${when === undefined ? '' : ` AND ${when}`}) dated)`;
 }
 
