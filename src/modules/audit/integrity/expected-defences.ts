@@ -164,6 +164,10 @@ const FUNCTIONS = [
     'function audit.prove_claim()',
     `${OWNED}, plpgsql DEFINER {"search_path=pg_catalog, audit, pg_temp",enable_seqscan=off} 6527b8a638efb42aa1bfd865b7e27e2c4dabf1e5f845ae754b842e285ba39e99`,
   ],
+  [
+    'function audit.erased_with(customer_id uuid)',
+    `${OWNED}, sql INVOKER {"search_path=pg_catalog, pg_temp",enable_seqscan=off} 875a8783bfe24f15e327f4ca270dbcd21287762fb1e1c1d439466e8514a82886`,
+  ],
 ];
 
 const GRANTS = [
@@ -177,6 +181,7 @@ const GRANTS = [
     'audit.tile': ['SELECT'],
     'audit.checkpoint': ['SELECT'],
     'audit.epoch': ['SELECT'],
+    'audit.erased_with(customer_id uuid)': ['EXECUTE'],
   }),
   ...grants('lethe_sequencer', {
     'schema audit': ['USAGE'],
@@ -204,6 +209,7 @@ const GRANTS = [
     'audit.claim': ['SELECT'],
     'audit.simulation': ['SELECT'],
     'audit.epoch': ['SELECT'],
+    'audit.erased_with(customer_id uuid)': ['EXECUTE'],
   }),
 ];
 

@@ -35,10 +35,10 @@ const TRIGGERS = [
 
 /** The digests are those of the functions' texts. */
 const DIGESTS: Readonly<Record<string, string>> = {
-  'prove_anonymization()': 'd5a0cd8e6762f586a1ce5c8ba9471ff4fa8a3f60b9a724c7826293d38b81e0a5',
+  'prove_anonymization()': '599b15c1a0818b44a16a521028d955163ca3b1024cf511dea7b6717ac38fce53',
   'refuse_anonymized(customer_ids uuid[])': 'bc6466ab896e97cc9bea36722182298201df74b275a5ebd320fabd997f9ed1a5',
   'refuse_closed_customer()': 'd222e54d3f0caabecb5335086a8e9c73fa0aa11785e25b4776bbad2c7aaff9eb',
-  'refuse_document_change()': 'fcfbe9e50662cf23f3198a0c77c5898725d745382b48d63999326ee7b09cefd1',
+  'refuse_document_change()': 'f03d187f3f6f1e5c79a87673db6ed1c57ce52ecaba6b6c03de15a01316d45974',
   'refuse_document_truncate()': '1618ced0dcd3c64d3ab8eb0a412ec867d4d8bfb4d54ee97dce7178ad90a646ec',
   'refuse_early_purge()': '9ff8f7eb0d4fd9afd51b623687cab59f88f6adf4ec9684466db06a9d1ad3f0e1',
   'refuse_late_lines()': '835f71715e4a2789b3549b20871d2f74f7f2f0a51b3c38bf039ba4914a1c2325',
