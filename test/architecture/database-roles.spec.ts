@@ -97,6 +97,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.entry': 'SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
+    'audit.participant': 'SELECT',
     'audit.simulation': 'SELECT',
     'audit.tile': 'SELECT',
   },

@@ -9,7 +9,7 @@ import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ROLES = ['lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const satisfies readonly LoginRole[];
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'simulation'];
+const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'participant', 'simulation'];
 const DENIED = '42501';
 const APPEND_ONLY = 'AN002';
 
@@ -95,6 +95,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', DENIED, `INSERT INTO audit.claim (action, module, customer_ids) VALUES ('x', 'x', '{}')`],
     ['lethe_app', DENIED, 'DELETE FROM audit.claim'],
     ['lethe_app', DENIED, 'INSERT INTO audit.simulation VALUES (now())'],
+    ['lethe_app', DENIED, `INSERT INTO audit.participant VALUES ('audit')`],
     ['lethe_app', DENIED, 'SELECT audit.refuse_forged()'],
     [
       'lethe_app',

@@ -11,6 +11,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'ids of customers, until the transaction that wrote them commits':
     'Kennungen von Kunden, bis die Transaktion abgeschlossen ist',
   'an instant': 'ein Zeitpunkt',
+  'names of modules': 'Namen von Modulen',
   'a readable stub stays': 'ein lesbarer Rest bleibt',
   '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year':
     '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',

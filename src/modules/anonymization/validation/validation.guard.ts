@@ -15,8 +15,9 @@ export class ValidationGuard {
     private readonly config: LetheConfig,
   ) {}
 
-  /** The blockers of each customer that has any. */
+  /** The blockers of each customer that has any. What follows in the transaction is about these customers as well, and reads by index. */
   async judge(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
+    await this.transaction.byIndex();
     const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
       customerIds,
       today,

@@ -3,6 +3,7 @@ import { AuditCheckpoint } from './audit-checkpoint.entity';
 import { AuditClaim } from './audit-claim.entity';
 import { AuditEntry } from './audit-entry.entity';
 import { AuditEpoch } from './audit-epoch.entity';
+import { AuditParticipant } from './audit-participant.entity';
 import { AuditPending } from './audit-pending.entity';
 import { AuditPosition } from './audit-position.entity';
 import { AuditSimulation } from './audit-simulation.entity';
@@ -18,6 +19,7 @@ export const AUDIT_ENTITIES = [
   AuditAnnounced,
   AuditClaim,
   AuditEpoch,
+  AuditParticipant,
   AuditSimulation,
   ErasureConflict,
 ];

@@ -22,9 +22,18 @@ const grants = (role: string, rights: Readonly<Record<string, readonly string[]>
     privileges.map((privilege) => [`grant of ${privilege} on ${name} to ${role}`, '']),
   );
 
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'simulation'].map(
-  (table) => [`table audit.${table}`, OWNED],
-);
+const TABLES = [
+  'entry',
+  'pending',
+  'position',
+  'tile',
+  'checkpoint',
+  'epoch',
+  'announced',
+  'claim',
+  'participant',
+  'simulation',
+].map((table) => [`table audit.${table}`, OWNED]);
 
 const COLUMNS = [
   ['column audit.entry.id', 'uuid NOT NULL'],
@@ -48,6 +57,7 @@ const COLUMNS = [
   ['column audit.claim.run_id', 'uuid'],
   ['column audit.claim.actor_id', 'uuid'],
   ['column audit.claim.customer_ids', 'uuid[] NOT NULL'],
+  ['column audit.participant.module', 'text NOT NULL'],
   ['column audit.simulation.since', 'timestamp with time zone NOT NULL'],
   ['column audit.epoch.epoch', 'bigint NOT NULL'],
   ['column audit.epoch.begun_at', 'timestamp with time zone NOT NULL'],
@@ -71,6 +81,7 @@ const CONSTRAINTS = [
   ['constraint announced_pkey on audit.announced', 'PRIMARY KEY (entry_id)'],
   ['constraint claim_pkey on audit.claim', 'PRIMARY KEY (claimed_in, id)'],
   ['constraint prove_claim on audit.claim', 'TRIGGER DEFERRABLE INITIALLY DEFERRED'],
+  ['constraint participant_pkey on audit.participant', 'PRIMARY KEY (module)'],
   ['constraint simulation_pkey on audit.simulation', 'PRIMARY KEY (since)'],
   ['constraint epoch_pkey on audit.epoch', 'PRIMARY KEY (epoch)'],
   ['constraint epoch_epoch_check on audit.epoch', 'CHECK (epoch > 0)'],
@@ -108,6 +119,7 @@ const INDEXES = [
   ['index audit.checkpoint_pkey', 'CREATE UNIQUE INDEX checkpoint_pkey ON audit.checkpoint USING btree (size)'],
   ['index audit.announced_pkey', 'CREATE UNIQUE INDEX announced_pkey ON audit.announced USING btree (entry_id)'],
   ['index audit.claim_pkey', 'CREATE UNIQUE INDEX claim_pkey ON audit.claim USING btree (claimed_in, id)'],
+  ['index audit.participant_pkey', 'CREATE UNIQUE INDEX participant_pkey ON audit.participant USING btree (module)'],
   ['index audit.simulation_pkey', 'CREATE UNIQUE INDEX simulation_pkey ON audit.simulation USING btree (since)'],
   ['index audit.epoch_pkey', 'CREATE UNIQUE INDEX epoch_pkey ON audit.epoch USING btree (epoch)'],
 ];
@@ -158,7 +170,7 @@ const FUNCTIONS = [
   ],
   [
     'function audit.refuse_forged()',
-    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 962597752f335495c61d33482cccc0970881a0108e0024727dd21f13ca65954b`,
+    `${DEFINER_ON('pg_catalog, audit, pg_temp')} bc70a014c6b678043789139e143a1ecb997507dd174aa57a5dab93c621b1ddf8`,
   ],
   [
     'function audit.prove_claim()',
@@ -207,6 +219,7 @@ const GRANTS = [
     'audit.checkpoint': ['SELECT'],
     'audit.announced': ['SELECT'],
     'audit.claim': ['SELECT'],
+    'audit.participant': ['SELECT'],
     'audit.simulation': ['SELECT'],
     'audit.epoch': ['SELECT'],
     'audit.erased_with(customer_id uuid)': ['EXECUTE'],
