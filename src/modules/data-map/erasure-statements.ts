@@ -45,10 +45,19 @@ export function countEffects(table: CustomerTable): string {
   const counts = COUNTED_TREATMENTS.map(
     (treatment) => `count(*) FILTER (WHERE ${conditions.get(treatment) ?? 'false'})::int AS "${treatment}"`,
   );
-  const owner = table.rule.customerColumns.map((column) => `t.${column} = s.customer_id`);
-  return `SELECT s.customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
-    FROM subject s JOIN ${table.name} t ON ${any(owner)}${unlessWrittenByTheStep(table)} GROUP BY s.customer_id`;
+  return `SELECT t.subject_id AS customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
+    FROM (${rowsOfEachSubject(table)}) t WHERE true${unlessWrittenByTheStep(table)} GROUP BY t.subject_id`;
 }
+
+/** One join for each column that names a customer: joined on either of two, all rows would be compared with all customers. */
+const rowsOfEachSubject = (table: CustomerTable): string =>
+  table.rule.customerColumns
+    .map((column, index, columns) => {
+      const told = columns.slice(0, index).map((other) => ` AND t.${other} IS DISTINCT FROM s.customer_id`);
+      return `SELECT s.customer_id AS subject_id, t.*
+        FROM subject s JOIN ${table.name} t ON t.${column} = s.customer_id${told.join('')}`;
+    })
+    .join(' UNION ALL ');
 
 /** What a treatment means for so many rows. */
 export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
