@@ -9,7 +9,18 @@ import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 const ROLES = ['lethe_app', 'lethe_sequencer', 'lethe_purge', 'lethe_auditor'] as const satisfies readonly LoginRole[];
-const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch', 'announced', 'claim', 'participant', 'simulation'];
+const TABLES = [
+  'entry',
+  'pending',
+  'position',
+  'tile',
+  'checkpoint',
+  'epoch',
+  'announced',
+  'claim',
+  'participant',
+  'simulation',
+];
 const DENIED = '42501';
 const APPEND_ONLY = 'AN002';
 
