@@ -27,6 +27,7 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
     const sql = await database.connect();
     const run = await preparedRun(sql);
     const ranges = await rangesOf(sql, run.runId);
+    await allowWithoutProof(database);
     const lanes = await Promise.all(ranges.map(() => laneOf(database)));
     const wal = await database.walPosition();
     const start = performance.now();
@@ -41,6 +42,13 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
     for (const client of [sql, ...lanes]) await client.end();
     return { customers: rows[0]!.customers, seconds, walBytes };
   };
+}
+
+/** The database refuses an anonymization that no audit entries prove, which is what the floor is. */
+async function allowWithoutProof(database: BenchDatabase): Promise<void> {
+  const owner = await database.connectAsOwner();
+  await owner.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization');
+  await owner.end();
 }
 
 async function laneOf(database: BenchDatabase) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /** Milliseconds that a transaction should take: long enough to pay for itself, short enough for a clerk who waits for one of its customers. */
-const TARGET_MS = 250;
+const TARGET_MS = 500;
 const FIRST = 100;
 const LARGEST = 500;
 
