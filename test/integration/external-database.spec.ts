@@ -32,6 +32,14 @@ describe('the database of DATABASE_URL', () => {
     }
   });
 
+  it('is prepared by twelve processes at once, several times over', async () => {
+    const config = LetheConfig.from({ DATABASE_URL: url('') });
+    for (let time = 0; time < 3; time++) {
+      const opened = await Promise.all(Array.from({ length: 12 }, () => openDatabase(config, 'serve')));
+      for (const access of opened) await access.stop();
+    }
+  }, 120_000);
+
   const url = (parameters: string) => {
     const { host, port, user, password, database: name } = database.superuser;
     return `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}${parameters}`;

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { DomainError } from '../../kernel/domain-error';
 import type { LetheConfig } from '../config/lethe-config';
+import { alone } from './alone';
 import type { Connection, DatabaseAccess } from './connection';
 import { EmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
@@ -75,11 +76,15 @@ export async function createDatabase(
     await provisionRoles(client, administrator.password);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER lethe_owner`);
-    await client.query(`GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${ROLES.join(', ')}`);
   });
   // The owner inherits nothing, not even what a database's owner may do in its schema.
   await withClient({ ...administrator, database }, (client) =>
-    client.query('GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner'),
+    alone(client, () =>
+      client.query(
+        `GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${ROLES.join(', ')};
+        GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
+      ),
+    ),
   );
 }
 
@@ -88,11 +93,12 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
     if (Number(rows[0]?.server_version_num) < OLDEST_SERVER) throw new DomainError('DATABASE_TOO_OLD');
     try {
-      await provisionRoles(client, null);
       const database = client.escapeIdentifier(
         (await client.query<{ name: string }>('SELECT current_database() AS name')).rows[0]!.name,
       );
-      await client.query(
+      await provisionRoles(
+        client,
+        null,
         `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
       );
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
+import { alone } from './alone';
 
-const PUBLIC_RIGHTS_LOCK = 7_337_008;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Temporary tables are for the application alone, which imports through them. */
@@ -35,9 +35,8 @@ const NO_LARGE_OBJECTS = `
 export async function withdrawPublicRights(administrator: Client): Promise<void> {
   for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])
     try {
-      await administrator.query(`BEGIN; SELECT pg_advisory_xact_lock(${PUBLIC_RIGHTS_LOCK}); ${statement}; COMMIT`);
+      await alone(administrator, () => administrator.query(statement));
     } catch (error) {
-      await administrator.query('ROLLBACK');
       if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
     }
 }

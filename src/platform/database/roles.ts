@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Client } from 'pg';
+import { alone } from './alone';
 
 /**
  * The database roles. `lethe_owner` owns every object and cannot log in; the others can do only what their migration grants.
@@ -21,36 +22,29 @@ export function passwordOf(role: LoginRole, secret: string): string {
   return createHmac('sha256', secret).update(role).digest('base64url');
 }
 
-/** Creates what is missing. With a secret the roles may log in with a password; without, the caller assumes them by SET ROLE. */
-export async function provisionRoles(client: Client, secret: string | null): Promise<void> {
-  for (const role of ROLES) {
-    // Roles belong to the whole cluster: another database's first start may create them at this very moment.
-    await client.query(`
-      DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOINHERIT; END IF;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-      END $$`);
-    if (secret !== null && role !== 'lethe_owner') {
-      const password = client.escapeLiteral(passwordOf(role, secret));
-      await retryConcurrentUpdate(() => client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${password}`));
+/**
+ * Creates what is missing, and executes the statements of `grants`. With a secret the roles may log in with a password; without, the caller assumes them
+ * by SET ROLE.
+ */
+export async function provisionRoles(client: Client, secret: string | null, grants = ''): Promise<void> {
+  await alone(client, async () => {
+    for (const role of ROLES) {
+      // Roles belong to the whole cluster: another database's first start may create them at this very moment.
+      await client.query(`
+        DO $$ BEGIN
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOINHERIT; END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END $$`);
+      if (secret !== null && role !== 'lethe_owner')
+        await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(passwordOf(role, secret))}`);
     }
-  }
-  await retryConcurrentUpdate(() => client.query('GRANT lethe_owner TO lethe_migrator'));
-  if (secret === null) {
-    const { rows } = await client.query<{ superuser: boolean }>(
-      'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
-    );
-    if (rows[0]?.superuser !== true)
-      await retryConcurrentUpdate(() => client.query(`GRANT ${ROLES.join(', ')} TO CURRENT_USER`));
-  }
-}
-
-/** Two starts on one cluster may touch the same catalogue row; PostgreSQL reports that instead of waiting (`tuple concurrently updated`). */
-async function retryConcurrentUpdate<T>(statement: () => Promise<T>, tries = 5): Promise<T> {
-  try {
-    return await statement();
-  } catch (error) {
-    if (tries > 1 && (error as { code?: string }).code === 'XX000') return retryConcurrentUpdate(statement, tries - 1);
-    throw error;
-  }
+    await client.query('GRANT lethe_owner TO lethe_migrator');
+    if (secret === null) {
+      const { rows } = await client.query<{ superuser: boolean }>(
+        'SELECT rolsuper AS superuser FROM pg_roles WHERE rolname = current_user',
+      );
+      if (rows[0]?.superuser !== true) await client.query(`GRANT ${ROLES.join(', ')} TO CURRENT_USER`);
+    }
+    await client.query(grants);
+  });
 }

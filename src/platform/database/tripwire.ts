@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
+import { alone } from './alone';
 
-const TRIPWIRE_LOCK = 7_337_007;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Set by the sessions that migrate, and by nobody else. */
@@ -70,9 +70,8 @@ const ARM = `
  */
 export async function armTripwire(administrator: Client): Promise<void> {
   try {
-    await administrator.query(`BEGIN; SELECT pg_advisory_xact_lock(${TRIPWIRE_LOCK}); ${ARM} COMMIT`);
+    await alone(administrator, () => administrator.query(ARM));
   } catch (error) {
-    await administrator.query('ROLLBACK');
     if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
   }
 }

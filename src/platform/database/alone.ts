@@ -1,0 +1,26 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Client } from 'pg';
+
+const PREPARATION_LOCK = 7_337_007;
+const CONCURRENT_UPDATE = 'XX000';
+const TRIES = 20;
+
+/**
+ * Does in one transaction what prepares a database for the product, while no other process prepares the same one. A start on another database of the
+ * cluster may touch the same row of a shared catalogue, which PostgreSQL reports instead of waiting (`tuple concurrently updated`): then everything is
+ * done again after 50 to 250 ms.
+ */
+export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
+  try {
+    await administrator.query('BEGIN');
+    await administrator.query('SELECT pg_advisory_xact_lock($1)', [PREPARATION_LOCK]);
+    await work();
+    await administrator.query('COMMIT');
+  } catch (error) {
+    await administrator.query('ROLLBACK');
+    if (tries === 1 || (error as { code?: string }).code !== CONCURRENT_UPDATE) throw error;
+    await setTimeout(50 + randomInt(200));
+    await alone(administrator, work, tries - 1);
+  }
+}
