@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
 import { Ledger } from '../../src/modules/audit/ledger/ledger';
@@ -15,6 +14,7 @@ import { segmentFiles } from '../support/ledger-files';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
+import { until } from '../support/until';
 
 const ENTRIES = 600; // more than two tiles
 const BROKEN = 300;
@@ -54,7 +54,7 @@ describe('Verification of the log', () => {
   async function anchored(): Promise<void> {
     const isBehind = `SELECT FROM audit.pending UNION ALL
       SELECT FROM audit.position HAVING max(sequence) > coalesce((SELECT max(size) FROM audit.checkpoint), 0)`;
-    while ((await app.sql.query(isBehind)).rowCount! > 0) await delay(20);
+    await until('all entries are anchored', async () => (await app.sql.query(isBehind)).rowCount === 0);
   }
 
   const verification = async () =>

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DataMap } from '../../src/modules/data-map';
 import { type Attempts, familiesOf, HostileWriter } from '../support/hostile-writer';
 import { Scenario } from './support/scenario';
+import { until } from '../support/until';
 
 const CUSTOMERS = 20_000;
 const TRANSACTIONS = 5_000;
@@ -30,7 +31,7 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
     const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));
     const workers = [scenario.worker(), scenario.worker()];
     try {
-      await scenario.until('the run is over', () => scenario.isOver(runId), PATIENCE);
+      await until('the run is over', () => scenario.isOver(runId), PATIENCE);
     } finally {
       isOver = true;
       await work;

@@ -53,7 +53,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
     await shop.anchored();
     const { host, port } = shop.database.superuser;
     proxy = await WireProxy.start({ host: host!, port: port! });
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const started of processes) started.kill();
     proxy?.stop();

@@ -46,7 +46,6 @@ describe('SIGTERM to a worker that', () => {
       expect(await scenario.checker.findings(runIds)).toEqual([]);
       await next.terminate();
     },
-    60_000,
   );
 
   it('waits for a record that somebody holds ends it within 10 s, and the customer is untouched', async () => {
@@ -71,5 +70,5 @@ describe('SIGTERM to a worker that', () => {
     await scenario.untilOver(runId);
     expect(await scenario.checker.findings(runIds)).toEqual([]);
     await next.terminate();
-  }, 60_000);
+  });
 });

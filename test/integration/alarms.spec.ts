@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { AlarmWorker } from '../../src/modules/metrics/alarms/alarm-worker';
 import { CheckpointAlarm } from '../../src/modules/metrics/alarms/checkpoint-alarm';
 import { RunAlarm } from '../../src/modules/metrics/alarms/run-alarm';
@@ -7,6 +6,7 @@ import { RunStandings } from '../../src/modules/metrics/run-standings';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const STALE = 'AUDIT_CHECKPOINT_STALE';
 const STALLED = 'RUN_STALLED';
@@ -59,10 +59,10 @@ describe('the alarm of a stale checkpoint', () => {
   it('is among the warnings of health', async () => {
     app.clock.set(new Date(writtenAt + 60_001).toISOString());
     const worker = app.nest.get(AlarmWorker);
-    for (const end = Date.now() + 15_000; !(await warnings()).includes(STALE); await delay(20)) {
+    await until('there is an alarm', async () => {
       worker.wake();
-      if (Date.now() > end) throw new Error('There is no alarm');
-    }
+      return (await warnings()).includes(STALE);
+    });
   });
 
   it('is also raised by entries that have their position, and taken back when a checkpoint covers them', async () => {
@@ -139,8 +139,10 @@ describe('the alarm of a run that does not move', () => {
     expect(await lookAfter(20)).toEqual([]);
     expect(await lookAfter(20.02)).toEqual([STALLED]);
     // whom somebody held is come back to after a moment
-    for (const end = Date.now() + 15_000; (await runs.get(run)).state !== 'COMPLETED'; await runs.workOff())
-      if (Date.now() > end) throw new Error('The run does not end');
+    await until('the run ends', async () => {
+      await runs.workOff();
+      return (await runs.get(run)).state === 'COMPLETED';
+    });
     expect(await lookAfter(40)).toEqual([]);
   });
 

@@ -19,8 +19,7 @@ import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { asOldLedger, oldCheckpointFile, oldEntryFile, segmentFiles } from '../support/ledger-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
-
-const PATIENCE_MS = 20_000;
+import { until } from '../support/until';
 
 interface Gate {
   /** resolves when the leader has come to where it is held */
@@ -63,11 +62,6 @@ describe('the fence of the ledger', () => {
       client,
       Array.from({ length: count }, () => auditEntryOf()),
     );
-  }
-
-  async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(20))
-      if (Date.now() > end) throw new Error(`Not within ${PATIENCE_MS} ms: ${what}`);
   }
 
   const signed = () =>
@@ -319,14 +313,14 @@ describe('the fence of the ledger', () => {
       const damaged = files.map((file) => readFileSync(file));
       expect(await log.anchor().compare()).toBe('LEDGER_DOUBLED');
       ({ health } = start());
-      await until('nobody writes', () => Promise.resolve(health.faults.includes('LEDGER_DOUBLED')));
+      await until('nobody writes', () => health.faults.includes('LEDGER_DOUBLED'));
 
       expect(await repair()).toBe(13);
       await expectSound();
       expect(JSON.parse((await stored())[12]!)).toMatchObject({ action: 'LEDGER_REBUILT' });
       expect(files.map((file) => readFileSync(file))).toEqual(damaged); // the evidence stays
       expect(await linesSetAside(log.ledger)).toBeGreaterThan(0);
-      await until('the product serves', () => Promise.resolve(health.faults.length === 0));
+      await until('the product serves', () => health.faults.length === 0);
       await write(2);
       await signed();
       await expectSound();

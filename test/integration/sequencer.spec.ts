@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
@@ -7,6 +6,7 @@ import { Logger } from '../../src/platform/logging/logger';
 import { TestLog } from '../support/test-log';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
+import { until } from '../support/until';
 
 const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
 
@@ -44,14 +44,9 @@ describe('Sequencer', () => {
     );
   }
 
-  async function until(condition: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 15_000; !(await condition()); await delay(20))
-      if (Date.now() > end) throw new Error('waited in vain');
-  }
-
   const count = async (sql: string): Promise<number> =>
     Number((await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]!.n);
-  const nothingPending = () => until(async () => (await count('audit.pending')) === 0);
+  const nothingPending = () => until('nothing is pending', async () => (await count('audit.pending')) === 0);
   const sessions = () => count(`pg_stat_activity WHERE usename = 'lethe_sequencer' AND datname = current_database()`);
   const sequences = async () =>
     (await client.query<{ sequence: string; entry_id: string }>('SELECT * FROM audit.position ORDER BY sequence')).rows;
@@ -101,12 +96,12 @@ describe('Sequencer', () => {
 
     await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'lethe_sequencer'
       AND datname = current_database()`);
-    await until(() => Promise.resolve(health.warnings.includes(WARNING)));
+    await until('there is a warning', () => health.warnings.includes(WARNING));
     await write(5);
     await nothingPending();
 
     expect((await sequences()).map(({ sequence }) => sequence)).toEqual(gapless(10));
-    await until(() => Promise.resolve(!health.warnings.includes(WARNING)));
+    await until('the warning ends', () => !health.warnings.includes(WARNING));
   });
 
   it('leaves the work to another process when it stops', async () => {
@@ -114,7 +109,7 @@ describe('Sequencer', () => {
     await write(1);
     await nothingPending();
     start();
-    await until(async () => (await sessions()) === 2);
+    await until('both have a session', async () => (await sessions()) === 2);
 
     await first.onApplicationShutdown();
     await write(1);
@@ -126,12 +121,12 @@ describe('Sequencer', () => {
 
   it('stops at once and leaves no session behind', async () => {
     const sequencer = start();
-    await until(async () => (await sessions()) === 1);
+    await until('it has a session', async () => (await sessions()) === 1);
     const began = Date.now();
     await sequencer.onApplicationShutdown();
 
     expect(Date.now() - began).toBeLessThan(1_000);
-    await until(async () => (await sessions()) === 0);
+    await until('it has no session', async () => (await sessions()) === 0);
   });
 
   it('stops while it cannot reach the database', async () => {
@@ -142,7 +137,7 @@ describe('Sequencer', () => {
     };
     const sequencer = new Sequencer(nowhere, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
-    await until(() => Promise.resolve(health.warnings.includes(WARNING)));
+    await until('there is a warning', () => health.warnings.includes(WARNING));
 
     await sequencer.onApplicationShutdown();
   });
