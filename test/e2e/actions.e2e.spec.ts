@@ -3,6 +3,7 @@ import { CANARY } from '../support/canary';
 import type { Blocker } from '../../src/kernel/blocker';
 import { MASTER, masterData } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const NOW = '2026-06-15T10:00:00Z';
 const TODAY = '2026-06-15';
@@ -398,7 +399,8 @@ describe('actions that clear blockers', () => {
     await other.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // without audit entries
     await other.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [customerId]);
     const answer = act('care-cases', id, 'complete').then((response) => response);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
+    await until('it waits for the customer', async () => (await other.query(waiting)).rowCount === 1);
     await other.query(
       `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
          first_name = NULL, email = NULL, note = NULL WHERE id = $1`,

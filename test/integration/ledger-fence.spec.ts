@@ -1,12 +1,12 @@
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { AuditLog, LedgerRebuild } from '../../src/modules/audit';
 import { linesSetAside } from '../../src/modules/audit/ledger/ledger-end';
 import { LedgerWriter } from '../../src/modules/audit/ledger/ledger-writer';
 import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
+import { CheckpointExport } from '../../src/modules/audit/ledger/checkpoint-export';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { DatabaseLog } from '../../src/modules/audit/verification/database-log';
 import { Clock } from '../../src/platform/clock/clock';
@@ -25,6 +25,8 @@ interface Gate {
   /** resolves when the leader has come to where it is held */
   readonly reached: Promise<void>;
   open(): void;
+  /** resolves when what was held is done, whether it succeeds or not */
+  readonly ended: Promise<void>;
 }
 
 describe('the fence of the ledger', () => {
@@ -108,13 +110,15 @@ describe('the fence of the ledger', () => {
     let open!: () => void;
     const reached = new Promise<void>((resolve) => (arrive = resolve));
     const opened = new Promise<void>((resolve) => (open = resolve));
+    let end!: () => void;
+    const ended = new Promise<void>((resolve) => (end = resolve));
     const original = target[method] as (...parameters: unknown[]) => Promise<unknown>;
     jest.spyOn(target, method as never).mockImplementationOnce(async function (this: T, ...parameters: unknown[]) {
       arrive();
       await opened;
-      return original.apply(this, parameters);
+      return original.apply(this, parameters).finally(end);
     } as never);
-    return { reached, open };
+    return { reached, open, ended };
   }
 
   /** The class behind every open file. */
@@ -186,7 +190,7 @@ describe('the fence of the ledger', () => {
     await write(4);
     await signed();
     held.open();
-    await delay(200);
+    await held.ended;
     await expectSound();
   });
 
@@ -235,12 +239,15 @@ describe('the fence of the ledger', () => {
 
   it('leaves no empty files behind where there was nothing to write', async () => {
     await write(2);
+    const rounds = jest.spyOn(CheckpointExport.prototype, 'bringUpToDate');
     for (let round = 0; round < 3; round++) {
+      rounds.mockClear();
       const { sequencer } = start();
       await signed();
-      await delay(300);
+      await until('there was nothing to write', () => rounds.mock.calls.some(([{ entries }]) => entries.length === 0));
       await sequencer.onApplicationShutdown();
     }
+    rounds.mockRestore();
     const segments = (await log.ledger.segments()).filter(({ epoch }) => epoch > 0);
     expect(segments.map(({ epoch, kind }) => `${epoch} ${kind}`)).toEqual(['1 entries', '1 checkpoints']);
   });

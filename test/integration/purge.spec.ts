@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type TestAgent from 'supertest/lib/agent';
 import { ArchiveKeys, ArchivePurge } from '../../src/modules/archive';
@@ -350,8 +349,9 @@ describe('the purge', () => {
         health,
         app.nest.get(Logger),
       );
+      const round = jest.spyOn(upkeep as unknown as { once(): Promise<boolean> }, 'once');
       upkeep.onApplicationBootstrap();
-      await delay(300);
+      await round.mock.results[0]!.value;
       await upkeep.onApplicationShutdown();
     };
     health.fault('DATABASE_BEHIND_LEDGER');

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AnonymizationSteps } from '../../src/modules/anonymization/saga/anonymization.steps';
 import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
@@ -7,6 +6,7 @@ import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population, type RowInsert, rowInserts } from '../support/customer-rows';
 import { Records } from '../support/records';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 type Outcomes = Record<string, unknown>;
 
@@ -260,11 +260,8 @@ describe.each(['read committed', 'repeatable read'])(
       );
 
     async function becomesTrue(sql: string, parameter: unknown): Promise<boolean> {
-      for (const until = Date.now() + 3_000; Date.now() < until; await delay(2)) {
-        const { rows } = await app.sql.query<{ yes: boolean }>(sql, [parameter]);
-        if (rows[0]!.yes) return true;
-      }
-      return false;
+      await until('somebody waits', async () => (await app.sql.query<{ yes: boolean }>(sql, [parameter])).rows[0]!.yes);
+      return true;
     }
 
     /** With one snapshot per transaction PostgreSQL may be the first to refuse. */
