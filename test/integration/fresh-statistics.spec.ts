@@ -1,9 +1,12 @@
 import type { OnApplicationShutdown, Type } from '@nestjs/common';
+import type { Pool } from 'pg';
 import type TestAgent from 'supertest/lib/agent';
+import { DataSource } from 'typeorm';
 import { ErasureUpkeep } from '../../src/modules/anonymization';
 import { WorklistWorker } from '../../src/modules/anonymization/worklist/worklist-worker';
 import { SetSizing } from '../../src/modules/anonymization/runs/set-sizing';
 import { Worklist } from '../../src/modules/anonymization/worklist/worklist';
+import { ContentRemovalWorker } from '../../src/modules/archive/outbox/content-removal.worker';
 import { ArchiveUpkeep } from '../../src/modules/archive/purge/archive-upkeep';
 import { DailyVerification } from '../../src/modules/audit/verification/daily-verification';
 import { DataMap } from '../../src/modules/data-map';
@@ -27,7 +30,7 @@ const MOST_TIMES = 6;
 const BATCH_SIZE = 20;
 /** Few and many are read in pages of one size, which the planner sees. */
 const PAGE = FEW / 2;
-/** As many batches as a connection plans before it keeps the plan of a prepared statement, so that few and many are done with the same plans. */
+/** As many batches as the one connection plans before it keeps the plan of a prepared statement, so that few and many are done with the same plans. */
 const WARM_UP = 6 * BATCH_SIZE;
 const ALL = STATES * (WARM_UP + FEW + MANY);
 
@@ -47,6 +50,7 @@ const BY_THE_CLOCK: readonly Type<OnApplicationShutdown>[] = [
   DailyVerification,
   WorklistWorker,
   AlarmWorker,
+  ContentRemovalWorker,
 ];
 
 /** Statistics stay as the test has made them. */
@@ -75,6 +79,8 @@ describe('four times the customers are four times the work', () => {
     app = await TestApp.start({ LETHE_WORKERS: '0' }, [...REPORT_PLANS, NO_AUTOVACUUM]);
     await app.sql.query('SET auto_explain.log_min_duration = -1'); // the superuser's statements are not the product's
     for (const worker of BY_THE_CLOCK) await app.nest.get<OnApplicationShutdown>(worker).onApplicationShutdown();
+    // few and many meet the same prepared plans, whatever else asks for a connection meanwhile
+    (app.nest.get(DataSource).driver as unknown as { master: Pool }).master.options.max = 1;
     runs = new ManualRuns(app);
     jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(BATCH_SIZE);
     admin = await app.as('admin');
