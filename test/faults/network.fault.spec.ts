@@ -48,7 +48,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 };
 
 /** Instead of the product's ten minutes, as an operator may set it in DATABASE_URL; milliseconds. */
-const STATEMENT_PATIENCE = 3_000;
+const STATEMENT_PATIENCE = 10_000;
 
 describe('a connection between worker and database that', () => {
   let scenario: Scenario;

@@ -4,6 +4,7 @@ import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
 import { DataMap, ProofScan } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population, type RowInsert, rowInserts } from '../support/customer-rows';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { Records } from '../support/records';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
@@ -40,6 +41,7 @@ describe.each(['read committed', 'repeatable read'])(
     beforeAll(async () => {
       const setting = `ALTER DATABASE CURRENT_DATABASE SET default_transaction_isolation = '${isolation}'`;
       app = await TestApp.start({}, [setting]);
+      waitForLocksWithoutEnd(app);
       const tables = app.nest.get(DataMap).allCustomerTables;
       inserts = rowInserts(tables);
       population = await Population.of(app.sql, tables);
