@@ -36,5 +36,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
   // a guard against hanging alone: a busy machine takes many times as long as a quiet one
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

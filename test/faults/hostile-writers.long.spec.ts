@@ -64,7 +64,7 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
 
   it('leaves nothing half done', async () => {
     expect(await scenario.checker.findings([runId], 'OTHERS_WROTE')).toEqual([]);
-  }, 300_000);
+  });
 
   /** Slows the workers' connections down while the writers have done less of their part than the workers of theirs. */
   async function isOverAtTheirPace(writers: readonly HostileWriter[]): Promise<boolean> {

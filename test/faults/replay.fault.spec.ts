@@ -80,7 +80,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
       ).toEqual([{ entries: 5 * CUSTOMERS * (restores + 1), told: 5 * CUSTOMERS }]);
     }
     process.stderr.write(`replays killed: ${killed}\n`);
-  }, 300_000);
+  });
 
   /** How many replays were killed before one was through. */
   async function killUntilDone(most: number): Promise<number> {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const INTERVAL_MS = 20;
 
 /** Only a guard against waiting for ever: shorter than a test may take, so that a test that hangs says for what it waits. */
-export const PATIENCE_MS = 150_000;
+export const PATIENCE_MS = 240_000;
 
 /**
  * Waits until something is so.
