@@ -3,6 +3,7 @@ import { CANARY } from '../support/canary';
 import type { Blocker } from '../../src/kernel/blocker';
 import { MASTER, masterData } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { until } from '../support/until';
 
 const NOW = '2026-06-15T10:00:00Z';
@@ -398,6 +399,7 @@ describe('actions that clear blockers', () => {
     await other.query('BEGIN');
     await other.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // without audit entries
     await other.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [customerId]);
+    const patience = waitForLocksWithoutEnd(app);
     const answer = act('care-cases', id, 'complete').then((response) => response);
     const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
     await until('it waits for the customer', async () => (await other.query(waiting)).rowCount === 1);
@@ -409,6 +411,7 @@ describe('actions that clear blockers', () => {
     await other.query('ALTER TABLE customer ENABLE ALWAYS TRIGGER prove_anonymization');
     await other.query('COMMIT');
     expect((await answer).body).toMatchObject({ status: 409, code: 'CUSTOMER_ANONYMIZED' });
+    patience.mockRestore();
     expect((await shown('care-cases', id)).status).toBe('OPEN');
   });
 });

@@ -5,6 +5,7 @@ import { SetSizing } from '../../src/modules/anonymization/runs/set-sizing';
 import type { RunState } from '../../src/modules/anonymization/runs/run-state';
 import { Role } from '../../src/kernel/role';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
@@ -193,6 +194,7 @@ describe('control of runs', () => {
 
   it('cancels around a set under way: what it does is done, the rest is left alone', async () => {
     setsOfTen();
+    waitForLocksWithoutEnd(app);
     const id = await runs.ofCustomers(30);
     await runs.work();
     await runs.start(id, 30);
