@@ -20,7 +20,6 @@ import {
   type CountedTreatment,
   effectOf,
   eraseTable,
-  identifyingColumns,
   isCustomer,
   readIdentifiers,
   readNamesOfOthers,
@@ -52,10 +51,9 @@ interface Outcome {
   readonly done: number;
 }
 
-interface IdentifierRow {
+interface IdentifiersOfCustomer {
   readonly customer_id: string;
-  readonly place: number;
-  readonly values: readonly (string | null)[];
+  readonly identifiers: readonly Identifier[];
 }
 
 export type IdentifiersByCustomer = ReadonlyMap<string, readonly Identifier[]>;
@@ -83,20 +81,13 @@ export class Erasure {
 
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
-    const tables = this.map.allCustomerTables;
-    const selects = tables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.queryPrepared<IdentifierRow>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [
-      customerIds,
-    ]);
-    const found = new Map<string, OwnIdentifiers>();
-    for (const { customer_id, place, values } of rows) {
-      const own = found.get(customer_id) ?? new OwnIdentifiers();
-      found.set(customer_id, own);
-      identifyingColumns(tables[place]!).forEach(({ rule }, column) => {
-        const value = values[column] ?? null;
-        if (value !== null) own.add({ kind: rule.identifies!, value });
-      });
-    }
+    const selects = this.map.allCustomerTables.map(readIdentifiers).filter((select) => select !== null);
+    const rows = await this.transaction.queryPrepared<IdentifiersOfCustomer>(
+      `${SUBJECT} SELECT customer_id, json_agg(json_build_object('kind', kind, 'value', value)) AS identifiers
+       FROM (${selects.join(' UNION ')}) AS stored GROUP BY customer_id`,
+      [customerIds],
+    );
+    const found = new Map(rows.map(({ customer_id, identifiers }) => [customer_id, new OwnIdentifiers(identifiers)]));
     const others = await this.namesOfOthers(
       customerIds,
       [...found.values()].flatMap(({ copiedNames }) => copiedNames),
