@@ -455,7 +455,7 @@ describe('data map', () => {
         // one join for each column that names a customer
         expect([each.name, branches(countEffects(each))]).toEqual([each.name, 1 + each.rule.customerColumns.length]);
         const identifies = each.columns.some(({ rule }) => rule.identifies !== undefined);
-        expect([each.name, branches(readIdentifiers(each))]).toEqual([each.name, identifies ? 2 : 1]);
+        expect([each.name, branches(readIdentifiers(each, 7))]).toEqual([each.name, identifies ? 2 : 1]);
       }
     });
 
@@ -471,7 +471,7 @@ describe('data map', () => {
           ids,
           ...stamps.map((stamp) => values[stamp]),
         ]);
-        const [identifiers, rewriting, texts] = [readIdentifiers(each), rewriteRows(each), readTexts(each)];
+        const [identifiers, rewriting, texts] = [readIdentifiers(each, 7), rewriteRows(each), readTexts(each)];
         if (identifiers !== null) await sql.query(`${subject} ${identifiers}`, [ids]);
         if (rewriting !== null)
           await sql.query(rewriting.sql, [ids, ...rewriting.stamps.map((stamp) => values[stamp])]);

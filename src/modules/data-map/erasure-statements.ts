@@ -211,25 +211,18 @@ export const redactedColumns = (table: CustomerTable): number => columnsWith(tab
 export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
   table.columns.filter(({ rule }) => rule.identifies !== undefined);
 
-/**
- * Rows (customer_id, kind, value) with the {@link identifyingColumns} of each record of the customers of `subject`, or null when the table has none.
- */
-export function readIdentifiers(table: CustomerTable): string | null {
+/** Rows (customer_id, place, values) with the {@link identifyingColumns} of each record of the customers of `subject`, or null when the table has none. */
+export function readIdentifiers(table: CustomerTable, place: number): string | null {
   const [owner] = table.rule.customerColumns;
-  const values = identifyingColumns(table).map(
-    (column) => `(${literal(column.rule.identifies!)}, ${identifyingValue(column)})`,
-  );
+  const values = identifyingColumns(table).map(identifyingValue);
   if (values.length === 0) return null;
-  return `SELECT t.${owner} AS customer_id, v.kind, v.value
-    FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id
-    CROSS JOIN LATERAL (VALUES ${values.join(', ')}) AS v(kind, value) WHERE v.value IS NOT NULL`;
+  return `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${values.join(', ')}) AS "values"
+    FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
 
 /** Only contacts identify in a note: without a digit or @ it has none. */
-const identifyingValue = ({ name, type, rule }: MappedColumn) => {
-  if (rule.identifies === 'NOTE') return `CASE WHEN t.${name} ~ '[@0-9]' THEN t.${name} END`;
-  return type === 'text' ? `t.${name}` : `t.${name}::text`;
-};
+const identifyingValue = ({ name, rule }: MappedColumn) =>
+  rule.identifies === 'NOTE' ? `CASE WHEN t.${name} ~ '[@0-9]' THEN t.${name} END` : `t.${name}`;
 
 /**
  * Names (name) of $1 that are names of cost bearers, branches, employees or articles in any case. Of tables that belong to customers only the rows of the

@@ -20,6 +20,7 @@ import {
   type CountedTreatment,
   effectOf,
   eraseTable,
+  identifyingColumns,
   isCustomer,
   readIdentifiers,
   readNamesOfOthers,
@@ -51,9 +52,10 @@ interface Outcome {
   readonly done: number;
 }
 
-interface IdentifiersOfCustomer {
+interface IdentifierRow {
   readonly customer_id: string;
-  readonly identifiers: readonly Identifier[];
+  readonly place: number;
+  readonly values: readonly (string | null)[];
 }
 
 export type IdentifiersByCustomer = ReadonlyMap<string, readonly Identifier[]>;
@@ -81,13 +83,20 @@ export class Erasure {
 
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
-    const selects = this.map.allCustomerTables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.queryPrepared<IdentifiersOfCustomer>(
-      `${SUBJECT} SELECT customer_id, json_agg(json_build_object('kind', kind, 'value', value)) AS identifiers
-       FROM (${selects.join(' UNION ')}) AS stored GROUP BY customer_id`,
-      [customerIds],
-    );
-    const found = new Map(rows.map(({ customer_id, identifiers }) => [customer_id, new OwnIdentifiers(identifiers)]));
+    const tables = this.map.allCustomerTables;
+    const selects = tables.map(readIdentifiers).filter((select) => select !== null);
+    const rows = await this.transaction.queryPrepared<IdentifierRow>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [
+      customerIds,
+    ]);
+    const found = new Map<string, OwnIdentifiers>();
+    for (const { customer_id, place, values } of rows) {
+      const own = found.get(customer_id) ?? new OwnIdentifiers();
+      found.set(customer_id, own);
+      identifyingColumns(tables[place]!).forEach(({ rule }, column) => {
+        const value = values[column] ?? null;
+        if (value !== null) own.add({ kind: rule.identifies!, value });
+      });
+    }
     const others = await this.namesOfOthers(
       customerIds,
       [...found.values()].flatMap(({ copiedNames }) => copiedNames),

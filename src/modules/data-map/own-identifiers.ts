@@ -5,13 +5,12 @@ import { type Identifier, valuesIn } from '../../libraries/redaction';
  * name or company adds nothing.
  */
 export class OwnIdentifiers {
-  private readonly own: readonly Identifier[];
-  private readonly copies: readonly string[];
+  private readonly own = new Map<string, Identifier>();
+  private readonly copies = new Set<string>();
 
-  /** @param stored each value once */
-  constructor(stored: readonly Identifier[]) {
-    this.own = stored.filter(({ kind }) => kind !== 'COPIED_NAME');
-    this.copies = stored.filter(({ kind }) => kind === 'COPIED_NAME').map(({ value }) => value);
+  add(identifier: Identifier): void {
+    if (identifier.kind === 'COPIED_NAME') this.copies.add(identifier.value);
+    else this.own.set(`${identifier.kind} ${identifier.value}`, identifier);
   }
 
   /** Copied names, each by itself, that are not the customer's own. */
@@ -27,19 +26,19 @@ export class OwnIdentifiers {
       // the cell as a whole would be taken apart again
       return values.filter(({ value }) => value !== cell && !namesOfOthers.has(value));
     });
-    return [...this.own, ...copied];
+    return [...this.own.values(), ...copied];
   }
 
   private foreignCopies(): string[] {
-    if (this.copies.length === 0) return [];
+    if (this.copies.size === 0) return [];
     const names = new Set<string>();
-    const [firsts, lasts] = [this.own.filter(isFirstName), this.own.filter(isLastName)];
+    const values = [...this.own.values()];
+    const [firsts, lasts] = [values.filter(isFirstName), values.filter(isLastName)];
     if (firsts.length * lasts.length <= MOST_PAIRS)
       for (const { value: first } of firsts)
         for (const { value: last } of lasts) names.add(`${first} ${last}`).add(`${last}, ${first}`);
-    for (const { kind, value } of this.own)
-      if (kind === 'COMPANY_NAME' || isLastName({ kind, value })) names.add(value);
-    return this.copies.filter((copy) => !names.has(copy));
+    for (const { kind, value } of values) if (kind === 'COMPANY_NAME' || isLastName({ kind, value })) names.add(value);
+    return [...this.copies].filter((copy) => !names.has(copy));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SealedRows } from '../../../kernel/personal-data';
-import { jsonArray, type JsonMember, jsonObject } from '../../../platform/database/canonical-json';
+import { jsonArray, jsonObject, jsonValue } from '../../../platform/database/canonical-json';
 import { recipientAddressOf, recipientNameOf } from '../../customer';
 import { type CustomerTable, literal, type MappedColumn } from '../../data-map';
 
@@ -51,29 +51,27 @@ function copies(tables: readonly SealedTable[], timeZone: string, content: strin
     GROUP BY section.customer_id, customer.id, section.class, section.year, section.years, section.needs_birth_date`;
 }
 
-const NAME = {
-  companyName: 'customer.company_name',
-  customerNumber: 'customer.customer_number',
-  firstName: 'customer.first_name',
-  lastName: 'customer.last_name',
-  title: 'customer.title',
-};
+const CUSTOMER_BEGINS = jsonObject({
+  companyName: jsonValue('customer.company_name'),
+  customerNumber: jsonValue('customer.customer_number'),
+  firstName: jsonValue('customer.first_name'),
+  lastName: jsonValue('customer.last_name'),
+  title: jsonValue('customer.title'),
+});
 
-/** With the birth date where the ground asks for it. */
+/** The birth date stands first in canonical order, where the ground asks for it. */
 const PERSON = `CASE WHEN section.needs_birth_date
-  THEN ${jsonObject({ ...NAME, birthDate: 'customer.birth_date' })}
-  ELSE ${jsonObject(NAME)} END`;
+  THEN '{"birthDate":' || ${jsonValue('customer.birth_date')} || ',' || substr(${CUSTOMER_BEGINS}, 2)
+  ELSE ${CUSTOMER_BEGINS} END`;
 
 const CONTENT = jsonObject({
-  currency: "'EUR'::text",
-  customer: { json: PERSON },
-  format: `'${SEALED_COPY_FORMAT}'::text`,
-  records: {
-    json: `'{' || string_agg('"' || section.list || '":' || section.json, ',' ORDER BY section.list COLLATE "C") || '}'`,
-  },
-  retentionClass: 'section.class',
-  retentionUntil: 'make_date(section.year + section.years, 12, 31)',
-  year: 'section.year',
+  currency: jsonValue("'EUR'::text"),
+  customer: PERSON,
+  format: jsonValue(`'${SEALED_COPY_FORMAT}'::text`),
+  records: `'{' || string_agg('"' || section.list || '":' || section.json, ',' ORDER BY section.list COLLATE "C") || '}'`,
+  retentionClass: jsonValue('section.class'),
+  retentionUntil: jsonValue('make_date(section.year + section.years, 12, 31)'),
+  year: jsonValue('section.year'),
 });
 
 /**
@@ -123,8 +121,8 @@ function sectionOf(
 ): string {
   const { ground, list, order, startsOnAs } = root.rule.sealed;
   const { values, joins, addresses } = membersOf(root);
-  const lists = parts.map((part) => [part.rule.sealed.list, { json: `t.${partName(part)}_json` }] as const);
-  const dated = startsOnAs === undefined ? {} : { [startsOnAs]: 't.period_start' };
+  const lists = parts.map((part) => [part.rule.sealed.list, `t.${partName(part)}_json`] as const);
+  const dated = startsOnAs === undefined ? {} : { [startsOnAs]: jsonValue('t.period_start') };
   const json = jsonArray(jsonObject({ ...values, ...Object.fromEntries(lists), ...dated }), order);
   const counts = tables.map((table) => {
     if (table === root) return 'count(*)';
@@ -148,14 +146,14 @@ const partName = (part: SealedTable) => `${part.name}_parts`;
 function membersOf(table: SealedTable) {
   const { without = [] } = table.rule.sealed;
   const columns = table.columns.filter(({ name }) => !without.includes(name));
-  const values: Record<string, JsonMember> = {};
+  const values: Record<string, string> = {};
   const joins: string[] = [];
   for (const column of columns) {
     const reference = REFERENCES[column.name];
     if (reference !== undefined) {
       joins.push(`LEFT JOIN ${reference.table} r_${column.name} ON r_${column.name}.id = t.${column.name}`);
-      for (const [name, key] of Object.entries(reference.values)) values[name] = `r_${column.name}.${key}`;
-    } else if (column.rule.category !== 'NOT_PERSONAL') values[camelCase(column.name)] = valueOf(column);
+      for (const [name, key] of Object.entries(reference.values)) values[name] = jsonValue(`r_${column.name}.${key}`);
+    } else if (column.rule.category !== 'NOT_PERSONAL') values[camelCase(column.name)] = jsonOf(column);
   }
   if (columns.some(({ rule }) => rule.ifEmpty === 'CUSTOMER_NAME'))
     joins.push('JOIN customer c ON c.id = t.customer_id');
@@ -163,12 +161,12 @@ function membersOf(table: SealedTable) {
   return { values, joins: joins.join(' '), addresses };
 }
 
-function valueOf(column: MappedColumn): string {
-  const { name, type, rule } = column;
-  if (rule.ifEmpty !== undefined) return filled(column);
-  if (type === 'numeric') return `t.${name}::text`;
-  if (type.startsWith('timestamp')) return `to_char(t.${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-  return `t.${name}`;
+function jsonOf(column: MappedColumn): string {
+  if (column.rule.ifEmpty !== undefined) return jsonValue(filled(column));
+  if (column.type === 'numeric') return jsonValue(`t.${column.name}::text`);
+  if (column.type.startsWith('timestamp'))
+    return jsonValue(`to_char(t.${column.name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
+  return jsonValue(`t.${column.name}`);
 }
 
 /** The value, or what an empty one means. */
