@@ -28,6 +28,7 @@ const candidates = 'src/modules/anonymization/runs/candidates.ts';
 
 const ACCESS = ['test/unit/access-guard.spec.ts'];
 const TOKEN = ['test/unit/access-token.spec.ts'];
+const CREDENTIALS = ['test/unit/credentials.spec.ts'];
 const GATE = ['test/unit/request-gate.spec.ts'];
 const COOKIE = ['test/unit/session-cookie.spec.ts'];
 const BODIES = ['test/unit/body-limits.spec.ts'];
@@ -214,21 +215,35 @@ export default {
       file: failures,
       find: 'state !== null && state.consumedPoints >= MOST_FAILURES',
       replace: 'state !== null && state.consumedPoints > 1_000_000',
-      specs: AUTH,
+      specs: CREDENTIALS,
     },
     {
       name: 'many guesses at once slip past the limit',
       file: credentials,
       find: '    // Asked again, because many guesses sent at once all pass the first time.\n    await this.failedAttempts.refuseTooMany(key);\n',
       replace: '',
-      specs: AUTH,
+      specs: CREDENTIALS,
     },
     {
-      name: 'whoever guesses a colleague’s password locks out all addresses',
+      name: 'whoever guesses locks out everybody at the same address',
       file: credentials,
       find: 'JSON.stringify([username, address])',
       replace: 'JSON.stringify([address])',
-      specs: AUTH,
+      specs: CREDENTIALS,
+    },
+    {
+      name: 'whoever guesses a colleague’s password from elsewhere locks the colleague out',
+      file: credentials,
+      find: 'JSON.stringify([username, address])',
+      replace: 'JSON.stringify([username])',
+      specs: CREDENTIALS,
+    },
+    {
+      name: 'a right password does not forgive the wrong ones before it',
+      file: credentials,
+      find: '(right ? this.failedAttempts.forget(key) : this.failedAttempts.count(key))',
+      replace: '(right ? undefined : this.failedAttempts.count(key))',
+      specs: CREDENTIALS,
     },
     {
       name: 'a locked employee may log in',
@@ -242,14 +257,14 @@ export default {
       file: gate,
       find: 'export const MOST_OF_ONE_EMPLOYEE = 500;',
       replace: 'export const MOST_OF_ONE_EMPLOYEE = 1_000;',
-      specs: COST,
+      specs: GATE,
     },
     {
       name: 'strangers take the places of those who are signed in',
       file: gate,
       find: 'const places = isKnown ? this.employees : this.strangers;',
       replace: 'const places = this.employees;',
-      specs: COST,
+      specs: GATE,
     },
     {
       name: 'no request is refused however many there are',
@@ -270,7 +285,7 @@ export default {
       file: gate,
       find: 'if (this.closing || this.health.faults.length > 0) return next(unavailable());',
       replace: 'if (this.closing) return next(unavailable());',
-      specs: SHELL,
+      specs: GATE,
     },
     {
       name: 'a place is given back twice',
@@ -284,7 +299,7 @@ export default {
       file: gate,
       find: 'if (refusal === null) holdUnread(request, response, unread.take(key));',
       replace: 'if (refusal === null) holdUnread(request, response, () => undefined);',
-      specs: COST,
+      specs: GATE,
     },
     {
       name: 'a login may be as large as an invoice',
@@ -452,7 +467,7 @@ export default {
       file: locks,
       find: "return this.lock(customerIds, 'FOR UPDATE');",
       replace: "return this.lock(customerIds, 'FOR NO KEY UPDATE');",
-      specs: RACES,
+      specs: ACT,
     },
     {
       name: 'bookings do not wait for an anonymization',

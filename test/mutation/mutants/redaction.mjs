@@ -72,6 +72,7 @@ export default {
       file: at('redactor'),
       find: 'ends.add(to);',
       replace: '',
+      judged: 'the value before it is replaced first, and the second look finds the address behind the replacement',
     },
     {
       name: 'a street without a number counts where nothing was taken out',
