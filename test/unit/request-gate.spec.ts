@@ -31,7 +31,7 @@ describe('RequestGate', () => {
   afterEach(() => jest.restoreAllMocks());
 
   function admit(request: Request, step: 'admit' | 'beforeBody' = 'admit') {
-    const response = Object.assign(new EventEmitter(), { setHeader: () => response });
+    const response = Object.assign(new EventEmitter(), { setHeader: () => undefined });
     let refusal: unknown;
     gate[step](request, response as unknown as Response, (error?: unknown) => (refusal = error));
     return { code: refusal instanceof DomainError ? refusal.code : null, response };
@@ -73,7 +73,7 @@ describe('RequestGate', () => {
     response.emit('close');
     const codes = Array.from(
       { length: MOST_REQUESTS_IN_FLIGHT + 1 },
-      (_, index) => admit(requestOf(employees[index % 2]!)).code,
+      (_, index) => admit(requestOf(employees[index % 2])).code,
     );
     expect(codes.filter((code) => code === null)).toHaveLength(MOST_REQUESTS_IN_FLIGHT);
   });

@@ -147,12 +147,6 @@ export default {
       replace: "NOT IN ('COMPLETED')",
     },
     {
-      name: 'a care case in any state but open is closed',
-      file: device,
-      find: "WHERE c.status NOT IN ('COMPLETED', 'CANCELLED')",
-      replace: "WHERE c.status = 'OPEN'",
-    },
-    {
       name: 'a device that comes back tomorrow is back',
       file: device,
       find: 'WHERE l.resolution IS NULL OR l.resolved_on > :today',
