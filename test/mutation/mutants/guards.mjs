@@ -148,7 +148,7 @@ export default {
       specs: TOKEN,
     },
     {
-      name: 'remembered tokens are told apart by their claims and not by their signature',
+      name: 'remembered tokens are told apart by their signature and not by what they say',
       file: tokens,
       find: "createHash('sha256').update(token)",
       replace: "createHash('sha256').update(token.split('.')[2] ?? token)",

@@ -77,7 +77,7 @@ export default {
       replace: 'const left = MOST_FOUND * MOST_FOUND;',
     },
     {
-      name: 'anonymized customers stay in the search',
+      name: 'whoever was merged or anonymized gets back into the search',
       file: forms,
       find: 'WHERE c.id = ANY (customer_ids) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL\n',
       replace: 'WHERE c.id = ANY (customer_ids)\n',
@@ -170,10 +170,10 @@ export default {
       specs: DUPLICATES,
     },
     {
-      name: 'a customer is warned of by a company with the same name only',
+      name: 'companies have no duplicates',
       file: duplicates,
       find: "[lastName ?? companyName ?? '',",
-      replace: "[companyName ?? lastName ?? '',",
+      replace: "[lastName ?? '',",
       specs: DUPLICATES,
     },
   ],
