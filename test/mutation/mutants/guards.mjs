@@ -267,7 +267,7 @@ export default {
       specs: GATE,
     },
     {
-      name: 'no request is refused however many there are',
+      name: 'strangers and employees together are more than the product takes',
       file: gate,
       find: 'this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() :',
       replace: '',
