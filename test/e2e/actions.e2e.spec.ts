@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type TestAgent from 'supertest/lib/agent';
 import { CANARY } from '../support/canary';
 import type { Blocker } from '../../src/kernel/blocker';
@@ -398,7 +399,10 @@ describe('actions that clear blockers', () => {
     await other.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // without audit entries
     await other.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [customerId]);
     const answer = act('care-cases', id, 'complete').then((response) => response);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await app.sql.query(waiting)).rowCount === 0) await delay(10);
+    // the action waits for the customer before it locks the record, or each would wait for the other
+    await other.query('SELECT FROM care_case WHERE id = $1 FOR UPDATE NOWAIT', [id]);
     await other.query(
       `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
          first_name = NULL, email = NULL, note = NULL WHERE id = $1`,

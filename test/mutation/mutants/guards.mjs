@@ -37,7 +37,6 @@ const AUTH = ['test/e2e/auth.e2e.spec.ts'];
 const COST = ['test/e2e/cost-ceiling.e2e.spec.ts'];
 const SHELL = ['test/e2e/http-shell.e2e.spec.ts'];
 const ACT = ['test/e2e/anonymization.e2e.spec.ts'];
-const RACES = ['test/integration/races.spec.ts'];
 const MERGE = ['test/e2e/merge.e2e.spec.ts'];
 
 export default {
@@ -250,6 +249,7 @@ export default {
       file: logins,
       find: 'employee?.active === true ? employee.passwordHash : null',
       replace: 'employee?.passwordHash ?? null',
+      judged: 'the login reads the employee again under a lock, and only an active one',
       specs: AUTH,
     },
     {
@@ -470,11 +470,11 @@ export default {
       specs: ACT,
     },
     {
-      name: 'bookings do not wait for an anonymization',
+      name: 'bookings lock their record before the customer',
       file: locks,
       find: "const locked = await this.lock(customerIds, 'FOR KEY SHARE');",
       replace: "const locked = await this.lock(customerIds, '');",
-      specs: RACES,
+      specs: ['test/e2e/actions.e2e.spec.ts'],
     },
     {
       name: 'somebody is booked on who is anonymized, up to the database',
