@@ -25,6 +25,7 @@ const PEOPLE: readonly Person[] = [
   { number: 'A5', first: 'Dora', last: 'Zacher', street: 'Müllerstraße 3', city: 'Ulm' },
   { number: 'A6', first: 'Anna', last: 'Müller', city: 'Aalen', email: 'anna.mueller@example.org' },
   { number: 'A7', first: 'Müller', last: 'Umgekehrt' },
+  { number: 'A8', first: 'Ella', last: 'Abel-Müllermann' },
   { number: 'B1', first: 'Łukasz', last: 'Dvořák', mobile: '0171 39200 11' },
   { number: 'B2', first: 'Jörg', last: 'Weiß', card: 'KK-20017734' },
   { number: 'B3', first: 'Peter', last: "D'Angelo", email: 'p_dangelo@example.org' },
@@ -48,6 +49,7 @@ const PEOPLE: readonly Person[] = [
   { number: 'E8', first: 'Max', last: 'Must\u00ader', phone: '+43 (0)1 5554443', mobile: '+39 06 5554443' },
   { number: 'E9', first: 'Na', last: 'An', phone: '539563', mobile: '30 5556667' },
   { number: 'E10', last: 'Otterbach', birth: 'Kohlhammer', city: 'Ulm', addressPhone: '07161 445566' },
+  { number: 'E11', last: 'Mitte', phone: '07161 281111', card: '99907161289999' },
 ];
 
 describe('the search', () => {
@@ -93,7 +95,7 @@ describe('the search', () => {
   const found = async (typed: string) => numbersOf(await search(typed));
 
   // last names as a whole before beginnings of last names before everything else, and each of these by last name, first name and number
-  const MUELLERS = ['A3', 'A2', 'A1', 'A6', 'A4', 'A7', 'A5'];
+  const MUELLERS = ['A3', 'A2', 'A1', 'A6', 'A8', 'A4', 'A7', 'A5'];
 
   it.each<[string, readonly string[]]>([
     // umlauts and case, either way
@@ -139,6 +141,7 @@ describe('the search', () => {
     ['0711 288910', ['D1', 'D2']],
     ['071128891077', ['D2']],
     ['89073 0731', ['A1']],
+    ['0731 89073', ['A1']],
     ['02889 10', []],
     // every number of a cell, in national and international form
     ['0171 9998887', ['E2']],
@@ -165,6 +168,7 @@ describe('the search', () => {
     ['030 5556667', ['E9']],
     ['+49305556667', ['E9']],
     ['07161/44 55 66', ['E10']],
+    ['07161 289999', []], // in the midst of a card number
     // birth name
     ['kohlhammer', ['E10']],
     // names written together, and apart

@@ -23,7 +23,8 @@ export default {
       replace: 'const beginning = (word: string) => `%${escaped(word)}%`;',
     },
     {
-      name: 'signs of patterns find everybody',
+      name: 'an underline in a typed e-mail address stands for any sign',
+      judged: 'the key of an address, which is compared first, reaches to its @; no domain has an underline',
       file: statements,
       find: "word.replace(/[\\\\%_]/g, '\\\\$&')",
       replace: 'word',
