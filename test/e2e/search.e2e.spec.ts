@@ -48,7 +48,7 @@ const PEOPLE: readonly Person[] = [
   { number: 'E7', first: '민수', last: '김', phone: 'privat 0171 4445556, Tochter: 0172•4445557' },
   { number: 'E8', first: 'Max', last: 'Must\u00ader', phone: '+43 (0)1 5554443', mobile: '+39 06 5554443' },
   { number: 'E9', first: 'Na', last: 'An', phone: '539563', mobile: '30 5556667' },
-  { number: 'E10', last: 'Otterbach', birth: 'Kohlhammer', city: 'Ulm', addressPhone: '07161 445566' },
+  { number: 'E10', last: 'Otterbach', birth: 'von Kohlhammer', city: 'Ulm', addressPhone: '07161 445566' },
   { number: 'E11', last: 'Mitte', phone: '07161 281111', card: '99907161289999' },
 ];
 
