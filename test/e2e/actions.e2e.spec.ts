@@ -403,6 +403,8 @@ describe('actions that clear blockers', () => {
     const answer = act('care-cases', id, 'complete').then((response) => response);
     const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
     await until('it waits for the customer', async () => (await other.query(waiting)).rowCount === 1);
+    // the action waits for the customer before it locks the record, or each would wait for the other
+    await other.query('SELECT FROM care_case WHERE id = $1 FOR UPDATE NOWAIT', [id]);
     await other.query(
       `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
          first_name = NULL, email = NULL, note = NULL WHERE id = $1`,

@@ -260,6 +260,36 @@ describe('anonymization through the API', () => {
       expect(again.body).toEqual(first.body);
       const other = await anonymize(id, { confirmation: 'K-Idem', reason: 'OTHER' }, { 'Idempotency-Key': 'one' });
       expect(other.body).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+      const somebodyElse = await app.records.customer();
+      const wrong = await anonymize(somebodyElse, { confirmation: 'K-Idem' }, { 'Idempotency-Key': 'one' });
+      expect(wrong.body).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+    });
+
+    it('forgets the answer after seven days', async () => {
+      const id = await app.records.customer({ customer_number: 'K-Week' });
+      await anonymize(id, { confirmation: 'K-Week' }, { 'Idempotency-Key': 'week' });
+      const again = () => anonymize(id, { confirmation: 'K-Week', reason: 'OTHER' }, { 'Idempotency-Key': 'week' });
+      const age = (interval: string) =>
+        app.sql.query(`UPDATE idempotency_answer SET created_at = now() - $1::interval WHERE key = 'week'`, [interval]);
+      await age('6 days 23 hours');
+      expect((await again()).body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      await age('7 days 1 hour');
+      expect((await again()).body).toMatchObject({ outcome: 'ALREADY_ANONYMIZED' });
+    });
+
+    it('is a key of one employee: another one acts with the same key', async () => {
+      const id = await app.records.customer({ customer_number: 'K-Each' });
+      const first = await anonymize(id, { confirmation: 'K-Each' }, { 'Idempotency-Key': 'each' });
+      expect(first.body.outcome).toBe('ANONYMIZED');
+      await app.sql.query(`UPDATE employee SET role = 'ADMINISTRATOR' WHERE username = 'employee'`);
+      const second = await (
+        await app.as('employee')
+      )
+        .post(url(id))
+        .set({ 'Idempotency-Key': 'each' })
+        .send({ ...REASON, confirmation: 'K-Each' });
+      await app.sql.query(`UPDATE employee SET role = 'EMPLOYEE' WHERE username = 'employee'`);
+      expect(second.body.outcome).toBe('ALREADY_ANONYMIZED');
     });
 
     it('lets twenty twins at once act as one', async () => {
@@ -438,6 +468,25 @@ describe('anonymization through the API', () => {
       await holder.query('ROLLBACK');
       expect((await finishedRun(admin, body.id, 'COMPLETED')).counts).toMatchObject({ anonymized: 2, failed: 0 });
     });
+  });
+});
+
+describe('the settings', () => {
+  it('say for how long an invoice is recent', async () => {
+    const app = await TestApp.start({ LETHE_RECENT_INVOICE_MONTHS: '24' });
+    try {
+      app.clock.set('2026-06-15T10:00:00Z');
+      const admin = await app.as('admin');
+      const [recent, old] = [await app.records.customer(), await app.records.customer()];
+      await app.records.paidInvoice(recent, { issued_on: '2024-06-16' });
+      await app.records.paidInvoice(old, { issued_on: '2024-06-15' });
+      const preview = async (id: string) =>
+        (await admin.post(`/api/v1/customers/${id}/anonymization/preview`).expect(200)).body as object;
+      expect(await preview(recent)).toMatchObject({ verdict: 'BLOCKED', earliestPossibleOn: '2026-06-16' });
+      expect(await preview(old)).toMatchObject({ verdict: 'READY' });
+    } finally {
+      await app.stop();
+    }
   });
 });
 

@@ -66,6 +66,8 @@ describe('duplicates', () => {
     expect(await duplicatesOf({ lastName: '山田太郎' })).toEqual(['D-12']);
     expect(await duplicatesOf({ lastName: 'OBryan' })).toEqual([]);
     expect(await duplicatesOf({ firstName: 'Tod', lastName: 'OBryan' })).toEqual([]);
+    await add('D-13', { companyName: 'Hörakustik Süd GmbH' });
+    expect(await duplicatesOf({ companyName: 'HOERAKUSTIK SÜD GMBH' })).toEqual(['D-13']);
   });
 
   it('never show somebody who is anonymized', async () => {

@@ -5,6 +5,7 @@ interface Person {
   readonly number: string;
   readonly first?: string;
   readonly last?: string;
+  readonly birth?: string;
   readonly company?: string;
   readonly email?: string;
   readonly phone?: string;
@@ -12,6 +13,7 @@ interface Person {
   readonly street?: string;
   readonly postalCode?: string;
   readonly city?: string;
+  readonly addressPhone?: string;
   readonly card?: string;
 }
 
@@ -23,6 +25,7 @@ const PEOPLE: readonly Person[] = [
   { number: 'A5', first: 'Dora', last: 'Zacher', street: 'Müllerstraße 3', city: 'Ulm' },
   { number: 'A6', first: 'Anna', last: 'Müller', city: 'Aalen', email: 'anna.mueller@example.org' },
   { number: 'A7', first: 'Müller', last: 'Umgekehrt' },
+  { number: 'A8', first: 'Ella', last: 'Abel-Müllermann' },
   { number: 'B1', first: 'Łukasz', last: 'Dvořák', mobile: '0171 39200 11' },
   { number: 'B2', first: 'Jörg', last: 'Weiß', card: 'KK-20017734' },
   { number: 'B3', first: 'Peter', last: "D'Angelo", email: 'p_dangelo@example.org' },
@@ -45,6 +48,8 @@ const PEOPLE: readonly Person[] = [
   { number: 'E7', first: '민수', last: '김', phone: 'privat 0171 4445556, Tochter: 0172•4445557' },
   { number: 'E8', first: 'Max', last: 'Must\u00ader', phone: '+43 (0)1 5554443', mobile: '+39 06 5554443' },
   { number: 'E9', first: 'Na', last: 'An', phone: '539563', mobile: '30 5556667' },
+  { number: 'E10', last: 'Otterbach', birth: 'von Kohlhammer', city: 'Ulm', addressPhone: '07161 445566' },
+  { number: 'E11', last: 'Mitte', phone: '07161 281111', card: '99907161289999' },
 ];
 
 describe('the search', () => {
@@ -60,11 +65,20 @@ describe('the search', () => {
   });
   afterAll(() => app.stop());
 
-  async function store({ number, first, last, company, ...of }: Person): Promise<string> {
-    const { email, phone, mobile, street, postalCode, city, card } = of;
-    const names = { first_name: first ?? null, last_name: last ?? null, company_name: company ?? null };
+  async function store({ number, first, last, birth, company, ...of }: Person): Promise<string> {
+    const { email, phone, mobile, street, postalCode, city, addressPhone, card } = of;
+    const names = {
+      first_name: first ?? null,
+      last_name: last ?? null,
+      birth_name: birth,
+      company_name: company ?? null,
+    };
     const id = await app.records.customer({ customer_number: number, ...names, email, phone, mobile });
-    if (street ?? city) await app.records.insert('address', { customer_id: id, street, postal_code: postalCode, city });
+    if (street ?? city)
+      await app.records.insert('address', {
+        customer_id: id,
+        ...{ street, postal_code: postalCode, city, phone: addressPhone },
+      });
     if (card !== undefined) await app.records.insert('customer_card', { customer_id: id, number: card });
     return id;
   }
@@ -81,7 +95,7 @@ describe('the search', () => {
   const found = async (typed: string) => numbersOf(await search(typed));
 
   // last names as a whole before beginnings of last names before everything else, and each of these by last name, first name and number
-  const MUELLERS = ['A3', 'A2', 'A1', 'A6', 'A4', 'A7', 'A5'];
+  const MUELLERS = ['A3', 'A2', 'A1', 'A6', 'A8', 'A4', 'A7', 'A5'];
 
   it.each<[string, readonly string[]]>([
     // umlauts and case, either way
@@ -127,6 +141,7 @@ describe('the search', () => {
     ['0711 288910', ['D1', 'D2']],
     ['071128891077', ['D2']],
     ['89073 0731', ['A1']],
+    ['0731 89073', ['A1']],
     ['02889 10', []],
     // every number of a cell, in national and international form
     ['0171 9998887', ['E2']],
@@ -152,6 +167,10 @@ describe('the search', () => {
     ['53 95 63', ['E9']],
     ['030 5556667', ['E9']],
     ['+49305556667', ['E9']],
+    ['07161/44 55 66', ['E10']],
+    ['07161 289999', []], // in the midst of a card number
+    // birth name
+    ['kohlhammer', ['E10']],
     // names written together, and apart
     ['OBryan', ['E1']],
     ["o'bryan", ['E1']],
@@ -212,6 +231,11 @@ describe('the search', () => {
     await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId: target }).expect(200);
     expect(await found('verschwunden')).toEqual(['W3']);
     expect([await found('W1'), await found('Anonymisiert')]).toEqual([[], []]);
+    await app.sql.query('SELECT refresh_customer_search($1)', [[id, source]]);
+    const { rowCount } = await app.sql.query('SELECT FROM customer_search WHERE customer_id = ANY ($1)', [
+      [id, source],
+    ]);
+    expect(rowCount).toBe(0);
   });
 
   it('survives very many words', async () => {

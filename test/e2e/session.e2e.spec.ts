@@ -144,6 +144,16 @@ describe('sessions of browsers', () => {
     expect(await isThere(browser)).toBe(false);
   });
 
+  it('count for nothing while their employee is locked, whoever has done it', async () => {
+    const browser = await logIn('employee');
+    const setActive = (active: boolean) =>
+      app.sql.query(`UPDATE employee SET active = $1 WHERE username = 'employee'`, [active]);
+    await setActive(false);
+    const isThereWhileLocked = await isThere(browser);
+    await setActive(true);
+    expect([isThereWhileLocked, await isThere(browser)]).toEqual([false, true]);
+  });
+
   it('end with the password, but for the one that has changed it', async () => {
     const [mine, other] = [await logIn('employee'), await logIn('employee')];
     const next = 'another horse battery';

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { Blocker } from '../../src/kernel/blocker';
 import { blockersBySubject } from '../../src/modules/anonymization/validation/blocker-queries';
+import { mergeStatement } from '../support/merge-statement';
 import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -385,6 +386,20 @@ const CASES: Record<string, Case[]> = {
       expected: [card('2026-08-01')],
     },
     { name: 'an archived program', given: cardWith({}, {}, { archived_on: '2026-01-01' }), expected: [] },
+    { name: 'a program archived today', given: cardWith({}, {}, { archived_on: TODAY }), expected: [] },
+    {
+      name: 'a program that will be archived tomorrow',
+      given: cardWith({}, {}, { archived_on: '2026-06-16' }),
+      expected: [card('2026-06-16')],
+    },
+    {
+      name: 'only the card of the enrollment',
+      given: async (r, c) => {
+        await cardWith({}, null)(r, c);
+        await cardWith({}, {})(r, c);
+      },
+      expected: [card(null)],
+    },
     {
       name: 'an enrollment without card',
       given: async (r, c) =>
@@ -473,6 +488,27 @@ describe('blockers', () => {
     );
     return new Map(rows.map((row) => [row.customer_id, row.blockers]));
   }
+
+  it('rule 0: CUSTOMER_MERGED, which names the target, before all others', async () => {
+    const [source, target] = [await records.customer(), await records.customer({ customer_number: 'K-Target' })];
+    await records.insert('legal_hold', { customer_id: source });
+    await client.query(mergeStatement(source, target));
+    const verdicts = await judge([source, target], TODAY, 6);
+    expect(verdicts.get(source)).toEqual([
+      {
+        rule: 0,
+        code: 'CUSTOMER_MERGED',
+        module: 'customer',
+        recordType: 'CUSTOMER',
+        recordId: target,
+        recordNumber: 'K-Target',
+        date: null,
+        clearsOn: null,
+      },
+      expect.objectContaining({ rule: 6, code: 'LEGAL_HOLD' }),
+    ]);
+    expect(verdicts.has(target)).toBe(false);
+  });
 
   for (const [rule, cases] of Object.entries(CASES)) {
     describe(rule, () => {

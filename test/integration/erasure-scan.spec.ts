@@ -60,7 +60,8 @@ describe('a scan of the whole database', () => {
     const [email] = forgotten.tokens.filter((token) => token.includes('@'));
     await app.sql.query(`
       CREATE SCHEMA "Alt"; CREATE TABLE "Alt"."Kopie" (n int, "Mail" varchar, extras jsonb, blob bytea, list text[]);
-      ALTER SCHEMA "Alt" OWNER TO lethe_owner; ALTER TABLE "Alt"."Kopie" OWNER TO lethe_owner`);
+      ALTER SCHEMA "Alt" OWNER TO lethe_owner; ALTER TABLE "Alt"."Kopie" OWNER TO lethe_owner;
+      INSERT INTO "Alt"."Kopie" (n) SELECT 0 FROM generate_series(1, 2100)`); // more than is read at a time
     const copy = `INSERT INTO "Alt"."Kopie" VALUES
       (1, upper($1), jsonb_build_object('an', $1::text), convert_to('zu Händen ' || $1, 'UTF8'), ARRAY['x', $1]), (2, $1, NULL, NULL, NULL)`;
     await app.sql.query(copy, [email]);

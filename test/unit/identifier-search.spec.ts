@@ -60,6 +60,8 @@ describe('the search for many values', () => {
       ['539563', '4711539563', false],
       ['539563', 'RE-2020-539563', false],
       ['539563', '{"id":"01a2098e-a874-7000-8000-539563539563","at":"2026-11-27T08:00:53.9563Z"}', false],
+      ['030 539563539', '{"id":"01a2098e-a874-7000-8000-030539563539"}', false],
+      ['030 539563539', '{"id":"030539563539"}', true],
       ['privat', 'Zuzahlung privat laut Vereinbarung', false],
     ])('the phone %s in %s: %s', (value, text, expected) => {
       expect(isFound(text, phone(value))).toBe(expected);
@@ -78,6 +80,12 @@ describe('the search for many values', () => {
       ['小明', '王', '王先生', false],
     ])('the name %s %s in %s: %s', (first, last, text, expected) => {
       expect(isFound(text, ...names(first, last))).toBe(expected);
+    });
+
+    it('a birth name with the first name', () => {
+      const [first, birthName] = names('Erika', 'Altbauer');
+      const born = [first!, { ...birthName!, kind: 'BIRTH_NAME' as const }];
+      expect([isFound('Erika Altbauer', ...born), isFound('Frau Altbauer', ...born)]).toEqual([true, false]);
     });
 
     it.each<readonly [Identifier['kind'], string, string, boolean]>([

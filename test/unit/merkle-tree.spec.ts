@@ -199,8 +199,10 @@ describe('Merkle tree', () => {
     ['half a leaf', { leaf: 0.5 }],
     ['no number', { leaf: NaN }],
     ['a size beyond all numbers', { size: 2 ** 60 }],
+    ['a tree that is larger than the proof leads up', { size: 2 }],
     ['a hash that is too short', { hash: Buffer.alloc(31) }],
     ['a root that is too long', { root: Buffer.alloc(33) }],
+    ['a leaf and a root that are no hashes', { hash: Buffer.alloc(31), root: Buffer.alloc(31) }],
     ['hashes of a proof that are none', { size: 2, proof: [Buffer.alloc(0)] }],
   ])('proves nothing about %s', (_, wrong) => {
     const hash = leafHash('a');

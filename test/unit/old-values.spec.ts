@@ -55,6 +55,7 @@ describe('the old values of a customer', () => {
     ['a word in place of a number', of(['NUMBER', 'unbekannt']), 'Hersteller unbekannt'],
     ['a word with a digit in place of a number', of(['IBAN', 'Kasse 1']), 'Kasse 1'],
     ['a piece of a longer number', of(['NUMBER', '482133']), 'S-48213377'],
+    ['a number of five digits', of(['NUMBER', '48213']), 'Batterie 48213'],
     ['a word in place of an e-mail address', of(['EMAIL', 'keine Angabe']), 'keine Angabe'],
     ['the e-mail address of somebody else', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
     ['a note', of(['NOTE', 'Kommt nur mit der Tochter.']), 'Kommt nur mit der Tochter.'],

@@ -7,6 +7,8 @@ const is =
     values.map((value) => ({ kind, value }));
 const first = is('FIRST_NAME');
 const last = is('LAST_NAME');
+const birthName = is('BIRTH_NAME');
+const copied = is('COPIED_NAME');
 const company = is('COMPANY_NAME');
 const street = is('STREET');
 const phone = is('PHONE');
@@ -77,6 +79,8 @@ const CASES: Record<string, readonly Case[]> = {
     [last('KLEIN'), 'Klein KLEIN klein', '# # klein'],
     [last('klein'), 'Klein KLEIN', '# #'],
     [last('McDonald'), 'McDonald MCDONALD mcdonald', '# # mcdonald'],
+    [last('McDonald'), 'Mc Donald, MC DONALD, mc donald, Donald', '#, #, mc donald, Donald'],
+    [birthName('Altbauer'), 'Etui Altbauer, ALTBAUER, altbauer', 'Etui #, #, altbauer'],
   ],
   'full names, any case': [
     [hansKlein, 'hans klein', '#'],
@@ -93,6 +97,8 @@ const CASES: Record<string, readonly Case[]> = {
     [[...first('Jürgen'), ...last('Bär')], 'jurgen bar', '#'],
     [[...first('Patrick'), ...last("O'Brien")], "o'brien, patrick und O’Brien", '# und #'],
     [hansKlein, 'hans.klein@firma.example', '#@firma.example'],
+    [hansKlein, 'HansKlein; kleinhans; KLEINHANS; Kleinhansen', '#; #; #; Kleinhansen'],
+    [[...first('Erika'), ...birthName('Altbauer')], 'erika altbauer', '#'],
   ],
   'names of several words': [
     [annaMaria, 'von der Heide, von  der\tHeide, VON DER HEIDE, Von der Heide', '#, #, #, #'],
@@ -107,11 +113,28 @@ const CASES: Record<string, readonly Case[]> = {
     [first('Karl-Heinz'), 'Karl Heinz; Karlheinz; KARL-HEINZ', '#; #; #'],
     [last('De La'), 'De La, de la', '#, de la'],
   ],
+  'copied names': [
+    [copied('Erika Altbauer'), 'Abholung erika altbauer, ALTBAUER, Erika', 'Abholung #, #'],
+    [copied('Erika Altbauer'), 'Erika, Altbauer und Bauer', '# und Bauer'],
+    [copied('Erika Altbauer'), 'Etui Altbauer, Modell Erika', '='],
+    [[...first('Erika'), ...copied('Erika Altbauer')], 'Etui Altbauer, altbauer', 'Etui #, altbauer'],
+    [[...birthName('Kahl'), ...copied('Berta Kahl')], 'Etui Berta', 'Etui #'],
+    [[...last('Kahl'), ...copied('Berta Kahl')], 'Etui Berta', '='],
+    [copied('Kurt Kontomann u. Klara Kontofrau'), 'für Klara Kontofrau', 'für #'],
+  ],
+  'scripts without blanks between words': [
+    [[...first('小明'), ...last('王')], '给王小明先生', '给#先生'],
+    [[...first('小明'), ...last('王')], '给小明王先生', '给#先生'],
+    [[...first('小明'), ...last('王')], '王先生的眼镜', '='],
+    [[...first('สมชาย'), ...last('ใจดี')], 'คุณใจดีสมชายครับ', 'คุณ#ครับ'],
+  ],
   companies: [
     [company('Müller & Söhne GmbH'), 'müller & söhne gmbh, MUELLER&SOEHNE GMBH, Muller  & Sohne\nGmbH', '#, #, #'],
     [company('Müller & Söhne GmbH'), 'Müller, Söhne und GmbH', '='],
+    [company('Müller & Söhne GmbH'), 'Müller & Söhne; MÜLLER + SÖHNE; Müller', '#; #; Müller'],
     [company('Optik Nord'), 'optik nord; Optik Nordost; Optik-Nord', '#; Optik Nordost; #'],
     [company('Bär'), 'BÄR bär Baer bar', '# # # bar'],
+    [company('Optik Nord', 'Müller Optik Nord West'), 'Müller Optik Nord Ost', 'Müller # Ost'],
   ],
   streets: [
     [
@@ -127,6 +150,7 @@ const CASES: Record<string, readonly Case[]> = {
     [street('Mühlenstr 5'), 'Muehlenstraße 5, Mühlen Straße\n5', '#, #'],
     [street('Am Öhrchen 3'), 'am oehrchen 3, AM ÖHRCHEN  3', '#, #'],
     [street('Straße des 17. Juni 135'), 'Strasse des 17.Juni 135', '#'],
+    [street('Hauptstraße 5'), 'Hauptstr. Nr. 5; Hauptstraße Nr 5; Nr. 5', '#; #; Nr. 5'],
   ],
   phones: [
     [
@@ -143,6 +167,9 @@ const CASES: Record<string, readonly Case[]> = {
     [phone('+43 664 1234567'), '0043664 1234567; +43 (0)664/1234567; 0664 1234567', '#; #; #'],
     [phone('1711234567'), '0171 1234567', '#'],
     [phone('0171 1234567 (Tochter), 0711/98765'), 'Tochter 0711-98765, 01711234567', 'Tochter #, #'],
+    [phone('482133'), 'Rückruf 482133 oder 48 21 33', 'Rückruf # oder #'],
+    [phone('030 1234567', '1234567'), 'Tel. 030 1234567', 'Tel. #'],
+    [phone('0171 1234567'), 'Tel. ０１７１ １２３４５６７', 'Tel. #'],
   ],
   'e-mail addresses': [
     [email('Hans@Example.org'), 'Mail: hans@example.org. HANS@EXAMPLE.ORG', 'Mail: #. #'],
@@ -151,15 +178,24 @@ const CASES: Record<string, readonly Case[]> = {
     [email('_hans@example.org'), '_hans@example.org', '_#'],
     [email('hans@müller.example'), 'hans@mu\u0308ller.example', '#'],
     [email('hans@example.org'), '<hans@example.org>;mailto:hans@example.org.Ende', '<#>;mailto:#.Ende'],
+    [email('hans@example.org'), 'hans (at) example.org', '#'],
+    [
+      email('hans@example.org'),
+      'hans [at] example.org; HANS{at}EXAMPLE.ORG; hans at example.org',
+      '#; #; hans at example.org',
+    ],
+    [email('Bob Versuch <tulpe@web.example>'), 'Etui für Bob Versuch', 'Etui für #'],
   ],
   'IBANs and numbers': [
     [iban('DE89370400440532013000'), 'DE89 3704 0044 0532 0130 00, de89370400440532013000', '#, #'],
     [iban('DE89 3704 0044 0532 0130 00'), 'IBAN:DE89370400440532013000!', 'IBAN:#!'],
     [iban('DE89370400440532013000'), 'DE893704004405320130001, DE89 3704 0044', '='],
+    [iban('DE89370400440532013000'), 'DE89.3704.0044.0532.0130.00; DE89-3704-0044-0532-0130-00', '#; #'],
     [number('A123456789'), 'a123456789, A 123 456 789, A-123456789, A123/456789', '#, #, #, #'],
     [number('A-123 456'), 'A123456', '#'],
     [number('A123456789'), 'A1234567890, XA123456789', '='],
     [number('123'), '123', '='],
+    [number('1250'), 'Karte 1250', 'Karte #'],
     [number('1250'), '1250; 1.250,00 EUR; 12,50; 12501', '#; 1.250,00 EUR; 12,50; 12501'],
     [number('GS.2024_77'), 'gs.2024_77', '#'],
   ],
@@ -171,6 +207,7 @@ const CASES: Record<string, readonly Case[]> = {
     [born('1950-03-05'), '19500305 05031950 05 03 1950', '# # #'],
     [born('1950-03-05'), '15.3.1950; 5.3.1951; 5.3.19501; 3.5.1950; 5 3 50; 5. März; 5. Mai 1950', '='],
     [born('1950-12-24'), '24. Dezember 1950, 24. Dez. 50, Dec 24, 1950', '#, #, #'],
+    [born('1952-02-29'), 'Vers.-Nr. 65 290252 J 003; 65290252J003; 65 300252 J 003', 'Vers.-Nr. #; #; 65 300252 J 003'],
     [born('unbekannt'), 'unbekannt', '='],
   ],
   'overlaps and the replacement itself': [

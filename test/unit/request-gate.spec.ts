@@ -4,26 +4,36 @@ import type { Request, Response } from 'express';
 import { DomainError } from '../../src/kernel/domain-error';
 import { KnownCallers } from '../../src/platform/auth/known-callers';
 import type { HealthSignals } from '../../src/platform/health/health-signals';
-import { MOST_OF_ONE_EMPLOYEE, MOST_REQUESTS_IN_FLIGHT, RequestGate } from '../../src/platform/http/request-gate';
+import {
+  MOST_OF_ONE_EMPLOYEE,
+  MOST_REQUESTS_IN_FLIGHT,
+  MOST_UNREAD_BODIES_OF_ONE,
+  RequestGate,
+} from '../../src/platform/http/request-gate';
 
-const requestOf = (authorization: string, path = '/api/v1/customers/search') =>
-  ({ path, ip: '203.0.113.1', headers: { authorization } }) as unknown as Request;
+const requestOf = (authorization: string | undefined, path = '/api/v1/customers/search', ip = '203.0.113.1') =>
+  Object.assign(new EventEmitter(), { path, ip, headers: { authorization } }) as unknown as Request;
+const withBody = (authorization?: string) =>
+  Object.assign(requestOf(authorization), { headers: { authorization, 'content-length': '9' } });
 
 describe('RequestGate', () => {
   const employees = ['Bearer a', 'Bearer b', 'Bearer c'];
   let gate: RequestGate;
   let known: KnownCallers;
+  let faults: string[];
 
   beforeEach(() => {
+    faults = [];
     known = new KnownCallers();
     for (const token of employees) known.remember(requestOf(token), `employee of ${token}`);
-    gate = new RequestGate({ faults: [] } as unknown as HealthSignals, known, {} as HttpAdapterHost);
+    gate = new RequestGate({ faults } as unknown as HealthSignals, known, {} as HttpAdapterHost);
   });
+  afterEach(() => jest.restoreAllMocks());
 
-  function admit(request: Request): { readonly code: string | null; readonly response: EventEmitter } {
-    const response = new EventEmitter();
+  function admit(request: Request, step: 'admit' | 'beforeBody' = 'admit') {
+    const response = Object.assign(new EventEmitter(), { setHeader: () => undefined });
     let refusal: unknown;
-    gate.admit(request, response as unknown as Response, (error?: unknown) => (refusal = error));
+    gate[step](request, response as unknown as Response, (error?: unknown) => (refusal = error));
     return { code: refusal instanceof DomainError ? refusal.code : null, response };
   }
 
@@ -38,6 +48,65 @@ describe('RequestGate', () => {
     admitted[0]!.response.emit('close');
     expect(admit(requestOf('Bearer c')).code).toBeNull();
     expect(admit(requestOf('Bearer c')).code).toBe('SERVICE_UNAVAILABLE');
+  });
+
+  it('gives nobody all places, and strangers none of those of employees', () => {
+    const untilRefused = (request: () => Request) => {
+      for (let count = 0; ; count++) {
+        const { code } = admit(request());
+        if (code !== null) return { count, code };
+      }
+    };
+    let address = 0;
+    const strangers = untilRefused(() => requestOf(undefined, undefined, `203.0.113.${address++}`));
+    expect(strangers.code).toBe('SERVICE_UNAVAILABLE');
+    const own = untilRefused(() => requestOf('Bearer a'));
+    expect(own).toEqual({ count: MOST_OF_ONE_EMPLOYEE, code: 'TOO_MANY_REQUESTS' });
+    const left = MOST_REQUESTS_IN_FLIGHT - strangers.count - own.count;
+    expect(left).toBeGreaterThan(0);
+    expect(untilRefused(() => requestOf('Bearer b'))).toEqual({ count: left, code: 'SERVICE_UNAVAILABLE' });
+  });
+
+  it('gives the place of a stream back once', () => {
+    const request = requestOf('Bearer a');
+    const { response } = admit(request);
+    gate.admitStream(request, response as unknown as Response, 'employee of Bearer a');
+    response.emit('close');
+    const codes = Array.from(
+      { length: MOST_REQUESTS_IN_FLIGHT + 1 },
+      (_, index) => admit(requestOf(employees[index % 3])).code,
+    );
+    expect(codes.filter((code) => code === null)).toHaveLength(MOST_REQUESTS_IN_FLIGHT);
+  });
+
+  it('lets a caller have only so many bodies on their way', () => {
+    const before = (request: Request) => admit(request, 'beforeBody');
+    const sent = Array.from({ length: MOST_UNREAD_BODIES_OF_ONE }, () => {
+      const request = withBody();
+      return { request, ...before(request) };
+    });
+    expect(sent.map(({ code }) => code)).toEqual(Array(MOST_UNREAD_BODIES_OF_ONE).fill(null));
+    expect(before(withBody()).code).toBe('TOO_MANY_REQUESTS');
+    expect([before(requestOf(undefined)).code, before(withBody('Bearer a')).code]).toEqual([null, null]);
+    sent[0]!.request.emit('end');
+    sent[1]!.response.emit('close');
+    expect([1, 2, 3].map(() => before(withBody()).code)).toEqual([null, null, 'TOO_MANY_REQUESTS']);
+  });
+
+  it('refuses everything but health while there is a fault', () => {
+    faults.push('ERASURE_CONFLICT');
+    expect(admit(requestOf('Bearer a'), 'beforeBody').code).toBe('SERVICE_UNAVAILABLE');
+    expect(admit(requestOf('Bearer a', '/api/v1/health/ready'), 'beforeBody').code).toBeNull();
+  });
+
+  it('knows a caller for a quarter of an hour', () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    known.remember(requestOf('Bearer d'), 'employee of Bearer d');
+    const isKnownAfter = (minutes: number) => {
+      now.mockReturnValue(minutes * 60_000);
+      return known.employeeOf(requestOf('Bearer d')) !== null;
+    };
+    expect([isKnownAfter(14.9), isKnownAfter(15)]).toEqual([true, false]);
   });
 
   it('takes somebody for a stranger who brings another token', () => {

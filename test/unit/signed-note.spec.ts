@@ -64,6 +64,15 @@ describe('Signed note', () => {
     expect(accepted).toEqual([]);
   });
 
+  it('is refused with other letters for the same signature', () => {
+    const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const [end = '', letter = ''] = /(.)=\n$/.exec(note) ?? [];
+    const other = note.slice(0, -end.length) + LETTERS[LETTERS.indexOf(letter) + 1] + '=\n';
+    const bytesOf = (text: string) => Buffer.from(text.trim().split(' ').at(-1)!, 'base64');
+    expect([bytesOf(other), other === note]).toEqual([bytesOf(note), false]);
+    expect(openCheckpoint(other, [verifier])).toBeNull();
+  });
+
   it.each([
     ['nothing', ''],
     ['text alone', `${NAME}\n42\n`],
