@@ -376,6 +376,33 @@ describe('a replay', () => {
     expect(await isAnonymized(shop, id)).toBe(false);
   });
 
+  it('does not merge again into a customer who is not the target, and erases the source all the same', async () => {
+    const target = erased[2]!.id;
+    await sql.query(`UPDATE customer SET created_at = created_at + interval '1 millisecond' WHERE id = $1`, [target]);
+    const before = await shop.query('SELECT * FROM customer WHERE id = $1', [target]);
+    const report = await shop.replay(copyOfLedger());
+    expect(report).toMatchObject({
+      erased: 3,
+      merged: 0,
+      conflicts: [{ customerId: target, code: 'CUSTOMER_DIFFERS' }],
+    });
+    expect(await shop.query('SELECT * FROM customer WHERE id = $1', [target])).toEqual(before);
+    expect(await isAnonymized(shop, source.id)).toBe(true);
+    expect(
+      await shop.query('SELECT code, resolution FROM erasure_conflict WHERE customer_id = $1', [source.id]),
+    ).toEqual([{ code: 'MERGE_TARGET_DIFFERS', resolution: 'ERASED' }]);
+  });
+
+  it('does nothing when the database has another entry under an id of the ledger', async () => {
+    const missing = (await exported(shop)).slice((await logged(shop)).length);
+    const entry = missing.find((each) => each.includes('ERASURE_REQUEST'))!;
+    await sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [
+      (JSON.parse(entry) as { id: string }).id,
+      entry.replace('ERASURE_REQUEST', 'OTHER'),
+    ]);
+    expect(await codeOf(shop.replay(copyOfLedger()))).toBe('LEDGER_CONFLICT');
+  });
+
   it('reports somebody else under the number of an erased customer who is not there', async () => {
     const later = '01900000-0000-7000-8000-00000000beef';
     // as if the backup were older than the customer, whose number was then given to somebody else

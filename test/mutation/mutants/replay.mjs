@@ -1,0 +1,372 @@
+/** What a replay of the ledger does to a restored database (architecture section 7). */
+const REPLAY = 'src/modules/replay';
+const OF_ERASURES = ['test/integration/erasure-replay.spec.ts'];
+const OF_FAILURES = ['test/unit/replay-failures.spec.ts'];
+
+/** The three groups of the long specs. */
+const RESTORED = 'a database that was restored';
+const REPLAYED = 'a replay';
+
+export default {
+  specs: ['test/integration/erasure-conflicts.spec.ts'],
+  mutants: [
+    {
+      name: 'a source that is erased already is a conflict',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `(source.customer.isAnonymized || source.customer.mergedIntoId === target.id)`,
+      replace: `source.customer.mergedIntoId === target.id`,
+    },
+    {
+      name: 'a source that was merged into somebody else counts as merged',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `source.customer.mergedIntoId === target.id)`,
+      replace: `source.customer.mergedIntoId !== null)`,
+    },
+    {
+      name: 'a merge is repeated into a stranger who has the id of the target',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `  if (target.kind === 'STRANGER') return conflict('MERGE_TARGET_DIFFERS', target.stranger.id);
+  return isOpen(source) && isOpen(target) ? null`,
+      replace: `  if (target.kind === 'STRANGER') return null;
+  return isOpen(source) && isOpen(target) ? null`,
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'a source that stays readable is no conflict where the target is not in the backup',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `    if (conflict !== null) {
+      await this.conflicts.add([conflict]);`,
+      replace: `    if (conflict !== null) {
+      if (conflict.code !== 'MERGE_TARGET_ABSENT') await this.conflicts.add([conflict]);`,
+    },
+    {
+      name: 'a conflict stays open although the merge was repeated',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `    await this.conflicts.settleAbout([sourceId], 'MERGED');\n`,
+      replace: '',
+    },
+    {
+      name: 'a customer who has another number in the database is erased',
+      file: `${REPLAY}/restored-customers.ts`,
+      find: `sameId.customerNumber === key.customerNumber && `,
+      replace: '',
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'a customer who was created at another time is erased',
+      file: `${REPLAY}/restored-customers.ts`,
+      find: ` && sameId.createdAt.toISOString() === isoInstant(key.createdAt)`,
+      replace: '',
+    },
+    {
+      name: 'nobody is told that somebody else has the number of an erased customer',
+      file: `${REPLAY}/restored-customers.ts`,
+      find: ` OR customer_number = ANY ($2::text[])\``,
+      replace: ` OR false AND customer_number = ANY ($2::text[])\``,
+    },
+    {
+      name: 'customers are erased again without their lock',
+      file: `${REPLAY}/restored-customers.ts`,
+      find: `    await this.locks.lockForAnonymization(keys.map(({ id }) => id));\n`,
+      replace: '',
+    },
+    {
+      name: 'an erasure follows no merge',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `return [customer, ...this.history.mergesLeadingTo(customer.id).map(({ source }) => source)];`,
+      replace: `return [customer];`,
+    },
+    {
+      name: 'a merged customer, whose records are the target’s, is erased with the target',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `        if (!isNamed && !isOpen(match)) continue;\n`,
+      replace: '',
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'somebody else in the place of an erased customer is no conflict',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `if (isNamed && match.kind === 'STRANGER') await`,
+      replace: `if (!isNamed && match.kind === 'STRANGER') await`,
+    },
+    {
+      name: 'the audit does not say into whom the erased customer was merged',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `isNamed ? undefined : erasure.customer.id`,
+      replace: `undefined`,
+    },
+    {
+      name: 'conflicts of the erased stay open',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');\n`,
+      replace: '',
+    },
+    {
+      name: 'customers of one run get the instant of its first batch',
+      file: `${REPLAY}/repeated-erasures.ts`,
+      find: `    actorRole,
+    occurredAt,
+    label,`,
+      replace: `    actorRole,
+    label,`,
+      specs: OF_ERASURES,
+      tests: RESTORED,
+    },
+    {
+      name: 'merges that are on record in the database are not followed',
+      file: `${REPLAY}/merge-history.ts`,
+      find: `      this.add(rows.map(({ canonical }) => readEntry(canonical)));\n`,
+      replace: '',
+    },
+    {
+      name: 'merges that come back with the ledger are not followed',
+      file: `${REPLAY}/merge-history.ts`,
+      find: `    this.add(entries);
+  }`,
+      replace: `  }`,
+    },
+    {
+      name: 'an erasure follows the last merge of a chain only',
+      file: `${REPLAY}/merge-history.ts`,
+      find: `        follow(sourceId);\n`,
+      replace: '',
+    },
+    {
+      name: 'the erasure behind a chain of merges is not found',
+      file: `${REPLAY}/merge-history.ts`,
+      find: `      targets.add(merge.target.id);
+    }`,
+      replace: `      targets.add(merge.target.id);
+      break;
+    }`,
+    },
+    {
+      name: 'a customer does not follow a merge through one who is not in the backup',
+      file: `${REPLAY}/repeated-merges.ts`,
+      find: `source.kind === 'FOUND' ? [] : earlier`,
+      replace: `source.kind !== 'STRANGER' ? [] : earlier`,
+    },
+    {
+      name: 'a hold does not follow a merge',
+      file: `${REPLAY}/repeated-holds.ts`,
+      find: `[customerId, ...this.history.mergesLeadingTo(customerId).map(({ source }) => source.id)];`,
+      replace: `[customerId];`,
+    },
+    {
+      name: 'a hold that follows a merge has no entry of its own',
+      file: `${REPLAY}/repeated-holds.ts`,
+      find: `if (following.length === 0) return;`,
+      replace: `if (following.length <= 1) return;`,
+    },
+    {
+      name: 'a hold is lifted that was set later than the ledger lifts one',
+      file: 'src/modules/customer/legal-holds.ts',
+      find: `         AND legal_hold.set_at <= $2\n`,
+      replace: '',
+    },
+    {
+      name: 'a hold that was set again and lifted again comes back when a chunk is replayed twice',
+      file: 'src/modules/customer/legal-holds.ts',
+      find: ` OR known.set_at = $4)`,
+      replace: `)`,
+    },
+    {
+      name: 'a hold is set again on a merged customer, where nobody sees it',
+      file: 'src/modules/customer/legal-holds.ts',
+      find: `         AND customer.merged_into_id IS NULL
+         AND NOT EXISTS`,
+      replace: `         AND NOT EXISTS`,
+    },
+    {
+      name: 'runs that were under way in the backup go on by themselves',
+      file: `${REPLAY}/erasure-replay.ts`,
+      find: `stored < size ? await this.runs.pause() : 0`,
+      replace: `stored > size ? await this.runs.pause() : 0`,
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'the last entries of the ledger are not replayed',
+      file: `${REPLAY}/erasure-replay.ts`,
+      find: `  if (chunk.length > 0) yield chunk;\n`,
+      replace: '',
+    },
+    {
+      name: 'an entry is lost where a chunk is halved',
+      file: `${REPLAY}/erasure-replay.ts`,
+      find: `entries.slice(middle)`,
+      replace: `entries.slice(middle + 1)`,
+    },
+    {
+      name: 'the replay reports a hold that was lifted again as in force',
+      file: `${REPLAY}/erasure-replay.ts`,
+      find: `[...last].filter(([, isInForce]) => isInForce)`,
+      replace: `[...last].filter(([, isInForce]) => isInForce !== null)`,
+    },
+    {
+      name: 'an entry that cannot be brought back is passed over, and a hold is lost',
+      file: `${REPLAY}/failed-replays.ts`,
+      find: `if (failureCode === null || (erasure === null && merge === null)) throw error;`,
+      replace: `if (failureCode === null) throw error;`,
+    },
+    {
+      name: 'who cannot be erased again is no conflict',
+      file: `${REPLAY}/failed-replays.ts`,
+      find: `        failed.push({
+          entryId: erasure.entryId,`,
+      replace: `        [].push({
+          entryId: erasure.entryId,`,
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'a merge that fails is no conflict',
+      file: `${REPLAY}/failed-replays.ts`,
+      find: `    if (merge !== null)
+      failed.push({`,
+      replace: `    if (merge === undefined)
+      failed.push({`,
+    },
+    {
+      name: 'a right that the server misses is the fault of the customer whose turn it is',
+      file: `${REPLAY}/failed-replays.ts`,
+      find: `|3F|42|53|`,
+      replace: `|3F|53|`,
+      specs: OF_FAILURES,
+    },
+    {
+      name: 'a ledger that is not the database’s is the fault of a customer',
+      file: `${REPLAY}/failed-replays.ts`,
+      find: `/^(LEDGER|AUDIT)_/.test(error.code) ? null : error.code`,
+      replace: `/^AUDIT_/.test(error.code) ? null : error.code`,
+      specs: OF_FAILURES,
+    },
+    {
+      name: 'an entry of other content under the same id is taken for that of the ledger',
+      file: `${REPLAY}/restored-entries.ts`,
+      find: ` AND e.canonical = v.canonical`,
+      replace: '',
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'merges are repeated in the opposite order',
+      file: `${REPLAY}/repeated-acts.ts`,
+      find: `if (merge !== null) parts.push({ merge });`,
+      replace: `if (merge !== null) parts.unshift({ merge });`,
+    },
+    {
+      name: 'trying again merges nobody',
+      file: `${REPLAY}/repeated-acts.ts`,
+      find: `return merge === null ? NOTHING_REPLAYED : this.merges.repeat(merge);`,
+      replace: `return NOTHING_REPLAYED;`,
+    },
+    {
+      name: 'an operator erases without confirming the customer number',
+      file: `${REPLAY}/conflict-decisions.ts`,
+      find: `customer.customerNumber !== customerNumber`,
+      replace: `customerNumber === ''`,
+    },
+    {
+      name: 'an operator erases somebody whom a legal hold keeps',
+      file: `${REPLAY}/conflict-decisions.ts`,
+      find: `    if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');\n`,
+      replace: '',
+    },
+    {
+      name: 'a recorded erasure of the very customer is dismissed as another person',
+      file: `${REPLAY}/conflict-decisions.ts`,
+      find: `if (reason === 'ANOTHER_PERSON') return isAboutStranger(conflict);`,
+      replace: `if (reason === 'ANOTHER_PERSON') return true;`,
+    },
+    {
+      name: 'a recorded erasure is dismissed as kept separate',
+      file: `${REPLAY}/conflict-decisions.ts`,
+      find: `return !isAboutStranger(conflict) && erasure === null;`,
+      replace: `return !isAboutStranger(conflict);`,
+    },
+    {
+      name: 'a conflict about a stranger is settled because the stranger was merged',
+      file: `${REPLAY}/conflict-retry.ts`,
+      find: `customer === null || isAboutStranger(conflict)`,
+      replace: `customer === null`,
+    },
+    {
+      name: 'an operator is shown the customer of the ledger in place of the stranger',
+      file: `${REPLAY}/conflicts-in-database.ts`,
+      find: `isAboutStranger(conflict) ? conflict.otherCustomerId : conflict.customerId`,
+      replace: `conflict.customerId`,
+    },
+    {
+      name: 'the hold of a stranger is not seen',
+      file: `${REPLAY}/conflicts-in-database.ts`,
+      find: `WHERE customer_id = customer.id AND lifted_at IS NULL) AS`,
+      replace: `WHERE customer_id = customer.id AND lifted_at IS NOT NULL) AS`,
+    },
+    {
+      name: 'the product serves while a conflict is open',
+      file: 'src/modules/audit/ledger/erasure-conflicts.ts',
+      find: `return open.length > 0;`,
+      replace: `return open.length > 1;`,
+    },
+    {
+      name: 'a conflict that was never reported is settled in the audit',
+      file: 'src/modules/audit/ledger/erasure-conflicts.ts',
+      find: `settled.filter(({ isReported }) => isReported)`,
+      replace: `settled.filter(({ isReported }) => isReported !== undefined)`,
+    },
+    {
+      name: 'a replay that is run again reports the same conflict again',
+      file: 'src/modules/audit/ledger/erasure-conflicts.ts',
+      find: `WHERE reported_at IS NULL AND resolved_at IS NULL`,
+      replace: `WHERE resolved_at IS NULL`,
+      specs: OF_ERASURES,
+      tests: REPLAYED,
+    },
+    {
+      name: 'the records of the erased get the date of the replay',
+      file: `${REPLAY}/erasure-repetition.ts`,
+      find: `today: this.clock.today(occurredAt),`,
+      replace: `today: this.clock.today(this.clock.now()),`,
+      specs: OF_ERASURES,
+      tests: RESTORED,
+    },
+    {
+      name: 'the erased are anonymized at the time of the replay',
+      file: `${REPLAY}/erasure-repetition.ts`,
+      find: `instant: occurredAt,`,
+      replace: `instant: this.clock.now(),`,
+    },
+    {
+      name: 'the reference of an erasure is lost with the restore',
+      file: `${REPLAY}/ledger-entry.ts`,
+      find: `entry.details.reference === null ? null : text('reference')`,
+      replace: `null`,
+      specs: OF_ERASURES,
+      tests: RESTORED,
+    },
+    {
+      name: 'the log is replayed beside a product that writes it',
+      file: `${REPLAY}/restored-log.ts`,
+      find: `if (!(await leads(session))) throw`,
+      replace: `if (!(await leads(session)) && process.env.NEVER) throw`,
+      specs: OF_ERASURES,
+      tests: RESTORED,
+    },
+    {
+      name: 'a run that was cleaned up after is not cleaned up after again when somebody of it is erased',
+      file: `${REPLAY}/restored-runs.ts`,
+      find: `finished_at = excluded.finished_at, cleaned_at = NULL WHERE`,
+      replace: `finished_at = excluded.finished_at WHERE`,
+    },
+    {
+      name: 'dead rows of customers who were merged again are left',
+      file: 'src/replay.ts',
+      find: `report.erased + report.merged === 0`,
+      replace: `report.erased === 0`,
+    },
+  ],
+};
