@@ -13,7 +13,7 @@ export default {
       replace: `return (await this.recorded(name)) !== null;`,
     },
     {
-      name: 'another key replaces the one that is recorded',
+      name: 'a key that is recorded is not known at the next start',
       file: 'src/platform/keys/key-fingerprints.ts',
       find: `return row?.fingerprint ?? null;`,
       replace: `return null;`,

@@ -61,7 +61,7 @@ export default {
       find: `    if (error.code === 'ENOENT') return instead;
     throw error;`,
       replace: `    return instead;`,
-      specs: OF_FENCE,
+      specs: OF_LEDGER,
     },
     {
       name: 'a leader that was suspended writes on',
@@ -102,10 +102,10 @@ export default {
       specs: OF_FENCE,
     },
     {
-      name: 'a full file goes on to grow and the next one has its name',
+      name: 'a file of the ledger is named by the entry before its first one',
       file: `${AUDIT}/ledger/ledger-writer.ts`,
-      find: `entries.slice(done, done + ENTRIES_PER_SEGMENT - this.entries!.lines)`,
-      replace: `entries.slice(done, done + ENTRIES_PER_SEGMENT - this.entries!.lines - 1)`,
+      find: `padded(this.written + 1, 12)`,
+      replace: `padded(this.written, 12)`,
       specs: OF_LEDGER,
     },
     {
