@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { requireLedger } from '../../src/cli/open-for-changes';
 import { AuditLog, Ledger, LedgerRebuild, LogKeys } from '../../src/modules/audit';
+import { NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { DomainError } from '../../src/kernel/domain-error';
 import type { CustomerTable } from '../../src/modules/data-map';
 import { Clock } from '../../src/platform/clock/clock';
@@ -453,6 +455,17 @@ describe('a replay', () => {
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => notes.map((note) => note.replace('lethe.audit/', 'lethe.other/'))),
+    ],
+    [
+      'holds a checkpoint of another log, which its own key has signed',
+      'LEDGER_FORGED',
+      (folder) =>
+        rewrite(checkpointsIn(folder), (notes) => {
+          const signer = NoteSigner.from(readFileSync(join(shop.config.keysFolder, 'audit-log-1.key'), 'utf8').trim());
+          const note = JSON.parse(notes.at(-1)!) as string;
+          const { size, root } = openCheckpoint(note, [NoteVerifier.from(signer.verifierKey)])!;
+          return [...notes, JSON.stringify(signCheckpoint({ origin: 'lethe.audit/other', size, root }, [signer]))];
+        }),
     ],
     [
       'has a line that is no entry',

@@ -144,6 +144,16 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
   });
 
+  it('is missed when one of its files is, although others come behind it', async () => {
+    for (const count of [10, 3]) {
+      await write(count);
+      await sequence();
+    }
+    rmSync(segmentFiles(log.ledger.folder, 'entries')[0]!);
+    // the database has all that is left, so a repair writes it anew
+    expect(await log.anchor().compare()).toBe('LEDGER_DOUBLED');
+  });
+
   it('knows another history of the same length', async () => {
     await write(10);
     await sequence();

@@ -11,60 +11,70 @@ export default {
       file: 'src/platform/keys/key-fingerprints.ts',
       find: `return (await this.recorded(name)) === fingerprint;`,
       replace: `return (await this.recorded(name)) !== null;`,
+      tests: 'what a database depends on is (recorded|missed)',
     },
     {
       name: 'a key that is recorded is not known at the next start',
       file: 'src/platform/keys/key-fingerprints.ts',
       find: `return row?.fingerprint ?? null;`,
       replace: `return null;`,
+      tests: 'what a database depends on is recorded',
     },
     {
       name: 'a fingerprint is the key itself',
       file: 'src/platform/keys/key-fingerprints.ts',
       find: "createHmac('sha256', key).update(`lethe key fingerprint v1 ${name}`).digest('base64url')",
       replace: "createHmac('sha256', name).update('') && key.toString('base64url')",
+      tests: 'what a database depends on is recorded',
     },
     {
       name: 'a lost archive key is made anew',
       file: 'src/modules/archive/archive-keys.ts',
       find: `const isNeeded = isRecorded || sample.length > 0;`,
       replace: `const isNeeded = sample.length > 0;`,
+      tests: 'what a database depends on is missed',
     },
     {
       name: 'another archive key is used for a database of an earlier version',
       file: 'src/modules/archive/archive-keys.ts',
       find: ` || (sample.length > 0 && !sample.some((stored) => opens(key, stored))))`,
       replace: `)`,
+      tests: 'what a database depends on is missed',
     },
     {
       name: 'a lost fiscal seal is made anew',
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `  if (known !== null && configured === null && !isInFolder) throw changed(known, null);\n`,
       replace: '',
+      tests: 'what a database depends on is missed',
     },
     {
       name: 'another fiscal seal is used without a word',
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `if (known !== null && known !== seal.recipient) throw`,
       replace: `if (known === seal.recipient) throw`,
+      tests: 'what a database depends on the fiscal seal',
     },
     {
       name: 'a database of an earlier version does not know its seal',
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `recorded ?? (configured === null ? (newest?.recipient ?? null) : null)`,
       replace: `recorded`,
+      tests: 'what a database depends on is missed',
     },
     {
       name: 'contents that are missing in the archive folder are no warning',
       file: 'src/modules/archive/purge/archive-sample.ts',
       find: `['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
       replace: `['DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
+      tests: 'what a database depends on is read',
     },
     {
       name: 'contents of another database are taken for sound',
       file: 'src/modules/archive/purge/archive-sample.ts',
       find: `['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
       replace: `['DOCUMENT_CONTENT_MISSING']`,
+      tests: 'what a database depends on is read',
     },
     {
       name: 'a session without its role is used',
@@ -72,6 +82,7 @@ export default {
       find: `if (role !== null && proof.role !== role) throw`,
       replace: `if (role === null && proof.role !== role) throw`,
       specs: OF_SESSIONS,
+      tests: 'a database session that',
     },
     {
       name: 'a database that is not UTF-8 is used',
@@ -79,6 +90,7 @@ export default {
       find: `if (proof.encoding !== 'UTF8') throw`,
       replace: `if (proof.encoding === 'SQL_ASCII') throw`,
       specs: OF_SESSIONS,
+      tests: 'a database session of a database',
     },
     {
       name: 'a setting that was refused is not noticed',
@@ -86,6 +98,7 @@ export default {
       find: `    if (proof.settings[setting] !== value) throw`,
       replace: `    if (proof.settings[setting] === undefined) throw`,
       specs: OF_SESSIONS,
+      tests: 'a database session whose',
     },
     {
       name: 'dates are read in the database’s own form',
@@ -93,6 +106,7 @@ export default {
       find: `  DateStyle: 'ISO, YMD',\n`,
       replace: '',
       specs: OF_SESSIONS,
+      tests: 'a database session has',
     },
     {
       name: 'instants are those of the database’s time zone',
@@ -100,6 +114,7 @@ export default {
       find: `  TimeZone: 'UTC',\n`,
       replace: '',
       specs: OF_SESSIONS,
+      tests: 'a database session has',
     },
     {
       name: 'a session runs at the database’s isolation level',
@@ -107,6 +122,7 @@ export default {
       find: `  default_transaction_isolation: 'read committed',\n`,
       replace: '',
       specs: OF_SESSIONS,
+      tests: 'a database session has',
     },
     {
       name: 'objects of another schema are found first',
@@ -114,6 +130,7 @@ export default {
       find: `  search_path: 'public',\n`,
       replace: '',
       specs: OF_SESSIONS,
+      tests: 'a database session has',
     },
     {
       name: 'a session whose foreign keys are switched off is used',
@@ -121,6 +138,7 @@ export default {
       find: `{ ...SETTINGS, session_replication_role: 'origin' }`,
       replace: `{ ...SETTINGS }`,
       specs: OF_SESSIONS,
+      tests: 'a database session whose',
     },
     {
       name: 'a pooler that lends a session for one transaction is accepted',
@@ -128,6 +146,7 @@ export default {
       find: `if (new Set(seen.flatMap((pids) => [...pids])).size !== clients.length || seen.some(({ size }) => size !== 1))`,
       replace: `if (seen.some(({ size }) => size === 0))`,
       specs: OF_SESSIONS,
+      tests: 'a database session that a pooler',
     },
     {
       name: 'a pooler that lends one session to two clients in turn is accepted',
@@ -135,6 +154,7 @@ export default {
       find: `new Set(seen.flatMap((pids) => [...pids])).size !== clients.length || seen.some`,
       replace: `seen.some`,
       specs: OF_SESSIONS,
+      tests: 'a database session that a pooler',
     },
     {
       name: 'a command does not say that a pooler refused its role',
@@ -142,6 +162,7 @@ export default {
       find: `if ((error as { code?: string }).code === PROTOCOL_VIOLATION && role !== null)`,
       replace: `if ((error as { code?: string }).code === PROTOCOL_VIOLATION && role === null)`,
       specs: OF_SESSIONS,
+      tests: 'a database session that does not',
     },
     {
       name: 'a key file that everybody may read is used',
@@ -185,13 +206,6 @@ export default {
       find: `open(draft, 'wx', 0o400)`,
       replace: `open(draft, 'wx', 0o600)`,
       specs: OF_FOLDERS,
-    },
-    {
-      name: 'the product is not ready again once a fault has ended',
-      file: 'src/platform/health/health-signals.ts',
-      find: `  codes.set(code, present);`,
-      replace: `  codes.set(code, present || codes.get(code) === true);`,
-      specs: ['test/integration/health-advice.spec.ts'],
     },
   ],
 };
