@@ -77,7 +77,7 @@ describe('merges and holds after a restore', () => {
   let livingTarget: string;
   let apart: string;
   let together: string;
-  const held: Record<'later' | 'lifted' | 'twice' | 'through', string> = {} as never;
+  const held: Record<'later' | 'lifted' | 'twice' | 'passed' | 'through', string> = {} as never;
 
   beforeAll(async () => {
     shop = await RestorableShop.open({ LETHE_WORKERS: '0', LETHE_METRICS_TOKEN: METRICS_TOKEN });
@@ -91,7 +91,7 @@ describe('merges and holds after a restore', () => {
     living = await fullCustomer(sql, 'Lebend');
     [rejoined, present] = [await records.customer(), await records.customer()];
     [apart, together] = [await records.customer(), await records.customer()];
-    for (const key of ['later', 'lifted', 'twice', 'through'] as const) held[key] = await records.customer();
+    for (const key of ['later', 'lifted', 'twice', 'passed', 'through'] as const) held[key] = await records.customer();
     await setHold(shop, held.lifted, 'LITIGATION');
     await merge(shop, gone.before.id, gone.between.id); // before the backup
     await shop.anchored();
@@ -129,6 +129,8 @@ describe('merges and holds after a restore', () => {
     await setHold(shop, held.twice, 'LITIGATION');
     await liftHold(shop, held.twice);
     await setHold(shop, held.twice, 'TAX_AUDIT');
+    await setHold(shop, held.passed, 'LITIGATION');
+    await liftHold(shop, held.passed);
     const newOfHeld = await created();
     await merge(shop, held.through, newOfHeld);
     await setHold(shop, newOfHeld, 'LITIGATION');
@@ -276,6 +278,7 @@ describe('merges and holds after a restore', () => {
       { customer_id: held.later, reason_code: 'TAX_AUDIT', is_lifted: false },
       { customer_id: held.twice, reason_code: 'LITIGATION', is_lifted: true },
       { customer_id: held.twice, reason_code: 'TAX_AUDIT', is_lifted: false },
+      { customer_id: held.passed, reason_code: 'LITIGATION', is_lifted: true },
       { customer_id: held.through, reason_code: 'LITIGATION', is_lifted: false },
     ]);
     expect(await entriesOf(shop, held.through, 'LEGAL_HOLD_SET')).not.toEqual([]);

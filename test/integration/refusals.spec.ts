@@ -171,6 +171,7 @@ describe('the database refuses', () => {
     });
 
     it('another owner, unless the old one was merged into the new one', async () => {
+      const thirdId = await app.records.customer();
       const move = ['invoice', 'invoice_line', 'payment', 'receipt'].map(
         (table) => `UPDATE ${table} SET customer_id = '${otherId}' WHERE customer_id = '${customerId}'`,
       );
@@ -178,6 +179,8 @@ describe('the database refuses', () => {
       const deferred = 'SET CONSTRAINTS ALL DEFERRED';
       for (const statement of move) expect(await refusal(client(), deferred, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, merge, ...move)).toBeNull();
+      const elsewhere = move.map((statement) => statement.replace(otherId, thirdId));
+      for (const statement of elsewhere) expect(await refusal(client(), deferred, merge, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, mergeStatement(customerId, customerId), ...move)).toBe('AN008');
     });
   });

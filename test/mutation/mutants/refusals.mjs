@@ -22,6 +22,7 @@ export default {
       file: GUARDS,
       find: `WHERE id = ANY (customer_ids) ORDER BY id FOR KEY SHARE;`,
       replace: `WHERE id = ANY (customer_ids) AND anonymized_at IS NULL ORDER BY id FOR KEY SHARE;`,
+      judged: 'Whom the guard does not lock then is anonymized already, and the second statement refuses the write.',
       specs: OF_RACES,
     },
     {

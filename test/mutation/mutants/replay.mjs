@@ -162,7 +162,7 @@ export default {
       tests: OF_MERGES,
     },
     {
-      name: 'a hold that was set again and lifted again comes back when a chunk is replayed twice',
+      name: 'a hold that was set and lifted is entered twice when a chunk is replayed twice',
       file: 'src/modules/customer/legal-holds.ts',
       find: ` OR known.set_at = $4)`,
       replace: `)`,
