@@ -118,6 +118,7 @@ describe('merges and holds after a restore', () => {
     const passing = await created();
     await merge(shop, rejoined, passing);
     await merge(shop, passing, present);
+    await setHold(shop, present, 'TAX_AUDIT'); // and on nobody who was merged into that one
 
     await merge(shop, apart, together);
 
@@ -184,9 +185,10 @@ describe('merges and holds after a restore', () => {
         { customer_id: held.later, reason_code: 'TAX_AUDIT' },
         { customer_id: held.through, reason_code: 'LITIGATION' },
         { customer_id: held.twice, reason_code: 'TAX_AUDIT' },
+        { customer_id: present, reason_code: 'TAX_AUDIT' },
       ].sort((one, other) => (one.customer_id < other.customer_id ? -1 : 1)),
     );
-    expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice].sort());
+    expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice, present].sort());
     const [set] = await shop.query<{ set_by: string; at: string }>(
       `SELECT set_by, content ->> 'actorId' AS actor FROM legal_hold h
        JOIN audit.entry e ON e.content ->> 'customerId' = h.customer_id::text AND e.content ->> 'action' = 'LEGAL_HOLD_SET'
@@ -275,6 +277,7 @@ describe('merges and holds after a restore', () => {
     );
     expect(holds).toEqual([
       { customer_id: held.lifted, reason_code: 'LITIGATION', is_lifted: true },
+      { customer_id: present, reason_code: 'TAX_AUDIT', is_lifted: false },
       { customer_id: held.later, reason_code: 'TAX_AUDIT', is_lifted: false },
       { customer_id: held.twice, reason_code: 'LITIGATION', is_lifted: true },
       { customer_id: held.twice, reason_code: 'TAX_AUDIT', is_lifted: false },
@@ -411,7 +414,7 @@ describe('a conflict about an erased customer', () => {
     await shop.query(
       `INSERT INTO anonymization_run
          (id, kind, state, reason, created_by, created_at, started_by, started_at, finished_at, cleaned_at)
-       SELECT (content ->> 'runId')::uuid, 'CUSTOMER', 'COMPLETED', 'ERASURE_REQUEST', actor, now(), actor, now(), now(), now()
+       SELECT (content ->> 'runId')::uuid, 'CUSTOMER', 'COMPLETED', 'ERASURE_REQUEST', actor, now(), actor, now(), now(), now() - interval '1 day'
        FROM audit.entry, LATERAL CAST(content ->> 'actorId' AS uuid) AS actor
        WHERE content ->> 'customerId' = $1
          AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
@@ -420,6 +423,10 @@ describe('a conflict about an erased customer', () => {
     );
     const retried = await shop.resolve({ kind: 'RETRY' });
     expect(retried).toMatchObject({ erased: 1, merged: 0, open: [], cleanup: 'CLEANED' });
+    const cleaned = await shop.query<{ again: boolean }>(
+      `SELECT bool_and(cleaned_at > now() - interval '1 hour') AS again FROM anonymization_run WHERE state = 'COMPLETED'`,
+    );
+    expect(cleaned).toEqual([{ again: true }]);
     const dump = await dumpDatabase(await shop.sql());
     for (const { tokens } of [erased, source])
       for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });

@@ -245,6 +245,9 @@ describe('the fence of the ledger', () => {
     await write(2);
     await signed();
     await expectSound();
+    const session = await SequencerSession.open(database.as('lethe_sequencer'));
+    expect([await session.takeEpoch(70), await session.takeEpoch(3)]).toEqual([71, 72]);
+    await session.close();
   });
 
   it('leaves no empty files behind where there was nothing to write', async () => {
