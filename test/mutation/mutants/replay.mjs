@@ -114,14 +114,14 @@ export default {
       find: `    this.add(entries);
   }`,
       replace: `  }`,
-      tests: OF_MERGES,
+      specs: ['test/unit/merge-history.spec.ts'],
     },
     {
       name: 'an erasure follows the last merge of a chain only',
       file: `${REPLAY}/merge-history.ts`,
       find: `        follow(sourceId);\n`,
       replace: '',
-      tests: OF_MERGES,
+      specs: ['test/unit/merge-history.spec.ts'],
     },
     {
       name: 'the erasure behind a chain of merges is not found',
