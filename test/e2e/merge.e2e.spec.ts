@@ -125,6 +125,7 @@ describe('merging customers', () => {
       version: 2,
     });
     expect(await rowsOf('address', 'id', target)).toMatchObject([{ type: 'RESIDENTIAL', city: 'Quellstadt' }]);
+    expect(await rowsOf('customer_search', 'customer_id', source)).toEqual([]);
     expect(await found('quellstadt')).toEqual([target]);
     expect(await found('zielmann')).toEqual([target]);
     for (const text of ['quellnix', 'Zusammengeführt']) expect(await found(text)).toEqual([]);
