@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { AuditLog, LedgerRebuild } from '../../src/modules/audit';
 import { CheckpointExports } from '../../src/modules/audit/ledger/checkpoint-exports';
-import { linesSetAside } from '../../src/modules/audit/ledger/ledger-end';
+import { linesSetAside, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
 import type { LedgerGate } from '../../src/modules/audit/ledger/ledger-gate';
 import { LedgerWriter } from '../../src/modules/audit/ledger/ledger-writer';
 import { signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
@@ -274,8 +274,12 @@ describe('the fence of the ledger', () => {
     const later = await LedgerWriter.begin(log.ledger, 8);
     await expect(writer.append(['{"id":"y"}'])).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
     await expect(writer.appendCheckpoint('x')).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
+    // what the first one still writes does not count, although the later one wrote no entry
+    await later.appendCheckpoint('x');
     await later.close();
     await writer.close();
+    appendFileSync(segmentFiles(log.ledger.folder, 'entries').at(-1)!, '{"id":"late"}\n');
+    expect(await sizeOf(log.ledger)).toBe(later.size);
   });
 
   it('lets nobody lead who finds another ledger after the hand-over than before', async () => {

@@ -375,10 +375,13 @@ describe('the database refuses', () => {
 
   it('a change or the end of an anonymized customer', async () => {
     const id = await app.records.customer({ customer_number: 'CHANGE-1' });
+    await app.records.insert('quote', { customer_id: id });
     await anonymize(id, 'CHANGE-1');
     for (const client of [sql, replica]) {
       expect(await refusal(client, `UPDATE customer SET note = 'wieder da' WHERE id = '${id}'`)).toBe('AN001');
       expect(await refusal(client, `UPDATE customer SET anonymized_at = NULL WHERE id = '${id}'`)).toBe('AN001');
+      const away = `UPDATE quote SET customer_id = '${otherId}' WHERE customer_id = '${id}'`;
+      expect(await refusal(client, away)).toBe('AN001');
     }
     expect(await refusal(sql, `DELETE FROM customer WHERE id = '${id}'`)).toBe('42501');
     expect(await refusal(replica, `DELETE FROM customer WHERE id = '${id}'`)).toBe('AN001');

@@ -12,13 +12,6 @@ export default {
   specs: ['test/integration/erasure-conflicts.spec.ts'],
   mutants: [
     {
-      name: 'a source that was merged into somebody else counts as merged',
-      file: `${REPLAY}/merge-repetition.ts`,
-      find: `source.customer.mergedIntoId === target.id)`,
-      replace: `source.customer.mergedIntoId !== null)`,
-      tests: OF_CONFLICTS,
-    },
-    {
       name: 'a merge is repeated into a stranger who has the id of the target',
       file: `${REPLAY}/merge-repetition.ts`,
       find: `  if (target.kind === 'STRANGER') return conflict('MERGE_TARGET_DIFFERS', target.stranger.id);
@@ -286,13 +279,6 @@ export default {
       find: `return open.length > 0;`,
       replace: `return open.length > 1;`,
       tests: OF_CONFLICTS,
-    },
-    {
-      name: 'the erased are anonymized at the time of the replay',
-      file: `${REPLAY}/erasure-repetition.ts`,
-      find: `instant: occurredAt,`,
-      replace: `instant: this.clock.now(),`,
-      tests: OF_MERGES,
     },
     {
       name: 'a run that was cleaned up after is not cleaned up after again when somebody of it is erased',
