@@ -179,6 +179,8 @@ describe('the database refuses', () => {
       const deferred = 'SET CONSTRAINTS ALL DEFERRED';
       for (const statement of move) expect(await refusal(client(), deferred, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, merge, ...move)).toBeNull();
+      const changed = move[0]!.replace('SET ', `SET issued_on = '2021-12-31', `);
+      expect(await refusal(client(), deferred, merge, changed)).toBe('AN004');
       const elsewhere = move.map((statement) => statement.replace(otherId, thirdId));
       for (const statement of elsewhere) expect(await refusal(client(), deferred, merge, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, mergeStatement(customerId, customerId), ...move)).toBe('AN008');
