@@ -509,5 +509,40 @@ export default {
       specs: ['test/integration/refusals.spec.ts'],
       tests: 'the database refuses and is compared',
     },
+    {
+      name: 'after a rotation only the oldest key signs',
+      file: `${AUDIT}/ledger/note-signer.ts`,
+      find: `signers.map((signer) => signer.signatureOf(text)).join('')`,
+      replace: `signers[0]!.signatureOf(text)`,
+      specs: OF_LEDGER,
+      tests: 'the ledger is signed by both',
+    },
+    {
+      name: 'a checkpoint is recorded in the database before it is in the ledger',
+      file: `${AUDIT}/ledger/checkpoint-export.ts`,
+      find: `    await this.writer.appendCheckpoint(note);
+    await this.session.recordCheckpoint(size, note);`,
+      replace: `    await this.session.recordCheckpoint(size, note);
+    await this.writer.appendCheckpoint(note);`,
+      specs: OF_FENCE,
+      tests: 'the fence of the ledger sets aside a checkpoint',
+    },
+    {
+      name: 'two processes give places at once',
+      file: `${AUDIT}/sequencer/sequencer-session.ts`,
+      find: `this.leads = rows[0]?.leads === true;`,
+      replace: `this.leads = rows[0] !== undefined;`,
+      specs: OF_SEQUENCER,
+      judged:
+        'The lock only spares work: unique places and the fence of the ledger let one of the two through, which the test of two processes shows.',
+    },
+    {
+      name: 'an entry that the ledger has otherwise is not found',
+      file: `${AUDIT}/verification/ledger-copy.ts`,
+      find: `value === undefined ? this.compared > this.size : value === canonical`,
+      replace: `value === undefined ? this.compared > this.size : value !== null`,
+      specs: OF_VERIFICATION,
+      tests: 'Verification of the log finds',
+    },
   ],
 };

@@ -295,5 +295,20 @@ export default {
       replace: '',
       tests: 'the database refuses an anonymization',
     },
+    {
+      name: 'lines of issued documents may be changed',
+      file: REFUSALS,
+      find: `AND NOT coalesce(public.is_issued((before ->> 'invoice_id')::bigint), false)
+          AND NOT coalesce`,
+      replace: `AND NOT coalesce`,
+      tests: 'the database refuses changes of issued',
+    },
+    {
+      name: 'a replay erases by another run of the same customer',
+      file: REFUSALS,
+      find: `                  AND (e.content ->> 'runId') || '' = done.run_id::text\n`,
+      replace: '',
+      tests: 'the database refuses an anonymization',
+    },
   ],
 };

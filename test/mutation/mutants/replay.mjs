@@ -294,5 +294,19 @@ export default {
       replace: `settled.erased === 0`,
       tests: OF_MERGES,
     },
+    {
+      name: 'a source that was merged into somebody else counts as merged',
+      file: `${REPLAY}/merge-repetition.ts`,
+      find: `source.customer.mergedIntoId === target.id)`,
+      replace: `source.customer.mergedIntoId !== null)`,
+      tests: OF_CONFLICTS,
+    },
+    {
+      name: 'the erased are anonymized at the time of the replay',
+      file: `${REPLAY}/erasure-repetition.ts`,
+      find: `instant: occurredAt,`,
+      replace: `instant: this.clock.now(),`,
+      tests: OF_MERGES,
+    },
   ],
 };
