@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
 import type TestAgent from 'supertest/lib/agent';
 import { Population } from '../support/customer-rows';
 import { DataMap } from '../../src/modules/data-map';
@@ -5,6 +7,7 @@ import { hasWord } from '../../src/modules/merge/leftovers';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { archiveDocument } from '../support/documents';
 import { fullCustomer } from '../support/full-customer';
+import { Records } from '../support/records';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
@@ -121,6 +124,8 @@ describe('merging customers', () => {
       note: 'behalten\n\nAus Zusammenführung mit M-Q:\nNotiz: Nickelallergie! Nur Titanbrillen.',
       version: 2,
     });
+    expect(await rowsOf('address', 'id', target)).toMatchObject([{ type: 'RESIDENTIAL', city: 'Quellstadt' }]);
+    expect(await rowsOf('customer_search', 'customer_id', source)).toEqual([]);
     expect(await found('quellstadt')).toEqual([target]);
     expect(await found('zielmann')).toEqual([target]);
     for (const text of ['quellnix', 'Zusammengeführt']) expect(await found(text)).toEqual([]);
@@ -518,6 +523,25 @@ describe('merging customers', () => {
       ]);
       expect(await read(target)).toMatchObject({ status: 'ACTIVE', anonymizedAt: null });
     });
+  });
+
+  it('waits for a booking of the source in progress, which then moves as well', async () => {
+    const [source, target] = [await app.records.customer(), await app.records.customer()];
+    const booking = new Client(app.database.superuser);
+    await booking.connect();
+    try {
+      await booking.query('BEGIN');
+      await new Records(booking).insert('care_case', { customer_id: source, title: 'Nachzügler' });
+      const merged = merge(source, target).then(({ status }) => status);
+      const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      for (let i = 0; i < 500 && (await app.sql.query(waits)).rowCount === 0; i++) await delay(20);
+      await booking.query('COMMIT');
+      expect(await merged).toBe(200);
+    } finally {
+      await booking.end();
+    }
+    expect(await rowsOf('care_case', 'id', target)).toMatchObject([{ title: 'Nachzügler' }]);
+    expect(await rowsOf('care_case', 'id', source)).toEqual([]);
   });
 
   it('closes the source for bookings', async () => {

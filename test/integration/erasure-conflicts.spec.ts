@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
 import { DomainError } from '../../src/kernel/domain-error';
 import { requireNoConflict } from '../../src/cli/open-for-changes';
 import { conflictLines } from '../../src/cli/conflict-lines';
@@ -73,7 +75,9 @@ describe('merges and holds after a restore', () => {
   let present: string;
   let living: FullCustomer;
   let livingTarget: string;
-  const held: Record<'later' | 'lifted' | 'twice' | 'through', string> = {} as never;
+  let apart: string;
+  let together: string;
+  const held: Record<'later' | 'lifted' | 'twice' | 'passed' | 'through', string> = {} as never;
 
   beforeAll(async () => {
     shop = await RestorableShop.open({ LETHE_WORKERS: '0', LETHE_METRICS_TOKEN: METRICS_TOKEN });
@@ -86,7 +90,8 @@ describe('merges and holds after a restore', () => {
     gone.between = await fullCustomer(sql, 'Dazwische');
     living = await fullCustomer(sql, 'Lebend');
     [rejoined, present] = [await records.customer(), await records.customer()];
-    for (const key of ['later', 'lifted', 'twice', 'through'] as const) held[key] = await records.customer();
+    [apart, together] = [await records.customer(), await records.customer()];
+    for (const key of ['later', 'lifted', 'twice', 'passed', 'through'] as const) held[key] = await records.customer();
     await setHold(shop, held.lifted, 'LITIGATION');
     await merge(shop, gone.before.id, gone.between.id); // before the backup
     await shop.anchored();
@@ -111,8 +116,10 @@ describe('merges and holds after a restore', () => {
     await shop.anonymize(newOfBetween);
 
     const passing = await created();
+    await merge(shop, apart, together); // before the first hold, at which a replay is broken off below
     await merge(shop, rejoined, passing);
     await merge(shop, passing, present);
+    await setHold(shop, present, 'TAX_AUDIT'); // and on nobody who was merged into that one
 
     livingTarget = await created();
     await merge(shop, living.id, livingTarget);
@@ -122,6 +129,8 @@ describe('merges and holds after a restore', () => {
     await setHold(shop, held.twice, 'LITIGATION');
     await liftHold(shop, held.twice);
     await setHold(shop, held.twice, 'TAX_AUDIT');
+    await setHold(shop, held.passed, 'LITIGATION');
+    await liftHold(shop, held.passed);
     const newOfHeld = await created();
     await merge(shop, held.through, newOfHeld);
     await setHold(shop, newOfHeld, 'LITIGATION');
@@ -132,7 +141,7 @@ describe('merges and holds after a restore', () => {
   afterAll(() => shop?.dispose());
 
   it('leave those erased who were merged into somebody created after the backup and then erased', async () => {
-    expect(report).toMatchObject({ erased: 3, merged: 1 });
+    expect(report).toMatchObject({ erased: 3, merged: 2 });
     const dump = await dumpDatabase(await shop.sql());
     for (const { tokens } of [gone.alone, gone.chained, gone.before, gone.between])
       for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });
@@ -175,9 +184,10 @@ describe('merges and holds after a restore', () => {
         { customer_id: held.later, reason_code: 'TAX_AUDIT' },
         { customer_id: held.through, reason_code: 'LITIGATION' },
         { customer_id: held.twice, reason_code: 'TAX_AUDIT' },
+        { customer_id: present, reason_code: 'TAX_AUDIT' },
       ].sort((one, other) => (one.customer_id < other.customer_id ? -1 : 1)),
     );
-    expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice].sort());
+    expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice, present].sort());
     const [set] = await shop.query<{ set_by: string; at: string }>(
       `SELECT set_by, content ->> 'actorId' AS actor FROM legal_hold h
        JOIN audit.entry e ON e.content ->> 'customerId' = h.customer_id::text AND e.content ->> 'action' = 'LEGAL_HOLD_SET'
@@ -247,6 +257,53 @@ describe('merges and holds after a restore', () => {
     expect((body as { entries: unknown[] }).entries).toHaveLength(MODULES.length);
     await admin.get(`/api/v1/customers/${gone.alone.id}/anonymization-receipt`).accept('application/pdf').expect(200);
   });
+
+  it('never pass over a hold, and set and lift each once where a replay is broken off and begun again', async () => {
+    await shop.restore();
+    await shop.query(`
+      CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+      CREATE TRIGGER in_the_way BEFORE INSERT ON legal_hold FOR EACH ROW EXECUTE FUNCTION in_the_way();
+      CREATE TRIGGER in_the_way BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = '${apart}')
+        EXECUTE FUNCTION in_the_way()`);
+    expect(await codeOf(shop.replay())).toBe('QueryFailedError: no');
+    await shop.query('DROP TRIGGER in_the_way ON legal_hold');
+    await shop.query('REVOKE INSERT ON audit.position FROM lethe_sequencer');
+    expect(await codeOf(shop.replay())).toContain('permission denied');
+    await shop.query('GRANT INSERT ON audit.position TO lethe_sequencer');
+    await shop.replay();
+    const holds = await shop.query(
+      `SELECT customer_id, reason_code, lifted_at IS NOT NULL AS is_lifted FROM legal_hold ORDER BY set_at`,
+    );
+    expect(holds).toEqual([
+      { customer_id: held.lifted, reason_code: 'LITIGATION', is_lifted: true },
+      { customer_id: present, reason_code: 'TAX_AUDIT', is_lifted: false },
+      { customer_id: held.later, reason_code: 'TAX_AUDIT', is_lifted: false },
+      { customer_id: held.twice, reason_code: 'LITIGATION', is_lifted: true },
+      { customer_id: held.twice, reason_code: 'TAX_AUDIT', is_lifted: false },
+      { customer_id: held.passed, reason_code: 'LITIGATION', is_lifted: true },
+      { customer_id: held.through, reason_code: 'LITIGATION', is_lifted: false },
+    ]);
+    expect(await entriesOf(shop, held.through, 'LEGAL_HOLD_SET')).not.toEqual([]);
+  });
+
+  it('are merged again, once what stood in the way is mended', async () => {
+    const failed = expect.objectContaining({ customerId: apart, code: 'MERGE_FAILED', failureCode: 'P0001' });
+    const { open } = await shop.resolve({ kind: 'RETRY' });
+    expect(open).toContainEqual(failed);
+    await shop.query('DROP FUNCTION in_the_way CASCADE');
+    // holds that were set since: what was allowed once is done again, and one of the two stays in force
+    const records = new Records(await shop.sql());
+    for (const customer_id of [apart, together]) await records.insert('legal_hold', { customer_id });
+    const retried = await shop.resolve({ kind: 'RETRY' });
+    expect(retried).toMatchObject({ erased: 0, merged: 1, cleanup: expect.any(String) as string });
+    expect(retried.open).toHaveLength(open.length - 1);
+    expect(await rowOf(shop, apart)).toMatchObject({ merged_into_id: together });
+    const holds = await shop.query<{ is_lifted: boolean }>(
+      'SELECT lifted_at IS NOT NULL AS is_lifted FROM legal_hold WHERE customer_id = $1 ORDER BY id',
+      [together],
+    );
+    expect(holds).toEqual([{ is_lifted: true }, { is_lifted: false }]);
+  });
 });
 
 describe('a conflict about an erased customer', () => {
@@ -265,8 +322,11 @@ describe('a conflict about an erased customer', () => {
     await shop.backUp();
     await shop.serve();
     await shop.anonymize(erased.id);
-    target = await new Records(await shop.sql()).customer();
-    await merge(shop, source.id, target);
+    const records = new Records(await shop.sql());
+    const middle = await records.customer();
+    target = await records.customer();
+    await merge(shop, source.id, middle);
+    await merge(shop, middle, target);
     await shop.anonymize(target);
     await shop.anchored();
     await shop.restore();
@@ -290,6 +350,11 @@ describe('a conflict about an erased customer', () => {
   async function documentsAreGuarded(action: 'DISABLE' | 'ENABLE ALWAYS'): Promise<void> {
     for (const table of ['invoice', 'invoice_line', 'payment', 'receipt'])
       await shop.query(`ALTER TABLE ${table} ${action} TRIGGER refuse_change`);
+  }
+
+  /** As the database itself would never let it be. */
+  async function mergedByHand(id: string, into: string | null): Promise<void> {
+    await shop.query('UPDATE customer SET merged_into_id = $2 WHERE id = $1', [id, into]);
   }
 
   /** Tables with their columns that refer to a customer. */
@@ -345,7 +410,22 @@ describe('a conflict about an erased customer', () => {
   it('is settled by trying again, once the cause is mended', async () => {
     expect((await shop.resolve({ kind: 'RETRY' })).open).toHaveLength(2);
     await shop.query('DROP FUNCTION in_the_way CASCADE');
-    expect(await shop.resolve({ kind: 'RETRY' })).toMatchObject({ erased: 1, merged: 0, open: [] });
+    await shop.query(
+      `INSERT INTO anonymization_run
+         (id, kind, state, reason, created_by, created_at, started_by, started_at, finished_at, cleaned_at)
+       SELECT (content ->> 'runId')::uuid, 'CUSTOMER', 'COMPLETED', 'ERASURE_REQUEST', actor, now(), actor, now(), now(), now() - interval '1 day'
+       FROM audit.entry, LATERAL CAST(content ->> 'actorId' AS uuid) AS actor
+       WHERE content ->> 'customerId' = $1
+         AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
+         AND content ->> 'module' = 'customer'`,
+      [target],
+    );
+    const retried = await shop.resolve({ kind: 'RETRY' });
+    expect(retried).toMatchObject({ erased: 1, merged: 0, open: [], cleanup: 'CLEANED' });
+    const cleaned = await shop.query<{ again: boolean }>(
+      `SELECT bool_and(cleaned_at > now() - interval '1 hour') AS again FROM anonymization_run WHERE state = 'COMPLETED'`,
+    );
+    expect(cleaned).toEqual([{ again: true }]);
     const dump = await dumpDatabase(await shop.sql());
     for (const { tokens } of [erased, source])
       for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });
@@ -357,11 +437,44 @@ describe('a conflict about an erased customer', () => {
     await shop.restore();
     const sql = await shop.sql();
     await sql.query(`UPDATE customer SET created_at = created_at + interval '1 hour' WHERE id = $1`, [erased.id]);
+    await sql.query('ALTER TABLE customer DROP CONSTRAINT customer_merged_whole, DISABLE TRIGGER refuse_merge');
+    await mergedByHand(source.id, erased.id);
     await shop.replay();
-    const [conflict] = (await shop.resolve(null)).open;
+    const { open } = await shop.resolve(null);
+    expect(open).toContainEqual(expect.objectContaining({ code: 'MERGE_TARGET_ABSENT', customerId: source.id }));
+    await mergedByHand(source.id, null);
+    await mergedByHand(erased.id, source.id);
+    // the source is erased with the customer into whom the ledger merged it; the stranger is nobody's business
+    const { open: left } = await shop.resolve({ kind: 'RETRY' });
+    expect(left.map(({ customerId }) => customerId)).toEqual([erased.id]);
+    await mergedByHand(erased.id, null);
+    const [conflict] = left;
     expect(conflict).toMatchObject({ code: 'CUSTOMER_DIFFERS', customerId: erased.id, otherCustomerId: erased.id });
     const settlement = { kind: 'DISMISS', conflictId: conflict!.id, reason: 'ANOTHER_PERSON' } as const;
     expect((await shop.resolve(settlement)).open).toEqual([]);
     expect(await rowOf(shop, erased.id)).toMatchObject({ anonymized_at: null });
   });
+
+  it('does not arise where a booking of the customer is in progress, for which the replay waits', async () => {
+    await shop.restore();
+    const booking = new Client(shop.database.superuser);
+    await booking.connect();
+    try {
+      await booking.query('BEGIN');
+      await new Records(booking).insert('care_case', { customer_id: erased.id, title: 'Nachzuegler' });
+      const replay = shop.replay();
+      await untilSomebodyWaits();
+      await booking.query('COMMIT');
+      expect((await replay).conflicts).toEqual([]);
+    } finally {
+      await booking.end();
+    }
+    expect(await rowOf(shop, erased.id)).not.toMatchObject({ anonymized_at: null });
+    expect(tablesWith(await dumpDatabase(await shop.sql()), 'Nachzuegler')).toEqual([]);
+  });
+
+  async function untilSomebodyWaits(): Promise<void> {
+    const waits = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    for (let i = 0; i < 1000 && (await shop.query(waits)).length === 0; i++) await delay(20);
+  }
 });

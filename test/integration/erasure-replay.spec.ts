@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { requireLedger } from '../../src/cli/open-for-changes';
 import { AuditLog, Ledger, LedgerRebuild, LogKeys } from '../../src/modules/audit';
+import { NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { DomainError } from '../../src/kernel/domain-error';
 import type { CustomerTable } from '../../src/modules/data-map';
 import { Clock } from '../../src/platform/clock/clock';
@@ -376,6 +378,35 @@ describe('a replay', () => {
     expect(await isAnonymized(shop, id)).toBe(false);
   });
 
+  it('does not merge again into a customer who is not the target, and erases the source all the same', async () => {
+    const target = erased[2]!.id;
+    await sql.query(`UPDATE customer SET created_at = created_at + interval '1 millisecond' WHERE id = $1`, [target]);
+    const before = await shop.query('SELECT * FROM customer WHERE id = $1', [target]);
+    const report = await shop.replay(copyOfLedger());
+    expect(report).toMatchObject({
+      erased: 3,
+      merged: 0,
+      conflicts: [{ customerId: target, code: 'CUSTOMER_DIFFERS' }],
+    });
+    expect(await shop.query('SELECT * FROM customer WHERE id = $1', [target])).toEqual(before);
+    expect(await isAnonymized(shop, source.id)).toBe(true);
+    expect(
+      await shop.query('SELECT code, resolution FROM erasure_conflict WHERE customer_id = $1', [source.id]),
+    ).toEqual([{ code: 'MERGE_TARGET_DIFFERS', resolution: 'ERASED' }]);
+  });
+
+  it('does nothing when the database has another entry under an id of the ledger', async () => {
+    const missing = (await exported(shop)).slice((await logged(shop)).length);
+    const entry = missing[0]!;
+    const other = entry.replace('"outcome":"SUCCEEDED"', '"outcome":"REFUSED"');
+    expect(other).not.toBe(entry);
+    await sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [
+      (JSON.parse(entry) as { id: string }).id,
+      other,
+    ]);
+    expect(await codeOf(shop.replay(copyOfLedger()))).toBe('LEDGER_CONFLICT');
+  });
+
   it('reports somebody else under the number of an erased customer who is not there', async () => {
     const later = '01900000-0000-7000-8000-00000000beef';
     // as if the backup were older than the customer, whose number was then given to somebody else
@@ -424,6 +455,17 @@ describe('a replay', () => {
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => notes.map((note) => note.replace('lethe.audit/', 'lethe.other/'))),
+    ],
+    [
+      'holds a checkpoint of another log, which its own key has signed',
+      'LEDGER_FORGED',
+      (folder) =>
+        rewrite(checkpointsIn(folder), (notes) => {
+          const signer = NoteSigner.from(readFileSync(join(shop.config.keysFolder, 'audit-log-1.key'), 'utf8').trim());
+          const note = JSON.parse(notes.at(-1)!) as string;
+          const { size, root } = openCheckpoint(note, [NoteVerifier.from(signer.verifierKey)])!;
+          return [...notes, JSON.stringify(signCheckpoint({ origin: 'lethe.audit/other', size, root }, [signer]))];
+        }),
     ],
     [
       'has a line that is no entry',

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +100,9 @@ describe('what a database depends on', () => {
     expect([...(await fingerprints()).keys()].sort()).toEqual(['archive.key', 'audit-log', 'fiscal-seal']);
     expect(await refusal()).toBeNull();
     expect(await refusal({}, 'WORKER')).toBeNull();
+    const key = readFileSync(join(keys(), 'archive.key'));
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      expect((await fingerprints()).get('archive.key')).not.toContain(key.toString(encoding));
   });
 
   it.each<[string, string, () => void]>([

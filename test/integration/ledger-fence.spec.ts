@@ -1,13 +1,18 @@
-import { appendFileSync, cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { AuditLog, LedgerRebuild } from '../../src/modules/audit';
-import { linesSetAside } from '../../src/modules/audit/ledger/ledger-end';
+import { CheckpointExports } from '../../src/modules/audit/ledger/checkpoint-exports';
+import { linesSetAside, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
+import type { LedgerGate } from '../../src/modules/audit/ledger/ledger-gate';
 import { LedgerWriter } from '../../src/modules/audit/ledger/ledger-writer';
+import { signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { EMPTY_ROOT } from '../../src/modules/audit/proof/merkle-tree';
 import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
 import { CheckpointExport } from '../../src/modules/audit/ledger/checkpoint-export';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { SequencerSession } from '../../src/modules/audit/sequencer/sequencer-session';
 import { DatabaseLog } from '../../src/modules/audit/verification/database-log';
 import { Clock } from '../../src/platform/clock/clock';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
@@ -184,6 +189,9 @@ describe('the fence of the ledger', () => {
     const held = holdNext(LedgerWriter.prototype, 'appendCheckpoint');
     await write(3);
     await held.reached;
+    // a checkpoint is recorded once it is in the ledger
+    const { rows } = await client.query<{ size: number }>('SELECT max(size)::int AS size FROM audit.checkpoint');
+    expect(rows).toEqual([{ size: 5 }]);
     await endSessionOfLeader();
     start();
     await signed();
@@ -235,6 +243,9 @@ describe('the fence of the ledger', () => {
     await write(2);
     await signed();
     await expectSound();
+    const session = await SequencerSession.open(database.as('lethe_sequencer'));
+    expect([await session.takeEpoch(70), await session.takeEpoch(3)]).toEqual([71, 72]);
+    await session.close();
   });
 
   it('leaves no empty files behind where there was nothing to write', async () => {
@@ -264,7 +275,41 @@ describe('the fence of the ledger', () => {
     const later = await LedgerWriter.begin(log.ledger, 8);
     await expect(writer.append(['{"id":"y"}'])).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
     await expect(writer.appendCheckpoint('x')).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
+    // what the first one still writes does not count, although the later one wrote no entry
+    await later.appendCheckpoint('x');
     await later.close();
+    await writer.close();
+    appendFileSync(segmentFiles(log.ledger.folder, 'entries').at(-1)!, '{"id":"late"}\n');
+    expect(await sizeOf(log.ledger)).toBe(later.size);
+  });
+
+  it('lets nobody lead who finds another ledger after the hand-over than before', async () => {
+    const looks = [true, false];
+    const gate = { look: () => Promise.resolve(looks.shift()!) } as unknown as LedgerGate;
+    const session = await SequencerSession.open(database.as('lethe_sequencer'));
+    try {
+      expect(await session.isLeader()).toBe(true);
+      expect(await new CheckpointExports(gate, log.ledger, log.keys).begin(session)).toBeNull();
+      expect(looks).toEqual([]);
+    } finally {
+      await session.close();
+    }
+  });
+
+  it('returns from a write once the disk has it', async () => {
+    const writer = await LedgerWriter.begin(log.ledger, 1);
+    const steps: string[] = [];
+    const files = await fileHandles();
+    for (const method of ['appendFile', 'datasync'] as const) {
+      const original = Reflect.get(files, method) as (...parameters: unknown[]) => Promise<void>;
+      jest.spyOn(files, method).mockImplementation(async function (this: FileHandle, ...parameters: unknown[]) {
+        await original.apply(this, parameters);
+        steps.push(method);
+      });
+    }
+    await writer.append(['{"id":"x"}']);
+    await writer.appendCheckpoint('x');
+    expect(steps).toEqual(['appendFile', 'datasync', 'appendFile', 'datasync']);
     await writer.close();
   });
 
@@ -302,6 +347,13 @@ describe('the fence of the ledger', () => {
 
     it.each<[string, (entries: string, checkpoints: string) => void]>([
       ['the last entry stands twice', (entries) => append(entries, linesOf(entries).at(-1))],
+      [
+        'entries stand twice and others behind them',
+        (entries) => {
+          const lines = linesOf(entries);
+          writeFileSync(entries, [...lines.slice(0, 9), ...lines.slice(6), ''].join('\n'));
+        },
+      ],
       ['entries stand twice and torn', (entries) => append(entries, '{"id":"to', ...linesOf(entries).slice(-4))],
       [
         'entries and an older checkpoint come after newer ones',
@@ -343,6 +395,23 @@ describe('the fence of the ledger', () => {
         'a changed entry that stands twice',
         'DATABASE_BEHIND_LEDGER',
         (entries) => append(entries, linesOf(entries).at(-1)!.replace('occurredAt', 'occurredIn')),
+      ],
+      [
+        'a checkpoint over entries that nobody has',
+        'DATABASE_BEHIND_LEDGER',
+        (entries, checkpoints) => {
+          const checkpoint = { origin: log.keys.origin, size: 20, root: EMPTY_ROOT };
+          append(entries, linesOf(entries).at(-1));
+          append(checkpoints, JSON.stringify(signCheckpoint(checkpoint, log.keys.signers)));
+        },
+      ],
+      [
+        'its newest checkpoint lost',
+        'DATABASE_BEHIND_LEDGER',
+        (entries, checkpoints) => {
+          append(entries, linesOf(entries).at(-1));
+          writeFileSync(checkpoints, [...linesOf(checkpoints).slice(0, -1), ''].join('\n'));
+        },
       ],
       [
         'a checkpoint of somebody else',

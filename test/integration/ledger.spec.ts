@@ -1,10 +1,12 @@
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Client } from 'pg';
-import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
+import { EMPTY_ROOT, GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
 import { rootOf } from '../../src/modules/audit/tree/merkle-proofs';
 import { lastCheckpointOf, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
-import { openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { LogKeys } from '../../src/modules/audit/ledger/log-keys';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
@@ -142,6 +144,16 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
   });
 
+  it('is missed when one of its files is, although others come behind it', async () => {
+    for (const count of [10, 3]) {
+      await write(count);
+      await sequence();
+    }
+    rmSync(segmentFiles(log.ledger.folder, 'entries')[0]!);
+    // the database has all that is left, so a repair writes it anew
+    expect(await log.anchor().compare()).toBe('LEDGER_DOUBLED');
+  });
+
   it('knows another history of the same length', async () => {
     await write(10);
     await sequence();
@@ -182,5 +194,57 @@ describe('the ledger', () => {
     expect(rotated.signers).toHaveLength(2);
     expect(rotated.verifierKeys).toHaveLength(2);
     expect(rotated.verifierKeys[0]).toBe(log.keys.verifierKeys[0]);
+    const checkpoint = { origin: rotated.origin, size: 0, root: EMPTY_ROOT };
+    const verifiers = rotated.verifierKeys.map((key) => NoteVerifier.from(key));
+    const byBoth = signCheckpoint(checkpoint, rotated.signers);
+    for (const verifier of verifiers) expect(openCheckpoint(byBoth, [verifier])).toEqual(checkpoint);
+
+    const folder = join(dirname(log.ledger.folder), 'keys');
+    rmSync(join(folder, 'audit-log-1.key'));
+    const alone = await LogKeys.open(log.keyFolder);
+    expect(alone.verifierKeys).toEqual(rotated.verifierKeys);
+    const byNew = signCheckpoint(checkpoint, alone.signers);
+    expect(verifiers.map((verifier) => openCheckpoint(byNew, [verifier]))).toEqual([null, checkpoint]);
+
+    // the public half of another key
+    const other = NoteSigner.from(newSigningKey(rotated.origin)).verifierKey;
+    rmSync(join(folder, 'audit-log-2.verifier'));
+    writeFileSync(join(folder, 'audit-log-2.verifier'), `${other}\n`, { mode: 0o400 });
+    await expect(LogKeys.open(log.keyFolder)).rejects.toMatchObject({ code: 'KEY_FILE_MALFORMED' });
+  });
+
+  it('knows a restored database by entries behind its newest checkpoint, and another history of them', async () => {
+    await write(10);
+    await sequence();
+    await write(3);
+    await sequence();
+    rmSync(segmentFiles(log.ledger.folder, 'checkpoints').at(-1)!);
+    for (const table of ['position', 'tile', 'checkpoint'])
+      await client.query(`ALTER TABLE audit.${table} DISABLE TRIGGER ALL`);
+    await client.query('DELETE FROM audit.checkpoint WHERE size > 10');
+    expect(await log.anchor().compare()).toBeNull();
+
+    const file = segmentFiles(log.ledger.folder, 'entries').at(-1)!;
+    const entries = readFileSync(file, 'utf8');
+    writeFileSync(file, entries.replace('"outcome":"', '"outcome":"_'));
+    expect(await log.anchor().compare()).toBe('AUDIT_LOG_FORKED');
+    writeFileSync(file, entries);
+
+    await client.query('DELETE FROM audit.position WHERE sequence > 10');
+    await client.query(`UPDATE audit.tile SET hashes = substring(hashes FROM 1 FOR 320)`);
+    expect(await log.anchor().compare()).toBe('DATABASE_BEHIND_LEDGER');
+  });
+
+  it('is open to nobody else on the machine, and not taken for empty where it cannot be read', async () => {
+    await write(1);
+    await sequence();
+    for (const kind of ['entries', 'checkpoints'] as const)
+      for (const file of segmentFiles(log.ledger.folder, kind)) {
+        expect(statSync(file).mode & 0o077).toBe(0);
+        expect(statSync(dirname(file)).mode & 0o077).toBe(0);
+      }
+    rmSync(join(log.ledger.folder, 'entries'), { recursive: true });
+    writeFileSync(join(log.ledger.folder, 'entries'), '');
+    await expect(log.anchor().compare()).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 });

@@ -329,9 +329,13 @@ describe('the purge', () => {
     expect(await asPurge(role, keys)).toBe('AN007');
     expect(await asPurge('DELETE FROM audit.simulation', role, documents)).toBe('AN007');
     // on a day that the server itself calls the day after
-    const due = `ALTER TABLE archive_document DISABLE TRIGGER guard_update;
-      UPDATE archive_document SET retention_until = '2019-12-31' WHERE retention_until IS NOT NULL`;
-    expect(await asPurge('DELETE FROM audit.simulation', due, role, documents, keys)).toBeNull();
+    const dueOn = (date: string) => `ALTER TABLE archive_document DISABLE TRIGGER guard_update;
+      UPDATE archive_document SET retention_until = ${date} WHERE retention_until IS NOT NULL`;
+    expect(await asPurge('DELETE FROM audit.simulation', dueOn(`'2019-12-31'`), role, documents, keys)).toBeNull();
+    // where the day begins first
+    const today = `(clock_timestamp() AT TIME ZONE 'UTC' + interval '14 hours')::date`;
+    expect(await asPurge('DELETE FROM audit.simulation', dueOn(today), role, documents)).toBe('AN007');
+    expect(await asPurge('DELETE FROM audit.simulation', dueOn(`${today} - 1`), role, documents)).toBeNull();
     expect(await asPurge(role, 'SELECT title FROM archive_document')).toBe('42501');
     expect(await asPurge(role, 'SELECT file_name FROM archive_document')).toBe('42501');
   });

@@ -171,6 +171,7 @@ describe('the database refuses', () => {
     });
 
     it('another owner, unless the old one was merged into the new one', async () => {
+      const thirdId = await app.records.customer();
       const move = ['invoice', 'invoice_line', 'payment', 'receipt'].map(
         (table) => `UPDATE ${table} SET customer_id = '${otherId}' WHERE customer_id = '${customerId}'`,
       );
@@ -178,6 +179,10 @@ describe('the database refuses', () => {
       const deferred = 'SET CONSTRAINTS ALL DEFERRED';
       for (const statement of move) expect(await refusal(client(), deferred, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, merge, ...move)).toBeNull();
+      const changed = move[0]!.replace('SET ', `SET issued_on = '2021-12-31', `);
+      expect(await refusal(client(), deferred, merge, changed)).toBe('AN004');
+      const elsewhere = move.map((statement) => statement.replace(otherId, thirdId));
+      for (const statement of elsewhere) expect(await refusal(client(), deferred, merge, statement)).toBe('AN004');
       expect(await refusal(client(), deferred, mergeStatement(customerId, customerId), ...move)).toBe('AN008');
     });
   });
@@ -368,6 +373,20 @@ describe('the database refuses', () => {
         ),
       ).toBe('AN005');
     });
+  });
+
+  it('a change or the end of an anonymized customer', async () => {
+    const id = await app.records.customer({ customer_number: 'CHANGE-1' });
+    await app.records.insert('quote', { customer_id: id });
+    await anonymize(id, 'CHANGE-1');
+    for (const client of [sql, replica]) {
+      expect(await refusal(client, `UPDATE customer SET note = 'wieder da' WHERE id = '${id}'`)).toBe('AN001');
+      expect(await refusal(client, `UPDATE customer SET anonymized_at = NULL WHERE id = '${id}'`)).toBe('AN001');
+      const away = `UPDATE quote SET customer_id = '${otherId}' WHERE customer_id = '${id}'`;
+      expect(await refusal(client, away)).toBe('AN001');
+    }
+    expect(await refusal(sql, `DELETE FROM customer WHERE id = '${id}'`)).toBe('42501');
+    expect(await refusal(replica, `DELETE FROM customer WHERE id = '${id}'`)).toBe('AN001');
   });
 
   describe('a merge', () => {

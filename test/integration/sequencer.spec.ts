@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
+import { SequencerSession } from '../../src/modules/audit/sequencer/sequencer-session';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
@@ -159,6 +160,26 @@ describe('Sequencer', () => {
     await until('there is a warning', () => health.warnings.includes(WARNING));
 
     await sequencer.onApplicationShutdown();
+  });
+
+  it('gives no place behind one whose leaf the tree does not have', async () => {
+    const session = await SequencerSession.open(database.as('lethe_sequencer'));
+    try {
+      await write(2);
+      await session.sequenceBatch();
+      await write(2);
+      await client.query(`
+        WITH taken AS (DELETE FROM audit.pending WHERE entry_id = (SELECT min(entry_id::text)::uuid FROM audit.pending)
+          RETURNING entry_id)
+        INSERT INTO audit.position (sequence, entry_id) SELECT 3, entry_id FROM taken`);
+      await expect(session.sequenceBatch()).rejects.toMatchObject({ code: 'AUDIT_TREE_INCOMPLETE' });
+      expect(await count('audit.pending')).toBe(1);
+      // it reads anew what is there, and goes on behind it
+      expect((await session.sequenceBatch()).before).toBe(3);
+    } finally {
+      await session.close();
+    }
+    expect((await sequences()).map(({ sequence }) => sequence)).toEqual(gapless(4));
   });
 
   it('may not touch an entry or a position', async () => {

@@ -18,6 +18,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const MUTANTS = join(ROOT, 'test/mutation/mutants');
+const ENVIRONMENT = join(ROOT, 'test/mutation/until-first-failure.cjs');
 const WANTED_SHARE = 0.85;
 /** A mutant that never ends is noticed, too. */
 const LONGEST_MS = 300_000;
@@ -30,6 +31,7 @@ const LANES = Math.min(2, availableParallelism());
  * @property {string} find a text that stands in the file once
  * @property {string} replace
  * @property {string[]} [specs] the tests that should notice; otherwise those of the area
+ * @property {string} [tests] begins the names of those among them that should; the others are left out
  * @property {string} [judged] why it is right that nobody notices
  */
 
@@ -56,12 +58,13 @@ function copyOfProject() {
   return folder;
 }
 
-/** Resolves to whether the tests fail, and with what. */
-function jest(folder, specs) {
+/** Resolves to whether the tests fail, and with what. The first failure of a file ends it. */
+function jest(folder, specs, tests) {
   const needsDatabase = !specs.every((spec) => spec.startsWith('test/unit/'));
   const config = needsDatabase ? 'jest.config.cjs' : 'test/mutation/jest.unit.config.cjs';
   const program = join(ROOT, 'node_modules/jest/bin/jest.js');
-  const args = [program, '--config', config, '--bail', '--runInBand', '--silent', ...specs];
+  const args = [program, '--config', config, '--env', ENVIRONMENT, '--bail', '--runInBand', '--silent', ...specs];
+  if (tests !== undefined) args.push('--testNamePattern', `^${tests}`);
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'test' },
@@ -97,7 +100,7 @@ function mutated(folder, { file, find, replace }) {
 async function probe(folder, mutant) {
   const restore = mutated(folder, mutant);
   if (restore === null) return { ...mutant, result: 'stale', by: `${mutant.file} does not hold the text once` };
-  const { isNoticed, by } = await jest(folder, mutant.specs);
+  const { isNoticed, by } = await jest(folder, mutant.specs, mutant.tests);
   restore();
   return { ...mutant, result: isNoticed ? 'noticed' : 'survived', by: isNoticed ? by : '' };
 }

@@ -7,7 +7,7 @@ import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
 import type { LogVerdict } from '../../src/modules/audit/proof/log-verifier';
 import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
 import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
-import { NoteVerifier } from '../../src/modules/audit/proof/note-verifier';
+import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
 import { oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
 
 const HONEST = 1_000;
@@ -110,6 +110,13 @@ const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
     // without its last line break the newest checkpoint is one that is still being written
     const { flipped } = withFlippedBit(whole.checkpointBytes, chance, whole.checkpointBytes.length - 1);
     return { ...whole, checkpointBytes: flipped };
+  },
+  "a checkpoint of another log added, with the log's own key": (chance) => {
+    const files = honest(chance);
+    const { size, note } = files.checkpoints.at(-1)!;
+    const { root } = openCheckpoint(note, TRUSTED)!;
+    const other = signCheckpoint({ origin: 'lethe.audit/other', size, root }, [KEY]);
+    return asBytes({ ...files, checkpoints: [...files.checkpoints, { size, note: other }] }, null);
   },
   'an entry deleted': (chance) => {
     const files = honest(chance);

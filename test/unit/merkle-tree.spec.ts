@@ -222,6 +222,9 @@ describe('Merkle tree', () => {
       false,
     ]);
     expect([grows(2, 1, root, root), grows(1, 2, root, other)]).toEqual([false, false]);
+    // the proof of a smaller tree is none of a larger one
+    expect(provesInclusion({ leaf: 0, size: 1, hash: root, root, proof: [] })).toBe(true);
+    expect(provesInclusion({ leaf: 0, size: 2, hash: root, root, proof: [] })).toBe(false);
   });
 
   it('makes no proof about leaves that are not there', async () => {

@@ -1,0 +1,49 @@
+import type { TransactionRunner } from '../../src/platform/database/transaction-runner';
+import { readEntry } from '../../src/modules/replay/ledger-entry';
+import { MergeHistory } from '../../src/modules/replay/merge-history';
+
+const merged = (source: string, target: string): string =>
+  JSON.stringify({
+    id: `${source}-${target}`,
+    action: 'CUSTOMERS_MERGED',
+    module: 'customer',
+    occurredAt: '2026-01-01T10:00:00.000Z',
+    actorId: 'admin',
+    actorRole: 'ADMINISTRATOR',
+    customerId: source,
+    details: {
+      customerNumber: `K-${source}`,
+      createdAt: '2020-01-01T10:00:00.000Z',
+      intoCustomerId: target,
+      intoCustomerNumber: `K-${target}`,
+      intoCreatedAt: '2020-01-01T10:00:00.000Z',
+    },
+  });
+
+/** Of a database with these entries. */
+const historyOf = (...canonical: string[]): MergeHistory =>
+  new MergeHistory({
+    query: () => Promise.resolve(canonical.map((entry) => ({ canonical: entry }))),
+  } as unknown as TransactionRunner);
+
+describe('the history of merges', () => {
+  const sources = (history: MergeHistory, id: string) => history.mergesLeadingTo(id).map(({ source }) => source.id);
+
+  it('is that of the database and of every chunk that comes back, along chains', async () => {
+    const history = historyOf(merged('a', 'b'));
+    await history.know();
+    expect(sources(history, 'b')).toEqual(['a']);
+    await history.know([merged('b', 'c'), merged('x', 'c')].map(readEntry));
+    await history.know([readEntry(merged('c', 'd'))]);
+    expect(sources(history, 'd').sort()).toEqual(['a', 'b', 'c', 'x']);
+    expect(history.targetsOf('a')).toEqual(['b', 'c', 'd']);
+    expect([sources(history, 'a'), history.targetsOf('d')]).toEqual([[], []]);
+  });
+
+  it('comes to an end where a forged log tells of a circle', async () => {
+    const history = historyOf(merged('a', 'b'), merged('b', 'a'));
+    await history.know();
+    expect(sources(history, 'a').sort()).toEqual(['a', 'b']);
+    expect(history.targetsOf('a')).toEqual(['b', 'a']);
+  });
+});
