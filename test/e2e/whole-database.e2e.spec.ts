@@ -109,6 +109,16 @@ describe('the whole database, value by value', () => {
     for (const { canonical } of rows) expect(canonical).toBe(canonicalize(JSON.parse(canonical)));
   });
 
+  it('tells each customer by its own number, whichever order the batch was in', async () => {
+    const { rows } = await app.sql.query<{ id: string; number: string }>(
+      `SELECT content ->> 'customerId' AS id, content -> 'details' ->> 'customerNumber' AS number
+       FROM audit.entry WHERE content -> 'details' ? 'customerNumber'`,
+    );
+    expect(new Map(rows.map(({ id, number }) => [id, number]))).toEqual(
+      new Map(forgotten.map(({ id, customerNumber }) => [id, customerNumber])),
+    );
+  });
+
   it('leaves sealed copies with name and address that only the offline identity opens', async () => {
     for (const { id, customerNumber, tokens } of forgotten) {
       const copies = await sealedCopiesOf(app, id);

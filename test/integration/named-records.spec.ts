@@ -288,6 +288,7 @@ describe('a reference that names a customer', () => {
       'MULLER-1',
       'WEISS',
       'JOERG',
+      'ERIKANEUMANN',
       'CAFE-ABENDROT',
     ]) {
       const { status, body } = await start(reference);

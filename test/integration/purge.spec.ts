@@ -249,6 +249,28 @@ describe('the purge', () => {
     expect(await documentsOf(customerId)).toEqual([id]);
   });
 
+  it('reaches every customer who is due, and stops between two batches when it is told to', async () => {
+    const customerIds: string[] = [];
+    for (let count = 0; count < 101; count++) {
+      const id = await app.records.customer();
+      await app.records.insert('receipt', { customer_id: id, issued_at: '2020-05-01T10:00Z' });
+      customerIds.push(id);
+    }
+    const { body: run } = await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202);
+    await finishedRun(admin, run.id, 'PREVIEWED');
+    await admin
+      .post(`/api/v1/anonymization-runs/${run.id}/start`)
+      .send({ confirmation: 101, reason: 'RETENTION_EXPIRED' })
+      .expect(202);
+    await finishedRun(admin, run.id, 'COMPLETED');
+    app.clock.set('2029-01-01T12:00:00Z');
+    expect(await new ArchivePurge(app.database, app.clock).run(AbortSignal.abort())).toEqual({
+      customers: 0,
+      documents: 0,
+    });
+    expect(await purge()).toEqual({ customers: 101, documents: 101 });
+  });
+
   it('is done by one process at a time', async () => {
     const session = await PurgeSession.open(app.database.as('lethe_purge'));
     expect(await session.isAlone()).toBe(true);

@@ -1,5 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import type TestAgent from 'supertest/lib/agent';
+import { FiscalSeal } from '../../src/modules/archive/crypto/fiscal-seal';
 import { sealedCopiesOf } from '../support/sealed-copies';
 import { TestApp } from '../support/test-app';
 
@@ -375,6 +376,33 @@ describe('sealed copies', () => {
     );
   });
 
+  it('are sealed under keys that the process has wiped when the batch is done', async () => {
+    const seal = app.nest.get(FiscalSeal, { strict: false });
+    const made = jest.spyOn(seal, 'newEnvelope');
+    const person = await customer();
+    await payment(person.id, await invoice(person.id, '2024-01-01'), '2024-01-01');
+    await anonymize(person);
+    const envelopes = made.mock.results.map(({ value }) => value as ReturnType<FiscalSeal['newEnvelope']>);
+    made.mockRestore();
+    expect(envelopes).toHaveLength(1);
+    for (const envelope of envelopes) expect(() => envelope.encrypt(person.id, Buffer.from('x'))).toThrow('disposed');
+  });
+
+  it('hold the lines of an invoice in their order, whichever was typed first', async () => {
+    const person = await customer();
+    const lines = [
+      { position: 2, article: 'Otoplastik' },
+      { position: 1, article: 'Hörgerät' },
+    ];
+    await payment(person.id, await invoice(person.id, '2024-01-01', {}, lines), '2024-01-01');
+    await anonymize(person);
+    const { copy } = (await sealedCopiesOf(app, person.id))[0]!;
+    expect(copy.records.invoices[0].lines.map(({ article }: { article: string }) => article)).toEqual([
+      'Hörgerät',
+      'Otoplastik',
+    ]);
+  });
+
   describe('name a recipient', () => {
     const recipientOf = async (customerId: string) => {
       const { copy } = (await sealedCopiesOf(app, customerId))[0]!;
@@ -405,6 +433,16 @@ describe('sealed copies', () => {
       ]);
       await anonymize(person);
       expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', expected]);
+    });
+
+    it('by an address that says something, before one that does not', async () => {
+      const person = await customer();
+      const empty = { customer_id: person.id, street: ' ', postal_code: null, city: null, addressee: null };
+      await app.records.insert('address', { ...empty, type: 'INVOICE' });
+      await address(person.id, 'RESIDENTIAL', 'Lindenweg 5');
+      await payment(person.id, await invoice(person.id, '2024-01-01', stored), '2024-01-01');
+      await anonymize(person);
+      expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', 'Lindenweg 5, 10115 Berlin']);
     });
 
     it('a company with the person', async () => {
