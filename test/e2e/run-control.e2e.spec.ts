@@ -228,6 +228,18 @@ describe('control of runs', () => {
     });
   });
 
+  it('judges the customers of a run once, however many workers look', async () => {
+    await runs.workOff(); // what earlier tests left would wait for the lock, too
+    const id = await REACH.PREVIEWING();
+    const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
+    const preview = runs.work();
+    await waiting(`l.relation = 'anonymization_run_item'::regclass`);
+    expect(await runs.work()).toBe(false); // another worker leaves it to the one who judges
+    await holder.query('ROLLBACK');
+    await preview;
+    expect(await runs.get(id)).toMatchObject({ state: 'PREVIEWED', counts: { total: 2, ready: 2 } });
+  });
+
   it('cancels at once while the customers are being judged, and ends when they are', async () => {
     await runs.workOff(); // what earlier tests left would wait for the lock, too
     const id = await REACH.PREVIEWING();
@@ -307,7 +319,9 @@ describe('control of runs', () => {
 
   it('goes on with the other runs when one fails', async () => {
     await runs.workOff();
-    const [failing, other] = [await REACH.RUNNING(), await REACH.RUNNING()];
+    const [failing, other] = [await runs.ofCustomers(2), await runs.ofCustomers(2)];
+    await runs.work();
+    for (const id of [failing, other]) await runs.start(id, 2);
     const advance = app.nest.get(RunAdvance);
     const next = advance.next.bind(advance);
     jest
@@ -655,6 +669,10 @@ describe('a run whose administrator', () => {
       sets.release(id, claimed);
       return claimed.length;
     };
+    expect(await claim()).toBe(1);
+    await starter.post(`/api/v1/anonymization-runs/${id}/pause`).expect(202);
+    expect(await claim()).toBe(0);
+    await starter.post(`/api/v1/anonymization-runs/${id}/resume`).expect(202);
     expect(await claim()).toBe(1);
     await runs.act(id, 'pause');
     await runs.act(id, 'resume');

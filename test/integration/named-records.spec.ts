@@ -283,6 +283,7 @@ describe('a reference that names a customer', () => {
       runs.act(id, 'start', { confirmation: 3, reason: 'ERASURE_REQUEST', reference });
     for (const reference of [
       'AKTENZEICH-ERIKA',
+      'X-AKTENZEICH',
       'X-NEUMANN',
       'MUELLER',
       'MULLER-1',
