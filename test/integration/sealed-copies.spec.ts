@@ -96,6 +96,13 @@ describe('sealed copies', () => {
       ['VOUCHER', 2019, '2027-12-31', '2027-12-31', { invoices: 1 }],
       ['VOUCHER', 2021, '2029-12-31', '2029-12-31', { invoices: 2, receipts: 1 }],
     ]);
+    // one key for each last day, also for those that are written together
+    const { rows } = await app.sql.query(
+      `SELECT count(DISTINCT e.id)::int AS envelopes, bool_and(e.retention_until = d.retention_until) AS agree
+       FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id WHERE d.customer_id = $1`,
+      [person.id],
+    );
+    expect(rows).toEqual([{ envelopes: 4, agree: true }]);
     for (const { text, copy } of copies) expect(text).toBe(canonicalize(copy));
   });
 
