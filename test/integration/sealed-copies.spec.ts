@@ -305,6 +305,8 @@ describe('sealed copies', () => {
     await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-UNKNOWN' });
     for (const soldOn of ['2015-05-05', '2019-05-05'])
       await payment(person.id, await invoice(person.id, soldOn, {}, [{ serial_number: 'S-OWN' }]), soldOn);
+    const draft = await invoice(person.id, '2024-05-05', { status: 'DRAFT', number: null });
+    await app.records.insert('invoice_line', { ...of, invoice_id: draft, serial_number: 'S-OWN' });
     await anonymize(person);
     const copies = (await sealedCopiesOf(app, person.id)).filter((each) => each.retentionClass === 'MEDICAL_DEVICE');
     expect(copies.map(({ copy }) => [copy.year, copy.customer, copy.records])).toEqual([
