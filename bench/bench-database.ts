@@ -9,6 +9,7 @@ import { openDatabase } from '../src/platform/database/database-access';
 import { EmbeddedPostgres } from '../src/platform/database/embedded';
 import { migrate } from '../src/platform/database/migrate';
 import type { LoginRole } from '../src/platform/database/roles';
+import { parentOf, processorTimeOf } from './processor-time';
 
 /** First password of the bootstrap logins. */
 export const PASSWORD = 'benchmark only';
@@ -122,6 +123,14 @@ export class BenchDatabase {
       [position],
     );
     return rows[0]!.bytes;
+  }
+
+  /** Seconds of a processor that the server has taken; null where it runs elsewhere. */
+  async processorTime(): Promise<number | null> {
+    if (this.environment.DATABASE_URL !== undefined) return null;
+    const { rows } = await this.administrator.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const postmaster = parentOf(rows[0]!.pid);
+    return postmaster === null ? null : processorTimeOf(postmaster);
   }
 
   private get ledger(): string {

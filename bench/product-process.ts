@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type BenchDatabase, PASSWORD } from './bench-database';
 import { HttpCaller } from './http-caller';
+import { processorTimeOf } from './processor-time';
 
 const PROGRAMS = join(__dirname, '../src');
 const REMOTE_CONTROL = join(__dirname, 'remote-control.js');
@@ -61,6 +62,11 @@ export class ProductProcess {
   /** The most memory it has held, in bytes. */
   async peakMemory(): Promise<number> {
     return (await this.ask<number>('peak memory')) * 1024;
+  }
+
+  /** Seconds of a processor that it has taken; null where nobody tells. */
+  processorTime(): number | null {
+    return processorTimeOf(this.child.pid!);
   }
 
   /** What a preloaded module answers to the question. */

@@ -21,21 +21,38 @@ const rateOf = (measurements: readonly Measurement[]) =>
 const memoryOf = (measurements: readonly Measurement[]) =>
   median(measurements.flatMap(({ peakMemory }) => (peakMemory === undefined ? [] : [peakMemory])));
 
+/** Microseconds of a processor for each customer: the database's, the product's. */
+const processorOf = (measurements: readonly Measurement[], of: 'database' | 'product') =>
+  median(
+    measurements.flatMap(({ customers, processor }) => {
+      const seconds = processor?.[of] ?? null;
+      return seconds === null ? [] : [(seconds * 1e6) / customers];
+    }),
+  );
+
 /** A line for what was to be reached. */
 export const goal = (what: string, value: number, isMet: boolean, bar: string): string =>
   `${what}: ${value.toFixed(2)} (${bar}): ${isMet ? 'met' : 'missed'}`;
 
 export function printSize(customers: number, measured: Measured): void {
   console.log(`\n${customers} customers\n`);
-  console.log('| way | customers/s | least | most | WAL bytes per customer | peak memory, MB |');
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
+  console.log(
+    '| way | customers/s | least | most | WAL bytes per customer | processor µs: database | product | peak memory, MB |',
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const [way, measurements] of measured) {
     const rates = measurements.map(({ customers: done, seconds }) => done / seconds);
     const wal = median(measurements.map(({ customers: done, walBytes }) => walBytes / done));
-    const memory = memoryOf(measurements);
-    console.log(
-      `| ${way} | ${[rateOf(measurements), Math.min(...rates), Math.max(...rates), wal].map((value) => value.toFixed(0)).join(' | ')} | ${Number.isNaN(memory) ? '' : (memory / MEGABYTE).toFixed(0)} |`,
-    );
+    const figures = [
+      rateOf(measurements),
+      Math.min(...rates),
+      Math.max(...rates),
+      wal,
+      processorOf(measurements, 'database'),
+      processorOf(measurements, 'product'),
+      memoryOf(measurements) / MEGABYTE,
+    ];
+    console.log(`| ${way} | ${figures.map((value) => (Number.isNaN(value) ? '' : value.toFixed(0))).join(' | ')} |`);
   }
   console.log();
   for (const { way, of, least } of RATIOS) {

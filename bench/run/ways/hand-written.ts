@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ClientBase } from 'pg';
 import type { BenchDatabase } from '../../bench-database';
 import { preparedRun, type PreparedRun } from './prepared-run';
-import type { Way } from './way';
+import { grown, type Way } from './way';
 
 /** As many sessions as the product has lanes. */
 const LANES = 2;
@@ -30,17 +30,19 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
     await allowWithoutProof(database);
     const lanes = await Promise.all(ranges.map(() => laneOf(database)));
     const wal = await database.walPosition();
+    const before = await database.processorTime();
     const start = performance.now();
     await Promise.all(
       lanes.map((lane, index) => lane.query(call, [...parametersOf(run), ...ranges[index]!, SET_SIZE])),
     );
     const seconds = (performance.now() - start) / 1000;
+    const processor = { database: grown(before, await database.processorTime()) };
     const walBytes = await database.walSince(wal);
     const { rows } = await sql.query<{ customers: number }>(
       'SELECT count(*)::int AS customers FROM customer WHERE anonymized_at IS NOT NULL',
     );
     for (const client of [sql, ...lanes]) await client.end();
-    return { customers: rows[0]!.customers, seconds, walBytes };
+    return { customers: rows[0]!.customers, seconds, walBytes, processor };
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { HttpCaller } from '../../http-caller';
 import { ProductProcess } from '../../product-process';
-import type { Measurement, Way } from './way';
+import { grown, type Measurement, type Way } from './way';
 
 const POLL_MS = 250;
 
@@ -26,11 +26,17 @@ export const product =
       const caller = await server.logIn('admin');
       const runId = await previewedRun(caller, sql);
       const wal = await database.walPosition();
+      const [databaseBefore, productBefore] = [await database.processorTime(), worker.processorTime()];
       await startRun(caller, sql, runId);
       await state(sql, runId, 'COMPLETED');
+      const processor = {
+        database: grown(databaseBefore, await database.processorTime()),
+        product: grown(productBefore, worker.processorTime()),
+      };
       return {
         ...(await outcome(sql, runId)),
         walBytes: await database.walSince(wal),
+        processor,
         peakMemory: await worker.peakMemory(),
       };
     } finally {
