@@ -533,6 +533,7 @@ describe('a paused run', () => {
       [id],
     );
     await runs.act(id, 'resume');
+    await runs.work(); // tries at least once more
     await untilDeferred();
     expect((await runs.get(id)).counts).toMatchObject({ ready: 1, failed: 0 });
     await holder.query('ROLLBACK');
