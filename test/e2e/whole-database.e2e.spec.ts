@@ -100,6 +100,19 @@ describe('the whole database, value by value', () => {
         (await app.sql.query(`SELECT count(*)::int AS count FROM relationship WHERE related_customer_id = $1`, [id]))
           .rows[0],
       ).toEqual({ count: 0 });
+      const copiedNames = [
+        ['invoice', 'recipient_name'],
+        ['quote', 'recipient_name'],
+        ['receipt', 'customer_name'],
+        ['stock_item', 'owner_name'],
+      ] as const;
+      for (const [table, column] of copiedNames) {
+        const { rows: names } = await app.sql.query(
+          `SELECT DISTINCT ${column} AS name FROM ${table} WHERE customer_id = $1`,
+          [id],
+        );
+        expect([table, names]).toEqual([table, [{ name: rows[0].last_name }]]);
+      }
     }
   });
 

@@ -305,8 +305,6 @@ describe('sealed copies', () => {
     await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-UNKNOWN' });
     for (const soldOn of ['2015-05-05', '2019-05-05'])
       await payment(person.id, await invoice(person.id, soldOn, {}, [{ serial_number: 'S-OWN' }]), soldOn);
-    const draft = await invoice(person.id, '2024-05-05', { status: 'DRAFT', number: null });
-    await app.records.insert('invoice_line', { ...of, invoice_id: draft, serial_number: 'S-OWN' });
     await anonymize(person);
     const copies = (await sealedCopiesOf(app, person.id)).filter((each) => each.retentionClass === 'MEDICAL_DEVICE');
     expect(copies.map(({ copy }) => [copy.year, copy.customer, copy.records])).toEqual([
@@ -383,6 +381,22 @@ describe('sealed copies', () => {
     expect(rows.map(({ retention_until }) => retention_until)).toEqual(
       rows.length === 2 ? ['2028-12-31', '2032-12-31'] : ['2028-12-31', '2028-12-31', '2032-12-31', '2032-12-31'],
     );
+  });
+
+  it('of a device are announced from its latest voucher, whatever stands on a draft', async () => {
+    const person = await customer();
+    const of = { customer_id: person.id };
+    await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-DRAFT' });
+    const sold = await invoice(person.id, '2019-05-05', {}, [{ serial_number: 'S-DRAFT' }]);
+    await payment(person.id, sold, '2019-05-05');
+    const draft = await invoice(person.id, '2024-05-05', { status: 'DRAFT' });
+    await app.records.insert('invoice_line', { ...of, invoice_id: draft, serial_number: 'S-DRAFT' });
+    expect((await preview(person.id)).warnings).toContainEqual({
+      code: 'DEVICE_RETENTION',
+      module: 'device',
+      count: 1,
+      until: '2029-12-31',
+    });
   });
 
   it('are sealed under keys that the process has wiped when the batch is done', async () => {
