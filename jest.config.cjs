@@ -35,5 +35,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: 2,
-  testTimeout: 30000,
+  // a guard against hanging alone: a busy machine takes many times as long as a quiet one
+  testTimeout: 300_000,
 };

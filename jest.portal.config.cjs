@@ -9,6 +9,5 @@ module.exports = {
   ...config,
   testMatch: ['<rootDir>/test/portal/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 120000,
   maxWorkers: 2,
 };

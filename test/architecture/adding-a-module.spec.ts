@@ -53,7 +53,7 @@ describe('the guide to adding a module', () => {
     const { body } = await agent.post('/api/v1/auth/login').send({ username: 'admin', password: PASSWORD }).expect(200);
     agent.set('Authorization', `Bearer ${body.accessToken}`);
     sql = await database.look();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await copy.dispose();

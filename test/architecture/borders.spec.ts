@@ -29,7 +29,7 @@ function violationsIn(folder: string): string[] {
 describe('borders', () => {
   it('are kept', () => {
     expect(violationsIn(PROJECT)).toEqual([]);
-  }, 120_000);
+  });
 
   describe('are noticed when', () => {
     /** A product in miniature: path → what it imports (own files as types, which count as well). */
@@ -89,7 +89,7 @@ describe('borders', () => {
       );
       write('tsconfig.json', '{}');
       found = violationsIn(folder);
-    }, 120_000);
+    });
 
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

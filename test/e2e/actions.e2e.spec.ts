@@ -3,6 +3,8 @@ import { CANARY } from '../support/canary';
 import type { Blocker } from '../../src/kernel/blocker';
 import { MASTER, masterData } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
+import { until } from '../support/until';
 
 const NOW = '2026-06-15T10:00:00Z';
 const TODAY = '2026-06-15';
@@ -397,8 +399,10 @@ describe('actions that clear blockers', () => {
     await other.query('BEGIN');
     await other.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // without audit entries
     await other.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [customerId]);
+    const patience = waitForLocksWithoutEnd(app);
     const answer = act('care-cases', id, 'complete').then((response) => response);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
+    await until('it waits for the customer', async () => (await other.query(waiting)).rowCount === 1);
     await other.query(
       `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',
          first_name = NULL, email = NULL, note = NULL WHERE id = $1`,
@@ -407,6 +411,7 @@ describe('actions that clear blockers', () => {
     await other.query('ALTER TABLE customer ENABLE ALWAYS TRIGGER prove_anonymization');
     await other.query('COMMIT');
     expect((await answer).body).toMatchObject({ status: 409, code: 'CUSTOMER_ANONYMIZED' });
+    patience.mockRestore();
     expect((await shown('care-cases', id)).status).toBe('OPEN');
   });
 });

@@ -1,5 +1,4 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type AnonymizeOptions, readAnonymizeOptions } from '../../src/cli/anonymize-options';
 import { AnonymizeProgram } from '../../src/cli/anonymize-program';
 import { OperatorConsole } from '../../src/cli/operator-console';
@@ -7,6 +6,7 @@ import { ProductCommand } from '../support/product-command';
 import { finishedRun } from '../support/runs';
 import { noteInSink } from '../support/sinks';
 import { PASSWORD, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 /** A terminal with somebody before it. */
 class Terminal {
@@ -22,9 +22,8 @@ class Terminal {
     });
   }
 
-  async until(words: string): Promise<void> {
-    for (const end = Date.now() + 20_000; !this.shown.includes(words); await delay(20))
-      if (Date.now() > end) throw new Error(`It was not said: ${words}`);
+  until(words: string): Promise<void> {
+    return until(`it says: ${words}`, () => this.shown.includes(words));
   }
 }
 
@@ -184,7 +183,7 @@ describe('npm run anonymize', () => {
       expect(shown).toContain('COMPLETED: anonymized 2, blocked 1');
       expect(shown).not.toContain(PASSWORD);
       expect(await anonymized()).toEqual([...ready].sort());
-    }, 120_000);
+    });
 
     it('says what is wrong', async () => {
       expect(await start(THE_ACT, `${PASSWORD}\n`)).toMatchObject({
@@ -199,7 +198,7 @@ describe('npm run anonymize', () => {
         exitCode: 2,
         complaints: expect.stringContaining('Usage: npm run anonymize'),
       });
-    }, 120_000);
+    });
   });
 });
 

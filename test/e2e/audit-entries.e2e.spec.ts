@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type TestAgent from 'supertest/lib/agent';
 import { TestApp } from '../support/test-app';
 import { auditEntryOf, forgeEntries, writeEntries } from '../support/audit-entry';
+import { until } from '../support/until';
 
 interface Entry {
   readonly id: string;
@@ -121,9 +121,11 @@ describe('/audit-entries', () => {
   });
 
   it('shows the place in the log once there is one', async () => {
-    let items: Entry[];
-    for (items = []; items.length === 0 || items.some(({ sequence }) => sequence === null); await delay(50))
+    let items: Entry[] = [];
+    await until('all have their place', async () => {
       items = await list('module=archive');
+      return items.length > 0 && items.every(({ sequence }) => sequence !== null);
+    });
 
     const places = items.map(({ sequence }) => sequence!);
     expect(places).toEqual([...places].sort((a, b) => b - a));

@@ -132,7 +132,7 @@ describe('authentication and employees', () => {
       const key = await product.nest.get(KeyFolder).readOrCreate('access-token.key', 32);
       const { sub, iss } = decodeJwt(admin);
       const sign = (claims: object, alg = 'HS256', secret: Uint8Array = key) =>
-        new SignJWT({ sub, iss, iat: now, exp: now + 60, ...claims }).setProtectedHeader({ alg }).sign(secret);
+        new SignJWT({ sub, iss, iat: now, exp: now + 3_600, ...claims }).setProtectedHeader({ alg }).sign(secret);
       const now = Math.floor(Date.now() / 1000) + 1;
 
       await get('/auth/me', await sign({})).expect(200);
@@ -144,7 +144,7 @@ describe('authentication and employees', () => {
       await expectRefused(`Bearer ${await sign({ sub: '00000000-0000-7000-8000-000000000000' })}`);
       await expectRefused(`Bearer ${await sign({}, 'HS512', Buffer.concat([key, key]))}`);
       await expectRefused(`Bearer ${await sign({}, 'HS256', Buffer.alloc(32, 1))}`);
-      const none = ['{"alg":"none"}', JSON.stringify({ sub, iss, iat: now, exp: now + 60 })];
+      const none = ['{"alg":"none"}', JSON.stringify({ sub, iss, iat: now, exp: now + 3_600 })];
       await expectRefused(`Bearer ${none.map((part) => Buffer.from(part).toString('base64url')).join('.')}.`);
     });
 

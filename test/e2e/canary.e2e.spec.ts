@@ -66,7 +66,7 @@ describe('a canary in every personal column', () => {
     await anonymize();
     await callEverything();
     await look();
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   /** Each route as each login, for each customer, with good, bad and strange bodies. */

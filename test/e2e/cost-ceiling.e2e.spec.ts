@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../src/platform/http/request-gate';
 import { SESSION_COOKIE } from '../../src/platform/auth/session-cookie';
 import { PASSWORD, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
@@ -115,13 +115,14 @@ describe('the cost of what somebody sends has a ceiling', () => {
     it('of strangers take no capacity from those who are signed in, nor from health', async () => {
       const answers = await halfSent(1_050);
       const isRefused = (text: string | undefined) => text?.startsWith('HTTP/1.1 429') === true;
-      while (answers.filter(isRefused).length < 1_050 - MOST_UNREAD_BODIES_OF_ONE) await delay(20);
+      const tooMany = 1_050 - MOST_UNREAD_BODIES_OF_ONE;
+      await until('the others are refused', () => answers.filter(isRefused).length >= tooMany);
 
       await admin.get('/api/v1/auth/me').expect(200);
       await admin.post('/api/v1/customers/search').send({ search: 'nobody' }).expect(200);
       await anonymous().get('/api/v1/health/ready').expect(200);
       const refused = answers.filter(isRefused);
-      expect(refused).toHaveLength(1_050 - MOST_UNREAD_BODIES_OF_ONE);
+      expect(refused).toHaveLength(tooMany);
       expect(refused[0]).toMatch(/\r\nRetry-After: \d+\r\n/);
       expect(refused[0]).toMatch(/\r\nConnection: close\r\n/);
       expect(refused[0]).toContain('"code":"TOO_MANY_REQUESTS"');

@@ -6,11 +6,11 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { MediaTypeSniffer } from '../../src/modules/archive/uploads/media-type-sniffer';
 import { PASSWORD, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -263,9 +263,9 @@ describe('uploads of documents', () => {
       for (const fieldsFirst of [true, false]) {
         const upload = new RawUpload(app, token, documentsOf(customerId), null, fieldsFirst);
         await upload.send(3 * MEGABYTE);
-        await until(() => stored().length > before.length); // it is being written
+        await until('it is being written', () => stored().length > before.length);
         upload.breakOff();
-        await until(() => stored().length === before.length);
+        await until('nothing is left of it', () => stored().length === before.length);
       }
       expect([await rowsOf(customerId), stored()]).toEqual([[], before]);
     });
@@ -275,7 +275,7 @@ describe('uploads of documents', () => {
       const before = stored();
       const upload = new RawUpload(app, token, documentsOf(customerId), null);
       await upload.send(MEGABYTE);
-      await until(() => stored().length > before.length);
+      await until('it is being written', () => stored().length > before.length);
       await anonymize(customerId, 'UP-2'); // in between
       await upload.send(MEGABYTE);
       const { status, body } = await upload.end();
@@ -326,7 +326,7 @@ describe('uploads of documents', () => {
     );
 
     await anonymize(customerId, 'UP-3');
-    await until(async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
+    await until('the outbox is empty', async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
     const left = stored().filter((path) => !before.includes(path));
     expect(left.map((path) => path.split('/').at(-1)).sort()).toEqual(
       kept.rows.map(({ content_id }) => content_id).sort(),
@@ -427,13 +427,6 @@ const filesBelow = (folder: string): string[] =>
 
 const filesWith = (folder: string, text: string): string[] =>
   filesBelow(folder).filter((path) => statSync(path).size > 0 && readFileSync(path).includes(text));
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds());) {
-    if (Date.now() > end) throw new Error('It did not happen');
-    await delay(25);
-  }
-}
 
 function bytesOf(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = [];

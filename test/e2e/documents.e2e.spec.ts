@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { armor, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
@@ -15,6 +14,7 @@ import { TransactionRunner } from '../../src/platform/database/transaction-runne
 import { archiveDocument, contentStoreOf } from '../support/documents';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 describe('documents', () => {
   let app: TestApp;
@@ -171,8 +171,8 @@ describe('documents', () => {
 
     it('are gone when nobody must keep them, with their bytes', async () => {
       expect((await employee.get(contentOf(letter.id)).expect(404)).body.code).toBe('DOCUMENT_NOT_FOUND');
-      await until(async () => !(await isStored(letter.contentId)));
-      await until(async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
+      await until('the letter is removed', async () => !(await isStored(letter.contentId)));
+      await until('the outbox is empty', async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
       expect(await isStored(voucher.contentId)).toBe(true);
     });
 
@@ -314,24 +314,18 @@ describe('documents', () => {
       [contentId],
     );
     const row = async () => (await app.sql.query('SELECT attempts, due_at > now() AS waits FROM outbox')).rows[0];
-    await until(async () => (await row())?.attempts === 1);
+    await until('it was tried', async () => (await row())?.attempts === 1);
     expect(await row()).toEqual({ attempts: 1, waits: true });
     const foreign = `topic = 'something.else'`;
     await app.sql.query(`INSERT INTO outbox (topic, payload) SELECT 'something.else', payload FROM outbox`);
     await app.sql.query('UPDATE outbox SET due_at = now()');
-    await until(async () => (await app.sql.query(`SELECT FROM outbox WHERE NOT ${foreign}`)).rowCount === 0);
+    const isLeft = async () => (await app.sql.query(`SELECT FROM outbox WHERE NOT ${foreign}`)).rowCount! > 0;
+    await until('it is removed', async () => !(await isLeft()));
     expect([await isStored(contentId), removal.mock.calls.length]).toEqual([false, 2]);
     expect((await app.sql.query(`DELETE FROM outbox WHERE ${foreign}`)).rowCount).toBe(1);
     removal.mockRestore();
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 8_000; !(await holds());) {
-    if (Date.now() > end) throw new Error('It did not happen');
-    await delay(25);
-  }
-}
 
 function bytes(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = [];

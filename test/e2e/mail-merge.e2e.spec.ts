@@ -1,4 +1,4 @@
-import { get, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
@@ -7,9 +7,11 @@ import type TestAgent from 'supertest/lib/agent';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { textOfPages } from '../support/pdf-text';
 import { PASSWORD, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const TEMPLATE = '{{salutation}} {{firstName}} {{lastName}}, {{street}}, {{postalCode}} {{city}}';
 const TODAY = '2026-11-23';
+const VERY_MANY = 6_000;
 
 describe('mail merge', () => {
   let app: TestApp;
@@ -243,9 +245,11 @@ describe('mail merge', () => {
   });
 
   it('sends very many letters at the pace of the reader, and stops when he goes away', async () => {
-    await app.sql.query(`
-      INSERT INTO customer (customer_number, branch_id, status, last_name)
-      SELECT 'VIELE-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele' FROM generate_series(1, 20000) AS n`);
+    await app.sql.query(
+      `INSERT INTO customer (customer_number, branch_id, status, last_name)
+       SELECT 'VIELE-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele' FROM generate_series(1, $1) AS n`,
+      [VERY_MANY],
+    );
     const { body: selection } = await employee
       .post('/api/v1/selections')
       .send({ name: 'Viele', criteria: { status: ['DECEASED'] } })
@@ -255,7 +259,8 @@ describe('mail merge', () => {
       .post('/api/v1/auth/login')
       .send({ username: 'employee', password: PASSWORD });
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
-    const content = JSON.stringify({ template: 'Guten Tag\n'.repeat(20), contractual: true });
+    // all letters together are several times as long as what the buffers between server and reader may hold
+    const content = JSON.stringify({ template: 'Guten Tag\n'.repeat(1_000), contractual: true });
     const ask = async (): Promise<IncomingMessage> => {
       const call = request({
         port,
@@ -265,18 +270,34 @@ describe('mail merge', () => {
       }).end(content);
       return ((await once(call, 'response')) as [IncomingMessage])[0];
     };
-    const transaction = app.nest.get(TransactionRunner);
-    const spy = jest.spyOn(transaction, 'query');
+    const spy = jest.spyOn(app.nest.get(TransactionRunner), 'query');
+    const batches = () => spy.mock.calls.filter(([sql]) => sql.includes('FROM customer c LEFT JOIN address a')).length;
+    const all = Math.ceil(VERY_MANY / 200);
+    const alive = () => app.anonymous().get('/api/v1/health/live').expect(200);
+
+    const answers: ServerResponse[] = [];
+    app.nest.getHttpServer().on('request', (_: unknown, answer: ServerResponse) => answers.push(answer));
     const first = await ask();
     await once(first, 'readable');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const batches = spy.mock.calls.filter(([sql]) => sql.includes('FROM customer c LEFT JOIN address a')).length;
-    expect(batches).toBeLessThan(30); // of a hundred: nobody reads
+    // nobody reads: from some moment on, nothing is written however long the server lives on
+    let before = -1;
+    await until('the server waits for the reader', async () => {
+      const isStill = before === batches() && answers[0]!.writableNeedDrain;
+      before = batches();
+      for (let turn = 0; turn < 5; turn++) await alive();
+      return isStill && before === batches();
+    });
+    expect(before).toBeLessThan(all / 2);
+
     first.destroy();
-    spy.mockRestore();
+    await until('the server knows that he is gone', () => answers[0]!.destroyed);
+    for (let turn = 0; turn < 5; turn++) await alive();
+    expect(batches()).toBeLessThanOrEqual(before + 1); // one may have been on its way
+
+    before = batches();
     const letters = parse(await text(await ask()), { columns: true });
-    expect(letters.length).toBeGreaterThanOrEqual(20_000);
-    const alive = get({ port, path: '/api/v1/health/live' });
-    expect(((await once(alive, 'response')) as [IncomingMessage])[0].statusCode).toBe(200);
+    expect(letters.length).toBeGreaterThanOrEqual(VERY_MANY);
+    expect(batches() - before).toBeGreaterThanOrEqual(all);
+    spy.mockRestore();
   });
 });

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LogVerification } from '../../src/modules/audit';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const TOKEN = 'machine-0123456789abcdef';
 const URL = '/api/v1/metrics';
@@ -134,8 +134,7 @@ describe('GET /metrics', () => {
     const entries = await count('SELECT count(*) AS n FROM audit.entry');
     const isCovered = (found: Map<string, number>) => found.get('lethe_audit_checkpoint_entries') === entries;
     let found = await series();
-    for (const end = Date.now() + 15_000; !isCovered(found) && Date.now() < end; found = await series())
-      await delay(20);
+    await until('the log is covered', async () => isCovered((found = await series())));
 
     expect(found.get('lethe_audit_checkpoint_entries')).toBe(entries);
     expect(found.get('lethe_audit_log_entries')).toBe(entries);

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { get as httpGet } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { DataMap } from '../../src/modules/data-map';
@@ -15,6 +14,7 @@ import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { sealedCopiesOf } from '../support/sealed-copies';
 import { PASSWORD, TestApp } from '../support/test-app';
 import { zipEntries } from '../support/zip-entries';
+import { until } from '../support/until';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
@@ -222,10 +222,10 @@ describe('the personal data of a customer', () => {
         headers: { Authorization: `Bearer ${login.body.accessToken}` },
       });
       reader.on('error', () => undefined);
-      await until(() => opened.mock.results.length === 1);
+      await until('a document is opened', () => opened.mock.results.length === 1);
       const stream = (await opened.mock.results[0]!.value) as Readable;
       reader.destroy();
-      await until(() => stream.closed);
+      await until('it is closed', () => stream.closed);
       opened.mockRestore();
     });
   });
@@ -283,13 +283,6 @@ describe('the personal data of a customer', () => {
 });
 
 const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('hex');
-
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 8_000; !holds();) {
-    if (Date.now() > end) throw new Error('It did not happen');
-    await delay(25);
-  }
-}
 
 function bytesOf(response: Response, done: (error: Error | null, body: Buffer) => void): void {
   const chunks: Buffer[] = [];

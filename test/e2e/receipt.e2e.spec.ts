@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { canonicalize } from 'json-canonicalize';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
@@ -14,6 +13,7 @@ import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { attachmentsOf, textOfPages } from '../support/pdf-text';
 import { ProductCommand } from '../support/product-command';
 import { type Login, TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
 
@@ -47,12 +47,14 @@ describe('/customers/:id/anonymization-receipt', () => {
 
   /** Until it is there; whatever else happens is an error. */
   async function receiptOf(id: string, isReady: (receipt: Receipt) => boolean = () => true): Promise<Receipt> {
-    for (const end = Date.now() + 20_000; Date.now() < end; await delay(20)) {
+    let receipt: Receipt | undefined;
+    await until('there is a receipt', async () => {
       const { status, body } = await compliance.get(urlOf(id));
-      if (status === 200 && isReady(body)) return body;
       if (status !== 200) expect([status, body.code]).toEqual([503, 'RECEIPT_NOT_READY']);
-    }
-    throw new Error('waited in vain');
+      else if (isReady(body)) receipt = body;
+      return receipt !== undefined;
+    });
+    return receipt!;
   }
 
   /** As somebody has them who kept them elsewhere. */

@@ -1,5 +1,4 @@
 import type { Client } from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
 import { UncleanedRuns } from '../../src/modules/anonymization';
 import { RunAdvance } from '../../src/modules/anonymization/runs/run-advance';
 import { RunSet } from '../../src/modules/anonymization/runs/run-set';
@@ -10,8 +9,10 @@ import { AuditLog } from '../../src/modules/audit';
 import type { RunState } from '../../src/modules/anonymization/runs/run-state';
 import { Role } from '../../src/kernel/role';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 type Action = 'start' | 'pause' | 'resume' | 'cancel';
 
@@ -62,15 +63,14 @@ describe('control of runs', () => {
     ).rows;
   const actionsOf = async (runId: string) => (await auditOf(runId)).map(({ action }) => action);
   /** Until somebody waits for a lock of whom the condition holds. */
-  const waiting = async (condition: string) => {
-    for (let count = 0; count === 0; await delay(10))
-      count = (
-        await app.sql.query(
-          `SELECT FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
-           WHERE a.datname = current_database() AND NOT l.granted AND ${condition}`,
-        )
-      ).rowCount!;
-  };
+  const waiting = (condition: string) =>
+    until('somebody waits', async () => {
+      const { rowCount } = await app.sql.query(
+        `SELECT FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
+         WHERE a.datname = current_database() AND NOT l.granted AND ${condition}`,
+      );
+      return rowCount! > 0;
+    });
   const holding = async (work: (holder: Client) => Promise<unknown>) => {
     const holder = await app.database.look();
     await holder.query('BEGIN');
@@ -198,6 +198,7 @@ describe('control of runs', () => {
 
   it('cancels around a set under way: what it does is done, the rest is left alone', async () => {
     setsOfTen();
+    waitForLocksWithoutEnd(app);
     const id = await runs.ofCustomers(30);
     await runs.work();
     await runs.start(id, 30);

@@ -1,5 +1,6 @@
 import { SmallDisk } from './support/small-disk';
 import { Scenario } from './support/scenario';
+import { until } from '../support/until';
 
 const CUSTOMERS = 400;
 
@@ -11,7 +12,7 @@ describe('a disk that is full', () => {
   beforeAll(async () => {
     scenario = await Scenario.prepare();
     disk = await SmallDisk.under('audit.entry', scenario.app.database.superuser);
-  }, 60_000);
+  });
   afterAll(async () => {
     await scenario?.dispose();
     await disk?.dispose();
@@ -21,7 +22,7 @@ describe('a disk that is full', () => {
     const runId = await scenario.run(await scenario.customers(CUSTOMERS));
     const worker = scenario.worker();
     const failures = () => worker.log.split('\n').filter((line) => line.includes('run_not_advanced'));
-    await scenario.until('the run has met the full disk again and again', () => failures().length >= 4);
+    await until('the run has met the full disk again and again', () => failures().length >= 4);
     for (const line of failures()) expect(JSON.parse(line)).toMatchObject({ runId, error: { code: '53100' } });
     const { FAILED = 0, READY = 0 } = await scenario.counts(runId);
     expect(FAILED).toBe(0);
@@ -32,5 +33,5 @@ describe('a disk that is full', () => {
     expect(await scenario.counts(runId)).toEqual({ ANONYMIZED: CUSTOMERS });
     expect(await scenario.checker.findings([runId])).toEqual([]);
     expect(await worker.terminate()).toEqual({ code: 0, signal: null });
-  }, 120_000);
+  });
 });

@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DataMap } from '../../src/modules/data-map';
 import { type Attempts, familiesOf, HostileWriter } from '../support/hostile-writer';
 import { Scenario } from './support/scenario';
+import { until } from '../support/until';
 
 const CUSTOMERS = 20_000;
 const TRANSACTIONS = 5_000;
 const SEEDS = [1, 2, 3, 4];
 const DEADLOCKS_PER_THOUSAND = 1;
+const LATENCY_MS = 1_000;
 /** Milliseconds; minutes on a busy machine. */
 const PATIENCE = 1_500_000;
 
@@ -30,17 +32,18 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
     const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));
     const workers = [scenario.worker(), scenario.worker()];
     try {
-      await scenario.until('the run is over', () => scenario.isOver(runId), PATIENCE);
+      await until('the run is over', () => isOverAtTheirPace(writers), PATIENCE);
     } finally {
       isOver = true;
       await work;
     }
+    for (const worker of workers) await worker.terminate();
+    await scenario.withoutWorkers(); // a session reports its deadlocks by its end at the latest
     attempts = writers.map((writer) => writer.attempts);
     deadlocks = (await deadlocksSoFar()) - before;
     process.stderr.write(
       `hostile writers: ${JSON.stringify(await scenario.counts(runId))}, ${deadlocks} deadlocks, ${JSON.stringify(attempts)}\n`,
     );
-    for (const worker of workers) await worker.terminate();
   }, PATIENCE + 300_000);
   afterAll(() => scenario?.dispose());
 
@@ -61,14 +64,22 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
 
   it('leaves nothing half done', async () => {
     expect(await scenario.checker.findings([runId], 'OTHERS_WROTE')).toEqual([]);
-  }, 300_000);
+  });
+
+  /** Slows the workers' connections down while the writers have done less of their part than the workers of theirs. */
+  async function isOverAtTheirPace(writers: readonly HostileWriter[]): Promise<boolean> {
+    const { READY = 0 } = await scenario.counts(runId);
+    const theirs = writers.reduce((total, writer) => total + writer.ended, 0) / TRANSACTIONS;
+    scenario.proxy.delayRequests(theirs < (CUSTOMERS - READY) / CUSTOMERS ? LATENCY_MS : 0);
+    await delay(500);
+    return scenario.isOver(runId);
+  }
 
   const sum = (of: (attempt: Attempts) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
   const transactions = () =>
     sum(({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained);
 
   async function deadlocksSoFar(): Promise<number> {
-    await delay(1_100); // sessions report at most once a second
     const { rows } = await scenario.sql.query<{ deadlocks: number }>(
       'SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()',
     );

@@ -53,7 +53,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
     await shop.anchored();
     const { host, port } = shop.database.superuser;
     proxy = await WireProxy.start({ host: host!, port: port! });
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const started of processes) started.kill();
     proxy?.stop();
@@ -80,7 +80,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
       ).toEqual([{ entries: 5 * CUSTOMERS * (restores + 1), told: 5 * CUSTOMERS }]);
     }
     process.stderr.write(`replays killed: ${killed}\n`);
-  }, 300_000);
+  });
 
   /** How many replays were killed before one was through. */
   async function killUntilDone(most: number): Promise<number> {

@@ -3,6 +3,7 @@ import { BreakableCluster } from './support/breakable-cluster';
 import { Scenario } from './support/scenario';
 import { REDACTION } from './support/statements';
 import type { Point } from './support/wire-proxy';
+import { until } from '../support/until';
 
 const CUSTOMERS = 500;
 const TERMINATIONS = 50;
@@ -16,7 +17,7 @@ describe('a database server that', () => {
   beforeAll(async () => {
     cluster = await BreakableCluster.start();
     scenario = await Scenario.prepare();
-  }, 60_000);
+  });
   afterAll(async () => {
     await scenario?.dispose();
     await cluster?.dispose();
@@ -41,7 +42,7 @@ describe('a database server that', () => {
     }
     expect(await scenario.checker.findings(runIds)).toEqual([]);
     expect(await worker.terminate()).toEqual({ code: 0, signal: null });
-  }, 180_000);
+  });
 
   it(`is stopped immediately and started again, ${STOPS} times`, async () => {
     const runIds: string[] = [];
@@ -61,7 +62,7 @@ describe('a database server that', () => {
       expect(await scenario.checker.findings(runIds)).toEqual([]);
     }
     expect(await worker.terminate()).toEqual({ code: 0, signal: null });
-  }, 180_000);
+  });
 
   /** False when the run is over instead. */
   async function aSetIsUnderWay(runId: string): Promise<boolean> {
@@ -69,7 +70,7 @@ describe('a database server that', () => {
     void scenario.proxy.at(ERASES, () => {
       isUnderWay = true;
     });
-    await scenario.until('a set is under way', async () => isUnderWay || (await scenario.isOver(runId)));
+    await until('a set is under way', async () => isUnderWay || (await scenario.isOver(runId)));
     scenario.proxy.disarm();
     return isUnderWay;
   }

@@ -5,6 +5,9 @@ import type { Point } from './support/wire-proxy';
 
 const CUSTOMERS = 300;
 
+/** A worker that is not done within its 9 s ends itself with 1 (test/unit/stop-on-signal). */
+const CLEAN = { code: 0, signal: null };
+
 /** Where the worker is when it is asked to end. */
 const PLACES: Readonly<Record<string, Point>> = {
   'claims a set': { statement: CLAIM, moment: 'BEFORE' },
@@ -29,14 +32,11 @@ describe('SIGTERM to a worker that', () => {
       const runId = await scenario.run(customerIds);
       runIds.push(runId);
       const worker = scenario.worker();
-      let asked = 0;
       await scenario.proxy.at(point, async () => {
         await worker.working;
-        asked = Date.now();
         void worker.terminate();
       });
-      expect(await worker.exited).toEqual({ code: 0, signal: null });
-      expect(Date.now() - asked).toBeLessThan(10_000);
+      expect(await worker.exited).toEqual(CLEAN);
       await scenario.withoutWorkers();
       const { READY = 0, ANONYMIZED = 0 } = await scenario.counts(runId);
       expect(READY + ANONYMIZED).toBe(CUSTOMERS);
@@ -46,7 +46,6 @@ describe('SIGTERM to a worker that', () => {
       expect(await scenario.checker.findings(runIds)).toEqual([]);
       await next.terminate();
     },
-    60_000,
   );
 
   it('waits for a record that somebody holds ends it within 10 s, and the customer is untouched', async () => {
@@ -60,10 +59,7 @@ describe('SIGTERM to a worker that', () => {
     const worker = scenario.worker({ lanes: 1 });
     await scenario.proxy.at({ statement: STEP, inTransactionWith: LOCK, moment: 'SENT' });
     await worker.working;
-    const asked = Date.now();
-    const exit = await worker.terminate();
-    expect(Date.now() - asked).toBeLessThan(10_000);
-    expect(exit).toEqual({ code: 0, signal: null });
+    expect(await worker.terminate()).toEqual(CLEAN);
     await holder.query('COMMIT');
     await holder.end();
 
@@ -71,5 +67,5 @@ describe('SIGTERM to a worker that', () => {
     await scenario.untilOver(runId);
     expect(await scenario.checker.findings(runIds)).toEqual([]);
     await next.terminate();
-  }, 60_000);
+  });
 });

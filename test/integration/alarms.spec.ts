@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { AlarmWorker } from '../../src/modules/metrics/alarms/alarm-worker';
 import { CheckpointAlarm } from '../../src/modules/metrics/alarms/checkpoint-alarm';
 import { RunAlarm } from '../../src/modules/metrics/alarms/run-alarm';
@@ -7,6 +6,7 @@ import { RunStandings } from '../../src/modules/metrics/run-standings';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const STALE = 'AUDIT_CHECKPOINT_STALE';
 const STALLED = 'RUN_STALLED';
@@ -17,10 +17,14 @@ describe('the alarm of a stale checkpoint', () => {
   let alarm: CheckpointAlarm;
   /** of the entry that waits longest */
   let writtenAt: number;
+  let before: number;
+  let after: number;
 
   /** Whoever holds the sequencer's lock before the product does keeps it from sequencing. */
   beforeAll(async () => {
+    before = Date.now();
     app = await TestApp.start({}, ['SELECT pg_advisory_lock(7337003)']);
+    after = Date.now();
   });
 
   afterAll(() => app.stop());
@@ -40,9 +44,9 @@ describe('the alarm of a stale checkpoint', () => {
     return health.warnings;
   };
 
-  it('the instant of an entry is that in which it was written', async () => {
-    const { rows } = await app.sql.query<{ at: string }>(`SELECT min(content ->> 'occurredAt') AS at FROM audit.entry`);
-    expect(Math.abs(Date.parse(rows[0]!.at) - writtenAt)).toBeLessThan(1_000);
+  it('the instant of an entry is that in which it was written', () => {
+    expect(writtenAt).toBeGreaterThanOrEqual(before);
+    expect(writtenAt).toBeLessThanOrEqual(after);
   });
 
   it('is raised when an entry waits for more than a minute', async () => {
@@ -59,10 +63,10 @@ describe('the alarm of a stale checkpoint', () => {
   it('is among the warnings of health', async () => {
     app.clock.set(new Date(writtenAt + 60_001).toISOString());
     const worker = app.nest.get(AlarmWorker);
-    for (const end = Date.now() + 15_000; !(await warnings()).includes(STALE); await delay(20)) {
+    await until('there is an alarm', async () => {
       worker.wake();
-      if (Date.now() > end) throw new Error('There is no alarm');
-    }
+      return (await warnings()).includes(STALE);
+    });
   });
 
   it('is also raised by entries that have their position, and taken back when a checkpoint covers them', async () => {
@@ -139,8 +143,10 @@ describe('the alarm of a run that does not move', () => {
     expect(await lookAfter(20)).toEqual([]);
     expect(await lookAfter(20.02)).toEqual([STALLED]);
     // whom somebody held is come back to after a moment
-    for (const end = Date.now() + 15_000; (await runs.get(run)).state !== 'COMPLETED'; await runs.workOff())
-      if (Date.now() > end) throw new Error('The run does not end');
+    await until('the run ends', async () => {
+      await runs.workOff();
+      return (await runs.get(run)).state === 'COMPLETED';
+    });
     expect(await lookAfter(40)).toEqual([]);
   });
 

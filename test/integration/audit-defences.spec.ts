@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AuditDefences, deviationsOf, isTripwire } from '../../src/modules/audit/integrity/audit-defences';
 import { DEFENCE_FACTS, type DefenceFact } from '../../src/modules/audit/integrity/defence-facts';
@@ -10,6 +9,7 @@ import { armTripwire } from '../../src/platform/database/tripwire';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { TestApp } from '../support/test-app';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { until } from '../support/until';
 
 const TRIPWIRE_MISSING = ['MISSING event trigger lethe_audit_change', 'MISSING event trigger lethe_audit_drop'];
 
@@ -270,7 +270,7 @@ describe('the defences of the audit log', () => {
       const warnings = () => health.warnings.filter((code) => /^AUDIT_(DEFENCES|TRIPWIRE)/.test(code));
 
       // noticed at the start, without being asked
-      for (const end = Date.now() + 20_000; warnings().length === 0 && Date.now() < end;) await delay(20);
+      await until('there is a warning', () => warnings().length > 0);
       expect(warnings()).toEqual(['AUDIT_TRIPWIRE_MISSING']);
       await armTripwire(app.sql);
       expect(await watch.look()).toBe(true);

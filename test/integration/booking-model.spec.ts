@@ -401,7 +401,7 @@ describe('histories of bookings', () => {
       'UNPAID_INVOICE',
       'UNRETURNED_TRIAL_DEVICE',
     ]);
-  }, 60_000);
+  });
 
   async function blockersOf({ customerId, model }: World): Promise<string[]> {
     const verdicts = await app.nest

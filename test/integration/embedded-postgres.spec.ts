@@ -9,12 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DomainError } from '../../src/kernel/domain-error';
 import { EmbeddedPostgres, type EmbeddedOptions } from '../../src/platform/database/embedded';
 import { LauncherProgram } from '../support/launcher-process';
 import { FAST_SETTINGS, temporaryDataDir } from '../support/test-cluster';
+import { until } from '../support/until';
 
 const program = new LauncherProgram();
 const dataDirs: string[] = [];
@@ -68,14 +68,16 @@ function serverProcesses(clusterDir: string): string[] {
   });
 }
 
-function stats(path: string) {
-  return statSync(path, { throwIfNoEntry: false });
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
-async function eventually(condition: () => boolean, withinMs = 2000): Promise<void> {
-  const until = Date.now() + withinMs;
-  while (!condition() && Date.now() < until) await sleep(20);
-  expect(condition()).toBe(true);
+function stats(path: string) {
+  return statSync(path, { throwIfNoEntry: false });
 }
 
 afterEach(async () => {
@@ -84,7 +86,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   program.dispose();
-  for (const dir of clusterDirs) await eventually(() => serverProcesses(dir).length === 0);
+  for (const dir of clusterDirs) await until('no server is left', () => serverProcesses(dir).length === 0);
   for (const dir of [...clusterDirs, ...dataDirs]) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -245,7 +247,7 @@ describe('after a kill', () => {
 
   it('of the product no server process stays behind, and the next start has the committed row', async () => {
     const { clusterDir } = await commitThenKill(1, (child) => process.kill(child, 'SIGKILL'));
-    await eventually(() => serverProcesses(clusterDir).length === 0);
+    await until('no server is left', () => serverProcesses(clusterDir).length === 0);
     expect(await query(await start(dataDir), 'select count(*)::int from commitment where id = 1')).toEqual([[1]]);
   });
 
@@ -275,8 +277,9 @@ describe('after a kill', () => {
     const postgres = await start(dataDir);
     const exits: string[] = [];
     postgres.onExit((reason) => exits.push(reason));
-    process.kill(supervisorPid(postgres), 'SIGKILL');
-    await sleep(300);
+    const supervisor = supervisorPid(postgres);
+    process.kill(supervisor, 'SIGKILL');
+    await until('the supervisor is gone', () => !isAlive(supervisor));
     expect(await query(postgres, 'select 1')).toEqual([[1]]);
     await expect(start(dataDir)).rejects.toThrow('DATA_FOLDER_IN_USE');
     await postgres.stop();
@@ -296,9 +299,11 @@ describe('after a kill', () => {
 
   it('of a single session the server restarts its sessions and the product keeps the folder', async () => {
     const postgres = await start(dataDir);
-    const [[backend]] = (await query(postgres, `select pid from pg_locks where locktype = 'advisory'`)) as [[number]];
+    const holder = async () =>
+      (await query(postgres, `select pid from pg_locks where locktype = 'advisory'`).catch(() => []))[0]?.[0] as number;
+    const backend = await holder();
     process.kill(backend, 'SIGKILL');
-    await sleep(1000);
+    await until('another session holds the folder', async () => ![undefined, backend].includes(await holder()));
     await expect(start(dataDir)).rejects.toThrow('DATA_FOLDER_IN_USE');
   });
 

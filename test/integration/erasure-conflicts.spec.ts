@@ -128,7 +128,7 @@ describe('merges and holds after a restore', () => {
     await shop.anchored();
     await shop.restore();
     report = await shop.replay();
-  }, 180_000);
+  });
   afterAll(() => shop?.dispose());
 
   it('leave those erased who were merged into somebody created after the backup and then erased', async () => {
@@ -283,7 +283,7 @@ describe('a conflict about an erased customer', () => {
       CREATE TRIGGER in_the_way BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = '${source.id}')
         EXECUTE FUNCTION in_the_way();
       SET session_replication_role = DEFAULT`);
-  }, 120_000);
+  });
   afterAll(() => shop?.dispose());
 
   /** An import enters documents; the test moves them, which the database refuses. */

@@ -137,7 +137,7 @@ describe('a database that was restored from a backup', () => {
     commands = [await codeOf(requireLedger(shop.config, shop.database))];
     report = await shop.replay();
     commands.push(await codeOf(requireLedger(shop.config, shop.database)));
-  }, 90_000);
+  });
   afterAll(() => shop?.dispose());
 
   /** Rows of all who were erased after the backup, without what is made anew each time: ids of new rows, sealed bytes, versions. */
@@ -295,7 +295,7 @@ describe('a replay', () => {
     await shop.anchored();
     await shop.stop();
     cpSync(shop.config.ledgerFolder, join(copies, 'ledger'), { recursive: true });
-  }, 60_000);
+  });
   afterAll(async () => {
     await shop?.dispose();
     rmSync(copies, { recursive: true, force: true });

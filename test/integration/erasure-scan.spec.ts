@@ -142,5 +142,5 @@ describe('a scan of the whole database', () => {
       command.remove();
       rmSync(folder, { recursive: true });
     }
-  }, 120_000);
+  });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type TestAgent from 'supertest/lib/agent';
 import { ErasureScrub, ErasureUpkeep, type ScrubbedTable, UncleanedRuns } from '../../src/modules/anonymization';
 import { type CleanupResult, ErasureCleanup } from '../../src/modules/anonymization/upkeep/erasure-cleanup';
@@ -12,6 +11,7 @@ import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { ProductCommand } from '../support/product-command';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 describe('what a run leaves behind', () => {
   let app: TestApp;
@@ -85,7 +85,7 @@ describe('what a run leaves behind', () => {
     await other.close();
     expect(await cleanedAt(runId)).toBeNull();
     startWorker();
-    await until(async () => (await cleanedAt(runId)) !== null);
+    await until('the run is cleaned up after', async () => (await cleanedAt(runId)) !== null);
 
     const after = await statistics();
     expect(tokens.filter((token) => after.includes(token))).toEqual([]);
@@ -111,7 +111,7 @@ describe('what a run leaves behind', () => {
     app.clock.set(new Date(Date.now() + 61 * 60_000).toISOString());
     expect(await waiting()).toMatchObject({ ids: [runId], due: true, late: true });
     startWorker();
-    await until(async () => (await readiness()).includes('ERASURE_REMAINS_IN_DEAD_ROWS'));
+    await until('there is a warning', async () => (await readiness()).includes('ERASURE_REMAINS_IN_DEAD_ROWS'));
     await worker!.onApplicationShutdown();
 
     await reader.query('COMMIT');
@@ -129,7 +129,7 @@ describe('what a run leaves behind', () => {
     });
     expect(await cleanedAt(runId)).toBeNull();
     startWorker();
-    await until(async () => (await readiness()).includes('ERASURE_UPKEEP_FAILED'));
+    await until('there is a warning', async () => (await readiness()).includes('ERASURE_UPKEEP_FAILED'));
     await app.sql.query('ALTER TABLE bank_account OWNER TO lethe_owner');
     expect(await clean()).toMatchObject({ kind: 'CLEANED' }); // though it may not vacuum the catalogue any more
   });
@@ -141,10 +141,10 @@ describe('what a run leaves behind', () => {
     const shutdown = new AbortController();
     const result = expect(clean(shutdown.signal)).rejects.toThrow();
     const vacuums = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'VACUUM%' AND wait_event_type = 'Lock'`;
-    await until(async () => (await column(vacuums)).length > 0);
+    await until('a vacuum is under way', async () => (await column(vacuums)).length > 0);
     shutdown.abort();
     await result;
-    await until(async () => (await column(vacuums)).length === 0);
+    await until('no vacuum is under way', async () => (await column(vacuums)).length === 0);
     expect(await cleanedAt(runId)).toBeNull();
   });
 
@@ -286,7 +286,7 @@ describe('what a run leaves behind', () => {
       } finally {
         command.remove();
       }
-    }, 120_000);
+    });
 
     it('of one table is gone, and the runs still wait', async () => {
       const { runId, customers } = await everybodyForgotten();
@@ -301,8 +301,3 @@ describe('what a run leaves behind', () => {
   const readiness = async () =>
     ((await app.anonymous().get('/api/v1/health/ready').expect(200)).body as { warnings: string[] }).warnings;
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 25_000; !(await condition()); await delay(50))
-    if (Date.now() > end) throw new Error('It has not come about');
-}

@@ -38,7 +38,7 @@ describe('the database of DATABASE_URL', () => {
       const opened = await Promise.all(Array.from({ length: 12 }, () => openDatabase(config, 'serve')));
       for (const access of opened) await access.stop();
     }
-  }, 120_000);
+  });
 
   const url = (parameters: string) => {
     const { host, port, user, password, database: name } = database.superuser;

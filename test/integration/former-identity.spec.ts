@@ -85,4 +85,39 @@ describe('a customer who was called otherwise before', () => {
       { email: 'neu@example.org' },
     ]);
   });
+
+  it('is remembered by each name, day of birth, address and number alone', async () => {
+    const { rows: columns } = await app.sql.query<{ name: string; type: string }>(
+      `SELECT column_name AS name, data_type AS type FROM information_schema.columns
+       WHERE table_name = 'former_identity' AND column_name NOT IN ('id', 'customer_id')`,
+    );
+    const before = Object.fromEntries(
+      columns.map(({ name, type }) => [name, type === 'date' ? '1950-01-02' : `früher ${name}`]),
+    );
+    const found: Record<string, unknown> = {};
+    for (const { name, type } of columns) {
+      const id = await app.records.customer(before);
+      const now = type === 'date' ? '1951-01-02' : 'jetzt';
+      await app.sql.query(`UPDATE customer SET ${name} = $2 WHERE id = $1`, [id, now]);
+      const { rows } = await app.sql.query<{ remembered: object }>(
+        `SELECT jsonb_strip_nulls(to_jsonb(f)) - '{id,customer_id}'::text[] AS remembered
+         FROM former_identity f WHERE customer_id = $1`,
+        [id],
+      );
+      found[name] = rows.map(({ remembered }) => remembered);
+    }
+    expect(found).toEqual(Object.fromEntries(columns.map(({ name }) => [name, [{ [name]: before[name] }]])));
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining([
+        'first_name',
+        'last_name',
+        'birth_name',
+        'company_name',
+        'birth_date',
+        'email',
+        'phone',
+        'mobile',
+      ]),
+    );
+  });
 });

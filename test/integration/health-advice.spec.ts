@@ -1,15 +1,14 @@
 import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ERASURE_CONFLICT, LEDGER_FAULTS } from '../../src/modules/audit';
 import { asOldLedger, oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
 import { ProductCommand } from '../support/product-command';
 import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
+import { until } from '../support/until';
 
 const FAULTS = [...LEDGER_FAULTS, ERASURE_CONFLICT];
-const PATIENCE_MS = 30_000;
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
 /** What the README advises for a fault. */
@@ -54,11 +53,6 @@ describe('what health shows and the README advises', () => {
   async function faults(): Promise<readonly string[]> {
     const { body } = await shop.anonymous().get('/api/v1/health/ready');
     return (body as { faults: string[] }).faults;
-  }
-
-  async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(50))
-      if (Date.now() > end) throw new Error(`Not within ${PATIENCE_MS} ms: ${what}`);
   }
 
   const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
@@ -142,20 +136,16 @@ describe('what health shows and the README advises', () => {
     },
   };
 
-  it.each(FAULTS)(
-    '%s ends when the advice was followed, without a restart',
-    async (code) => {
-      await SCENARIOS[code]!.cause();
-      await shop.serve();
-      expect(await faults()).toEqual([code]);
-      await SCENARIOS[code]!.mend();
-      await until('the product serves', async () => (await faults()).length === 0);
-      await shop.anonymize(await new Records(await shop.sql()).customer());
-      await shop.anchored();
-      expect(await shop.problemOfLog()).toBeNull();
-    },
-    90_000,
-  );
+  it.each(FAULTS)('%s ends when the advice was followed, without a restart', async (code) => {
+    await SCENARIOS[code]!.cause();
+    await shop.serve();
+    expect(await faults()).toEqual([code]);
+    await SCENARIOS[code]!.mend();
+    await until('the product serves', async () => (await faults()).length === 0);
+    await shop.anonymize(await new Records(await shop.sql()).customer());
+    await shop.anchored();
+    expect(await shop.problemOfLog()).toBeNull();
+  });
 
   it('DATABASE_UNREACHABLE ends when the database is reached again', async () => {
     expect(adviceFor('DATABASE_UNREACHABLE')).toContain('by itself');
@@ -172,7 +162,7 @@ describe('what health shows and the README advises', () => {
       await administrator.end();
     }
     await until('the product serves', async () => (await faults()).length === 0);
-  }, 90_000);
+  });
 
   it('is about every fault there is', () => {
     const table = README.slice(README.indexOf('| fault |'), README.indexOf('A start that would'));

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +13,7 @@ import { IMPORT_FILES } from '../../src/modules/import/import-files';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { mergeStatement } from '../support/merge-statement';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { until } from '../support/until';
 
 type Files = Readonly<Record<string, string | Buffer>>;
 
@@ -681,13 +681,8 @@ describe('with stored customers', () => {
   });
 
   /** Until another session waits for a lock of this one. */
-  async function isWaiting(holder: Client): Promise<void> {
-    for (;;) {
-      const { rowCount } = await holder.query(
-        'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
-      );
-      if (rowCount) return;
-      await sleep(20);
-    }
+  function isWaiting(holder: Client): Promise<void> {
+    const waiting = 'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))';
+    return until('another session waits', async () => (await holder.query(waiting)).rowCount! > 0);
   }
 });

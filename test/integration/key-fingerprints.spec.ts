@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Test } from '@nestjs/testing';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { AppModule, type ProcessRole } from '../../src/app.module';
@@ -15,8 +14,7 @@ import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ProductCommand } from '../support/product-command';
 import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
-
-const PATIENCE_MS = 20_000;
+import { until } from '../support/until';
 
 describe('what a database depends on', () => {
   let shop: RestorableShop;
@@ -157,7 +155,7 @@ describe('what a database depends on', () => {
     putBack();
     remove(/^audit-log/);
     await expect(requireLedger(shop.config, shop.database)).rejects.toMatchObject({ code: 'AUDIT_KEY_DIFFERS' });
-  }, 90_000);
+  });
 
   describe('the fiscal seal', () => {
     const recorded = async () => (await fingerprints()).get('fiscal-seal')!;
@@ -194,7 +192,7 @@ describe('what a database depends on', () => {
         ),
       ).toEqual([{ details: { from: local, to: other } }]);
       await shop.query(`UPDATE key_fingerprint SET fingerprint = $1 WHERE name = 'fiscal-seal'`, [local]);
-    }, 90_000);
+    });
 
     it('cannot be replaced by the application’s role', async () => {
       const { Client } = await import('pg');
@@ -222,8 +220,7 @@ describe('what a database depends on', () => {
       expect((await contents.check()).unreadable).toBe(3); // with the sealed one
       await module.init();
       const signals = module.get(HealthSignals);
-      for (const end = Date.now() + PATIENCE_MS; !signals.warnings.includes('ARCHIVE_DIFFERS'); await delay(20))
-        if (Date.now() > end) throw new Error('There is no warning');
+      await until('there is a warning', () => signals.warnings.includes('ARCHIVE_DIFFERS'));
       putBack();
       expect(await contents.check()).toMatchObject({ unreadable: 0 });
     } finally {

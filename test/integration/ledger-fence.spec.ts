@@ -1,12 +1,12 @@
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { AuditLog, LedgerRebuild } from '../../src/modules/audit';
 import { linesSetAside } from '../../src/modules/audit/ledger/ledger-end';
 import { LedgerWriter } from '../../src/modules/audit/ledger/ledger-writer';
 import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
+import { CheckpointExport } from '../../src/modules/audit/ledger/checkpoint-export';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { DatabaseLog } from '../../src/modules/audit/verification/database-log';
 import { Clock } from '../../src/platform/clock/clock';
@@ -19,13 +19,14 @@ import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { asOldLedger, oldCheckpointFile, oldEntryFile, segmentFiles } from '../support/ledger-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
-
-const PATIENCE_MS = 20_000;
+import { until } from '../support/until';
 
 interface Gate {
   /** resolves when the leader has come to where it is held */
   readonly reached: Promise<void>;
   open(): void;
+  /** resolves when what was held is done, whether it succeeds or not */
+  readonly ended: Promise<void>;
 }
 
 describe('the fence of the ledger', () => {
@@ -63,11 +64,6 @@ describe('the fence of the ledger', () => {
       client,
       Array.from({ length: count }, () => auditEntryOf()),
     );
-  }
-
-  async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(20))
-      if (Date.now() > end) throw new Error(`Not within ${PATIENCE_MS} ms: ${what}`);
   }
 
   const signed = () =>
@@ -114,13 +110,15 @@ describe('the fence of the ledger', () => {
     let open!: () => void;
     const reached = new Promise<void>((resolve) => (arrive = resolve));
     const opened = new Promise<void>((resolve) => (open = resolve));
+    let end!: () => void;
+    const ended = new Promise<void>((resolve) => (end = resolve));
     const original = target[method] as (...parameters: unknown[]) => Promise<unknown>;
     jest.spyOn(target, method as never).mockImplementationOnce(async function (this: T, ...parameters: unknown[]) {
       arrive();
       await opened;
-      return original.apply(this, parameters);
+      return original.apply(this, parameters).finally(end);
     } as never);
-    return { reached, open };
+    return { reached, open, ended };
   }
 
   /** The class behind every open file. */
@@ -192,7 +190,7 @@ describe('the fence of the ledger', () => {
     await write(4);
     await signed();
     held.open();
-    await delay(200);
+    await held.ended;
     await expectSound();
   });
 
@@ -241,12 +239,15 @@ describe('the fence of the ledger', () => {
 
   it('leaves no empty files behind where there was nothing to write', async () => {
     await write(2);
+    const rounds = jest.spyOn(CheckpointExport.prototype, 'bringUpToDate');
     for (let round = 0; round < 3; round++) {
+      rounds.mockClear();
       const { sequencer } = start();
       await signed();
-      await delay(300);
+      await until('there was nothing to write', () => rounds.mock.calls.some(([{ entries }]) => entries.length === 0));
       await sequencer.onApplicationShutdown();
     }
+    rounds.mockRestore();
     const segments = (await log.ledger.segments()).filter(({ epoch }) => epoch > 0);
     expect(segments.map(({ epoch, kind }) => `${epoch} ${kind}`)).toEqual(['1 entries', '1 checkpoints']);
   });
@@ -319,14 +320,14 @@ describe('the fence of the ledger', () => {
       const damaged = files.map((file) => readFileSync(file));
       expect(await log.anchor().compare()).toBe('LEDGER_DOUBLED');
       ({ health } = start());
-      await until('nobody writes', () => Promise.resolve(health.faults.includes('LEDGER_DOUBLED')));
+      await until('nobody writes', () => health.faults.includes('LEDGER_DOUBLED'));
 
       expect(await repair()).toBe(13);
       await expectSound();
       expect(JSON.parse((await stored())[12]!)).toMatchObject({ action: 'LEDGER_REBUILT' });
       expect(files.map((file) => readFileSync(file))).toEqual(damaged); // the evidence stays
       expect(await linesSetAside(log.ledger)).toBeGreaterThan(0);
-      await until('the product serves', () => Promise.resolve(health.faults.length === 0));
+      await until('the product serves', () => health.faults.length === 0);
       await write(2);
       await signed();
       await expectSound();

@@ -1,5 +1,4 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
 import { rootOf } from '../../src/modules/audit/tree/merkle-proofs';
@@ -14,6 +13,7 @@ import { segmentFiles } from '../support/ledger-files';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 import { TestLog } from '../support/test-log';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
+import { until } from '../support/until';
 
 describe('the ledger', () => {
   let database: TestDatabase;
@@ -50,7 +50,7 @@ describe('the ledger', () => {
     const sequencer = new Sequencer(database, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
     const isDone = `coalesce((SELECT max(size) FROM audit.checkpoint), 0) = (SELECT count(*) FROM audit.entry)`;
-    while ((await number(`CASE WHEN ${isDone} THEN 1 ELSE 0 END`)) === 0) await delay(20);
+    await until('everything is signed', async () => (await number(`CASE WHEN ${isDone} THEN 1 ELSE 0 END`)) === 1);
     await sequencer.onApplicationShutdown();
   }
 
@@ -170,7 +170,7 @@ describe('the ledger', () => {
     await write(1);
     const sequencer = new Sequencer(database, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
-    while (!health.faults.includes('LEDGER_LOST')) await delay(20);
+    await until('there is a fault', () => health.faults.includes('LEDGER_LOST'));
     await sequencer.onApplicationShutdown();
     expect(await number('SELECT count(*) FROM audit.pending')).toBe(1);
     expect(await sizeOf(log.ledger)).toBe(0);

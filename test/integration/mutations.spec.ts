@@ -222,7 +222,7 @@ describe('an erasure that leaves something out', () => {
     }
     expect(missed).toEqual([]);
     expect(count).toBeGreaterThan(90);
-  }, 120_000);
+  });
 
   it.each([
     ['sealed copies', () => jest.spyOn(part(SealedCopies), 'write').mockResolvedValue(new Map())],

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type TestAgent from 'supertest/lib/agent';
 import { ArchiveKeys, ArchivePurge } from '../../src/modules/archive';
@@ -14,6 +13,7 @@ import { Logger } from '../../src/platform/logging/logger';
 import { archiveDocument, contentStoreOf } from '../support/documents';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const HOUR = 60 * 60 * 1000;
 const ANONYMIZED_ON = '2025-06-01T10:00:00Z';
@@ -96,7 +96,7 @@ describe('the purge', () => {
       ['MEDICAL_DEVICE', 'VOUCHER'],
       ['2032-12-31', '2034-12-31'],
     ]);
-    await until(async () => !(await isStored(letter.contentId)));
+    await until('the letter is removed', async () => !(await isStored(letter.contentId)));
 
     // one of two vouchers: the key is still needed
     expect(await purgeOn('2032-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
@@ -104,10 +104,10 @@ describe('the purge', () => {
     expect(await isStored(vouchers[0]!.contentId)).toBe(true);
 
     // the other one, and the sealed copy, whose content lies in its row and not in the store
-    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
+    await until('the outbox is empty', async () => (await rows('SELECT FROM outbox')).length === 0);
     const removal = jest.spyOn(contentStoreOf(app), 'remove');
     expect(await purgeOn('2033-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 2 });
-    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
+    await until('the outbox is empty', async () => (await rows('SELECT FROM outbox')).length === 0);
     expect(removal.mock.calls).toEqual([[vouchers[0]!.contentId]]);
     removal.mockRestore();
     expect([await documentsOf(customerId), await keysOf(customerId), await envelopes()]).toEqual([
@@ -118,7 +118,8 @@ describe('the purge', () => {
 
     expect(await purgeOn('2040-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
     expect([await documentsOf(customerId), await keysOf(customerId), await envelopes()]).toEqual([[], [], 0]);
-    for (const { contentId } of [letter, ...vouchers, protocol]) await until(async () => !(await isStored(contentId)));
+    for (const { contentId } of [letter, ...vouchers, protocol])
+      await until('the content is removed', async () => !(await isStored(contentId)));
 
     const entry = (count: number, classes: object, documentIds: unknown[]) => ({
       actor: null,
@@ -230,7 +231,10 @@ describe('the purge', () => {
       .post(`/api/v1/anonymization-runs/${run.id}/start`)
       .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
       .expect(202);
-    await until(async () => (await rows('SELECT FROM archive_key WHERE wrapped_key IS NOT NULL')).length === 0);
+    await until(
+      'the keys are destroyed',
+      async () => (await rows('SELECT FROM archive_key WHERE wrapped_key IS NOT NULL')).length === 0,
+    );
     const sealedFor = async () =>
       (
         await rows(
@@ -296,14 +300,14 @@ describe('the purge', () => {
     expect(await session.isAlone()).toBe(true);
     expect(await purge()).toBeNull();
     await session.close();
-    await until(async () => (await purge()) !== null);
+    await until('it is purged', async () => (await purge()) !== null);
   });
 
   it('deletes all of a set with its audit entries, or nothing', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-4' });
     const { id } = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
     await anonymize(customerId, 'P-4');
-    await until(async () => (await rows('SELECT FROM outbox')).length === 0);
+    await until('the outbox is empty', async () => (await rows('SELECT FROM outbox')).length === 0);
     await app.sql.query('REVOKE INSERT (id, canonical) ON audit.entry FROM lethe_purge');
     await expect(purgeOn('2031-01-01T12:00:00Z')).rejects.toMatchObject({ code: '42501' });
     await app.sql.query('GRANT INSERT (id, canonical) ON audit.entry TO lethe_purge');
@@ -387,8 +391,9 @@ describe('the purge', () => {
         health,
         app.nest.get(Logger),
       );
+      const round = jest.spyOn(upkeep as unknown as { once(): Promise<boolean> }, 'once');
       upkeep.onApplicationBootstrap();
-      await delay(300);
+      await round.mock.results[0]!.value;
       await upkeep.onApplicationShutdown();
     };
     health.fault('DATABASE_BEHIND_LEDGER');
@@ -492,10 +497,3 @@ describe('the purge', () => {
     });
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 8_000; !(await holds());) {
-    if (Date.now() > end) throw new Error('It did not happen');
-    await delay(25);
-  }
-}

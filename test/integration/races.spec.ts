@@ -1,12 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { AnonymizationSteps } from '../../src/modules/anonymization/saga/anonymization.steps';
 import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
 import { DataMap, ProofScan } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population, type RowInsert, rowInserts } from '../support/customer-rows';
+import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { Records } from '../support/records';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 type Outcomes = Record<string, unknown>;
 
@@ -40,6 +41,7 @@ describe.each(['read committed', 'repeatable read'])(
     beforeAll(async () => {
       const setting = `ALTER DATABASE CURRENT_DATABASE SET default_transaction_isolation = '${isolation}'`;
       app = await TestApp.start({}, [setting]);
+      waitForLocksWithoutEnd(app);
       const tables = app.nest.get(DataMap).allCustomerTables;
       inserts = rowInserts(tables);
       population = await Population.of(app.sql, tables);
@@ -260,11 +262,8 @@ describe.each(['read committed', 'repeatable read'])(
       );
 
     async function becomesTrue(sql: string, parameter: unknown): Promise<boolean> {
-      for (const until = Date.now() + 3_000; Date.now() < until; await delay(2)) {
-        const { rows } = await app.sql.query<{ yes: boolean }>(sql, [parameter]);
-        if (rows[0]!.yes) return true;
-      }
-      return false;
+      await until('somebody waits', async () => (await app.sql.query<{ yes: boolean }>(sql, [parameter])).rows[0]!.yes);
+      return true;
     }
 
     /** With one snapshot per transaction PostgreSQL may be the first to refuse. */

@@ -3,6 +3,7 @@ import type TestAgent from 'supertest/lib/agent';
 import { FiscalSeal } from '../../src/modules/archive/crypto/fiscal-seal';
 import { sealedCopiesOf } from '../support/sealed-copies';
 import { TestApp } from '../support/test-app';
+import { until } from '../support/until';
 
 const TODAY = '2026-06-15T10:00:00Z';
 
@@ -362,12 +363,12 @@ describe('sealed copies', () => {
       .post('/api/v1/anonymization-runs')
       .send({ customerIds: [first.id, second.id] })
       .expect(202);
-    await until(async () => (await stateOf(run.id)) === 'PREVIEWED');
+    await until('the run is previewed', async () => (await stateOf(run.id)) === 'PREVIEWED');
     await admin
       .post(`/api/v1/anonymization-runs/${run.id}/start`)
       .send({ confirmation: 2, reason: 'RETENTION_EXPIRED' })
       .expect(202);
-    await until(async () => (await stateOf(run.id)) === 'COMPLETED');
+    await until('the run is completed', async () => (await stateOf(run.id)) === 'COMPLETED');
     const copies = [...(await sealedCopiesOf(app, first.id)), ...(await sealedCopiesOf(app, second.id))];
     expect(copies).toHaveLength(6);
     const { rows } = await app.sql.query(
@@ -635,10 +636,3 @@ describe('sealed copies', () => {
   const stateOf = async (runId: string) =>
     (await admin.get(`/api/v1/anonymization-runs/${runId}`).expect(200)).body.state;
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !(await holds());) {
-    if (Date.now() > end) throw new Error('It did not happen');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -43,7 +43,7 @@ describe('what the search knows of a customer who is changed by several people a
       if ((await search(`Vorher${round}x`)).length > 0) wrong.push(`still found: Vorher${round}x`);
     }
     expect(wrong).toEqual([]);
-  }, 120_000);
+  });
 
   it('is not computed before the customer is locked', async () => {
     const id = await app.records.customer({ last_name: 'Wartend' });

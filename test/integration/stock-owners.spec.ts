@@ -55,7 +55,7 @@ describe('owner names of stock items in an installation that is upgraded', () =>
     );
     await sql.query('ALTER TABLE customer ENABLE TRIGGER USER');
     await migrate(database.as('lethe_migrator'));
-  }, 60_000);
+  });
   afterAll(() => database?.drop());
 
   it('are linked to the one customer whose name and loan fit, and else emptied', async () => {

@@ -118,7 +118,7 @@ describe('anonymizing in the portal', () => {
       await page.getByRole('combobox', { name: words.reason }).selectOption('RETENTION_EXPIRED');
       expect(await portal.violations()).toEqual([]);
       await page.getByRole('button', { name: words.start }).click();
-      await page.getByText(words.completed).waitFor({ timeout: 90_000 });
+      await page.getByText(words.completed).waitFor();
       expect(await portal.violations()).toEqual([]);
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: words.report }).click();

@@ -60,11 +60,18 @@ export class HostileWriter {
     this.random = randomNumbers(seed);
   }
 
-  async workUntil(isOver: () => boolean): Promise<void> {
+  /** How many of its transactions have ended, in whatever way. */
+  get ended(): number {
+    const { committed, refused, deadlocked, constrained, unexpected } = this.attempts;
+    return committed + refused + deadlocked + constrained + unexpected.length;
+  }
+
+  /** @param mayWrite whether it writes now, or waits until it may */
+  async workUntil(isOver: () => boolean, mayWrite: () => boolean = () => true): Promise<void> {
     await this.client.connect();
     try {
       while (!isOver()) {
-        await this.attempt();
+        if (mayWrite()) await this.attempt();
         await delay(this.random() * LONGEST_REST);
       }
     } finally {

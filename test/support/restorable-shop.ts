@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
@@ -22,8 +21,7 @@ import { noteLedger, notingAnswers } from './product-sinks';
 import { finishedRun } from './runs';
 import { type Login, PASSWORD, SettableClock } from './test-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
-
-const PATIENCE_MS = 20_000;
+import { until } from './until';
 
 /** A product whose database can be backed up and restored. Ledger, keys and archive lie beside it and stay as they are. */
 export class RestorableShop {
@@ -204,9 +202,4 @@ export class RestorableShop {
     });
     await this.administrator.query(`CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy OWNER lethe_owner`);
   }
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await delay(20))
-    if (Date.now() > end) throw new Error(`Not within ${PATIENCE_MS} ms: ${what}`);
 }

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import { RunWork } from '../../src/modules/anonymization/runs/run-work';
 import type { RunResponse } from '../../src/modules/anonymization/runs/run.response';
 import type { TestApp } from './test-app';
+import { until } from './until';
 
 interface Run {
   readonly state: string;
@@ -11,14 +11,14 @@ interface Run {
 }
 
 /** Waits until a run has reached a state. */
-export async function finishedRun(agent: TestAgent, id: string, state: string, patienceMs = 60_000): Promise<Run> {
-  for (const until = Date.now() + patienceMs; ;) {
-    const { body } = await agent.get(`/api/v1/anonymization-runs/${id}`).expect(200);
-    const run = body as Run;
-    if (run.state === state) return run;
-    if (Date.now() > until) throw new Error(`The run is ${run.state}, not ${state}: ${JSON.stringify(run.counts)}`);
-    await delay(20);
-  }
+export async function finishedRun(agent: TestAgent, id: string, state: string): Promise<Run> {
+  let run: Run | undefined;
+  const isThere = async () => {
+    run = (await agent.get(`/api/v1/anonymization-runs/${id}`).expect(200)).body as Run;
+    return run.state === state;
+  };
+  await until(`the run is ${state}`, isThere);
+  return run!;
 }
 
 /** Runs of a product that has no workers of its own (`LETHE_WORKERS=0`): nothing happens until {@link work} is called. */
@@ -57,7 +57,7 @@ export class ManualRuns {
   private async anchored(): Promise<void> {
     const isBehind = `SELECT FROM audit.entry WHERE NOT EXISTS (SELECT FROM audit.position WHERE entry_id = entry.id)
       UNION ALL SELECT FROM audit.position HAVING max(sequence) > coalesce((SELECT max(size) FROM audit.checkpoint), 0)`;
-    while ((await this.app.sql.query(isBehind)).rowCount! > 0) await delay(20);
+    await until('all entries are anchored', async () => (await this.app.sql.query(isBehind)).rowCount === 0);
   }
 
   async act(id: string, action: 'start' | 'pause' | 'resume' | 'cancel', body: object = {}): Promise<Response> {

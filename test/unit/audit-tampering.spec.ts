@@ -220,23 +220,19 @@ describe('Tampering with a ledger', () => {
       const lines = lineAt(log.entryBytes, log.entryBytes.length);
       expect({ seed, round, problem, entries }).toEqual({ seed, round, problem: null, entries: lines });
     }
-  }, 60_000);
+  });
 
   const rounds = Math.ceil(TAMPERINGS / Object.keys(TAMPERING).length);
-  it.each(Object.entries(TAMPERING))(
-    `is found every time in ${rounds} logs: %s`,
-    async (_, tamper) => {
-      for (let round = 0; round < rounds; round++) {
-        const tampered = tamper(chance);
-        const { problem, firstBroken } = await verdictOf(tampered);
-        expect({ seed, round, problem }).toEqual({ seed, round, problem: expect.any(String) });
-        if (tampered.first === null) continue;
-        // where it says that the log is broken, it is
-        const { from, to } = firstBroken!;
-        const isWithin = from <= tampered.first && tampered.first <= (to ?? Infinity);
-        expect({ seed, round, problem, first: tampered.first, from, to, isWithin }).toMatchObject({ isWithin: true });
-      }
-    },
-    60_000,
-  );
+  it.each(Object.entries(TAMPERING))(`is found every time in ${rounds} logs: %s`, async (_, tamper) => {
+    for (let round = 0; round < rounds; round++) {
+      const tampered = tamper(chance);
+      const { problem, firstBroken } = await verdictOf(tampered);
+      expect({ seed, round, problem }).toEqual({ seed, round, problem: expect.any(String) });
+      if (tampered.first === null) continue;
+      // where it says that the log is broken, it is
+      const { from, to } = firstBroken!;
+      const isWithin = from <= tampered.first && tampered.first <= (to ?? Infinity);
+      expect({ seed, round, problem, first: tampered.first, from, to, isWithin }).toMatchObject({ isWithin: true });
+    }
+  });
 });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { transformFile } from '@swc/core';
 import { KeyFolder } from '../../src/platform/keys/key-folder';
+import { until } from '../support/until';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
@@ -61,14 +62,20 @@ describe('KeyFolder', () => {
       await writeFile(target, (await transformFile(join(root, 'src', `${source}.ts`), { cwd: root })).code);
     }
     const script = `
+      const { existsSync, writeFileSync } = require('node:fs');
       const { KeyFolder } = require(${JSON.stringify(join(parent, 'platform/keys/key-folder.js'))});
-      while (Date.now() < Number(process.argv[2])); // all at once
+      writeFileSync(process.argv[2] + process.pid, '');
+      while (!existsSync(process.argv[2])); // all at once
       KeyFolder.open(process.argv[1]).then((keys) => keys.readOrCreate('shared.key', 32))
         .then((key) => process.stdout.write(key.toString('hex')));`;
-    const start = String(Date.now() + 1500);
-    const made = await Promise.all(
-      Array.from({ length: 10 }, () => run(process.execPath, ['-e', script, join(parent, 'shared'), start])),
+    const gate = join(parent, 'gate');
+    const asked = Promise.all(
+      Array.from({ length: 10 }, () => run(process.execPath, ['-e', script, join(parent, 'shared'), gate])),
     );
+    const waiting = async () => (await readdir(parent)).filter((name) => name.startsWith('gate'));
+    await until('all are at the gate', async () => (await waiting()).length === 10);
+    await writeFile(gate, '');
+    const made = await asked;
 
     expect(new Set(made.map(({ stdout }) => stdout)).size).toBe(1);
     expect(made[0]?.stdout).toMatch(/^[0-9a-f]{64}$/);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { LocalContentStore } from '../../src/modules/archive/storage/local-content-store';
+import { until } from '../support/until';
 
 const ID = '0190a1b2-c3d4-7e5f-8a6b-0123456789ab';
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
@@ -63,9 +64,11 @@ describe('LocalContentStore', () => {
   it('leaves no file of an upload that breaks off without an error', async () => {
     const upload = new Readable({ read: () => undefined });
     upload.push(randomBytes(200_000));
-    setTimeout(() => upload.destroy(), 50);
+    const refused = expect(store.put(ID, upload)).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    await until('it is being written', async () => (await filesBelow(dir)).length === 1);
+    upload.destroy();
 
-    await expect(store.put(ID, upload)).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    await refused;
     expect(await filesBelow(dir)).toEqual([]);
   });
 
@@ -90,9 +93,11 @@ describe('LocalContentStore', () => {
     await store.put(ID, Readable.from([Buffer.from('old')]));
     const upload = new Readable({ read: () => undefined });
     upload.push('ne');
-    setTimeout(() => upload.destroy(new Error('connection reset')), 50);
+    const refused = expect(store.put(ID, upload)).rejects.toThrow('connection reset');
+    await until('it is being written', async () => (await filesBelow(dir)).length === 2);
+    upload.destroy(new Error('connection reset'));
 
-    await expect(store.put(ID, upload)).rejects.toThrow('connection reset');
+    await refused;
     expect(await get(ID)).toEqual(Buffer.from('old'));
     await store.put(ID, Readable.from([Buffer.from('new')]));
     expect(await get(ID)).toEqual(Buffer.from('new'));

@@ -198,20 +198,6 @@ describe('Redactor', () => {
       });
     });
   }
-
-  it('takes a hostile text without backtracking', () => {
-    const redactor = new Redactor([
-      ...hansKlein,
-      ...annaMaria,
-      ...company('klein '.repeat(20)),
-      ...number('1'.repeat(20)),
-    ]);
-    const started = performance.now();
-    for (const piece of ['1 ', 'klein ', 'hans klein ', 'a\u00ad', 'von der ', 'Hans, ', ' ', '(', '[']) {
-      redactor.redact(piece.repeat(2_000 / piece.length));
-    }
-    expect(performance.now() - started).toBeLessThan(500);
-  });
 });
 
 describe('Redactor, for any text', () => {

@@ -1,10 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { DataMap } from '../../../src/modules/data-map';
 import { anonymizedResidue } from '../../support/anonymized-residue';
-
-/** Milliseconds; the sequencer gives positions a moment after the entries. */
-const SEQUENCER_PATIENCE = 60_000;
+import { until } from '../../support/until';
 
 const NOBODY_IS_ANONYMIZED = `NOT EXISTS (SELECT FROM customer c WHERE c.id = ANY (owners) AND c.anonymized_at IS NOT NULL)`;
 
@@ -129,10 +126,7 @@ export class Checker {
   }
 
   private async allSequenced(): Promise<void> {
-    for (const until = Date.now() + SEQUENCER_PATIENCE; ; await delay(50)) {
-      const { rows } = await this.sql.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM audit.pending');
-      if (rows[0]!.waiting === 0) return;
-      if (Date.now() > until) throw new Error(`${rows[0]!.waiting} entries still wait for their position`);
-    }
+    const isDone = async () => (await this.sql.query('SELECT FROM audit.pending LIMIT 1')).rowCount === 0;
+    await until('every entry has its position', isDone);
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, Pool } from 'pg';
 import { RunWork } from '../../../src/modules/anonymization/runs/run-work';
 import { DataMap } from '../../../src/modules/data-map';
@@ -9,9 +8,7 @@ import { Checker } from './checker';
 import { WireProxy } from './wire-proxy';
 import type { WorkerProcess } from './worker-process';
 import { WorkerProgram } from './worker-program';
-
-/** Milliseconds; a generous ceiling for what takes seconds, so that a test that hangs says where. */
-const PATIENCE = 50_000;
+import { until } from '../../support/until';
 
 /**
  * A database with customers who have everything, runs over them, and worker processes that reach the database through a proxy. The serving process works on
@@ -120,14 +117,8 @@ export class Scenario {
     return rows[0]!.state === 'COMPLETED';
   }
 
-  /** Waits until something is so. */
-  async until(what: string, isSo: () => Promise<boolean> | boolean, patience = PATIENCE): Promise<void> {
-    for (const end = Date.now() + patience; !(await isSo()); await delay(10))
-      if (Date.now() > end) throw new Error(`Not within ${patience} ms: ${what}`);
-  }
-
   untilOver(...runIds: readonly string[]): Promise<void> {
-    return this.until('the run is over', async () => {
+    return until('the run is over', async () => {
       for (const runId of runIds) if (!(await this.isOver(runId))) return false;
       return true;
     });
@@ -137,7 +128,7 @@ export class Scenario {
   withoutWorkers(): Promise<void> {
     const ofWorkers = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = session_user
       AND application_name IN ('lethe', 'lethe-sequencer')`;
-    return this.until('no worker is connected', async () => (await this.sql.query(ofWorkers)).rows.length === 0);
+    return until('no worker is connected', async () => (await this.sql.query(ofWorkers)).rows.length === 0);
   }
 
   async dispose(): Promise<void> {

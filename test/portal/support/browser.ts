@@ -7,7 +7,7 @@ const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const MOST_TABS = 80;
-const MOST_WAIT_MS = 15_000;
+const MOST_WAIT_MS = 120_000;
 
 export type Language = 'de' | 'en';
 
