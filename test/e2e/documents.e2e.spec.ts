@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { armor, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
@@ -11,6 +12,7 @@ import { encrypt } from '../../src/modules/archive/crypto/content-cipher';
 import { AuditLog } from '../../src/modules/audit';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { archiveDocument, contentStoreOf } from '../support/documents';
+import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
@@ -250,6 +252,42 @@ describe('documents', () => {
           { role: null, outcome: 'SUCCEEDED', details: { count: 2 } },
         ]);
       });
+
+      it('stay within the folder, whatever a number says, and leave no file of a content that is damaged', async () => {
+        const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
+        const other = await app.records.customer({ customer_number: '../D 3' });
+        const { contentId } = await archiveDocument(app, other, { retentionClass: 'VOUCHER', createdOn: '2024-01-02' });
+        await anonymize(other, '../D 3');
+        const folder = join(out, 'deep', '_._D_3');
+        expect(await unseal(identity, '../D 3')).toEqual({ customers: 1, documents: 1 });
+        expect(readdirSync(folder)).toHaveLength(1);
+        rmSync(folder, { recursive: true });
+        const content = await buffer(await contentStoreOf(app).open(contentId));
+        content[20]! ^= 1;
+        await contentStoreOf(app).put(contentId, Readable.from([content], { objectMode: false }));
+        await expect(unseal(identity, '../D 3')).rejects.toThrow('DOCUMENT_CONTENT_DAMAGED');
+        expect(readdirSync(folder)).toEqual([]);
+        content[20]! ^= 1;
+        await contentStoreOf(app).put(contentId, Readable.from([content], { objectMode: false }));
+      });
+
+      it('are looked for with every customer, however many there are', async () => {
+        const customerIds: string[] = [];
+        while (customerIds.length < 201) customerIds.push(await app.records.customer());
+        const admin = await app.as('admin');
+        const { id } = (await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202)).body;
+        await finishedRun(admin, id, 'PREVIEWED');
+        await admin
+          .post(`/api/v1/anonymization-runs/${id}/start`)
+          .send({ confirmation: customerIds.length, reason: 'RETENTION_EXPIRED' })
+          .expect(202);
+        await finishedRun(admin, id, 'COMPLETED');
+        const found: string[] = [];
+        const documents = new SealedDocuments(app.nest.get(TransactionRunner, { strict: false }));
+        for await (const customer of documents.customers(null)) found.push(customer.id);
+        expect(found).toEqual(expect.arrayContaining(customerIds));
+        expect(new Set(found).size).toBe(found.length);
+      });
     });
   });
 
@@ -278,9 +316,13 @@ describe('documents', () => {
     const row = async () => (await app.sql.query('SELECT attempts, due_at > now() AS waits FROM outbox')).rows[0];
     await until('it was tried', async () => (await row())?.attempts === 1);
     expect(await row()).toEqual({ attempts: 1, waits: true });
+    const foreign = `topic = 'something.else'`;
+    await app.sql.query(`INSERT INTO outbox (topic, payload) SELECT 'something.else', payload FROM outbox`);
     await app.sql.query('UPDATE outbox SET due_at = now()');
-    await until('it is removed', async () => (await row()) === undefined);
+    const isLeft = async () => (await app.sql.query(`SELECT FROM outbox WHERE NOT ${foreign}`)).rowCount! > 0;
+    await until('it is removed', async () => !(await isLeft()));
     expect([await isStored(contentId), removal.mock.calls.length]).toEqual([false, 2]);
+    expect((await app.sql.query(`DELETE FROM outbox WHERE ${foreign}`)).rowCount).toBe(1);
     removal.mockRestore();
   });
 });

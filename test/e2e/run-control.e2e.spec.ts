@@ -1,7 +1,11 @@
 import type { Client } from 'pg';
 import { UncleanedRuns } from '../../src/modules/anonymization';
+import { RunAdvance } from '../../src/modules/anonymization/runs/run-advance';
 import { RunSet } from '../../src/modules/anonymization/runs/run-set';
+import { Runs } from '../../src/modules/anonymization/runs/runs';
+import { RunWork } from '../../src/modules/anonymization/runs/run-work';
 import { SetSizing } from '../../src/modules/anonymization/runs/set-sizing';
+import { AuditLog } from '../../src/modules/audit';
 import type { RunState } from '../../src/modules/anonymization/runs/run-state';
 import { Role } from '../../src/kernel/role';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
@@ -225,6 +229,18 @@ describe('control of runs', () => {
     });
   });
 
+  it('judges the customers of a run once, however many workers look', async () => {
+    await runs.workOff(); // what earlier tests left would wait for the lock, too
+    const id = await REACH.PREVIEWING();
+    const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
+    const preview = runs.work();
+    await waiting(`l.relation = 'anonymization_run_item'::regclass`);
+    expect(await runs.work()).toBe(false); // another worker leaves it to the one who judges
+    await holder.query('ROLLBACK');
+    await preview;
+    expect(await runs.get(id)).toMatchObject({ state: 'PREVIEWED', counts: { total: 2, ready: 2 } });
+  });
+
   it('cancels at once while the customers are being judged, and ends when they are', async () => {
     await runs.workOff(); // what earlier tests left would wait for the lock, too
     const id = await REACH.PREVIEWING();
@@ -283,6 +299,58 @@ describe('control of runs', () => {
       [customers],
     );
     expect(rows).toEqual(customers.map(() => ({ count: 5 })));
+  });
+
+  it('ends a run only when its entries are anchored, and not when it was cancelled meanwhile', async () => {
+    const id = await REACH.RUNNING();
+    await runs.work();
+    const isAnchored = jest.spyOn(app.nest.get(AuditLog), 'isAnchored').mockResolvedValue(false);
+    await runs.work();
+    expect(isAnchored).toHaveBeenCalled();
+    expect(await runs.get(id)).toMatchObject({ state: 'RUNNING', counts: { ready: 0, anonymized: 2 } });
+    isAnchored.mockRestore();
+    await runs.act(id, 'cancel');
+    const actor = { id: null, role: null };
+    const transaction = app.nest.get(TransactionRunner);
+    await transaction.run(() => app.nest.get(Runs).completeWhenDone(id, actor)); // of a worker that read the run before
+    expect((await runs.get(id)).state).toBe('CANCELLING');
+    await runs.work();
+    expect(await runs.get(id)).toMatchObject({ state: 'CANCELLED', counts: { anonymized: 2, cancelled: 0 } });
+  });
+
+  it('goes on with the other runs when one fails', async () => {
+    await runs.workOff();
+    const [failing, other] = [await runs.ofCustomers(2), await runs.ofCustomers(2)];
+    await runs.work();
+    for (const id of [failing, other]) await runs.start(id, 2);
+    const advance = app.nest.get(RunAdvance);
+    const next = advance.next.bind(advance);
+    jest
+      .spyOn(advance, 'next')
+      .mockImplementation((run) => (run.id === failing ? Promise.reject(new Error('out of order')) : next(run)));
+    const reported: string[] = [];
+    await app.nest.get(RunWork).once(
+      () => false,
+      (_, runId) => reported.push(runId),
+    );
+    expect(reported).toEqual([failing]);
+    expect((await runs.get(failing)).counts).toMatchObject({ ready: 2 });
+    expect((await runs.get(other)).counts).toMatchObject({ anonymized: 2 });
+    jest.restoreAllMocks();
+    await runs.workOff();
+    expect((await runs.get(failing)).state).toBe('COMPLETED');
+  });
+
+  it('leaves the customers of a batch as they are when the connection breaks', async () => {
+    const id = await REACH.RUNNING();
+    const broken = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    const batch = jest.spyOn(app.nest.get(RunSet), 'anonymize').mockRejectedValue(broken);
+    await expect(runs.work()).rejects.toBe(broken);
+    expect(batch.mock.calls.map(([, claimed]) => claimed.length)).toEqual([2, 2, 2, 2, 2]); // whole, and not narrowed
+    batch.mockRestore();
+    expect(await runs.get(id)).toMatchObject({ state: 'RUNNING', counts: { ready: 2, failed: 0 } });
+    await runs.workOff();
+    expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 2 } });
   });
 
   it('tells rate and remaining time from the time of work, without pauses', async () => {
@@ -466,12 +534,55 @@ describe('a paused run', () => {
       [id],
     );
     await runs.act(id, 'resume');
+    await runs.work(); // tries at least once more
     await untilDeferred();
     expect((await runs.get(id)).counts).toMatchObject({ ready: 1, failed: 0 });
     await holder.query('ROLLBACK');
     while ((await runs.get(id)).state === 'RUNNING') await runs.work();
     expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 1 } });
   });
+});
+
+it('a customer whom somebody else holds is waited for a minute of work, then given up, with an entry', async () => {
+  const app = await TestApp.start({ LETHE_WORKERS: '0' });
+  try {
+    const runs = new ManualRuns(app);
+    const [held, free] = [await app.records.customer(), await app.records.customer()];
+    const id = await runs.create({ customerIds: [held, free] });
+    await runs.work();
+    await runs.start(id, 2);
+    const holder = await app.database.look();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [held]);
+    /** As if the first attempt had been so many seconds ago, and the latest a moment. */
+    const tryAgainAfter = async (seconds: number) => {
+      await app.sql.query(
+        `UPDATE anonymization_run_item
+         SET first_deferred_at = now() - $2 * interval '1 second', deferred_at = now() - interval '1 second'
+         WHERE run_id = $1 AND state = 'READY'`,
+        [id, seconds],
+      );
+      await runs.work();
+    };
+    await runs.work();
+    expect((await runs.get(id)).counts).toMatchObject({ ready: 1, anonymized: 1, failed: 0 });
+    await tryAgainAfter(30);
+    expect((await runs.get(id)).counts).toMatchObject({ ready: 1, failed: 0 });
+    await tryAgainAfter(61);
+    expect((await runs.get(id)).counts).toMatchObject({ ready: 0, anonymized: 1, failed: 1 });
+    await runs.workOff();
+    expect((await runs.get(id)).state).toBe('COMPLETED');
+    const { body } = await (await app.as('admin')).get(`/api/v1/anonymization-runs/${id}/items?state=FAILED`);
+    expect(body.items).toEqual([expect.objectContaining({ customerId: held, failureCode: 'CUSTOMER_LOCKED' })]);
+    const { rows } = await app.sql.query(
+      `SELECT content ->> 'action' AS action, content -> 'details' ->> 'failureCode' AS code
+       FROM audit.entry WHERE content ->> 'customerId' = $1`,
+      [held],
+    );
+    expect(rows).toEqual([{ action: 'ANONYMIZATION_FAILED', code: 'CUSTOMER_LOCKED' }]);
+  } finally {
+    await app.stop();
+  }
 });
 
 describe('a run whose administrator', () => {
@@ -560,6 +671,10 @@ describe('a run whose administrator', () => {
       sets.release(id, claimed);
       return claimed.length;
     };
+    expect(await claim()).toBe(1);
+    await starter.post(`/api/v1/anonymization-runs/${id}/pause`).expect(202);
+    expect(await claim()).toBe(0);
+    await starter.post(`/api/v1/anonymization-runs/${id}/resume`).expect(202);
     expect(await claim()).toBe(1);
     await runs.act(id, 'pause');
     await runs.act(id, 'resume');

@@ -100,6 +100,19 @@ describe('the whole database, value by value', () => {
         (await app.sql.query(`SELECT count(*)::int AS count FROM relationship WHERE related_customer_id = $1`, [id]))
           .rows[0],
       ).toEqual({ count: 0 });
+      const copiedNames = [
+        ['invoice', 'recipient_name'],
+        ['quote', 'recipient_name'],
+        ['receipt', 'customer_name'],
+        ['stock_item', 'owner_name'],
+      ] as const;
+      for (const [table, column] of copiedNames) {
+        const { rows: names } = await app.sql.query(
+          `SELECT DISTINCT ${column} AS name FROM ${table} WHERE customer_id = $1`,
+          [id],
+        );
+        expect([table, names]).toEqual([table, [{ name: rows[0].last_name }]]);
+      }
     }
   });
 
@@ -107,6 +120,16 @@ describe('the whole database, value by value', () => {
     const { rows } = await app.sql.query<{ canonical: string }>('SELECT canonical FROM audit.entry');
     expect(rows.length).toBeGreaterThan(5 * forgotten.length);
     for (const { canonical } of rows) expect(canonical).toBe(canonicalize(JSON.parse(canonical)));
+  });
+
+  it('tells each customer by its own number, whichever order the batch was in', async () => {
+    const { rows } = await app.sql.query<{ id: string; number: string }>(
+      `SELECT content ->> 'customerId' AS id, content -> 'details' ->> 'customerNumber' AS number
+       FROM audit.entry WHERE content -> 'details' ? 'customerNumber'`,
+    );
+    expect(new Map(rows.map(({ id, number }) => [id, number]))).toEqual(
+      new Map(forgotten.map(({ id, customerNumber }) => [id, customerNumber])),
+    );
   });
 
   it('leaves sealed copies with name and address that only the offline identity opens', async () => {

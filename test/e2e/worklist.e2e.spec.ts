@@ -127,4 +127,12 @@ describe('/blocked-customers', () => {
     await refresh();
     expect((await app.sql.query('SELECT FROM blocked_customer WHERE customer_id = $1', [recent])).rowCount).toBe(0);
   });
+
+  it('has nobody on it who was merged, from that moment on', async () => {
+    const target = await app.records.customer({ customer_number: 'TARGET' });
+    await (await app.as('admin')).post(`/api/v1/customers/${later}/merge`).send({ intoCustomerId: target }).expect(200);
+    expect(await numbers()).toEqual(['UNPAID']);
+    await refresh();
+    expect((await app.sql.query('SELECT customer_id FROM blocked_customer')).rows).toEqual([{ customer_id: unpaid }]);
+  });
 });

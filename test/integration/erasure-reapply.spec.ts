@@ -110,7 +110,17 @@ describe('customers who were anonymized under an older data map', () => {
           );
       return rows;
     };
+    const archived = async () =>
+      (
+        await app.sql.query(
+          `SELECT (SELECT count(*) FROM archive_document WHERE customer_id = ANY ($1) AND retention_class = 'NONE') AS letters,
+             (SELECT count(*) FROM archive_key WHERE customer_id = ANY ($1) AND retention_class = 'NONE') AS keys`,
+          [erased],
+        )
+      ).rows[0];
     const [stubsBefore, livingBefore, guardsBefore] = [(await stubs()).rows, await rowsOfLiving(), await guards()];
+    const archivedBefore = await archived();
+    expect(archivedBefore).not.toMatchObject({ letters: '0' });
 
     for (const statement of ['UPDATE invoice_line l SET text = text', 'DELETE FROM invoice_line l'])
       await expect(
@@ -139,6 +149,7 @@ describe('customers who were anonymized under an older data map', () => {
     expect((await stubs()).rows).toEqual(stubsBefore);
     expect(await rowsOfLiving()).toEqual(livingBefore);
     expect(await guards()).toEqual(guardsBefore);
+    expect(await archived()).toEqual(archivedBefore); // only the archive's own step removes contents with their rows
     const { rows: labels } = await app.sql.query(
       'SELECT DISTINCT s.owner_name, c.last_name FROM stock_item s JOIN customer c ON c.id = s.customer_id WHERE c.id = $1',
       [erased[0]],

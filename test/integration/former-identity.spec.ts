@@ -32,6 +32,48 @@ describe('a customer who was called otherwise before', () => {
     expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
   });
 
+  it('is found by each former value alone', async () => {
+    const former = {
+      first_name: 'Mechthild',
+      last_name: 'Sonnenblum',
+      birth_name: 'Altbauer',
+      company_name: 'Blumen Sonnenblum GmbH',
+      birth_date: '1948-02-29',
+      email: 'rosa.alt@example.org',
+      phone: '0711 998877',
+      mobile: '0171 2345678',
+    };
+    const id = await app.records.customer({ customer_number: 'K-Einzeln', ...former });
+    const texts = Object.values({ ...former, birth_date: '29.02.1948', phone: '0711998877', mobile: '01712345678' });
+    await app.records.paidInvoice(
+      id,
+      {},
+      texts.map((text, index) => ({ position: index + 1, text: `zu ${text} gehörig` })),
+    );
+    for (const column of Object.keys(former))
+      await app.sql.query(
+        `UPDATE customer SET ${column} = ${column.endsWith('_name') ? `'Neu${column.replace('_', '')}'` : 'NULL'} WHERE id = $1`,
+        [id],
+      );
+    const { rows: remembered } = await app.sql.query(
+      `SELECT first_name, last_name, birth_name, company_name, birth_date::text, email, phone, mobile
+       FROM former_identity WHERE customer_id = $1 ORDER BY id`,
+      [id],
+    );
+    const nothing = Object.fromEntries(Object.keys(former).map((column) => [column, null]));
+    expect(remembered).toEqual(Object.entries(former).map(([column, value]) => ({ ...nothing, [column]: value })));
+    await (
+      await app.as('admin')
+    )
+      .post(`/api/v1/customers/${id}/anonymization`)
+      .send({ confirmation: 'K-Einzeln', reason: 'ERASURE_REQUEST' })
+      .expect(200);
+    const { rows } = await app.sql.query('SELECT text FROM invoice_line WHERE customer_id = $1 ORDER BY position', [
+      id,
+    ]);
+    expect(rows.map(({ text }) => text)).toEqual(texts.map(() => 'zu [anonymisiert] gehörig'));
+  });
+
   it('is remembered only for what identifies, and only while the customer lives', async () => {
     const id = await app.records.customer({ email: null });
     await app.sql.query(`UPDATE customer SET note = 'neu', status = 'DECEASED' WHERE id = $1`, [id]);

@@ -283,11 +283,13 @@ describe('a reference that names a customer', () => {
       runs.act(id, 'start', { confirmation: 3, reason: 'ERASURE_REQUEST', reference });
     for (const reference of [
       'AKTENZEICH-ERIKA',
+      'X-AKTENZEICH',
       'X-NEUMANN',
       'MUELLER',
       'MULLER-1',
       'WEISS',
       'JOERG',
+      'ERIKANEUMANN',
       'CAFE-ABENDROT',
     ]) {
       const { status, body } = await start(reference);

@@ -192,6 +192,31 @@ describe('the proof at the end of an anonymization', () => {
     expect(customer.tokens.filter((token) => written.includes(token.toLowerCase()))).toEqual([]);
   });
 
+  it.each([
+    ['deleted', 'address', 'DELETE', 'true'],
+    ['emptied', 'payment', 'UPDATE', 'true'],
+    ['redacted', 'service_contract', 'UPDATE', 'OLD.title IS DISTINCT FROM NEW.title'],
+  ])('is not reached when a row is not %s as counted', async (how, table, event, condition) => {
+    const customer = await fullCustomer(app.sql, `Og${how}`);
+    const name = `pass_over_${table}`;
+    await plant([
+      `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+      `CREATE TRIGGER ${name} BEFORE ${event} ON ${table} FOR EACH ROW
+       WHEN (OLD.customer_id = '${customer.id}' AND ${condition}) EXECUTE FUNCTION ${name}()`,
+    ]);
+    const before = await rowOf(customer.id);
+    const { status, body } = await anonymize(customer.id, customer.customerNumber);
+    expect([status, body]).toEqual([
+      500,
+      expect.objectContaining({
+        code: 'ANONYMIZATION_FAILED',
+        failureCode: 'ERASURE_INCOMPLETE',
+        failure: { table, column: null, recordId: null },
+      }),
+    ]);
+    expect(await rowOf(customer.id)).toBe(before);
+  });
+
   it('leaves out of a run exactly the one', async () => {
     const customers: FullCustomer[] = [];
     for (const key of ['Efaqo', 'Ifequ', 'Ofiqa', 'Ufaqe', 'Yfuqi']) customers.push(await fullCustomer(app.sql, key));

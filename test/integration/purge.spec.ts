@@ -151,6 +151,9 @@ describe('the purge', () => {
     expect([first, second].map((row) => row!.retention_until)).toEqual(['2028-12-31', '2029-12-31']);
     const left = async () => [await documentsOf(customerId), await envelopesUntil()];
     expect(await purgeOn('2028-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
+    const session = await PurgeSession.open(app.database.as('lethe_purge'));
+    expect(await session.purge([customerId], '2028-12-31', new Date())).toBe(0); // nor when another document of theirs is due
+    await session.close();
     expect(await left()).toEqual([
       [first!.id, second!.id],
       ['2028-12-31', '2029-12-31'],
@@ -172,6 +175,23 @@ describe('the purge', () => {
     await purgeOn('2025-06-01T12:00:00Z');
     expect([await keysOf(customerId), await envelopes()]).toEqual([['VOUCHER'], 1]);
     await purgeOn('2025-06-02T12:00:00Z');
+    expect([await keysOf(customerId), await envelopes()]).toEqual([[], 0]);
+  });
+
+  it('keeps a key in an envelope that is due while a document needs it', async () => {
+    const customerId = await app.records.customer({ customer_number: 'P-LONG' });
+    const { id } = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' });
+    await anonymize(customerId, 'P-LONG');
+    await app.sql.query('ALTER TABLE archive_document DISABLE TRIGGER guard_update');
+    await app.sql.query(`UPDATE archive_document SET retention_until = '2040-12-31' WHERE id = $1`, [id]);
+    await app.sql.query('ALTER TABLE archive_document ENABLE ALWAYS TRIGGER guard_update');
+    expect(await purgeOn('2033-01-02T12:00:00Z')).toEqual({ customers: 0, documents: 0 });
+    expect([await documentsOf(customerId), await keysOf(customerId), await envelopesUntil()]).toEqual([
+      [id],
+      ['VOUCHER'],
+      ['2032-12-31'],
+    ]);
+    expect(await purgeOn('2041-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 1 });
     expect([await keysOf(customerId), await envelopes()]).toEqual([[], 0]);
   });
 
@@ -251,6 +271,28 @@ describe('the purge', () => {
     expect(await session.purge([customerId], '2050-01-01', new Date())).toBe(0);
     await session.close();
     expect(await documentsOf(customerId)).toEqual([id]);
+  });
+
+  it('reaches every customer who is due, and stops between two batches when it is told to', async () => {
+    const customerIds: string[] = [];
+    for (let count = 0; count < 101; count++) {
+      const id = await app.records.customer();
+      await app.records.insert('receipt', { customer_id: id, issued_at: '2020-05-01T10:00Z' });
+      customerIds.push(id);
+    }
+    const { body: run } = await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202);
+    await finishedRun(admin, run.id, 'PREVIEWED');
+    await admin
+      .post(`/api/v1/anonymization-runs/${run.id}/start`)
+      .send({ confirmation: 101, reason: 'RETENTION_EXPIRED' })
+      .expect(202);
+    await finishedRun(admin, run.id, 'COMPLETED');
+    app.clock.set('2029-01-01T12:00:00Z');
+    expect(await new ArchivePurge(app.database, app.clock).run(AbortSignal.abort())).toEqual({
+      customers: 0,
+      documents: 0,
+    });
+    expect(await purge()).toEqual({ customers: 101, documents: 101 });
   });
 
   it('is done by one process at a time', async () => {

@@ -16,6 +16,8 @@ interface Case {
   readonly bankAccount?: Row;
   readonly invoice?: Row;
   readonly payment?: Row;
+  /** of every line */
+  readonly article?: string;
   readonly lines: readonly (readonly [text: string, expected: string])[];
 }
 
@@ -148,6 +150,41 @@ const CASES: readonly Case[] = [
     lines: [['Otoplastik für Frau Altbauer, Lindenstr. 12', 'Otoplastik für Frau #, #']],
   },
   {
+    name: 'a telephone number in a note',
+    customer: { first_name: 'Nora', last_name: 'Anker', note: 'Tochter ist unter 0171 2345678 zu erreichen' },
+    lines: [
+      ['Rückruf 01712345678', 'Rückruf #'],
+      ['Tochter holt ab', '='],
+    ],
+  },
+  {
+    name: 'an e-mail address in a note',
+    customer: { first_name: 'Nils', last_name: 'Boje', note: 'Schreibt von lisa.boje@web.example' },
+    lines: [['Kopie an LISA.BOJE@web.example', 'Kopie an #']],
+  },
+  {
+    name: 'the article of a customer, which names nobody',
+    customer: { first_name: 'Otto', last_name: 'Andermann' },
+    article: 'Gerda Fremdling',
+    payment: { payer_name: 'Gerda Fremdling' },
+    lines: [['Abholung Gerda Fremdling', '=']],
+  },
+  {
+    name: 'a name that is an article of somebody else',
+    customer: { first_name: 'Olaf', last_name: 'Niemann' },
+    payment: { payer_name: 'Gerda Fremdling' },
+    lines: [['Abholung Gerda Fremdling', 'Abholung #']],
+  },
+  {
+    name: 'a branch and a person in one cell',
+    customer: { first_name: 'Rolf', last_name: 'Rabe' },
+    payment: { payer_name: 'Laden Mitte / Karla Fremdfrau' },
+    lines: [
+      ['Abholung Karla Fremdfrau', 'Abholung #'],
+      ['Abholung Laden Mitte', '='],
+    ],
+  },
+  {
     name: 'a cost bearer, a branch and an article that pay',
     customer: { first_name: 'Else', last_name: 'Kranz', note: 'Signia Pure Charge&Go 7X T' },
     invoice: { recipient_name: 'AOK Nordost', recipient_address: 'Behlertstr. 33, 14467 Potsdam' },
@@ -235,11 +272,11 @@ function folderOf(cases: readonly Case[]): Record<string, Row[]> {
         ...invoice,
       })),
     ),
-    'invoice_lines.csv': numbered.flatMap(({ lines, number: invoice_number }) =>
+    'invoice_lines.csv': numbered.flatMap(({ lines, number: invoice_number, article = 'Rote Brille' }) =>
       lines.map(([text], index) => ({
         invoice_number,
         position: `${index + 1}`,
-        article: 'Rote Brille',
+        article,
         text,
         amount: '10.00',
       })),

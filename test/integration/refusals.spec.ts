@@ -419,22 +419,26 @@ describe('the database refuses', () => {
   it.each([
     ['42501', 'DELETE FROM receipt'],
     ['42501', 'DELETE FROM legal_hold'],
-    ['AN007', `DELETE FROM archive_key WHERE retention_class <> 'NONE'`],
-    ['AN007', `DELETE FROM archive_document WHERE retention_class <> 'NONE'`],
+    ...['BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'].flatMap((retentionClass): [string, string][] => [
+      ['AN007', `DELETE FROM archive_key WHERE retention_class = '${retentionClass}'`],
+      ['AN007', `DELETE FROM archive_document WHERE retention_class = '${retentionClass}'`],
+    ]),
     [null, `DELETE FROM archive_key WHERE retention_class = 'NONE'`],
     ['42501', 'SELECT lo_create(0)'],
     ['42501', `SELECT lo_from_bytea(0, '')`],
   ])('removals by the application’s role: %s %s', async (code, statement) => {
-    for (const retentionClass of ['NONE', 'VOUCHER'])
+    for (const retentionClass of ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE']) {
       await app.sql.query(
         `INSERT INTO archive_key (customer_id, retention_class, wrapped_key) VALUES ($1, $2, 'x') ON CONFLICT DO NOTHING`,
         [otherId, retentionClass],
       );
-    await app.records.insert('archive_document', {
-      customer_id: otherId,
-      retention_class: 'VOUCHER',
-      retention_until: '2030-12-31',
-    });
+      if (retentionClass !== 'NONE')
+        await app.records.insert('archive_document', {
+          customer_id: otherId,
+          retention_class: retentionClass,
+          retention_until: '2030-12-31',
+        });
+    }
     expect(await refusal(sql, statement)).toBe(code);
   });
 

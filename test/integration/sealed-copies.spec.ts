@@ -1,5 +1,6 @@
 import { canonicalize } from 'json-canonicalize';
 import type TestAgent from 'supertest/lib/agent';
+import { FiscalSeal } from '../../src/modules/archive/crypto/fiscal-seal';
 import { sealedCopiesOf } from '../support/sealed-copies';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
@@ -96,6 +97,13 @@ describe('sealed copies', () => {
       ['VOUCHER', 2019, '2027-12-31', '2027-12-31', { invoices: 1 }],
       ['VOUCHER', 2021, '2029-12-31', '2029-12-31', { invoices: 2, receipts: 1 }],
     ]);
+    // one key for each last day, also for those that are written together
+    const { rows } = await app.sql.query(
+      `SELECT count(DISTINCT e.id)::int AS envelopes, bool_and(e.retention_until = d.retention_until) AS agree
+       FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id WHERE d.customer_id = $1`,
+      [person.id],
+    );
+    expect(rows).toEqual([{ envelopes: 4, agree: true }]);
     for (const { text, copy } of copies) expect(text).toBe(canonicalize(copy));
   });
 
@@ -376,6 +384,49 @@ describe('sealed copies', () => {
     );
   });
 
+  it('of a device are announced from its latest voucher, whatever stands on a draft', async () => {
+    const person = await customer();
+    const of = { customer_id: person.id };
+    await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-DRAFT' });
+    const sold = await invoice(person.id, '2019-05-05', {}, [{ serial_number: 'S-DRAFT' }]);
+    await payment(person.id, sold, '2019-05-05');
+    const draft = await invoice(person.id, '2024-05-05', { status: 'DRAFT' });
+    await app.records.insert('invoice_line', { ...of, invoice_id: draft, serial_number: 'S-DRAFT' });
+    expect((await preview(person.id)).warnings).toContainEqual({
+      code: 'DEVICE_RETENTION',
+      module: 'device',
+      count: 1,
+      until: '2029-12-31',
+    });
+  });
+
+  it('are sealed under keys that the process has wiped when the batch is done', async () => {
+    const seal = app.nest.get(FiscalSeal, { strict: false });
+    const made = jest.spyOn(seal, 'newEnvelope');
+    const person = await customer();
+    await payment(person.id, await invoice(person.id, '2024-01-01'), '2024-01-01');
+    await anonymize(person);
+    const envelopes = made.mock.results.map(({ value }) => value as ReturnType<FiscalSeal['newEnvelope']>);
+    made.mockRestore();
+    expect(envelopes).toHaveLength(1);
+    for (const envelope of envelopes) expect(() => envelope.encrypt(person.id, Buffer.from('x'))).toThrow('disposed');
+  });
+
+  it('hold the lines of an invoice in their order, whichever was typed first', async () => {
+    const person = await customer();
+    const lines = [
+      { position: 2, article: 'Otoplastik' },
+      { position: 1, article: 'Hörgerät' },
+    ];
+    await payment(person.id, await invoice(person.id, '2024-01-01', {}, lines), '2024-01-01');
+    await anonymize(person);
+    const { copy } = (await sealedCopiesOf(app, person.id))[0]!;
+    expect(copy.records.invoices[0].lines.map(({ article }: { article: string }) => article)).toEqual([
+      'Hörgerät',
+      'Otoplastik',
+    ]);
+  });
+
   describe('name a recipient', () => {
     const recipientOf = async (customerId: string) => {
       const { copy } = (await sealedCopiesOf(app, customerId))[0]!;
@@ -406,6 +457,16 @@ describe('sealed copies', () => {
       ]);
       await anonymize(person);
       expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', expected]);
+    });
+
+    it('by an address that says something, before one that does not', async () => {
+      const person = await customer();
+      const empty = { customer_id: person.id, street: ' ', postal_code: null, city: null, addressee: null };
+      await app.records.insert('address', { ...empty, type: 'INVOICE' });
+      await address(person.id, 'RESIDENTIAL', 'Lindenweg 5');
+      await payment(person.id, await invoice(person.id, '2024-01-01', stored), '2024-01-01');
+      await anonymize(person);
+      expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', 'Lindenweg 5, 10115 Berlin']);
     });
 
     it('a company with the person', async () => {

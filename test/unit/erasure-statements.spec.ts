@@ -1,5 +1,5 @@
-import { DataSource } from 'typeorm';
-import { type ColumnRule, constant, LABEL } from '../../src/kernel/personal-data';
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { type ColumnRule, constant, HoldsNoCustomerData, LABEL, NotPersonal } from '../../src/kernel/personal-data';
 import { type CustomerTable, DataMap, type MappedColumn } from '../../src/modules/data-map';
 import {
   countEffects,
@@ -280,6 +280,21 @@ describe('erasure statements', () => {
     expect(keepReason(table([gross, net, issued]))).toBe('§ 147 AO; statistics');
     expect(keepReason(table([mail]))).toBeNull();
     expect(sealReason(table([content, gross]))).toBe('§ 14b UStG');
+  });
+
+  it('are not made of a table or a column that nobody has classified', async () => {
+    class Silent {}
+    Entity('silent')(Silent);
+    PrimaryColumn('uuid')(Silent.prototype, 'id');
+    Column('text')(Silent.prototype, 'note');
+    const dataSource = await Unconnected.of([Silent]);
+    const map = () => new DataMap(dataSource, { customer: [Silent] });
+    expect(map).toThrow('Table silent is not classified');
+    HoldsNoCustomerData('a test')(Silent);
+    NotPersonal()(Silent.prototype, 'id');
+    expect(map).toThrow('Column silent.note is not classified');
+    NotPersonal()(Silent.prototype, 'note');
+    expect(map().tables.map(({ name }) => name)).toEqual(['silent']);
   });
 
   describe('of the product', () => {

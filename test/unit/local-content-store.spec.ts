@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -114,6 +114,11 @@ describe('LocalContentStore', () => {
       extensions: { contentId: ID },
     });
     expect(await filesBelow(dir)).toEqual([]);
+  });
+
+  it('says so when it cannot remove a content', async () => {
+    await mkdir(join(dir, ID.slice(-2), ID.slice(-4, -2), ID), { recursive: true }); // a folder is no content
+    await expect(store.remove(ID)).rejects.toThrow();
   });
 
   it('lists every id once, and no unfinished upload', async () => {

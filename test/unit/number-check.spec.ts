@@ -23,6 +23,7 @@ describe('a customer in the number of a record', () => {
     ['a phone number with the country code', berta, '+49 341 5550123'],
     ['an e-mail address', berta, 'berta@web.example/2'],
     ['a short full name', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-BO-LI'],
+    ['a short full name, turned round', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-LI-BO'],
     ['a company', of(['COMPANY_NAME', 'Pflegedienst Abendrot']), 'K-PFLEGEDIENST-ABENDROT-7'],
     ['the second number of a cell', of(['PHONE', '030/1239871 / 0171/9876543']), 'V-0171-9876543'],
     ['an e-mail address behind a name', of(['EMAIL', 'Bob <tulpe@web.example>']), 'tulpe@web.example'],
