@@ -54,9 +54,9 @@ export class DoubledLedger {
     return [newest, firstStale];
   }
 
-  /** Null when a line is an entry that the database does not have. */
+  /** Null when a line is an entry that the database does not have, or when entries are missing although no line is torn: nobody doubles by leaving out. */
   private async entriesInPlace(): Promise<{ readonly inPlace: number; readonly isWhole: boolean } | null> {
-    let [inPlace, lines] = [0, 0];
+    let [inPlace, lines, highest, isTorn] = [0, 0, 0, false];
     for await (const page of pagesOf(this.lines())) {
       const entries = page.map((line) => ({ line, id: idOf(line) }));
       const known = entries.filter(({ id }) => id !== null);
@@ -68,6 +68,9 @@ export class DoubledLedger {
       for (const { id } of entries) {
         const sequence = id === null ? null : rows.shift()!.sequence;
         lines++;
+        isTorn ||= sequence === null;
+        if (sequence !== null && sequence > highest + 1 && !isTorn) return null;
+        highest = Math.max(highest, sequence ?? 0);
         if (sequence === lines && inPlace === lines - 1) inPlace = lines;
       }
     }
