@@ -18,6 +18,8 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   receipt: ['customer_name'],
 };
 const DOCUMENTS = Object.keys(PERSONAL);
+/** Records of the anonymized are refused for another reason. */
+const OF_THE_LIVING = 'customer_id IN (SELECT id FROM customer WHERE anonymized_at IS NULL)';
 
 describe('the database refuses', () => {
   let app: TestApp;
@@ -420,8 +422,8 @@ describe('the database refuses', () => {
     ['42501', 'DELETE FROM receipt'],
     ['42501', 'DELETE FROM legal_hold'],
     ...['BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'].flatMap((retentionClass): [string, string][] => [
-      ['AN007', `DELETE FROM archive_key WHERE retention_class = '${retentionClass}'`],
-      ['AN007', `DELETE FROM archive_document WHERE retention_class = '${retentionClass}'`],
+      ['AN007', `DELETE FROM archive_key WHERE retention_class = '${retentionClass}' AND ${OF_THE_LIVING}`],
+      ['AN007', `DELETE FROM archive_document WHERE retention_class = '${retentionClass}' AND ${OF_THE_LIVING}`],
     ]),
     [null, `DELETE FROM archive_key WHERE retention_class = 'NONE'`],
     ['42501', 'SELECT lo_create(0)'],
