@@ -60,6 +60,15 @@ export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
   }
 }
 
+const known = new WeakMap<Identifier, readonly Identifier[]>();
+
+/** {@link valuesIn} of a cell, taken apart once: redaction, the proof and the check of numbers all ask. */
+export function valuesOf(cell: Identifier): readonly Identifier[] {
+  let found = known.get(cell);
+  if (found === undefined) known.set(cell, (found = valuesIn(cell.kind, cell.value)));
+  return found;
+}
+
 const values = (kind: IdentifierKind, found: readonly string[]): Identifier[] =>
   [...new Set(found)].map((value) => ({ kind, value }));
 

@@ -1,4 +1,4 @@
-export { valuesIn } from './cell';
+export { valuesIn, valuesOf } from './cell';
 export { compact } from './compact';
 export type { Identifier, IdentifierKind } from './identifier';
 export { joinedNames } from './joined-names';

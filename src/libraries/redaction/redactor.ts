@@ -1,5 +1,5 @@
 import { BirthDateRecognizer } from './birth-date-recognizer';
-import { valuesIn } from './cell';
+import { valuesOf } from './cell';
 import type { Identifier, IdentifierKind } from './identifier';
 import { NameRecognizer } from './name-recognizer';
 import { PhoneRecognizer } from './phone-recognizer';
@@ -20,7 +20,7 @@ export class Redactor {
   private inSigns: readonly Recognizer[] | undefined;
 
   /**
-   * @param cells the customer's values as they are stored; each may hold several, see `valuesIn`
+   * @param cells the customer's values as they are stored; each may hold several, see `valuesOf`
    * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names, companies, streets without a number,
    *   birth dates. For columns that nothing is taken out of.
    */
@@ -75,7 +75,7 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
   const phones = new PhoneRecognizer();
   const birthDates: Recognizer[] = [];
   const copied: string[] = [];
-  for (const { kind, value } of cells.flatMap((cell) => valuesIn(cell.kind, cell.value))) {
+  for (const { kind, value } of cells.flatMap(valuesOf)) {
     if (scope === 'UNMISTAKABLE' && MISTAKABLE[kind]?.(value)) continue;
     switch (kind) {
       case 'FIRST_NAME':

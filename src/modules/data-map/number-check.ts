@@ -1,4 +1,4 @@
-import { compact, type Identifier, Redactor, valuesIn, WordText } from '../../libraries/redaction';
+import { compact, type Identifier, Redactor, valuesOf, WordText } from '../../libraries/redaction';
 
 /** Fewer letters are the beginning of a series (`RE-2020-1`) rather than a name. */
 const SHORTEST_NAME = 3;
@@ -14,25 +14,23 @@ export class NumberCheck {
   private readonly redactor: Redactor;
 
   constructor(identifiers: readonly Identifier[]) {
-    const values = identifiers.flatMap(({ kind, value }) => valuesIn(kind, value));
-    const valuesOf = (...kinds: readonly Identifier['kind'][]) =>
+    const values = identifiers.flatMap(valuesOf);
+    const ofKind = (...kinds: readonly Identifier['kind'][]) =>
       values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
-    const lastNames = valuesOf('LAST_NAME', 'BIRTH_NAME');
+    const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME');
     // a name of several words is found in any case, with anything or nothing between them
     const fullNames = [
-      ...valuesOf('FIRST_NAME').flatMap((first) =>
-        lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`]),
-      ),
-      ...valuesOf('COPIED_NAME').filter((name) => keysOf(name).length > 1),
-      ...valuesOf('COMPANY_NAME'),
+      ...ofKind('FIRST_NAME').flatMap((first) => lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`])),
+      ...ofKind('COPIED_NAME').filter((name) => keysOf(name).length > 1),
+      ...ofKind('COMPANY_NAME'),
     ];
     const wanted = (kind: Identifier['kind'], wantedValues: readonly string[], counts: (value: string) => boolean) =>
       wantedValues.filter(counts).map((value) => ({ kind, value }));
     this.wanted = [
       ...wanted('LAST_NAME', lastNames, isNameAlone),
       ...wanted('COMPANY_NAME', fullNames, isNameAlone),
-      ...wanted('EMAIL', valuesOf('EMAIL'), (value) => value.includes('@')),
-      ...wanted('PHONE', valuesOf('PHONE'), (value) => digitsOf(value).length >= FEWEST_PHONE_DIGITS),
+      ...wanted('EMAIL', ofKind('EMAIL'), (value) => value.includes('@')),
+      ...wanted('PHONE', ofKind('PHONE'), (value) => digitsOf(value).length >= FEWEST_PHONE_DIGITS),
     ];
     this.redactor = new Redactor(this.wanted);
   }

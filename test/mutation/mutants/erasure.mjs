@@ -253,8 +253,8 @@ export default {
     {
       name: 'a birth name stays in a number',
       file: NUMBER,
-      find: "valuesOf('LAST_NAME', 'BIRTH_NAME');",
-      replace: "valuesOf('LAST_NAME');",
+      find: "ofKind('LAST_NAME', 'BIRTH_NAME');",
+      replace: "ofKind('LAST_NAME');",
       ...numberCheck,
     },
     {

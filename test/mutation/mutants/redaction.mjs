@@ -541,15 +541,15 @@ export default {
     {
       name: 'a first name alone makes the number of a record a named one',
       file: 'src/modules/data-map/number-check.ts',
-      find: "const lastNames = valuesOf('LAST_NAME', 'BIRTH_NAME');",
-      replace: "const lastNames = valuesOf('LAST_NAME', 'BIRTH_NAME', 'FIRST_NAME');",
+      find: "const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME');",
+      replace: "const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME', 'FIRST_NAME');",
       specs: NUMBERS,
     },
     {
       name: 'a birth name in the number of a record is not noticed',
       file: 'src/modules/data-map/number-check.ts',
-      find: "const lastNames = valuesOf('LAST_NAME', 'BIRTH_NAME');",
-      replace: "const lastNames = valuesOf('LAST_NAME');",
+      find: "const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME');",
+      replace: "const lastNames = ofKind('LAST_NAME');",
       specs: NUMBERS,
     },
     {
