@@ -51,7 +51,7 @@ export class ProductProcess {
   }
 
   /** The API as an employee. */
-  logIn(username: 'admin' | 'employee' | 'compliance'): Promise<HttpCaller> {
+  logIn(username: 'admin' | 'employee' | 'compliance' | 'attacker'): Promise<HttpCaller> {
     return HttpCaller.logIn(Number(new URL(this.address).port), username, PASSWORD);
   }
 
