@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 const PREPARATION_LOCK = 7_337_007;
 const CONCURRENT_UPDATE = 'XX000';
+const INSUFFICIENT_PRIVILEGE = '42501';
 const TRIES = 20;
 
 /**
@@ -20,7 +21,16 @@ export async function alone(administrator: Client, work: () => Promise<unknown>,
   } catch (error) {
     await administrator.query('ROLLBACK');
     if (tries === 1 || (error as { code?: string }).code !== CONCURRENT_UPDATE) throw error;
-    await setTimeout(50 + randomInt(200));
+    await delay(50 + randomInt(200));
     await alone(administrator, work, tries - 1);
+  }
+}
+
+/** The same for what only a superuser may do: where the administrator is none, nothing is done. */
+export async function aloneIfAllowed(administrator: Client, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await alone(administrator, work);
+  } catch (error) {
+    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
   }
 }

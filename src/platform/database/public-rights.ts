@@ -1,7 +1,5 @@
 import type { Client } from 'pg';
-import { alone } from './alone';
-
-const INSUFFICIENT_PRIVILEGE = '42501';
+import { aloneIfAllowed } from './alone';
 
 /** Temporary tables are for the application alone, which imports through them. */
 const NO_TEMPORARY_TABLES = `
@@ -34,9 +32,5 @@ const NO_LARGE_OBJECTS = `
  */
 export async function withdrawPublicRights(administrator: Client): Promise<void> {
   for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])
-    try {
-      await alone(administrator, () => administrator.query(statement));
-    } catch (error) {
-      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
-    }
+    await aloneIfAllowed(administrator, () => administrator.query(statement));
 }

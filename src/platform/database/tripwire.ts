@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import { alone } from './alone';
-
-const INSUFFICIENT_PRIVILEGE = '42501';
+import { aloneIfAllowed } from './alone';
 
 /** Set by the sessions that migrate, and by nobody else. */
 export const MIGRATING = 'lethe.migrating';
@@ -69,9 +67,5 @@ const ARM = `
  * and the check of the defences says that it is missing.
  */
 export async function armTripwire(administrator: Client): Promise<void> {
-  try {
-    await alone(administrator, () => administrator.query(ARM));
-  } catch (error) {
-    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
-  }
+  await aloneIfAllowed(administrator, () => administrator.query(ARM));
 }

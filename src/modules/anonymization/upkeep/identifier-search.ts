@@ -4,7 +4,7 @@ import {
   joinedNames,
   phoneForm,
   Redactor,
-  valuesIn,
+  valuesOf,
   WordText,
 } from '../../../libraries/redaction';
 
@@ -53,7 +53,7 @@ export class IdentifierSearch {
 
   /** @returns how many of the values are looked for; those that are too short occur by chance */
   addIdentifiers(customerId: string, identifiers: readonly Identifier[]): number {
-    const values = identifiers.flatMap(({ kind, value }) => valuesIn(kind, value));
+    const values = identifiers.flatMap(valuesOf);
     const added = values.filter((identifier) => this.addValue(customerId, identifier));
     return added.length + this.addFullNames(customerId, values);
   }
