@@ -26,6 +26,7 @@ describe('a database server that', () => {
   it(`ends the worker's sessions, ${TERMINATIONS} times in the midst of a transaction`, async () => {
     const runIds: string[] = [];
     const worker = scenario.worker();
+    await worker.working; // a start that loses its connection ends the process
     for (let terminated = 0; terminated < TERMINATIONS;) {
       const runId = await scenario.run(await scenario.customers(CUSTOMERS));
       runIds.push(runId);
@@ -47,6 +48,7 @@ describe('a database server that', () => {
   it(`is stopped immediately and started again, ${STOPS} times`, async () => {
     const runIds: string[] = [];
     const worker = scenario.worker();
+    await worker.working;
     for (let stops = 0; stops < STOPS;) {
       const runId = await scenario.run(await scenario.customers(CUSTOMERS));
       runIds.push(runId);

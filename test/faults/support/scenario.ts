@@ -111,6 +111,7 @@ export class Scenario {
   }
 
   async isOver(runId: string): Promise<boolean> {
+    this.program.assertNoneFailed();
     const { rows } = await this.sql.query<{ state: string }>('SELECT state FROM anonymization_run WHERE id = $1', [
       runId,
     ]);

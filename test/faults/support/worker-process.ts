@@ -14,6 +14,7 @@ export class WorkerProcess {
   /** lines of its log */
   log = '';
   private readonly child: ChildProcess;
+  private mayEnd = false;
 
   constructor(program: string) {
     this.child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -35,16 +36,23 @@ export class WorkerProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** @throws Error with its log when it has ended and nobody asked it to */
+  assertNotFailed(): void {
+    if (!this.mayEnd && !this.isAlive) throw new Error(`A worker has ended by itself:\n${this.log}`);
+  }
+
   begin(environment: Readonly<Record<string, string>>): void {
     this.child.send({ LETHE_LOG_LEVEL: 'debug', ...environment });
   }
 
   kill(): void {
+    this.mayEnd = true;
     this.child.kill('SIGKILL');
   }
 
   /** Asks it to end, as an operator does. */
   terminate(): Promise<Exit> {
+    this.mayEnd = true;
     this.child.kill('SIGTERM');
     return this.exited;
   }

@@ -26,6 +26,11 @@ export class WorkerProgram {
     return worker;
   }
 
+  /** @throws Error when one has ended by itself: nothing will come that a test waits for */
+  assertNoneFailed(): void {
+    for (const worker of this.started) worker.assertNotFailed();
+  }
+
   dispose(): void {
     for (const worker of this.started) worker.kill();
     this.sources.remove();
