@@ -93,6 +93,52 @@ describe('RequestGate', () => {
     expect([1, 2, 3].map(() => before(withBody()).code)).toEqual([null, null, 'TOO_MANY_REQUESTS']);
   });
 
+  describe('a caller who sends more than the share', () => {
+    const large = (headers: object) =>
+      Object.assign(requestOf('Bearer a', '/api/v1/selections'), {
+        headers: { authorization: 'Bearer a', ...headers },
+      });
+    const MEGABYTE = { 'content-length': String(1024 * 1024) };
+    /** How many of these come through before one is told to come later. */
+    const admitted = (headers: object) => {
+      for (let count = 0; ; count++) {
+        const request = large(headers);
+        const { code } = admit(request, 'beforeBody');
+        if (code === 'TOO_MANY_REQUESTS') return count;
+        request.emit('end'); // its body is there, so it does not count as unread
+      }
+    };
+
+    beforeEach(() => jest.useFakeTimers());
+    afterEach(() => jest.useRealTimers());
+
+    it('waits, while others pass', () => {
+      const pass = jest.fn();
+      const response = () => Object.assign(new EventEmitter(), { setHeader: () => undefined }) as unknown as Response;
+      gate.beforeBody(large(MEGABYTE), response(), pass);
+      expect(pass).toHaveBeenCalledTimes(1);
+      gate.beforeBody(large(MEGABYTE), response(), pass);
+      const left = response();
+      gate.beforeBody(large(MEGABYTE), left, pass);
+      expect(pass).toHaveBeenCalledTimes(1);
+      gate.beforeBody(withBody('Bearer b'), response(), pass);
+      gate.beforeBody(requestOf('Bearer a', '/api/v1/health/ready'), response(), pass);
+      expect(pass).toHaveBeenCalledTimes(3);
+      left.emit('close'); // it is not passed on any more
+      jest.runAllTimers();
+      expect(pass.mock.calls).toEqual([[], [], [], []]);
+    });
+
+    it.each([
+      ['says how long it is', MEGABYTE],
+      ['says nothing of its length', { 'transfer-encoding': 'chunked' }],
+      ['is compressed', { 'content-length': '500', 'content-encoding': 'gzip' }],
+      ['is longer than the route takes', { 'content-length': String(2 ** 40) }],
+    ])('is refused after eight bodies of a megabyte: the body %s', (_, headers) => {
+      expect(admitted(headers)).toBe(8);
+    });
+  });
+
   it('refuses everything but health while there is a fault', () => {
     faults.push('ERASURE_CONFLICT');
     expect(admit(requestOf('Bearer a'), 'beforeBody').code).toBe('SERVICE_UNAVAILABLE');

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Other requests wait no longer than this, plus the time of one text. */
-const SLICE_MS = 15;
+const SLICE_MS = 2;
 
 /** Cuts a long computation into slices, between which the event loop serves others. */
 export class Slices {

@@ -6,7 +6,9 @@ import type { Server } from 'node:http';
 import { DomainError } from '../../kernel/domain-error';
 import { KnownCallers } from '../auth/known-callers';
 import { HealthSignals } from '../health/health-signals';
+import { bodyLimitOf } from './body-limits';
 import { Capacity } from './capacity';
+import { EventLoopShare } from './event-loop-share';
 
 /** Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once. */
 export const MOST_REQUESTS_IN_FLIGHT = 1_000;
@@ -43,6 +45,7 @@ export class RequestGate implements BeforeApplicationShutdown {
   private readonly employees = new Capacity(MOST_REQUESTS_IN_FLIGHT, MOST_OF_ONE_EMPLOYEE);
   private readonly strangers = new Capacity(MOST_OF_STRANGERS, MOST_OF_ONE_ADDRESS);
   private readonly streams = new Capacity(MOST_STREAMS, MOST_STREAMS_OF_ONE);
+  private readonly eventLoop = new EventLoopShare();
   private readonly releases = new WeakMap<Request, () => void>();
   private closing = false;
 
@@ -52,18 +55,21 @@ export class RequestGate implements BeforeApplicationShutdown {
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  /** Before the body is read: it may never come. */
+  /** Before the body is read: it may never come, and to parse it takes time from everybody. */
   readonly beforeBody = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     if (this.closing) response.setHeader('Connection', 'close');
     if (this.closing || this.health.faults.length > 0) return next(unavailable());
-    if (!hasBody(request)) return next();
     const { key, isKnown } = this.callerOf(request);
     const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
-    const refusal = refusalBy(unread, key);
-    if (refusal === null) holdUnread(request, response, unread.take(key));
-    else response.setHeader('Connection', 'close'); // what comes of the body is not read
-    next(refusal ?? undefined);
+    const refusal = hasBody(request) ? refusalBy(unread, key) : null;
+    const wait = refusal === null ? this.eventLoop.take(key, bodySizeOf(request)) : null;
+    if (wait === null) {
+      if (hasBody(request)) response.setHeader('Connection', 'close'); // what comes of the body is not read
+      return next(refusal ?? tooMany());
+    }
+    if (hasBody(request)) holdUnread(request, response, unread.take(key));
+    passOn(response, next, wait);
   };
 
   /** Once the body is there, or the route reads it itself. */
@@ -113,8 +119,10 @@ export class RequestGate implements BeforeApplicationShutdown {
 
 const unavailable = () => new DomainError('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
 
+const tooMany = () => new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+
 function refusalBy(places: Capacity, caller: string): DomainError | null {
-  if (places.isFullFor(caller)) return new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  if (places.isFullFor(caller)) return tooMany();
   return places.isFull() ? unavailable() : null;
 }
 
@@ -125,6 +133,21 @@ function holdUnread(request: Request, response: Response, release: () => void): 
     response.off('close', release);
     release();
   });
+}
+
+/** @param wait milliseconds; whoever goes away meanwhile is forgotten */
+function passOn(response: Response, next: NextFunction, wait: number): void {
+  if (wait === 0) return next();
+  const timer = setTimeout(() => next(), wait);
+  response.once('close', () => clearTimeout(timer));
+}
+
+/** Bytes that the caller announces; otherwise the most that the route takes. */
+function bodySizeOf(request: Request): number {
+  if (!hasBody(request)) return 0;
+  const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
+  const largest = bodyLimitOf(request);
+  return length !== undefined && encoding === 'identity' ? Math.min(Number(length), largest) : largest;
 }
 
 const hasBody = ({ headers }: Request): boolean =>
