@@ -6,13 +6,15 @@ import { GROUNDS } from '../../src/kernel/retention';
 import { DataMap, Erasure, type MappedColumn, type MappedTable } from '../../src/modules/data-map';
 import {
   countEffects,
-  type Stamp,
   eraseTable,
+  isCustomer,
   readIdentifiers,
   readTexts,
+  replacementParameters,
   rewriteRows,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
+import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { TestApp } from '../support/test-app';
 
 /** TypeORM keeps here which migrations have run: names and instants of our own files. */
@@ -466,7 +468,7 @@ describe('data map', () => {
     });
 
     it('counts, finds names in and reads every table of a customer: one branch of the UNION each', () => {
-      const branches = (statement: string | null) => statement?.split(/\bFROM subject s JOIN /).length ?? 1;
+      const branches = (statement: string | null) => statement?.split(/\bFROM batch\s+JOIN /).length ?? 1;
       for (const each of map.allCustomerTables) {
         // one join for each column that names a customer
         expect([each.name, branches(countEffects(each))]).toEqual([each.name, 1 + each.rule.customerColumns.length]);
@@ -476,24 +478,39 @@ describe('data map', () => {
     });
 
     it('is made of statements the database understands', async () => {
-      const values = { LABEL: 'x', INSTANT: new Date(), TODAY: '2026-11-23', ACTOR: randomUUID(), RUN: randomUUID() };
+      const context = {
+        label: 'x',
+        instant: new Date(),
+        today: '2026-11-23',
+        actorId: randomUUID(),
+        runId: randomUUID(),
+      };
       const ids = [randomUUID()];
+      const customers = { customerIds: { type: 'uuid[]', value: ids } };
       for (const each of map.allCustomerTables) {
-        const subject = 'WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)';
-        await sql.query(`${subject} ${countEffects(each)}`, [ids]);
-        const stamps: Stamp[] = [];
-        const { queries, told, check } = eraseTable(each, 7, stamps, 2);
-        await sql.query(`${subject}, ${[...queries, `told AS (${told})`].join(', ')} ${check ?? 'SELECT FROM told'}`, [
-          ids,
-          ...stamps.map((stamp) => values[stamp]),
-        ]);
-        const [identifiers, rewriting, texts] = [readIdentifiers(each, 7), rewriteRows(each), readTexts(each)];
-        if (identifiers !== null) await sql.query(`${subject} ${identifiers}`, [ids]);
-        if (rewriting !== null)
-          await sql.query(rewriting.sql, [ids, ...rewriting.stamps.map((stamp) => values[stamp])]);
+        const batch = 'batch AS (SELECT unnest($1::uuid[]) AS customer_id)';
+        await sql.query(`WITH ${batch} ${countEffects(each)}`, [ids]);
+        const parameters = new StatementParameters(
+          customers,
+          isCustomer(each) ? {} : replacementParameters([each], context),
+        );
+        const { queries, counts, check } = eraseTable(each, parameters);
+        await sql.query(
+          `WITH ${[batch, ...queries].join(', ')} ${check ?? `SELECT FROM ${counts.relation}`}`,
+          parameters.values,
+        );
+        const [identifiers, rewriting] = [readIdentifiers(each, 7), rewriteRows(each, ids, context)];
+        const texts = readTexts(each, new StatementParameters(customers));
+        if (identifiers !== null) await sql.query(`WITH ${batch} ${identifiers}`, [ids]);
+        if (rewriting !== null) await sql.query(rewriting.sql, rewriting.parameters.values);
         if (texts !== null) {
           await sql.query(texts, [ids]);
-          await sql.query(writeTexts(each), [[], ...named(each, 'REDACT').map(() => [])]);
+          const writing = writeTexts(
+            each,
+            [],
+            named(each, 'REDACT').map(() => []),
+          );
+          await sql.query(writing.sql, writing.parameters.values);
         }
       }
     });

@@ -9,12 +9,13 @@ import {
   readIdentifiers,
   readTexts,
   redactedColumns,
+  replacementParameters,
   rewriteRows,
   sealReason,
-  type Stamp,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
 import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { SnakeNamingStrategy } from '../../src/platform/database/snake-naming.strategy';
 
 /** TypeORM's metadata of the entities, without a connection. */
@@ -64,66 +65,91 @@ const ALL = { eraseRows: { reason: 'nobody needs it' } };
 const OWN = { exceptRows: "t.type = 'COPY'" };
 const TWO = { customerColumns: ['customer_id', 'related_customer_id'] };
 
-const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').trim();
+const CONTEXT = { label: 'a label', instant: new Date(), today: '2026-11-23', actorId: 'an actor', runId: 'a run' };
+
+/** The parameters of a statement that erases the tables' rows, besides those of the entries. */
+const parametersFor = (...tables: readonly CustomerTable[]) =>
+  new StatementParameters({ customerIds: { type: 'uuid[]', value: [] } }, replacementParameters(tables, CONTEXT));
+const erase = (customerTable: CustomerTable) => eraseTable(customerTable, parametersFor(customerTable));
+const textsOf = (customerTable: CustomerTable) => readTexts(customerTable, parametersFor());
+const rewrite = (customerTable: CustomerTable) => rewriteRows(customerTable, [], CONTEXT);
+const writeBack = (customerTable: CustomerTable) => writeTexts(customerTable, [], []).sql;
+
+/** In one line, however it is laid out. */
+const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim();
 /** The parts of `UPDATE … SET assignments WHERE conditions`. */
 const parts = (sql: string) => {
-  const [, target, assignments, conditions] = /^UPDATE (\w+) t SET (.*?) WHERE (.*)$/.exec(flat(sql))!;
+  const [, target, assignments, conditions] = /^UPDATE (\w+) SET (.*?) WHERE (.*)$/.exec(flat(sql))!;
   return { target, assignments: assignments!, conditions: conditions! };
 };
-const updateOf = (customerTable: CustomerTable) => parts(rewriteRows(customerTable)!.sql);
+const updateOf = (customerTable: CustomerTable) => parts(rewrite(customerTable)!.sql);
 
 describe('erasure statements', () => {
   describe('deleting rows', () => {
     it.each([
-      ['all rows go', table([note], ALL), 't.customer_id AS customer_0, true AS', '(t.customer_id = ANY ($1::uuid[]))'],
+      ['all rows go', table([note], ALL), 'voucher.customer_id, true AS', 'voucher.customer_id = ANY ($1::uuid[])'],
       [
         'some rows go',
         table([gross], DRAFTS),
-        't.customer_id AS customer_0, t.goes AS',
-        '(t.customer_id = ANY ($1::uuid[])) OFFSET 0',
+        'voucher.customer_id, voucher.is_erased AS',
+        'voucher.customer_id = ANY ($1::uuid[]) OFFSET 0',
       ],
       [
         'a row belongs to two',
         table([note], { ...ALL, ...TWO }),
-        't.customer_id AS customer_0, t.related_customer_id AS customer_1, true AS',
-        '(t.customer_id = ANY ($1::uuid[]) OR t.related_customer_id = ANY ($1::uuid[]))',
+        'voucher.customer_id, voucher.related_customer_id, true AS',
+        '(voucher.customer_id = ANY ($1::uuid[]) OR voucher.related_customer_id = ANY ($1::uuid[]))',
       ],
     ])('%s', (_, customerTable, flags, owned) => {
-      const { queries, check } = eraseTable(customerTable, 3, [], 2);
-      expect(flat(queries[0]!)).toContain(`SELECT t.place, ${flags} "ERASE_ROWS"`);
-      expect(flat(queries[0]!)).toContain(`FROM voucher t WHERE ${owned}`);
-      expect(queries[1]).toBe(
-        'gone_3 AS (DELETE FROM voucher t USING rows_3 m WHERE t.ctid = m.place AND m."ERASE_ROWS" RETURNING 1)',
+      const { queries, check } = erase(customerTable);
+      expect(flat(queries[0]!)).toContain(`SELECT voucher.row_address, ${flags} "ERASE_ROWS"`);
+      expect(flat(queries[0]!)).toContain(`FROM voucher WHERE ${owned}`);
+      expect(flat(queries[1]!)).toBe(
+        'voucher_deleted AS (DELETE FROM voucher USING voucher_rows ' +
+          'WHERE voucher.ctid = voucher_rows.row_address AND voucher_rows."ERASE_ROWS" RETURNING 1)',
       );
-      expect(check).toContain('(SELECT count(*) FROM gone_3)');
+      expect(check).toContain('(SELECT count(*) FROM voucher_deleted)');
     });
 
     it('no row goes', () => {
-      const { queries, check } = eraseTable(table([gross]), 3, [], 2);
-      expect([queries.length, check]).toEqual([1, null]);
+      const { queries, check } = erase(table([gross]));
+      expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
+      expect(check).toBeNull();
     });
 
     it('some rows go and the others are rewritten, each once and both checked', () => {
-      const stamps: Stamp[] = ['TODAY'];
-      const { queries, check } = eraseTable(table([mail, name], DRAFTS), 3, stamps, 6);
-      expect(queries[2]).toBe(
-        'kept_3 AS (UPDATE voucher t SET mail = NULL, name = CASE WHEN t.name IS NOT NULL THEN $7::text ELSE t.name END ' +
-          'FROM rows_3 m WHERE t.ctid = m.place AND (m."ERASE" OR m."REPLACE") RETURNING 1)',
+      const parameters = new StatementParameters(
+        { first: { type: 'text', value: 'of another part' } },
+        replacementParameters(
+          [table([column('day', { treatment: 'REPLACE', replacement: { source: 'TODAY' } })])],
+          CONTEXT,
+        ),
+        { customerIds: { type: 'uuid[]', value: [] } },
+        replacementParameters([table([name])], CONTEXT),
       );
-      expect(stamps).toEqual(['TODAY', 'LABEL']);
-      expect(flat(queries[0]!)).toContain(`NOT (t.goes) AND (t.mail IS NOT NULL) AS "ERASE"`);
-      expect(flat(queries[0]!).split(`t.status = 'DRAFT'`)).toHaveLength(2); // asked once
+      const { queries, check } = eraseTable(table([mail, name], DRAFTS), parameters);
+      expect(flat(queries[2]!)).toBe(
+        'voucher_updated AS (UPDATE voucher SET mail = NULL, ' +
+          'name = CASE WHEN voucher.name IS NOT NULL THEN $4::text ELSE voucher.name END ' +
+          'FROM voucher_rows WHERE voucher.ctid = voucher_rows.row_address AND (voucher_rows."ERASE" OR voucher_rows."REPLACE") RETURNING 1)',
+      );
+      expect(parameters.names).toEqual(['first', 'today', 'customerIds', 'label']);
+      expect(flat(queries[0]!)).toContain(`NOT voucher.is_erased AND voucher.mail IS NOT NULL AS "ERASE"`);
+      expect(flat(queries[0]!).split(`voucher.status = 'DRAFT'`)).toHaveLength(2); // asked once
       expect(flat(check!)).toBe(
-        `SELECT 'voucher' AS "table", (SELECT count(*) FROM rows_3 m WHERE m."ERASE_ROWS" OR (m."ERASE" OR m."REPLACE"))::int AS found, ` +
-          '((SELECT count(*) FROM gone_3) + (SELECT count(*) FROM kept_3))::int AS done',
+        `SELECT 'voucher' AS "table", (SELECT count(*) FROM voucher_rows WHERE "ERASE_ROWS" OR "ERASE" OR "REPLACE")::int AS found, ` +
+          '((SELECT count(*) FROM voucher_deleted) + (SELECT count(*) FROM voucher_updated))::int AS done',
       );
     });
 
-    it('the rows of the customers themselves are only told', () => {
-      const { queries, check, told } = eraseTable(table([mail], { customerColumns: ['id'] }), 3, [], 2);
-      expect([queries.length, check]).toEqual([1, null]);
-      expect(told).toContain('"treatment":"ERASE"');
+    it('the rows of the customers themselves are only counted', () => {
+      const { queries, check, counts } = erase(table([mail], { customerColumns: ['id'] }));
+      expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
+      expect(check).toBeNull();
+      expect(counts.effects).toMatchObject([{ rows: '"ERASE"', effect: { table: 'voucher', treatment: 'ERASE' } }]);
     });
+
+    const nameOf = (query: string) => /^\w+/.exec(query)![0];
   });
 
   describe('rewriting rows', () => {
@@ -131,7 +157,7 @@ describe('erasure statements', () => {
       ['the map leaves them alone', table([gross, content, text])],
       ['all columns go with their row', table([column('iban', { treatment: 'ERASE_ROWS' })], ALL)],
     ])('is not needed when %s', (_, customerTable) => {
-      expect(rewriteRows(customerTable)).toBeNull();
+      expect(rewrite(customerTable)).toBeNull();
     });
 
     it.each([
@@ -139,10 +165,10 @@ describe('erasure statements', () => {
       [
         'the label stays away from what is empty',
         [name],
-        'name = CASE WHEN t.name IS NOT NULL THEN $2::text ELSE t.name END',
-        ['LABEL'],
+        'name = CASE WHEN voucher.name IS NOT NULL THEN $2::text ELSE voucher.name END',
+        ['label'],
       ],
-      ['or not', [column('name', { ...name.rule, evenIfEmpty: true })], 'name = $2::text', ['LABEL']],
+      ['or not', [column('name', { ...name.rule, evenIfEmpty: true })], 'name = $2::text', ['label']],
       [
         'a constant stands in the statement',
         [column('title', { treatment: 'REPLACE', replacement: constant("It's sealed"), evenIfEmpty: true })],
@@ -159,13 +185,13 @@ describe('erasure statements', () => {
             when: "t.status = 'OPEN'",
           }),
         ],
-        "status = CASE WHEN t.status = 'OPEN' THEN 'ENDED' ELSE t.status END",
+        "status = CASE WHEN voucher.status = 'OPEN' THEN 'ENDED' ELSE voucher.status END",
         [],
       ],
       [
         'a condition of the column and what is empty',
         [column('status', { treatment: 'REPLACE', replacement: constant('ENDED'), when: "t.status = 'OPEN'" })],
-        "status = CASE WHEN t.status IS NOT NULL AND t.status = 'OPEN' THEN 'ENDED' ELSE t.status END",
+        "status = CASE WHEN voucher.status IS NOT NULL AND voucher.status = 'OPEN' THEN 'ENDED' ELSE voucher.status END",
         [],
       ],
       [
@@ -174,34 +200,34 @@ describe('erasure statements', () => {
           column(`c${index}`, { treatment: 'REPLACE', replacement: { source }, evenIfEmpty: true }),
         ),
         'c0 = $2::timestamptz, c1 = $3::date, c2 = $4::uuid, c3 = $5::uuid, c4 = $3::date',
-        ['INSTANT', 'TODAY', 'ACTOR', 'RUN'],
+        ['instant', 'today', 'actorId', 'runId'],
       ],
-    ] as const)('%s', (_, columns, assignments, stamps) => {
-      const statement = rewriteRows(table(columns))!;
+    ] as const)('%s', (_, columns, assignments, names) => {
+      const statement = rewrite(table(columns))!;
       expect(parts(statement.sql)).toMatchObject({ target: 'voucher', assignments });
-      expect(statement.stamps).toEqual(stamps);
+      expect(statement.parameters.names).toEqual(['customerIds', ...names]);
     });
 
     it.each([
       [
         'touches what has something to rewrite',
         table([mail, name]),
-        '(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL) OR (t.name IS NOT NULL))',
+        'voucher.customer_id = ANY ($1::uuid[]) AND (voucher.mail IS NOT NULL OR voucher.name IS NOT NULL)',
       ],
       [
         'touches every row when an empty column is filled',
         table([mail, column('name', { ...name.rule, evenIfEmpty: true })]),
-        '(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL) OR (true))',
+        'voucher.customer_id = ANY ($1::uuid[])',
       ],
       [
         'leaves rows to their deletion',
         table([mail], DRAFTS),
-        "(t.customer_id = ANY ($1::uuid[])) AND (NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL))",
+        "voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') AND voucher.mail IS NOT NULL",
       ],
       [
         'leaves alone what the anonymization wrote',
         table([mail], OWN),
-        "(t.customer_id = ANY ($1::uuid[])) AND ((t.mail IS NOT NULL)) AND NOT (t.type = 'COPY')",
+        "voucher.customer_id = ANY ($1::uuid[]) AND voucher.mail IS NOT NULL AND NOT (voucher.type = 'COPY')",
       ],
     ])('%s', (_, customerTable, conditions) => {
       expect(updateOf(customerTable).conditions).toBe(conditions);
@@ -218,12 +244,12 @@ describe('erasure statements', () => {
     it.each([
       ['ERASE_ROWS', table([note]), 'false'],
       ['ERASE_ROWS', table([note], ALL), 'true'],
-      ['ERASE_ROWS', table([note], DRAFTS), "t.status = 'DRAFT'"],
+      ['ERASE_ROWS', table([note], DRAFTS), "voucher.status = 'DRAFT'"],
       ['ERASE', table([gross]), 'false'],
-      ['ERASE', table([mail, note]), '(t.mail IS NOT NULL OR t.note IS NOT NULL)'],
-      ['ERASE', table([mail], DRAFTS), "NOT (t.status = 'DRAFT') AND (t.mail IS NOT NULL)"],
-      ['REPLACE', table([name]), '(t.name IS NOT NULL)'],
-      ['SEAL', table([content]), '(t.content IS NOT NULL)'],
+      ['ERASE', table([mail, note]), '(voucher.mail IS NOT NULL OR voucher.note IS NOT NULL)'],
+      ['ERASE', table([mail], DRAFTS), "NOT (voucher.status = 'DRAFT') AND voucher.mail IS NOT NULL"],
+      ['REPLACE', table([name]), 'voucher.name IS NOT NULL'],
+      ['SEAL', table([content]), 'voucher.content IS NOT NULL'],
       ['KEEP', table([gross]), 'true'],
       ['KEEP', table([mail]), 'false'], // keys alone are no record
     ])('%s', (treatment, customerTable, condition) => {
@@ -232,32 +258,35 @@ describe('erasure statements', () => {
 
     it('gives one row per customer and table', () => {
       const sql = flat(countEffects(table([mail], { ...TWO, ...OWN })));
-      expect(sql).toMatch(/^SELECT t\.subject_id AS customer_id, 'voucher' AS "table", count/);
+      expect(sql).toMatch(/^SELECT voucher\.owner_id AS customer_id, 'voucher' AS "table", count/);
       expect(sql).toMatch(
-        / FROM \(SELECT s\.customer_id AS subject_id, t\.\* FROM subject s JOIN voucher t ON t\.customer_id = s\.customer_id UNION ALL SELECT s\.customer_id AS subject_id, t\.\* FROM subject s JOIN voucher t ON t\.related_customer_id = s\.customer_id AND t\.customer_id IS DISTINCT FROM s\.customer_id\) t WHERE true AND NOT \(t\.type = 'COPY'\) GROUP BY t\.subject_id$/,
+        / FROM \(SELECT batch\.customer_id AS owner_id, voucher\.\* FROM batch JOIN voucher ON voucher\.customer_id = batch\.customer_id UNION ALL SELECT batch\.customer_id AS owner_id, voucher\.\* FROM batch JOIN voucher ON voucher\.related_customer_id = batch\.customer_id AND voucher\.customer_id IS DISTINCT FROM batch\.customer_id\) AS voucher WHERE NOT \(voucher\.type = 'COPY'\) GROUP BY voucher\.owner_id$/,
       );
     });
   });
 
   describe('redacting', () => {
     it('is not needed without texts', () => {
-      expect(readTexts(table([note]))).toBeNull();
+      expect(textsOf(table([note]))).toBeNull();
       expect(redactedColumns(table([note]))).toBe(0);
     });
 
     it('reads the texts of rows that stay', () => {
-      expect(flat(readTexts(table([text, remark], DRAFTS))!)).toBe(
-        'SELECT t.id, t.customer_id, json_build_array(t.text, t.remark) AS texts FROM voucher t WHERE (t.customer_id = ANY ($1::uuid[])) ' +
-          "AND NOT (t.status = 'DRAFT') AND (t.text IS NOT NULL OR t.remark IS NOT NULL)",
+      expect(flat(textsOf(table([text, remark], DRAFTS))!)).toBe(
+        'SELECT voucher.id, voucher.customer_id, json_build_array(voucher.text, voucher.remark) AS texts FROM voucher ' +
+          "WHERE voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') " +
+          'AND (voucher.text IS NOT NULL OR voucher.remark IS NOT NULL)',
       );
     });
 
     it('writes as many columns as it reads', () => {
       expect(redactedColumns(table([text, remark]))).toBe(2);
-      expect(flat(writeTexts(table([text, remark])))).toBe(
-        'UPDATE voucher t SET text = v.text, remark = v.remark ' +
-          'FROM unnest($1::bigint[], $2::text[], $3::text[]) AS v(id, text, remark) WHERE t.id = v.id',
+      const { sql, parameters } = writeTexts(table([text, remark]), ['7'], [['a text'], ['a remark']]);
+      expect(flat(sql)).toBe(
+        'UPDATE voucher SET text = redacted.text, remark = redacted.remark ' +
+          'FROM unnest($1::bigint[], $2::text[], $3::text[]) AS redacted (id, text, remark) WHERE voucher.id = redacted.id',
       );
+      expect(parameters.values).toEqual([['7'], ['a text'], ['a remark']]);
     });
   });
 
@@ -269,8 +298,8 @@ describe('erasure statements', () => {
     it('are read together, from a row of two customers only for the first', () => {
       const both = table([name, note, mail], TWO);
       expect(flat(readIdentifiers(both, 7)!)).toBe(
-        'SELECT t.customer_id AS customer_id, 7 AS place, json_build_array(t.name, t.mail) AS "values" ' +
-          'FROM subject s JOIN voucher t ON t.customer_id = s.customer_id WHERE num_nonnulls(t.name, t.mail) > 0',
+        'SELECT voucher.customer_id AS customer_id, 7 AS position, json_build_array(voucher.name, voucher.mail) AS "values" ' +
+          'FROM batch JOIN voucher ON voucher.customer_id = batch.customer_id WHERE num_nonnulls(voucher.name, voucher.mail) > 0',
       );
       expect(identifyingColumns(both).map(({ rule }) => rule.identifies)).toEqual(['LAST_NAME', 'EMAIL']);
     });
@@ -314,7 +343,7 @@ describe('erasure statements', () => {
 
     it('assign every erased and replaced column, and no other', () => {
       for (const each of tables) {
-        const statement = rewriteRows(each);
+        const statement = rewrite(each);
         const assigned =
           statement === null
             ? []
@@ -334,35 +363,40 @@ describe('erasure statements', () => {
 
     it('reach a row in which only one of its columns is filled', () => {
       for (const each of tables) {
-        for (const erased of changed(each, 'ERASE'))
-          expect([each.name, updateOf(each).conditions]).toEqual([
-            each.name,
-            expect.stringContaining(`t.${erased} IS NOT NULL`),
-          ]);
         const replaced = each.columns.filter(({ rule }) => rule.treatment === 'REPLACE');
-        for (const { name: column, rule } of replaced) {
-          const reached = rule.evenIfEmpty === true ? (rule.when ?? 'true') : `t.${column} IS NOT NULL`;
-          expect([each.name, updateOf(each).conditions]).toEqual([each.name, expect.stringContaining(reached)]);
+        if (replaced.some(({ rule }) => rule.evenIfEmpty === true && rule.when === undefined)) {
+          expect([each.name, updateOf(each).conditions]).toEqual(['customer', 'customer.id = ANY ($1::uuid[])']);
+          continue;
         }
+        const reached = [
+          ...changed(each, 'ERASE').map((erased) => `${each.name}.${erased} IS NOT NULL`),
+          ...replaced.map(({ name: column, rule }) =>
+            rule.evenIfEmpty === true
+              ? rule.when!.replaceAll('t.', `${each.name}.`)
+              : `${each.name}.${column} IS NOT NULL`,
+          ),
+        ];
+        for (const condition of reached)
+          expect([each.name, updateOf(each).conditions]).toEqual([each.name, expect.stringContaining(condition)]);
       }
     });
 
     it('read and write every redacted column', () => {
       for (const each of tables.filter((candidate) => redactedColumns(candidate) > 0))
         for (const redacted of changed(each, 'REDACT')) {
-          expect(readTexts(each)).toContain(`t.${redacted}`);
-          expect(writeTexts(each)).toContain(`${redacted} = v.${redacted}`);
+          expect(textsOf(each)).toContain(`${each.name}.${redacted}`);
+          expect(writeBack(each)).toContain(`${redacted} = redacted.${redacted}`);
         }
     });
 
     it('never ask for a parameter that is not passed', () => {
       for (const each of tables) {
-        const statement = rewriteRows(each);
+        const statement = rewrite(each);
         if (statement === null) continue;
         const used = new Set([...statement.sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
         expect([each.name, [...used].sort()]).toEqual([
           each.name,
-          [1, ...statement.stamps.map((_, index) => index + 2)],
+          statement.parameters.names.map((_, index) => index + 1),
         ]);
       }
     });

@@ -1,19 +1,19 @@
 import { canonicalize } from 'json-canonicalize';
 
-/** Where a member's value differs from entry to entry. No text that gets into an entry holds NUL. */
+/** Marks a member whose value differs from entry to entry. No text of an entry contains NUL. */
 const MARK = '\u0000';
 
-/** Stands for a member that {@link cutTemplate} leaves open. */
+/** The value of a member that {@link cutTemplate} leaves open. */
 export const open = (name: string): string => MARK + name;
 
 export interface CanonicalTemplate {
-  /** one more than there are open members; with a JSON text between each two of them they are the canonical JSON of an entry */
+  /** one more than there are open members; a JSON text between each two of them completes the canonical JSON of an entry */
   readonly pieces: readonly string[];
-  /** the open members in the order in which they stand */
+  /** the open members in the order of the canonical JSON */
   readonly members: readonly string[];
 }
 
-/** The canonical JSON (RFC 8785) of many entries that differ in a few members only, cut where they differ. */
+/** Cuts the canonical JSON (RFC 8785) of entries that differ in a few members, at the members that differ. */
 export function cutTemplate(content: object): CanonicalTemplate {
   const [first, ...others] = canonicalize(content).split(`"${JSON.stringify(MARK).slice(1, -1)}`);
   const cuts = others.map((part) => ({

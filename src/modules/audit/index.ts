@@ -1,13 +1,9 @@
 export { type AuditAction, type AuditOutcome } from './audit-action';
-export {
-  AnonymizationEntries,
-  type FactsOfCustomers,
-  FIRST_PARAMETER,
-  type ToldStatement,
-} from './anonymization-entries';
+export { AnonymizationEntries, type EntryContent, entryStatement } from './anonymization-entries';
 export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
+export { type CountedEffects, type FactsOfCustomers, type RecordedChanges } from './recorded-statement';
 export { CheckpointExports } from './ledger/checkpoint-exports';
 export {
   type ConflictCode,

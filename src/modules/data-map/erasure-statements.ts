@@ -1,23 +1,26 @@
-import { canonicalize } from 'json-canonicalize';
-import type { Effect } from '../../kernel/anonymization-step';
+import type { Cause, Effect } from '../../kernel/anonymization-step';
 import type { Replacement, RowCondition, Treatment } from '../../kernel/personal-data';
+import {
+  StatementParameters,
+  type ParametersByName,
+  type Statement,
+} from '../../platform/database/statement-parameters';
+import { all, any, list, literal, not, sql, unionAll, where, withQuery } from '../../platform/database/sql-text';
+import type { CountedEffects } from '../audit';
 import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
- * The SQL that the data map means for one table, for a whole set of customers at once. The table stands in each statement as `t`; the relation
- * `subject(customer_id)` or the parameter $1 names the customers.
+ * The SQL that the data map means for one table and a batch of customers. Tables keep their own names; the relation `batch(customer_id)` or the parameter
+ * `customerIds` holds the customers.
  */
 
-/** A value that is the same for all rows of a transaction and becomes a parameter. */
-export type Stamp = Exclude<Replacement['source'], 'CONSTANT'>;
+/** Where a replaced column takes a value from that is the same for all rows of a transaction. */
+type ReplacementSource = Exclude<Replacement['source'], 'CONSTANT'>;
 
-export interface StampedStatement {
-  readonly sql: string;
-  /** what the parameters after $1 are */
-  readonly stamps: readonly Stamp[];
-}
+/** What replaced columns get, apart from constants. */
+export type ReplacementContext = Pick<Cause, 'label' | 'instant' | 'today' | 'actorId' | 'runId'>;
 
-/** The treatments that a table's rows are counted by, besides redaction, which is judged outside of the database. */
+/** The treatments by which the database counts a table's rows. Redaction happens outside of the database. */
 export const COUNTED_TREATMENTS = [
   'ERASE_ROWS',
   'ERASE',
@@ -27,37 +30,34 @@ export const COUNTED_TREATMENTS = [
 ] as const satisfies readonly Treatment[];
 export type CountedTreatment = (typeof COUNTED_TREATMENTS)[number];
 
-const STAMP_TYPES: Record<Stamp, string> = {
-  LABEL: 'text',
-  INSTANT: 'timestamptz',
-  TODAY: 'date',
-  ACTOR: 'uuid',
-  RUN: 'uuid',
-};
-
-export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-export const any = (conditions: readonly string[]) =>
-  conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
-
-/** Rows (customer_id, table, one count per treatment) of what the map does to the customers of `subject`. */
+/** Selects (customer_id, table, one count per treatment): what the map does to the customers of `batch`. */
 export function countEffects(table: CustomerTable): string {
   const conditions = new Map(treatmentsOf(table));
   const counts = COUNTED_TREATMENTS.map(
     (treatment) => `count(*) FILTER (WHERE ${conditions.get(treatment) ?? 'false'})::int AS "${treatment}"`,
   );
-  return `SELECT t.subject_id AS customer_id, ${literal(table.name)} AS "table", ${counts.join(', ')}
-    FROM (${rowsOfEachSubject(table)}) t WHERE true${unlessWrittenByTheStep(table)} GROUP BY t.subject_id`;
+  return sql`
+    SELECT ${list([`${table.name}.owner_id AS customer_id`, `${literal(table.name)} AS "table"`, ...counts])}
+    FROM (
+      ${rowsOfEachOwner(table)}
+    ) AS ${table.name}
+    ${where([isUntouched(table)])}
+    GROUP BY ${table.name}.owner_id`;
 }
 
 /** One join for each column that names a customer: joined on either of two, all rows would be compared with all customers. */
-const rowsOfEachSubject = (table: CustomerTable): string =>
-  table.rule.customerColumns
-    .map((column, index, columns) => {
-      const told = columns.slice(0, index).map((other) => ` AND t.${other} IS DISTINCT FROM s.customer_id`);
-      return `SELECT s.customer_id AS subject_id, t.*
-        FROM subject s JOIN ${table.name} t ON t.${column} = s.customer_id${told.join('')}`;
-    })
-    .join(' UNION ALL ');
+const rowsOfEachOwner = (table: CustomerTable): string =>
+  unionAll(
+    table.rule.customerColumns.map((column, index, columns) => {
+      const counted = columns
+        .slice(0, index)
+        .map((other) => `${table.name}.${other} IS DISTINCT FROM batch.customer_id`);
+      return sql`
+        SELECT batch.customer_id AS owner_id, ${table.name}.*
+        FROM batch
+        JOIN ${table.name} ON ${all([`${table.name}.${column} = batch.customer_id`, ...counted])}`;
+    }),
+  );
 
 /** What a treatment means for so many rows. */
 export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
@@ -66,143 +66,225 @@ export function effectOf(table: CustomerTable, treatment: Treatment, rows: numbe
 }
 
 /**
- * What the map does to the rows of one table, as parts of a statement that does so to several. The rows are looked up once, told and changed by their
- * place: they cannot move, since nobody else writes to them while their customers are locked.
+ * What the map does to the rows of one table, as parts of a statement for several tables. The statement looks rows up once, and counts and changes them by
+ * row address: they cannot move, because nobody else writes to them while their customers are locked.
  */
 export interface TableErasure {
   /** WITH queries */
   readonly queries: readonly string[];
-  /** SELECT of (customer_id, place, effects): canonical JSON of the effects on a customer's rows, each with a comma before it */
-  readonly told: string;
-  /** SELECT of ("table", found, done): how many rows were to be changed, and were; null when the map leaves them alone */
+  readonly counts: CountedEffects;
+  /** SELECT of ("table", found, done): how many rows had to change, and did; null when the map changes none */
   readonly check: string | null;
 }
 
-/** @param place of the table in its statement @param stamps what the statement's parameters from `firstStamp` on are; may grow */
-export function eraseTable(table: CustomerTable, place: number, stamps: Stamp[], firstStamp: number): TableErasure {
-  const rows = `rows_${place}`;
-  const treatments = treatmentsOf(table, goesOnce(table));
-  const owners = table.rule.customerColumns;
-  const flags = treatments.map(([treatment, condition]) => `${condition} AS "${treatment}"`);
-  const queries = [
-    `${rows} AS MATERIALIZED (
-       SELECT t.place, ${[...owners.map((owner, index) => `t.${owner} AS customer_${index}`), ...flags].join(', ')}
-       FROM (${readOnce(table)}) t)`,
-  ];
-  const changes: { readonly query: string; readonly which: string }[] = [];
-  const change = (query: string, which: string, statement: string) => {
-    queries.push(`${query} AS (${statement} WHERE t.ctid = m.place AND ${which} RETURNING 1)`);
-    changes.push({ query, which });
-  };
-  if (treatments.some(([treatment]) => treatment === 'ERASE_ROWS'))
-    change(`gone_${place}`, 'm."ERASE_ROWS"', `DELETE FROM ${table.name} t USING ${rows} m`);
-  const rewritten = rewritesOf(treatments);
-  if (rewritten.length > 0 && !isCustomer(table)) {
-    const touched = any(rewritten.map(([treatment]) => `m."${treatment}"`));
-    change(
-      `kept_${place}`,
-      touched,
-      `UPDATE ${table.name} t SET ${assignments(table, stamps, firstStamp)} FROM ${rows} m`,
-    );
-  }
+export function eraseTable(table: CustomerTable, parameters: StatementParameters): TableErasure {
+  const counts = `${table.name}_counts`;
+  const treatments = treatmentsOf(table, isErasedOnce(table));
+  const changes = [...deletions(table, treatments), ...updates(table, treatments, parameters)];
   return {
-    queries,
-    told: tellEffects(table, place, rows, treatments),
-    check:
-      changes.length === 0
-        ? null
-        : `SELECT ${literal(table.name)} AS "table", (SELECT count(*) FROM ${rows} m WHERE ${changes.map(({ which }) => which).join(' OR ')})::int AS found,
-             (${changes.map(({ query }) => `(SELECT count(*) FROM ${query})`).join(' + ')})::int AS done`,
+    queries: [
+      withQuery(rowsOf(table), findRows(table, treatments, parameters), { materialized: true }),
+      ...changes.map((change) => withQuery(change.name, changeRows(table, change))),
+      withQuery(counts, countRows(table, treatments)),
+    ],
+    counts: {
+      relation: counts,
+      effects: treatments.map(([treatment]) => ({ rows: `"${treatment}"`, effect: effectOf(table, treatment, 0) })),
+    },
+    check: changes.length === 0 ? null : countChanges(table, changes),
   };
+}
+
+interface Change {
+  readonly name: string;
+  /** DELETE or UPDATE up to its WHERE clause */
+  readonly statement: string;
+  /** the treatments of the rows that change */
+  readonly treatments: readonly CountedTreatment[];
+}
+
+/** The relation of a table's rows in a statement of {@link eraseTable}. */
+const rowsOf = ({ name }: CustomerTable): string => `${name}_rows`;
+
+const deletions = (table: CustomerTable, treatments: readonly TreatmentOfRow[]): Change[] =>
+  treatments
+    .filter(([treatment]) => treatment === 'ERASE_ROWS')
+    .map(([treatment]) => ({
+      name: `${table.name}_deleted`,
+      statement: `DELETE FROM ${table.name}\nUSING ${rowsOf(table)}`,
+      treatments: [treatment],
+    }));
+
+function updates(
+  table: CustomerTable,
+  treatments: readonly TreatmentOfRow[],
+  parameters: StatementParameters,
+): Change[] {
+  const rewritten = rewritesOf(treatments).map(([treatment]) => treatment);
+  if (rewritten.length === 0 || isCustomer(table)) return [];
+  return [
+    {
+      name: `${table.name}_updated`,
+      statement: `UPDATE ${table.name}\nSET ${assignments(table, parameters)}\nFROM ${rowsOf(table)}`,
+      treatments: rewritten,
+    },
+  ];
+}
+
+function changeRows(table: CustomerTable, { statement, treatments }: Change): string {
+  const rows = rowsOf(table);
+  const isChanged = any(treatments.map((treatment) => `${rows}."${treatment}"`));
+  return sql`
+    ${statement}
+    ${where([`${table.name}.ctid = ${rows}.row_address`, isChanged])}
+    RETURNING 1`;
+}
+
+function countChanges(table: CustomerTable, changes: readonly Change[]): string {
+  const isChanged = changes.flatMap(({ treatments }) => treatments.map((treatment) => `"${treatment}"`));
+  const counts = changes.map(({ name }) => `(SELECT count(*) FROM ${name})`);
+  return sql`
+    SELECT
+      ${literal(table.name)} AS "table",
+      (SELECT count(*) FROM ${rowsOf(table)} WHERE ${isChanged.join(' OR ')})::int AS found,
+      ${counts.length === 1 ? counts[0]! : `(${counts.join(' + ')})`}::int AS done`;
 }
 
 /** Rows of the customers themselves change last, in a statement of their own: from then on the guards refuse all others. */
 export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerColumns[0] === 'id';
 
-/** Rewrites the rows of a table by themselves, or null when the map leaves them alone; $1 names the customers, the parameters after it are the stamps. */
-export function rewriteRows(table: CustomerTable): StampedStatement | null {
+/** Rewrites the rows of a table by themselves, or null when the map leaves them alone. */
+export function rewriteRows(
+  table: CustomerTable,
+  customerIds: readonly string[],
+  context: ReplacementContext,
+): Statement | null {
   const rewritten = rewritesOf(treatmentsOf(table));
   if (rewritten.length === 0) return null;
-  const stamps: Stamp[] = [];
+  const parameters = new StatementParameters(
+    { customerIds: { type: 'uuid[]', value: customerIds } },
+    replacementParameters([table], context),
+  );
   return {
-    sql: `UPDATE ${table.name} t SET ${assignments(table, stamps, 2)}
-      WHERE ${belongsToSet(table)} AND ${any(rewritten.map(([, condition]) => condition))}${unlessWrittenByTheStep(table)}`,
-    stamps,
+    sql: sql`
+      UPDATE ${table.name}
+      SET ${assignments(table, parameters)}
+      ${where([belongsToBatch(table, parameters), any(rewritten.map(([, condition]) => condition)), isUntouched(table)])}`,
+    parameters,
   };
-}
-
-function tellEffects(table: CustomerTable, place: number, rows: string, treatments: readonly TreatmentOfRow[]): string {
-  const owners = table.rule.customerColumns.map((_, index) => `(m.customer_${index})`);
-  const told = treatments.map(([treatment]) => {
-    const [before, after] = canonicalize({ ...effectOf(table, treatment, 0) }).split('"rows":0');
-    return `CASE WHEN "${treatment}" > 0 THEN ${literal(`,${before}"rows":`)} || "${treatment}" || ${literal(after!)} ELSE '' END`;
-  });
-  const counts = treatments.map(([treatment]) => `count(*) FILTER (WHERE m."${treatment}") AS "${treatment}"`);
-  const ownRows =
-    owners.length === 1
-      ? `${rows} m GROUP BY m.customer_0`
-      : `${rows} m CROSS JOIN LATERAL (VALUES ${owners.join(', ')}) AS o (customer_id) JOIN subject s ON s.customer_id = o.customer_id GROUP BY o.customer_id`;
-  return `SELECT customer_id, ${place} AS place, ${told.join(' || ') || "''"} AS effects
-    FROM (SELECT ${[owners.length === 1 ? 'm.customer_0 AS customer_id' : 'o.customer_id', ...counts].join(', ')} FROM ${ownRows}) AS counted`;
 }
 
 type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
 
 /**
- * The rows of a set with `place` and, where only some of them go, `goes`: each treatment asks whether a row goes, and the answer may be a look-up in another
- * table. OFFSET keeps the planner from asking as often as that.
+ * The rows of a batch with their address, their owners and one flag per treatment. Where only some rows are erased, each flag depends on which, and that
+ * may be a look-up in another table: OFFSET keeps the planner from repeating it for each flag.
  */
-function readOnce(table: CustomerTable): string {
-  const goes = rowsThatGo(table) === goesOnce(table) ? '' : `, ${rowsThatGo(table)} AS goes`;
-  const rows = `SELECT t.*, t.ctid AS place${goes} FROM ${table.name} t WHERE ${belongsToSet(table)}${unlessWrittenByTheStep(table)}`;
-  return goes === '' ? rows : `${rows} OFFSET 0`;
+function findRows(
+  table: CustomerTable,
+  treatments: readonly TreatmentOfRow[],
+  parameters: StatementParameters,
+): string {
+  const owners = table.rule.customerColumns.map((column) =>
+    column === 'id' ? `${table.name}.id AS customer_id` : `${table.name}.${column}`,
+  );
+  const flags = treatments.map(([treatment, condition]) => `${condition} AS "${treatment}"`);
+  const isPartial = rowsErased(table) !== isErasedOnce(table);
+  const erased = isPartial ? [`${rowsErased(table)} AS is_erased`] : [];
+  return sql`
+    SELECT ${list([`${table.name}.row_address`, ...owners, ...flags])}
+    FROM (
+      SELECT ${list([`${table.name}.*`, `${table.name}.ctid AS row_address`, ...erased])}
+      FROM ${table.name}
+      ${where([belongsToBatch(table, parameters), isUntouched(table)])}
+      ${isPartial ? 'OFFSET 0' : ''}
+    ) AS ${table.name}`;
 }
 
-const goesOnce = (table: CustomerTable) =>
-  ['true', 'false'].includes(rowsThatGo(table)) ? rowsThatGo(table) : 't.goes';
+/** Selects (customer_id, one count per treatment). A row of two customers counts for each of them that is in the batch. */
+function countRows(table: CustomerTable, treatments: readonly TreatmentOfRow[]): string {
+  const rows = rowsOf(table);
+  const { customerColumns } = table.rule;
+  const counts = treatments.map(([treatment]) => `count(*) FILTER (WHERE ${rows}."${treatment}") AS "${treatment}"`);
+  if (customerColumns.length === 1)
+    return sql`
+      SELECT ${list([`${rows}.customer_id`, ...counts])}
+      FROM ${rows}
+      GROUP BY ${rows}.customer_id`;
+  return sql`
+    SELECT ${list(['owner.customer_id', ...counts])}
+    FROM ${rows}
+    CROSS JOIN LATERAL (
+      VALUES ${list(customerColumns.map((column) => `(${rows}.${column})`))}
+    ) AS owner (customer_id)
+    JOIN batch ON batch.customer_id = owner.customer_id
+    GROUP BY owner.customer_id`;
+}
+
+const isErasedOnce = (table: CustomerTable) =>
+  ['true', 'false'].includes(rowsErased(table)) ? rowsErased(table) : `${table.name}.is_erased`;
 
 /** The treatments that rows of the table may get, each with the condition on which one does. */
-function treatmentsOf(table: CustomerTable, goes = rowsThatGo(table)): TreatmentOfRow[] {
-  const stays = (condition: string) => (goes === 'false' ? condition : `NOT (${goes}) AND ${condition}`);
+function treatmentsOf(table: CustomerTable, isErased = rowsErased(table)): TreatmentOfRow[] {
+  const keptRows = (condition: string) => all([not(isErased), condition]);
   const of = (
     treatment: 'ERASE' | 'REPLACE' | 'SEAL',
-    isTreated: (column: MappedColumn) => string,
+    isTreated: (table: CustomerTable, column: MappedColumn) => string,
   ): TreatmentOfRow[] => {
     const columns = columnsWith(table, treatment);
-    return columns.length === 0 || goes === 'true' ? [] : [[treatment, stays(any(columns.map(isTreated)))]];
+    return columns.length === 0 || isErased === 'true'
+      ? []
+      : [[treatment, keptRows(any(columns.map((column) => isTreated(table, column))))]];
   };
   return [
-    ...(goes === 'false' ? [] : [['ERASE_ROWS', goes] as const]),
+    ...(isErased === 'false' ? [] : [['ERASE_ROWS', isErased] as const]),
     ...of('ERASE', isFilled),
     ...of('REPLACE', isReplaced),
     ...of('SEAL', isFilled),
-    ...(keepReason(table) === null || goes === 'true' ? [] : [['KEEP', stays('true')] as const]),
+    ...(keepReason(table) === null || isErased === 'true' ? [] : [['KEEP', keptRows('true')] as const]),
   ];
 }
 
 const rewritesOf = (treatments: readonly TreatmentOfRow[]) =>
   treatments.filter(([treatment]) => treatment === 'ERASE' || treatment === 'REPLACE');
 
-const assignments = (table: CustomerTable, stamps: Stamp[], firstStamp: number): string =>
-  [
+const assignments = (table: CustomerTable, parameters: StatementParameters): string =>
+  list([
     ...columnsWith(table, 'ERASE').map(({ name }) => `${name} = NULL`),
-    ...columnsWith(table, 'REPLACE').map((column) => `${column.name} = ${replacementOf(column, stamps, firstStamp)}`),
-  ].join(', ');
+    ...columnsWith(table, 'REPLACE').map((column) => `${column.name} = ${replacementOf(table, column, parameters)}`),
+  ]);
 
-/** Rows (id, customer_id, texts) whose texts may hold the customer's name, or null when the table has none. */
-export function readTexts(table: CustomerTable): string | null {
+/** Selects (id, customer_id, texts): texts that may hold the customer's name; null when the table has none. */
+export function readTexts(table: CustomerTable, parameters: StatementParameters): string | null {
   const texts = columnsWith(table, 'REDACT');
   if (texts.length === 0) return null;
-  return `SELECT t.id, t.customer_id, json_build_array(${texts.map(({ name }) => `t.${name}`).join(', ')}) AS texts FROM ${table.name} t
-    WHERE ${belongsToSet(table)} AND NOT (${rowsThatGo(table)}) AND ${any(texts.map(isFilled))}${unlessWrittenByTheStep(table)}`;
+  const array = `json_build_array(${texts.map(({ name }) => `${table.name}.${name}`).join(', ')}) AS texts`;
+  const isAnyFilled = any(texts.map((column) => isFilled(table, column)));
+  return sql`
+    SELECT ${list([`${table.name}.id`, `${table.name}.customer_id`, array])}
+    FROM ${table.name}
+    ${where([belongsToBatch(table, parameters), not(rowsErased(table)), isAnyFilled, isUntouched(table)])}`;
 }
 
-/** Writes redacted texts back: $1 ids, then one array per text column. */
-export function writeTexts(table: CustomerTable): string {
+/** Writes redacted texts back. @param texts one list per text column, in the order of the ids */
+export function writeTexts(
+  table: CustomerTable,
+  ids: readonly string[],
+  texts: readonly (readonly (string | null)[])[],
+): Statement {
   const names = columnsWith(table, 'REDACT').map(({ name }) => name);
-  return `UPDATE ${table.name} t SET ${names.map((name) => `${name} = v.${name}`).join(', ')}
-    FROM unnest($1::bigint[], ${names.map((_, index) => `$${index + 2}::text[]`).join(', ')}) AS v(id, ${names.join(', ')})
-    WHERE t.id = v.id`;
+  const parameters = new StatementParameters(
+    { ids: { type: 'bigint[]', value: ids } },
+    Object.fromEntries(names.map((name, index) => [`texts of ${name}`, { type: 'text[]', value: texts[index] }])),
+  );
+  return {
+    sql: sql`
+      UPDATE ${table.name}
+      SET ${list(names.map((name) => `${name} = redacted.${name}`))}
+      FROM unnest(${parameters.names.map((name) => parameters.of(name)).join(', ')}) AS redacted (id, ${names.join(', ')})
+      WHERE ${table.name}.id = redacted.id`,
+    parameters,
+  };
 }
 
 export const redactedColumns = (table: CustomerTable): number => columnsWith(table, 'REDACT').length;
@@ -211,37 +293,56 @@ export const redactedColumns = (table: CustomerTable): number => columnsWith(tab
 export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
   table.columns.filter(({ rule }) => rule.identifies !== undefined);
 
-/** Rows (customer_id, place, values) with the {@link identifyingColumns} of each record of the customers of `subject`, or null when the table has none. */
-export function readIdentifiers(table: CustomerTable, place: number): string | null {
-  const [owner] = table.rule.customerColumns;
-  const values = identifyingColumns(table).map(identifyingValue);
+/** Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers of `batch`; null when the table has none. */
+export function readIdentifiers(table: CustomerTable, position: number): string | null {
+  const owner = `${table.name}.${table.rule.customerColumns[0]}`;
+  const values = identifyingColumns(table).map((column) => identifyingValue(table, column));
   if (values.length === 0) return null;
-  return `SELECT t.${owner} AS customer_id, ${place} AS place, json_build_array(${values.join(', ')}) AS "values"
-    FROM subject s JOIN ${table.name} t ON t.${owner} = s.customer_id WHERE num_nonnulls(${values.join(', ')}) > 0`;
+  const columns = [
+    `${owner} AS customer_id`,
+    `${position} AS position`,
+    `json_build_array(${values.join(', ')}) AS "values"`,
+  ];
+  return sql`
+    SELECT ${list(columns)}
+    FROM batch
+    JOIN ${table.name} ON ${owner} = batch.customer_id
+    WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
 
 /** Only contacts identify in a note: without a digit or @ it has none. */
-const identifyingValue = ({ name, rule }: MappedColumn) =>
-  rule.identifies === 'NOTE' ? `CASE WHEN t.${name} ~ '[@0-9]' THEN t.${name} END` : `t.${name}`;
+const identifyingValue = (table: CustomerTable, { name, rule }: MappedColumn) =>
+  rule.identifies === 'NOTE'
+    ? `CASE WHEN ${table.name}.${name} ~ '[@0-9]' THEN ${table.name}.${name} END`
+    : `${table.name}.${name}`;
 
 /**
- * Names (name) of $1 that are names of cost bearers, branches, employees or articles in any case. Of tables that belong to customers only the rows of the
- * customers in $2 count: others are not redacted.
+ * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles in any case. Of tables that belong to
+ * customers only the rows of the parameter `customerIds` count: others are not redacted.
  */
-export function readNamesOfOthers(tables: readonly MappedTable[]): string {
+export function readNamesOfOthers(tables: readonly MappedTable[], parameters: StatementParameters): string {
   const names = tables.flatMap((table) =>
     table.columns
       .filter(({ rule }) => rule.namesOthers === true)
-      .map(({ name }) => `SELECT lower(t.${name}) FROM ${table.name} t${ofCustomers(table)}`),
+      .map(
+        ({ name }) => sql`
+          SELECT lower(${table.name}.${name})
+          FROM ${table.name}
+          ${ofCustomers(table, parameters)}`,
+      ),
   );
-  return `SELECT name FROM unnest($1::text[]) AS copied(name), (SELECT $2::uuid[]) AS customers
-    WHERE lower(name) IN (${names.join(' UNION ALL ')})`;
+  return sql`
+    SELECT name
+    FROM unnest(${parameters.of('names')}) AS copied (name), (SELECT ${parameters.of('customerIds')}) AS customers
+    WHERE lower(name) IN (
+      ${unionAll(names)}
+    )`;
 }
 
-const ofCustomers = ({ rule }: MappedTable) =>
-  rule.kind === 'OF_CUSTOMER' ? ` WHERE t.${rule.customerColumns[0]} = ANY ($2::uuid[])` : '';
+const ofCustomers = ({ name, rule }: MappedTable, parameters: StatementParameters) =>
+  rule.kind === 'OF_CUSTOMER' ? `WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})` : '';
 
-/** Why rows of the table stay: the grounds of its columns. */
+/** The grounds on which rows of the table are kept. */
 export function keepReason(table: CustomerTable): string | null {
   return reasonOf(table, 'KEEP');
 }
@@ -255,32 +356,68 @@ function reasonOf(table: CustomerTable, treatment: Treatment): string | null {
   return columns.length === 0 ? null : [...new Set(columns.map(({ rule }) => rule.reason))].join('; ');
 }
 
-function replacementOf({ name, rule }: MappedColumn, stamps: Stamp[], firstStamp: number): string {
-  const value = parameterOf(rule.replacement!, stamps, firstStamp);
-  const condition = isReplaced({ name, rule });
-  return condition === 'true' ? value : `CASE WHEN ${condition} THEN ${value} ELSE t.${name} END`;
+function replacementOf(table: CustomerTable, column: MappedColumn, parameters: StatementParameters): string {
+  const replacement = column.rule.replacement!;
+  const value =
+    replacement.source === 'CONSTANT'
+      ? literal(replacement.value)
+      : parameters.of(SOURCE_PARAMETERS[replacement.source].name);
+  const condition = isReplaced(table, column);
+  return condition === 'true' ? value : `CASE WHEN ${condition} THEN ${value} ELSE ${table.name}.${column.name} END`;
 }
 
-function parameterOf(replacement: Replacement, stamps: Stamp[], firstStamp: number): string {
-  if (replacement.source === 'CONSTANT') return literal(replacement.value);
-  if (!stamps.includes(replacement.source)) stamps.push(replacement.source);
-  return `$${stamps.indexOf(replacement.source) + firstStamp}::${STAMP_TYPES[replacement.source]}`;
+/** The parameter that holds a replacement's value. */
+interface SourceParameter {
+  readonly name: keyof ReplacementContext;
+  readonly type: string;
+}
+
+const SOURCE_PARAMETERS: Record<ReplacementSource, SourceParameter> = {
+  LABEL: { name: 'label', type: 'text' },
+  INSTANT: { name: 'instant', type: 'timestamptz' },
+  TODAY: { name: 'today', type: 'date' },
+  ACTOR: { name: 'actorId', type: 'uuid' },
+  RUN: { name: 'runId', type: 'uuid' },
+};
+
+/** The parameters from which replaced columns of these tables take their values. */
+export function replacementParameters(tables: readonly CustomerTable[], context: ReplacementContext): ParametersByName {
+  const replaced = tables.flatMap((table) => columnsWith(table, 'REPLACE'));
+  return Object.fromEntries(
+    replaced.flatMap(({ rule: { replacement } }) => {
+      if (replacement!.source === 'CONSTANT') return [];
+      const { name, type } = SOURCE_PARAMETERS[replacement!.source];
+      return [[name, { type, value: context[name] }]];
+    }),
+  );
 }
 
 export const columnsWith = (table: CustomerTable, treatment: Treatment) =>
   table.columns.filter(({ rule }) => rule.treatment === treatment);
 
-export const rowsThatGo = ({ rule }: CustomerTable) =>
-  rule.eraseRows === undefined ? 'false' : (rule.eraseRows.when ?? 'true');
+export const rowsErased = (table: CustomerTable): string => {
+  const { eraseRows } = table.rule;
+  return eraseRows === undefined ? 'false' : eraseRows.when === undefined ? 'true' : conditionOn(table, eraseRows.when);
+};
 
-const belongsToSet = ({ rule }: CustomerTable) =>
-  any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));
+const belongsToBatch = ({ name, rule }: CustomerTable, parameters: StatementParameters) =>
+  any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));
 
 /** Leaves rows alone that the anonymization itself has just written. */
-export const unlessWrittenByTheStep = ({ rule }: CustomerTable) =>
-  rule.exceptRows === undefined ? '' : ` AND NOT (${rule.exceptRows})`;
+export const isUntouched = (table: CustomerTable): string =>
+  table.rule.exceptRows === undefined ? 'true' : not(conditionOn(table, table.rule.exceptRows));
 
-export const isFilled = ({ name }: Pick<MappedColumn, 'name'>) => `t.${name} IS NOT NULL`;
+export const isFilled = (table: CustomerTable, { name }: Pick<MappedColumn, 'name'>) =>
+  `${table.name}.${name} IS NOT NULL`;
 
-export const isReplaced = ({ name, rule }: Pick<MappedColumn, 'name' | 'rule'>) =>
-  [rule.evenIfEmpty === true ? null : isFilled({ name }), rule.when].filter(Boolean).join(' AND ') || 'true';
+export const isReplaced = (table: CustomerTable, { name, rule }: Pick<MappedColumn, 'name' | 'rule'>) =>
+  all([
+    rule.evenIfEmpty === true ? 'true' : isFilled(table, { name }),
+    rule.when === undefined ? 'true' : conditionOn(table, rule.when),
+  ]);
+
+/** A declared condition, in which `t` is the row, on the table under its own name. */
+function conditionOn({ name }: CustomerTable, declared: RowCondition): string {
+  const condition = declared.replaceAll(/\bt\./g, `${name}.`).replaceAll(/\s+/g, ' ');
+  return /\bOR\b/i.test(condition) ? `(${condition})` : condition;
+}

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalize } from 'json-canonicalize';
 import {
   type AnonymizationSet,
-  type Cause,
   type Effect,
   type EffectsByCustomer,
   mergeEffects,
@@ -10,8 +8,10 @@ import {
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Identifier, remembering } from '../../libraries/redaction';
+import { StatementParameters } from '../../platform/database/statement-parameters';
+import { unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AnonymizationEntries, type FactsOfCustomers, FIRST_PARAMETER, type ToldStatement } from '../audit';
+import { AnonymizationEntries, type FactsOfCustomers } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
 import { effectsOfNumbers, NamedNumbers } from './named-numbers';
 import {
@@ -19,7 +19,6 @@ import {
   countEffects,
   type CountedTreatment,
   effectOf,
-  eraseTable,
   identifyingColumns,
   isCustomer,
   readIdentifiers,
@@ -27,10 +26,10 @@ import {
   readTexts,
   redactedColumns,
   rewriteRows,
-  type Stamp,
   writeTexts,
 } from './erasure-statements';
 import { OwnIdentifiers } from './own-identifiers';
+import { recordedErasure } from './recorded-erasure';
 import { redactorOf } from './redactors';
 import { Slices } from './slices';
 
@@ -45,7 +44,7 @@ export interface Step {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** How many rows of a table were to be changed, and were. */
+/** How many rows of a table had to change, and did. */
 interface Outcome {
   readonly table: string;
   readonly found: number;
@@ -54,7 +53,7 @@ interface Outcome {
 
 interface IdentifierRow {
   readonly customer_id: string;
-  readonly place: number;
+  readonly position: number;
   readonly values: readonly (string | null)[];
 }
 
@@ -69,8 +68,6 @@ interface TextRow {
 
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
-const SUBJECT = 'WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)';
-
 /** Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of customers at once. */
 @Injectable()
 export class Erasure {
@@ -84,15 +81,17 @@ export class Erasure {
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
+    const parameters = batchOf(customerIds);
     const selects = tables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.queryPrepared<IdentifierRow>(`${SUBJECT} ${selects.join(' UNION ALL ')}`, [
-      customerIds,
-    ]);
+    const rows = await this.transaction.queryPrepared<IdentifierRow>(
+      aboutBatch(selects, parameters),
+      parameters.values,
+    );
     const found = new Map<string, OwnIdentifiers>();
-    for (const { customer_id, place, values } of rows) {
+    for (const { customer_id, position, values } of rows) {
       const own = found.get(customer_id) ?? new OwnIdentifiers();
       found.set(customer_id, own);
-      identifyingColumns(tables[place]!).forEach(({ rule }, column) => {
+      identifyingColumns(tables[position]!).forEach(({ rule }, column) => {
         const value = values[column] ?? null;
         if (value !== null) own.add({ kind: rule.identifies!, value });
       });
@@ -113,10 +112,14 @@ export class Erasure {
   /** Those of the copied names that cost bearers, branches, employees or articles have. */
   private async namesOfOthers(customerIds: readonly string[], names: readonly string[]): Promise<ReadonlySet<string>> {
     if (names.length === 0) return new Set();
-    const rows = await this.transaction.queryPrepared<{ name: string }>(readNamesOfOthers(this.map.tables), [
-      [...new Set(names)],
-      customerIds,
-    ]);
+    const parameters = new StatementParameters({
+      names: { type: 'text[]', value: [...new Set(names)] },
+      customerIds: { type: 'uuid[]', value: customerIds },
+    });
+    const rows = await this.transaction.queryPrepared<{ name: string }>(
+      readNamesOfOthers(this.map.tables, parameters),
+      parameters.values,
+    );
     return new Set(rows.map(({ name }) => name));
   }
 
@@ -145,7 +148,8 @@ export class Erasure {
     const numbers = await this.numbers.find(tables, set.customerIds, set.identifiers);
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
-    const outcomes = await this.entries.write<Outcome>(module, set, carryOut(tables, set.cause, known), facts, details);
+    const changes = recordedErasure(tables, set.cause, known);
+    const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, set);
     for (const { table, found, done } of outcomes)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
     for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);
@@ -156,9 +160,11 @@ export class Erasure {
     customerIds: readonly string[],
   ): Promise<Map<string, Effect[]>> {
     const byName = new Map(tables.map((table) => [table.name, table]));
-    const rows = await this.transaction.query<EffectRow>(`${SUBJECT} ${tables.map(countEffects).join(' UNION ALL ')}`, [
-      customerIds,
-    ]);
+    const parameters = batchOf(customerIds);
+    const rows = await this.transaction.query<EffectRow>(
+      aboutBatch(tables.map(countEffects), parameters),
+      parameters.values,
+    );
     const effects = new Map<string, Effect[]>();
     for (const row of rows) {
       const table = byName.get(row.table)!;
@@ -168,19 +174,23 @@ export class Erasure {
     return effects;
   }
 
-  private async rewrite(table: CustomerTable, { customerIds, cause }: AnonymizationSet): Promise<void> {
-    const statement = rewriteRows(table);
+  private async rewrite(table: CustomerTable, { customerIds, cause: context }: AnonymizationSet): Promise<void> {
+    const statement = rewriteRows(table, customerIds, context);
     if (statement === null) return;
-    await this.transaction.executePrepared(statement.sql, [
-      customerIds,
-      ...statement.stamps.map((stamp) => valueOf(stamp, cause)),
-    ]);
+    await this.transaction.executePrepared(statement.sql, statement.parameters.values);
   }
 
   private async writeTexts(table: CustomerTable, rows: readonly TextRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const texts = Array.from({ length: redactedColumns(table) }, (_, column) => rows.map((row) => row.texts[column]));
-    const written = await this.transaction.executePrepared(writeTexts(table), [rows.map(({ id }) => id), ...texts]);
+    const texts = Array.from({ length: redactedColumns(table) }, (_, column) =>
+      rows.map((row) => row.texts[column] ?? null),
+    );
+    const { sql, parameters } = writeTexts(
+      table,
+      rows.map(({ id }) => id),
+      texts,
+    );
+    const written = await this.transaction.executePrepared(sql, parameters.values);
     if (written !== rows.length) throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
   }
 
@@ -200,9 +210,10 @@ export class Erasure {
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
   ): Promise<TextRow[]> {
-    const statement = readTexts(table);
+    const parameters = batchOf(customerIds);
+    const statement = readTexts(table, parameters);
     if (statement === null) return [];
-    const rows = await this.transaction.queryPrepared<TextRow>(statement, [customerIds]);
+    const rows = await this.transaction.queryPrepared<TextRow>(statement, parameters.values);
     const read = remembering();
     const slices = new Slices();
     const redacted: TextRow[] = [];
@@ -216,20 +227,13 @@ export class Erasure {
   }
 }
 
-/** One statement for all tables of a step, with the effects that are known already. */
-function carryOut(tables: readonly CustomerTable[], cause: Cause, known: EffectsByCustomer): ToldStatement {
-  const stamps: Stamp[] = [];
-  const erasures = tables.map((table, place) => eraseTable(table, place, stamps, FIRST_PARAMETER + 2));
-  const texts = [...known.values()].map((effects) => effects.map((effect) => `,${canonicalize(effect)}`).join(''));
-  const toldBefore = `SELECT customer_id, ${tables.length}, effects
-    FROM unnest($${FIRST_PARAMETER}::uuid[], $${FIRST_PARAMETER + 1}::text[]) AS known(customer_id, effects)`;
-  return {
-    queries: erasures.flatMap(({ queries }) => queries),
-    told: [...erasures.map(({ told }) => told), toldBefore].join(' UNION ALL '),
-    answer: erasures.flatMap(({ check }) => check ?? []).join(' UNION ALL '),
-    parameters: [[...known.keys()], texts, ...stamps.map((stamp) => valueOf(stamp, cause))],
-  };
-}
+/** The parameters of a statement that names nothing but the customers. */
+const batchOf = (customerIds: readonly string[]): StatementParameters =>
+  new StatementParameters({ customerIds: { type: 'uuid[]', value: customerIds } });
+
+/** One statement that answers with the rows of all queries about the customers of a batch. */
+const aboutBatch = (queries: readonly string[], parameters: StatementParameters): string =>
+  withQueries([withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`)], unionAll(queries));
 
 function redactions(redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>): EffectsByCustomer {
   const effects = new Map<string, Effect[]>();
@@ -237,17 +241,6 @@ function redactions(redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>): E
     for (const [customerId, count] of countByCustomer(rows))
       append(effects, customerId, effectOf(table, 'REDACT', count));
   return effects;
-}
-
-function valueOf(stamp: Stamp, cause: Cause): unknown {
-  const values: Record<Stamp, unknown> = {
-    LABEL: cause.label,
-    INSTANT: cause.instant,
-    TODAY: cause.today,
-    ACTOR: cause.actorId,
-    RUN: cause.runId,
-  };
-  return values[stamp];
 }
 
 function countByCustomer(rows: readonly TextRow[]): Map<string, number> {

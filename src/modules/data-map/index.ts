@@ -2,7 +2,6 @@ export { DataMap, type CustomerTable, type EntitiesByModule, type MappedColumn, 
 export { renderDataMap } from './data-map.document';
 export { DataMapModule } from './data-map.module';
 export { Erasure, type IdentifiersByCustomer } from './erasure';
-export { literal } from './erasure-statements';
 export { type NamedNumber, NamedNumbers } from './named-numbers';
 export { NumberCheck, numberCheckOf } from './number-check';
 export { ProofScan } from './proof-scan';

@@ -3,9 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
 import { NAMED_NUMBER } from '../../kernel/retention';
 import type { Identifier } from '../../libraries/redaction';
+import { StatementParameters } from '../../platform/database/statement-parameters';
+import { list, literal, not, sql, unionAll, where } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { CustomerTable, MappedColumn } from './data-map';
-import { literal, rowsThatGo } from './erasure-statements';
+import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
 
 /** The number of a record in which its customer is named; it never leaves memory, so that only the record is told. */
@@ -52,11 +54,20 @@ export class NamedNumbers {
   ): Promise<NamedNumber[]> {
     const columns = tables.flatMap((table) => numberColumns(table).map((column) => ({ table, column })));
     if (columns.length === 0 || customerIds.length === 0) return [];
-    const selects = columns.map(({ table, column }, position) => readNumbers(table, column, position));
+    const numbersOf = (ids: readonly string[]) => {
+      const parameters = new StatementParameters({ customerIds: { type: 'uuid[]', value: ids } });
+      const selects = columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters));
+      return { numbers: unionAll(selects), parameters };
+    };
+    const { numbers: ofBatch, parameters } = numbersOf(customerIds);
     const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(
-      `SELECT customer_id, string_agg(number, ' ') AS numbers FROM (${selects.join(' UNION ALL ')}) AS numbers
-       GROUP BY customer_id`,
-      [customerIds],
+      sql`
+        SELECT customer_id, string_agg(number, ' ') AS numbers
+        FROM (
+          ${ofBatch}
+        ) AS numbers
+        GROUP BY customer_id`,
+      parameters.values,
     );
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {
@@ -64,7 +75,8 @@ export class NamedNumbers {
       if (check.mayFindIn(numbers)) suspects.set(customer_id, check);
     }
     if (suspects.size === 0) return [];
-    const records = await this.transaction.query<NumberOfRecord>(selects.join(' UNION ALL '), [[...suspects.keys()]]);
+    const ofSuspects = numbersOf([...suspects.keys()]);
+    const records = await this.transaction.query<NumberOfRecord>(ofSuspects.numbers, ofSuspects.parameters.values);
     return records
       .filter(({ customer_id, number }) => suspects.get(customer_id)!.finds(number))
       .map(({ customer_id, position, record_type, record_id }) => ({
@@ -104,15 +116,31 @@ const effectOn = ({ module, name }: CustomerTable, ground: string | null, rows: 
 
 const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) => rule.isRecordNumber === true);
 
-/** Rows (customer_id, position, record_type, record_id, number) of the records that stay. */
-function readNumbers(table: CustomerTable, { name }: MappedColumn, position: number): string {
-  const [owner] = table.rule.customerColumns;
-  return `SELECT t.${owner} AS customer_id, ${position} AS position, ${recordType(table)} AS record_type, t.id::text AS record_id, t.${name} AS number
-    FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[]) AND t.${name} IS NOT NULL AND NOT (${rowsThatGo(table)})`;
+/** Selects (customer_id, position, record_type, record_id, number): the records that are kept. */
+function readNumbers(
+  table: CustomerTable,
+  { name }: MappedColumn,
+  position: number,
+  parameters: StatementParameters,
+): string {
+  const owner = `${table.name}.${table.rule.customerColumns[0]}`;
+  const columns = [
+    `${owner} AS customer_id`,
+    `${position} AS position`,
+    `${recordType(table)} AS record_type`,
+    `${table.name}.id::text AS record_id`,
+    `${table.name}.${name} AS number`,
+  ];
+  const ofBatch = `${owner} = ANY (${parameters.of('customerIds')})`;
+  return sql`
+    SELECT ${list(columns)}
+    FROM ${table.name}
+    ${where([ofBatch, `${table.name}.${name} IS NOT NULL`, not(rowsErased(table))])}`;
 }
 
 /** An invoice and a credit note are one table. */
-const recordType = ({ name }: CustomerTable): string => (name === 'invoice' ? 't.kind' : literal(name.toUpperCase()));
+const recordType = ({ name }: CustomerTable): string =>
+  name === 'invoice' ? 'invoice.kind' : literal(name.toUpperCase());
 
 const surrogate = (): string =>
   Array.from({ length: SURROGATE_LENGTH }, () => SURROGATE_LETTERS[randomInt(SURROGATE_LETTERS.length)]).join('');

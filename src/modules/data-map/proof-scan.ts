@@ -5,18 +5,18 @@ import { type Identifier, remembering } from '../../libraries/redaction';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap } from './data-map';
 import { OldValues, type RemainingTexts } from './old-values';
-import { provenColumns, readRemains, readRemainsByColumn } from './proof-statements';
+import { provenColumns, readResidue, readResidueByColumn } from './proof-statements';
 import { Slices } from './slices';
 
-interface RemainsOfCustomer extends RemainingTexts {
+interface ResidueOfCustomer extends RemainingTexts {
   readonly customer_id: string;
   /** whether a column is filled that was erased */
   readonly filled: boolean;
 }
 
-interface RemainsOfRow {
+interface ResidueOfRow {
   readonly customer_id: string;
-  readonly place: number;
+  readonly position: number;
   readonly record_id: string | null;
   readonly values: readonly (string | null)[];
 }
@@ -30,14 +30,12 @@ const NO_IDENTIFIERS: readonly Identifier[] = [];
 @Injectable()
 export class ProofScan {
   private readonly tables: readonly CustomerTable[];
-  private readonly statement: string;
 
   constructor(
     map: DataMap,
     private readonly transaction: TransactionRunner,
   ) {
     this.tables = map.allCustomerTables;
-    this.statement = readRemains(this.tables);
   }
 
   /**
@@ -46,7 +44,8 @@ export class ProofScan {
    */
   async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
     if (identifiers.size === 0) return;
-    const rows = await this.transaction.queryPrepared<RemainsOfCustomer>(this.statement, [customerIds, cause.label]);
+    const { sql, parameters } = readResidue(this.tables, customerIds, cause.label);
+    const rows = await this.transaction.queryPrepared<ResidueOfCustomer>(sql, parameters.values);
     const suspects = new Map<string, OldValues>();
     const read = remembering();
     const slices = new Slices();
@@ -59,13 +58,11 @@ export class ProofScan {
   }
 
   private async lookAt(suspects: ReadonlyMap<string, OldValues>, label: string): Promise<void> {
-    const rows = await this.transaction.query<RemainsOfRow>(readRemainsByColumn(this.tables), [
-      [...suspects.keys()],
-      label,
-    ]);
-    for (const { customer_id, place, record_id, values } of rows) {
+    const { sql, parameters } = readResidueByColumn(this.tables, [...suspects.keys()], label);
+    const rows = await this.transaction.query<ResidueOfRow>(sql, parameters.values);
+    for (const { customer_id, position, record_id, values } of rows) {
       const old = suspects.get(customer_id)!;
-      const table = this.tables[place]!;
+      const table = this.tables[position]!;
       provenColumns(table).forEach(({ name, remains }, index) => {
         const value = values[index] ?? null;
         if (value !== null && old.standIn(value, remains))

@@ -1,32 +1,34 @@
+import { StatementParameters, type Statement } from '../../platform/database/statement-parameters';
+import { list, sql, unionAll } from '../../platform/database/sql-text';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
- * The SQL that reads what is left of a set of customers in the columns that could hold an old value. $1 names the customers, $2 is the label that
- * took the place of their names. Tables whose rows all go are not asked: that they went is what the erasure has counted.
+ * The SQL that reads the residue of a batch of customers: the columns that could hold an old value. The label has replaced their names. Tables whose rows are
+ * all erased are left out: the erasure has counted them.
  */
 
-/** Stands between two texts of a customer, and in no text: the unit separator of ASCII. */
+/** Separates two texts of a customer and occurs in no text: the unit separator of ASCII. */
 export const BETWEEN_TEXTS = '\x1f';
 const BETWEEN_IN_SQL = 'chr(31)';
 
-/** What may stand in a column: nothing any more, a text without the customer's values, the number of a record, any other text. */
+/** What a column may still hold: nothing, a text without the customer's values, the number of a record, any other text. */
 export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
 
 export interface ProvenColumn {
   readonly name: string;
   readonly remains: Remains;
   /** the value as text; NULL for the label */
-  readonly value: string;
+  readonly value: (parameters: StatementParameters) => string;
 }
 
 const TEXT_TYPE = /^(?:text|character|citext|jsonb?|xml)/;
 
-/** The columns of a table in which something could be left. */
+/** The columns of a table that could hold residue. */
 export function provenColumns(table: CustomerTable): ProvenColumn[] {
   if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) return [];
   return table.columns.flatMap((column) => {
     const remains = remainsOf(column);
-    return remains === null ? [] : [{ name: column.name, remains, value: valueOf(column) }];
+    return remains === null ? [] : [{ name: column.name, remains, value: valueOf(table, column) }];
   });
 }
 
@@ -38,51 +40,88 @@ function remainsOf({ type, rule }: MappedColumn): Remains | null {
   return rule.hasSurrogate === true ? 'NUMBER' : null; // what was given out stays as it is, and the preview says so
 }
 
-function valueOf({ name, type, rule }: MappedColumn): string {
-  const text = type === 'text' ? `t.${name}` : `t.${name}::text`;
-  return rule.replacement?.source === 'LABEL' ? `nullif(${text}, $2::text)` : text;
+function valueOf(
+  table: CustomerTable,
+  { name, type, rule }: MappedColumn,
+): (parameters: StatementParameters) => string {
+  const text = type === 'text' ? `${table.name}.${name}` : `${table.name}.${name}::text`;
+  return (parameters) => (rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.of('label')})` : text);
 }
 
+const parametersOf = (customerIds: readonly string[], label: string): StatementParameters =>
+  new StatementParameters({
+    customerIds: { type: 'uuid[]', value: customerIds },
+    label: { type: 'text', value: label },
+  });
+
 /**
- * One row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of records that may have become surrogates, all
- * other texts, and whether a column is filled that was erased.
+ * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of records that may have become surrogates,
+ * all other texts, and whether an erased column is filled.
  */
-export function readRemains(tables: readonly CustomerTable[]): string {
+export function readResidue(
+  tables: readonly CustomerTable[],
+  customerIds: readonly string[],
+  label: string,
+): Statement {
+  const parameters = parametersOf(customerIds, label);
   const rows = tables.flatMap((table) => {
     const columns = provenColumns(table);
     const texts = (kind: Remains) =>
-      joined(columns.filter(({ remains }) => remains === kind).map(({ value }) => value));
-    const emptied = columns.filter(({ remains }) => remains === 'NOTHING').map(({ name }) => `t.${name}`);
+      joined(columns.filter(({ remains }) => remains === kind).map(({ value }) => value(parameters)));
+    const emptied = columns.filter(({ remains }) => remains === 'NOTHING').map(({ name }) => `${table.name}.${name}`);
     const filled = emptied.length === 0 ? 'false' : `num_nonnulls(${emptied.join(', ')}) > 0`;
     return ownersOf(table).map(
-      (owner) =>
-        `SELECT t.${owner} AS customer_id, ${texts('REDACTED')} AS redacted, ${texts('NUMBER')} AS numbers, ${texts('TEXT')} AS others, ${filled} AS filled
-         FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
+      (owner) => sql`
+        SELECT ${list([
+          `${table.name}.${owner} AS customer_id`,
+          `${texts('REDACTED')} AS redacted`,
+          `${texts('NUMBER')} AS numbers`,
+          `${texts('TEXT')} AS others`,
+          `${filled} AS filled`,
+        ])}
+        FROM ${table.name}
+        WHERE ${table.name}.${owner} = ANY (${parameters.of('customerIds')})`,
     );
   });
   const all = ['redacted', 'numbers', 'others'].map((texts) => `string_agg(${texts}, ${BETWEEN_IN_SQL}) AS ${texts}`);
-  return `SELECT customer_id, ${all.join(', ')}, bool_or(filled) AS filled
-    FROM (${rows.join(' UNION ALL ')}) AS remains GROUP BY customer_id`;
+  return {
+    sql: sql`
+      SELECT ${list(['customer_id', ...all, 'bool_or(filled) AS filled'])}
+      FROM (
+        ${unionAll(rows)}
+      ) AS residue
+      GROUP BY customer_id`,
+    parameters,
+  };
 }
 
-/** Rows (customer_id, place, record_id, values): what {@link readRemains} read as one, by table and in the order of {@link provenColumns}. */
-export function readRemainsByColumn(tables: readonly CustomerTable[]): string {
-  return tables
-    .flatMap((table, place) =>
-      ownersOf(table).map(
-        (owner) =>
-          `SELECT t.${owner} AS customer_id, ${place} AS place, ${recordId(table)} AS record_id, json_build_array(${provenColumns(
-            table,
-          )
-            .map(({ value }) => value)
-            .join(', ')}) AS "values" FROM ${table.name} t WHERE t.${owner} = ANY ($1::uuid[])`,
-      ),
-    )
-    .join(' UNION ALL ');
+/** Selects (customer_id, position, record_id, values): what {@link readResidue} reads as one, by table and in the order of {@link provenColumns}. */
+export function readResidueByColumn(
+  tables: readonly CustomerTable[],
+  customerIds: readonly string[],
+  label: string,
+): Statement {
+  const parameters = parametersOf(customerIds, label);
+  const rows = tables.flatMap((table, position) =>
+    ownersOf(table).map((owner) => {
+      const values = provenColumns(table).map(({ value }) => value(parameters));
+      const columns = [
+        `${table.name}.${owner} AS customer_id`,
+        `${position} AS position`,
+        `${recordId(table)} AS record_id`,
+        `json_build_array(${values.join(', ')}) AS "values"`,
+      ];
+      return sql`
+        SELECT ${list(columns)}
+        FROM ${table.name}
+        WHERE ${table.name}.${owner} = ANY (${parameters.of('customerIds')})`;
+    }),
+  );
+  return { sql: unionAll(rows), parameters };
 }
 
-const recordId = ({ columns }: CustomerTable) =>
-  columns.some(({ name }) => name === 'id') ? 't.id::text' : 'NULL::text';
+const recordId = ({ name, columns }: CustomerTable) =>
+  columns.some((column) => column.name === 'id') ? `${name}.id::text` : 'NULL::text';
 
 const ownersOf = (table: CustomerTable) => (provenColumns(table).length === 0 ? [] : table.rule.customerColumns);
 

@@ -1,18 +1,10 @@
+import { all, any, list, literal, not, sql, where, withQueries, withQuery } from '../../platform/database/sql-text';
 import type { CustomerTable, MappedColumn } from './data-map';
-import {
-  any,
-  columnsWith,
-  isCustomer,
-  isFilled,
-  isReplaced,
-  literal,
-  rowsThatGo,
-  unlessWrittenByTheStep,
-} from './erasure-statements';
+import { columnsWith, isCustomer, isFilled, isReplaced, isUntouched, rowsErased } from './erasure-statements';
 
 /*
- * The SQL by which customers who were anonymized under an older data map get what today's map says. It can only delete rows, empty columns, and put a
- * constant of the map or the customer's own label in place of a value.
+ * The SQL by which customers who were anonymized under an older data map get what today's map says. It can only delete rows, empty columns, and replace
+ * values by a constant of the map or the customer's own label.
  */
 
 export interface Reapplication {
@@ -25,48 +17,47 @@ export interface Reapplication {
   readonly sql: string;
 }
 
-/** What the map wants of a table's rows, besides redaction: what to look for in a text is not known any more. */
+/** What the map wants of a table's rows, besides redaction: the values to look for in a text are gone. */
 export function reapplications(table: CustomerTable): Reapplication[] {
   return table.rule.customerColumns.flatMap((owner) => [...deletions(table, owner), ...changes(table, owner)]);
 }
 
 /** The archive's rows stand for contents and keys, which only the archive's own step may give up. */
 function deletions(table: CustomerTable, owner: string): Reapplication[] {
-  const goes = rowsThatGo(table);
-  if (goes === 'false' || table.module === 'archive') return [];
-  return [
-    statement(table, owner, 'ERASE_ROWS', goes, (rows) => `DELETE FROM ${table.name} t USING customer c WHERE ${rows}`),
-  ];
+  const isErased = rowsErased(table);
+  if (isErased === 'false' || table.module === 'archive') return [];
+  return [statement(table, owner, 'ERASE_ROWS', isErased, `DELETE FROM ${table.name}\nUSING customer AS anonymized`)];
 }
 
 function changes(table: CustomerTable, owner: string): Reapplication[] {
-  const goes = rowsThatGo(table);
+  const isErased = rowsErased(table);
   const changed = [
-    ...columnsWith(table, 'ERASE').map((column) => ({ column, condition: isFilled(column), value: 'NULL' })),
+    ...columnsWith(table, 'ERASE').map((column) => ({ column, condition: isFilled(table, column), value: 'NULL' })),
     ...columnsWith(table, 'REPLACE').flatMap((column) => replaced(table, column)),
   ];
-  if (goes === 'true' || changed.length === 0) return [];
-  const left = any(changed.map(({ condition }) => condition));
+  if (isErased === 'true' || changed.length === 0) return [];
+  const isDue = any(changed.map(({ condition }) => condition));
   const assignments = changed.map(
-    ({ column: { name }, condition, value }) => `${name} = CASE WHEN ${condition} THEN ${value} ELSE t.${name} END`,
+    ({ column: { name }, condition, value }) =>
+      `${name} = CASE WHEN ${condition} THEN ${value} ELSE ${table.name}.${name} END`,
   );
   return [
     statement(
       table,
       owner,
       'ERASE',
-      goes === 'false' ? left : `NOT (${goes}) AND ${left}`,
-      (rows) => `UPDATE ${table.name} t SET ${assignments.join(', ')} FROM customer c WHERE ${rows}`,
+      all([not(isErased), isDue]),
+      `UPDATE ${table.name}\nSET ${list(assignments)}\nFROM customer AS anonymized`,
     ),
   ];
 }
 
-/** The label stands in the customer's own row. Who, when and in which run is the first act's, and stays. */
+/** The customer's own row holds the label. Who, when and in which run belong to the first anonymization and are kept. */
 function replaced(table: CustomerTable, column: MappedColumn) {
   const replacement = column.rule.replacement!;
   if (replacement.source !== 'CONSTANT' && (replacement.source !== 'LABEL' || isCustomer(table))) return [];
-  const value = replacement.source === 'CONSTANT' ? literal(replacement.value) : 'c.last_name';
-  const condition = `(${isReplaced(column)} AND t.${column.name} IS DISTINCT FROM ${value})`;
+  const value = replacement.source === 'CONSTANT' ? literal(replacement.value) : 'anonymized.last_name';
+  const condition = all([isReplaced(table, column), `${table.name}.${column.name} IS DISTINCT FROM ${value}`]);
   return [{ column, condition, value }];
 }
 
@@ -75,15 +66,32 @@ function statement(
   owner: string,
   treatment: Reapplication['treatment'],
   condition: string,
-  change: (rows: string) => string,
+  change: string,
 ): Reapplication {
-  const rows = `c.id = t.${owner} AND c.anonymized_at IS NOT NULL AND ${condition}${unlessWrittenByTheStep(table)}`;
+  const rows = [
+    `anonymized.id = ${table.name}.${owner}`,
+    'anonymized.anonymized_at IS NOT NULL',
+    condition,
+    isUntouched(table),
+  ];
+  const chosen = sql`
+    SELECT DISTINCT ${table.name}.${owner} AS id
+    FROM ${table.name}, customer AS anonymized
+    ${where(rows)}
+    LIMIT $1`;
+  const changed = sql`
+    ${change}
+    ${where([`${table.name}.${owner} IN (SELECT id FROM chosen)`, ...rows])}
+    RETURNING ${table.name}.${owner} AS customer_id`;
+  const answer = sql`
+    SELECT customer_id, count(*)::int AS rows
+    FROM changed
+    GROUP BY customer_id
+    ORDER BY customer_id`;
   return {
     treatment,
     guard: treatment === 'ERASE_ROWS' ? 'guard_delete' : 'guard_update',
-    probe: `SELECT EXISTS (SELECT FROM ${table.name} t, customer c WHERE ${rows}) AS due`,
-    sql: `WITH chosen AS (SELECT DISTINCT t.${owner} AS id FROM ${table.name} t, customer c WHERE ${rows} LIMIT $1),
-      changed AS (${change(`t.${owner} IN (SELECT id FROM chosen) AND ${rows}`)} RETURNING t.${owner} AS customer_id)
-      SELECT customer_id, count(*)::int AS rows FROM changed GROUP BY customer_id ORDER BY customer_id`,
+    probe: `SELECT EXISTS (SELECT FROM ${table.name}, customer AS anonymized ${where(rows)}) AS due`,
+    sql: withQueries([withQuery('chosen', chosen), withQuery('changed', changed)], answer),
   };
 }

@@ -1,5 +1,6 @@
 /** The SQL that erases, what identifies a customer in free text, and the proof at the end (domain sections 4 and 5). */
 const STATEMENTS = 'src/modules/data-map/erasure-statements.ts';
+const SQL_TEXT = 'src/platform/database/sql-text.ts';
 const ERASURE = 'src/modules/data-map/erasure.ts';
 const OWN = 'src/modules/data-map/own-identifiers.ts';
 const NUMBER = 'src/modules/data-map/number-check.ts';
@@ -30,73 +31,74 @@ export default {
     {
       name: 'a relationship is found from its first side alone',
       file: STATEMENTS,
-      find: 'any(rule.customerColumns.map((column) => `t.${column} = ANY ($1::uuid[])`));',
-      replace: 'any(rule.customerColumns.slice(0, 1).map((column) => `t.${column} = ANY ($1::uuid[])`));',
+      find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
+      replace:
+        "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
     },
     {
       name: 'a change of some rows changes all rows of the table',
       file: STATEMENTS,
-      find: 'WHERE t.ctid = m.place AND ${which} RETURNING 1)`',
-      replace: 'WHERE ${which} RETURNING 1)`',
+      find: 'where([`${table.name}.ctid = ${rows}.row_address`, isChanged])',
+      replace: 'where([isChanged])',
     },
     {
       name: 'rows that stay are deleted with those that go',
       file: STATEMENTS,
-      find: `change(\`gone_\${place}\`, 'm."ERASE_ROWS"', `,
-      replace: `change(\`gone_\${place}\`, 'true', `,
+      find: 'treatments: [treatment],',
+      replace: 'treatments: treatments.map(([each]) => each),',
     },
     {
       name: 'the row of the customer is changed before the other tables of its step',
       file: STATEMENTS,
-      find: 'if (rewritten.length > 0 && !isCustomer(table)) {',
-      replace: 'if (rewritten.length > 0) {',
+      find: 'if (rewritten.length === 0 || isCustomer(table)) return [];',
+      replace: 'if (rewritten.length === 0) return [];',
     },
     {
       name: 'a row with one filled column among several is passed over',
-      file: STATEMENTS,
-      find: "`(${conditions.join(' OR ')})`",
-      replace: "`(${conditions.join(' AND ')})`",
+      file: SQL_TEXT,
+      find: '`OR ${condition}`',
+      replace: '`AND ${condition}`',
       ...unit,
     },
     {
       name: 'rows that go count as rewritten, too',
       file: STATEMENTS,
-      find: "(goes === 'false' ? condition : `NOT (${goes}) AND ${condition}`)",
-      replace: "(goes === 'true' ? goes : condition)",
+      find: 'all([not(isErased), condition]);',
+      replace: 'all([condition]);',
       ...unit,
     },
     {
       name: 'an empty name gets the label',
       file: STATEMENTS,
-      find: '[rule.evenIfEmpty === true ? null : isFilled({ name }), rule.when]',
-      replace: '[rule.evenIfEmpty !== false ? null : isFilled({ name }), rule.when]',
+      find: "rule.evenIfEmpty === true ? 'true' : isFilled(table, { name }),",
+      replace: "rule.evenIfEmpty !== false ? 'true' : isFilled(table, { name }),",
       ...unit,
     },
     {
       name: 'every quote is ended, the accepted ones included',
       file: STATEMENTS,
-      find: 'isFilled({ name }), rule.when].filter',
-      replace: 'isFilled({ name })].filter',
+      find: "rule.when === undefined ? 'true' : conditionOn(table, rule.when),",
+      replace: '',
       ...unit,
     },
     {
       name: 'sealed copies are treated like the documents that were there before',
       file: STATEMENTS,
-      find: "rule.exceptRows === undefined ? '' : ` AND NOT (${rule.exceptRows})`;",
-      replace: "'';",
+      find: "table.rule.exceptRows === undefined ? 'true' : not(conditionOn(table, table.rule.exceptRows));",
+      replace: "'true';",
       specs: ['test/integration/sealed-copies.spec.ts'],
     },
     {
       name: 'of two redacted texts of a row only the first is written back',
       file: STATEMENTS,
-      find: 'SET ${names.map((name) => `${name} = v.${name}`).join',
-      replace: 'SET ${names.slice(0, 1).map((name) => `${name} = v.${name}`).join',
+      find: 'SET ${list(names.map((name) => `${name} = redacted.${name}`))}',
+      replace: 'SET ${list(names.slice(0, 1).map((name) => `${name} = redacted.${name}`))}',
     },
     {
       name: 'a row whose first text is empty is not redacted',
       file: STATEMENTS,
-      find: 'AND ${any(texts.map(isFilled))}',
-      replace: 'AND ${any(texts.slice(0, 1).map(isFilled))}',
+      find: 'any(texts.map((column) => isFilled(table, column)));',
+      replace: 'any(texts.slice(0, 1).map((column) => isFilled(table, column)));',
       ...unit,
     },
     {
@@ -129,15 +131,15 @@ export default {
     {
       name: 'what an article of anybody is called identifies nobody',
       file: STATEMENTS,
-      find: '` WHERE t.${rule.customerColumns[0]} = ANY ($2::uuid[])`',
-      replace: '` WHERE $2::uuid[] IS NOT NULL`',
+      find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})`",
+      replace: "`WHERE ${parameters.of('customerIds')} IS NOT NULL`",
       ...folders,
     },
     {
       name: 'the preview counts a row twice that names one customer twice',
       file: STATEMENTS,
-      find: 'index).map((other) => ` AND t.${other} IS DISTINCT FROM s.customer_id`);',
-      replace: "index).map(() => '');",
+      find: '.map((other) => `${table.name}.${other} IS DISTINCT FROM batch.customer_id`);',
+      replace: ".map(() => 'true');",
       ...unit,
     },
     {
@@ -195,9 +197,9 @@ export default {
     },
     {
       name: 'employee and run change places on the stub',
-      file: ERASURE,
-      find: 'ACTOR: cause.actorId,\n    RUN: cause.runId,',
-      replace: 'ACTOR: cause.runId,\n    RUN: cause.actorId,',
+      file: STATEMENTS,
+      find: "ACTOR: { name: 'actorId', type: 'uuid' },\n  RUN: { name: 'runId', type: 'uuid' },",
+      replace: "ACTOR: { name: 'runId', type: 'uuid' },\n  RUN: { name: 'actorId', type: 'uuid' },",
       ...api,
     },
     {
@@ -281,8 +283,8 @@ export default {
     {
       name: 'the warning names the number of a draft that goes',
       file: NUMBERS,
-      find: 'IS NOT NULL AND NOT (${rowsThatGo(table)})`',
-      replace: 'IS NOT NULL`',
+      find: 'IS NOT NULL`, not(rowsErased(table))])',
+      replace: 'IS NOT NULL`])',
       ...named,
     },
     {
@@ -330,8 +332,8 @@ export default {
     {
       name: 'the proof takes the label for a name',
       file: PROOF,
-      find: "rule.replacement?.source === 'LABEL' ? `nullif(${text}, $2::text)` : text",
-      replace: "rule.replacement?.source === 'LABEL' ? `coalesce(${text}, $2::text)` : text",
+      find: "`nullif(${text}, ${parameters.of('label')})`",
+      replace: "`coalesce(${text}, ${parameters.of('label')})`",
       ...proofScan,
     },
     {
@@ -451,15 +453,15 @@ export default {
     {
       name: 'a step changes more customers than those anonymized when the map is applied again',
       file: REAPPLY,
-      find: 'AND c.anonymized_at IS NOT NULL AND',
-      replace: 'AND',
+      find: "'anonymized.anonymized_at IS NOT NULL',",
+      replace: '',
       ...reapply,
     },
     {
       name: 'documents are deleted without their contents when the map is applied again',
       file: REAPPLY,
-      find: "if (goes === 'false' || table.module === 'archive') return [];",
-      replace: "if (goes === 'false') return [];",
+      find: "if (isErased === 'false' || table.module === 'archive') return [];",
+      replace: "if (isErased === 'false') return [];",
       ...reapply,
     },
     {

@@ -119,8 +119,8 @@ export default {
     {
       name: 'the label of the anonymization fails the proof',
       file: statements,
-      find: "return rule.replacement?.source === 'LABEL' ? `nullif(${text}, $2::text)` : text;",
-      replace: 'return text;',
+      find: "(rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.of('label')})` : text)",
+      replace: 'text',
       specs: STATEMENTS,
     },
     {

@@ -1,7 +1,8 @@
 import type { SealedRows } from '../../../kernel/personal-data';
 import { jsonArray, jsonObject, jsonValue } from '../../../platform/database/canonical-json';
+import { literal } from '../../../platform/database/sql-text';
 import { recipientAddressOf, recipientNameOf } from '../../customer';
-import { type CustomerTable, literal, type MappedColumn } from '../../data-map';
+import type { CustomerTable, MappedColumn } from '../../data-map';
 
 /*
  * The SQL that reads sealed copies, made from the data map, for a batch of customers at once: one row per customer, retention class and calendar year.

@@ -1,0 +1,129 @@
+import { canonicalize } from 'json-canonicalize';
+import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
+import {
+  StatementParameters,
+  type ParametersByName,
+  type Statement,
+} from '../../platform/database/statement-parameters';
+import { chain, literal, literals, sql, unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
+import type { CanonicalTemplate } from './canonical-template';
+
+/** What a module does to a batch of customers, as parts of one statement that also writes the audit entries. */
+export interface RecordedChanges {
+  /** parameters of the parts, beside the {@link EntryParameters} that they may use as well */
+  readonly parameters: ParametersByName;
+  readonly parts: (parameters: StatementParameters) => ChangingParts;
+  /** effects that were counted before the statement */
+  readonly effects: EffectsByCustomer;
+}
+
+export interface ChangingParts {
+  /** WITH queries, those that change data among them; they may use the relation `batch(customer_id)` */
+  readonly queries: readonly string[];
+  /** in the order in which the entries report them */
+  readonly counts: readonly CountedEffects[];
+  /** SELECT: what the statement answers with */
+  readonly answer: string;
+}
+
+/** A WITH query that selects `customer_id` and a number of rows for each effect. */
+export interface CountedEffects {
+  readonly relation: string;
+  /** `rows` is the column that holds the number; the entries report no effect of zero rows */
+  readonly effects: readonly { readonly rows: string; readonly effect: Effect }[];
+}
+
+/** A fact about each customer of a batch, in the batch's order: JSON texts. */
+export type FactsOfCustomers = Readonly<Record<string, readonly string[]>>;
+
+export interface EntriesOfBatch {
+  readonly customerIds: readonly string[];
+  /** one for each customer */
+  readonly entryIds: readonly string[];
+  /** open in `id`, `customerId`, `effects` and the names of the facts */
+  readonly template: CanonicalTemplate;
+  readonly facts: FactsOfCustomers;
+}
+
+/** The statement that makes the changes and writes one entry for each customer of the batch. */
+export function recordedStatement(changes: RecordedChanges, entries: EntriesOfBatch): Statement {
+  const parameters = new StatementParameters(entryParameters(changes, entries), changes.parameters);
+  const { queries, counts, answer } = changes.parts(parameters);
+  const all = [
+    withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`),
+    ...queries,
+    withQuery('effects', collectEffects(counts, parameters)),
+    withQuery('entries', insertEntries(entries, parameters)),
+  ];
+  return { sql: withQueries(all, answer), parameters };
+}
+
+function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): ParametersByName {
+  const counted = [...changes.effects.values()].map((effects) =>
+    effects.map((effect) => `,${canonicalize(effect)}`).join(''),
+  );
+  return {
+    customerIds: { type: 'uuid[]', value: entries.customerIds },
+    entryIds: { type: 'uuid[]', value: entries.entryIds },
+    entryPieces: { type: 'text[]', value: entries.template.pieces },
+    countedCustomerIds: { type: 'uuid[]', value: [...changes.effects.keys()] },
+    countedEffects: { type: 'text[]', value: counted },
+    ...Object.fromEntries(
+      Object.entries(entries.facts).map(([name, facts]) => [name, { type: 'text[]', value: facts }]),
+    ),
+  };
+}
+
+/** Selects (customer_id, json): canonical JSON of the effects on each customer, with a comma before each effect. */
+function collectEffects(counts: readonly CountedEffects[], parameters: StatementParameters): string {
+  const counted = counts.map(
+    ({ relation, effects }, position) => sql`
+      SELECT
+        customer_id,
+        ${String(position)} AS position,
+        ${effects.length === 0 ? "''" : effects.map(jsonOfEffect).join('\n|| ')} AS json
+      FROM ${relation}`,
+  );
+  const before = sql`
+    SELECT customer_id, ${String(counts.length)} AS position, json
+    FROM unnest(${parameters.of('countedCustomerIds')}, ${parameters.of('countedEffects')}) AS counted_before (customer_id, json)`;
+  return sql`
+    SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
+    FROM (
+      ${unionAll([...counted, before])}
+    ) AS counted
+    GROUP BY customer_id`;
+}
+
+function jsonOfEffect({ rows, effect }: CountedEffects['effects'][number]): string {
+  const [before, after] = canonicalize({ ...effect, rows: 0 }).split('"rows":0');
+  return sql`
+    CASE WHEN ${rows} > 0
+      THEN ${chain('||', [...literals(`,${before}"rows":`), rows, literal(after!)])}
+      ELSE ''
+    END`;
+}
+
+function insertEntries(
+  { template: { pieces, members }, facts }: EntriesOfBatch,
+  parameters: StatementParameters,
+): string {
+  const names = Object.keys(facts);
+  const json: Readonly<Record<string, string>> = {
+    id: `'"' || entry.id || '"'`,
+    customerId: `'"' || entry.customer_id || '"'`,
+    effects: `'[' || coalesce(substr(effects.json, 2), '') || ']'`,
+    ...Object.fromEntries(names.map((name) => [name, `entry."${name}"`])),
+  };
+  const piece = (index: number) => `(${parameters.of('entryPieces')})[${index + 1}]`;
+  const canonical = members.map((member, index) => `${piece(index)} || ${json[member]}`);
+  const arrays = ['customerIds', 'entryIds', ...names].map((name) => parameters.of(name));
+  const columns = ['customer_id', 'id', ...names.map((name) => `"${name}"`)];
+  return sql`
+    INSERT INTO audit.entry (id, canonical)
+    SELECT
+      entry.id,
+      ${[...canonical, piece(pieces.length - 1)].join('\n|| ')}
+    FROM unnest(${arrays.join(', ')}) AS entry (${columns.join(', ')})
+    LEFT JOIN effects ON effects.customer_id = entry.customer_id`;
+}

@@ -1,0 +1,98 @@
+/*
+ * SQL as text that people can read: one clause a line, aliases that mean something, no line longer than it has to be. Values are never part of the text;
+ * see `statement-parameters.ts`.
+ */
+
+/** A list or a condition that is longer takes a line for each of its parts. */
+const MAX_INLINE_LENGTH = 90;
+
+/** A piece of a text literal that is longer continues on the next line. */
+const MAX_LITERAL_LENGTH = 90;
+
+/** Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops empty lines. */
+export function sql(template: TemplateStringsArray, ...values: readonly string[]): string {
+  const indentations = [...template.join('value').matchAll(/\n( *)(?=\S)/g)].map(([, blanks]) => blanks!.length);
+  const margin = ' '.repeat(Math.min(...indentations, Infinity) === Infinity ? 0 : Math.min(...indentations));
+  let text = '';
+  template.forEach((part, index) => {
+    text += part.replaceAll(`\n${margin}`, '\n');
+    const [, blanks] = /(?:^|\n)( *)[^\n]*$/.exec(text)!;
+    text += (values[index] ?? '').replaceAll('\n', `\n${blanks}`);
+  });
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** A list with commas. */
+export const list = (items: readonly string[]): string =>
+  laidOut(items.map((item, index) => (index < items.length - 1 ? `${item},` : item)));
+
+/** A sum or a chain of texts. */
+export const chain = (operator: '+' | '||', items: readonly string[]): string =>
+  laidOut(items.map((item, index) => (index === 0 ? item : `${operator} ${item}`)));
+
+/** Queries one below the other. */
+export const unionAll = (queries: readonly string[]): string => queries.join('\nUNION ALL\n');
+
+/** One query of a WITH clause. */
+export const withQuery = (name: string, query: string, { materialized = false } = {}): string => sql`
+  ${name} AS ${materialized ? 'MATERIALIZED ' : ''}(
+    ${query}
+  )`;
+
+/** A statement with its WITH clause. */
+export const withQueries = (queries: readonly string[], statement: string): string =>
+  `WITH ${queries.join(',\n')}\n${statement}`;
+
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A text literal in pieces that fit on a line each. */
+export const literals = (text: string): string[] => {
+  const pieces: string[] = [''];
+  for (const word of text.split(/(?<= )/)) {
+    if (pieces.at(-1)!.length + word.length > MAX_LITERAL_LENGTH && pieces.at(-1) !== '') pieces.push('');
+    pieces[pieces.length - 1] += word;
+  }
+  return pieces.map(literal);
+};
+
+/** Conditions of which one must hold, each named once. */
+export function any(conditions: readonly string[]): string {
+  const different = operands(conditions, 'false');
+  if (different.includes('true')) return 'true';
+  if (different.length < 2) return different[0] ?? 'false';
+  const parts = different.map((condition, index) => (index === 0 ? condition : `OR ${condition}`));
+  return isShort(parts) ? `(${parts.join(' ')})` : `(${laidOut(parts)}\n)`;
+}
+
+/** Conditions that must all hold, each named once. */
+export function all(conditions: readonly string[]): string {
+  const different = operands(conditions, 'true');
+  if (different.includes('false')) return 'false';
+  if (different.length < 2) return different[0] ?? 'true';
+  const parts = different.map((condition, index) => (index === 0 ? condition : `AND ${condition}`));
+  if (isShort(parts)) return parts.join(' ');
+  return parts.map((part, index) => (index === 0 ? part : part.replaceAll(/^/gm, '  '))).join('\n');
+}
+
+/** The clause, or nothing when every row meets the conditions. */
+export const where = (conditions: readonly string[]): string =>
+  all(conditions) === 'true' ? '' : `WHERE ${all(conditions)}`;
+
+/** @param condition in parentheses if it has an OR of its own */
+export function not(condition: string): string {
+  if (condition === 'true' || condition === 'false') return condition === 'true' ? 'false' : 'true';
+  return /^[\w."]+$/.test(condition) ? `NOT ${condition}` : `NOT (${condition})`;
+}
+
+const operands = (conditions: readonly string[], neutral: 'true' | 'false'): string[] => [
+  ...new Set(conditions.filter((condition) => condition !== neutral)),
+];
+
+const isShort = (parts: readonly string[]): boolean => {
+  const line = parts.join(' ');
+  return line.length <= MAX_INLINE_LENGTH && !line.includes('\n');
+};
+
+const laidOut = (parts: readonly string[]): string =>
+  isShort(parts) ? parts.join(' ') : `\n${parts.join('\n').replaceAll(/^/gm, '  ')}`;

@@ -1,0 +1,45 @@
+/** A value that a statement gets, with the type that the database gives it. */
+export interface Parameter {
+  readonly type: string;
+  readonly value: unknown;
+}
+
+export type ParametersByName = Readonly<Record<string, Parameter>>;
+
+/**
+ * The parameters of one statement by name. The names are complete before the SQL is built, so no part of the SQL knows the number of a parameter or
+ * depends on what other parts use. The SQL must use every one of them: the database refuses a parameter without a use.
+ */
+export class StatementParameters {
+  private readonly byName = new Map<string, Parameter>();
+
+  /** @throws Error when two sources use the same name */
+  constructor(...sources: readonly ParametersByName[]) {
+    for (const [name, parameter] of sources.flatMap((source) => Object.entries(source))) {
+      if (this.byName.has(name)) throw new Error(`Two parameters are called ${name}`);
+      this.byName.set(name, parameter);
+    }
+  }
+
+  /** `$1::uuid[]` */
+  of(name: string): string {
+    const position = this.names.indexOf(name);
+    if (position === -1) throw new Error(`No parameter is called ${name}`);
+    return `$${position + 1}::${this.byName.get(name)!.type}`;
+  }
+
+  /** in the order of their numbers */
+  get names(): string[] {
+    return [...this.byName.keys()];
+  }
+
+  get values(): unknown[] {
+    return [...this.byName.values()].map(({ value }) => value);
+  }
+}
+
+/** SQL with the parameters that it was built with. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: StatementParameters;
+}
