@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app.module';
 import { configureApp } from '../app.setup';
+import { renderErasureSteps } from '../modules/anonymization';
 import { DataMap, renderDataMap } from '../modules/data-map';
 import { renderImportFormat } from '../modules/import';
 import { buildOpenApi, renderOpenApi } from '../openapi';
@@ -36,6 +37,8 @@ async function generate(config: LetheConfig): Promise<void> {
     await writeFile('docs/openapi.json', renderOpenApi(buildOpenApi(app)));
     await writeFile('docs/import.md', renderImportFormat());
     await writeFile('docs/data-map.md', renderDataMap(app.get(DataMap).tables));
+    await mkdir('docs/sql', { recursive: true });
+    for (const [module, sql] of renderErasureSteps(app.get(DataMap))) await writeFile(`docs/sql/${module}.sql`, sql);
     await app.close();
   } finally {
     await access.stop();

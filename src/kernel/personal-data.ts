@@ -34,7 +34,7 @@ export type Replacement =
   /** the instant, the business date, the acting employee, the run of the anonymization */
   | { readonly source: 'INSTANT' | 'TODAY' | 'ACTOR' | 'RUN' };
 
-/** An SQL condition on the columns of the table itself, which stands in the statement as `t`. */
+/** An SQL condition on the columns of a row, which is called `t`; the erasure replaces `t` by the name of the table. */
 export type RowCondition = string;
 
 /** What an empty column stands for; it must be written out where the customer is forgotten. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ModuleName } from '../../src/kernel/personal-data';
+import { renderErasureSteps } from '../../src/modules/anonymization';
 import { DataMap, renderDataMap } from '../../src/modules/data-map';
 import { renderImportFormat } from '../../src/modules/import';
 import { buildOpenApi, renderOpenApi } from '../../src/openapi';
@@ -16,10 +18,17 @@ describe('generated documents', () => {
 
   afterAll(() => app.stop());
 
+  const erasureOf = (module: ModuleName) => renderErasureSteps(app.nest.get(DataMap)).get(module)!;
+
   it.each([
     ['openapi.json', () => renderOpenApi(buildOpenApi(app.nest))],
     ['import.md', () => renderImportFormat()],
     ['data-map.md', () => renderDataMap(app.nest.get(DataMap).tables)],
+    ['sql/finance.sql', () => erasureOf('finance')],
+    ['sql/device.sql', () => erasureOf('device')],
+    ['sql/loyalty.sql', () => erasureOf('loyalty')],
+    ['sql/archive.sql', () => erasureOf('archive')],
+    ['sql/customer.sql', () => erasureOf('customer')],
   ])('docs/%s is what the product says', (file, render) => {
     const written = readFileSync(join(DOCS, file), 'utf8').split('\n');
     const rendered = render().split('\n');

@@ -6,6 +6,7 @@ export { hasEnded } from './runs/run-state';
 export { type RunResponse } from './runs/run.response';
 export { RunView } from './runs/run-view';
 export { AnonymizationSteps } from './saga/anonymization.steps';
+export { renderErasureSteps } from './saga/erasure.document';
 export { StoredBlockers } from './saga/stored-blockers';
 export { type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
 export { DatabaseScan, type Owner, type ScanFinding, type ScanResult } from './upkeep/database-scan';

@@ -2,6 +2,7 @@ export { DataMap, type CustomerTable, type EntitiesByModule, type MappedColumn, 
 export { renderDataMap } from './data-map.document';
 export { DataMapModule } from './data-map.module';
 export { Erasure, type IdentifiersByCustomer } from './erasure';
+export { type PrintedStep, renderErasure } from './erasure.document';
 export { type NamedNumber, NamedNumbers } from './named-numbers';
 export { NumberCheck, numberCheckOf } from './number-check';
 export { ProofScan } from './proof-scan';
