@@ -125,7 +125,10 @@ function updates(
   return [
     {
       name: `${table.name}_updated`,
-      statement: `UPDATE ${table.name}\nSET ${assignments(table, parameters)}\nFROM ${rowsOf(table)}`,
+      statement: sql`
+        UPDATE ${table.name}
+        SET ${assignments(table, parameters)}
+        FROM ${rowsOf(table)}`,
       treatments: rewritten,
     },
   ];

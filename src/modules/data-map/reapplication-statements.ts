@@ -47,7 +47,10 @@ function changes(table: CustomerTable, owner: string): Reapplication[] {
       owner,
       'ERASE',
       all([not(isErased), isDue]),
-      `UPDATE ${table.name}\nSET ${list(assignments)}\nFROM customer AS anonymized`,
+      sql`
+        UPDATE ${table.name}
+        SET ${list(assignments)}
+        FROM customer AS anonymized`,
     ),
   ];
 }

@@ -9,19 +9,37 @@ const MAX_INLINE_LENGTH = 90;
 /** A piece of a text literal that is longer continues on the next line. */
 const MAX_LITERAL_LENGTH = 90;
 
-/** Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops empty lines. */
+/** Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops lines with an empty value. */
 export function sql(template: TemplateStringsArray, ...values: readonly string[]): string {
-  const indentations = [...template.join('value').matchAll(/\n( *)(?=\S)/g)].map(([, blanks]) => blanks!.length);
-  const margin = ' '.repeat(Math.min(...indentations, Infinity) === Infinity ? 0 : Math.min(...indentations));
-  let text = '';
-  template.forEach((part, index) => {
-    text += part.replaceAll(`\n${margin}`, '\n');
-    const [, blanks] = /(?:^|\n)( *)[^\n]*$/.exec(text)!;
-    text += (values[index] ?? '').replaceAll('\n', `\n${blanks}`);
+  const [first, ...parts] = partsOf(template);
+  let text = first!;
+  parts.forEach((part, index) => {
+    const value = values[index]!;
+    const line = text.slice(text.lastIndexOf('\n') + 1);
+    if (value === '' && line.trim() === '') text = text.slice(0, text.length - line.length - 1);
+    else if (value.startsWith('\n')) text = text.trimEnd() + indented(value, line);
+    else text += value.includes('\n') ? indented(value, line) : value;
+    text += part;
   });
-  const lines = text.split('\n').map((line) => line.trimEnd());
-  return lines.filter((line) => line !== '').join('\n');
+  return text;
 }
+
+/** The parts of each template without the indentation that they share: a template is a constant of the program. */
+const templates = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+function partsOf(template: TemplateStringsArray): readonly string[] {
+  const known = templates.get(template);
+  if (known !== undefined) return known;
+  const indentations = [...template.join('value').matchAll(/\n( *)(?=\S)/g)].map(([, blanks]) => blanks!.length);
+  const margin = ' '.repeat(indentations.length === 0 ? 0 : Math.min(...indentations));
+  const parts = template.map((part) => part.replaceAll(`\n${margin}`, '\n'));
+  parts[0] = parts[0]!.replace(/^\n/, '');
+  templates.set(template, parts);
+  return parts;
+}
+
+const indented = (value: string, line: string): string =>
+  value.replaceAll('\n', `\n${line.slice(0, line.length - line.trimStart().length)}`);
 
 /** A list with commas. */
 export const list = (items: readonly string[]): string =>
@@ -76,8 +94,10 @@ export function all(conditions: readonly string[]): string {
 }
 
 /** The clause, or nothing when every row meets the conditions. */
-export const where = (conditions: readonly string[]): string =>
-  all(conditions) === 'true' ? '' : `WHERE ${all(conditions)}`;
+export const where = (conditions: readonly string[]): string => {
+  const condition = all(conditions);
+  return condition === 'true' ? '' : `WHERE ${condition}`;
+};
 
 /** @param condition in parentheses if it has an OR of its own */
 export function not(condition: string): string {
