@@ -1,12 +1,10 @@
 import type { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
+import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import { ownerThrough, type RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
 import type { CustomerTable } from '../../data-map';
-
-/** Advisory lock of the one process that maintains the tables; it ends with the session. */
-const MAINTENANCE_LOCK = 7_337_006;
 
 export const STATISTICS = 'pg_catalog.pg_statistic';
 
@@ -52,7 +50,9 @@ export class MaintenanceSession {
 
   /** Whether no other process maintains the tables; nobody else does from then on. */
   async isAlone(): Promise<boolean> {
-    const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [MAINTENANCE_LOCK]);
+    const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
+      AdvisoryLock.MAINTENANCE,
+    ]);
     return row?.alone === true;
   }
 
