@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/domain-error';
-import { EmbeddedPostgresFailure } from '../platform/database/embedded';
+import { EmbeddedPostgresFailure } from '../libraries/embedded-postgres';
 import { describeError } from '../platform/logging/describe-error';
 
 /** One clear line per refusal that an operator can act on; none of them shows a value. */
@@ -18,7 +18,6 @@ const LINES: Readonly<Record<string, (extensions: Readonly<Record<string, unknow
     `The database of DATABASE_URL has the encoding ${shown(encoding)}; it must be created with UTF8.`,
   DATABASE_SETTING_REFUSED: ({ setting }) =>
     `A session of DATABASE_URL does not take the setting ${shown(setting)}. Look for it in ALTER DATABASE, ALTER ROLE and the pooler.`,
-  DATA_FOLDER_IN_USE: () => 'Another process serves from this data folder (LETHE_DATA_DIR).',
   FISCAL_SEAL_INVALID: () => 'The setting LETHE_FISCAL_SEAL is no age recipient that can be sealed to.',
   DATABASE_BEHIND_LEDGER: () =>
     'The database is older than its ledger, as after a restore: npm run erasure:replay comes first; see the README, Operations.',

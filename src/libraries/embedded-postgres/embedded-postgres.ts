@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { DomainError } from '../../../kernel/domain-error';
 import type { EmbeddedOptions } from './embedded-options';
+import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 import { openSession, type ServerAddress } from './server-address';
 import { ServerStart, type RunningServer } from './server-start';
 import type { SupervisorSeat } from './supervisor';
@@ -43,8 +43,8 @@ export class EmbeddedPostgres {
 
   /**
    * Starts the server of a data folder, or joins the one that runs there.
-   * @throws DomainError DATA_FOLDER_IN_USE in mode `serve`, while another process serves from this data folder
-   * @throws EmbeddedPostgresFailure when there is no usable PostgreSQL, user, folder or cluster
+   * @throws EmbeddedPostgresFailure when there is no usable PostgreSQL, user, folder or cluster; `DATA_FOLDER_IN_USE` in mode `serve` while another
+   *   process serves from this data folder
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const server = await ServerStart.prepare(options);
@@ -54,7 +54,7 @@ export class EmbeddedPostgres {
       await running.session.end();
     } else if (!(await postgres.holdServeLock(running.session))) {
       await postgres.stop();
-      throw new DomainError('DATA_FOLDER_IN_USE');
+      throw EmbeddedPostgresFailure.dataFolderInUse();
     }
     options.onLog?.(running.adopted ? 'postgres.joined' : 'postgres.started');
     return postgres;

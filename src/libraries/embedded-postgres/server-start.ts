@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { DomainError } from '../../../kernel/domain-error';
 import { Cluster } from './cluster';
 import type { EmbeddedOptions } from './embedded-options';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
@@ -109,13 +108,13 @@ export class ServerStart {
         `select current_setting('${SUPERVISOR_PORT}', true) as port`,
       );
       const supervisorPort = Number(rows[0]?.port ?? 0);
-      if (supervisorPort === 0) throw new DomainError('DATA_FOLDER_IN_USE'); // somebody has started it by hand
+      if (supervisorPort === 0) throw EmbeddedPostgresFailure.dataFolderInUse(); // somebody has started it by hand
       const seat = await this.takeSeat(supervisorPort, postmaster);
       if (seat) return { postmaster, supervisorPort, seat, session };
       // A stranger has the port of a supervisor that is gone: nobody uses this server any more, and a new one gets a new port.
       if (this.lock.isAlive(postmaster.pid)) process.kill(postmaster.pid, 'SIGINT');
     } catch (error) {
-      if (error instanceof DomainError) {
+      if (error instanceof EmbeddedPostgresFailure) {
         await session.end();
         throw error;
       }

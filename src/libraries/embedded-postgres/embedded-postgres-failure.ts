@@ -3,6 +3,7 @@ export type EmbeddedPostgresCode =
   | 'BINARIES_UNUSABLE'
   | 'CREDENTIALS_MISSING'
   | 'CREDENTIALS_REFUSED'
+  | 'DATA_FOLDER_IN_USE'
   | 'FOLDER_UNREACHABLE'
   | 'INITDB_FAILED'
   | 'START_FAILED'
@@ -19,5 +20,9 @@ export class EmbeddedPostgresFailure extends Error {
     explanation: string,
   ) {
     super(`${code}: ${explanation}`);
+  }
+
+  static dataFolderInUse(): EmbeddedPostgresFailure {
+    return new EmbeddedPostgresFailure('DATA_FOLDER_IN_USE', 'another process serves from this data folder.');
   }
 }
