@@ -2,7 +2,7 @@ import { reportAndExit } from './cli/report-and-exit';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
 import { tuneGarbageCollection } from './platform/heap';
-import { serve } from './serve';
+import { serve } from './app/serve';
 
 async function main(): Promise<void> {
   tuneGarbageCollection();

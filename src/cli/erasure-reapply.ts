@@ -2,7 +2,7 @@ import { DomainError } from '../kernel/domain-error';
 import { ErasureReapply, type ReappliedTable } from '../modules/anonymization';
 import { AuditLog } from '../modules/audit';
 import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../modules/entities';
+import { ENTITIES_BY_MODULE } from '../app/entities';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { ownerThrough, type DatabaseAccess } from '../platform/database/connection';

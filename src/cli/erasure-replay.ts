@@ -3,7 +3,7 @@ import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
 import { tuneGarbageCollection } from '../platform/heap';
-import { replay, type Replayed } from '../replay';
+import { replay, type Replayed } from '../app/replay';
 import { OperatorConsole } from './operator-console';
 import { reportAndExit } from './report-and-exit';
 

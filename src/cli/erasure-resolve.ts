@@ -4,7 +4,7 @@ import { DISMISSAL_REASONS, type DismissalReason } from '../modules/audit';
 import type { Settlement } from '../modules/replay';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
-import { resolveConflicts, type Settled } from '../replay';
+import { resolveConflicts, type Settled } from '../app/replay';
 import { conflictLines } from './conflict-lines';
 import { requireLedger } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DomainError } from '../kernel/domain-error';
 import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../modules/anonymization';
 import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../modules/entities';
+import { ENTITIES_BY_MODULE } from '../app/entities';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataMap, renderDataMap } from '../../src/modules/data-map';
 import { renderImportFormat } from '../../src/modules/import';
-import { buildOpenApi, renderOpenApi } from '../../src/openapi';
+import { buildOpenApi, renderOpenApi } from '../../src/app/openapi';
 import { TestApp } from '../support/test-app';
 
 const DOCS = join(__dirname, '../../docs');

@@ -5,7 +5,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
-import { buildOpenApi } from '../../src/openapi';
+import { buildOpenApi } from '../../src/app/openapi';
 import { POLICY } from '../../src/platform/auth/authorize.decorator';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { type LogFields, Logger } from '../../src/platform/logging/logger';

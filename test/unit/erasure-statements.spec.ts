@@ -14,7 +14,7 @@ import {
   type Stamp,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
-import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { SnakeNamingStrategy } from '../../src/platform/database/snake-naming.strategy';
 
 /** TypeORM's metadata of the entities, without a connection. */

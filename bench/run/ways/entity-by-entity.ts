@@ -19,7 +19,7 @@ import { Relationship } from '../../../src/modules/customer/entities/relationshi
 import { CareCase } from '../../../src/modules/device/entities/care-case.entity';
 import { DeviceLoan } from '../../../src/modules/device/entities/device-loan.entity';
 import { StockItem } from '../../../src/modules/device/entities/stock-item.entity';
-import { ENTITIES_BY_MODULE } from '../../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../../src/app/entities';
 import { BankAccount } from '../../../src/modules/finance/entities/bank-account.entity';
 import { InvoiceLine } from '../../../src/modules/finance/entities/invoice-line.entity';
 import { Invoice } from '../../../src/modules/finance/entities/invoice.entity';

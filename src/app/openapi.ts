@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { SESSION_SCHEME } from './platform/auth/authorize.decorator';
-import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from './platform/auth/session-cookie';
-import { ProblemDocument } from './platform/http/problem-document';
+import { SESSION_SCHEME } from '../platform/auth/authorize.decorator';
+import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from '../platform/auth/session-cookie';
+import { ProblemDocument } from '../platform/http/problem-document';
 
 /** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {

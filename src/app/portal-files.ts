@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
 /** Where the build puts the portal: beside the compiled sources. */
-const FOLDER = join(__dirname, basename(dirname(__dirname)) === 'dist' ? '../portal' : '../dist/portal');
+const FOLDER = join(__dirname, basename(dirname(dirname(__dirname))) === 'dist' ? '../../portal' : '../../dist/portal');
 
 /** Files change with an update only and are kept by browsers: worth some milliseconds of the processor. */
 const SMALL = { brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } } };

@@ -1,11 +1,11 @@
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { type CleanupResult, ErasureCleanup } from './modules/anonymization';
-import { AuditModule, Ledger } from './modules/audit';
-import { DataMapModule } from './modules/data-map';
-import { EmployeeModule } from './modules/employee';
-import { ENTITIES_BY_MODULE } from './modules/entities';
+import { type CleanupResult, ErasureCleanup } from '../modules/anonymization';
+import { AuditModule, Ledger } from '../modules/audit';
+import { DataMapModule } from '../modules/data-map';
+import { EmployeeModule } from '../modules/employee';
+import { ENTITIES_BY_MODULE } from './entities';
 import {
   ConflictSettlement,
   ErasureReplay,
@@ -14,13 +14,13 @@ import {
   type ReplayReport,
   type SettledConflicts,
   type Settlement,
-} from './modules/replay';
-import { AuthModule } from './platform/auth/auth.module';
-import type { LetheConfig } from './platform/config/lethe-config';
-import type { DatabaseAccess } from './platform/database/connection';
-import { DatabaseModule } from './platform/database/database.module';
-import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
-import { PlatformModule } from './platform/platform.module';
+} from '../modules/replay';
+import { AuthModule } from '../platform/auth/auth.module';
+import type { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
+import { DatabaseModule } from '../platform/database/database.module';
+import { QUIET_START, useOwnLogger } from '../platform/logging/own-logger';
+import { PlatformModule } from '../platform/platform.module';
 
 const CONNECTIONS = 4;
 

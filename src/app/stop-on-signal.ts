@@ -1,4 +1,4 @@
-import type { Logger } from './platform/logging/logger';
+import type { Logger } from '../platform/logging/logger';
 
 const SHUTDOWN_MS = 9_000;
 

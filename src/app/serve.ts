@@ -4,12 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
 import { configureApp } from './app.setup';
-import { BootstrapEmployees } from './modules/employee';
-import type { LetheConfig } from './platform/config/lethe-config';
-import type { DatabaseAccess } from './platform/database/connection';
-import { HealthSignals } from './platform/health/health-signals';
-import { Logger } from './platform/logging/logger';
-import { QUIET_START } from './platform/logging/own-logger';
+import { BootstrapEmployees } from '../modules/employee';
+import type { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
+import { HealthSignals } from '../platform/health/health-signals';
+import { Logger } from '../platform/logging/logger';
+import { QUIET_START } from '../platform/logging/own-logger';
 import { stopOnSignal } from './stop-on-signal';
 
 /** A serving product. */

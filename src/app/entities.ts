@@ -1,0 +1,27 @@
+import type { ModuleName } from '../kernel/personal-data';
+import type { EntityClass } from '../platform/database/data-source';
+import { ANONYMIZATION_ENTITIES } from '../modules/anonymization/entities';
+import { ARCHIVE_ENTITIES } from '../modules/archive/entities';
+import { AUDIT_ENTITIES } from '../modules/audit/entities';
+import { BRANCH_ENTITIES } from '../modules/branch/entities';
+import { CUSTOMER_ENTITIES } from '../modules/customer/entities';
+import { DEVICE_ENTITIES } from '../modules/device/entities';
+import { Employee } from '../modules/employee/entities/employee.entity';
+import { EmployeeSession } from '../modules/employee/entities/employee-session.entity';
+import { FINANCE_ENTITIES } from '../modules/finance/entities';
+import { LOYALTY_ENTITIES } from '../modules/loyalty/entities';
+import { SELECTION_ENTITIES } from '../modules/selection/entities';
+
+/** Every table of the product by the module it belongs to; within a module in the order of erasure. */
+export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass[]>> = {
+  finance: FINANCE_ENTITIES,
+  device: DEVICE_ENTITIES,
+  loyalty: LOYALTY_ENTITIES,
+  archive: ARCHIVE_ENTITIES,
+  selection: SELECTION_ENTITIES,
+  customer: CUSTOMER_ENTITIES,
+  anonymization: ANONYMIZATION_ENTITIES,
+  audit: AUDIT_ENTITIES,
+  employee: [Employee, EmployeeSession],
+  branch: BRANCH_ENTITIES,
+};
