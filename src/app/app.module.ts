@@ -3,8 +3,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnonymizationModule } from '../modules/anonymization';
 import { ArchiveUpkeepModule } from '../modules/archive';
 import { AuditModule, SequencerModule } from '../modules/audit';
+import { CertificatesModule } from '../modules/certificates';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';
+import { ErasureUpkeepModule } from '../modules/erasure-upkeep';
 import { ENTITIES_BY_MODULE } from './entities';
 import { HealthModule } from '../modules/health';
 import { MailMergeModule } from '../modules/mail-merge';
@@ -12,7 +14,9 @@ import { MergeModule } from '../modules/merge';
 import { MetricsModule } from '../modules/metrics';
 import { PersonalDataModule } from '../modules/personal-data';
 import { ReportingModule } from '../modules/reporting';
+import { RunsModule } from '../modules/runs';
 import { SelectionModule } from '../modules/selection';
+import { WorklistModule } from '../modules/worklist';
 import { AuthModule } from '../platform/auth/auth.module';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
@@ -44,6 +48,10 @@ export class AppModule {
         AuthModule,
         HealthModule,
         AnonymizationModule,
+        RunsModule,
+        CertificatesModule,
+        WorklistModule,
+        ErasureUpkeepModule,
         ...(role === 'SERVER' ? [ArchiveUpkeepModule, MetricsModule] : []),
         MergeModule,
         PersonalDataModule,

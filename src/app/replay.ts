@@ -1,7 +1,7 @@
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { type CleanupResult, ErasureCleanup } from '../modules/anonymization';
+import { type CleanupResult, ErasureCleanup } from '../modules/erasure-upkeep';
 import { AuditModule, Ledger } from '../modules/audit';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';

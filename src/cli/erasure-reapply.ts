@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/domain-error';
-import { ErasureReapply, type ReappliedTable } from '../modules/anonymization';
+import { ErasureReapply, type ReappliedTable } from '../modules/erasure-upkeep';
 import { AuditLog } from '../modules/audit';
 import { DataMap } from '../modules/data-map';
 import { ENTITIES_BY_MODULE } from '../app/entities';

@@ -9,7 +9,7 @@ import {
   IdentifierSearch,
   type ScanFinding,
   UncleanedRuns,
-} from '../modules/anonymization';
+} from '../modules/erasure-upkeep';
 import { DataMap, Erasure } from '../modules/data-map';
 import { importRows, MalformedCsv } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';

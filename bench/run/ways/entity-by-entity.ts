@@ -1,8 +1,8 @@
 import type { EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { Effect } from '../../../src/kernel/anonymization-step';
 import type { ModuleName, Treatment } from '../../../src/kernel/personal-data';
-import { AnonymizationRunItem } from '../../../src/modules/anonymization/entities/anonymization-run-item.entity';
-import { OutboxMessage } from '../../../src/modules/anonymization/entities/outbox-message.entity';
+import { AnonymizationRunItem } from '../../../src/modules/runs/entities/anonymization-run-item.entity';
+import { OutboxMessage } from '../../../src/platform/outbox/outbox-message.entity';
 import { ArchiveDocument } from '../../../src/modules/archive/entities/archive-document.entity';
 import { ArchiveKey } from '../../../src/modules/archive/entities/archive-key.entity';
 import { auditEntry } from '../../../src/modules/audit';

@@ -1,0 +1,18 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { Runs } from '../../runs';
+import { PauseRun } from './pause-run.command';
+
+@CommandHandler(PauseRun)
+export class PauseRunHandler implements ICommandHandler<PauseRun> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly runs: Runs,
+  ) {}
+
+  execute({ runId, actor }: PauseRun): Promise<{ id: string; state: string }> {
+    return this.transaction.run(async () => {
+      return { id: runId, state: await this.runs.pause(runId, actor) };
+    });
+  }
+}
