@@ -87,7 +87,6 @@ export const de = {
     CUSTOMER_NOT_FOUND: 'Diesen Kunden gibt es nicht.',
     EMPLOYEE_NOT_FOUND: 'Diesen Mitarbeiter gibt es nicht.',
     SELECTION_NOT_FOUND: 'Diese Selektion gibt es nicht.',
-    BRANCH_NOT_FOUND: 'Diese Filiale gibt es nicht.',
     DOCUMENT_NOT_FOUND: 'Dieses Dokument gibt es nicht.',
     ANONYMIZATION_RUN_NOT_FOUND: 'Diesen Lauf gibt es nicht.',
     LEGAL_HOLD_NOT_FOUND: 'Der Kunde steht unter keiner Aufbewahrungssperre.',

@@ -89,7 +89,6 @@ export const en: SameWords<typeof de> = {
     CUSTOMER_NOT_FOUND: 'There is no such customer.',
     EMPLOYEE_NOT_FOUND: 'There is no such employee.',
     SELECTION_NOT_FOUND: 'There is no such selection.',
-    BRANCH_NOT_FOUND: 'There is no such branch.',
     DOCUMENT_NOT_FOUND: 'There is no such document.',
     ANONYMIZATION_RUN_NOT_FOUND: 'There is no such run.',
     LEGAL_HOLD_NOT_FOUND: 'The customer is under no legal hold.',
