@@ -4,6 +4,7 @@ import { IdempotentAnswers } from '../../idempotency/idempotent-answers';
 import { Runs } from '../../runs/runs';
 import { RunWorker } from '../../runs/run-worker';
 import { AnonymizeSelection } from './anonymize-selection.command';
+import type { RunState } from '../../runs/run-state';
 
 @CommandHandler(AnonymizeSelection)
 export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelection> {
@@ -20,7 +21,7 @@ export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelec
     justification,
     actor,
     idempotencyKey,
-  }: AnonymizeSelection): Promise<{ id: string; state: string }> {
+  }: AnonymizeSelection): Promise<{ id: string; state: RunState }> {
     return this.answers.once(idempotencyKey, async () => {
       await this.runs.start(runId, confirmation, justification, actor);
       this.transaction.afterCommit(() => this.worker.wake());
