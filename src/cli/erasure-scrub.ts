@@ -13,17 +13,6 @@ import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run erasure:scrub -- [--table NAME]';
 
-const REFUSALS: Readonly<Record<string, (table: string) => string>> = {
-  MAINTENANCE_UNDER_WAY: () => 'Another process maintains the tables; run this again later.',
-  TABLE_UNKNOWN: (table) => `No customer records are kept in ${table}.`,
-  TABLE_HELD: (table) =>
-    `${table} is held by somebody else; nothing else is missing from the tables above. Run this again.`,
-  OLDER_SNAPSHOT: (table) =>
-    `${table} has dead rows that a transaction under way may still see, here or on a replica; end it and run this again.`,
-  TABLE_NOT_VACUUMED: (table) =>
-    `${table} was skipped: only its owner, the owner of the database or a superuser may write it anew.`,
-};
-
 /** `npm run erasure:scrub`: writes the tables anew, so that what was erased is in no file of the database. */
 async function main(parameters: readonly string[]): Promise<void> {
   const table = readParameters(parameters);
@@ -63,9 +52,4 @@ function readParameters(given: readonly string[]): string | null {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const line = error instanceof DomainError ? REFUSALS[error.code]?.(String(error.extensions.table)) : undefined;
-  if (line === undefined) reportAndExit(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+main(process.argv.slice(2)).catch(reportAndExit);

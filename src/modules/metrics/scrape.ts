@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
 import { Logger } from '../../platform/logging/logger';
 import { expositionOf, type Metric } from './exposition';
 import { METRIC_SOURCES, type MetricSource } from './metric-source';
@@ -12,6 +11,11 @@ interface Reading {
   readonly source: string;
   /** null: it could not be measured */
   readonly metrics: readonly Metric[] | null;
+}
+
+class MetricsTooSlow extends Error {
+  override readonly name = 'MetricsTooSlow';
+  readonly code = 'METRICS_TOO_SLOW';
 }
 
 /** All that is measured, as text. What cannot be measured now is left out and said to be so: the rest tells why. */
@@ -44,7 +48,7 @@ export class Scrape {
   private async readingOf(source: MetricSource): Promise<Reading> {
     const patience = new AbortController();
     const tooLate = delay(PATIENCE_MS, undefined, { signal: patience.signal }).then(() => {
-      throw new DomainError('METRICS_TOO_SLOW');
+      throw new MetricsTooSlow();
     });
     try {
       return { source: source.name, metrics: await Promise.race([source.read(), tooLate]) };

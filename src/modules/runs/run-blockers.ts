@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { BlockerCode } from '../../kernel/blocker';
 import type { BusinessDate } from '../../kernel/business-date';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
 /** One reason for which customers of a run cannot be anonymized. */
 export interface BlockerCount {
-  readonly code: string;
+  readonly code: BlockerCode;
   /** customers it stands in the way of; one customer may have several reasons */
   readonly customers: number;
   /** the first day on which it clears by itself for one of them; null when somebody must act */

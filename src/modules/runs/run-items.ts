@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Blocker, BlockerCode } from '../../kernel/blocker';
 import { DomainError } from '../../kernel/domain-error';
+import type { FailureCode } from '../../kernel/failure-code';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { FailurePlace } from '../anonymization';
 import type { ItemState } from './run-state';
@@ -11,7 +12,7 @@ export interface RunItem {
   readonly customerNumber: string;
   readonly state: ItemState;
   readonly blockers: readonly Blocker[];
-  readonly failureCode: string | null;
+  readonly failureCode: FailureCode | null;
   /** where the failure was noticed */
   readonly failure: FailurePlace | null;
 }

@@ -1,23 +1,36 @@
-export const RUN_STATES = [
-  'PREVIEWING',
-  'PREVIEWED',
-  'RUNNING',
-  'PAUSED',
-  'CANCELLING',
-  'CANCELLED',
-  'COMPLETED',
-  'EXPIRED',
-] as const;
-export type RunState = (typeof RUN_STATES)[number];
+/** What a run does in each state. */
+const RUN_PHASES = {
+  PREVIEWING: 'WORKING',
+  PREVIEWED: 'WAITING',
+  RUNNING: 'WORKING',
+  PAUSED: 'WAITING',
+  CANCELLING: 'WORKING',
+  CANCELLED: 'ENDED',
+  COMPLETED: 'ENDED',
+  EXPIRED: 'ENDED',
+} as const satisfies Readonly<Record<string, 'WORKING' | 'WAITING' | 'ENDED'>>;
+export type RunState = keyof typeof RUN_PHASES;
 
-export const ITEM_STATES = ['READY', 'BLOCKED', 'ALREADY_ANONYMIZED', 'ANONYMIZED', 'FAILED', 'CANCELLED'] as const;
-export type ItemState = (typeof ITEM_STATES)[number];
+export const RUN_STATES = Object.keys(RUN_PHASES) as readonly RunState[];
 
-/** In which something happens without anybody's doing. */
-export const isWorking = (state: RunState): boolean => ['PREVIEWING', 'RUNNING', 'CANCELLING'].includes(state);
+/** The state of a run's customer, and the count of the run that it belongs to. */
+export const ITEM_COUNTS = {
+  READY: 'ready',
+  BLOCKED: 'blocked',
+  ALREADY_ANONYMIZED: 'alreadyAnonymized',
+  ANONYMIZED: 'anonymized',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+} as const;
+export type ItemState = keyof typeof ITEM_COUNTS;
 
-/** Of which nothing will change any more. */
-export const hasEnded = (state: RunState): boolean => ['CANCELLED', 'COMPLETED', 'EXPIRED'].includes(state);
+export const ITEM_STATES = Object.keys(ITEM_COUNTS) as readonly ItemState[];
+
+/** Whether the run advances by itself. */
+export const isWorking = (state: RunState): boolean => RUN_PHASES[state] === 'WORKING';
+
+/** Whether nothing of the run will change any more. */
+export const hasEnded = (state: RunState): boolean => RUN_PHASES[state] === 'ENDED';
 
 /** Days after which a paused run expires: its verdicts and its confirmation are too old to go on with. */
 export const PAUSE_DAYS = 7;

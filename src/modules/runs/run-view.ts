@@ -5,7 +5,7 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../platform/http/page';
 import type { ReadRunsRequest } from './queries/read-runs/read-runs.request';
-import { type ItemState, type RunState, stateAt } from './run-state';
+import { type ITEM_COUNTS, type ItemState, type RunState, stateAt } from './run-state';
 import type { RunResponse } from './run.response';
 
 interface RunRow {
@@ -93,7 +93,7 @@ function present({
 }: RunRow): RunResponse {
   const of = (state: ItemState) => counts?.[state] ?? 0;
   const overstayed = run.state === 'EXPIRED' && startedAt !== null; // whether or not a worker has cancelled its items
-  const partition = {
+  const partition: Record<(typeof ITEM_COUNTS)[ItemState], number> = {
     ready: overstayed ? 0 : of('READY'),
     blocked: of('BLOCKED'),
     alreadyAnonymized: of('ALREADY_ANONYMIZED'),

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { FAILURE_CODES, type FailureCode } from '../../kernel/failure-code';
 import { CustomerSummary } from '../customer';
 import { BlockerResponse, EffectResponse, WarningResponse } from '../anonymization';
-import { ITEM_STATES, RUN_STATES, type RunState } from './run-state';
+import { ITEM_STATES, type ItemState, RUN_STATES, type RunState } from './run-state';
 
 export class RunHandle {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
-  @ApiProperty({ enum: RUN_STATES }) readonly state: string;
+  @ApiProperty({ enum: RUN_STATES }) readonly state: RunState;
 }
 
 /** The run's customers by the current state of their items. */
@@ -59,7 +60,7 @@ export class FailurePlaceResponse {
 export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;
-  @ApiProperty({ enum: ITEM_STATES }) readonly state: string;
+  @ApiProperty({ enum: ITEM_STATES }) readonly state: ItemState;
   @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];
   @ApiProperty({
     type: String,
@@ -70,7 +71,7 @@ export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
   readonly earliestPossibleOn: string | null;
   @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
   @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
-  @ApiProperty({ type: String, nullable: true }) readonly failureCode: string | null;
+  @ApiProperty({ enum: FAILURE_CODES, nullable: true }) readonly failureCode: FailureCode | null;
   @ApiProperty({ type: FailurePlaceResponse, nullable: true, description: 'where the failure was noticed' })
   readonly failure: FailurePlaceResponse | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly lastName?: string | null;

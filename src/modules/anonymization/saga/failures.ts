@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
+import type { ErrorCode } from '../../../kernel/error-codes';
+import type { FailureCode } from '../../../kernel/failure-code';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
 import { Logger } from '../../../platform/logging/logger';
 import { AuditLog } from '../../audit';
 
 /** Failures that the product itself notices: what it writes would not be what was asked for. */
-const NOTICED = ['FISCAL_COPY_FAILED', 'ERASURE_INCOMPLETE', 'PERSONAL_VALUE_LEFT'] as const;
+const NOTICED = [
+  'FISCAL_COPY_FAILED',
+  'ERASURE_INCOMPLETE',
+  'PERSONAL_VALUE_LEFT',
+] as const satisfies readonly (ErrorCode & FailureCode)[];
 type NoticedFailure = (typeof NOTICED)[number];
-
-/** Why a customer could not be anonymized although nothing stood in the way; nothing was changed. */
-export type FailureCode =
-  NoticedFailure | 'CUSTOMER_LOCKED' | 'CONSTRAINT_VIOLATED' | 'DATABASE_ERROR' | 'UNEXPECTED_ERROR';
 
 /** The failure's code; never its message, which may repeat the row. */
 export function failureCodeOf(error: unknown): FailureCode {

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FailureCode } from '../../../kernel/failure-code';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('anonymization_run_item')
@@ -26,7 +27,7 @@ export class AnonymizationRunItem {
 
   @NotPersonal()
   @Column('text', { nullable: true })
-  failureCode: string | null;
+  failureCode: FailureCode | null;
 
   @NotPersonal('table, column and id of the record in which the failure was noticed')
   @Column('json', { nullable: true })

@@ -2,12 +2,13 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import type { Justification } from '../../../anonymization';
+import type { RunState } from '../../run-state';
 
 /**
  * Starts a previewed run; irreversible. `confirmation` must be the run's `ready` count. Only customers that the preview called READY are ever
  * touched, each judged again under lock.
  */
-export class AnonymizeSelection extends Command<{ readonly id: string; readonly state: string }> {
+export class AnonymizeSelection extends Command<{ readonly id: string; readonly state: RunState }> {
   constructor(
     readonly runId: string,
     readonly confirmation: number,

@@ -4,6 +4,7 @@ import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempot
 import { Runs } from '../../runs';
 import { RunWorker } from '../../run-worker';
 import { AnonymizeSelection } from './anonymize-selection.command';
+import type { RunState } from '../../run-state';
 
 @CommandHandler(AnonymizeSelection)
 export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelection> {
@@ -20,7 +21,7 @@ export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelec
     justification,
     actor,
     idempotencyKey,
-  }: AnonymizeSelection): Promise<{ id: string; state: string }> {
+  }: AnonymizeSelection): Promise<{ id: string; state: RunState }> {
     return this.answers.once(idempotencyKey, async () => {
       await this.runs.start(runId, confirmation, justification, actor);
       this.transaction.afterCommit(() => this.worker.wake());

@@ -3,6 +3,7 @@ import { TransactionRunner } from '../../../../platform/database/transaction-run
 import { Runs } from '../../runs';
 import { RunWorker } from '../../run-worker';
 import { CancelRun } from './cancel-run.command';
+import type { RunState } from '../../run-state';
 
 @CommandHandler(CancelRun)
 export class CancelRunHandler implements ICommandHandler<CancelRun> {
@@ -12,7 +13,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
     private readonly worker: RunWorker,
   ) {}
 
-  execute({ runId, actor }: CancelRun): Promise<{ id: string; state: string }> {
+  execute({ runId, actor }: CancelRun): Promise<{ id: string; state: RunState }> {
     return this.transaction.run(async () => {
       const state = await this.runs.cancel(runId, actor);
       this.transaction.afterCommit(() => this.worker.wake());

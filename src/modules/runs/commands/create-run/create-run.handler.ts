@@ -4,6 +4,7 @@ import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempot
 import { Runs } from '../../runs';
 import { RunWorker } from '../../run-worker';
 import { CreateRun } from './create-run.command';
+import type { RunState } from '../../run-state';
 
 @CommandHandler(CreateRun)
 export class CreateRunHandler implements ICommandHandler<CreateRun> {
@@ -14,7 +15,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
     private readonly worker: RunWorker,
   ) {}
 
-  execute({ subject, actor, idempotencyKey }: CreateRun): Promise<{ id: string; state: string }> {
+  execute({ subject, actor, idempotencyKey }: CreateRun): Promise<{ id: string; state: RunState }> {
     return this.answers.once(idempotencyKey, async () => {
       const id = await this.runs.create(subject, actor);
       this.transaction.afterCommit(() => this.worker.wake());

@@ -3,6 +3,7 @@ import { TransactionRunner } from '../../../../platform/database/transaction-run
 import { Runs } from '../../runs';
 import { RunWorker } from '../../run-worker';
 import { ResumeRun } from './resume-run.command';
+import type { RunState } from '../../run-state';
 
 @CommandHandler(ResumeRun)
 export class ResumeRunHandler implements ICommandHandler<ResumeRun> {
@@ -12,7 +13,7 @@ export class ResumeRunHandler implements ICommandHandler<ResumeRun> {
     private readonly worker: RunWorker,
   ) {}
 
-  execute({ runId, actor }: ResumeRun): Promise<{ id: string; state: string }> {
+  execute({ runId, actor }: ResumeRun): Promise<{ id: string; state: RunState }> {
     return this.transaction.run(async () => {
       const state = await this.runs.resume(runId, actor);
       this.transaction.afterCommit(() => this.worker.wake());
