@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -6,10 +6,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app/app.module';
 import { configureApp } from '../app/app.setup';
 import { DataMap, renderDataMap } from '../modules/data-map';
+import { renderHealth } from '../modules/health';
 import { renderImportFormat } from '../modules/import';
 import { buildOpenApi, renderOpenApi } from '../app/openapi';
+import { renderMetrics, Scrape } from '../modules/metrics';
 import { LetheConfig } from '../platform/config/lethe-config';
+import { renderSettings } from '../platform/config/settings.document';
 import { openDatabase } from '../platform/database/database-access';
+import { renderCommands, renderRefusals } from './reference.document';
 import { reportAndExit } from './report-and-exit';
 
 /** Writes what is known about the API and the data into docs/, from the product itself on a throw-away database. */
@@ -36,6 +40,12 @@ async function generate(config: LetheConfig): Promise<void> {
     await writeFile('docs/openapi.json', renderOpenApi(buildOpenApi(app)));
     await writeFile('docs/import.md', renderImportFormat());
     await writeFile('docs/data-map.md', renderDataMap(app.get(DataMap).tables));
+    await mkdir('docs/reference', { recursive: true });
+    await writeFile('docs/reference/settings.md', renderSettings());
+    await writeFile('docs/reference/health.md', renderHealth());
+    await writeFile('docs/reference/metrics.md', renderMetrics(await app.get(Scrape, { strict: false }).read()));
+    await writeFile('docs/reference/commands.md', renderCommands());
+    await writeFile('docs/reference/refused-starts.md', renderRefusals());
     await app.close();
   } finally {
     await access.stop();

@@ -23,7 +23,7 @@ async function main(parameters: readonly string[]): Promise<void> {
   } finally {
     await database.stop();
   }
-  console.log('The write-ahead log and backups are not reached; see the README, Operations.');
+  console.log('The write-ahead log and backups are not reached; see docs/operations/erase-from-disk.md.');
 }
 
 async function scrub(database: DatabaseAccess, clock: Clock, table: string | null): Promise<void> {

@@ -15,7 +15,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
     `The database of DATABASE_URL cannot be reached (${shown(reason)}). Check its address, its login and that it runs.`,
   DATABASE_TOO_OLD: 'The database of DATABASE_URL is older than PostgreSQL 15. Upgrade it.',
   DATABASE_ROLES_REFUSED: ({ sqlState }) =>
-    `The login of DATABASE_URL may not create or assume the roles lethe_* (${shown(sqlState)}); see the README, Operations.`,
+    `The login of DATABASE_URL may not create or assume the roles lethe_* (${shown(sqlState)}); see docs/operations/install.md.`,
   DATABASE_ROLE_NOT_ASSUMED: ({ role }) =>
     `A session of DATABASE_URL does not have the role ${shown(role)}: a pooler drops the start-up options. Connect without it, or let it pass them on.`,
   DATABASE_POOLED_BY_TRANSACTION:
@@ -24,7 +24,6 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
     `The database of DATABASE_URL has the encoding ${shown(encoding)}; it must be created with UTF8.`,
   DATABASE_SETTING_REFUSED: ({ setting }) =>
     `A session of DATABASE_URL does not take the setting ${shown(setting)}. Look for it in ALTER DATABASE, ALTER ROLE and the pooler.`,
-  DATA_FOLDER_IN_USE: 'Another process serves from this data folder (LETHE_DATA_DIR). Stop it, or use another folder.',
 
   KEY_FILE_TOO_OPEN: ({ file }) => `The key file ${shown(file)} may be read by others; make it mode 0400.`,
   KEY_FILE_MALFORMED: ({ file }) => `The key file ${shown(file)} is damaged. Restore it from a backup of the keys.`,
@@ -55,13 +54,13 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   OUT_DIR_UNWRITABLE: 'The output folder cannot be written. Check its path, its permissions and the free space.',
 
   DATABASE_BEHIND_LEDGER:
-    'The database is older than its ledger, as after a restore: npm run erasure:replay comes first; see the README, Operations.',
+    'The database is older than its ledger, as after a restore: npm run erasure:replay comes first; see docs/reference/health.md.',
   LEDGER_LOST:
-    'The ledger (LETHE_LEDGER_DIR) is empty or shorter than it was. Bring it back; see the README, Operations.',
+    'The ledger (LETHE_LEDGER_DIR) is empty or shorter than it was. Bring it back; see docs/reference/health.md.',
   LEDGER_FORGED:
-    "A checkpoint of the ledger is not signed by this log's keys (LETHE_KEYS_DIR), or signs other entries. Nothing was changed; see the README, Operations.",
+    "A checkpoint of the ledger is not signed by this log's keys (LETHE_KEYS_DIR), or signs other entries. Nothing was changed; see docs/reference/health.md.",
   LEDGER_DOUBLED:
-    'Lines of the ledger (LETHE_LEDGER_DIR) stand twice: npm run audit:export -- --repair comes first; see the README, Operations.',
+    'Lines of the ledger (LETHE_LEDGER_DIR) stand twice: npm run audit:export -- --repair comes first; see docs/reference/health.md.',
   LEDGER_NOT_DOUBLED:
     'No lines at the end of the ledger stand twice: it needs no repair, or it has entries that the database lacks. Find out which: npm run audit:verify.',
   LEDGER_EMPTY: 'There is no ledger in this folder. Name the folder of the ledger.',
@@ -76,14 +75,14 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   LEDGER_TAKEN_OVER: ({ epoch }) =>
     `Another process now writes the ledger (epoch ${shown(epoch)}). Run the command again while nothing else writes it.`,
   AUDIT_LOG_FORKED:
-    'Database and ledger hold different entries at the same positions: they have different histories. Nothing was changed; see the README, Operations.',
+    'Database and ledger hold different entries at the same positions: they have different histories. Nothing was changed; see docs/reference/health.md.',
   AUDIT_LOG_IN_USE:
     'Another process writes the audit log: the product serves, or another command runs. Stop it, and run this again.',
   AUDIT_TREE_INCOMPLETE:
     'The stored tree of the audit log has a gap, so nothing can be added to it. Restore the database from a backup, then run npm run erasure:replay.',
 
   ERASURE_CONFLICT:
-    'A replay could not erase or merge everybody again: npm run erasure:resolve comes first; see the README, Operations.',
+    'A replay could not erase or merge everybody again: npm run erasure:resolve comes first; see docs/reference/health.md.',
   ERASURE_NOT_RECORDED:
     'The log holds no erasure of this customer; nothing has to be erased. Dismiss the conflict: --dismiss.',
   CONFLICT_NOT_FOUND: 'No open conflict has this number. List them: npm run erasure:resolve',

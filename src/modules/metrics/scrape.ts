@@ -30,19 +30,23 @@ export class Scrape {
 
   /** One at a time: whoever asks meanwhile gets the same. */
   text(): Promise<string> {
-    this.underWay ??= this.read().finally(() => (this.underWay = undefined));
+    this.underWay ??= this.read()
+      .then(expositionOf)
+      .finally(() => (this.underWay = undefined));
     return this.underWay;
   }
 
-  private async read(): Promise<string> {
+  /** Every metric, measured now; those of a source that cannot be read are missing. */
+  async read(): Promise<readonly Metric[]> {
     const readings = await Promise.all(this.sources.map((source) => this.readingOf(source)));
     const readable: Metric = {
       name: 'lethe_metrics_readable',
       help: 'Whether a group of metrics could be measured.',
       type: 'gauge',
+      labelNames: ['source'],
       samples: readings.map(({ source, metrics }) => ({ labels: { source }, value: metrics === null ? 0 : 1 })),
     };
-    return expositionOf([...readings.flatMap(({ metrics }) => metrics ?? []), readable]);
+    return [...readings.flatMap(({ metrics }) => metrics ?? []), readable];
   }
 
   private async readingOf(source: MetricSource): Promise<Reading> {
