@@ -14,28 +14,17 @@ function closure(): { readonly files: ReadonlyMap<string, string>; readonly pack
     if (files.has(path)) return;
     const source = readFileSync(join(PROJECT, path), 'utf8');
     files.set(path, source);
-    for (const name of importedAtRunTime(source))
-      if (name.startsWith('.')) visit(relative(PROJECT, join(PROJECT, dirname(path), `${name}.ts`)));
-      else packages.add(name);
+    for (const { fileName } of ts.preProcessFile(source).importedFiles)
+      if (fileName.startsWith('.')) visit(relative(PROJECT, join(PROJECT, dirname(path), `${fileName}.ts`)));
+      else packages.add(fileName);
   };
   VERIFIER.forEach(visit);
   return { files, packages };
 }
 
-/** What a source imports or exports from elsewhere, types aside. */
-function importedAtRunTime(source: string): string[] {
-  const { statements } = ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest);
-  return statements.flatMap((statement) => {
-    const isImport =
-      ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword;
-    const isExport = ts.isExportDeclaration(statement) && !statement.isTypeOnly;
-    const from = isImport || isExport ? statement.moduleSpecifier : undefined;
-    return from !== undefined && ts.isStringLiteral(from) ? [from.text] : [];
-  });
-}
-
-/** Lines that are neither blank nor part of a comment. */
-const codeLines = (source: string) => source.split('\n').filter((line) => !/^\s*(?:\/\/|\/\*|\*|$)/.test(line)).length;
+/** Lines that are neither blank nor part of a comment nor a word of a list. */
+const codeLines = (source: string) =>
+  source.split('\n').filter((line) => !/^\s*(?:\/\/|\/\*|\*|'\w+',$|$)/.test(line)).length;
 
 describe('the verifier', () => {
   const { files, packages } = closure();
