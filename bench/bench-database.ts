@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { LetheConfig } from '../src/platform/config/lethe-config';
 import type { RoleConnection, DatabaseAccess } from '../src/platform/database/connection';
 import { openDatabase } from '../src/platform/database/database-access';
-import { EmbeddedPostgres } from '../src/platform/database/embedded';
+import { EmbeddedPostgres } from '../src/libraries/embedded-postgres';
 import { migrate } from '../src/platform/database/migrate';
 import type { LoginRole } from '../src/platform/database/roles';
 import { parentOf, processorTimeOf } from './processor-time';

@@ -2,7 +2,7 @@ import { reportAndExit } from './cli/report-and-exit';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
 import { tuneGarbageCollection } from './platform/heap';
-import { serve } from './serve';
+import { serve } from './app/serve';
 
 async function main(): Promise<void> {
   tuneGarbageCollection();
@@ -13,8 +13,10 @@ async function main(): Promise<void> {
     ...(randomPassword === null
       ? []
       : [`First logins admin, employee and compliance, password ${randomPassword} (shown once)`]),
-    ...faults.map((code) => `Maintenance ${code}: nothing is served until it is put right, see the README, Operations`),
-    ...warnings.map((code) => `Warning ${code}: see the README, Operations`),
+    ...faults.map(
+      (code) => `Maintenance ${code}: nothing is served until it is put right, see docs/reference/health.md`,
+    ),
+    ...warnings.map((code) => `Warning ${code}: see docs/reference/health.md`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,13 +1,13 @@
 import { constants, setPriority } from 'node:os';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module';
+import { AppModule } from './app/app.module';
 import { reportAndExit } from './cli/report-and-exit';
 import { DomainError } from './kernel/domain-error';
 import { LetheConfig } from './platform/config/lethe-config';
 import { openDatabase } from './platform/database/database-access';
 import { tuneGarbageCollection } from './platform/heap';
 import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
-import { stopOnSignal } from './stop-on-signal';
+import { stopOnSignal } from './app/stop-on-signal';
 
 /** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
 async function main(): Promise<void> {

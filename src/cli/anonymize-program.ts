@@ -3,16 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { DomainError } from '../kernel/domain-error';
 import { Role } from '../kernel/role';
-import {
-  AnonymizeSelection,
-  CreateRun,
-  ErasureUpkeep,
-  hasEnded,
-  RunBlockers,
-  type RunResponse,
-  RunView,
-  UncleanedRuns,
-} from '../modules/anonymization';
+import { ErasureUpkeep, UncleanedRuns } from '../modules/erasure-upkeep';
+import { AnonymizeSelection, CreateRun, hasEnded, RunBlockers, type RunResponse, RunView } from '../modules/runs';
 import { LogIn } from '../modules/employee';
 import { AccessRefusals } from '../platform/auth/access-refusals';
 import { AccessTokens } from '../platform/auth/access-token';

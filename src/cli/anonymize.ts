@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module';
+import { AppModule } from '../app/app.module';
 import { DomainError } from '../kernel/domain-error';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
@@ -10,21 +10,6 @@ import { AnonymizeProgram } from './anonymize-program';
 import { OperatorConsole, OperatorInterrupted } from './operator-console';
 import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
-
-const REFUSALS: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
-  INVALID_CREDENTIALS: () => 'The user name or the password is wrong, or the employee is locked.',
-  FORBIDDEN: () => 'Only administrators anonymize; the attempt is in the audit log.',
-  SELECTION_NOT_FOUND: () => 'No selection is called so.',
-  SELECTION_AMBIGUOUS: ({ ids }) => `Several selections are called so; name one by --selection-id: ${String(ids)}`,
-  ANONYMIZATION_RUN_NOT_FOUND: () => 'No run has this id.',
-  CONFIRMATION_NEEDED: () => 'Without a terminal the number of those who are ready has to be given by --confirm.',
-  CONFIRMATION_MISMATCH: () => 'That is not the number of those who are ready; nothing was changed.',
-  FOUR_EYES_REQUIRED: () => 'Somebody else than who created the run has to start it.',
-  PREVIEW_EXPIRED: () => 'The preview is too old; create a new run.',
-  RUN_ALREADY_ACTIVE: () => 'A run of this selection is under way already.',
-  RUN_STATE_CONFLICT: ({ state }) => `The run cannot be started: it is ${String(state)}.`,
-  PASSWORD_FILE_UNREADABLE: () => 'The password file cannot be read.',
-};
 
 const INTERRUPTED = 130;
 const LEFT =
@@ -84,9 +69,6 @@ main(process.argv.slice(2)).then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {
     if (error instanceof OperatorInterrupted) process.exit(INTERRUPTED);
-    const line = error instanceof DomainError ? REFUSALS[error.code]?.(error.extensions) : undefined;
-    if (line === undefined) reportAndExit(error);
-    process.stderr.write(`${line}\n`);
-    process.exit(1);
+    reportAndExit(error);
   },
 );

@@ -13,18 +13,6 @@ import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run archive:unseal -- --identity FILE [--identity FILE …] --out DIR [--customer NUMBER]';
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  CUSTOMER_NOT_FOUND: 'No anonymized customer has this number.',
-  IDENTITY_FILE_UNREADABLE: 'An identity file cannot be read.',
-  FISCAL_SEAL_IDENTITY_INVALID: 'An identity file is no age identity file.',
-  FISCAL_SEAL_NOT_OPENED:
-    'No identity opens the fiscal seal: the documents were sealed to another one. Pass each identity with its own --identity.',
-  DATA_KEY_REFUSED: 'A sealed key is damaged; the documents written so far are complete.',
-  DOCUMENT_CONTENT_DAMAGED: 'A sealed document is damaged; the documents written so far are complete.',
-  DOCUMENT_CONTENT_MISSING: 'The content of a sealed document is missing; the documents written so far are complete.',
-  OUT_DIR_UNWRITABLE: 'The output folder cannot be written.',
-};
-
 interface Parameters {
   readonly identities: readonly string[];
   readonly out: string;
@@ -82,17 +70,13 @@ function readParameters(given: readonly string[]): Parameters {
   process.exit(2);
 }
 
-main().catch((error: unknown) => {
-  const code = error instanceof DomainError ? error.code : codeOfFileSystem(error);
-  const line = code === undefined ? undefined : REFUSALS[code];
-  if (line === undefined) reportAndExit(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+main().catch((error: unknown) =>
+  reportAndExit(isOfFileSystem(error) ? new DomainError('OUT_DIR_UNWRITABLE', {}, error) : error),
+);
 
-function codeOfFileSystem(error: unknown): string | undefined {
+const OF_FILE_SYSTEM = ['EACCES', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EROFS', 'EISDIR'];
+
+function isOfFileSystem(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code !== undefined && ['EACCES', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EROFS', 'EISDIR'].includes(code)
-    ? 'OUT_DIR_UNWRITABLE'
-    : undefined;
+  return code !== undefined && OF_FILE_SYSTEM.includes(code);
 }

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { DomainError } from '../kernel/domain-error';
 import { AuditLog, Ledger, LedgerAnchor, LedgerRebuild, LogKeys, TreeReader } from '../modules/audit';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
@@ -13,15 +12,6 @@ import { reportAndExit } from './report-and-exit';
 const USAGE = `Usage: npm run audit:export -- --rebuild | --repair
   --rebuild  writes a ledger that is lost for good anew, into an empty folder
   --repair   goes on behind the sound entries of a ledger that was written twice at its end; what follows them is set aside`;
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  AUDIT_LOG_IN_USE:
-    'Another process gives entries of the log their place: the product serves, and its ledger is not lost.',
-  LEDGER_NOT_DOUBLED:
-    'The ledger was not written twice at its end. There is nothing to repair, or it says what the database does not know: npm run audit:verify.',
-  LEDGER_NOT_EMPTY:
-    'The folder LETHE_LEDGER_DIR is not empty: what is left of the old ledger is evidence. Move it away, and keep it.',
-};
 
 type Work = 'rebuild' | 'repair';
 
@@ -67,9 +57,4 @@ function workOf(given: readonly string[]): Work | null {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const line = error instanceof DomainError ? REFUSALS[error.code] : undefined;
-  if (line === undefined) reportAndExit(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+main(process.argv.slice(2)).catch(reportAndExit);

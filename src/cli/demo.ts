@@ -9,7 +9,7 @@ import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
 import { connectAs } from '../platform/database/session';
 import { KeyFolder } from '../platform/keys/key-folder';
-import { serve } from '../serve';
+import { serve } from '../app/serve';
 import { importInto } from './import-into';
 import { reportAndExit } from './report-and-exit';
 

@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from '../app.module';
-import { configureApp } from '../app.setup';
+import { AppModule } from '../app/app.module';
+import { configureApp } from '../app/app.setup';
 import { renderErasureSteps } from '../modules/anonymization';
 import { DataMap, renderDataMap } from '../modules/data-map';
+import { renderHealth } from '../modules/health';
 import { renderImportFormat } from '../modules/import';
-import { buildOpenApi, renderOpenApi } from '../openapi';
+import { buildOpenApi, renderOpenApi } from '../app/openapi';
+import { renderMetrics, Scrape } from '../modules/metrics';
 import { LetheConfig } from '../platform/config/lethe-config';
+import { renderSettings } from '../platform/config/settings.document';
 import { openDatabase } from '../platform/database/database-access';
+import { renderCommands, renderRefusals } from './reference.document';
 import { reportAndExit } from './report-and-exit';
 
 /** Writes what is known about the API and the data into docs/, from the product itself on a throw-away database. */
@@ -39,6 +43,12 @@ async function generate(config: LetheConfig): Promise<void> {
     await writeFile('docs/data-map.md', renderDataMap(app.get(DataMap).tables));
     await mkdir('docs/sql', { recursive: true });
     for (const [module, sql] of renderErasureSteps(app.get(DataMap))) await writeFile(`docs/sql/${module}.sql`, sql);
+    await mkdir('docs/reference', { recursive: true });
+    await writeFile('docs/reference/settings.md', renderSettings());
+    await writeFile('docs/reference/health.md', renderHealth());
+    await writeFile('docs/reference/metrics.md', renderMetrics(await app.get(Scrape, { strict: false }).read()));
+    await writeFile('docs/reference/commands.md', renderCommands());
+    await writeFile('docs/reference/refused-starts.md', renderRefusals());
     await app.close();
   } finally {
     await access.stop();

@@ -1,14 +1,12 @@
-import { DomainError } from '../kernel/domain-error';
-import { ErasureReapply, type ReappliedTable } from '../modules/anonymization';
+import { ErasureReapply, type ReappliedTable } from '../modules/erasure-upkeep';
 import { AuditLog } from '../modules/audit';
 import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../modules/entities';
+import { ENTITIES_BY_MODULE } from '../app/entities';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { ownerThrough, type DatabaseAccess } from '../platform/database/connection';
 import { createDataSource } from '../platform/database/data-source';
 import { TransactionRunner } from '../platform/database/transaction-runner';
-import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transient-failure';
 import { openForChanges } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
 
@@ -48,17 +46,4 @@ async function reapply(database: DatabaseAccess, clock: Clock, report: (table: R
   }
 }
 
-function refusalOf(error: unknown): string | null {
-  if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE)
-    return 'A table is held by somebody else; what was printed is done. Run this again.';
-  if (error instanceof DomainError && error.code === 'ERASURE_INCOMPLETE')
-    return `Rows of ${String(error.extensions.table)} are written back by somebody as soon as they are changed.`;
-  return null;
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const line = refusalOf(error);
-  if (line === null) reportAndExit(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+main(process.argv.slice(2)).catch(reportAndExit);

@@ -1,30 +1,14 @@
-import { DomainError } from '../kernel/domain-error';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
 import { tuneGarbageCollection } from '../platform/heap';
-import { replay, type Replayed } from '../replay';
+import { replay, type Replayed } from '../app/replay';
 import { OperatorConsole } from './operator-console';
 import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run erasure:replay -- LEDGER';
 
 const CONFLICTS = 3;
-
-const REFUSALS: Readonly<Record<string, (extensions: Readonly<Record<string, unknown>>) => string>> = {
-  LEDGER_EMPTY: () => 'There is no ledger in this folder.',
-  LEDGER_MALFORMED: () => 'The ledger is damaged: a line of it is no entry. Nothing behind it was done.',
-  LEDGER_INCOMPLETE: ({ entry }) =>
-    `The ledger ends after ${String(entry)} entries, before its newest checkpoint; take a complete copy of it.`,
-  LEDGER_FORGED: () =>
-    "A checkpoint of the ledger is not signed by this log's keys (LETHE_KEYS_DIR), or signs other entries. Nothing was done.",
-  AUDIT_LOG_FORKED: () =>
-    'Database and ledger hold different entries at the same places: they belong to different histories. Nothing was done.',
-  AUDIT_LOG_IN_USE: () =>
-    'Another process gives entries of the log their place: the product serves, or another replay is under way.',
-  LEDGER_CONFLICT: () =>
-    'The database has entries of its own in the place of those of the ledger; what comes before them is done.',
-};
 
 /** `npm run erasure:replay`: after a restore, erases again whom the backup has brought back. */
 async function main(parameters: readonly string[]): Promise<number> {
@@ -68,12 +52,4 @@ function show(report: Replayed, operator: OperatorConsole): void {
     operator.line('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    const line = error instanceof DomainError ? REFUSALS[error.code]?.(error.extensions) : undefined;
-    if (line === undefined) reportAndExit(error);
-    process.stderr.write(`${line}\n`);
-    process.exit(1);
-  },
-);
+main(process.argv.slice(2)).then((exitCode) => process.exit(exitCode), reportAndExit);

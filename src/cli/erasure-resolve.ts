@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { DomainError } from '../kernel/domain-error';
 import { DISMISSAL_REASONS, type DismissalReason } from '../modules/audit';
 import type { Settlement } from '../modules/replay';
 import { LetheConfig } from '../platform/config/lethe-config';
 import { openDatabase } from '../platform/database/database-access';
-import { resolveConflicts, type Settled } from '../replay';
+import { resolveConflicts, type Settled } from '../app/replay';
 import { conflictLines } from './conflict-lines';
 import { requireLedger } from './open-for-changes';
 import { reportAndExit } from './report-and-exit';
@@ -16,18 +15,6 @@ const USAGE = `Usage: npm run erasure:resolve                                   
 Exit code 3: conflicts are open; /health/ready answers 503 with ERASURE_CONFLICT.`;
 
 const CONFLICTS_OPEN = 3;
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  CONFLICT_NOT_FOUND: 'There is no open conflict with this number.',
-  ERASURE_NOT_RECORDED: 'The log holds no erasure of this customer; nothing has to be erased. Dismiss the conflict.',
-  CUSTOMER_NOT_FOUND: 'No open customer stands in this place. Run this with --retry.',
-  CONFIRMATION_MISMATCH: 'The conflict is about a customer with another number. Nothing was changed.',
-  CONFLICT_NOT_DISMISSIBLE:
-    'This conflict cannot be dismissed for this reason: the log holds an erasure that has to be carried out.',
-  LEGAL_HOLD: 'The customer is under a legal hold; compliance must lift it first. Nothing was changed.',
-  PERSONAL_VALUE_LEFT: 'The customer cannot be anonymized: a personal value would be left. Nothing was changed.',
-  FISCAL_COPY_FAILED: 'The customer cannot be anonymized: the sealed copy failed. Nothing was changed.',
-};
 
 /** `npm run erasure:resolve`: settles conflicts that a replay has left open. */
 async function main(parameters: readonly string[]): Promise<number> {
@@ -91,12 +78,4 @@ function show(settled: Settled, settlement: Settlement | null): void {
     console.log('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    const line = error instanceof DomainError ? REFUSALS[error.code] : undefined;
-    if (line === undefined) reportAndExit(error);
-    process.stderr.write(`${line}\n`);
-    process.exit(1);
-  },
-);
+main(process.argv.slice(2)).then((exitCode) => process.exit(exitCode), reportAndExit);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DatabaseScan, IdentifierSearch, type ScanResult } from '../modules/anonymization';
+import { DatabaseScan, IdentifierSearch, type ScanResult } from '../modules/erasure-upkeep';
 import type { Identifier, IdentifierKind } from '../libraries/redaction';
 import { callerPath } from '../platform/config/caller-path';
 import { LetheConfig } from '../platform/config/lethe-config';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DomainError } from '../kernel/domain-error';
-import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../modules/anonymization';
+import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../modules/erasure-upkeep';
 import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../modules/entities';
+import { ENTITIES_BY_MODULE } from '../app/entities';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
@@ -12,17 +12,6 @@ import { TransactionRunner } from '../platform/database/transaction-runner';
 import { reportAndExit } from './report-and-exit';
 
 const USAGE = 'Usage: npm run erasure:scrub -- [--table NAME]';
-
-const REFUSALS: Readonly<Record<string, (table: string) => string>> = {
-  MAINTENANCE_UNDER_WAY: () => 'Another process maintains the tables; run this again later.',
-  TABLE_UNKNOWN: (table) => `No customer records are kept in ${table}.`,
-  TABLE_HELD: (table) =>
-    `${table} is held by somebody else; nothing else is missing from the tables above. Run this again.`,
-  OLDER_SNAPSHOT: (table) =>
-    `${table} has dead rows that a transaction under way may still see, here or on a replica; end it and run this again.`,
-  TABLE_NOT_VACUUMED: (table) =>
-    `${table} was skipped: only its owner, the owner of the database or a superuser may write it anew.`,
-};
 
 /** `npm run erasure:scrub`: writes the tables anew, so that what was erased is in no file of the database. */
 async function main(parameters: readonly string[]): Promise<void> {
@@ -34,7 +23,7 @@ async function main(parameters: readonly string[]): Promise<void> {
   } finally {
     await database.stop();
   }
-  console.log('The write-ahead log and backups are not reached; see the README, Operations.');
+  console.log('The write-ahead log and backups are not reached; see docs/operations/erase-from-disk.md.');
 }
 
 async function scrub(database: DatabaseAccess, clock: Clock, table: string | null): Promise<void> {
@@ -63,9 +52,4 @@ function readParameters(given: readonly string[]): string | null {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const line = error instanceof DomainError ? REFUSALS[error.code]?.(String(error.extensions.table)) : undefined;
-  if (line === undefined) reportAndExit(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+main(process.argv.slice(2)).catch(reportAndExit);

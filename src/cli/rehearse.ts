@@ -9,7 +9,7 @@ import {
   IdentifierSearch,
   type ScanFinding,
   UncleanedRuns,
-} from '../modules/anonymization';
+} from '../modules/erasure-upkeep';
 import { DataMap, Erasure } from '../modules/data-map';
 import { importRows, MalformedCsv } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';
@@ -17,7 +17,7 @@ import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
 import { TransactionRunner } from '../platform/database/transaction-runner';
-import { serve, type Service } from '../serve';
+import { serve, type Service } from '../app/serve';
 import { importInto } from './import-into';
 import { RehearsalApi } from './rehearsal-api';
 import { type Digests, type IssuedInvoice, type Pair, RehearsalInventory } from './rehearsal-inventory';

@@ -1,33 +1,38 @@
 import type { BusinessDate } from './business-date';
 
 /**
- * Every reason that stops an anonymization: a merged customer (rule 0), the five rules of the form, and the law's own as the sixth (domain section 6).
+ * Every reason that stops an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and the law's own as the sixth
+ * (domain section 6).
  */
-export const BLOCKER_CODES = [
-  'CUSTOMER_MERGED',
-  'UNPAID_INVOICE',
-  'RECENT_INVOICE',
-  'RUNNING_SERVICE_CONTRACT',
-  'OPEN_CARE_CASE',
-  'UNRETURNED_TRIAL_DEVICE',
-  'ACTIVE_PROGRAM_CARD',
+export const BLOCKER_RULES = {
+  CUSTOMER_MERGED: 0,
+  UNPAID_INVOICE: 1,
+  RECENT_INVOICE: 1,
+  RUNNING_SERVICE_CONTRACT: 2,
+  OPEN_CARE_CASE: 3,
+  UNRETURNED_TRIAL_DEVICE: 4,
+  ACTIVE_PROGRAM_CARD: 5,
+  LEGAL_HOLD: 6,
+} as const;
+export type BlockerCode = keyof typeof BLOCKER_RULES;
+
+export const BLOCKER_CODES = Object.keys(BLOCKER_RULES) as readonly BlockerCode[];
+
+export const BLOCKING_RECORD_TYPES = [
+  'CUSTOMER',
+  'INVOICE',
+  'CREDIT_NOTE',
+  'SERVICE_CONTRACT',
+  'CARE_CASE',
+  'DEVICE_LOAN',
+  'CUSTOMER_CARD',
   'LEGAL_HOLD',
 ] as const;
-export type BlockerCode = (typeof BLOCKER_CODES)[number];
-
-export type BlockingRecordType =
-  | 'CUSTOMER'
-  | 'INVOICE'
-  | 'CREDIT_NOTE'
-  | 'SERVICE_CONTRACT'
-  | 'CARE_CASE'
-  | 'DEVICE_LOAN'
-  | 'CUSTOMER_CARD'
-  | 'LEGAL_HOLD';
+export type BlockingRecordType = (typeof BLOCKING_RECORD_TYPES)[number];
 
 /** One record that stands in the way of an anonymization. */
 export interface Blocker {
-  readonly rule: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+  readonly rule: (typeof BLOCKER_RULES)[BlockerCode];
   readonly code: BlockerCode;
   readonly module: 'finance' | 'device' | 'loyalty' | 'customer';
   readonly recordType: BlockingRecordType;
@@ -38,16 +43,21 @@ export interface Blocker {
   readonly clearsOn: BusinessDate | null;
 }
 
+/** What an operator should know before an anonymization; none of it stops one. */
+export const WARNING_CODES = [
+  'FISCAL_RETENTION',
+  'DEVICE_RETENTION',
+  'RECIPIENT_ADDRESS_MISSING',
+  'FREE_TEXT_IN_OTHER_RECORDS',
+  'REMAINING_PROGRAM_VALUE',
+  'RELATED_CUSTOMERS',
+  'PERSONAL_VALUE_IN_NUMBER',
+  'PERSONAL_VALUE_IN_SELECTION_NAME',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
+
 export interface Warning {
-  readonly code:
-    | 'FISCAL_RETENTION'
-    | 'DEVICE_RETENTION'
-    | 'RECIPIENT_ADDRESS_MISSING'
-    | 'FREE_TEXT_IN_OTHER_RECORDS'
-    | 'REMAINING_PROGRAM_VALUE'
-    | 'RELATED_CUSTOMERS'
-    | 'PERSONAL_VALUE_IN_NUMBER'
-    | 'PERSONAL_VALUE_IN_SELECTION_NAME';
+  readonly code: WarningCode;
   readonly module: string;
   readonly count: number;
   readonly until?: BusinessDate;
@@ -65,6 +75,9 @@ export type BlockerQuery = string;
 
 export const BLOCKER_COLUMNS =
   'customer_id, rule, code, module, record_type, record_id, record_number, date, clears_on';
+
+/** SQL: these two columns of {@link BLOCKER_COLUMNS}. */
+export const ruleAndCode = (code: BlockerCode): string => `${BLOCKER_RULES[code]} AS rule, '${code}' AS code`;
 
 /** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */
 export type WarningQuery = string;

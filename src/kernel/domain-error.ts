@@ -1,15 +1,17 @@
+import type { ErrorCode } from './error-codes';
+
 /** Further members of the problem document (RFC 9457 section 3.2). Ids, codes, counts and dates only, never a personal value. */
 export type ErrorExtensions = Readonly<Record<string, unknown>>;
 
 /**
- * A refusal the caller can act on. `code` is one of the contract's codes; `platform/http` alone knows the status that goes with it.
+ * A refusal the caller can act on. `platform/http` knows the status of its code, `cli` the line that a command ends with.
  * The message is the code, so that no log line can carry a value.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     readonly extensions: ErrorExtensions = {},
     cause?: unknown,
   ) {

@@ -3,6 +3,7 @@ import { KnownCallers } from './auth/known-callers';
 import { Clock } from './clock/clock';
 import { LetheConfig } from './config/lethe-config';
 import { HealthSignals } from './health/health-signals';
+import { IdempotentAnswers } from './http/idempotency/idempotent-answers';
 import { RequestGate } from './http/request-gate';
 import { RequestStatistics } from './http/request-statistics';
 import { KeyFolder } from './keys/key-folder';
@@ -24,8 +25,19 @@ export class PlatformModule {
         KnownCallers,
         RequestGate,
         RequestStatistics,
+        IdempotentAnswers,
       ],
-      exports: [LetheConfig, KeyFolder, Clock, Logger, HealthSignals, KnownCallers, RequestGate, RequestStatistics],
+      exports: [
+        LetheConfig,
+        KeyFolder,
+        Clock,
+        Logger,
+        HealthSignals,
+        KnownCallers,
+        RequestGate,
+        RequestStatistics,
+        IdempotentAnswers,
+      ],
     };
   }
 }

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderCommands, renderRefusals } from '../../src/cli/reference.document';
 import type { ModuleName } from '../../src/kernel/personal-data';
 import { renderErasureSteps } from '../../src/modules/anonymization';
 import { DataMap, renderDataMap } from '../../src/modules/data-map';
+import { renderHealth } from '../../src/modules/health';
 import { renderImportFormat } from '../../src/modules/import';
-import { buildOpenApi, renderOpenApi } from '../../src/openapi';
+import { buildOpenApi, renderOpenApi } from '../../src/app/openapi';
+import { renderMetrics, Scrape } from '../../src/modules/metrics';
+import { renderSettings } from '../../src/platform/config/settings.document';
 import { TestApp } from '../support/test-app';
 
 const DOCS = join(__dirname, '../../docs');
@@ -29,9 +33,14 @@ describe('generated documents', () => {
     ['sql/loyalty.sql', () => erasureOf('loyalty')],
     ['sql/archive.sql', () => erasureOf('archive')],
     ['sql/customer.sql', () => erasureOf('customer')],
-  ])('docs/%s is what the product says', (file, render) => {
+    ['reference/settings.md', () => renderSettings()],
+    ['reference/health.md', () => renderHealth()],
+    ['reference/metrics.md', async () => renderMetrics(await app.nest.get(Scrape, { strict: false }).read())],
+    ['reference/commands.md', () => renderCommands()],
+    ['reference/refused-starts.md', () => renderRefusals()],
+  ])('docs/%s is what the product says', async (file, render) => {
     const written = readFileSync(join(DOCS, file), 'utf8').split('\n');
-    const rendered = render().split('\n');
+    const rendered = (await render()).split('\n');
     const line = rendered.findIndex((text, index) => text !== written[index]);
     if (line === -1 && written.length === rendered.length) return;
     throw new Error(

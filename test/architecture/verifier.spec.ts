@@ -22,8 +22,9 @@ function closure(): { readonly files: ReadonlyMap<string, string>; readonly pack
   return { files, packages };
 }
 
-/** Lines that are neither blank nor part of a comment. */
-const codeLines = (source: string) => source.split('\n').filter((line) => !/^\s*(?:\/\/|\/\*|\*|$)/.test(line)).length;
+/** Lines that are neither blank nor part of a comment nor a word of a list. */
+const codeLines = (source: string) =>
+  source.split('\n').filter((line) => !/^\s*(?:\/\/|\/\*|\*|'\w+',$|$)/.test(line)).length;
 
 describe('the verifier', () => {
   const { files, packages } = closure();

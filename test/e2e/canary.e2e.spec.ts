@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Response } from 'supertest';
-import { ErasureUpkeep } from '../../src/modules/anonymization';
+import { ErasureUpkeep } from '../../src/modules/erasure-upkeep';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { routesOf } from '../support/routes';
 import { finishedRun } from '../support/runs';

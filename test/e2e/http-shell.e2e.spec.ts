@@ -5,11 +5,15 @@ import { ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
-import { buildOpenApi } from '../../src/openapi';
+import { buildOpenApi } from '../../src/app/openapi';
+import type { FaultCode } from '../../src/kernel/health-code';
 import { POLICY } from '../../src/platform/auth/authorize.decorator';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { type LogFields, Logger } from '../../src/platform/logging/logger';
 import { TestApp } from '../support/test-app';
+
+/** A code that no check of the product takes back during the test. */
+const CLOSED_BY_TEST = 'CLOSED_BY_TEST' as string as FaultCode;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -104,10 +108,10 @@ describe('the HTTP shell', () => {
 
     it('closes everything else while there is a fault', async () => {
       const signals = product.nest.get(HealthSignals);
-      signals.fault('CLOSED_BY_TEST'); // one that no check takes back meanwhile
+      signals.fault(CLOSED_BY_TEST);
       const ready = await request(server).get('/api/v1/health/ready').expect(503);
       const closed = await admin.get('/api/v1/auth/me').expect(503);
-      signals.fault('CLOSED_BY_TEST', false);
+      signals.fault(CLOSED_BY_TEST, false);
 
       expect(ready.body).toMatchObject({ status: 'unavailable', faults: ['CLOSED_BY_TEST'] });
       expect(closed.body.code).toBe('SERVICE_UNAVAILABLE');

@@ -2,8 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type TestAgent from 'supertest/lib/agent';
+import type { FaultCode } from '../../src/kernel/health-code';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { TestApp } from '../support/test-app';
+
+/** A code that no check of the product takes back during the test. */
+const CLOSED_BY_TEST = 'CLOSED_BY_TEST' as string as FaultCode;
 
 const PAGE = '<!doctype html><title>Lethe</title><div id="root"></div>';
 
@@ -62,13 +66,13 @@ describe('the portal', () => {
 
   it('is there while a fault closes the API', async () => {
     const signals = app.nest.get(HealthSignals);
-    signals.fault('CLOSED_BY_TEST'); // one that no check takes back meanwhile
+    signals.fault(CLOSED_BY_TEST);
     const [page, script, api] = [
       await browser.get('/login'),
       await browser.get('/assets/index-A1b2C3d4.js'),
       await browser.get('/api/v1/auth/session'),
     ];
-    signals.fault('CLOSED_BY_TEST', false);
+    signals.fault(CLOSED_BY_TEST, false);
     expect([page.status, script.status, api.status]).toEqual([200, 200, 503]);
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { canonicalize } from 'json-canonicalize';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
-import type { Receipt } from '../../src/modules/anonymization/receipts/receipt';
+import type { Receipt } from '../../src/modules/certificates/receipt';
 import { leafHash, provesInclusion } from '../../src/modules/audit/proof/merkle-tree';
 import { verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
 import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';

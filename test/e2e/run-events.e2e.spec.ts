@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunView } from '../../src/modules/anonymization/runs/run-view';
-import type { RunResponse } from '../../src/modules/anonymization/runs/run.response';
+import { RunView } from '../../src/modules/runs/run-view';
+import type { RunResponse } from '../../src/modules/runs/run.response';
 import { EventStream } from '../support/event-stream';
 import { ManualRuns } from '../support/runs';
 import { PASSWORD, TestApp } from '../support/test-app';

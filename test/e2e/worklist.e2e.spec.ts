@@ -1,5 +1,5 @@
 import type TestAgent from 'supertest/lib/agent';
-import { Worklist } from '../../src/modules/anonymization/worklist/worklist';
+import { Worklist } from '../../src/modules/worklist/worklist';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 

@@ -14,7 +14,7 @@ const LONGEST_REST = 20;
 
 /** Loaded before it is told what to do: loading takes longer than starting. */
 const PROGRAM = `
-require('./src/replay');
+require('./src/app/replay');
 process.on('disconnect', () => process.exit(1)); // nothing outlives the test
 process.once('message', (environment) => {
   Object.assign(process.env, environment);

@@ -10,8 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { DomainError } from '../../src/kernel/domain-error';
-import { EmbeddedPostgres, type EmbeddedOptions } from '../../src/platform/database/embedded';
+import { EmbeddedPostgres, type EmbeddedOptions } from '../../src/libraries/embedded-postgres';
 import { LauncherProgram } from '../support/launcher-process';
 import { FAST_SETTINGS, temporaryDataDir } from '../support/test-cluster';
 import { until } from '../support/until';
@@ -103,6 +102,19 @@ describe('the embedded PostgreSQL', () => {
 
     const second = await start(dataDir);
     expect(await query(second, 'select id from kept')).toEqual([[1]]);
+  });
+
+  it('does what the example of its README does', async () => {
+    const readme = readFileSync(join(__dirname, '../../src/libraries/embedded-postgres/README.md'), 'utf8');
+    const [, example = ''] = /```ts\n(?:import[^\n]*\n)+([^]*?)```/.exec(readme) ?? [];
+    const names = ['Client', 'EmbeddedPostgres', 'dataDir'];
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the example is ours
+    const run = new Function(...names, `return (async () => { ${example} return { rows, server }; })()`) as (
+      ...values: unknown[]
+    ) => Promise<{ rows: unknown; server: EmbeddedPostgres }>;
+    const { rows, server } = await run(Client, EmbeddedPostgres, dataDir);
+    expect(rows).toEqual([{ one: 1 }]);
+    expect(serverProcesses(server.clusterDir)).toEqual([]);
   });
 
   it('keeps the password from other users and leaves no drafts', async () => {
@@ -206,7 +218,7 @@ describe('several processes on one data folder', () => {
     // Whoever started the server: it stays until the last one has left.
     const here = await start(dataDir, 'attach');
     expect(here.adopted).toBe(true);
-    await expect(start(dataDir)).rejects.toEqual(new DomainError('DATA_FOLDER_IN_USE'));
+    await expect(start(dataDir)).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
     await program.stop(winner!.child);
     await program.stop(tool.child);
     expect(await query(here, 'select 1')).toEqual([[1]]);

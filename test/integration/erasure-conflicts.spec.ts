@@ -5,7 +5,7 @@ import { requireNoConflict } from '../../src/cli/open-for-changes';
 import { conflictLines } from '../../src/cli/conflict-lines';
 import { ErasureReconciliation } from '../../src/modules/audit/verification/erasure-reconciliation';
 import { connectAs } from '../../src/platform/database/session';
-import type { Replayed } from '../../src/replay';
+import type { Replayed } from '../../src/app/replay';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { Records } from '../support/records';

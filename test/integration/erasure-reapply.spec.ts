@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { ErasureReapply, type ReappliedTable } from '../../src/modules/anonymization';
+import { ErasureReapply, type ReappliedTable } from '../../src/modules/erasure-upkeep';
 import { AuditLog } from '../../src/modules/audit';
 import { type CustomerTable, DataMap } from '../../src/modules/data-map';
-import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { ownerThrough } from '../../src/platform/database/connection';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';

@@ -12,7 +12,7 @@ import { Clock } from '../../src/platform/clock/clock';
 import { createDataSource } from '../../src/platform/database/data-source';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { KeyFolder } from '../../src/platform/keys/key-folder';
-import type { Replayed } from '../../src/replay';
+import type { Replayed } from '../../src/app/replay';
 import { NEEDLE } from '../support/customer-rows';
 import { dumpDatabase, tablesWith } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';

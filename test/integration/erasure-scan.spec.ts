@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseScan, ErasureCleanup, ErasureUpkeep, IdentifierSearch } from '../../src/modules/anonymization';
+import { DatabaseScan, ErasureCleanup, ErasureUpkeep, IdentifierSearch } from '../../src/modules/erasure-upkeep';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';

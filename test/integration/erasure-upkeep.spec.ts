@@ -1,7 +1,7 @@
 import type TestAgent from 'supertest/lib/agent';
-import { ErasureScrub, ErasureUpkeep, type ScrubbedTable, UncleanedRuns } from '../../src/modules/anonymization';
-import { type CleanupResult, ErasureCleanup } from '../../src/modules/anonymization/upkeep/erasure-cleanup';
-import { MaintenanceSession } from '../../src/modules/anonymization/upkeep/maintenance-session';
+import { ErasureScrub, ErasureUpkeep, type ScrubbedTable, UncleanedRuns } from '../../src/modules/erasure-upkeep';
+import { type CleanupResult, ErasureCleanup } from '../../src/modules/erasure-upkeep/erasure-cleanup';
+import { MaintenanceSession } from '../../src/modules/erasure-upkeep/maintenance-session';
 import { DataMap } from '../../src/modules/data-map';
 import { armTripwire } from '../../src/platform/database/tripwire';
 import { HealthSignals } from '../../src/platform/health/health-signals';

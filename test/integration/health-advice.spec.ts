@@ -9,16 +9,16 @@ import { RestorableShop } from '../support/restorable-shop';
 import { until } from '../support/until';
 
 const FAULTS = [...LEDGER_FAULTS, ERASURE_CONFLICT];
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const HEALTH = readFileSync(join(__dirname, '../../docs/reference/health.md'), 'utf8');
 
-/** What the README advises for a fault. */
+/** What docs/reference/health.md says about a fault. */
 function adviceFor(code: string): string {
-  const [, advice] = new RegExp(`^\\| \`${code}\` \\| (.*) \\|$`, 'm').exec(README) ?? [];
-  if (advice === undefined) throw new Error(`The README has no advice for ${code}`);
+  const [, advice] = new RegExp(`^\\| \`${code}\` \\| (.*) \\|$`, 'm').exec(HEALTH) ?? [];
+  if (advice === undefined) throw new Error(`docs/reference/health.md has no advice for ${code}`);
   return advice;
 }
 
-describe('what health shows and the README advises', () => {
+describe('what health shows and docs/reference/health.md advises', () => {
   let shop: RestorableShop;
   const commands = new Map<string, ProductCommand>();
 
@@ -36,7 +36,7 @@ describe('what health shows and the README advises', () => {
 
   const ledger = () => shop.config.ledgerFolder;
 
-  /** Carries out a command of the README, as it stands there. */
+  /** Carries out a command of the advice, as it stands there. */
   async function carryOut(code: string, command: string, ...parameters: string[]): Promise<number> {
     expect(adviceFor(code)).toContain(`\`npm run ${command}`);
     const name = command.split(' ')[0]!.replace(':', '-');
@@ -165,7 +165,7 @@ describe('what health shows and the README advises', () => {
   });
 
   it('is about every fault there is', () => {
-    const table = README.slice(README.indexOf('| fault |'), README.indexOf('A start that would'));
+    const table = HEALTH.slice(HEALTH.indexOf('## Faults'), HEALTH.indexOf('## Warnings'));
     const codes = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code!);
     expect(codes.sort()).toEqual([...FAULTS, 'DATABASE_UNREACHABLE'].sort());
     expect(Object.keys(SCENARIOS).sort()).toEqual([...FAULTS].sort());

@@ -1,4 +1,4 @@
-import { RunSet } from '../../src/modules/anonymization/runs/run-set';
+import { RunSet } from '../../src/modules/runs/run-set';
 import { DataMap } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population } from '../support/customer-rows';

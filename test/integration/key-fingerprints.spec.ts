@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { AppModule, type ProcessRole } from '../../src/app.module';
+import { AppModule, type ProcessRole } from '../../src/app/app.module';
 import { importInto } from '../../src/cli/import-into';
 import { requireLedger } from '../../src/cli/open-for-changes';
 import { ArchiveContents } from '../../src/modules/archive/purge/archive-contents';

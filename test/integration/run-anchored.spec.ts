@@ -1,4 +1,4 @@
-import { RunWork } from '../../src/modules/anonymization/runs/run-work';
+import { RunWork } from '../../src/modules/runs/run-work';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';

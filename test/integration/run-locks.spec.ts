@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { RunSet } from '../../src/modules/anonymization/runs/run-set';
+import { RunSet } from '../../src/modules/runs/run-set';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { ManualRuns } from '../support/runs';

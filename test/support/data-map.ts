@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { DataMap } from '../../src/modules/data-map';
-import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { SnakeNamingStrategy } from '../../src/platform/database/snake-naming.strategy';
 
 /** TypeORM's metadata, without a connection. */

@@ -10,8 +10,8 @@ const PROJECT = join(__dirname, '../..');
 const PROGRAM = `
 require('reflect-metadata');
 const { NestFactory } = require('@nestjs/core');
-const { AppModule } = require('./src/app.module');
-const { configureApp } = require('./src/app.setup');
+const { AppModule } = require('./src/app/app.module');
+const { configureApp } = require('./src/app/app.setup');
 const { BootstrapEmployees } = require('./src/modules/employee');
 const { LetheConfig } = require('./src/platform/config/lethe-config');
 const { migrate } = require('./src/platform/database/migrate');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CompiledSources } from './compiled-sources';
 
 const PROGRAM = `
-const { EmbeddedPostgres } = require('./src/platform/database/embedded');
+const { EmbeddedPostgres } = require('./src/libraries/embedded-postgres');
 EmbeddedPostgres.open(JSON.parse(process.argv[2])).then(
   (postgres) => {
     process.send({ opened: true, adopted: postgres.adopted });
@@ -22,10 +22,7 @@ export interface Opening {
 
 /** The launcher in processes of their own, which a test may kill. */
 export class LauncherProgram {
-  private readonly sources = new CompiledSources('launcher', [
-    'src/platform/database/embedded',
-    'src/kernel/domain-error.ts',
-  ]);
+  private readonly sources = new CompiledSources('launcher', ['src/libraries/embedded-postgres']);
   private readonly program = this.sources.add('program.js', PROGRAM);
   private readonly children: ChildProcess[] = [];
 

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
-import { RunWork } from '../../src/modules/anonymization/runs/run-work';
-import type { RunResponse } from '../../src/modules/anonymization/runs/run.response';
+import { RunWork } from '../../src/modules/runs/run-work';
+import type { RunResponse } from '../../src/modules/runs/run.response';
 import type { TestApp } from './test-app';
 import { until } from './until';
 

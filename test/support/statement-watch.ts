@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { ServerAddress } from '../../src/platform/database/embedded';
+import type { ServerAddress } from '../../src/libraries/embedded-postgres';
 import { statementsUnderWay } from './product-sinks';
 import { noteInSink } from './sinks';
 

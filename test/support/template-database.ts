@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { createDatabase } from '../../src/platform/database/database-access';
-import type { ServerAddress } from '../../src/platform/database/embedded';
+import type { ServerAddress } from '../../src/libraries/embedded-postgres';
 import { migrate } from '../../src/platform/database/migrate';
 import { accessTo } from './test-database';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '../../src/platform/database/embedded';
+import { EmbeddedPostgres } from '../../src/libraries/embedded-postgres';
 import { noteInSink } from './sinks';
 import { StatementWatch } from './statement-watch';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import type { Connection, DatabaseAccess } from '../../src/platform/database/connection';
-import type { ServerAddress } from '../../src/platform/database/embedded';
+import type { ServerAddress } from '../../src/libraries/embedded-postgres';
 import { withdrawPublicRights } from '../../src/platform/database/public-rights';
 import { passwordOf } from '../../src/platform/database/roles';
 import { noteTables } from './product-sinks';

@@ -14,7 +14,7 @@ import {
   sealReason,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
-import { ENTITIES_BY_MODULE } from '../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { SnakeNamingStrategy } from '../../src/platform/database/snake-naming.strategy';
 

@@ -1,5 +1,5 @@
 import type { Identifier } from '../../src/libraries/redaction';
-import { IdentifierSearch } from '../../src/modules/anonymization';
+import { IdentifierSearch } from '../../src/modules/erasure-upkeep';
 
 describe('the search for many values', () => {
   const searchFor = (values: Readonly<Record<string, readonly string[]>>) => {

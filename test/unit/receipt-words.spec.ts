@@ -1,14 +1,14 @@
 import type { Effect } from '../../src/kernel/anonymization-step';
-import { groupEffects, TREATMENTS } from '../../src/modules/anonymization/receipts/effect-groups';
+import { groupEffects, TREATMENTS } from '../../src/modules/certificates/effect-groups';
 import {
   groundsIn,
   MODULE_WORDS,
   TABLE_WORDS,
   TREATMENT_WORDS,
   wordsFor,
-} from '../../src/modules/anonymization/receipts/effect-words';
-import { LANGUAGES, type Words } from '../../src/modules/anonymization/receipts/language';
-import { ACTION_WORDS, PAGE_WORDS, REASON_WORDS } from '../../src/modules/anonymization/receipts/page-words';
+} from '../../src/modules/certificates/effect-words';
+import { LANGUAGES, type Words } from '../../src/modules/certificates/language';
+import { ACTION_WORDS, PAGE_WORDS, REASON_WORDS } from '../../src/modules/certificates/page-words';
 import type { CustomerTable } from '../../src/modules/data-map';
 import { keepReason, sealReason } from '../../src/modules/data-map/erasure-statements';
 import { productDataMap } from '../support/data-map';

@@ -1,5 +1,5 @@
 import type { Logger } from '../../src/platform/logging/logger';
-import { stopOnSignal } from '../../src/stop-on-signal';
+import { stopOnSignal } from '../../src/app/stop-on-signal';
 
 const PROMISED_MS = 10_000;
 

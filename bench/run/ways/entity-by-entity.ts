@@ -1,8 +1,8 @@
 import type { EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { Effect } from '../../../src/kernel/anonymization-step';
 import type { ModuleName, Treatment } from '../../../src/kernel/personal-data';
-import { AnonymizationRunItem } from '../../../src/modules/anonymization/entities/anonymization-run-item.entity';
-import { OutboxMessage } from '../../../src/modules/anonymization/entities/outbox-message.entity';
+import { AnonymizationRunItem } from '../../../src/modules/runs/entities/anonymization-run-item.entity';
+import { OutboxMessage } from '../../../src/platform/outbox/outbox-message.entity';
 import { ArchiveDocument } from '../../../src/modules/archive/entities/archive-document.entity';
 import { ArchiveKey } from '../../../src/modules/archive/entities/archive-key.entity';
 import { auditEntry } from '../../../src/modules/audit';
@@ -19,7 +19,7 @@ import { Relationship } from '../../../src/modules/customer/entities/relationshi
 import { CareCase } from '../../../src/modules/device/entities/care-case.entity';
 import { DeviceLoan } from '../../../src/modules/device/entities/device-loan.entity';
 import { StockItem } from '../../../src/modules/device/entities/stock-item.entity';
-import { ENTITIES_BY_MODULE } from '../../../src/modules/entities';
+import { ENTITIES_BY_MODULE } from '../../../src/app/entities';
 import { BankAccount } from '../../../src/modules/finance/entities/bank-account.entity';
 import { InvoiceLine } from '../../../src/modules/finance/entities/invoice-line.entity';
 import { Invoice } from '../../../src/modules/finance/entities/invoice.entity';

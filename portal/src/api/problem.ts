@@ -1,9 +1,7 @@
-import type { components } from './schema';
-
-export type ProblemCode = components['schemas']['ProblemCode'];
+import type { ProblemCode } from './codes';
 
 interface ProblemDocument {
-  readonly code?: string;
+  readonly code?: ProblemCode;
   readonly status?: number;
   readonly errors?: readonly { readonly field: string; readonly code: string }[];
   readonly [extension: string]: unknown;
@@ -11,13 +9,14 @@ interface ProblemDocument {
 
 /** The API refused, or could not be reached (`UNREACHABLE`). Its message is the code: no answer's text is ever shown or logged. */
 export class Problem extends Error {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly status: number;
 
   constructor(readonly document: ProblemDocument) {
-    super(document.code ?? 'INTERNAL_ERROR');
+    const { code = 'INTERNAL_ERROR' } = document;
+    super(code);
     this.name = 'Problem';
-    this.code = this.message;
+    this.code = code;
     this.status = document.status ?? 0;
   }
 
@@ -32,7 +31,7 @@ export class Problem extends Error {
   }
 }
 
-export const isProblem = (error: unknown, ...codes: readonly string[]): error is Problem =>
+export const isProblem = (error: unknown, ...codes: readonly ProblemCode[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
 
 /** The server did not answer, so what was read before is as good as it gets. */

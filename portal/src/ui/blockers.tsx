@@ -1,6 +1,7 @@
 import { Anchor, List, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Schemas } from '../api/client';
+import type { BlockingRecordType } from '../api/codes';
 import { useEmployee } from '../session/session';
 import { useFormats } from '../words/formats';
 import { useWords } from '../words/words';
@@ -8,7 +9,7 @@ import { useWords } from '../words/words';
 type Blocker = Schemas['BlockerResponse'];
 
 /** The tab of a customer's page on which a record stands. */
-const TABS: Readonly<Record<Blocker['recordType'], string>> = {
+const TABS: Readonly<Record<BlockingRecordType, string>> = {
   CUSTOMER: 'overview',
   INVOICE: 'invoices',
   CREDIT_NOTE: 'invoices',
@@ -54,8 +55,8 @@ export function Blockers({ customerId, blockers }: Props) {
               {' '}
               (
               {blocker.clearsOn === null
-                ? t('common:blocker.act')
-                : t('common:blocker.clears', { date: date(blocker.clearsOn) })}
+                ? t('common:blockerEnd.act')
+                : t('common:blockerEnd.clears', { date: date(blocker.clearsOn) })}
               )
             </Text>
           </List.Item>

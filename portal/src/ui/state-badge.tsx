@@ -1,9 +1,6 @@
 import { Badge, ColorSwatch } from '@mantine/core';
-import type { Schemas } from '../api/client';
+import type { ItemState, RunState } from '../api/codes';
 import { useWords } from '../words/words';
-
-export type RunState = Schemas['RunResponse']['state'];
-export type ItemState = Schemas['RunItemResponse']['state'];
 
 export const ITEM_COLORS: Readonly<Record<ItemState, string>> = {
   READY: 'var(--mantine-color-cyan-7)',

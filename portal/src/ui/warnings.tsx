@@ -14,8 +14,8 @@ export function Warnings({ warnings }: { readonly warnings: readonly Schemas['Wa
     <List size="sm">
       {warnings.map(({ code, module, count, until, records = [] }) => (
         <List.Item key={`${module} ${code}`}>
-          {t([`warning.${code}`, 'warning.unknown'], { count, code })}
-          {until !== undefined && ` (${t('warning.until', { date: date(until) })})`}
+          {t(`warning.${code}`, { count })}
+          {until !== undefined && ` (${t('warningUntil', { date: date(until) })})`}
           {records.length > 0 && (
             <Text span size="sm" c="dimmed">
               : {records.map((record) => nameOf(record)).join(', ')}

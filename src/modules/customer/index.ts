@@ -14,7 +14,7 @@ export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './q
 export { CustomerPageResponse } from './queries/search-customers/search-customers.response';
 export { type Action, LockedRecords } from './records/locked-records';
 export * from './records/record-columns';
-export { defineRecord, type StoredRecord } from './records/record-definition';
+export { defineActionableRecord, defineRecord, type StoredRecord } from './records/record-definition';
 export { responseOf } from './records/record-responses';
 export { recordRoutes } from './records/record-routes';
 export type { Booking, RecordRules } from './records/record-rules';

@@ -1,4 +1,5 @@
 import type { Category, ModuleName, Replacement, SealedRows, TableRule, Treatment } from '../../kernel/personal-data';
+import { markdownTable } from '../../platform/markdown/markdown-table';
 import type { MappedColumn, MappedTable } from './data-map';
 
 const TREATMENTS: Record<Treatment, string> = {
@@ -40,11 +41,11 @@ export function renderDataMap(tables: readonly MappedTable[]): string {
       'declarations, and a test compares them with the catalogue of the database: a column that is missing here fails the build. ' +
       `${tables.length} tables, ${columns} columns.`,
     '## Legend',
-    grid(
+    markdownTable(
       ['treatment', 'what happens'],
       Object.entries(TREATMENTS).map(([name, meaning]) => [code(name), meaning]),
     ),
-    grid(
+    markdownTable(
       ['category', 'what it is'],
       Object.entries(CATEGORIES).map(([name, meaning]) => [code(name), meaning]),
     ),
@@ -64,7 +65,7 @@ const renderModule = (module: ModuleName, tables: readonly MappedTable[]): strin
   ...tables.flatMap(({ name, rule, columns }) => [
     `### ${name}`,
     sentenceOf(rule),
-    grid(
+    markdownTable(
       ['column', 'type', 'category', 'treatment', 'reason or ground'],
       columns.map((column) => [
         code(column.name),
@@ -122,8 +123,3 @@ const becomes = (replacement: Replacement) =>
   replacement.source === 'CONSTANT' ? `becomes ${code(replacement.value)}` : REPLACEMENTS[replacement.source];
 
 const code = (text: string) => `\`${text}\``;
-
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Role } from '../../kernel/role';
 import { LetheConfig } from '../../platform/config/lethe-config';
+import { AdvisoryLock } from '../../platform/database/advisory-lock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { EMPLOYEE_LOCK } from './employee-lock';
 import { EmployeeRegister } from './employee-register';
 import { Passwords } from './passwords/passwords';
 
@@ -36,7 +36,7 @@ export class BootstrapEmployees {
       FIRST_EMPLOYEES.map(async (employee) => ({ ...employee, passwordHash: await this.passwords.hash(password) })),
     );
     const created = await this.transaction.run(async () => {
-      await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [EMPLOYEE_LOCK]);
+      await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.EMPLOYEE_COUNT]);
       if (await this.hasEmployees()) return false;
       for (const employee of employees) await this.register.add(employee, null);
       return true;

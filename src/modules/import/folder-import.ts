@@ -1,4 +1,5 @@
 import { type ClientBase, DatabaseError } from 'pg';
+import { AdvisoryLock } from '../../platform/database/advisory-lock';
 import { ArchiveKeys, type ContentStore, DocumentWriter } from '../archive';
 import { auditEntry } from '../audit';
 import { type Check, checksOf } from './checks';
@@ -47,8 +48,6 @@ export async function importFolder(
   return new FolderImport(dependencies, await ImportFolder.open(directory), options).run();
 }
 
-const ONE_IMPORT_AT_A_TIME = 7_337_005;
-
 class FolderImport {
   private readonly client: ClientBase;
   private readonly errors = new ImportErrors();
@@ -90,7 +89,7 @@ class FolderImport {
   }
 
   private async stageFiles(): Promise<void> {
-    await this.client.query(`SELECT pg_advisory_xact_lock(${ONE_IMPORT_AT_A_TIME})`);
+    await this.client.query(`SELECT pg_advisory_xact_lock(${AdvisoryLock.IMPORT})`);
     await this.client.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
     await this.client.query(IMPORT_FILES.map(createStaging).join(';'));
     for (const file of this.folder.unknownFiles) this.errors.add({ file, line: 1, column: null, code: 'UNKNOWN_FILE' });

@@ -11,6 +11,8 @@ export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
+  /** names of the labels that each sample has */
+  readonly labelNames?: readonly string[];
   readonly samples: readonly Sample[];
 }
 

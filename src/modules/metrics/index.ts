@@ -1,1 +1,3 @@
+export { renderMetrics } from './metrics.document';
 export { MetricsModule } from './metrics.module';
+export { Scrape } from './scrape';

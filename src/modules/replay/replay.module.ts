@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AnonymizationSteps, ErasureCleanup, StoredBlockers, UncleanedRuns } from '../anonymization';
+import { AnonymizationSteps, StoredBlockers } from '../anonymization';
+import { ErasureCleanup, UncleanedRuns } from '../erasure-upkeep';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
 import { DeviceModule } from '../device';

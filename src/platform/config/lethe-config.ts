@@ -15,112 +15,123 @@ import {
   validateSync,
 } from 'class-validator';
 import { DomainError } from '../../kernel/domain-error';
+import { Setting, settingsOf } from './setting.decorator';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const asInteger = () => Transform(({ value }: { value: string }) => (/^\d+$/.test(value) ? Number(value) : NaN));
 const asBoolean = () => Transform(({ value }: { value: string }) => ({ true: true, false: false })[value] ?? value);
-const named = (variable: string) => ({ context: { variable } });
 
 /** Everything the environment can set, read once; the only place that reads it. */
 export class LetheConfig {
-  /** TCP port of the API; 0 takes a free one. */
+  @Setting('PORT', 'TCP port of the API; 0 takes a free one')
   @asInteger()
-  @IsInt(named('PORT'))
-  @Min(0, named('PORT'))
-  @Max(65535, named('PORT'))
+  @IsInt()
+  @Min(0)
+  @Max(65535)
   readonly port: number = 3000;
 
-  /** A PostgreSQL 15 or newer; unset: the embedded one. */
+  @Setting('DATABASE_URL', 'URL of a PostgreSQL 15 or newer', 'the embedded PostgreSQL 18 in the data folder')
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\/\S+$/, named('DATABASE_URL'))
+  @Matches(/^postgres(ql)?:\/\/\S+$/)
   readonly databaseUrl?: string;
 
-  /** Embedded database, archive, keys and ledger. */
-  @IsString(named('LETHE_DATA_DIR'))
-  @MinLength(1, named('LETHE_DATA_DIR'))
+  @Setting('LETHE_DATA_DIR', 'folder of the archive, the embedded database and, by default, keys and ledger')
+  @IsString()
+  @MinLength(1)
   readonly dataDir: string = './data';
 
+  @Setting('LETHE_LEDGER_DIR', 'folder of the erasure ledger', '`<LETHE_DATA_DIR>/ledger`')
   @IsOptional()
-  @MinLength(1, named('LETHE_LEDGER_DIR'))
+  @MinLength(1)
   readonly ledgerDir?: string;
 
+  @Setting('LETHE_KEYS_DIR', 'folder of the key files', '`<LETHE_DATA_DIR>/keys`')
   @IsOptional()
-  @MinLength(1, named('LETHE_KEYS_DIR'))
+  @MinLength(1)
   readonly keysDir?: string;
 
-  /** First password of the three bootstrap logins; unset: a random one, printed once. */
+  @Setting(
+    'LETHE_BOOTSTRAP_PASSWORD',
+    'first password of the three logins of an empty database',
+    'random, printed once',
+  )
   @IsOptional()
-  @MaxLength(200, named('LETHE_BOOTSTRAP_PASSWORD'))
+  @MaxLength(200)
   readonly bootstrapPassword?: string;
 
-  /** An age recipient whose identity is kept offline; unset: a pair is made in the keys folder. */
+  @Setting(
+    'LETHE_FISCAL_SEAL',
+    'age recipient (`age1…`) to which retained documents are sealed; its identity is kept offline',
+    'a key pair in the keys folder',
+  )
   @IsOptional()
-  @Matches(/^age1[02-9ac-hj-np-z]{58}$/, named('LETHE_FISCAL_SEAL'))
+  @Matches(/^age1[02-9ac-hj-np-z]{58}$/)
   readonly fiscalSeal?: string;
 
-  /** The shop's time zone: decides which calendar day it is. */
-  @IsTimeZone(named('LETHE_TIME_ZONE'))
+  @Setting('LETHE_TIME_ZONE', "the shop's time zone, which decides the calendar day")
+  @IsTimeZone()
   readonly timeZone: string = 'Europe/Berlin';
 
-  /** Months for which an invoice counts as recent (domain section 6, rule 1). */
+  @Setting('LETHE_RECENT_INVOICE_MONTHS', 'months for which an invoice counts as recent and blocks an anonymization')
   @asInteger()
-  @IsInt(named('LETHE_RECENT_INVOICE_MONTHS'))
-  @Min(1, named('LETHE_RECENT_INVOICE_MONTHS'))
-  @Max(120, named('LETHE_RECENT_INVOICE_MONTHS'))
+  @IsInt()
+  @Min(1)
+  @Max(120)
   readonly recentInvoiceMonths: number = 6;
 
-  /** A run is started by someone else than who created it. */
+  @Setting('LETHE_FOUR_EYES', 'whether somebody else than its creator has to start a run')
   @asBoolean()
-  @IsBoolean(named('LETHE_FOUR_EYES'))
+  @IsBoolean()
   readonly fourEyes: boolean = false;
 
-  /** Hours for which a preview may be started. */
+  @Setting('LETHE_PREVIEW_HOURS', 'hours for which a previewed run may be started')
   @asInteger()
-  @IsInt(named('LETHE_PREVIEW_HOURS'))
-  @Min(1, named('LETHE_PREVIEW_HOURS'))
-  @Max(720, named('LETHE_PREVIEW_HOURS'))
+  @IsInt()
+  @Min(1)
+  @Max(720)
   readonly previewHours: number = 24;
 
-  /** The largest document that can be uploaded, in megabytes (2^20 bytes). */
+  @Setting('LETHE_UPLOAD_MEGABYTES', 'size of the largest document that can be uploaded, in units of 2^20 bytes')
   @asInteger()
-  @IsInt(named('LETHE_UPLOAD_MEGABYTES'))
-  @Min(1, named('LETHE_UPLOAD_MEGABYTES'))
-  @Max(1000, named('LETHE_UPLOAD_MEGABYTES'))
+  @IsInt()
+  @Min(1)
+  @Max(1000)
   readonly uploadMegabytes: number = 100;
 
-  /** Sets of a run that this process works on at the same time; 0 leaves runs to other processes. */
+  @Setting('LETHE_WORKERS', 'batches that this process anonymizes in parallel; 0 leaves runs to other processes')
   @asInteger()
-  @IsInt(named('LETHE_WORKERS'))
-  @Min(0, named('LETHE_WORKERS'))
-  @Max(16, named('LETHE_WORKERS'))
+  @IsInt()
+  @Min(0)
+  @Max(16)
   readonly workers: number = 2;
 
-  /** The bearer token with which `GET /metrics` is read; unset: there are no metrics. */
+  @Setting('LETHE_METRICS_TOKEN', 'bearer token of `GET /api/v1/metrics`, 16 to 200 characters', 'no metrics')
   @IsOptional()
-  @Matches(/^[\w.~+/-]{16,200}=*$/, named('LETHE_METRICS_TOKEN'))
+  @Matches(/^[\w.~+/-]{16,200}=*$/)
   readonly metricsToken?: string;
 
-  /** Where browsers reach the product, when a proxy in front of it speaks TLS for it. */
+  @Setting('LETHE_PUBLIC_URL', '`https://…` address at which browsers reach Lethe behind a TLS proxy')
   @IsOptional()
-  @Matches(/^https:\/\/[\w.-]+(:\d+)?\/?$/, named('LETHE_PUBLIC_URL'))
+  @Matches(/^https:\/\/[\w.-]+(:\d+)?\/?$/)
   readonly publicUrl?: string;
 
-  /** Minutes after which a browser's session ends when nothing happens. */
+  @Setting('LETHE_SESSION_IDLE_MINUTES', "minutes of inactivity after which a browser's session ends")
   @asInteger()
-  @IsInt(named('LETHE_SESSION_IDLE_MINUTES'))
-  @Min(1, named('LETHE_SESSION_IDLE_MINUTES'))
-  @Max(480, named('LETHE_SESSION_IDLE_MINUTES'))
+  @IsInt()
+  @Min(1)
+  @Max(480)
   readonly sessionIdleMinutes: number = 30;
 
-  /** Hours after which it ends whatever happens. */
+  @Setting('LETHE_SESSION_HOURS', "hours after which a browser's session ends in any case")
   @asInteger()
-  @IsInt(named('LETHE_SESSION_HOURS'))
-  @Min(1, named('LETHE_SESSION_HOURS'))
-  @Max(24, named('LETHE_SESSION_HOURS'))
+  @IsInt()
+  @Min(1)
+  @Max(24)
   readonly sessionHours: number = 12;
 
-  @IsIn(LOG_LEVELS, named('LETHE_LOG_LEVEL'))
+  @Setting('LETHE_LOG_LEVEL', 'least severe log lines that are written')
+  @IsIn(LOG_LEVELS)
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
   get dataFolder(): string {
@@ -162,34 +173,14 @@ export class LetheConfig {
    * @throws DomainError `SETTING_INVALID` with the name of the first wrong variable, never its value
    */
   static from(environment: NodeJS.ProcessEnv): LetheConfig {
-    const given = {
-      port: environment.PORT,
-      databaseUrl: environment.DATABASE_URL,
-      dataDir: environment.LETHE_DATA_DIR,
-      ledgerDir: environment.LETHE_LEDGER_DIR,
-      keysDir: environment.LETHE_KEYS_DIR,
-      bootstrapPassword: environment.LETHE_BOOTSTRAP_PASSWORD,
-      fiscalSeal: environment.LETHE_FISCAL_SEAL,
-      timeZone: environment.LETHE_TIME_ZONE,
-      recentInvoiceMonths: environment.LETHE_RECENT_INVOICE_MONTHS,
-      fourEyes: environment.LETHE_FOUR_EYES,
-      previewHours: environment.LETHE_PREVIEW_HOURS,
-      uploadMegabytes: environment.LETHE_UPLOAD_MEGABYTES,
-      workers: environment.LETHE_WORKERS,
-      metricsToken: environment.LETHE_METRICS_TOKEN,
-      publicUrl: environment.LETHE_PUBLIC_URL,
-      sessionIdleMinutes: environment.LETHE_SESSION_IDLE_MINUTES,
-      sessionHours: environment.LETHE_SESSION_HOURS,
-      logLevel: environment.LETHE_LOG_LEVEL,
-    };
+    const settings = settingsOf(LetheConfig);
+    const given = settings.map(({ property, variable }) => [property, environment[variable]] as const);
     // an empty variable counts as unset, as compose files write it
-    const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+    const set = Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== ''));
     const config = plainToInstance(LetheConfig, set, { exposeDefaultValues: true });
     const [first] = validateSync(config);
-    if (first !== undefined) {
-      const [context] = Object.values(first.contexts ?? {}) as { variable: string }[];
-      throw new DomainError('SETTING_INVALID', { variable: context?.variable ?? first.property });
-    }
-    return config;
+    if (first === undefined) return config;
+    const wrong = settings.find(({ property }) => property === first.property);
+    throw new DomainError('SETTING_INVALID', { variable: wrong?.variable ?? first.property });
   }
 }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { AdvisoryLock } from './advisory-lock';
 
-const PREPARATION_LOCK = 7_337_007;
 const CONCURRENT_UPDATE = 'XX000';
 const INSUFFICIENT_PRIVILEGE = '42501';
 const TRIES = 20;
@@ -15,7 +15,7 @@ const TRIES = 20;
 export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
   try {
     await administrator.query('BEGIN');
-    await administrator.query('SELECT pg_advisory_xact_lock($1)', [PREPARATION_LOCK]);
+    await administrator.query('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.PREPARATION]);
     await work();
     await administrator.query('COMMIT');
   } catch (error) {

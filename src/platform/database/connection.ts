@@ -1,3 +1,4 @@
+import type { WarningCode } from '../../kernel/health-code';
 import type { LoginRole, RoleName } from './roles';
 
 /** How to reach the database as one role; passed to `pg` and TypeORM alike. */
@@ -29,7 +30,7 @@ export interface DatabaseAccess {
   /** The connection of a role. */
   as(role: LoginRole): RoleConnection;
   /** What is weaker than with the embedded server, as codes to print at start. */
-  readonly weaknesses: readonly string[];
+  readonly weaknesses: readonly WarningCode[];
   /** Called when the embedded server has gone for good, without having been asked to. */
   onLost(listener: () => void): void;
   /** Ends the embedded server, if this process owns it. */

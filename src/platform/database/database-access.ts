@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
 import { DomainError } from '../../kernel/domain-error';
+import { EmbeddedPostgres } from '../../libraries/embedded-postgres';
 import type { LetheConfig } from '../config/lethe-config';
 import { alone } from './alone';
 import type { Connection, DatabaseAccess } from './connection';
-import { EmbeddedPostgres } from './embedded';
 import { migrate } from './migrate';
 import { withdrawPublicRights } from './public-rights';
 import { type LoginRole, passwordOf, provisionRoles, ROLES } from './roles';
@@ -18,7 +18,8 @@ const OLDEST_SERVER = 150000;
  *
  * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for as long as a command takes
  * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`,
- *   `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`, `DATA_FOLDER_IN_USE`
+ *   `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`
+ * @throws EmbeddedPostgresFailure when the server of the data folder cannot be had
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
   const { access, administrator } =

@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations';
+import { AdvisoryLock } from './advisory-lock';
 import { ownerThrough, type Connection, type RoleConnection } from './connection';
 import { proveSession } from './session';
 import { MIGRATING } from './tripwire';
-
-const MIGRATION_LOCK = 7_337_001;
 
 /** Brings the schema up to date; several processes may start at once. */
 export async function migrate(migrator: RoleConnection): Promise<void> {
@@ -33,7 +32,7 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
 }
 
 async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promise<boolean> {
-  const [row] = (await lock.query('SELECT pg_try_advisory_lock($1) AS locked', [MIGRATION_LOCK])) as {
+  const [row] = (await lock.query('SELECT pg_try_advisory_lock($1) AS locked', [AdvisoryLock.MIGRATION])) as {
     locked: boolean;
   }[];
   return row?.locked === true;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FaultCode, WarningCode } from '../../kernel/health-code';
 
 const CODE = /^[A-Z][A-Z0-9_]*$/;
 
@@ -31,12 +32,12 @@ export class HealthSignals {
   }
 
   /** Raises a warning, or takes it back. */
-  warn(code: string, present = true): void {
+  warn(code: WarningCode, present = true): void {
     set(this.warningCodes, code, present);
   }
 
   /** Raises a fault, or takes it back. */
-  fault(code: string, present = true): void {
+  fault(code: FaultCode, present = true): void {
     set(this.faultCodes, code, present);
   }
 }

@@ -1,11 +1,12 @@
 import type { PipeTransform } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
+import type { NotFoundCode } from '../../kernel/error-codes';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id that cannot exist is not found; the code says what was looked for. */
 export class UuidParam implements PipeTransform<string, string> {
-  constructor(private readonly notFound: string) {}
+  constructor(private readonly notFound: NotFoundCode) {}
 
   transform(value: string): string {
     if (!UUID.test(value)) throw new DomainError(this.notFound);
@@ -15,7 +16,7 @@ export class UuidParam implements PipeTransform<string, string> {
 
 /** The same for ids that are numbers. */
 export class IdParam implements PipeTransform<string, string> {
-  constructor(private readonly notFound: string) {}
+  constructor(private readonly notFound: NotFoundCode) {}
 
   transform(value: string): string {
     if (!/^\d{1,18}$/.test(value)) throw new DomainError(this.notFound);

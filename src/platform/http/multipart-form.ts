@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import busboy, { type Parser } from 'busboy';
+import busboy from 'busboy';
 import type { Request } from 'express';
 import { DomainError } from '../../kernel/domain-error';
 import { invalid } from './validation.pipe';
@@ -50,7 +50,7 @@ export async function readMultipartForm<Taken>(
 }
 
 class FormReading<Taken> {
-  private readonly parser: Parser;
+  private readonly parser: busboy.Busboy;
   private readonly fields = new Map<string, string>();
   private file: { readonly bytes: Readable; readonly taken: Promise<Taken> } | null = null;
 
@@ -132,7 +132,7 @@ class FormReading<Taken> {
   }
 }
 
-function parserOf({ headers }: Request, mostBytes: number): Parser {
+function parserOf({ headers }: Request, mostBytes: number): busboy.Busboy {
   const limits = {
     fieldSize: LONGEST_FIELD,
     fields: MOST_FIELDS,

@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { PROBLEM_STATUS, type ProblemCode } from './problem';
+import { PROBLEM_CODES, type ProblemCode } from '../../kernel/error-codes';
 
 /** One broken rule of a field. */
 export class ProblemField {
@@ -16,7 +16,7 @@ export class ProblemDocument {
   @ApiProperty({ type: 'integer' }) readonly status: number;
   @ApiProperty({ description: 'constant per code; never a value of the request' }) readonly detail: string;
   @ApiProperty({ description: 'the path alone' }) readonly instance: string;
-  @ApiProperty({ enum: Object.keys(PROBLEM_STATUS), enumName: 'ProblemCode' }) readonly code: ProblemCode;
+  @ApiProperty({ enum: PROBLEM_CODES, enumName: 'ProblemCode' }) readonly code: ProblemCode;
   @ApiProperty({ format: 'uuid' }) readonly correlationId: string;
   @ApiPropertyOptional({ type: [ProblemField], description: 'with VALIDATION_FAILED' })
   readonly errors?: ProblemField[];

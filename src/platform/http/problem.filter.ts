@@ -1,10 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, type ErrorExtensions } from '../../kernel/domain-error';
+import { isProblemCode, type ProblemCode } from '../../kernel/error-codes';
 import { databaseCodeOf, isTransient, LOCK_NOT_AVAILABLE } from '../database/transient-failure';
 import { Logger } from '../logging/logger';
 import { correlationIdOf } from './correlation-id.middleware';
-import { isProblemCode, PROBLEM_DETAIL, PROBLEM_STATUS, type ProblemCode } from './problem';
+import { PROBLEM_DETAIL, PROBLEM_STATUS } from './problem';
 
 interface Refusal {
   readonly code: ProblemCode;

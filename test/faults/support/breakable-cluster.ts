@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '../../../src/platform/database/embedded';
+import { EmbeddedPostgres } from '../../../src/libraries/embedded-postgres';
 import { noteInSink } from '../../support/sinks';
 import { prepareTemplate } from '../../support/template-database';
 import { FAST_SETTINGS, temporaryDataDir } from '../../support/test-cluster';

@@ -1,5 +1,5 @@
 import { type Client, Pool } from 'pg';
-import { RunWork } from '../../../src/modules/anonymization/runs/run-work';
+import { RunWork } from '../../../src/modules/runs/run-work';
 import { DataMap } from '../../../src/modules/data-map';
 import { Population } from '../../support/customer-rows';
 import { finishedRun } from '../../support/runs';

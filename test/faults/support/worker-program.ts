@@ -3,7 +3,7 @@ import { WorkerProcess } from './worker-process';
 
 /** Loading takes longer than starting: a process waits with everything loaded until it is told to run the product's own worker.ts. */
 const PROGRAM = `
-require('./src/app.module');
+require('./src/app/app.module');
 process.on('disconnect', () => process.exit(1)); // nothing outlives the test
 process.once('message', (environment) => {
   Object.assign(process.env, environment);

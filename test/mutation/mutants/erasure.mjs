@@ -11,7 +11,7 @@ const SCAN = 'src/modules/data-map/proof-scan.ts';
 const REAPPLY = 'src/modules/data-map/reapplication-statements.ts';
 const STEPS = 'src/modules/anonymization/saga/anonymization.steps.ts';
 const SAGA = 'src/modules/anonymization/saga/anonymization.saga.ts';
-const MEMBERS = 'src/modules/anonymization/runs/named-members.ts';
+const MEMBERS = 'src/modules/runs/named-members.ts';
 const CUSTOMER_STEP = 'src/modules/customer/anonymization/anonymize-customer-data.handler.ts';
 
 const unit = { specs: ['test/unit/erasure-statements.spec.ts'] };
@@ -473,7 +473,7 @@ export default {
     },
     {
       name: 'a guard that was put aside comes back weaker',
-      file: 'src/modules/anonymization/upkeep/erasure-reapply.ts',
+      file: 'src/modules/erasure-upkeep/erasure-reapply.ts',
       find: 'ENABLE ALWAYS TRIGGER',
       replace: 'ENABLE TRIGGER',
       ...reapply,

@@ -17,14 +17,14 @@ const limits = 'src/platform/http/body-limits.ts';
 const shape = 'src/platform/http/body-shape.ts';
 const pipe = 'src/platform/http/validation.pipe.ts';
 const form = 'src/platform/http/request-form.middleware.ts';
-const answers = 'src/modules/anonymization/idempotency/idempotent-answers.ts';
-const key = 'src/modules/anonymization/idempotency/idempotency-key.ts';
+const answers = 'src/platform/http/idempotency/idempotent-answers.ts';
+const key = 'src/platform/http/idempotency/idempotency-key.ts';
 const act = 'src/modules/anonymization/commands/anonymize-customer/anonymize-customer.handler.ts';
 const actRoute = 'src/modules/anonymization/commands/anonymize-customer/anonymize-customer.controller.ts';
 const saga = 'src/modules/anonymization/saga/anonymization.saga.ts';
 const guard = 'src/modules/anonymization/validation/validation.guard.ts';
 const locks = 'src/modules/customer/locks/customer-locks.ts';
-const candidates = 'src/modules/anonymization/runs/candidates.ts';
+const candidates = 'src/modules/runs/candidates.ts';
 
 const ACCESS = ['test/unit/access-guard.spec.ts'];
 const TOKEN = ['test/unit/access-token.spec.ts'];
@@ -297,8 +297,8 @@ export default {
     {
       name: 'bodies that never come take no place',
       file: gate,
-      find: 'if (refusal === null) holdUnread(request, response, unread.take(key));',
-      replace: 'if (refusal === null) holdUnread(request, response, () => undefined);',
+      find: 'if (hasBody(request)) holdUnread(request, response, unread.take(key));',
+      replace: 'if (hasBody(request)) holdUnread(request, response, () => undefined);',
       specs: GATE,
     },
     {

@@ -289,7 +289,7 @@ export default {
     },
     {
       name: 'dead rows of customers who were merged again are left',
-      file: 'src/replay.ts',
+      file: 'src/app/replay.ts',
       find: `settled.erased + settled.merged === 0`,
       replace: `settled.erased === 0`,
       tests: OF_MERGES,

@@ -7,8 +7,8 @@ const loyalty = 'src/modules/loyalty/anonymization/loyalty.blockers.ts';
 const customer = 'src/modules/customer/anonymization/customer.blockers.ts';
 const order = 'src/modules/anonymization/validation/blocker-queries.ts';
 const clearance = 'src/modules/anonymization/preview/last-clearance.ts';
-const candidates = 'src/modules/anonymization/runs/candidates.ts';
-const worklist = 'src/modules/anonymization/worklist/worklist.ts';
+const candidates = 'src/modules/runs/candidates.ts';
+const worklist = 'src/modules/worklist/worklist.ts';
 const WORKLIST = ['test/e2e/worklist.e2e.spec.ts'];
 
 export default {

@@ -1,13 +1,13 @@
 /** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
-const RUNS = 'src/modules/anonymization/runs/runs.ts';
-const SET = 'src/modules/anonymization/runs/run-set.ts';
-const ADVANCE = 'src/modules/anonymization/runs/run-advance.ts';
-const WORK = 'src/modules/anonymization/runs/run-work.ts';
-const STATE = 'src/modules/anonymization/runs/run-state.ts';
-const CANDIDATES = 'src/modules/anonymization/runs/candidates.ts';
-const SINGLE = 'src/modules/anonymization/runs/single-runs.ts';
-const WORKLIST = 'src/modules/anonymization/worklist/worklist.ts';
-const UNCLEANED = 'src/modules/anonymization/upkeep/uncleaned-runs.ts';
+const RUNS = 'src/modules/runs/runs.ts';
+const SET = 'src/modules/runs/run-set.ts';
+const ADVANCE = 'src/modules/runs/run-advance.ts';
+const WORK = 'src/modules/runs/run-work.ts';
+const STATE = 'src/modules/runs/run-state.ts';
+const CANDIDATES = 'src/modules/runs/candidates.ts';
+const SINGLE = 'src/modules/anonymization/commands/anonymize-customer/single-runs.ts';
+const WORKLIST = 'src/modules/worklist/worklist.ts';
+const UNCLEANED = 'src/modules/erasure-upkeep/uncleaned-runs.ts';
 
 const api = { specs: ['test/e2e/anonymization.e2e.spec.ts'] };
 const poison = { specs: ['test/integration/poison.spec.ts'] };

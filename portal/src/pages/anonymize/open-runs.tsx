@@ -2,12 +2,12 @@ import { Anchor, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answered, api } from '../../api/client';
+import { OPEN_RUN_STATES } from '../../api/codes';
 import { Queried } from '../../ui/queried';
-import { type RunState, RunStateBadge } from '../../ui/state-badge';
+import { RunStateBadge } from '../../ui/state-badge';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-const OPEN: RunState[] = ['PREVIEWING', 'PREVIEWED', 'RUNNING', 'PAUSED', 'CANCELLING'];
 const MOST_SHOWN = 20;
 
 /** Where somebody left off. */
@@ -17,7 +17,9 @@ export function OpenRuns() {
   const runs = useQuery({
     queryKey: ['runs', 'open'],
     queryFn: () =>
-      answered(api.GET('/api/v1/anonymization-runs', { params: { query: { state: OPEN, limit: MOST_SHOWN } } })),
+      answered(
+        api.GET('/api/v1/anonymization-runs', { params: { query: { state: OPEN_RUN_STATES, limit: MOST_SHOWN } } }),
+      ),
   });
   return (
     <Queried query={runs} isEmpty={({ items }) => items.length === 0} empty={t('openRuns.none')}>

@@ -1,22 +1,21 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { answered, api, type Schemas } from '../../api/client';
+import { answered, api } from '../../api/client';
+import { type AuditAction, codesOf } from '../../api/codes';
 import { useCommand } from '../../api/use-command';
 import { DayFilter } from '../../ui/day-filter';
 import { useWords } from '../../words/words';
 import { de } from './words.de';
 
-type Action = Schemas['AuditAction'];
-
 /** What the API can filter by, as it stands in the address. */
 export type Filters = Readonly<Record<string, string>>;
 
 const NAMES = ['customerId', 'runId', 'action', 'module', 'actorId', 'from', 'to', 'order'] as const;
-const ACTIONS = Object.keys(de.actions) as Action[];
+const ACTIONS = codesOf(de.actions);
 const MODULES = ['customer', 'finance', 'device', 'loyalty', 'archive', 'anonymization', 'employee', 'audit'];
 
-export const filtersOf = (search: URLSearchParams): Filters & { action?: Action; order?: 'asc' | 'desc' } =>
+export const filtersOf = (search: URLSearchParams): Filters & { action?: AuditAction; order?: 'asc' | 'desc' } =>
   Object.fromEntries(NAMES.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));
 
 export function AuditFilters() {

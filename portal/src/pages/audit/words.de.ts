@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../api/codes';
+
 export const de = {
   title: 'Protokoll',
   lead: 'Was wann von wem an wem getan oder verweigert wurde. Kein Eintrag nennt einen persönlichen Wert.',
@@ -54,7 +56,7 @@ export const de = {
     DATA_IMPORTED: 'Daten importiert',
     LEDGER_REBUILT: 'Löschbuch neu geschrieben',
     FISCAL_SEAL_CHANGED: 'Steuersiegel gewechselt',
-  },
+  } satisfies Record<AuditAction, string>,
   verification: {
     title: 'Prüfung des Protokolls',
     lead: 'Jeder Eintrag wird gegen den gespeicherten Hash-Baum, das Löschbuch und jeden signierten Stand geprüft.',

@@ -24,7 +24,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
       {failureCode !== null && (
         <Text size="sm">
           {t('items.failure', {
-            why: t([`common:failureCode.${failureCode}`, 'items.unknownFailure'], { code: failureCode }),
+            why: t(`common:failureCode.${failureCode}`),
           })}
         </Text>
       )}

@@ -1,29 +1,20 @@
 import { Button, NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { answered, api, type Schemas } from '../../api/client';
+import { answered, api } from '../../api/client';
+import { type BlockerCode, codesOf } from '../../api/codes';
 import { useEmployee } from '../../session/session';
 import { type Column, CursorTable } from '../../ui/cursor-table';
 import { Section } from '../../ui/section';
 import { ItemStateBadge } from '../../ui/state-badge';
+import { de } from '../../words/de';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { ItemDetail } from './item-detail';
 import classes from './run-items.module.css';
 import { ITEM_STATES, type Run, type RunItem, stateIn } from './run-states';
 
-type BlockerCode = Schemas['BlockerResponse']['code'];
-
-const BLOCKER_CODES: readonly BlockerCode[] = [
-  'CUSTOMER_MERGED',
-  'UNPAID_INVOICE',
-  'RECENT_INVOICE',
-  'RUNNING_SERVICE_CONTRACT',
-  'OPEN_CARE_CASE',
-  'UNRETURNED_TRIAL_DEVICE',
-  'ACTIVE_PROGRAM_CARD',
-  'LEGAL_HOLD',
-];
+const BLOCKER_CODES = codesOf(de.blocker);
 
 const PAGE = 200;
 const REFRESH_MS = 5_000;

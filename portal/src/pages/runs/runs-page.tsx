@@ -2,12 +2,13 @@ import './words';
 import { Anchor, NativeSelect } from '@mantine/core';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answered, api } from '../../api/client';
+import { RUN_STATES } from '../../api/codes';
 import { type Column, CursorTable } from '../../ui/cursor-table';
 import { Page } from '../../ui/page';
 import { RunStateBadge } from '../../ui/state-badge';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
-import { type Run, RUN_STATES, stateIn } from './run-states';
+import { type Run, stateIn } from './run-states';
 
 export function RunsPage() {
   const { t } = useWords('runs');

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answered, api, type Schemas } from '../../api/client';
+import type { ProblemCode } from '../../api/codes';
 import { isProblem } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
 import { NotConfirmed, useConfirmed } from '../../session/confirmation';
@@ -97,7 +98,7 @@ function useStart(id: string) {
 }
 
 /** Refusals that say what to do instead; the others say what they are. */
-const EXPLAINED: Readonly<Record<string, string>> = {
+const EXPLAINED: Readonly<Partial<Record<ProblemCode, string>>> = {
   FOUR_EYES_REQUIRED: 'start.fourEyes',
   PREVIEW_EXPIRED: 'start.expired',
   CONFIRMATION_MISMATCH: 'start.mismatch',

@@ -120,6 +120,5 @@ export const de = {
     failure: 'Fehlgeschlagen: {{why}}',
     effects: 'Was geschieht',
     effectsDone: 'Was geschehen ist',
-    unknownFailure: 'Unbekannter Grund ({{code}}); nichts wurde geändert.',
   },
 };

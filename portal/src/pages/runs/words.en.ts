@@ -123,6 +123,5 @@ export const en: SameWords<typeof de> = {
     failure: 'Failed: {{why}}',
     effects: 'What will happen',
     effectsDone: 'What has happened',
-    unknownFailure: 'Unknown reason ({{code}}); nothing was changed.',
   },
 };

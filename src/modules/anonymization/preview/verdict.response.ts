@@ -1,11 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { BLOCKER_CODES } from '../../../kernel/blocker';
+import {
+  BLOCKER_CODES,
+  type BlockerCode,
+  BLOCKING_RECORD_TYPES,
+  type BlockingRecordType,
+  WARNING_CODES,
+  type WarningCode,
+} from '../../../kernel/blocker';
 
 export class BlockerResponse {
   @ApiProperty({ minimum: 0, maximum: 6 }) readonly rule: number;
-  @ApiProperty({ enum: BLOCKER_CODES }) readonly code: string;
+  @ApiProperty({ enum: BLOCKER_CODES }) readonly code: BlockerCode;
   @ApiProperty() readonly module: string;
-  @ApiProperty() readonly recordType: string;
+  @ApiProperty({ enum: BLOCKING_RECORD_TYPES }) readonly recordType: BlockingRecordType;
   @ApiProperty() readonly recordId: string;
   @ApiProperty({ type: String, nullable: true }) readonly recordNumber: string | null;
   @ApiProperty({ type: String, format: 'date', nullable: true }) readonly date: string | null;
@@ -24,7 +31,7 @@ export class WarnedRecordResponse {
 }
 
 export class WarningResponse {
-  @ApiProperty() readonly code: string;
+  @ApiProperty({ enum: WARNING_CODES }) readonly code: WarningCode;
   @ApiProperty() readonly module: string;
   @ApiProperty() readonly count: number;
   @ApiPropertyOptional({ format: 'date' }) readonly until?: string;

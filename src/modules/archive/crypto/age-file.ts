@@ -14,8 +14,6 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const NOTHING = Buffer.alloc(0);
-/** DER of an X25519 public key, before its 32 bytes (RFC 8410). */
-const SPKI_PREFIX = Buffer.from('302a300506032b656e032100', 'hex');
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const HRP = 'age1';
 const CHECKSUM_LENGTH = 6;
@@ -25,7 +23,8 @@ export function recipientKey(recipient: string): KeyObject {
   const digits = [...recipient.slice(HRP.length, -CHECKSUM_LENGTH)].map((letter) => BECH32.indexOf(letter));
   const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
   const bytes = Array.from({ length: KEY_BYTES }, (_, index) => parseInt(bits.slice(8 * index, 8 * index + 8), 2));
-  return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, Buffer.from(bytes)]), format: 'der', type: 'spki' });
+  const jwk = { kty: 'OKP', crv: 'X25519', x: Buffer.from(bytes).toString('base64url') }; // RFC 8037
+  return createPublicKey({ key: jwk, format: 'jwk' });
 }
 
 /**
@@ -70,7 +69,7 @@ function chacha(key: Buffer, nonce: Buffer, plaintext: Buffer): Buffer {
 const derive = (key: Buffer, salt: Buffer, info: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, salt, info, KEY_BYTES));
 
-const rawKey = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES);
+const rawKey = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x!, 'base64url');
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 

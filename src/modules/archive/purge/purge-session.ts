@@ -1,13 +1,11 @@
 import type { Client } from 'pg';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
+import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { auditEntry } from '../../audit';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
-
-/** Advisory lock of the one process that purges; it ends with the session. */
-const PURGE_LOCK = 7_337_004;
 
 interface PurgedDocument {
   readonly id: string;
@@ -28,7 +26,9 @@ export class PurgeSession {
 
   /** Whether no other process purges; nobody else does from then on. */
   async isAlone(): Promise<boolean> {
-    const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [PURGE_LOCK]);
+    const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
+      AdvisoryLock.PURGE,
+    ]);
     return row?.alone === true;
   }
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { BASE64, type Checkpoint, ED25519, KEY_BYTES, keyBytes, keyId, NAME, SPKI_HEAD } from '../proof/note-verifier';
+import { BASE64, type Checkpoint, ED25519, KEY_BYTES, keyBytes, keyId, NAME } from '../proof/note-verifier';
 
+/** DER before the 32 bytes of a private key (RFC 8410): its JWK would need the public key, which follows from it. */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
 
@@ -51,4 +52,4 @@ const privateKeyOf = (seed: Buffer) =>
   createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
 
 const publicKeyOf = (seed: Buffer) =>
-  createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEAD.length);
+  Buffer.from(createPublicKey(privateKeyOf(seed)).export({ format: 'jwk' }).x!, 'base64url');

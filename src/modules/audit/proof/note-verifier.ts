@@ -16,8 +16,6 @@ export interface Checkpoint {
 
 export const ED25519 = 1;
 export const KEY_BYTES = 32;
-// DER around the 32 bytes of a key (RFC 8410), which node:crypto wants
-export const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 export const NAME = '[^\\s+]+';
 export const BASE64 = '[A-Za-z0-9+/]+={0,2}';
@@ -39,7 +37,8 @@ export class NoteVerifier {
     const bytes = keyBytes(encoded);
     if (name === undefined || bytes === null || keyId(name, bytes).toString('hex') !== id)
       throw new Error('Not a verifier key');
-    const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: 'der', type: 'spki' });
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }; // RFC 8037
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
     return new NoteVerifier(name, Buffer.from(id, 'hex'), key);
   }
 

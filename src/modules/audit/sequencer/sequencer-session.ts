@@ -1,13 +1,11 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { DomainError } from '../../../kernel/domain-error';
+import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { leafHash } from '../proof/merkle-tree';
 import { GrowingTiles } from '../tree/growing-tiles';
-
-/** Advisory lock of the one process that sequences; it ends with the session, in whatever way that ends. */
-const LEADER_LOCK = 7_337_003;
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
@@ -71,7 +69,7 @@ export class SequencerSession {
   async isLeader(): Promise<boolean> {
     if (!this.leads) {
       const { rows } = await this.client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [
-        LEADER_LOCK,
+        AdvisoryLock.SEQUENCER_LEADER,
       ]);
       this.leads = rows[0]?.leads === true;
     }

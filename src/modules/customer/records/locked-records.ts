@@ -3,7 +3,7 @@ import { DomainError } from '../../../kernel/domain-error';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { CustomerLocks } from '../locks/customer-locks';
-import type { RecordDefinition, StoredRecord } from './record-definition';
+import type { ActionableRecord, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 import { RecordStore } from './record-store';
 
@@ -26,7 +26,7 @@ export class LockedRecords {
    * @throws DomainError `…_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, and what `decide` throws
    */
   change<Fields extends object, Shown extends object>(
-    record: RecordDefinition<Fields, Shown>,
+    record: ActionableRecord<Fields, Shown>,
     id: string,
     decide: (
       stored: NoInfer<StoredRecord<Fields, Shown>>,
@@ -41,7 +41,7 @@ export class LockedRecords {
 
   /** Does the work while nobody else changes the record, and its customer is not anonymized. */
   within<Fields extends object, Shown extends object, Result>(
-    record: RecordDefinition<Fields, Shown>,
+    record: ActionableRecord<Fields, Shown>,
     id: string,
     work: (stored: StoredRecord<Fields, Shown>, action: Action) => Promise<Result>,
   ): Promise<Result> {
@@ -56,7 +56,7 @@ export class LockedRecords {
 
   /** The record, in the transaction in progress. */
   async read<Fields extends object, Shown extends object>(
-    record: RecordDefinition<Fields, Shown>,
+    record: ActionableRecord<Fields, Shown>,
     id: string,
     { customerId, today }: Action,
   ): Promise<StoredRecord<Fields, Shown>> {
@@ -66,7 +66,7 @@ export class LockedRecords {
   }
 
   private async customerOf<Fields extends object, Shown extends object>(
-    { table, notFound }: RecordDefinition<Fields, Shown>,
+    { table, notFound }: ActionableRecord<Fields, Shown>,
     id: string,
   ): Promise<string> {
     const [owner] = await this.transaction.query<{ customerId: string }>(

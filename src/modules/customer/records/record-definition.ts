@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
+import type { NotFoundCode } from '../../../kernel/error-codes';
 import { columnsOf, type RecordColumn } from './record-columns';
 import type { RecordRules } from './record-rules';
 
@@ -26,14 +27,22 @@ interface Declaration<Fields extends object, Shown extends object> {
 }
 
 /** A kind of record that customers have: all that the common routes need to know of it. */
-export interface RecordDefinition<Fields extends object, Shown extends object = object> extends Declaration<
-  Fields,
-  Shown
-> {
+export interface RecordDefinition<
+  Fields extends object,
+  Shown extends object = object,
+  NotFound extends NotFoundCode | null = NotFoundCode | null,
+> extends Declaration<Fields, Shown> {
   readonly columns: readonly RecordColumn[];
-  /** code for an id that is none, such as `CARE_CASE_NOT_FOUND` */
-  readonly notFound: string;
+  /** error code for an unknown id; null for a record without actions of its own */
+  readonly notFound: NotFound;
 }
+
+/** A kind of record with actions of its own, such as `POST /quotes/:id/end`. */
+export type ActionableRecord<Fields extends object, Shown extends object = object> = RecordDefinition<
+  Fields,
+  Shown,
+  NotFoundCode
+>;
 
 /** A record as the API shows it. */
 export type StoredRecord<Fields extends object, Shown extends object = object> = { readonly id: string } & {
@@ -42,8 +51,13 @@ export type StoredRecord<Fields extends object, Shown extends object = object> =
 
 export const defineRecord = <Fields extends object, Shown extends object = object>(
   declaration: Declaration<Fields, Shown>,
-): RecordDefinition<Fields, Shown> => ({
+): RecordDefinition<Fields, Shown, null> => ({
   ...declaration,
   columns: columnsOf(declaration.request),
-  notFound: `${declaration.name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_NOT_FOUND`,
+  notFound: null,
 });
+
+export const defineActionableRecord = <Fields extends object, Shown extends object = object>(
+  notFound: NotFoundCode,
+  declaration: Declaration<Fields, Shown>,
+): ActionableRecord<Fields, Shown> => ({ ...defineRecord(declaration), notFound });

@@ -1,7 +1,7 @@
 import {
   BRANCH,
   DateColumn,
-  defineRecord,
+  defineActionableRecord,
   NumberColumn,
   OneOfColumn,
   RequiredDateColumn,
@@ -31,7 +31,7 @@ export class AddCareCaseRequest {
 
 export type StoredCareCase = StoredRecord<AddCareCaseRequest>;
 
-export const careCases = defineRecord({
+export const careCases = defineActionableRecord('CARE_CASE_NOT_FOUND', {
   name: 'CareCase',
   path: 'care-cases',
   table: 'care_case',

@@ -1,6 +1,6 @@
 import {
   DateColumn,
-  defineRecord,
+  defineActionableRecord,
   OneOfColumn,
   OptionalOneOfColumn,
   RequiredDateColumn,
@@ -28,7 +28,7 @@ export class AddDeviceLoanRequest {
 
 export type StoredDeviceLoan = StoredRecord<AddDeviceLoanRequest>;
 
-export const deviceLoans = defineRecord({
+export const deviceLoans = defineActionableRecord('DEVICE_LOAN_NOT_FOUND', {
   name: 'DeviceLoan',
   path: 'device-loans',
   table: 'device_loan',

@@ -1,4 +1,4 @@
-import type { BlockerQuery } from '../../../kernel/blocker';
+import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 import { effectiveEndOf } from '../records/contract-term';
 import { bookingsOf } from '../records/document-groups';
 
@@ -10,7 +10,7 @@ import { bookingsOf } from '../records/document-groups';
  * subtracting them from today. RUNNING_SERVICE_CONTRACT: the last day on which the contract is in force lies not before today.
  */
 export const financeBlockers: BlockerQuery = `
-  SELECT head.customer_id, 1 AS rule, 'UNPAID_INVOICE' AS code, 'finance' AS module, head.kind AS record_type, head.id AS record_id,
+  SELECT head.customer_id, ${ruleAndCode('UNPAID_INVOICE')}, 'finance' AS module, head.kind AS record_type, head.id AS record_id,
     head.number AS record_number, head.issued_on AS date, NULL::date AS clears_on
   FROM (
     SELECT booking.head_id
@@ -21,7 +21,7 @@ export const financeBlockers: BlockerQuery = `
   ) unbalanced JOIN invoice head ON head.id = unbalanced.head_id
 
   UNION ALL
-  SELECT i.customer_id, 1, 'RECENT_INVOICE', 'finance', i.kind, i.id, i.number, i.issued_on,
+  SELECT i.customer_id, ${ruleAndCode('RECENT_INVOICE')}, 'finance', i.kind, i.id, i.number, i.issued_on,
     (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
   FROM subject s JOIN invoice i ON i.customer_id = s.customer_id
   WHERE i.status = 'ISSUED' AND :today < (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
@@ -29,7 +29,7 @@ export const financeBlockers: BlockerQuery = `
       SELECT sum(n.gross) FROM invoice n WHERE n.customer_id = i.customer_id AND n.credits_id = i.id AND n.status = 'ISSUED') IS TRUE)
 
   UNION ALL
-  SELECT c.customer_id, 2, 'RUNNING_SERVICE_CONTRACT', 'finance', 'SERVICE_CONTRACT', c.id, c.number, c.starts_on,
+  SELECT c.customer_id, ${ruleAndCode('RUNNING_SERVICE_CONTRACT')}, 'finance', 'SERVICE_CONTRACT', c.id, c.number, c.starts_on,
     CASE WHEN isfinite(c.effective_end) THEN c.effective_end + 1 END
   FROM (
     SELECT t.*, ${effectiveEndOf('t')} AS effective_end

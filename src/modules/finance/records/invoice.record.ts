@@ -1,4 +1,4 @@
-import { defineRecord, type StoredRecord } from '../../customer';
+import { defineActionableRecord, type StoredRecord } from '../../customer';
 import { bookingsOf } from './document-groups';
 import { InvoiceLineResponse, PaymentResponse } from './invoice-parts.response';
 import { InvoiceRules } from './invoice-rules';
@@ -27,7 +27,7 @@ const BALANCE = `CASE t.status WHEN 'DRAFT' THEN 0 ELSE (
   SELECT sum(booking.amount)::float8 FROM (${bookingsOf('(SELECT asked.customer_id)', 'asked.today')}) AS booking
   WHERE booking.head_id = coalesce(t.credits_id, t.id)) END`;
 
-export const invoices = defineRecord<AddInvoiceRequest, Shown>({
+export const invoices = defineActionableRecord<AddInvoiceRequest, Shown>('INVOICE_NOT_FOUND', {
   name: 'Invoice',
   path: 'invoices',
   table: 'invoice',

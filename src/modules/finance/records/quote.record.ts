@@ -1,7 +1,7 @@
 import {
   BRANCH,
   DateColumn,
-  defineRecord,
+  defineActionableRecord,
   MoneyColumn,
   NumberColumn,
   OneOfColumn,
@@ -31,7 +31,7 @@ interface Shown {
 
 export type StoredQuote = StoredRecord<AddQuoteRequest, Shown>;
 
-export const quotes = defineRecord<AddQuoteRequest, Shown>({
+export const quotes = defineActionableRecord<AddQuoteRequest, Shown>('QUOTE_NOT_FOUND', {
   name: 'Quote',
   path: 'quotes',
   table: 'quote',

@@ -1,7 +1,7 @@
 import {
   BooleanColumn,
   DateColumn,
-  defineRecord,
+  defineActionableRecord,
   NumberColumn,
   OneOfColumn,
   RequiredDateColumn,
@@ -31,7 +31,7 @@ interface Shown {
 
 export type StoredServiceContract = StoredRecord<AddServiceContractRequest, Shown>;
 
-export const serviceContracts = defineRecord<AddServiceContractRequest, Shown>({
+export const serviceContracts = defineActionableRecord<AddServiceContractRequest, Shown>('SERVICE_CONTRACT_NOT_FOUND', {
   name: 'ServiceContract',
   path: 'service-contracts',
   table: 'service_contract',

@@ -1,4 +1,4 @@
-import { DateColumn, defineRecord, RequiredTextColumn, type StoredRecord } from '../../customer';
+import { DateColumn, defineActionableRecord, RequiredTextColumn, type StoredRecord } from '../../customer';
 import { CardRules } from './card-rules';
 
 export class AddCardRequest {
@@ -9,7 +9,7 @@ export class AddCardRequest {
 
 export type StoredCard = StoredRecord<AddCardRequest>;
 
-export const cards = defineRecord({
+export const cards = defineActionableRecord('CARD_NOT_FOUND', {
   name: 'Card',
   path: 'cards',
   table: 'customer_card',

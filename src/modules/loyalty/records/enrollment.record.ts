@@ -1,6 +1,6 @@
 import {
   DateColumn,
-  defineRecord,
+  defineActionableRecord,
   ReferenceColumn,
   RequiredDateColumn,
   RequiredReferenceColumn,
@@ -21,7 +21,7 @@ export class AddEnrollmentRequest {
 
 export type StoredEnrollment = StoredRecord<AddEnrollmentRequest>;
 
-export const enrollments = defineRecord({
+export const enrollments = defineActionableRecord('ENROLLMENT_NOT_FOUND', {
   name: 'Enrollment',
   path: 'enrollments',
   table: 'program_enrollment',

@@ -18,6 +18,7 @@ export class DatabaseMetrics implements MetricSource {
         name: 'lethe_database_connections',
         help: "Connections of this process's pool; waited_for: work that waits for one.",
         type: 'gauge',
+        labelNames: ['state'],
         samples: Object.entries(samples).map(([state, value]) => ({ labels: { state }, value })),
       },
     ]);

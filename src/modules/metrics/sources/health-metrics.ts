@@ -22,5 +22,6 @@ const metricOf = (name: string, help: string, codes: ReadonlyMap<string, boolean
   name,
   help,
   type: 'gauge',
+  labelNames: ['code'],
   samples: [...codes].sort().map(([code, present]) => ({ labels: { code }, value: Number(present) })),
 });

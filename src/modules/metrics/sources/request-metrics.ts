@@ -16,6 +16,7 @@ export class RequestMetrics implements MetricSource {
         name: 'lethe_http_requests_total',
         help: 'Answered requests by pattern of the route, method and status.',
         type: 'counter',
+        labelNames: ['method', 'route', 'status'],
         samples: answers.map(({ method, route, status, count }) => ({
           labels: { method, route, status: String(status) },
           value: count,
@@ -25,6 +26,7 @@ export class RequestMetrics implements MetricSource {
         name: 'lethe_http_request_duration_seconds',
         help: 'Time from a request to the end of its answer.',
         type: 'histogram',
+        labelNames: ['method', 'route'],
         samples: durations.flatMap(({ method, route, buckets, sum, count }) => [
           ...DURATION_BUCKETS.map((le, index) => ({
             suffix: '_bucket',

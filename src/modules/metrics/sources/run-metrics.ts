@@ -27,12 +27,14 @@ export class RunMetrics implements MetricSource {
         name: 'lethe_runs',
         help: 'Anonymization runs by kind and state.',
         type: 'gauge',
+        labelNames: ['kind', 'state'],
         samples: counts.map(({ kind, state, count }) => ({ labels: { kind, state }, value: count })),
       },
       {
         name: 'lethe_run_customers',
         help: 'Customers of runs that are active, by state.',
         type: 'gauge',
+        labelNames: ['run', 'state'],
         samples: active.flatMap(({ id, items }) =>
           Object.entries(items).map(([state, value]) => ({ labels: { run: id, state }, value })),
         ),
@@ -41,12 +43,14 @@ export class RunMetrics implements MetricSource {
         name: 'lethe_run_customers_per_second',
         help: 'Customers finished per second of work, over the run so far.',
         type: 'gauge',
+        labelNames: ['run'],
         samples: ofEach(rateOf),
       },
       {
         name: 'lethe_run_progress_age_seconds',
         help: 'Time since a running run last got further.',
         type: 'gauge',
+        labelNames: ['run'],
         samples: ofEach(({ state, progressAt }) =>
           state === 'RUNNING' && progressAt !== null ? (now.getTime() - progressAt.getTime()) / 1000 : null,
         ),

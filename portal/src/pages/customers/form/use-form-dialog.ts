@@ -1,6 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { flushSync } from 'react-dom';
+import type { ProblemCode } from '../../../api/codes';
 import { isProblem } from '../../../api/problem';
 import { useCommand } from '../../../api/use-command';
 import { useWords } from '../../../words/words';
@@ -8,7 +9,7 @@ import type { AnyForm } from './shapes';
 import { bodyOf, unreadFields, type Values, valuesOf } from './values';
 
 /** The field to which a refusal of the API belongs that names none, by its code. */
-export type Faults<Body> = Readonly<Partial<Record<string, keyof Body & string>>>;
+export type Faults<Body> = Readonly<Partial<Record<ProblemCode, keyof Body & string>>>;
 
 interface Options<Body, Result> {
   readonly form: AnyForm;

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Effect } from '../../../../kernel/anonymization-step';
 import type { Blocker } from '../../../../kernel/blocker';
 import type { Actor } from '../../../../platform/auth/actor';
-import type { IdempotencyKey } from '../../idempotency/idempotency-key';
+import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import type { Justification } from '../../saga/causes';
 
 /** The answer to the act, as it is remembered for a repeated request: outcome and ids. */

@@ -9,7 +9,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
-import { Idempotency, type IdempotencyKey } from '../../idempotency/idempotency-key';
+import { Idempotency, type IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import { AnonymizeCustomer } from './anonymize-customer.command';
 import { AnonymizeCustomerRequest } from './anonymize-customer.request';
 import { AnonymizeCustomerResponse } from './anonymize-customer.response';

@@ -3,9 +3,9 @@ import { DomainError } from '../../../../kernel/domain-error';
 import { retryTransient } from '../../../../platform/database/transient-failure';
 import { newId } from '../../../../platform/ids';
 import { CustomerLocks } from '../../../customer';
-import { IdempotentAnswers } from '../../idempotency/idempotent-answers';
-import { failureCodeOf, Failures, isRefusal, placeOf } from '../../runs/failures';
-import { SingleRuns } from '../../runs/single-runs';
+import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
+import { failureCodeOf, Failures, isRefusal, placeOf } from '../../saga/failures';
+import { SingleRuns } from './single-runs';
 import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-customer.command';
 
 @CommandHandler(AnonymizeCustomer)

@@ -3,9 +3,9 @@ import { Not } from 'typeorm';
 import { DomainError } from '../../../../kernel/domain-error';
 import { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
+import { AdvisoryLock } from '../../../../platform/database/advisory-lock';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { AuditLog } from '../../../audit';
-import { EMPLOYEE_LOCK } from '../../employee-lock';
 import { EmployeeResponse } from '../../employee.response';
 import { Employee } from '../../entities/employee.entity';
 import { StoredSessions } from '../../sessions/stored-sessions';
@@ -24,7 +24,7 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
   execute({ employeeId, changes, actor }: ChangeEmployee): Promise<EmployeeResponse> {
     return this.transaction.run(async () => {
       // One at a time: two administrators who lock each other at once would both see the other one left.
-      await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [EMPLOYEE_LOCK]);
+      await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.EMPLOYEE_COUNT]);
       const employee = await this.transaction.manager.findOneBy(Employee, { id: employeeId });
       if (employee === null) throw new DomainError('EMPLOYEE_NOT_FOUND');
       const changed = { ...employee, ...given(changes) };

@@ -1,0 +1,97 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import type { IncomingMessage, Server } from 'node:http';
+import helmet from 'helmet';
+import { serveOpenApi } from './openapi';
+import { LetheConfig } from '../platform/config/lethe-config';
+import { BODY_LIMITS, bodyLimitOf } from '../platform/http/body-limits';
+import { refuseOddShape } from '../platform/http/body-shape';
+import { correlationIdMiddleware } from '../platform/http/correlation-id.middleware';
+import { ProblemFilter } from '../platform/http/problem.filter';
+import { nulInUrlMiddleware, requestForm } from '../platform/http/request-form.middleware';
+import { nothingElseMiddleware } from '../platform/http/route';
+import { RequestGate } from '../platform/http/request-gate';
+import { requestLog } from '../platform/http/request-log.middleware';
+import { RequestStatistics } from '../platform/http/request-statistics';
+import { LONGEST_REQUEST_MS, requestTime } from '../platform/http/request-time.middleware';
+import { ValidationPipe } from '../platform/http/validation.pipe';
+import { useOwnLogger } from '../platform/logging/own-logger';
+import { servePortal } from './portal-files';
+
+/** Where files come in, beside JSON. */
+const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
+
+const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for connections that are past their timeouts; it would wait 30 s. */
+const TIMEOUT_CHECK_MS = 2_000;
+/** Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about to use. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
+export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
+  const logger = useOwnLogger(app);
+  app.setGlobalPrefix('api/v1');
+  app.disable('x-powered-by');
+  // A proxy in front of the product stands in a private network and says who calls; nobody else is believed.
+  if (app.get(LetheConfig).publicUrl !== undefined) app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
+  app.disable('etag'); // an ETag is a customer's version, set by its controller
+  app.use(correlationIdMiddleware, requestLog(logger, app.get(RequestStatistics)));
+  app.use(requestTime(isUpload), ...securityHeaders());
+  const gate = app.get(RequestGate);
+  app.use(gate.beforeBody, nulInUrlMiddleware, requestForm(isUpload));
+  for (const limit of BODY_LIMITS) app.useBodyParser('json', { limit, type: isJsonWithin(limit) });
+  app.use(gate.admit, refuseOddShape);
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  limitTimes(app.getHttpServer());
+  serveOpenApi(app);
+  servePortal(app, portalFolder);
+  app.use(nothingElseMiddleware); // whatever else is served outside of the API comes before it
+}
+
+/** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
+const securityHeaders = () => [
+  helmet({
+    xFrameOptions: { action: 'deny' },
+    contentSecurityPolicy: {
+      directives: {
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // the portal's components set variables in style elements
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'], // previews of documents
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+  }),
+  permissionsPolicy,
+];
+
+/** Nothing that a browser could offer beyond showing pages is asked for. */
+function permissionsPolicy(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Permissions-Policy', PERMISSIONS);
+  next();
+}
+
+/** The parser of this limit reads the routes that have it. */
+const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
+  const request = message as Request;
+  return bodyLimitOf(request) === limit && request.is('application/json') !== false;
+};
+
+const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
+
+/** The server as Node makes it: the interval is an option of `createServer`, which is read when the server begins to listen. */
+type TimedServer = Server & { connectionsCheckingInterval?: number };
+
+/** How long a caller may take to send a request is up to `requestTime`; answers may take as long as they need. */
+function limitTimes(server: TimedServer): void {
+  server.connectionsCheckingInterval = TIMEOUT_CHECK_MS;
+  server.requestTimeout = LONGEST_REQUEST_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+}

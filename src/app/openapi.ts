@@ -1,0 +1,61 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { SESSION_SCHEME } from '../platform/auth/authorize.decorator';
+import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from '../platform/auth/session-cookie';
+import { ProblemDocument } from '../platform/http/problem-document';
+
+/** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
+export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
+  const about = new DocumentBuilder()
+    .setTitle('Lethe')
+    .setDescription('Customer backend for hearing-aid and optician chains: forgets a customer without losing the books')
+    .setVersion('v1')
+    .addBearerAuth()
+    .addCookieAuth(
+      SESSION_COOKIE,
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: `For browsers, by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` on a way without TLS. Whatever is not a GET also needs \`X-CSRF-Token\`.`,
+      },
+      SESSION_SCHEME,
+    )
+    .build();
+  return SwaggerModule.createDocument(app, about, {
+    extraModels: [ProblemDocument],
+    operationIdFactory: operationIdOf,
+  });
+}
+
+/** The document as a text that changes only when the API does: routes and schemas in alphabetical order. */
+export function renderOpenApi(document: OpenAPIObject): string {
+  const { schemas, ...components } = document.components ?? {};
+  const paths = Object.entries(document.paths).map(([path, operations]) => [path, inOrder(operations)] as const);
+  const ordered = {
+    ...document,
+    paths: inOrder(Object.fromEntries(paths)),
+    components: { ...components, schemas: inOrder(schemas ?? {}) },
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+const inOrder = (members: object): object =>
+  Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** Swagger UI at `/api/docs`, the document at `/api/docs-json` and `/api/openapi.json`; built when first asked for. */
+export function serveOpenApi(app: NestExpressApplication): void {
+  let built: OpenAPIObject | undefined;
+  const document = () => (built ??= buildOpenApi(app));
+  SwaggerModule.setup('api/docs', app, document, { raw: ['json'], customSiteTitle: 'Lethe API' });
+  app.use('/api/openapi.json', (_request: Request, response: Response) => {
+    response.json(document());
+  });
+}
+
+/** `LogInController.handle` is the operation `logIn`: one controller per use case names it well enough. */
+function operationIdOf(controller: string, method: string): string {
+  const useCase = controller.replace(/Controller$/, '');
+  const name = useCase.charAt(0).toLowerCase() + useCase.slice(1);
+  return method === 'handle' ? name : `${name}_${method}`;
+}

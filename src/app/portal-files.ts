@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { constants } from 'node:zlib';
+import compression from 'compression';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+
+/** Where the build puts the portal: beside the compiled sources. */
+const FOLDER = join(__dirname, basename(dirname(dirname(__dirname))) === 'dist' ? '../../portal' : '../../dist/portal');
+
+/** Files change with an update only and are kept by browsers: worth some milliseconds of the processor. */
+const SMALL = { brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } } };
+
+const NAMED_BY_CONTENT = 'public, max-age=31536000, immutable';
+const ASKED_FOR_AGAIN = 'no-cache';
+
+/** In place of `no-store`, which is for what the API says. */
+const caching = (rule: string) => (response: Response) => response.setHeader('Cache-Control', rule);
+
+/** The pages of the portal, where it is built: its files below `/`, and its one page for every other address that is not the API's. */
+export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  app.use(/^(?!\/api\/)/, compression(SMALL)); // answers of the API hold secrets, whose length it would give away
+  app.useStaticAssets(join(folder, 'assets'), {
+    prefix: '/assets',
+    index: false,
+    setHeaders: caching(NAMED_BY_CONTENT),
+  });
+  app.useStaticAssets(folder, { index: false, setHeaders: caching(ASKED_FOR_AGAIN) });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (!isPage(request)) return next();
+    caching(ASKED_FOR_AGAIN)(response);
+    response.sendFile(join(folder, 'index.html'));
+  });
+}
+
+/** An address that somebody has typed or followed; a missing file stays missing. */
+const isPage = ({ method, path, headers }: Request): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !/^\/(?:api|assets)(?:\/|$)/.test(path) &&
+  headers.accept?.includes('text/html') === true;

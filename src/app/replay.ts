@@ -1,0 +1,107 @@
+import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type CleanupResult, ErasureCleanup } from '../modules/erasure-upkeep';
+import { AuditModule, Ledger } from '../modules/audit';
+import { DataMapModule } from '../modules/data-map';
+import { EmployeeModule } from '../modules/employee';
+import { ENTITIES_BY_MODULE } from './entities';
+import {
+  ConflictSettlement,
+  ErasureReplay,
+  type Progress,
+  ReplayModule,
+  type ReplayReport,
+  type SettledConflicts,
+  type Settlement,
+} from '../modules/replay';
+import { AuthModule } from '../platform/auth/auth.module';
+import type { LetheConfig } from '../platform/config/lethe-config';
+import type { DatabaseAccess } from '../platform/database/connection';
+import { DatabaseModule } from '../platform/database/database.module';
+import { QUIET_START, useOwnLogger } from '../platform/logging/own-logger';
+import { PlatformModule } from '../platform/platform.module';
+
+const CONNECTIONS = 4;
+
+/** As much of the product as a replay needs: nothing in it works by itself. */
+@Module({})
+class ReplayApp {
+  static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
+    return {
+      module: ReplayApp,
+      imports: [
+        DatabaseModule.of(access, Object.values(ENTITIES_BY_MODULE).flat(), CONNECTIONS),
+        PlatformModule.of(config),
+        CqrsModule.forRoot(),
+        AuditModule,
+        DataMapModule.of(ENTITIES_BY_MODULE),
+        EmployeeModule,
+        AuthModule,
+        ReplayModule,
+      ],
+    };
+  }
+}
+
+export interface Replayed extends ReplayReport {
+  /** null when nothing was erased */
+  readonly cleanup: CleanupResult['kind'] | null;
+}
+
+/**
+ * Takes a restored database to where the ledger in this folder is. Beside a serving product, which leaves its maintenance by itself afterwards, or without one.
+ *
+ * @throws DomainError as {@link ErasureReplay.run}
+ */
+export function replay(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  folder: string,
+  progress: Progress = () => undefined,
+): Promise<Replayed> {
+  return withReplayApp(config, access, async (app) => {
+    const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
+    return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };
+  });
+}
+
+export interface Settled extends SettledConflicts {
+  /** null when nothing was erased */
+  readonly cleanup: CleanupResult['kind'] | null;
+}
+
+/**
+ * Settles conflicts that a replay has left open, or lists them where nothing is asked for. Beside a product in maintenance, or without one.
+ *
+ * @throws DomainError as {@link ConflictSettlement.settle}
+ */
+export function resolveConflicts(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  settlement: Settlement | null,
+): Promise<Settled> {
+  return withReplayApp(config, access, async (app) => {
+    const settled = await app.get(ConflictSettlement).settle(settlement);
+    return { ...settled, cleanup: settled.erased + settled.merged === 0 ? null : await cleanUp(app) };
+  });
+}
+
+async function withReplayApp<T>(
+  config: LetheConfig,
+  access: DatabaseAccess,
+  work: (app: INestApplicationContext) => Promise<T>,
+): Promise<T> {
+  const app = await NestFactory.createApplicationContext(ReplayApp.of(config, access), QUIET_START);
+  useOwnLogger(app);
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Whom the backup had brought back is still in dead rows and statistics. */
+async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
+  return (await app.get(ErasureCleanup).run(new AbortController().signal)).kind;
+}

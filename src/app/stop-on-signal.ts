@@ -1,0 +1,19 @@
+import type { Logger } from '../platform/logging/logger';
+
+const SHUTDOWN_MS = 9_000;
+
+/** Ends the process within 10 s of SIGTERM or SIGINT: cleanly where `stop` resolves in time. */
+export function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      logger.event('stopping', { signal });
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // a connection that never ends must not keep the process
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.failure('stop_failed', error);
+          process.exit(1);
+        },
+      );
+    });
+}

@@ -1,0 +1,11 @@
+/** Why a customer could not be anonymized although nothing blocked it; nothing was changed. */
+export const FAILURE_CODES = [
+  'FISCAL_COPY_FAILED',
+  'ERASURE_INCOMPLETE',
+  'PERSONAL_VALUE_LEFT',
+  'CUSTOMER_LOCKED',
+  'CONSTRAINT_VIOLATED',
+  'DATABASE_ERROR',
+  'UNEXPECTED_ERROR',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];

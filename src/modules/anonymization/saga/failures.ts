@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error';
+import type { ErrorCode } from '../../../kernel/error-codes';
+import type { FailureCode } from '../../../kernel/failure-code';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/transient-failure';
+import { Logger } from '../../../platform/logging/logger';
+import { AuditLog } from '../../audit';
+
+/** Failures that the product itself notices: what it writes would not be what was asked for. */
+const NOTICED = [
+  'FISCAL_COPY_FAILED',
+  'ERASURE_INCOMPLETE',
+  'PERSONAL_VALUE_LEFT',
+] as const satisfies readonly (ErrorCode & FailureCode)[];
+type NoticedFailure = (typeof NOTICED)[number];
+
+/** The failure's code; never its message, which may repeat the row. */
+export function failureCodeOf(error: unknown): FailureCode {
+  const noticed = noticedFailureOf(error);
+  if (noticed !== null) return noticed;
+  const sqlState = databaseCodeOf(error);
+  if (sqlState === null) return 'UNEXPECTED_ERROR';
+  if (sqlState === LOCK_NOT_AVAILABLE) return 'CUSTOMER_LOCKED';
+  return sqlState.startsWith('23') ? 'CONSTRAINT_VIOLATED' : 'DATABASE_ERROR';
+}
+
+/** A refusal the caller can act on, as opposed to a failure. */
+export const isRefusal = (error: unknown): boolean =>
+  (error instanceof DomainError && noticedFailureOf(error) === null) || databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
+
+const noticedFailureOf = (error: unknown): NoticedFailure | null =>
+  error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
+
+/** Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a value. */
+export interface FailurePlace {
+  readonly table: string;
+  /** null when the failure is about the whole row or table */
+  readonly column: string | null;
+  readonly recordId: string | null;
+}
+
+/** The place that a noticed failure names, or null. */
+export function placeOf(error: unknown): FailurePlace | null {
+  if (noticedFailureOf(error) === null) return null;
+  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailurePlace>;
+  return table === undefined ? null : { table, column, recordId };
+}
+
+export interface FailedAttempt {
+  readonly customerId: string;
+  readonly runId: string;
+  readonly actor: { readonly id: string; readonly role: string };
+  readonly reason: string;
+  readonly reference: string | null;
+}
+
+/** Writes failures down, in the transaction in progress or in one of their own: the attempt's own is gone. */
+@Injectable()
+export class Failures {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly audit: AuditLog,
+    private readonly logger: Logger,
+  ) {}
+
+  async record(attempt: FailedAttempt, error: unknown): Promise<void> {
+    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
+    const { customerId, runId } = attempt;
+    this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
+    await this.audited(failureCode, [attempt], failure);
+  }
+
+  /** Customers whom somebody else held for longer than a run waits. */
+  async recordLocked(attempts: readonly FailedAttempt[]): Promise<void> {
+    if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
+  }
+
+  private audited(
+    failureCode: FailureCode,
+    attempts: readonly FailedAttempt[],
+    failure: FailurePlace | null = null,
+  ): Promise<void> {
+    return this.transaction.run(() =>
+      this.audit.record(
+        ...attempts.map(({ customerId, runId, actor, reason, reference }) => ({
+          action: 'ANONYMIZATION_FAILED' as const,
+          module: 'anonymization' as const,
+          outcome: 'FAILED' as const,
+          actorId: actor.id,
+          actorRole: actor.role,
+          customerId,
+          runId,
+          details: { failureCode, ...(failure === null ? {} : { failure }), reason, reference },
+        })),
+      ),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { Effect } from '../../kernel/anonymization-step';
+import { DomainError } from '../../kernel/domain-error';
+import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../audit';
+import type { Reason } from '../anonymization';
+
+/** What was done to a customer, with the proof that it stands in the log. It names no personal value; the label of A1 stands in an entry. */
+export interface Receipt {
+  readonly version: 1;
+  readonly customerId: string;
+  readonly customerNumber: string;
+  readonly anonymizedAt: string;
+  readonly runId: string;
+  readonly reason: Reason;
+  readonly reference: string | null;
+  readonly effects: readonly Effect[];
+  readonly entries: readonly PlacedEntry[];
+  readonly inclusionProofs: readonly EntryProof[];
+  readonly checkpoint: string;
+  readonly verifierKeys: readonly string[];
+}
+
+const ACT = 'CUSTOMER_DATA_ANONYMIZED';
+
+/** The act itself, and what repeated it: after a restore, or by a newer data map. */
+export const RECEIPT_ACTIONS = [ACT, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
+export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
+
+/** What the entries of a receipt have in common. */
+export interface ReceiptEntry {
+  readonly action: ReceiptAction;
+  readonly module: string;
+  readonly occurredAt: string;
+  readonly actorId: string | null;
+  readonly runId: string;
+  readonly details: {
+    readonly reason: Reason;
+    readonly reference: string | null;
+    readonly effects: readonly Effect[];
+    /** in the act's entry of the customer module only */
+    readonly customerNumber?: string;
+    readonly label?: string;
+    /** of what was repeated: when it was done first */
+    readonly originalOccurredAt?: string;
+    /** the erased customer into whom this one was merged */
+    readonly mergedIntoCustomerId?: string;
+  };
+}
+
+/**
+ * Everything in it is taken from the entries themselves, so that it cannot say more than they prove. The effects are those of the act, in its order.
+ *
+ * @throws DomainError `AUDIT_LOG_BROKEN` when the log does not tell of the act
+ */
+export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
+  const contents = proven.entries.map(contentOf);
+  const act = actIn(contents);
+  const { runId, details } = act;
+  return {
+    version: 1,
+    customerId,
+    customerNumber: details.customerNumber!,
+    anonymizedAt: details.originalOccurredAt ?? act.occurredAt,
+    runId,
+    reason: details.reason,
+    reference: details.reference,
+    effects: contents
+      .filter(({ action, occurredAt }) => action === act.action && occurredAt === act.occurredAt)
+      .flatMap((entry) => entry.details.effects.map(inOrder)),
+    ...proven,
+  };
+}
+
+export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
+
+/**
+ * The entry that stands for the whole act. A customer who was erased after a restore, because they had been merged into an erased one, has only entries of
+ * the replay.
+ */
+export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
+  const ofCustomer = contents.filter(({ module }) => module === 'customer');
+  const act =
+    ofCustomer.find(({ action }) => action === ACT) ??
+    ofCustomer.find(({ details }) => details.mergedIntoCustomerId !== undefined);
+  if (act === undefined) throw new DomainError('AUDIT_LOG_BROKEN');
+  return act;
+}
+
+/** The members in the order of the other answers; canonical JSON sorts them. */
+const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
+  module,
+  table,
+  treatment,
+  rows,
+  ...(reason === undefined ? {} : { reason }),
+});

@@ -1,0 +1,167 @@
+import type { Client } from 'pg';
+import { ownerThrough, type RoleConnection } from '../../platform/database/connection';
+import { connectAs } from '../../platform/database/session';
+import type { IdentifierSearch } from './identifier-search';
+
+const ROWS_AT_A_TIME = 2_000;
+
+/** Cannot hold a text; a number or date in them says nothing about one customer. */
+const WITHOUT_TEXT = [
+  ...['bool', 'int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'money', 'oid', 'uuid'],
+  ...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'xid', 'xid8', 'pg_lsn'],
+];
+
+const STATISTICS = ['most_common_vals', 'histogram_bounds', 'most_common_elems'];
+
+/** To whom a row belongs in which a value of a customer was found: to them, to other customers, to nobody. */
+export type Owner = 'OWN' | 'OTHER' | 'NOBODY';
+
+/** Where a value was found, and in how many rows; never the value. */
+export interface ScanFinding {
+  /** as the search calls them */
+  readonly customer: string;
+  /** `public.invoice.remark`, `pg_stats.histogram_bounds of public.customer.email` */
+  readonly place: string;
+  readonly owner: Owner;
+  readonly rows: number;
+}
+
+export interface ScanResult {
+  readonly findings: readonly ScanFinding[];
+  readonly columns: number;
+}
+
+interface ColumnToRead {
+  readonly table: string;
+  readonly column: string;
+  readonly isBinary: boolean;
+}
+
+const NOBODY: readonly string[] = [];
+
+/**
+ * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in the statistics that the server
+ * keeps of them. Reads as the owner of the tables, by way of the migrator. What the tables are comes from the catalogue, not from the data map.
+ */
+export class DatabaseScan {
+  /** by customer, place and owner */
+  private readonly findings = new Map<string, { -readonly [Key in keyof ScanFinding]: ScanFinding[Key] }>();
+
+  private constructor(
+    private readonly client: Client,
+    private readonly search: IdentifierSearch,
+    private readonly idOf: (customer: string) => string | undefined,
+  ) {}
+
+  /**
+   * @param idOf the ids of customers whom the search calls otherwise
+   * @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there
+   */
+  static async of(
+    migrator: RoleConnection,
+    search: IdentifierSearch,
+    idOf: (customer: string) => string | undefined = () => undefined,
+  ): Promise<ScanResult> {
+    const client = await connectAs(ownerThrough(migrator), { application_name: 'lethe-erasure-scan' });
+    try {
+      return await new DatabaseScan(client, search, idOf).run();
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async run(): Promise<ScanResult> {
+    const columns = await this.columns();
+    const owners = await this.ownerColumns();
+    const tables = new Map<string, ColumnToRead[]>();
+    for (const column of columns) tables.set(column.table, [...(tables.get(column.table) ?? []), column]);
+    for (const [table, columnsOfTable] of tables) await this.readTable(table, columnsOfTable, owners.get(table) ?? []);
+    await this.readStatistics();
+    const findings = [...this.findings.values()];
+    findings.sort((a, b) => order(a.customer, b.customer) || order(a.place, b.place) || order(a.owner, b.owner));
+    return { findings, columns: columns.length };
+  }
+
+  /** The columns that refer to the customers to whom a row of the table belongs. */
+  private async ownerColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await this.client.query<{ table: string; columns: string[] }>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS table, array_agg(DISTINCT a.attname::text) AS columns
+       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+       WHERE cardinality(k.conkey) = 1 AND (k.contype = 'f' AND k.confrelid = 'public.customer'::regclass
+         OR k.contype = 'p' AND k.conrelid = 'public.customer'::regclass)
+       GROUP BY 1`,
+    );
+    return new Map(rows.map(({ table, columns }) => [table, columns]));
+  }
+
+  private async columns(): Promise<ColumnToRead[]> {
+    const { rows } = await this.client.query<ColumnToRead>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS table, a.attname AS column, y.typname = 'bytea' AS "isBinary"
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = y.typelem AND y.typcategory = 'A'
+       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+         AND coalesce(e.typname, y.typname) <> ALL ($1)
+       ORDER BY 1, a.attnum`,
+      [WITHOUT_TEXT],
+    );
+    return rows;
+  }
+
+  /** In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up. */
+  private async readTable(
+    table: string,
+    columns: readonly ColumnToRead[],
+    ownerColumns: readonly string[],
+  ): Promise<void> {
+    const values = columns.map(({ column, isBinary }) => {
+      const name = this.client.escapeIdentifier(column);
+      return isBinary ? `encode(t.${name}, 'hex')` : `t.${name}::text`;
+    });
+    const owners = ownerColumns.map((column) => `t.${this.client.escapeIdentifier(column)}::text`);
+    const selected = [...values, `array_remove(ARRAY[${owners.join(', ')}]::text[], NULL)`];
+    await this.client.query('BEGIN READ ONLY');
+    await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${selected.join(', ')} FROM ONLY ${table} t`);
+    for (;;) {
+      const { rows } = await this.client.query<[...(string | null)[], string[]]>({
+        text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
+        rowMode: 'array',
+      });
+      for (const row of rows)
+        columns.forEach(({ column, isBinary }, index) => {
+          const value = row[index] as string | null;
+          const ownerIds = row.at(-1) as string[];
+          if (value !== null)
+            this.look(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
+        });
+      if (rows.length < ROWS_AT_A_TIME) break;
+    }
+    await this.client.query('COMMIT');
+  }
+
+  private async readStatistics(): Promise<void> {
+    const { rows } = await this.client.query<Record<string, string | null>>(
+      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS place, ${STATISTICS.map((name) => `${name}::text`).join(', ')}
+       FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    for (const row of rows)
+      for (const name of STATISTICS) {
+        const value = row[name] ?? null;
+        if (value !== null) this.look(value, `pg_stats.${name} of ${row.place}`, NOBODY);
+      }
+  }
+
+  private look(text: string, place: string, ownerIds: readonly string[]): void {
+    for (const customer of this.search.in(text)) {
+      const id = this.idOf(customer) ?? customer;
+      const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
+      const key = `${customer} ${place} ${owner}`;
+      const known = this.findings.get(key);
+      if (known === undefined) this.findings.set(key, { customer, place, owner, rows: 1 });
+      else known.rows++;
+    }
+  }
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

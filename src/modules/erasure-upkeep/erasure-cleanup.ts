@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { DATABASE_ACCESS } from '../../platform/database/database.module';
+import { DomainError } from '../../kernel/domain-error';
+import { type CustomerTable, DataMap } from '../data-map';
+import { MaintenanceSession } from './maintenance-session';
+import { UncleanedRuns } from './uncleaned-runs';
+
+/** Requests under way hold snapshots for a moment; whoever holds one for longer is waited for until the next attempt. */
+const TRIES = 5;
+const PAUSE_MS = 1_000;
+
+export type CleanupResult =
+  | { readonly kind: 'CLEANED'; readonly runs: number; readonly tables: number }
+  /** an older snapshot or somebody else's lock is in the way */
+  | { readonly kind: 'HINDERED'; readonly table: string }
+  | { readonly kind: 'ELSEWHERE' };
+
+/**
+ * Makes unreadable what ended runs have left in the database: the old values stand in dead rows and index entries until VACUUM removes them, and in
+ * `pg_stats` until ANALYZE. The bytes themselves may stay in unused parts of pages until {@link ErasureScrub}.
+ */
+@Injectable()
+export class ErasureCleanup {
+  constructor(
+    @Inject(DATABASE_ACCESS) private readonly access: DatabaseAccess,
+    private readonly map: DataMap,
+    private readonly runs: UncleanedRuns,
+  ) {}
+
+  /**
+   * Cleans up after the runs that wait for it. Ends early, with an error, when the signal aborts.
+   *
+   * @throws DomainError `TABLE_NOT_VACUUMED`, `STATISTICS_NOT_FORGOTTEN` with the table
+   */
+  async run(signal: AbortSignal): Promise<CleanupResult> {
+    const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
+    const interrupt = () => void session.interrupt().catch(() => undefined); // the process ends anyway, and the session with it
+    signal.addEventListener('abort', interrupt);
+    try {
+      signal.throwIfAborted();
+      if (!(await session.isAlone())) return { kind: 'ELSEWHERE' };
+      const waiting = await this.runs.waiting();
+      const horizon = await session.horizon(); // read after the runs, so that it is later than what they did
+      const tables = await session.bySize(this.map.allCustomerTables);
+      for (const table of tables)
+        if (!(await clean(session, table, horizon, signal))) return { kind: 'HINDERED', table: table.name };
+      await vacuumStatistics(session);
+      await this.runs.markCleaned(waiting);
+      return { kind: 'CLEANED', runs: waiting.ids.length, tables: tables.length };
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      await session.close();
+    }
+  }
+}
+
+async function clean(
+  session: MaintenanceSession,
+  table: CustomerTable,
+  horizon: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const vacuumed = await session.vacuum(table.name, 'CLEAN');
+    if (vacuumed && (await session.isCleanBefore(horizon, table.name))) return session.forgetWhenEmpty(table);
+    if (attempt === TRIES) return false;
+    await delay(PAUSE_MS, undefined, { signal });
+  }
+}
+
+/** Where the catalogue is not ours, autovacuum comes by in its own time. */
+async function vacuumStatistics(session: MaintenanceSession): Promise<void> {
+  try {
+    await session.vacuumStatistics('CLEAN');
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DomainError } from '../../kernel/domain-error';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { type CustomerTable, DataMap } from '../data-map';
+import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-session';
+import { UncleanedRuns } from './uncleaned-runs';
+
+/** About three minutes: each try stands in the way of others for two seconds at most. */
+const TRIES = 36;
+const PAUSE_MS = 3_000;
+
+/** A table that was written anew. */
+export interface ScrubbedTable {
+  readonly table: string;
+  /** bytes with indexes and TOAST table */
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * Writes every table of a customer's records anew, with its indexes and TOAST table: afterwards what was erased is in none of the database's files.
+ * Each table is closed to everybody while it is written, one after the other. The write-ahead log and backups are not reached.
+ */
+export class ErasureScrub {
+  constructor(
+    private readonly access: DatabaseAccess,
+    private readonly map: DataMap,
+    private readonly runs: UncleanedRuns,
+  ) {}
+
+  /** Names of what can be scrubbed. */
+  get tables(): string[] {
+    return [...this.map.allCustomerTables.map(({ name }) => name), STATISTICS];
+  }
+
+  /**
+   * @param only one of {@link tables}; null: all of them
+   * @param report called after each table
+   * @throws DomainError `MAINTENANCE_UNDER_WAY`; with the table `TABLE_HELD`, `TABLE_NOT_VACUUMED`, `OLDER_SNAPSHOT`
+   */
+  async run(only: string | null, report: (scrubbed: ScrubbedTable) => void): Promise<void> {
+    const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
+    try {
+      if (!(await insist(() => session.isAlone()))) throw new DomainError('MAINTENANCE_UNDER_WAY');
+      const waiting = await this.runs.waiting();
+      const horizon = await session.horizon();
+      for (const table of await session.bySize(this.map.allCustomerTables))
+        if (only === null || only === table.name) report(await scrubTable(session, table, horizon));
+      // last: the others have just written them
+      if (only === null || only === STATISTICS) report(await scrubStatistics(session));
+      if (only === null) await this.runs.markCleaned(waiting);
+    } finally {
+      await session.close();
+    }
+  }
+}
+
+const scrubTable = (session: MaintenanceSession, table: CustomerTable, horizon: string) =>
+  scrub(
+    session,
+    table.name,
+    horizon,
+    async (mode) => (await session.vacuum(table.name, mode)) && session.forgetWhenEmpty(table),
+  );
+
+const scrubStatistics = async (session: MaintenanceSession) =>
+  scrub(session, STATISTICS, await session.horizon(), (mode) => session.vacuumStatistics(mode));
+
+type Vacuum = (mode: VacuumMode) => Promise<boolean>;
+
+async function scrub(
+  session: MaintenanceSession,
+  table: string,
+  horizon: string,
+  vacuum: Vacuum,
+): Promise<ScrubbedTable> {
+  const before = await session.sizeOf(table);
+  // First, because rewriting copies the dead rows that an older snapshot may still see, and costs more.
+  if (!(await insist(async () => (await vacuum('CLEAN')) && session.isCleanBefore(horizon, table))))
+    throw new DomainError('OLDER_SNAPSHOT', { table });
+  if (!(await insist(() => vacuum('REWRITE')))) throw new DomainError('TABLE_HELD', { table });
+  return { table, before, after: await session.sizeOf(table) };
+}
+
+/** Whether it succeeded within some minutes. */
+async function insist(attempt: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 1; !(await attempt()); tries++) {
+    if (tries === TRIES) return false;
+    await delay(PAUSE_MS);
+  }
+  return true;
+}

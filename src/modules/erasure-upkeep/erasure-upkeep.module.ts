@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ErasureCleanup } from './erasure-cleanup';
+import { ErasureUpkeep } from './erasure-upkeep';
+import { UncleanedRuns } from './uncleaned-runs';
+
+/** Removes old row versions and free space that still hold erased values. */
+@Module({ providers: [UncleanedRuns, ErasureCleanup, ErasureUpkeep] })
+export class ErasureUpkeepModule {}

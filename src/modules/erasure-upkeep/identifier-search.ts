@@ -1,0 +1,193 @@
+import {
+  type Identifier,
+  type IdentifierKind,
+  joinedNames,
+  phoneForm,
+  Redactor,
+  valuesOf,
+  WordText,
+} from '../../libraries/redaction';
+
+/** Letters and digits; shorter values occur by chance. */
+export const SHORTEST_VALUE = 6;
+
+/** Characters of a full name in a script that writes no blanks between words. */
+const SHORTEST_WITHOUT_BLANKS = 2;
+const WITHOUT_BLANKS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const HOME = '+49';
+/** National digits of a number that has its area code; a shorter one may be a piece of anything. */
+const DIGITS_WITH_AREA_CODE = 9;
+const PHONE_SIGNS = /^[+0(][\d\s()+/.;,|-]*$/;
+const IBAN_SIGNS = /^(?:IBAN\W*)?[A-Z]{2}\d{2}[\dA-Z\s]+$/i;
+const PHONE_GAP = '[\\s()/.\\-_•·‐-―]{0,4}';
+const NUMBER_GAP = '[^\\p{L}\\p{N}]{0,4}';
+/** Line breaks and quotes inside of JSON. */
+const ESCAPES = /\\[nrtbf"\\/]/g;
+/** Ids and instants say nothing about a person, but have digits that do by chance. */
+const TECHNICAL = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*Z?/gi;
+
+/** A text of the database, prepared once for all that is looked for. */
+interface ScannedText {
+  readonly text: string;
+  /** the words by their coarsest keys, without anything between them */
+  readonly letters: string;
+  /** the same with a blank before and behind each */
+  readonly words: string;
+}
+
+interface Wanted {
+  readonly customerId: string;
+  readonly letters: string;
+  stands(text: ScannedText): boolean;
+}
+
+/**
+ * Finds the identifying values of many customers in texts of any kind. The values and their spellings are those of the redaction, with one difference:
+ * a lone first or last name is not looked for, because a text that belongs to somebody else may well hold it.
+ *
+ * The time that a text takes depends on the text, not on how many values are looked for.
+ */
+export class IdentifierSearch {
+  private readonly byBeginning = new Map<string, Wanted[]>();
+
+  /** @returns how many of the values are looked for; those that are too short occur by chance */
+  addIdentifiers(customerId: string, identifiers: readonly Identifier[]): number {
+    const values = identifiers.flatMap(valuesOf);
+    const added = values.filter((identifier) => this.addValue(customerId, identifier));
+    return added.length + this.addFullNames(customerId, values);
+  }
+
+  /** Adds a value of which nobody says what it is: the text as a whole, and each phone number, e-mail address or IBAN in it. */
+  addText(customerId: string, value: string): boolean {
+    const { letters } = scanned(value);
+    const alone = /^\d+$/.test(letters) ? numberAlone(letters) : null;
+    const kind = kindOf(value);
+    const isWhole = kind !== 'PHONE' && this.add(customerId, letters, ({ text }) => alone === null || alone.test(text));
+    return (kind !== null && this.addIdentifiers(customerId, [{ kind, value }]) > 0) || isWhole;
+  }
+
+  /** The customers of whom a value stands in the text. */
+  in(text: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    const haystack = scanned(text.replace(ESCAPES, ' ').replace(TECHNICAL, ' '));
+    const { letters } = haystack;
+    for (const length of WITHOUT_BLANKS.test(text) ? [SHORTEST_VALUE, SHORTEST_WITHOUT_BLANKS] : [SHORTEST_VALUE])
+      for (let position = 0; position + length <= letters.length; position++) {
+        const candidates = this.byBeginning.get(letters.slice(position, position + length));
+        for (const wanted of candidates ?? [])
+          if (!found.has(wanted.customerId) && letters.startsWith(wanted.letters, position) && wanted.stands(haystack))
+            found.add(wanted.customerId);
+      }
+    return found;
+  }
+
+  private addValue(customerId: string, identifier: Identifier): boolean {
+    const { kind, value } = identifier;
+    switch (kind) {
+      case 'FIRST_NAME':
+      case 'LAST_NAME':
+      case 'BIRTH_NAME': // with the other name only
+      case 'BIRTH_DATE': // many are born on one day
+        return false;
+      case 'PHONE':
+        return this.addPhone(customerId, value);
+      case 'COMPANY_NAME':
+      case 'COPIED_NAME':
+        return new WordText(value).words.length > 1 && this.addWords(customerId, value);
+      case 'EMAIL':
+      case 'STREET':
+      case 'ADDRESS':
+      case 'IBAN':
+      case 'NUMBER':
+      case 'NOTE': {
+        const redactor = new Redactor([identifier]);
+        const isNumber = kind === 'NUMBER' || kind === 'IBAN';
+        if (isNumber && value.replace(/\D/g, '').length < 4) return false;
+        return spellingsOf(kind, scanned(value).letters)
+          .map((letters) => this.add(customerId, letters, ({ text }) => redactor.finds(text)))
+          .some(Boolean);
+      }
+    }
+  }
+
+  /** Every spelling ends with the same digits. */
+  private addPhone(customerId: string, value: string): boolean {
+    const form = phoneForm(value);
+    if (form === null) return false;
+    const redactor = new Redactor([{ kind: 'PHONE', value: form }]);
+    const national = form.startsWith(HOME) ? form.slice(HOME.length) : '';
+    const alone = national !== '' && national.length < DIGITS_WITH_AREA_CODE ? localNumber(national) : null;
+    return this.add(customerId, form.slice(-SHORTEST_VALUE), ({ text }) =>
+      alone === null ? redactor.finds(text) : alone.test(text),
+    );
+  }
+
+  /** Each first with each last name, in either order, and written together. */
+  private addFullNames(customerId: string, values: readonly Identifier[]): number {
+    const named = (...kinds: readonly IdentifierKind[]) =>
+      values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
+    let added = 0;
+    for (const first of named('FIRST_NAME'))
+      for (const last of named('LAST_NAME', 'BIRTH_NAME')) {
+        const lone = new Set([...joinedNames(first, null), ...joinedNames(null, last)]);
+        const isAdded = [first, ...joinedNames(first, null)]
+          .flatMap((one) =>
+            [last, ...joinedNames(null, last)].flatMap((other) => [`${one} ${other}`, `${other} ${one}`]),
+          )
+          .map((name) => this.addWords(customerId, name));
+        for (const together of joinedNames(first, last))
+          if (!lone.has(together)) isAdded.push(this.addTogether(customerId, together));
+        if (isAdded.some(Boolean)) added++;
+      }
+    return added;
+  }
+
+  private addWords(customerId: string, value: string): boolean {
+    const { letters, words: wanted } = scanned(value);
+    return this.add(customerId, letters, ({ words }) => words.includes(wanted));
+  }
+
+  /** As a word of its own; in scripts without blanks between words, inside of a longer run, too. */
+  private addTogether(customerId: string, together: string): boolean {
+    const { letters } = scanned(together);
+    if (!WITHOUT_BLANKS.test(together))
+      return this.add(customerId, letters, ({ words }) => words.includes(` ${letters} `));
+    return this.add(customerId, letters, () => true, SHORTEST_WITHOUT_BLANKS);
+  }
+
+  private add(customerId: string, letters: string, stands: Wanted['stands'], shortest = SHORTEST_VALUE): boolean {
+    if (letters.length < shortest) return false;
+    const beginning = letters.slice(0, shortest);
+    const known = this.byBeginning.get(beginning);
+    const wanted = { customerId, letters, stands };
+    if (known === undefined) this.byBeginning.set(beginning, [wanted]);
+    else known.push(wanted);
+    return true;
+  }
+}
+
+function scanned(text: string): ScannedText {
+  const keys = new WordText(text).words.map(({ key }) => key);
+  return { text, letters: keys.join(''), words: ` ${keys.join(' ')} ` };
+}
+
+/** What a value is by the signs in it; null when it could be anything. */
+function kindOf(value: string): IdentifierKind | null {
+  if (value.includes('@')) return 'EMAIL';
+  if (PHONE_SIGNS.test(value.trim())) return 'PHONE';
+  return IBAN_SIGNS.test(value.trim()) ? 'IBAN' : null;
+}
+
+/** `Hauptstraße 5` may be written Hauptstr. 5. */
+function spellingsOf(kind: IdentifierKind, letters: string): string[] {
+  const short = letters.replaceAll('strasse', 'str');
+  return kind === 'STREET' ? [...new Set([short, short.replaceAll('str', 'strasse')])] : [letters];
+}
+
+/** A number without area code, where it is no piece of another number or word. */
+const localNumber = (digits: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}][-_]?)0?${[...digits].join(PHONE_GAP)}(?![-_]?[\\p{L}\\p{N}])`, 'u');
+
+const numberAlone = (digits: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${[...digits].join(NUMBER_GAP)}(?![\\p{L}\\p{N}])`, 'u');

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+
+/** Single acts are cleaned up after together, this long after the first of them. */
+const SINGLE_ACTS_WAIT = '10 minutes';
+
+const LATE = '1 hour';
+
+const WAITING = `r.cleaned_at IS NULL AND r.state IN ('COMPLETED', 'CANCELLED', 'PAUSED', 'EXPIRED')`;
+
+/** When the run last changed customers; it may go on after a pause. */
+const STOPPED_AT = 'coalesce(r.finished_at, r.paused_at)';
+
+export interface WaitingRuns {
+  readonly ids: readonly string[];
+  /** whether it is time to clean up after them */
+  readonly due: boolean;
+  /** whether the first of them ended so long ago that it is worth a warning */
+  readonly late: boolean;
+  /** for {@link UncleanedRuns.markCleaned} */
+  readonly readAt: Date;
+}
+
+/** Runs that have ended or are paused, and whose old values may still be readable in dead rows and in the database's statistics. */
+@Injectable()
+export class UncleanedRuns {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  waiting(): Promise<WaitingRuns> {
+    return this.transaction.run(async () => {
+      const now = this.clock.now();
+      await this.passOverThoseWithoutErasure(now);
+      const [row] = await this.transaction.query<Omit<WaitingRuns, 'readAt'>>(
+        `SELECT coalesce(array_agg(r.id), '{}') AS ids,
+           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_ACTS_WAIT}'), false) AS due,
+           coalesce(bool_or(${STOPPED_AT} <= $1::timestamptz - interval '${LATE}'), false) AS late
+         FROM anonymization_run r WHERE ${WAITING}`,
+        [now],
+      );
+      return { ...row!, readAt: now };
+    });
+  }
+
+  async isCleaned(id: string): Promise<boolean> {
+    const { ids } = await this.waiting();
+    return !ids.includes(id);
+  }
+
+  /** Leaves out runs that went on after they were read: what they erased since waits for the next clean-up. */
+  async markCleaned({ ids, readAt }: Pick<WaitingRuns, 'ids' | 'readAt'>): Promise<void> {
+    await this.transaction.run(() =>
+      this.transaction.execute(
+        `UPDATE anonymization_run r SET cleaned_at = $2
+         WHERE r.id = ANY ($1::uuid[]) AND ${WAITING} AND ${STOPPED_AT} <= $3`,
+        [ids, this.clock.now(), readAt],
+      ),
+    );
+  }
+
+  /** Such as refused single acts. */
+  private async passOverThoseWithoutErasure(now: Date): Promise<void> {
+    await this.transaction.execute(
+      `UPDATE anonymization_run r SET cleaned_at = $1 WHERE ${WAITING}
+         AND NOT EXISTS (SELECT FROM anonymization_run_item i WHERE i.run_id = r.id AND i.state = 'ANONYMIZED')`,
+      [now],
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { verdictsBySubject } from '../anonymization';
+
+/**
+ * The members of the run that is previewed. A temporary table, because the planner knows its size and its keys as soon as it is analyzed; the
+ * members of a selection saved a moment ago count as one row until autovacuum comes by, and a plan made for one row takes quadratic time.
+ */
+export const CREATE_CANDIDATES = 'CREATE TEMPORARY TABLE candidate (customer_id uuid NOT NULL) ON COMMIT DROP';
+
+/** $1 run. */
+export const INSERT_CANDIDATES = `
+  INSERT INTO candidate (customer_id)
+  SELECT member.customer_id
+  FROM anonymization_run run JOIN selection_member member ON member.selection_id = run.selection_id
+  WHERE run.id = $1
+  UNION ALL
+  SELECT DISTINCT unnest(run.customer_ids)
+  FROM anonymization_run run
+  WHERE run.id = $1`;
+
+export const INDEX_CANDIDATES = 'ALTER TABLE candidate ADD PRIMARY KEY (customer_id)';
+
+export const ANALYZE_CANDIDATES = 'ANALYZE candidate';
+
+/** Freezes the candidates and checks each one, in one statement; $1 run, $2 today, $3 months. */
+export const FREEZE_AND_CHECK = `
+  WITH subject AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
+  INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
+  SELECT $1, customer.id, customer.customer_number,
+    CASE
+      WHEN customer.anonymized_at IS NOT NULL THEN 'ALREADY_ANONYMIZED'
+      WHEN verdict.blockers IS NOT NULL THEN 'BLOCKED'
+      ELSE 'READY'
+    END,
+    CASE WHEN customer.anonymized_at IS NULL THEN verdict.blockers END
+  FROM (${verdictsBySubject('$2::date', '$3::int')}) AS verdict
+    JOIN customer ON customer.id = verdict.customer_id`;

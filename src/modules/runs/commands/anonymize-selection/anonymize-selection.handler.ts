@@ -1,0 +1,31 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
+import { Runs } from '../../runs';
+import { RunWorker } from '../../run-worker';
+import { AnonymizeSelection } from './anonymize-selection.command';
+import type { RunState } from '../../run-state';
+
+@CommandHandler(AnonymizeSelection)
+export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelection> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly answers: IdempotentAnswers,
+    private readonly runs: Runs,
+    private readonly worker: RunWorker,
+  ) {}
+
+  execute({
+    runId,
+    confirmation,
+    justification,
+    actor,
+    idempotencyKey,
+  }: AnonymizeSelection): Promise<{ id: string; state: RunState }> {
+    return this.answers.once(idempotencyKey, async () => {
+      await this.runs.start(runId, confirmation, justification, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id: runId, state: 'RUNNING' };
+    });
+  }
+}

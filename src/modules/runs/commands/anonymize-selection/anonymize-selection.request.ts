@@ -1,0 +1,10 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Min } from 'class-validator';
+import { JustificationRequest } from '../../../anonymization';
+
+export class AnonymizeSelectionRequest extends JustificationRequest {
+  @ApiProperty({ description: "the run's ready count" })
+  @IsInt()
+  @Min(0)
+  readonly confirmation: number;
+}

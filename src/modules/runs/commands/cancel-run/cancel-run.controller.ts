@@ -1,0 +1,30 @@
+import { Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiAcceptedResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Role } from '../../../../kernel/role';
+import type { Actor } from '../../../../platform/auth/actor';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { apiProblem } from '../../../../platform/http/problem-document';
+import { RunHandle } from '../../run.response';
+import { CancelRun } from './cancel-run.command';
+
+@ApiTags('anonymization runs')
+@Controller('anonymization-runs')
+export class CancelRunController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':id/cancel')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Authorize(Role.ADMINISTRATOR)
+  @ApiOperation({ summary: 'Ends a run before its time; who is anonymized stays so' })
+  @ApiAcceptedResponse({ type: RunHandle })
+  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` the run is in'))
+  cancel(
+    @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
+    @CurrentEmployee() actor: Actor,
+  ): Promise<RunHandle> {
+    return this.commands.execute(new CancelRun(id, actor));
+  }
+}

@@ -1,0 +1,23 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { Runs } from '../../runs';
+import { RunWorker } from '../../run-worker';
+import { CancelRun } from './cancel-run.command';
+import type { RunState } from '../../run-state';
+
+@CommandHandler(CancelRun)
+export class CancelRunHandler implements ICommandHandler<CancelRun> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly runs: Runs,
+    private readonly worker: RunWorker,
+  ) {}
+
+  execute({ runId, actor }: CancelRun): Promise<{ id: string; state: RunState }> {
+    return this.transaction.run(async () => {
+      const state = await this.runs.cancel(runId, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id: runId, state };
+    });
+  }
+}

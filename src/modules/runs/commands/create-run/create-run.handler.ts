@@ -1,0 +1,25 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
+import { Runs } from '../../runs';
+import { RunWorker } from '../../run-worker';
+import { CreateRun } from './create-run.command';
+import type { RunState } from '../../run-state';
+
+@CommandHandler(CreateRun)
+export class CreateRunHandler implements ICommandHandler<CreateRun> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly answers: IdempotentAnswers,
+    private readonly runs: Runs,
+    private readonly worker: RunWorker,
+  ) {}
+
+  execute({ subject, actor, idempotencyKey }: CreateRun): Promise<{ id: string; state: RunState }> {
+    return this.answers.once(idempotencyKey, async () => {
+      const id = await this.runs.create(subject, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id, state: 'PREVIEWING' };
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { Runs } from '../../runs';
+import { PauseRun } from './pause-run.command';
+import type { RunState } from '../../run-state';
+
+@CommandHandler(PauseRun)
+export class PauseRunHandler implements ICommandHandler<PauseRun> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly runs: Runs,
+  ) {}
+
+  execute({ runId, actor }: PauseRun): Promise<{ id: string; state: RunState }> {
+    return this.transaction.run(async () => {
+      return { id: runId, state: await this.runs.pause(runId, actor) };
+    });
+  }
+}

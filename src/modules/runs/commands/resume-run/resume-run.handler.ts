@@ -1,0 +1,23 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { Runs } from '../../runs';
+import { RunWorker } from '../../run-worker';
+import { ResumeRun } from './resume-run.command';
+import type { RunState } from '../../run-state';
+
+@CommandHandler(ResumeRun)
+export class ResumeRunHandler implements ICommandHandler<ResumeRun> {
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly runs: Runs,
+    private readonly worker: RunWorker,
+  ) {}
+
+  execute({ runId, actor }: ResumeRun): Promise<{ id: string; state: RunState }> {
+    return this.transaction.run(async () => {
+      const state = await this.runs.resume(runId, actor);
+      this.transaction.afterCommit(() => this.worker.wake());
+      return { id: runId, state };
+    });
+  }
+}

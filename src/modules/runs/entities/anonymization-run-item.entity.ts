@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FailureCode } from '../../../kernel/failure-code';
+import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+
+@Entity('anonymization_run_item')
+@AboutCustomer('operational: names customers by id and number only')
+export class AnonymizationRunItem {
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  runId: string;
+
+  @NotPersonal()
+  @PrimaryColumn('uuid')
+  customerId: string;
+
+  @NotPersonal()
+  @Column('text')
+  customerNumber: string;
+
+  @NotPersonal()
+  @Column('text')
+  state: string;
+
+  @NotPersonal()
+  @Column('json', { nullable: true })
+  blockers: unknown;
+
+  @NotPersonal()
+  @Column('text', { nullable: true })
+  failureCode: FailureCode | null;
+
+  @NotPersonal('table, column and id of the record in which the failure was noticed')
+  @Column('json', { nullable: true })
+  failure: unknown;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  firstDeferredAt: Date | null;
+
+  @NotPersonal()
+  @Column('timestamptz', { nullable: true })
+  deferredAt: Date | null;
+}

@@ -1,0 +1,7 @@
+export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-selection.command';
+export { CreateRun } from './commands/create-run/create-run.command';
+export { RunBlockers } from './run-blockers';
+export { hasEnded } from './run-state';
+export { RunView } from './run-view';
+export { type RunResponse } from './run.response';
+export { RunsModule } from './runs.module';

@@ -1,0 +1,75 @@
+import { coarse, type Identifier, Redactor, WordText } from '../../libraries/redaction';
+import type { TransactionRunner } from '../../platform/database/transaction-runner';
+
+interface Candidate {
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly birth_name: string | null;
+  readonly company_name: string | null;
+}
+
+/** Shorter words are no names for redaction either. */
+const SHORTEST_NAME = 2;
+
+const MARKS = 'äàáâãåāăąæçćčďđéèêëēėęěğíìîïīıłľñńňóòôõöøőœřśšşșťțúùûüūůűųýÿžźżйё';
+const PLAIN = 'aaaaaaaaaacccddeeeeeeeegiiiiiillnnnoooooooorssssttuuuuuuuuyyzzzие';
+const SEPARATORS = `-.,;:/&()_"`;
+
+/** The words of a name in the coarse form of {@link keysOf}, joined ones behind them. */
+const WORDS = (() => {
+  const joined = ['first_name || last_name', 'last_name || first_name'].map((name) => `replace(${name}, ' ', '')`);
+  const names = `lower(normalize(concat_ws(' ', first_name, last_name, birth_name, company_name, ${joined.join(', ')}), NFC))`;
+  const plain = `translate(replace(${names}, '''', ' '), '${MARKS}${SEPARATORS}', '${PLAIN}${' '.repeat(SEPARATORS.length)}')`;
+  const coarsened = ['ae', 'oe', 'ue'].reduce((form, pair) => `replace(${form}, '${pair}', '${pair[0]}')`, plain);
+  return `string_to_array(replace(${coarsened}, 'ß', 'ss'), ' ')`;
+})();
+
+/** Those whose names share a word with the text: few, whom redaction then looks at. $1 run, $2 words. */
+const CANDIDATES = `
+  WITH member AS (
+    SELECT c.id, c.first_name, c.last_name, c.birth_name, c.company_name
+    FROM anonymization_run_item item
+    JOIN customer c ON c.id = item.customer_id
+    WHERE item.run_id = $1 AND c.anonymized_at IS NULL)
+  SELECT first_name, last_name, birth_name, company_name FROM (
+    SELECT first_name, last_name, birth_name, company_name FROM member
+    UNION ALL
+    SELECT f.first_name, f.last_name, f.birth_name, f.company_name
+    FROM former_identity f
+    JOIN member ON member.id = f.customer_id) AS identity
+  WHERE ${WORDS} && $2::text[]`;
+
+/**
+ * How many names of a run's members, present or former, stand in a text that belongs to no customer, such as the run's reference. Only names are compared,
+ * so that a million members cost one pass over their names.
+ */
+export async function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
+  const words = keysOf(text);
+  if (words.length === 0) return 0;
+  const candidates = await transaction.query<Candidate>(CANDIDATES, [runId, words]);
+  return candidates.filter((candidate) => new Redactor(identifiersOf(candidate)).finds(text)).length;
+}
+
+/** The same for the name of the selection that the run is about; 0 for a run without one. */
+export async function membersNamedBySelection(transaction: TransactionRunner, runId: string): Promise<number> {
+  const [selection] = await transaction.query<{ name: string }>(
+    'SELECT s.name FROM anonymization_run r JOIN selection s ON s.id = r.selection_id WHERE r.id = $1',
+    [runId],
+  );
+  return selection === undefined ? 0 : namedMembers(transaction, runId, selection.name);
+}
+
+const keysOf = (text: string): string[] =>
+  new WordText(text).words
+    .map(({ plain }) => coarse(plain))
+    .filter((key) => key.length >= SHORTEST_NAME && /\p{L}/u.test(key));
+
+function identifiersOf({ first_name, last_name, birth_name, company_name }: Candidate): Identifier[] {
+  const kinds = [
+    ['FIRST_NAME', first_name],
+    ['LAST_NAME', last_name],
+    ['BIRTH_NAME', birth_name],
+    ['COMPANY_NAME', company_name],
+  ] as const;
+  return kinds.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }]));
+}

@@ -1,0 +1,29 @@
+import type { Blocker } from '../../../../kernel/blocker';
+import type { CsvRow } from '../../../../platform/csv/send-csv';
+import { type FailurePlace, lastClearance } from '../../../anonymization';
+import type { RunItem } from '../../run-items';
+
+export const REPORT_COLUMNS = [
+  'customerNumber',
+  'customerId',
+  'state',
+  'failureCode',
+  'blockers',
+  'earliestPossibleOn',
+  'failure',
+] as const;
+
+export const reportLine = ({ blockers, failure, ...item }: RunItem): CsvRow => ({
+  ...item,
+  failure: failure === null ? null : asPlace(failure),
+  blockers: blockers.map(asText).join('; '),
+  earliestPossibleOn: lastClearance(blockers),
+});
+
+/** Such as `RECENT_INVOICE R-4711 2027-01-31`. */
+const asText = ({ code, recordNumber, clearsOn }: Blocker): string =>
+  [code, recordNumber, clearsOn].filter((part) => part !== null).join(' ');
+
+/** Such as `stock_item.article 4711`. */
+const asPlace = ({ table, column, recordId }: FailurePlace): string =>
+  [column === null ? table : `${table}.${column}`, recordId].filter((part) => part !== null).join(' ');

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Effect } from '../../../../kernel/anonymization-step';
+import type { Warning } from '../../../../kernel/blocker';
+import { Clock } from '../../../../platform/clock/clock';
+import type { ItemState } from '../../run-state';
+import { EffectsRecords, Verdicts } from '../../../anonymization';
+
+interface Item {
+  readonly customerId: string;
+  readonly state: ItemState;
+}
+
+export interface ItemFinding {
+  readonly warnings: readonly Warning[];
+  readonly effects: readonly Effect[];
+}
+
+/** Warnings and effects of run items, computed when they are read: what would happen, or what the audit log says has happened. */
+@Injectable()
+export class ItemFindings {
+  constructor(
+    private readonly verdicts: Verdicts,
+    private readonly records: EffectsRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(items: readonly Item[]): Promise<ReadonlyMap<string, ItemFinding>> {
+    const idsOf = (...states: ItemState[]) =>
+      items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
+    const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), this.clock.today());
+    const done = await this.records.of(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
+    return new Map<string, ItemFinding>([
+      ...ahead,
+      ...[...done].map(([id, effects]) => [id, { warnings: [], effects }] as const),
+    ]);
+  }
+}

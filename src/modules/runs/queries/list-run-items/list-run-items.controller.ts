@@ -1,0 +1,29 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Role } from '../../../../kernel/role';
+import type { Actor } from '../../../../platform/auth/actor';
+import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
+import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { RunItemPageResponse } from '../../run.response';
+import { ListRunItems } from './list-run-items.query';
+import { ListRunItemsRequest } from './list-run-items.request';
+
+@ApiTags('anonymization runs')
+@Controller('anonymization-runs')
+export class ListRunItemsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':id/items')
+  @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
+  @ApiOperation({ summary: 'The customers of a run with every reason and effect; who they are is for administrators' })
+  @ApiOkResponse({ type: RunItemPageResponse })
+  list(
+    @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
+    @Query() request: ListRunItemsRequest,
+    @CurrentEmployee() actor: Actor,
+  ): Promise<RunItemPageResponse> {
+    return this.queries.execute(new ListRunItems(id, request, actor));
+  }
+}

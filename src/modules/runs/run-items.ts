@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Blocker, BlockerCode } from '../../kernel/blocker';
+import { DomainError } from '../../kernel/domain-error';
+import type { FailureCode } from '../../kernel/failure-code';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { FailurePlace } from '../anonymization';
+import type { ItemState } from './run-state';
+
+/** A customer of a run, as last judged. */
+export interface RunItem {
+  readonly customerId: string;
+  readonly customerNumber: string;
+  readonly state: ItemState;
+  readonly blockers: readonly Blocker[];
+  readonly failureCode: FailureCode | null;
+  /** where the failure was noticed */
+  readonly failure: FailurePlace | null;
+}
+
+/** What items must have in common; what is undefined does not matter. */
+export interface ItemSelection {
+  readonly state?: ItemState;
+  readonly blocker?: BlockerCode;
+}
+
+const BATCH = 1_000;
+
+/** Reads the customers of a run in the order of their ids, which follow that of their creation. */
+@Injectable()
+export class RunItems {
+  constructor(private readonly transaction: TransactionRunner) {}
+
+  /** @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
+  page(runId: string, { state, blocker }: ItemSelection, after: string | null, limit: number): Promise<RunItem[]> {
+    return this.transaction.run(async () => {
+      const run = await this.transaction.query('SELECT FROM anonymization_run WHERE id = $1', [runId]);
+      if (run.length === 0) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
+      return this.transaction.inIndexOrder(() =>
+        this.transaction.query<RunItem>(
+          // only BLOCKED items have blockers; the text is looked at first, because most of it need not be parsed then
+          `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
+           failure_code AS "failureCode", failure
+         FROM anonymization_run_item
+         WHERE run_id = $1 AND ($2::text IS NULL OR state = $2) AND ($4::uuid IS NULL OR customer_id > $4)
+           AND ($3::text IS NULL OR state = 'BLOCKED' AND strpos(blockers::text, $3) > 0
+             AND EXISTS (SELECT FROM json_array_elements(blockers) AS blocker WHERE blocker ->> 'code' = $3))
+         ORDER BY customer_id LIMIT $5`,
+          [runId, state ?? null, blocker ?? null, after, limit],
+        ),
+      );
+    });
+  }
+
+  /** All of them, page by page, so that a slow reader holds no transaction open; each is told as it is when its page is read. */
+  async *all(runId: string): AsyncGenerator<RunItem> {
+    for (let after: string | null = null; ;) {
+      const items: RunItem[] = await this.page(runId, {}, after, BATCH);
+      yield* items;
+      if (items.length < BATCH) return;
+      after = items.at(-1)!.customerId;
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { Role } from '../../kernel/role';
+import type { Actor } from '../../platform/auth/actor';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { CustomerLocks } from '../customer';
+import { AnonymizationSaga, Causes, type Justification, type Outcome } from '../anonymization';
+
+export interface RunInProgress {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly justification: Justification;
+  /** whether this process is about to end */
+  readonly isStopping: () => boolean;
+}
+
+/** How a set went: how many items reached an end, and how many customers somebody else holds. */
+export interface SetResult {
+  readonly finished: number;
+  readonly deferred: number;
+  /** customers whom somebody else held for too long */
+  readonly givenUp: readonly string[];
+}
+
+export const NOTHING_DONE: SetResult = { finished: 0, deferred: 0, givenUp: [] };
+
+/** Seconds of work, pauses not counted, for which a run keeps coming back to a customer whom somebody else holds. */
+const LOCK_PATIENCE = 60;
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND customer_id > $5';
+const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
+
+/**
+ * One set of a run in one transaction. Its row locks are the claim: whoever dies lets go of them, and the next worker finds the items as they
+ * were. A customer locked by someone else is put off, never waited for.
+ */
+@Injectable()
+export class RunSet {
+  private readonly lastClaimed = new Map<string, string>();
+  /** Items that a lane of this process works on, by run. Their locks end with each attempt, a narrowing goes on for several. */
+  private readonly reserved = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly customers: CustomerLocks,
+    private readonly saga: AnonymizationSaga,
+    private readonly causes: Causes,
+  ) {}
+
+  /**
+   * Claims and reserves items that nobody else has claimed: fresh ones first, then those put off for more than a moment. Other lanes of this process
+   * leave them alone until {@link release}, so that a batch which failed is narrowed by one lane, not by several at once.
+   */
+  async claim(run: RunInProgress, size: number): Promise<string[]> {
+    const claimed = await this.transaction.inIndexOrder(async () => {
+      const fresh = await this.claimFresh(run, size);
+      return fresh.length > 0 ? fresh : this.select(run, DEFERRED, size, this.reservedOf(run.id));
+    });
+    for (const itemId of claimed) this.reservedItems(run.id).add(itemId);
+    return claimed;
+  }
+
+  /** Claims known items again. */
+  claimOf(run: RunInProgress, itemIds: readonly string[]): Promise<string[]> {
+    return this.select(run, 'customer_id = ANY ($4::uuid[])', itemIds.length, itemIds);
+  }
+
+  /** Ends the reservation of {@link claim}. */
+  release(runId: string, itemIds: readonly string[]): void {
+    const reserved = this.reservedItems(runId);
+    for (const itemId of itemIds) reserved.delete(itemId);
+    if (reserved.size === 0) this.reserved.delete(runId);
+  }
+
+  /** Anonymizes those of the claimed items whose customers are free. */
+  async anonymize(run: RunInProgress, claimed: readonly string[]): Promise<SetResult> {
+    if (claimed.length === 0) return NOTHING_DONE;
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
+    const locked = await this.customers.lockFreeForAnonymization(claimed);
+    const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
+    await this.finish(run.id, outcomes);
+    const taken = new Set(locked.map(({ id }) => id));
+    const held = claimed.filter((id) => !taken.has(id));
+    const givenUp = await this.putOff(run.id, held);
+    return { finished: outcomes.length + givenUp.length, deferred: held.length - givenUp.length, givenUp };
+  }
+
+  /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
+  private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
+    const after = this.lastClaimed.get(run.id) ?? FIRST_ID;
+    const claimed = await this.select(run, FRESH, size, this.reservedOf(run.id), after);
+    if (claimed.length > 0) {
+      this.lastClaimed.set(run.id, claimed.at(-1)!);
+      return claimed;
+    }
+    this.lastClaimed.delete(run.id);
+    return after === FIRST_ID ? [] : this.claimFresh(run, size); // what a failed transaction gave back
+  }
+
+  /**
+   * None once the run is paused or being cancelled, or its administrator was locked or replaced: each takes effect with the next batch. The order is
+   * that of an index for each condition, so that no plan sorts what is left of the run.
+   */
+  private async select(
+    run: RunInProgress,
+    condition: string,
+    size: number,
+    ...parameters: readonly unknown[]
+  ): Promise<string[]> {
+    const rows = await this.transaction.queryPrepared<{ customer_id: string }>(
+      `SELECT customer_id FROM anonymization_run_item
+       WHERE run_id = $1 AND state = 'READY' AND ${condition}
+         AND EXISTS (
+           SELECT FROM anonymization_run run JOIN employee ON employee.id = run.started_by
+           WHERE run.id = $1 AND run.state = 'RUNNING' AND run.started_by = $3
+             AND employee.active AND employee.role = '${Role.ADMINISTRATOR}')
+       ORDER BY customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [run.id, size, run.actor.id, ...parameters],
+    );
+    return rows.map(({ customer_id }) => customer_id);
+  }
+
+  private reservedOf(runId: string): string[] {
+    return [...(this.reserved.get(runId) ?? [])];
+  }
+
+  private reservedItems(runId: string): Set<string> {
+    const items = this.reserved.get(runId) ?? new Set<string>();
+    this.reserved.set(runId, items);
+    return items;
+  }
+
+  /** One statement per state: joined with an array of states, the batch's items would be compared with each other. */
+  private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
+    for (const kind of ['ANONYMIZED', 'ALREADY_ANONYMIZED'] as const) {
+      const ids = outcomes.filter((outcome) => outcome.kind === kind).map(({ customerId }) => customerId);
+      if (ids.length > 0)
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = $3, blockers = NULL
+           WHERE run_id = $1 AND customer_id = ANY ($2::uuid[])`,
+          [runId, ids, kind],
+        );
+    }
+    for (const outcome of outcomes)
+      if (outcome.kind === 'BLOCKED')
+        await this.transaction.executePrepared(
+          `UPDATE anonymization_run_item SET state = 'BLOCKED', blockers = $3
+           WHERE run_id = $1 AND customer_id = $2`,
+          [runId, outcome.customerId, JSON.stringify(outcome.blockers)],
+        );
+  }
+
+  /** Gives up on those who were held for too long, and says who they are. */
+  async putOff(runId: string, customerIds: readonly string[]): Promise<string[]> {
+    if (customerIds.length === 0) return [];
+    const rows = await this.transaction.query<{ state: string; customer_id: string }>(
+      `UPDATE anonymization_run_item SET
+         state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,
+         failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
+         first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
+       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state, customer_id`,
+      [runId, customerIds, LOCK_PATIENCE],
+    );
+    return rows.filter(({ state }) => state === 'FAILED').map(({ customer_id }) => customer_id);
+  }
+}

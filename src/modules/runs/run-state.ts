@@ -1,0 +1,48 @@
+/** What a run does in each state. */
+const RUN_PHASES = {
+  PREVIEWING: 'WORKING',
+  PREVIEWED: 'WAITING',
+  RUNNING: 'WORKING',
+  PAUSED: 'WAITING',
+  CANCELLING: 'WORKING',
+  CANCELLED: 'ENDED',
+  COMPLETED: 'ENDED',
+  EXPIRED: 'ENDED',
+} as const satisfies Readonly<Record<string, 'WORKING' | 'WAITING' | 'ENDED'>>;
+export type RunState = keyof typeof RUN_PHASES;
+
+export const RUN_STATES = Object.keys(RUN_PHASES) as readonly RunState[];
+
+/** The state of a run's customer, and the count of the run that it belongs to. */
+export const ITEM_COUNTS = {
+  READY: 'ready',
+  BLOCKED: 'blocked',
+  ALREADY_ANONYMIZED: 'alreadyAnonymized',
+  ANONYMIZED: 'anonymized',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+} as const;
+export type ItemState = keyof typeof ITEM_COUNTS;
+
+export const ITEM_STATES = Object.keys(ITEM_COUNTS) as readonly ItemState[];
+
+/** Whether the run advances by itself. */
+export const isWorking = (state: RunState): boolean => RUN_PHASES[state] === 'WORKING';
+
+/** Whether nothing of the run will change any more. */
+export const hasEnded = (state: RunState): boolean => RUN_PHASES[state] === 'ENDED';
+
+/** Days after which a paused run expires: its verdicts and its confirmation are too old to go on with. */
+export const PAUSE_DAYS = 7;
+
+/** SQL condition: the preview of run `r` is too old to say anything about today. */
+export const isPreviewExpired = (instant: string, previewHours: string): string =>
+  `r.state = 'PREVIEWED' AND r.previewed_at < ${instant}::timestamptz - ${previewHours}::int * interval '1 hour'`;
+
+/** SQL condition: run `r` has been paused for too long. */
+export const isPauseExpired = (instant: string): string =>
+  `r.state = 'PAUSED' AND r.paused_at < ${instant}::timestamptz - interval '${PAUSE_DAYS} days'`;
+
+/** SQL: the state of run `r`. A run past its time is expired for every reader, also before a worker has written it down. */
+export const stateAt = (instant: string, previewHours: string): string =>
+  `CASE WHEN ${isPreviewExpired(instant, previewHours)} OR ${isPauseExpired(instant)} THEN 'EXPIRED' ELSE r.state END`;

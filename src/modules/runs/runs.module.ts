@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { AnonymizationModule } from '../anonymization';
+import { CustomerModule } from '../customer';
+import { AnonymizeSelectionController } from './commands/anonymize-selection/anonymize-selection.controller';
+import { AnonymizeSelectionHandler } from './commands/anonymize-selection/anonymize-selection.handler';
+import { CancelRunController } from './commands/cancel-run/cancel-run.controller';
+import { CancelRunHandler } from './commands/cancel-run/cancel-run.handler';
+import { CreateRunController } from './commands/create-run/create-run.controller';
+import { CreateRunHandler } from './commands/create-run/create-run.handler';
+import { PauseRunController } from './commands/pause-run/pause-run.controller';
+import { PauseRunHandler } from './commands/pause-run/pause-run.handler';
+import { ResumeRunController } from './commands/resume-run/resume-run.controller';
+import { ResumeRunHandler } from './commands/resume-run/resume-run.handler';
+import { ExportRunReportController } from './queries/export-run-report/export-run-report.controller';
+import { ExportRunReportHandler } from './queries/export-run-report/export-run-report.handler';
+import { ItemFindings } from './queries/list-run-items/item-findings';
+import { ListRunItemsController } from './queries/list-run-items/list-run-items.controller';
+import { ListRunItemsHandler } from './queries/list-run-items/list-run-items.handler';
+import { ReadRunsController } from './queries/read-runs/read-runs.controller';
+import { WatchRunController } from './queries/watch-run/watch-run.controller';
+import { WatchRunHandler } from './queries/watch-run/watch-run.handler';
+import { RunAdvance } from './run-advance';
+import { RunBlockers } from './run-blockers';
+import { RunItems } from './run-items';
+import { RunSet } from './run-set';
+import { RunView } from './run-view';
+import { RunWatch } from './run-watch';
+import { RunWork } from './run-work';
+import { RunWorker } from './run-worker';
+import { Runs } from './runs';
+import { SetSizing } from './set-sizing';
+
+/** The anonymization of many customers: previewed, started, paused, and carried out batch by batch. */
+@Module({
+  imports: [AnonymizationModule, CustomerModule],
+  controllers: [
+    CreateRunController,
+    AnonymizeSelectionController,
+    PauseRunController,
+    ResumeRunController,
+    CancelRunController,
+    ReadRunsController,
+    ListRunItemsController,
+    ExportRunReportController,
+    WatchRunController,
+  ],
+  providers: [
+    CreateRunHandler,
+    AnonymizeSelectionHandler,
+    PauseRunHandler,
+    ResumeRunHandler,
+    CancelRunHandler,
+    ListRunItemsHandler,
+    ItemFindings,
+    ExportRunReportHandler,
+    WatchRunHandler,
+    Runs,
+    RunView,
+    RunItems,
+    RunBlockers,
+    RunWatch,
+    RunAdvance,
+    RunSet,
+    SetSizing,
+    RunWork,
+    RunWorker,
+  ],
+})
+export class RunsModule {}
