@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
-import type { Statement } from '../../platform/database/statement-parameters';
+import { type Statement, StatementTexts } from '../../platform/database/statement-parameters';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { newIds } from '../../platform/ids';
 import { contentOf } from './audit-log';
@@ -20,6 +20,8 @@ export interface EntryContent {
 /** Writes what an anonymization does to a batch of customers to the append-only log, in its transaction. */
 @Injectable()
 export class AnonymizationEntries {
+  private readonly texts = new StatementTexts();
+
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
@@ -27,7 +29,7 @@ export class AnonymizationEntries {
    * database writes down what it counts: the counts would otherwise travel to the application and back, six kilobytes a customer.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationSet): Promise<Answer[]> {
-    const { sql, parameters } = entryStatement(changes, content, batch);
+    const { sql, parameters } = entryStatement(changes, content, batch, this.texts);
     return this.transaction.queryPrepared<Answer>(sql, parameters.values);
   }
 }
@@ -37,6 +39,7 @@ export function entryStatement(
   changes: RecordedChanges,
   { module, facts = {}, details }: EntryContent,
   { customerIds, cause: context }: AnonymizationSet,
+  texts?: StatementTexts,
 ): Statement {
   const { repetition } = context;
   const template = cutTemplate(
@@ -65,5 +68,6 @@ export function entryStatement(
       repetition?.instant ?? context.instant,
     ),
   );
-  return recordedStatement(changes, { customerIds, entryIds: newIds(customerIds.length), template, facts });
+  const entries = { customerIds, entryIds: newIds(customerIds.length), template, facts };
+  return recordedStatement(changes, entries, texts);
 }

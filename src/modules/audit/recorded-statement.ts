@@ -2,6 +2,7 @@ import { canonicalize } from 'json-canonicalize';
 import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
 import {
   StatementParameters,
+  StatementTexts,
   type ParametersByName,
   type Statement,
 } from '../../platform/database/statement-parameters';
@@ -10,6 +11,8 @@ import type { CanonicalTemplate } from './canonical-template';
 
 /** What a module does to a batch of customers, as parts of one statement that also writes the audit entries. */
 export interface RecordedChanges {
+  /** of the statement's text, which `parts` always makes alike for it */
+  readonly name: string;
   /** parameters of the parts, beside the {@link EntryParameters} that they may use as well */
   readonly parameters: ParametersByName;
   readonly parts: (parameters: StatementParameters) => ChangingParts;
@@ -46,16 +49,24 @@ export interface EntriesOfBatch {
 }
 
 /** The statement that makes the changes and writes one entry for each customer of the batch. */
-export function recordedStatement(changes: RecordedChanges, entries: EntriesOfBatch): Statement {
+export function recordedStatement(
+  changes: RecordedChanges,
+  entries: EntriesOfBatch,
+  texts = new StatementTexts(),
+): Statement {
   const parameters = new StatementParameters(entryParameters(changes, entries), changes.parameters);
-  const { queries, counts, answer } = changes.parts(parameters);
-  const all = [
-    withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`),
-    ...queries,
-    withQuery('effects', collectEffects(counts, parameters)),
-    withQuery('entries', insertEntries(entries, parameters)),
-  ];
-  return { sql: withQueries(all, answer), parameters };
+  const build = () => {
+    const { queries, counts, answer } = changes.parts(parameters);
+    const all = [
+      withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`),
+      ...queries,
+      withQuery('effects', collectEffects(counts, parameters)),
+      withQuery('entries', insertEntries(entries, parameters)),
+    ];
+    return withQueries(all, answer);
+  };
+  const name = [changes.name, ...entries.template.members].join(' ');
+  return { sql: texts.of(name, parameters, build), parameters };
 }
 
 function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): ParametersByName {

@@ -8,7 +8,7 @@ import {
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Identifier, remembering } from '../../libraries/redaction';
-import { StatementParameters } from '../../platform/database/statement-parameters';
+import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
 import { unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AnonymizationEntries, type FactsOfCustomers } from '../audit';
@@ -71,6 +71,8 @@ const NO_IDENTIFIERS: readonly Identifier[] = [];
 /** Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of customers at once. */
 @Injectable()
 export class Erasure {
+  private readonly texts = new StatementTexts();
+
   constructor(
     private readonly map: DataMap,
     private readonly transaction: TransactionRunner,
@@ -82,11 +84,11 @@ export class Erasure {
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
     const parameters = batchOf(customerIds);
-    const selects = tables.map(readIdentifiers).filter((select) => select !== null);
-    const rows = await this.transaction.queryPrepared<IdentifierRow>(
-      aboutBatch(selects, parameters),
-      parameters.values,
-    );
+    const text = this.texts.of('identifiers', parameters, () => {
+      const selects = tables.map(readIdentifiers).filter((select) => select !== null);
+      return aboutBatch(selects, parameters);
+    });
+    const rows = await this.transaction.queryPrepared<IdentifierRow>(text, parameters.values);
     const found = new Map<string, OwnIdentifiers>();
     for (const { customer_id, position, values } of rows) {
       const own = found.get(customer_id) ?? new OwnIdentifiers();
@@ -116,10 +118,8 @@ export class Erasure {
       names: { type: 'text[]', value: [...new Set(names)] },
       customerIds: { type: 'uuid[]', value: customerIds },
     });
-    const rows = await this.transaction.queryPrepared<{ name: string }>(
-      readNamesOfOthers(this.map.tables, parameters),
-      parameters.values,
-    );
+    const text = this.texts.of('names of others', parameters, () => readNamesOfOthers(this.map.tables, parameters));
+    const rows = await this.transaction.queryPrepared<{ name: string }>(text, parameters.values);
     return new Set(rows.map(({ name }) => name));
   }
 
@@ -210,10 +210,10 @@ export class Erasure {
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
   ): Promise<TextRow[]> {
+    if (redactedColumns(table) === 0) return [];
     const parameters = batchOf(customerIds);
-    const statement = readTexts(table, parameters);
-    if (statement === null) return [];
-    const rows = await this.transaction.queryPrepared<TextRow>(statement, parameters.values);
+    const text = this.texts.of(table.name, parameters, () => readTexts(table, parameters)!);
+    const rows = await this.transaction.queryPrepared<TextRow>(text, parameters.values);
     const read = remembering();
     const slices = new Slices();
     const redacted: TextRow[] = [];

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
 import { NAMED_NUMBER } from '../../kernel/retention';
 import type { Identifier } from '../../libraries/redaction';
-import { StatementParameters } from '../../platform/database/statement-parameters';
+import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
 import { list, literal, not, sql, unionAll, where } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { CustomerTable, MappedColumn } from './data-map';
@@ -44,6 +44,8 @@ const SURROGATE_LENGTH = 20;
  */
 @Injectable()
 export class NamedNumbers {
+  private readonly texts = new StatementTexts();
+
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @param identifiers of the customers, read before anything changed */
@@ -54,29 +56,31 @@ export class NamedNumbers {
   ): Promise<NamedNumber[]> {
     const columns = tables.flatMap((table) => numberColumns(table).map((column) => ({ table, column })));
     if (columns.length === 0 || customerIds.length === 0) return [];
-    const numbersOf = (ids: readonly string[]) => {
-      const parameters = new StatementParameters({ customerIds: { type: 'uuid[]', value: ids } });
-      const selects = columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters));
-      return { numbers: unionAll(selects), parameters };
-    };
-    const { numbers: ofBatch, parameters } = numbersOf(customerIds);
-    const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(
-      sql`
+    const parametersOf = (ids: readonly string[]) =>
+      new StatementParameters({ customerIds: { type: 'uuid[]', value: ids } });
+    const numbersOf = (parameters: StatementParameters) =>
+      unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
+    const ofBatch = parametersOf(customerIds);
+    const name = tables.map((table) => table.name).join(' ');
+    const text = this.texts.of(
+      name,
+      ofBatch,
+      () => sql`
         SELECT customer_id, string_agg(number, ' ') AS numbers
         FROM (
-          ${ofBatch}
+          ${numbersOf(ofBatch)}
         ) AS numbers
         GROUP BY customer_id`,
-      parameters.values,
     );
+    const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(text, ofBatch.values);
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {
       const check = numberCheckOf(identifiers.get(customer_id) ?? []);
       if (check.mayFindIn(numbers)) suspects.set(customer_id, check);
     }
     if (suspects.size === 0) return [];
-    const ofSuspects = numbersOf([...suspects.keys()]);
-    const records = await this.transaction.query<NumberOfRecord>(ofSuspects.numbers, ofSuspects.parameters.values);
+    const ofSuspects = parametersOf([...suspects.keys()]);
+    const records = await this.transaction.query<NumberOfRecord>(numbersOf(ofSuspects), ofSuspects.values);
     return records
       .filter(({ customer_id, number }) => suspects.get(customer_id)!.finds(number))
       .map(({ customer_id, position, record_type, record_id }) => ({

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnonymizationSet } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import { type Identifier, remembering } from '../../libraries/redaction';
+import { StatementTexts } from '../../platform/database/statement-parameters';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type CustomerTable, DataMap } from './data-map';
 import { OldValues, type RemainingTexts } from './old-values';
@@ -30,6 +31,7 @@ const NO_IDENTIFIERS: readonly Identifier[] = [];
 @Injectable()
 export class ProofScan {
   private readonly tables: readonly CustomerTable[];
+  private readonly texts = new StatementTexts();
 
   constructor(
     map: DataMap,
@@ -44,7 +46,7 @@ export class ProofScan {
    */
   async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
     if (identifiers.size === 0) return;
-    const { sql, parameters } = readResidue(this.tables, customerIds, cause.label);
+    const { sql, parameters } = readResidue(this.tables, customerIds, cause.label, this.texts);
     const rows = await this.transaction.queryPrepared<ResidueOfCustomer>(sql, parameters.values);
     const suspects = new Map<string, OldValues>();
     const read = remembering();

@@ -1,4 +1,4 @@
-import { StatementParameters, type Statement } from '../../platform/database/statement-parameters';
+import { StatementParameters, StatementTexts, type Statement } from '../../platform/database/statement-parameters';
 import { list, sql, unionAll } from '../../platform/database/sql-text';
 import type { CustomerTable, MappedColumn } from './data-map';
 
@@ -62,8 +62,13 @@ export function readResidue(
   tables: readonly CustomerTable[],
   customerIds: readonly string[],
   label: string,
+  texts = new StatementTexts(),
 ): Statement {
   const parameters = parametersOf(customerIds, label);
+  return { sql: texts.of('residue', parameters, () => residueOf(tables, parameters)), parameters };
+}
+
+function residueOf(tables: readonly CustomerTable[], parameters: StatementParameters): string {
   const rows = tables.flatMap((table) => {
     const columns = provenColumns(table);
     const texts = (kind: Remains) =>
@@ -84,15 +89,12 @@ export function readResidue(
     );
   });
   const all = ['redacted', 'numbers', 'others'].map((texts) => `string_agg(${texts}, ${BETWEEN_IN_SQL}) AS ${texts}`);
-  return {
-    sql: sql`
-      SELECT ${list(['customer_id', ...all, 'bool_or(filled) AS filled'])}
-      FROM (
-        ${unionAll(rows)}
-      ) AS residue
-      GROUP BY customer_id`,
-    parameters,
-  };
+  return sql`
+    SELECT ${list(['customer_id', ...all, 'bool_or(filled) AS filled'])}
+    FROM (
+      ${unionAll(rows)}
+    ) AS residue
+    GROUP BY customer_id`;
 }
 
 /** Selects (customer_id, position, record_id, values): what {@link readResidue} reads as one, by table and in the order of {@link provenColumns}. */

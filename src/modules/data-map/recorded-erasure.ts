@@ -16,6 +16,7 @@ export function recordedErasure(
   effects: EffectsByCustomer,
 ): RecordedChanges {
   return {
+    name: tables.map(({ name }) => name).join(' '),
     // the customers' own rows change in a statement of their own
     parameters: replacementParameters(
       tables.filter((table) => !isCustomer(table)),

@@ -38,6 +38,23 @@ export class StatementParameters {
   }
 }
 
+/**
+ * Keeps the texts of statements that are sent for batch after batch: a text is built once, only its values differ. The text may depend on nothing but its name and
+ * the names of its parameters.
+ */
+export class StatementTexts {
+  private readonly texts = new Map<string, string>();
+
+  of(name: string, parameters: StatementParameters, build: () => string): string {
+    const key = [name, ...parameters.names].join('\n');
+    const known = this.texts.get(key);
+    if (known !== undefined) return known;
+    const text = build();
+    this.texts.set(key, text);
+    return text;
+  }
+}
+
 /** SQL with the parameters that it was built with. */
 export interface Statement {
   readonly sql: string;
