@@ -55,20 +55,21 @@ export class RequestGate implements BeforeApplicationShutdown {
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  /** Before the body is read: it may never come, and to parse it takes time from everybody. */
+  /** Runs before the body is read: it may never arrive, and parsing it takes time from every other request. */
   readonly beforeBody = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     if (this.closing) response.setHeader('Connection', 'close');
     if (this.closing || this.health.faults.length > 0) return next(unavailable());
     const { key, isKnown } = this.callerOf(request);
     const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
-    const refusal = hasBody(request) ? refusalBy(unread, key) : null;
+    const isWithBody = hasBody(request);
+    const refusal = isWithBody ? refusalBy(unread, key) : null;
     const wait = refusal === null ? this.eventLoop.take(key, bodySizeOf(request)) : null;
     if (wait === null) {
-      if (hasBody(request)) response.setHeader('Connection', 'close'); // what comes of the body is not read
+      if (isWithBody) response.setHeader('Connection', 'close'); // the rest of the body is not read
       return next(refusal ?? tooMany());
     }
-    if (hasBody(request)) holdUnread(request, response, unread.take(key));
+    if (isWithBody) holdUnread(request, response, unread.take(key));
     passOn(response, next, wait);
   };
 
@@ -135,14 +136,14 @@ function holdUnread(request: Request, response: Response, release: () => void): 
   });
 }
 
-/** @param wait milliseconds; whoever goes away meanwhile is forgotten */
+/** @param wait milliseconds; a request whose caller disconnects meanwhile is dropped */
 function passOn(response: Response, next: NextFunction, wait: number): void {
   if (wait === 0) return next();
   const timer = setTimeout(() => next(), wait);
   response.once('close', () => clearTimeout(timer));
 }
 
-/** Bytes that the caller announces; otherwise the most that the route takes. */
+/** The bytes that the caller announces, or the limit of the route where the length is unknown. */
 function bodySizeOf(request: Request): number {
   if (!hasBody(request)) return 0;
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
