@@ -165,11 +165,11 @@ describe('many at the same customers', () => {
   });
 });
 
-/** Asks again when the server is too busy, after as long as it says. */
+/** Calls again when the server is too busy, or this caller has used up its share, after as long as it says. */
 async function untilServed(call: () => PromiseLike<Response>): Promise<Response> {
   for (;;) {
     const answer = await call();
-    if (answer.status !== 503) return answer;
+    if (answer.status !== 503 && answer.status !== 429) return answer;
     await delay(Number(answer.headers['retry-after']) * 1_000);
   }
 }

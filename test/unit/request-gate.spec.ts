@@ -80,6 +80,8 @@ describe('RequestGate', () => {
   });
 
   it('lets a caller have only so many bodies on their way', () => {
+    let seconds = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => seconds++ * 1_000); // so slowly that nobody has to wait
     const before = (request: Request) => admit(request, 'beforeBody');
     const sent = Array.from({ length: MOST_UNREAD_BODIES_OF_ONE }, () => {
       const request = withBody();
@@ -127,6 +129,22 @@ describe('RequestGate', () => {
       left.emit('close'); // it is not passed on any more
       jest.runAllTimers();
       expect(pass.mock.calls).toEqual([[], [], [], []]);
+    });
+
+    it('has waiting requests that do not count as unread bodies', () => {
+      const errors: unknown[] = [];
+      const AT_ONCE = MOST_UNREAD_BODIES_OF_ONE * 4;
+      for (let count = 0; count < AT_ONCE; count++) {
+        const request = withBody('Bearer a');
+        const response = Object.assign(new EventEmitter(), { setHeader: () => undefined }) as unknown as Response;
+        gate.beforeBody(request, response, (error?: unknown) => {
+          errors.push(error);
+          request.emit('end');
+        });
+      }
+      expect(errors.length).toBeLessThan(AT_ONCE);
+      jest.runAllTimers();
+      expect(errors).toEqual(Array(AT_ONCE).fill(undefined));
     });
 
     it.each([

@@ -55,21 +55,23 @@ export class RequestGate implements BeforeApplicationShutdown {
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  /** Before the body is read: it may never come, and to parse it takes time from everybody. */
+  /** Runs before the body is read: it may never arrive, and parsing it takes time from every other request. */
   readonly beforeBody = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     if (this.closing) response.setHeader('Connection', 'close');
     if (this.closing || this.health.faults.length > 0) return next(unavailable());
     const { key, isKnown } = this.callerOf(request);
-    const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
-    const refusal = hasBody(request) ? refusalBy(unread, key) : null;
-    const wait = refusal === null ? this.eventLoop.take(key, bodySizeOf(request)) : null;
-    if (wait === null) {
-      if (hasBody(request)) response.setHeader('Connection', 'close'); // what comes of the body is not read
-      return next(refusal ?? tooMany());
-    }
-    if (hasBody(request)) holdUnread(request, response, unread.take(key));
-    passOn(response, next, wait);
+    const wait = this.eventLoop.take(key, bodySizeOf(request));
+    if (wait === null) return refuseUnread(request, response, next, tooMany());
+    passOn(response, wait, () => {
+      if (!hasBody(request)) return next();
+      // from here on: while a request waits for its share, an unread body is not its caller's fault
+      const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
+      const refusal = refusalBy(unread, key);
+      if (refusal !== null) return refuseUnread(request, response, next, refusal);
+      holdUnread(request, response, unread.take(key));
+      next();
+    });
   };
 
   /** Once the body is there, or the route reads it itself. */
@@ -135,14 +137,20 @@ function holdUnread(request: Request, response: Response, release: () => void): 
   });
 }
 
-/** @param wait milliseconds; whoever goes away meanwhile is forgotten */
-function passOn(response: Response, next: NextFunction, wait: number): void {
+/** Refuses a request whose body, if there is one, is not read to its end. */
+function refuseUnread(request: Request, response: Response, next: NextFunction, refusal: DomainError): void {
+  if (hasBody(request)) response.setHeader('Connection', 'close');
+  next(refusal);
+}
+
+/** @param wait milliseconds; a request whose caller disconnects meanwhile is dropped */
+function passOn(response: Response, wait: number, next: () => void): void {
   if (wait === 0) return next();
-  const timer = setTimeout(() => next(), wait);
+  const timer = setTimeout(next, wait);
   response.once('close', () => clearTimeout(timer));
 }
 
-/** Bytes that the caller announces; otherwise the most that the route takes. */
+/** The bytes that the caller announces, or the limit of the route where the length is unknown. */
 function bodySizeOf(request: Request): number {
   if (!hasBody(request)) return 0;
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;

@@ -297,8 +297,8 @@ export default {
     {
       name: 'bodies that never come take no place',
       file: gate,
-      find: 'if (hasBody(request)) holdUnread(request, response, unread.take(key));',
-      replace: 'if (hasBody(request)) holdUnread(request, response, () => undefined);',
+      find: 'if (isWithBody) holdUnread(request, response, unread.take(key));',
+      replace: 'if (isWithBody) holdUnread(request, response, () => undefined);',
       specs: GATE,
     },
     {
