@@ -123,7 +123,7 @@ export class Erasure {
     return new Set(rows.map(({ name }) => name));
   }
 
-  /** What {@link apply} would do in all modules. */
+  /** What {@link eraseAndRecord} would do in all modules. */
   async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
     const tables = this.map.allCustomerTables;
     const counted = await this.count(tables, customerIds);
@@ -137,7 +137,7 @@ export class Erasure {
    *
    * @throws DomainError `ERASURE_INCOMPLETE` when a statement touched other rows than were counted under the same lock
    */
-  async apply(
+  async eraseAndRecord(
     module: ModuleName,
     set: AnonymizationSet,
     { alsoIn = [], sealed = new Map(), facts, details }: Step = {},

@@ -297,8 +297,8 @@ export default {
     {
       name: 'bodies that never come take no place',
       file: gate,
-      find: 'if (isWithBody) holdUnread(request, response, unread.take(key));',
-      replace: 'if (isWithBody) holdUnread(request, response, () => undefined);',
+      find: 'holdUnread(request, response, unread.take(key));',
+      replace: 'holdUnread(request, response, () => undefined);',
       specs: GATE,
     },
     {

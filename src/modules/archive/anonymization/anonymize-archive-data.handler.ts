@@ -4,7 +4,10 @@ import { ForgottenContents } from '../outbox/forgotten-contents';
 import { AnonymizeArchiveData } from './anonymize-archive-data.command';
 import { RetainedKeys } from './retained-keys';
 
-/** What is sealed is decided by keys alone: contents are never rewritten (architecture section 5). */
+/**
+ * Seals the keys of retained documents, forgets the others, erases the archive tables and writes one audit entry per customer. Contents are never
+ * rewritten: keys alone decide what can be read (architecture section 5).
+ */
 @CommandHandler(AnonymizeArchiveData)
 export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArchiveData> {
   constructor(
@@ -16,6 +19,6 @@ export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArc
   async execute({ set }: AnonymizeArchiveData): Promise<void> {
     await this.forgotten.removeAfterCommit(set.customerIds);
     await this.retainedKeys.seal(set);
-    await this.erasure.apply('archive', set);
+    await this.erasure.eraseAndRecord('archive', set);
   }
 }

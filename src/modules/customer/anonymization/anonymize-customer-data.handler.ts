@@ -9,6 +9,7 @@ interface Stub {
   readonly created_at: Date;
 }
 
+/** Erases the customer's own tables and the memberships in selections, and writes one audit entry per customer for both. */
 @CommandHandler(AnonymizeCustomerData)
 export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCustomerData> {
   constructor(
@@ -18,25 +19,30 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
 
   async execute({ set }: AnonymizeCustomerData): Promise<void> {
     await this.lockRelationships(set.customerIds);
-    await this.erasure.apply('customer', set, {
-      alsoIn: ['selection'],
-      facts: await this.whatReplayNeeds(set.customerIds),
+    await this.erasure.eraseAndRecord('customer', set, {
+      alsoIn: ['selection'], // which has no step of its own
+      facts: await this.replayFacts(set.customerIds),
       details: { label: set.cause.label },
     });
   }
 
-  /** Two sets may share a relationship; locked in one order, they wait for each other in turn instead of for ever. */
+  /** Two batches may share a relationship; locking in one order prevents a deadlock. */
   private async lockRelationships(customerIds: readonly string[]): Promise<void> {
     await this.transaction.queryPrepared(
-      `SELECT FROM relationship WHERE customer_id = ANY ($1::uuid[]) OR related_customer_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
+      `SELECT FROM relationship
+       WHERE customer_id = ANY ($1::uuid[]) OR related_customer_id = ANY ($1::uuid[])
+       ORDER BY id FOR UPDATE`,
       [customerIds],
     );
   }
 
-  /** Who they were, apart from who they are (architecture section 4). */
-  private async whatReplayNeeds(customerIds: readonly string[]): Promise<FactsOfCustomers> {
+  /** What a replay needs to match a restored row to this entry (architecture section 4). */
+  private async replayFacts(customerIds: readonly string[]): Promise<FactsOfCustomers> {
     const stubs = await this.transaction.queryPrepared<Stub>(
-      `SELECT c.customer_number, c.created_at FROM unnest($1::uuid[]) WITH ORDINALITY AS s(id, place) JOIN customer c ON c.id = s.id ORDER BY place`,
+      `SELECT customer.customer_number, customer.created_at
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS batch (customer_id, position)
+       JOIN customer ON customer.id = batch.customer_id
+       ORDER BY batch.position`,
       [customerIds],
     );
     return {

@@ -3,6 +3,7 @@ import { SealedCopies } from '../../archive';
 import { Erasure } from '../../data-map';
 import { AnonymizeDeviceData } from './anonymize-device-data.command';
 
+/** Seals who had which device, erases the device tables and writes one audit entry per customer. */
 @CommandHandler(AnonymizeDeviceData)
 export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDeviceData> {
   constructor(
@@ -12,6 +13,6 @@ export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDevi
 
   async execute({ set }: AnonymizeDeviceData): Promise<void> {
     const sealed = await this.copies.write('device', set); // before anything changes: no copy, no anonymization
-    await this.erasure.apply('device', set, { sealed });
+    await this.erasure.eraseAndRecord('device', set, { sealed });
   }
 }

@@ -3,6 +3,7 @@ import { SealedCopies } from '../../archive';
 import { Erasure } from '../../data-map';
 import { AnonymizeFinanceData } from './anonymize-finance-data.command';
 
+/** Seals copies of what the tax office may ask for, erases the finance tables and writes one audit entry per customer. */
 @CommandHandler(AnonymizeFinanceData)
 export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFinanceData> {
   constructor(
@@ -12,6 +13,6 @@ export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFin
 
   async execute({ set }: AnonymizeFinanceData): Promise<void> {
     const sealed = await this.copies.write('finance', set); // before anything changes: no copy, no anonymization
-    await this.erasure.apply('finance', set, { sealed });
+    await this.erasure.eraseAndRecord('finance', set, { sealed });
   }
 }
