@@ -425,7 +425,7 @@ describe('data map', () => {
 
     beforeAll(async () => {
       const erasure = app.nest.get(Erasure);
-      const applied = jest.spyOn(erasure, 'apply');
+      const applied = jest.spyOn(erasure, 'eraseAndRecord');
       const id = await app.records.customer({ customer_number: 'K-STEPS' });
       const admin = await app.as('admin');
       await admin

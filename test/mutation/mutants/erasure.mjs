@@ -447,8 +447,8 @@ export default {
     {
       name: "the audit log tells a customer by another one's number",
       file: CUSTOMER_STEP,
-      find: 'JOIN customer c ON c.id = s.id ORDER BY place`',
-      replace: 'JOIN customer c ON c.id = s.id ORDER BY customer_number DESC`',
+      find: 'ORDER BY batch.position`',
+      replace: 'ORDER BY customer_number DESC`',
     },
     {
       name: 'a step changes more customers than those anonymized when the map is applied again',
