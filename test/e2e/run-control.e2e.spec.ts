@@ -209,7 +209,7 @@ describe('control of runs', () => {
     const address = await app.records.insert('address', { customer_id: rows[0]!.customer_id });
     const holder = await holding((client) => client.query('SELECT FROM address WHERE id = $1 FOR UPDATE', [address]));
     const set = runs.work();
-    await waiting(`a.query LIKE 'WITH subject%'`);
+    await waiting(`a.query LIKE 'WITH batch%'`);
     expect((await runs.act(id, 'cancel')).status).toBe(202);
     expect((await runs.get(id)).counts).toMatchObject({ ready: 30 });
     const end = runs.work(); // another worker
