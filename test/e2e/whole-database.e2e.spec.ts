@@ -1,5 +1,5 @@
 import { canonicalize } from 'json-canonicalize';
-import { dumpDatabase, tablesWith } from '../support/database-dump';
+import { dumpDatabase, searchOf } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { sealedCopiesOf } from '../support/sealed-copies';
 import { TestApp } from '../support/test-app';
@@ -11,8 +11,8 @@ describe('the whole database, value by value', () => {
   let app: TestApp;
   let forgotten: FullCustomer[];
   let others: FullCustomer[];
-  let before: ReadonlyMap<string, string>;
-  let after: ReadonlyMap<string, string>;
+  let tablesBefore: ReturnType<typeof searchOf>;
+  let tablesAfter: ReturnType<typeof searchOf>;
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -21,7 +21,7 @@ describe('the whole database, value by value', () => {
     for (const key of KEYS) customers.push(await fullCustomer(app.sql, key, relative));
     forgotten = customers.slice(0, 4);
     others = customers.slice(4);
-    before = await dumpDatabase(app.sql);
+    tablesBefore = searchOf(await dumpDatabase(app.sql));
     const admin = await app.as('admin');
     const { id } = (
       await admin
@@ -36,30 +36,30 @@ describe('the whole database, value by value', () => {
       .expect(202);
     const run = await finishedRun(admin, id, 'COMPLETED');
     expect(run.counts).toMatchObject({ total: 4, anonymized: 4 });
-    after = await dumpDatabase(app.sql);
+    tablesAfter = searchOf(await dumpDatabase(app.sql));
   });
   afterAll(() => app.stop());
 
   it('held every value before, so that finding none means something', () => {
     for (const { tokens } of [...forgotten, ...others])
       for (const token of tokens)
-        expect({ token, at: tablesWith(before, token).length > 0 }).toEqual({ token, at: true });
+        expect({ token, at: tablesBefore(token).length > 0 }).toEqual({ token, at: true });
   });
 
   it('holds no value of the forgotten, in any column of any table', () => {
     for (const { tokens } of forgotten)
-      for (const token of tokens) expect({ token, at: tablesWith(after, token) }).toEqual({ token, at: [] });
+      for (const token of tokens) expect({ token, at: tablesAfter(token) }).toEqual({ token, at: [] });
   });
 
   it('holds every value of the others, where it was', () => {
     for (const { tokens } of others)
       for (const token of tokens)
-        expect({ token, at: tablesWith(after, token) }).toEqual({ token, at: tablesWith(before, token) });
+        expect({ token, at: tablesAfter(token) }).toEqual({ token, at: tablesBefore(token) });
   });
 
   it('keeps the texts in which the forgotten were named, without their names', async () => {
     for (const { id, keptTexts } of forgotten) {
-      for (const text of keptTexts) expect(tablesWith(after, text)).not.toEqual([]);
+      for (const text of keptTexts) expect(tablesAfter(text)).not.toEqual([]);
       const { rows } = await app.sql.query('SELECT article, text FROM invoice_line WHERE customer_id = $1', [id]);
       for (const row of rows) {
         expect(row.article).toMatch(/^Hoersystem\w+ fuer \[anonymisiert\]$/);

@@ -14,7 +14,7 @@ import { TransactionRunner } from '../../src/platform/database/transaction-runne
 import { KeyFolder } from '../../src/platform/keys/key-folder';
 import type { Replayed } from '../../src/app/replay';
 import { NEEDLE } from '../support/customer-rows';
-import { dumpDatabase, tablesWith } from '../support/database-dump';
+import { dumpDatabase, searchOf } from '../support/database-dump';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { asOldLedger, oldCheckpointFile, oldEntryFile, segmentFiles } from '../support/ledger-files';
 import { Records } from '../support/records';
@@ -128,7 +128,7 @@ describe('a database that was restored from a backup', () => {
     recordsBefore = await records();
     ledgerBefore = await exported(shop);
     await shop.restore();
-    restoredWithNeedle = tablesWith(await dumpDatabase(await shop.sql()), NEEDLE);
+    restoredWithNeedle = searchOf(await dumpDatabase(await shop.sql()))(NEEDLE);
 
     await shop.serve();
     const ready = await shop.anonymous().get('/api/v1/health/ready');
@@ -198,12 +198,12 @@ describe('a database that was restored from a backup', () => {
   });
 
   it('holds no value of those who were erased, in any column of any table', async () => {
-    const dump = await dumpDatabase(await shop.sql());
+    const tablesWith = searchOf(await dumpDatabase(await shop.sql()));
     for (const { tokens } of [...named, merged])
-      for (const token of tokens) expect({ token, at: tablesWith(dump, token) }).toEqual({ token, at: [] });
+      for (const token of tokens) expect({ token, at: tablesWith(token) }).toEqual({ token, at: [] });
     expect(restoredWithNeedle.length).toBeGreaterThan(20);
-    expect(tablesWith(dump, NEEDLE)).toEqual([]);
-    for (const token of others.tokens) expect(tablesWith(dump, token)).not.toEqual([]);
+    expect(tablesWith(NEEDLE)).toEqual([]);
+    for (const token of others.tokens) expect(tablesWith(token)).not.toEqual([]);
   });
 
   it('says of the erased what it said before: date, employee, run and label', async () => {

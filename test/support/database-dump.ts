@@ -16,8 +16,11 @@ export async function dumpDatabase(client: Client): Promise<ReadonlyMap<string, 
   return dump;
 }
 
-/** Where a value stands, as table names. Upper and lower case are one. */
-export function tablesWith(dump: ReadonlyMap<string, string>, value: string): string[] {
-  const wanted = value.toLowerCase();
-  return [...dump].filter(([, content]) => content.toLowerCase().includes(wanted)).map(([table]) => table);
+/** Finds the tables of a dump that hold a value in any case. */
+export function searchOf(dump: ReadonlyMap<string, string>): (value: string) => string[] {
+  const tables = [...dump].map(([table, content]) => ({ table, content: content.toLowerCase() }));
+  return (value) => {
+    const wanted = value.toLowerCase();
+    return tables.filter(({ content }) => content.includes(wanted)).map(({ table }) => table);
+  };
 }
