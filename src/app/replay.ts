@@ -2,7 +2,8 @@ import { type DynamicModule, type INestApplicationContext, Module } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type CleanupResult, ErasureCleanup } from '../modules/erasure-upkeep';
-import { AuditModule, Ledger } from '../modules/audit';
+import { Ledger } from '../libraries/transparency-log';
+import { AuditModule } from '../modules/audit';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';
 import { ENTITIES_BY_MODULE } from './entities';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { AuditLog, Ledger, LedgerAnchor, LedgerRebuild, LogKeys, TreeReader } from '../modules/audit';
+import { Ledger } from '../libraries/transparency-log';
+import { AuditLog, LedgerAnchor, LedgerRebuild, LogKeys, TreeReader } from '../modules/audit';
 import { Clock } from '../platform/clock/clock';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';

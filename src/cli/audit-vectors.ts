@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { provesConsistency } from '../modules/audit/proof/consistency-proof';
-import { provesInclusion } from '../modules/audit/proof/merkle-tree';
+import { provesConsistency, provesInclusion } from '../libraries/transparency-log';
 import { callerPath } from '../platform/config/caller-path';
 import { reportAndExit } from './report-and-exit';
 

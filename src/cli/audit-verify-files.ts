@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { NoteVerifier } from '../modules/audit/proof/note-verifier';
+import { NoteVerifier } from '../libraries/transparency-log';
 import { callerPath } from '../platform/config/caller-path';
 import { KeyFolder } from '../platform/keys/key-folder';
 

@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util';
-import { Ledger } from '../modules/audit/ledger/ledger';
-import { linesSetAside } from '../modules/audit/ledger/ledger-end';
-import { verifyLedger } from '../modules/audit/proof/ledger-log';
-import { isIncomplete, type LogProblem, type LogVerdict } from '../modules/audit/proof/log-verifier';
-import { type ReceiptProblem, verifyReceipt } from '../modules/audit/proof/receipt-verifier';
-import type { NoteVerifier } from '../modules/audit/proof/note-verifier';
+import {
+  isIncomplete,
+  Ledger,
+  linesSetAside,
+  type LogProblem,
+  type LogVerdict,
+  type NoteVerifier,
+  verifyLedger,
+} from '../libraries/transparency-log';
+import { type ReceiptProblem, verifyReceipt } from '../modules/audit/verification/receipt-verifier';
 import { ErasureReconciliation, type Reconciliation } from '../modules/audit/verification/erasure-reconciliation';
 import { DatabaseLog } from '../modules/audit/verification/database-log';
 import { callerPath } from '../platform/config/caller-path';

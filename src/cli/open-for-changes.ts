@@ -1,13 +1,6 @@
 import { DomainError } from '../kernel/domain-error';
-import {
-  AuditLog,
-  ERASURE_CONFLICT,
-  ErasureConflicts,
-  Ledger,
-  LedgerAnchor,
-  LogKeys,
-  TreeReader,
-} from '../modules/audit';
+import { Ledger } from '../libraries/transparency-log';
+import { AuditLog, ERASURE_CONFLICT, ErasureConflicts, LedgerAnchor, LogKeys, TreeReader } from '../modules/audit';
 import { Clock } from '../platform/clock/clock';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';

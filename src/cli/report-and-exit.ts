@@ -1,5 +1,6 @@
 import { DomainError } from '../kernel/domain-error';
 import { EmbeddedPostgresFailure } from '../libraries/embedded-postgres';
+import { LedgerFailure } from '../libraries/transparency-log';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transient-failure';
 import { describeError } from '../platform/logging/describe-error';
 import { lineFor } from './error-lines';
@@ -12,6 +13,7 @@ export function reportAndExit(error: unknown): never {
 
 function lineOf(error: unknown): string {
   if (error instanceof EmbeddedPostgresFailure) return error.message;
+  if (error instanceof LedgerFailure) return lineFor(error.code, error.details);
   if (error instanceof DomainError) return lineFor(error.code, error.extensions);
   if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE)
     return 'Another session has locked a table or a row. What was printed is done; run this again.';

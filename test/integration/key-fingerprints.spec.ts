@@ -8,7 +8,7 @@ import { AppModule, type ProcessRole } from '../../src/app/app.module';
 import { importInto } from '../../src/cli/import-into';
 import { requireLedger } from '../../src/cli/open-for-changes';
 import { ArchiveContents } from '../../src/modules/archive/purge/archive-contents';
-import { newSigningKey, NoteSigner } from '../../src/modules/audit/ledger/note-signer';
+import { newSigningKey, NoteSigner } from '../../src/libraries/transparency-log/note-signer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ProductCommand } from '../support/product-command';

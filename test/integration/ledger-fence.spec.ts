@@ -4,12 +4,12 @@ import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { AuditLog, LedgerRebuild } from '../../src/modules/audit';
 import { CheckpointExports } from '../../src/modules/audit/ledger/checkpoint-exports';
-import { linesSetAside, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
+import { linesSetAside, sizeOf } from '../../src/libraries/transparency-log/ledger-end';
 import type { LedgerGate } from '../../src/modules/audit/ledger/ledger-gate';
-import { LedgerWriter } from '../../src/modules/audit/ledger/ledger-writer';
-import { signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
-import { EMPTY_ROOT } from '../../src/modules/audit/proof/merkle-tree';
-import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
+import { LedgerWriter } from '../../src/libraries/transparency-log/ledger-writer';
+import { signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
+import { EMPTY_ROOT } from '../../src/libraries/transparency-log/merkle-tree';
+import { verifyLedger } from '../../src/libraries/transparency-log/ledger-verifier';
 import { CheckpointExport } from '../../src/modules/audit/ledger/checkpoint-export';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { SequencerSession } from '../../src/modules/audit/sequencer/sequencer-session';
@@ -186,7 +186,7 @@ describe('the fence of the ledger', () => {
     await write(5);
     start();
     await signed();
-    const held = holdNext(LedgerWriter.prototype, 'appendCheckpoint');
+    const held = holdNext(LedgerWriter.prototype, 'publish');
     await write(3);
     await held.reached;
     // a checkpoint is recorded once it is in the ledger
@@ -274,9 +274,9 @@ describe('the fence of the ledger', () => {
     await writer.append(['{"id":"x"}']);
     const later = await LedgerWriter.begin(log.ledger, 8);
     await expect(writer.append(['{"id":"y"}'])).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
-    await expect(writer.appendCheckpoint('x')).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
+    await expect(writer.publish('x')).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
     // what the first one still writes does not count, although the later one wrote no entry
-    await later.appendCheckpoint('x');
+    await later.publish('x');
     await later.close();
     await writer.close();
     appendFileSync(segmentFiles(log.ledger.folder, 'entries').at(-1)!, '{"id":"late"}\n');
@@ -308,7 +308,7 @@ describe('the fence of the ledger', () => {
       });
     }
     await writer.append(['{"id":"x"}']);
-    await writer.appendCheckpoint('x');
+    await writer.publish('x');
     expect(steps).toEqual(['appendFile', 'datasync', 'appendFile', 'datasync']);
     await writer.close();
   });

@@ -1,12 +1,12 @@
 import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Client } from 'pg';
-import { EMPTY_ROOT, GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
-import { rootOf } from '../../src/modules/audit/tree/merkle-proofs';
-import { lastCheckpointOf, sizeOf } from '../../src/modules/audit/ledger/ledger-end';
-import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
+import { EMPTY_ROOT, GrowingTree, leafHash } from '../../src/libraries/transparency-log/merkle-tree';
+import { rootOf } from '../../src/libraries/transparency-log/merkle-proofs';
+import { lastCheckpointOf, sizeOf } from '../../src/libraries/transparency-log/ledger-end';
+import { NoteVerifier, openCheckpoint } from '../../src/libraries/transparency-log/note-verifier';
 import { LogKeys } from '../../src/modules/audit/ledger/log-keys';
-import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { AuditLog } from '../../src/modules/audit/audit-log';
 import { CheckpointExports } from '../../src/modules/audit/ledger/checkpoint-exports';
 import { ErasureConflicts } from '../../src/modules/audit/ledger/erasure-conflicts';
-import { Ledger } from '../../src/modules/audit/ledger/ledger';
+import { Ledger } from '../../src/libraries/transparency-log/ledger';
 import { LedgerAnchor } from '../../src/modules/audit/ledger/ledger-anchor';
 import { LedgerGate } from '../../src/modules/audit/ledger/ledger-gate';
 import { LogKeys } from '../../src/modules/audit/ledger/log-keys';

@@ -2,12 +2,12 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Ledger } from '../../src/modules/audit/ledger/ledger';
-import { verifyLedger } from '../../src/modules/audit/proof/ledger-log';
-import type { LogVerdict } from '../../src/modules/audit/proof/log-verifier';
-import { GrowingTree, leafHash } from '../../src/modules/audit/proof/merkle-tree';
-import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
-import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
+import { Ledger } from '../../src/libraries/transparency-log/ledger';
+import { verifyLedger } from '../../src/libraries/transparency-log/ledger-verifier';
+import type { LogVerdict } from '../../src/libraries/transparency-log/log-verifier';
+import { GrowingTree, leafHash } from '../../src/libraries/transparency-log/merkle-tree';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
+import { NoteVerifier, openCheckpoint } from '../../src/libraries/transparency-log/note-verifier';
 import { oldCheckpointFile, oldEntryFile } from '../support/ledger-files';
 
 const HONEST = 1_000;

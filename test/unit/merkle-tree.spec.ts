@@ -1,13 +1,18 @@
 import * as fc from 'fast-check';
-import { consistencyProof, inclusionProof, rootOf, type Subtrees } from '../../src/modules/audit/tree/merkle-proofs';
+import {
+  consistencyProof,
+  inclusionProof,
+  rootOf,
+  type Subtrees,
+} from '../../src/libraries/transparency-log/merkle-proofs';
 import {
   EMPTY_ROOT,
   GrowingTree,
   leafHash,
   nodeHash,
   provesInclusion,
-} from '../../src/modules/audit/proof/merkle-tree';
-import { provesConsistency } from '../../src/modules/audit/proof/consistency-proof';
+} from '../../src/libraries/transparency-log/merkle-tree';
+import { provesConsistency } from '../../src/libraries/transparency-log/consistency-proof';
 import { mth, path, proof } from '../support/naive-tree';
 
 const hex = (text: string) => Buffer.from(text, 'hex');

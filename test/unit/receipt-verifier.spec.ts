@@ -1,6 +1,6 @@
-import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
-import { NoteVerifier } from '../../src/modules/audit/proof/note-verifier';
-import { type ReceiptProblem, verifyReceipt } from '../../src/modules/audit/proof/receipt-verifier';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
+import { NoteVerifier } from '../../src/libraries/transparency-log/note-verifier';
+import { type ReceiptProblem, verifyReceipt } from '../../src/modules/audit/verification/receipt-verifier';
 import { mth, path } from '../support/naive-tree';
 
 const ORIGIN = 'lethe.audit/test';

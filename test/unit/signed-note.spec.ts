@@ -1,6 +1,6 @@
-import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/modules/audit/ledger/note-signer';
-import { NoteVerifier, openCheckpoint } from '../../src/modules/audit/proof/note-verifier';
-import { leafHash } from '../../src/modules/audit/proof/merkle-tree';
+import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
+import { NoteVerifier, openCheckpoint } from '../../src/libraries/transparency-log/note-verifier';
+import { leafHash } from '../../src/libraries/transparency-log/merkle-tree';
 
 /** The example that golang.org/x/mod/sumdb/note is published with: Ed25519 signs the same text the same way always. */
 const EXAMPLE = {

@@ -10,7 +10,7 @@ import { ExportAuditEntriesController } from './queries/export-audit-entries/exp
 import { ExportAuditEntriesHandler } from './queries/export-audit-entries/export-audit-entries.handler';
 import { CheckpointExports } from './ledger/checkpoint-exports';
 import { ErasureConflicts } from './ledger/erasure-conflicts';
-import { Ledger } from './ledger/ledger';
+import { Ledger } from '../../libraries/transparency-log';
 import { LedgerAnchor } from './ledger/ledger-anchor';
 import { LedgerCheck } from './ledger/ledger-check';
 import { LedgerGate } from './ledger/ledger-gate';

@@ -3,9 +3,13 @@ import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { AuditAction } from './audit-action';
 import { LogKeys } from './ledger/log-keys';
-import { inclusionProof } from './tree/merkle-proofs';
-import { leafHash, provesInclusion } from './proof/merkle-tree';
-import { type Checkpoint, openCheckpoint } from './proof/note-verifier';
+import {
+  type Checkpoint,
+  inclusionProof,
+  leafHash,
+  openCheckpoint,
+  provesInclusion,
+} from '../../libraries/transparency-log';
 import { TreeReader } from './tree/tree-reader';
 
 /** An entry as it stands in the log. */

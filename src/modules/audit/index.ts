@@ -15,13 +15,11 @@ export {
   type FoundConflict,
   type OpenConflict,
 } from './ledger/erasure-conflicts';
-export { Ledger } from './ledger/ledger';
 export { LEDGER_FAULTS, LedgerAnchor } from './ledger/ledger-anchor';
 export { type CheckedLedger, LedgerCheck } from './ledger/ledger-check';
 export { LedgerRebuild } from './ledger/ledger-rebuild';
 export { LogKeys } from './ledger/log-keys';
 export { type FinishedVerification, LogVerification } from './verification/log-verification';
-export { leafHash } from './proof/merkle-tree';
 export { TreeReader } from './tree/tree-reader';
 export { SequencerModule } from './sequencer/sequencer.module';
 export { SequencerSession } from './sequencer/sequencer-session';

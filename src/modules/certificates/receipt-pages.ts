@@ -1,4 +1,4 @@
-import { leafHash } from '../audit';
+import { leafHash } from '../../libraries/transparency-log';
 import { groupEffects, TREATMENTS } from './effect-groups';
 import { groundsIn, MODULE_WORDS, TABLE_WORDS, TREATMENT_WORDS, wordsFor } from './effect-words';
 import type { Language, Words } from './language';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { isTransient } from '../../platform/database/transient-failure';
-import { ErasureConflicts, type Ledger, type OpenConflict, type SequencerSession } from '../audit';
+import { ErasureConflicts, type OpenConflict, type SequencerSession } from '../audit';
+import type { Ledger } from '../../libraries/transparency-log';
 import { ChunkReplay } from './chunk-replay';
 import { type LedgerEntry, readEntry } from './ledger-entry';
 import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import type { DatabaseAccess } from '../../platform/database/connection';
 import { DATABASE_ACCESS } from '../../platform/database/database.module';
-import { type CheckedLedger, CheckpointExports, type Ledger, LedgerCheck, SequencerSession } from '../audit';
+import { type CheckedLedger, CheckpointExports, LedgerCheck, SequencerSession } from '../audit';
+import type { Ledger } from '../../libraries/transparency-log';
 
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 100;

@@ -1,5 +1,6 @@
 /** The ledger, its tree, the sequencer and the verification of the log (architecture section 4). */
 const AUDIT = 'src/modules/audit';
+const LIBRARY = 'src/libraries/transparency-log';
 const OF_LEDGER = ['test/integration/ledger.spec.ts'];
 const OF_FENCE = ['test/integration/ledger-fence.spec.ts'];
 const OF_SEQUENCER = ['test/integration/sequencer.spec.ts'];
@@ -14,7 +15,7 @@ export default {
   mutants: [
     {
       name: 'what a leader wrote after a later one had taken over counts',
-      file: `${AUDIT}/ledger/ledger.ts`,
+      file: `${LIBRARY}/ledger.ts`,
       find: `          if (last + 1 >= end) break;\n`,
       replace: '',
       specs: OF_FENCE,
@@ -22,7 +23,7 @@ export default {
     },
     {
       name: 'a file that is missing in the middle of the ledger is passed over',
-      file: `${AUDIT}/ledger/ledger.ts`,
+      file: `${LIBRARY}/ledger.ts`,
       find: `if (first !== last + 1) throw`,
       replace: `if (first < last + 1) throw`,
       specs: OF_LEDGER,
@@ -30,7 +31,7 @@ export default {
     },
     {
       name: 'a file of an earlier version begins one entry too early',
-      file: `${AUDIT}/ledger/ledger.ts`,
+      file: `${LIBRARY}/ledger.ts`,
       find: `epoch === undefined ? Number(number) + 1 : Number(number)`,
       replace: `Number(number)`,
       specs: OF_FENCE,
@@ -38,8 +39,8 @@ export default {
     },
     {
       name: 'a torn last line counts as an entry',
-      file: `${AUDIT}/ledger/ledger.ts`,
-      find: `  } // a rest without an end is being written, or was left by a crash`,
+      file: `${LIBRARY}/ledger.ts`,
+      find: `  } // a rest without a line feed is being written, or is torn by a crash`,
       replace: `  }
   if (rest !== '') yield rest;`,
       specs: OF_FENCE,
@@ -47,7 +48,7 @@ export default {
     },
     {
       name: 'the first entry behind a checkpoint is passed over',
-      file: `${AUDIT}/ledger/ledger.ts`,
+      file: `${LIBRARY}/ledger.ts`,
       find: `if (++last > skip) yield line;`,
       replace: `if (++last > skip + 1) yield line;`,
       specs: OF_LEDGER,
@@ -55,7 +56,7 @@ export default {
     },
     {
       name: 'a ledger that cannot be read is taken for one that is not there',
-      file: `${AUDIT}/ledger/ledger.ts`,
+      file: `${LIBRARY}/ledger.ts`,
       find: `    if (error.code === 'ENOENT') return instead;
     throw error;`,
       replace: `    return instead;`,
@@ -64,7 +65,7 @@ export default {
     },
     {
       name: 'a leader that was suspended writes on',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `  async append(entries: readonly string[]): Promise<void> {
     await this.requireLead();`,
       replace: `  async append(entries: readonly string[]): Promise<void> {`,
@@ -73,16 +74,16 @@ export default {
     },
     {
       name: 'a leader that was suspended signs on',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
-      find: `  async appendCheckpoint(note: string): Promise<void> {
+      file: `${LIBRARY}/ledger-writer.ts`,
+      find: `  async publish(note: string): Promise<void> {
     await this.requireLead();`,
-      replace: `  async appendCheckpoint(note: string): Promise<void> {`,
+      replace: `  async publish(note: string): Promise<void> {`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger lets nobody append',
     },
     {
       name: 'two leaders write one file',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `open(path, 'ax', FILE_MODE)`,
       replace: `open(path, 'a', FILE_MODE)`,
       specs: OF_FENCE,
@@ -90,7 +91,7 @@ export default {
     },
     {
       name: 'a leader of an earlier epoch does not notice a later one',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `epoch >= this.epoch && !this.created.has(path)`,
       replace: `epoch === this.epoch && !this.created.has(path)`,
       specs: OF_FENCE,
@@ -98,7 +99,7 @@ export default {
     },
     {
       name: 'what is told to be written is not on the disk',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `  await segment.file.datasync();
   segment.lines`,
       replace: `  segment.lines`,
@@ -107,7 +108,7 @@ export default {
     },
     {
       name: 'a file of the ledger is named by the entry before its first one',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `padded(this.written + 1, 12)`,
       replace: `padded(this.written, 12)`,
       specs: OF_LEDGER,
@@ -115,15 +116,15 @@ export default {
     },
     {
       name: 'a batch of more than 500 entries loses some',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
-      find: `.slice(done, done + WRITTEN_AT_A_STRETCH)`,
-      replace: `.slice(done, done + WRITTEN_AT_A_STRETCH - 1)`,
+      file: `${LIBRARY}/ledger-writer.ts`,
+      find: `.slice(done, done + MAX_LINES_PER_WRITE)`,
+      replace: `.slice(done, done + MAX_LINES_PER_WRITE - 1)`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger sets aside the 7000',
     },
     {
       name: 'the files of the ledger may be read by everybody on the machine',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `FILE_MODE = 0o600`,
       replace: `FILE_MODE = 0o644`,
       specs: OF_LEDGER,
@@ -131,7 +132,7 @@ export default {
     },
     {
       name: 'empty files are left behind',
-      file: `${AUDIT}/ledger/ledger-writer.ts`,
+      file: `${LIBRARY}/ledger-writer.ts`,
       find: `if (lines === 0) await rm(path, { force: true });`,
       replace: `if (lines < 0) await rm(path, { force: true });`,
       specs: OF_FENCE,
@@ -139,7 +140,7 @@ export default {
     },
     {
       name: 'lines behind the hand-over count towards the size of the ledger',
-      file: `${AUDIT}/ledger/ledger-end.ts`,
+      file: `${LIBRARY}/ledger-end.ts`,
       find: `Math.min((await linesIn(last.path)).complete, last.end - last.first)`,
       replace: `(await linesIn(last.path)).complete`,
       specs: OF_FENCE,
@@ -147,7 +148,7 @@ export default {
     },
     {
       name: 'a torn line that is set aside is not told',
-      file: `${AUDIT}/ledger/ledger-end.ts`,
+      file: `${LIBRARY}/ledger-end.ts`,
       find: `Math.max(0, end - first)) + torn;`,
       replace: `Math.max(0, end - first));`,
       specs: OF_FENCE,
@@ -359,42 +360,42 @@ export default {
     },
     {
       name: 'a leaf passes for a node of the tree',
-      file: `${AUDIT}/proof/merkle-tree.ts`,
+      file: `${LIBRARY}/merkle-tree.ts`,
       find: `const LEAF = 0;`,
       replace: `const LEAF = 1;`,
       specs: OF_TREE,
     },
     {
       name: 'a proof of inclusion is accepted with another root',
-      file: `${AUDIT}/proof/merkle-tree.ts`,
+      file: `${LIBRARY}/merkle-tree.ts`,
       find: `return last === 0 && isSame(computed, root);`,
       replace: `return last === 0;`,
       specs: OF_TREE,
     },
     {
       name: 'a proof that is too short is accepted',
-      file: `${AUDIT}/proof/merkle-tree.ts`,
+      file: `${LIBRARY}/merkle-tree.ts`,
       find: `return last === 0 && isSame(computed, root);`,
       replace: `return isSame(computed, root);`,
       specs: OF_TREE,
     },
     {
       name: 'a log that was shortened proves to be the continuation of the longer one',
-      file: `${AUDIT}/proof/consistency-proof.ts`,
+      file: `${LIBRARY}/consistency-proof.ts`,
       find: ` && isSame(oldComputed, olderRoot) && isSame(newComputed, newerRoot);`,
       replace: ` && isSame(newComputed, newerRoot);`,
       specs: OF_TREE,
     },
     {
       name: 'every root continues a tree of the same size',
-      file: `${AUDIT}/proof/consistency-proof.ts`,
+      file: `${LIBRARY}/consistency-proof.ts`,
       find: `return proof.length === 0 && isSame(olderRoot, newerRoot);`,
       replace: `return proof.length === 0;`,
       specs: OF_TREE,
     },
     {
       name: 'a full tile is not carried up the tree',
-      file: `${AUDIT}/tree/growing-tiles.ts`,
+      file: `${LIBRARY}/tile-integrator.ts`,
       find: `    if (isFull) this.extend(level + 1,`,
       replace: `    if (isFull && level > 0) this.extend(level + 1,`,
       specs: OF_LEDGER,
@@ -402,21 +403,21 @@ export default {
     },
     {
       name: 'a note without a signature of a known key is accepted',
-      file: `${AUDIT}/proof/note-verifier.ts`,
+      file: `${LIBRARY}/note-verifier.ts`,
       find: `  if (!verifiers.some((verifier) => signatures.some((signature) => verifier.hasSigned(text, signature)))) return null;\n`,
       replace: '',
       specs: OF_NOTES,
     },
     {
       name: 'a signature under the name of a known key is not checked',
-      file: `${AUDIT}/proof/note-verifier.ts`,
+      file: `${LIBRARY}/note-verifier.ts`,
       find: `return verify(null, Buffer.from(text), this.key, bytes.subarray(4));`,
       replace: `return verify(null, Buffer.from(text), this.key, bytes.subarray(4)) || bytes.length === 68;`,
       specs: OF_NOTES,
     },
     {
       name: 'a verifier key whose id is not its own is used',
-      file: `${AUDIT}/proof/note-verifier.ts`,
+      file: `${LIBRARY}/note-verifier.ts`,
       find: ` || keyId(name, bytes).toString('hex') !== id)
       throw`,
       replace: `)
@@ -425,31 +426,31 @@ export default {
     },
     {
       name: 'the files pass although entries differ from what was signed',
-      file: `${AUDIT}/proof/log-verifier.ts`,
+      file: `${LIBRARY}/log-verifier.ts`,
       find: `if (!this.awaited.root.equals(tree.root))`,
       replace: `if (!this.awaited.root.equals(tree.root) && this.isDue(this.sound))`,
     },
     {
       name: 'the files pass although they end before the newest checkpoint',
-      file: `${AUDIT}/proof/log-verifier.ts`,
+      file: `${LIBRARY}/log-verifier.ts`,
       find: `if (this.awaited !== null || (this.anchor?.size ?? 0) > this.tree.size)`,
       replace: `if ((this.anchor?.size ?? 0) > this.tree.size)`,
     },
     {
       name: 'the files pass although they are shorter than the anchor',
-      file: `${AUDIT}/proof/log-verifier.ts`,
+      file: `${LIBRARY}/log-verifier.ts`,
       find: `if (this.awaited !== null || (this.anchor?.size ?? 0) > this.tree.size)`,
       replace: `if (this.awaited !== null)`,
     },
     {
       name: 'the files pass although the anchor tells of another history',
-      file: `${AUDIT}/proof/log-verifier.ts`,
+      file: `${LIBRARY}/log-verifier.ts`,
       find: `if (!anchor.root.equals(tree.root)) return`,
       replace: `if (anchor.root.length === 0) return`,
     },
     {
       name: 'a checkpoint of another log among those of this one passes',
-      file: `${AUDIT}/proof/log-verifier.ts`,
+      file: `${LIBRARY}/log-verifier.ts`,
       find: `if (checkpoint === null || checkpoint.origin !== origin) return 'CHECKPOINT_REFUSED';`,
       replace: `if (checkpoint === null) return 'CHECKPOINT_REFUSED';`,
     },
@@ -511,7 +512,7 @@ export default {
     },
     {
       name: 'after a rotation only the oldest key signs',
-      file: `${AUDIT}/ledger/note-signer.ts`,
+      file: `${LIBRARY}/note-signer.ts`,
       find: `signers.map((signer) => signer.signatureOf(text)).join('')`,
       replace: `signers[0]!.signatureOf(text)`,
       specs: OF_LEDGER,
@@ -520,10 +521,10 @@ export default {
     {
       name: 'a checkpoint is recorded in the database before it is in the ledger',
       file: `${AUDIT}/ledger/checkpoint-export.ts`,
-      find: `    await this.writer.appendCheckpoint(note);
+      find: `    await this.writer.publish(note);
     await this.session.recordCheckpoint(size, note);`,
       replace: `    await this.session.recordCheckpoint(size, note);
-    await this.writer.appendCheckpoint(note);`,
+    await this.writer.publish(note);`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger sets aside a checkpoint',
     },

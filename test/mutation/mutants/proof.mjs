@@ -5,11 +5,11 @@ const oldValues = 'src/modules/data-map/old-values.ts';
 const search = 'src/modules/erasure-upkeep/identifier-search.ts';
 const database = 'src/modules/erasure-upkeep/database-scan.ts';
 const values = 'src/cli/scan-values.ts';
-const tree = 'src/modules/audit/proof/merkle-tree.ts';
-const consistency = 'src/modules/audit/proof/consistency-proof.ts';
-const note = 'src/modules/audit/proof/note-verifier.ts';
-const log = 'src/modules/audit/proof/log-verifier.ts';
-const receipt = 'src/modules/audit/proof/receipt-verifier.ts';
+const tree = 'src/libraries/transparency-log/merkle-tree.ts';
+const consistency = 'src/libraries/transparency-log/consistency-proof.ts';
+const note = 'src/libraries/transparency-log/note-verifier.ts';
+const log = 'src/libraries/transparency-log/log-verifier.ts';
+const receipt = 'src/modules/audit/verification/receipt-verifier.ts';
 
 const STATEMENTS = ['test/unit/proof-statements.spec.ts'];
 const OLD_VALUES = ['test/unit/old-values.spec.ts'];

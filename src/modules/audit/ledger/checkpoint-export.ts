@@ -1,8 +1,11 @@
-import { signCheckpoint } from './note-signer';
+import {
+  claimedSize,
+  lastCheckpointOf,
+  type Ledger,
+  LedgerWriter,
+  signCheckpoint,
+} from '../../../libraries/transparency-log';
 import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
-import { claimedSize, type Ledger } from './ledger';
-import { lastCheckpointOf } from './ledger-end';
-import { LedgerWriter } from './ledger-writer';
 import type { LogKeys } from './log-keys';
 
 /** Writes what has a position to the ledger, and signs how far it has come: the ledger is never behind a recorded checkpoint, and never ahead of the database. */
@@ -19,7 +22,7 @@ export class CheckpointExport {
    * Begins a new epoch of the ledger, for the session that leads, once database and ledger agree.
    *
    * @param size how many entries of the ledger count; all of them by default
-   * @throws DomainError `LEDGER_TAKEN_OVER`
+   * @throws LedgerFailure `LEDGER_TAKEN_OVER`
    */
   static async begin(
     session: SequencerSession,
@@ -45,7 +48,7 @@ export class CheckpointExport {
     while (this.writer.size < size) await this.writer.append(await this.session.entriesBehind(this.writer.size));
     if (size === this.signed) return;
     const note = signCheckpoint({ origin: this.keys.origin, size, root }, this.keys.signers);
-    await this.writer.appendCheckpoint(note);
+    await this.writer.publish(note);
     await this.session.recordCheckpoint(size, note);
     this.signed = size;
   }

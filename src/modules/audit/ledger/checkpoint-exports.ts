@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SequencerSession } from '../sequencer/sequencer-session';
 import { CheckpointExport } from './checkpoint-export';
-import { Ledger } from './ledger';
+import { Ledger } from '../../../libraries/transparency-log';
 import { LedgerGate } from './ledger-gate';
 import { LogKeys } from './log-keys';
 

@@ -1,8 +1,13 @@
 import type { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { type Checkpoint, openCheckpoint } from '../proof/note-verifier';
-import { rootOf } from '../tree/merkle-proofs';
+import {
+  type Checkpoint,
+  claimedSize,
+  type Ledger,
+  linesOf,
+  openCheckpoint,
+  rootOf,
+} from '../../../libraries/transparency-log';
 import type { TreeReader } from '../tree/tree-reader';
-import { claimedSize, type Ledger, linesOf } from './ledger';
 import type { LogKeys } from './log-keys';
 
 const PAGE = 1_000;

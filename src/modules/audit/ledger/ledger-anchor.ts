@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { EMPTY_ROOT } from '../proof/merkle-tree';
-import { rootOf } from '../tree/merkle-proofs';
-import { openCheckpoint } from '../proof/note-verifier';
+import {
+  EMPTY_ROOT,
+  lastCheckpointOf,
+  Ledger,
+  LedgerFailure,
+  openCheckpoint,
+  rootOf,
+  sizeOf,
+} from '../../../libraries/transparency-log';
 import { TreeReader } from '../tree/tree-reader';
 import { DoubledLedger } from './doubled-ledger';
-import { Ledger } from './ledger';
-import { lastCheckpointOf, sizeOf } from './ledger-end';
 import { LogKeys } from './log-keys';
 
 /**
@@ -67,7 +70,7 @@ export class LedgerAnchor {
     try {
       return (await this.holds(checkpoint.size)) ? null : 'AUDIT_LOG_FORKED';
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST'; // a file is missing
+      if (error instanceof LedgerFailure && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST'; // a file is missing
       throw error;
     }
   }

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
-import { GrowingTree, leafHash } from '../proof/merkle-tree';
-import { rootOf } from '../tree/merkle-proofs';
-import { type Checkpoint, type NoteVerifier, openCheckpoint } from '../proof/note-verifier';
+import {
+  type Checkpoint,
+  GrowingTree,
+  leafHash,
+  type Ledger,
+  type NoteVerifier,
+  openCheckpoint,
+  rootOf,
+} from '../../../libraries/transparency-log';
 import { TreeReader } from '../tree/tree-reader';
-import type { Ledger } from './ledger';
 import { LogKeys } from './log-keys';
 
 /** What the database has: so many entries, and this root. */

@@ -2,12 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { DomainError } from '../../../kernel/domain-error';
 import type { DatabaseAccess } from '../../../platform/database/connection';
 import type { AuditRecord } from '../audit-log';
-import { GrowingTree, leafHash } from '../proof/merkle-tree';
+import { GrowingTree, lastCheckpointOf, leafHash, type Ledger } from '../../../libraries/transparency-log';
 import { SequencerSession } from '../sequencer/sequencer-session';
 import { CheckpointExport } from './checkpoint-export';
 import type { DoubledLedger } from './doubled-ledger';
-import type { Ledger } from './ledger';
-import { lastCheckpointOf } from './ledger-end';
 import type { LogKeys } from './log-keys';
 
 /** Writes a ledger, or its damaged end, anew from the database; an entry of the log says so. */

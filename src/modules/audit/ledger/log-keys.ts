@@ -2,8 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '../../../kernel/domain-error';
 import { KeyFingerprints, type QueryRows } from '../../../platform/keys/key-fingerprints';
 import type { KeyFolder } from '../../../platform/keys/key-folder';
-import { newSigningKey, NoteSigner, SIGNING_KEY } from './note-signer';
-import { NoteVerifier, openCheckpoint, VERIFIER_KEY } from '../proof/note-verifier';
+import {
+  newSigningKey,
+  NoteSigner,
+  NoteVerifier,
+  openCheckpoint,
+  SIGNING_KEY,
+  VERIFIER_KEY,
+} from '../../../libraries/transparency-log';
 
 /** The log's first verifier key, which stays for ever, stands for the log. */
 const LOG_NAME = 'audit-log';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Checkpoint } from '../proof/note-verifier';
+import type { Checkpoint } from '../../../libraries/transparency-log';
 
 /** The head of the log's tree (RFC 6962). */
 export class CheckpointResponse {

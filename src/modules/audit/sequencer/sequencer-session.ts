@@ -4,8 +4,7 @@ import { DomainError } from '../../../kernel/domain-error';
 import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
-import { leafHash } from '../proof/merkle-tree';
-import { GrowingTiles } from '../tree/growing-tiles';
+import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
@@ -50,7 +49,7 @@ export class SequencerSession {
   private leads = false;
   private batches = 0;
   private last = FIRST_ID;
-  private tree: GrowingTiles | undefined;
+  private tree: TileIntegrator | undefined;
 
   private constructor(private readonly client: Client) {}
 
@@ -197,13 +196,13 @@ export class SequencerSession {
   }
 
   /** The tree as it is stored, brought up to date: logs of earlier versions have positions without leaves. */
-  private async edge(): Promise<GrowingTiles> {
+  private async edge(): Promise<TileIntegrator> {
     if (this.tree !== undefined) return this.tree;
     const { rows } = await this.client.query<{ size: number }>(
       `SELECT coalesce(max(place * 256 + length(hashes) / 32), 0)::float8 AS size FROM audit.tile
        WHERE level = 0 AND place = (SELECT max(place) FROM audit.tile WHERE level = 0)`,
     );
-    const tree = await GrowingTiles.load(rows[0]!.size, (level, place) => this.tile(level, place));
+    const tree = await TileIntegrator.load(rows[0]!.size, (level, index) => this.tile(level, index));
     for (;;) {
       const entries = await this.entriesBehind(tree.size);
       if (entries.length === 0) break;
@@ -217,19 +216,19 @@ export class SequencerSession {
     return (this.tree = tree);
   }
 
-  private async tile(level: number, place: number): Promise<Buffer> {
+  private async tile(level: number, index: number): Promise<Buffer> {
     const { rows } = await this.client.query<{ hashes: Buffer }>(
       'SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2',
-      [level, place],
+      [level, index],
     );
     if (rows[0] === undefined) throw new DomainError('AUDIT_TREE_INCOMPLETE');
     return rows[0].hashes;
   }
 
-  private async grow(tree: GrowingTiles, entries: readonly Pick<PlacedEntry, 'canonical'>[]): Promise<void> {
+  private async grow(tree: TileIntegrator, entries: readonly Pick<PlacedEntry, 'canonical'>[]): Promise<void> {
     for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
       const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
-      tree.append(next.map(({ canonical }) => leafHash(canonical)));
+      tree.integrate(next.map(({ canonical }) => leafHash(canonical)));
       await othersTurn();
     }
     const tiles = tree.takeChanged();
@@ -237,7 +236,7 @@ export class SequencerSession {
       name: 'write-tiles',
       text: `INSERT INTO audit.tile (level, place, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
         ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes`,
-      values: [tiles.map(({ level }) => level), tiles.map(({ place }) => place), tiles.map(({ hashes }) => hashes)],
+      values: [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
     });
   }
 

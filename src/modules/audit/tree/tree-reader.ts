@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import type { Subtrees } from './merkle-proofs';
-import { subtreesOf } from './tiles';
+import { type Subtrees, subtreesOf } from '../../../libraries/transparency-log';
 
 /** The tree as it is stored. */
 @Injectable()
@@ -28,12 +27,12 @@ export class TreeReader {
     return row?.note ?? null;
   }
 
-  /** Each tile is read once: ask anew for a tree that has grown. */
+  /** Subtrees of the tree as it is now. Each tile is read once, so ask again after it has grown. */
   subtrees(): Subtrees {
-    return subtreesOf(async (level, place) => {
+    return subtreesOf(async (level, index) => {
       const [row] = await this.transaction.readAlone<{ hashes: Buffer }>(
         'SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2',
-        [level, place],
+        [level, index],
       );
       if (row === undefined) throw new DomainError('AUDIT_TREE_INCOMPLETE');
       return row.hashes;

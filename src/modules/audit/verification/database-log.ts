@@ -1,8 +1,14 @@
-import { claimedSize, type Ledger } from '../ledger/ledger';
-import { type Leaf, type LogVerdict, LogVerifier } from '../proof/log-verifier';
-import { HASH_BYTES, leafHash } from '../proof/merkle-tree';
-import type { NoteVerifier } from '../proof/note-verifier';
-import { TILE_HASHES } from '../tree/tiles';
+import {
+  claimedSize,
+  HASH_BYTES,
+  type Leaf,
+  leafHash,
+  type Ledger,
+  type LogVerdict,
+  LogVerifier,
+  type NoteVerifier,
+  TILE_HASHES,
+} from '../../../libraries/transparency-log';
 import { LedgerCopy } from './ledger-copy';
 import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';

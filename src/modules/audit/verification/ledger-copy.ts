@@ -1,5 +1,4 @@
-import { claimedSize, type Ledger } from '../ledger/ledger';
-import { ledgerEntries, newestCheckpoint } from '../proof/ledger-log';
+import { claimedSize, type Ledger, ledgerEntries, newestCheckpoint } from '../../../libraries/transparency-log';
 
 /** The ledger beside the database: read in step with its entries. It may grow meanwhile. */
 export class LedgerCopy {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { LogKeys } from '../ledger/log-keys';
-import type { LogVerdict } from '../proof/log-verifier';
+import type { LogVerdict } from '../../../libraries/transparency-log';
 import { DatabaseLog } from './database-log';
 
 const FIRST_CHECKPOINT_MS = 2_000;

@@ -1,5 +1,4 @@
-import { HASH_BYTES } from '../proof/merkle-tree';
-import { completeRoot, TILE_HASHES } from '../tree/tiles';
+import { completeRoot, HASH_BYTES, TILE_HASHES } from '../../../libraries/transparency-log';
 import type { ReadRows } from './read-rows';
 
 interface Tile {

@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { LogKeys } from '../../ledger/log-keys';
-import { openCheckpoint } from '../../proof/note-verifier';
+import { openCheckpoint } from '../../../../libraries/transparency-log';
 import { TreeReader } from '../../tree/tree-reader';
 import { CheckpointResponse } from '../checkpoint.response';
 import { GetCheckpoint } from './get-checkpoint.query';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LOG_PROBLEMS, type LogProblem, type LogVerdict } from '../../proof/log-verifier';
+import { LOG_PROBLEMS, type LogProblem, type LogVerdict } from '../../../../libraries/transparency-log';
 import { CheckpointResponse } from '../checkpoint.response';
 
 export class GetVerificationResponse {

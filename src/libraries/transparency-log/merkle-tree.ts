@@ -1,8 +1,7 @@
 import { hash as digest } from 'node:crypto';
 
 /*
- * The Merkle tree of RFC 6962, section 2.1: hashes are 32 bytes of SHA-256, and leaves and inner nodes are hashed apart, so that none can pass for the
- * other. Nothing but node:crypto: a verifier has to be readable in one sitting.
+ * The Merkle tree of RFC 6962, section 2.1. Hashes are 32 bytes of SHA-256. Leaves and inner nodes get different prefixes, so neither can pass for the other.
  */
 
 export const HASH_BYTES = 32;
@@ -14,21 +13,29 @@ const sha256 = (bytes: Uint8Array | string): Buffer => digest('sha256', bytes, '
 /** The root of a tree without leaves. */
 export const EMPTY_ROOT: Buffer = sha256('');
 
+/** The hash of an entry's bytes; a string is encoded as UTF-8. */
 export const leafHash = (entry: Uint8Array | string): Buffer =>
   sha256(typeof entry === 'string' ? String.fromCharCode(LEAF) + entry : Buffer.concat([Buffer.of(LEAF), entry]));
 
+/** The hash over two subtrees. */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
   sha256(Buffer.concat([Buffer.of(NODE), left, right]));
 
 interface Inclusion {
+  /** index of the leaf, from 0 */
   readonly leaf: number;
+  /** leaves in the tree */
   readonly size: number;
   readonly hash: Uint8Array;
   readonly proof: readonly Uint8Array[];
   readonly root: Uint8Array;
 }
 
-/** Whether the proof leads from the leaf's hash to the root (RFC 9162, section 2.1.3.2). */
+/**
+ * Whether the proof leads from the leaf's hash to the root (RFC 9162, section 2.1.3.2). Malformed input gives false.
+ *
+ * The caller MUST take `size` and `root` from a checkpoint whose signature it has checked, and MUST hash the entry itself.
+ */
 export function provesInclusion({ leaf, size, hash, proof, root }: Inclusion): boolean {
   if (!isCount(leaf) || !isCount(size) || leaf >= size || !areHashes(hash, root, ...proof)) return false;
   let node = leaf;
@@ -46,9 +53,9 @@ export function provesInclusion({ leaf, size, hash, proof, root }: Inclusion): b
   return last === 0 && isSame(computed, root);
 }
 
-/** Grows by leaves and knows its root, in memory that grows with the logarithm of its size. */
+/** Computes the root of a growing tree. Memory is logarithmic in the number of leaves. */
 export class GrowingTree {
-  /** roots of the complete subtrees from left to right, each smaller than the one before */
+  /** roots of the complete subtrees from left to right, each smaller than the previous one */
   private readonly peaks: { readonly height: number; readonly hash: Buffer }[] = [];
   private leaves = 0;
 
@@ -72,7 +79,7 @@ export class GrowingTree {
   }
 }
 
-/** Numbers, not bit operations: a log may have more than 2^31 leaves. */
+/** Division instead of bit operations: a log may have more than 2^31 leaves. */
 export const half = (number: number) => Math.floor(number / 2);
 export const isCount = (number: number) => Number.isSafeInteger(number) && number >= 0;
 export const areHashes = (...hashes: readonly Uint8Array[]) => hashes.every(({ length }) => length === HASH_BYTES);

@@ -1,15 +1,20 @@
-import { HASH_BYTES } from '../proof/merkle-tree';
+import { HASH_BYTES } from './merkle-tree';
 import { rootOf } from './merkle-proofs';
 import { completeRoot, type ReadTile, subtreesOf, TILE_HASHES } from './tiles';
 
 export interface Tile {
   readonly level: number;
-  readonly place: number;
+  readonly index: number;
   readonly hashes: Buffer;
 }
 
-/** The right edge of the tree: the last tile of each level. All that is needed to append to a log of any size. */
-export class GrowingTiles {
+/**
+ * Integrates sequenced entries into the tiles of a log. It holds the last tile of each level, which is enough for a log of any size.
+ *
+ * The caller MUST store the tiles of {@link takeChanged} in the same transaction as the entries, and MUST discard the integrator when that fails:
+ * it may hold leaves that were rolled back.
+ */
+export class TileIntegrator {
   private readonly changed = new Map<string, Tile>();
 
   private constructor(
@@ -18,24 +23,29 @@ export class GrowingTiles {
     private readonly edge: Buffer[],
   ) {}
 
-  /** Reads the edge of a tree of `size` leaves. */
-  static async load(size: number, readTile: ReadTile): Promise<GrowingTiles> {
+  /**
+   * Continues a stored tree.
+   *
+   * @throws RangeError when the stored tiles hold fewer than `size` leaves
+   */
+  static async load(size: number, readTile: ReadTile): Promise<TileIntegrator> {
     const edge: Buffer[] = [];
     for (let level = 0, hashes = size; hashes > 0; level++, hashes = Math.floor(hashes / TILE_HASHES)) {
       const rest = hashes % TILE_HASHES;
       const tile = rest === 0 ? Buffer.alloc(0) : await readTile(level, Math.floor(hashes / TILE_HASHES));
-      if (tile.length < rest * HASH_BYTES) throw new RangeError('The tree is not as large');
+      if (tile.length < rest * HASH_BYTES) throw new RangeError('The tree has fewer leaves');
       edge.push(tile.subarray(0, rest * HASH_BYTES));
     }
-    return new GrowingTiles(size, edge);
+    return new TileIntegrator(size, edge);
   }
 
   get size(): number {
     return this.count;
   }
 
-  append(leafHashes: readonly Buffer[]): void {
-    // a tile at a time: growing one hash by hash would copy it 256 times
+  /** Adds the next leaves, in the order of their sequences. */
+  integrate(leafHashes: readonly Buffer[]): void {
+    // A tile at a time: adding single hashes would copy a tile 256 times.
     for (let done = 0; done < leafHashes.length;) {
       const room = TILE_HASHES - (this.count % TILE_HASHES);
       const next = leafHashes.slice(done, done + room);
@@ -45,7 +55,7 @@ export class GrowingTiles {
     }
   }
 
-  /** The tiles that have grown since they were taken the last time, as they are now. */
+  /** The tiles that have changed since the previous call. */
   takeChanged(): Tile[] {
     const tiles = [...this.changed.values()];
     this.changed.clear();
@@ -59,11 +69,11 @@ export class GrowingTiles {
     );
   }
 
-  private extend(level: number, place: number, hashes: readonly Buffer[]): void {
+  private extend(level: number, index: number, hashes: readonly Buffer[]): void {
     const tile = Buffer.concat([this.edge[level] ?? Buffer.alloc(0), ...hashes]);
-    this.changed.set(`${level}/${place}`, { level, place, hashes: tile });
+    this.changed.set(`${level}/${index}`, { level, index, hashes: tile });
     const isFull = tile.length === TILE_HASHES * HASH_BYTES;
     this.edge[level] = isFull ? Buffer.alloc(0) : tile;
-    if (isFull) this.extend(level + 1, Math.floor(place / TILE_HASHES), [completeRoot(tile)]);
+    if (isFull) this.extend(level + 1, Math.floor(index / TILE_HASHES), [completeRoot(tile)]);
   }
 }

@@ -1,18 +1,18 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { BASE64, type Checkpoint, ED25519, KEY_BYTES, keyBytes, keyId, NAME } from '../proof/note-verifier';
+import { BASE64, type Checkpoint, ED25519, KEY_BYTES, keyBytes, keyId, NAME } from './note-verifier';
 
-/** DER before the 32 bytes of a private key (RFC 8410): its JWK would need the public key, which follows from it. */
+/** DER prefix of a private key of 32 bytes (RFC 8410). A JWK would also need the public key, which is not known yet. */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
 
-/** A new signing key as text: `PRIVATE+KEY+name+id+key`. */
+/** Creates a signing key as text, `PRIVATE+KEY+name+id+key`. The caller MUST keep it out of the database that the log is about. */
 export function newSigningKey(name: string): string {
   const seed = randomBytes(KEY_BYTES);
   const id = keyId(name, publicKeyOf(seed)).toString('hex');
   return `PRIVATE+KEY+${name}+${id}+${Buffer.concat([Buffer.of(ED25519), seed]).toString('base64')}`;
 }
 
-/** The private half of a log's key. */
+/** The private half of a log's key. Its errors never contain the key. */
 export class NoteSigner {
   private constructor(
     readonly name: string,
@@ -20,7 +20,7 @@ export class NoteSigner {
     private readonly publicKey: Buffer,
   ) {}
 
-  /** @throws Error when the text is no signing key; without the text */
+  /** @throws Error when the text is not a signing key */
   static from(text: string): NoteSigner {
     const [, name, id, encoded] = SIGNING_KEY.exec(text) ?? [];
     const seed = keyBytes(encoded);
@@ -36,13 +36,18 @@ export class NoteSigner {
     return `${this.name}+${id}+${Buffer.concat([Buffer.of(ED25519), this.publicKey]).toString('base64')}`;
   }
 
+  /** The signature line for a text, which MUST end with a line feed. */
   signatureOf(text: string): string {
     const signature = Buffer.concat([keyId(this.name, this.publicKey), sign(null, Buffer.from(text), this.key)]);
     return `— ${this.name} ${signature.toString('base64')}\n`;
   }
 }
 
-/** The checkpoint as a note, signed by each key. */
+/**
+ * The checkpoint as a note signed by each key.
+ *
+ * A log MUST NOT sign two roots for one size, and MUST NOT sign a smaller size after a larger one.
+ */
 export function signCheckpoint({ origin, size, root }: Checkpoint, signers: readonly NoteSigner[]): string {
   const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
   return `${text}\n${signers.map((signer) => signer.signatureOf(text)).join('')}`;

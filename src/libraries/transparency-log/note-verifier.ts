@@ -2,14 +2,14 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { HASH_BYTES } from './merkle-tree';
 
 /*
- * Checkpoints as signed notes (https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note) with Ed25519: a tree head that any tool of that
- * family can read and check.
+ * Checkpoints (https://c2sp.org/tlog-checkpoint) as signed notes (https://c2sp.org/signed-note) with Ed25519. Other tools for these formats can read them.
  */
 
-/** What a log says about itself: so many entries, and this root. */
+/** A log's statement about itself: its size and its root. */
 export interface Checkpoint {
-  /** the log's own name, the same for all of its life */
+  /** name of the log; MUST stay the same for the life of the log */
   readonly origin: string;
+  /** entries in the log */
   readonly size: number;
   readonly root: Buffer;
 }
@@ -23,7 +23,7 @@ export const VERIFIER_KEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})
 const SIGNATURE = new RegExp(`^— (${NAME}) (${BASE64})$`);
 const CHECKPOINT = new RegExp(`^(\\S[^\\n]*)\\n(0|[1-9]\\d{0,15})\\n(${BASE64})\\n`);
 
-/** The public half of a log's key. */
+/** The public half of a log's key, as text `name+id+key`. */
 export class NoteVerifier {
   private constructor(
     readonly name: string,
@@ -31,7 +31,7 @@ export class NoteVerifier {
     private readonly key: KeyObject,
   ) {}
 
-  /** @throws Error when the text is no verifier key */
+  /** @throws Error when the text is not a verifier key */
   static from(text: string): NoteVerifier {
     const [, name, id, encoded] = VERIFIER_KEY.exec(text) ?? [];
     const bytes = keyBytes(encoded);
@@ -42,6 +42,7 @@ export class NoteVerifier {
     return new NoteVerifier(name, Buffer.from(id, 'hex'), key);
   }
 
+  /** Whether the signature is one of this key over exactly this text. */
   hasSigned(text: string, { name, bytes }: Signature): boolean {
     if (name !== this.name || Buffer.compare(bytes.subarray(0, 4), this.id) !== 0) return false;
     return verify(null, Buffer.from(text), this.key, bytes.subarray(4));
@@ -53,7 +54,13 @@ interface Signature {
   readonly bytes: Buffer;
 }
 
-/** The checkpoint of a note that one of the keys has signed; null when none has, or it is no such note. Signatures of unknown keys do not matter. */
+/**
+ * Reads a signed checkpoint. Signatures by unknown keys are ignored; lines after the root are allowed.
+ *
+ * A caller MUST take sizes and roots from here only, and MUST compare the origin with that of its log: one key may sign several logs.
+ *
+ * @returns null when none of the keys signed the note, or when it is not a checkpoint
+ */
 export function openCheckpoint(note: string, verifiers: readonly NoteVerifier[]): Checkpoint | null {
   const end = note.lastIndexOf('\n\n');
   const text = note.slice(0, end + 1);
@@ -72,13 +79,15 @@ function signatureOf(line: string): Signature | null {
   const [, name, encoded] = SIGNATURE.exec(line) ?? [];
   const bytes = Buffer.from(encoded ?? '', 'base64');
   if (name === undefined || bytes.length < 5) return null;
-  return bytes.toString('base64') === encoded ? { name, bytes } : null; // the last character has bits that decoding leaves out
+  return bytes.toString('base64') === encoded ? { name, bytes } : null; // base64 has several spellings of the same bytes; only one is accepted
 }
 
+/** The 32 bytes of an Ed25519 key; null for another algorithm or length. */
 export function keyBytes(encoded: string | undefined): Buffer | null {
   const bytes = Buffer.from(encoded ?? '', 'base64');
   return bytes.length === 1 + KEY_BYTES && bytes[0] === ED25519 ? bytes.subarray(1) : null;
 }
 
+/** The four bytes that name a key in a signature line. */
 export const keyId = (name: string, publicKey: Buffer) =>
   createHash('sha256').update(`${name}\n`).update(Buffer.of(ED25519)).update(publicKey).digest().subarray(0, 4);

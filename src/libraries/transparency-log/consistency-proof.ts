@@ -1,6 +1,7 @@
 import { areHashes, half, isCount, isSame, nodeHash } from './merkle-tree';
 
 interface Consistency {
+  /** leaves in each of the two trees */
   readonly older: number;
   readonly newer: number;
   readonly olderRoot: Uint8Array;
@@ -8,9 +9,13 @@ interface Consistency {
   readonly proof: readonly Uint8Array[];
 }
 
-/** Whether the proof shows that the older tree is the beginning of the newer one (RFC 9162, section 2.1.4.2). */
+/**
+ * Whether the proof shows that the older tree is a prefix of the newer one (RFC 9162, section 2.1.4.2). Malformed input gives false.
+ *
+ * The caller MUST take sizes and roots from checkpoints whose signatures it has checked. It MUST NOT ask about an empty older tree: the answer is false.
+ */
 export function provesConsistency({ older, newer, olderRoot, newerRoot, proof }: Consistency): boolean {
-  if (!isCount(older) || !isCount(newer) || older > newer || older === 0) return false; // of nothing everything is a continuation
+  if (!isCount(older) || !isCount(newer) || older > newer || older === 0) return false; // every tree continues the empty one, so a proof would show nothing
   if (older === newer) return proof.length === 0 && isSame(olderRoot, newerRoot);
   if (!areHashes(olderRoot, newerRoot, ...proof)) return false;
   const path = Number.isInteger(Math.log2(older)) ? [olderRoot, ...proof] : proof;

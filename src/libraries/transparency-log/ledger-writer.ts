@@ -1,16 +1,16 @@
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DomainError } from '../../../kernel/domain-error';
-import { syncFolder } from '../../../platform/files/sync-folder';
 import type { Ledger, Segment } from './ledger';
 import { sizeOf } from './ledger-end';
+import { LedgerFailure } from './ledger-failure';
 
 const ENTRIES_PER_SEGMENT = 65_536;
 const FILE_MODE = 0o600;
-/** Lines that are put together at a stretch: what else the process serves must not wait for a whole batch. */
-const WRITTEN_AT_A_STRETCH = 500;
+const FOLDER_MODE = 0o700;
+/** Lines that are joined without a pause; more would block the event loop. */
+const MAX_LINES_PER_WRITE = 500;
 
-/** A file that this writer created itself; nobody else ever writes to it. */
+/** A file that this writer created. No other writer opens it. */
 interface OwnSegment {
   readonly path: string;
   readonly file: FileHandle;
@@ -18,10 +18,10 @@ interface OwnSegment {
 }
 
 /**
- * Writes the files of one epoch. What it has returned from is on the disk.
+ * Writes the files of one epoch. A resolved promise means that the lines are on the disk.
  *
- * The advisory lock of the leader ends with its session, and a process that was suspended does not learn it. So no writer touches a file of another one:
- * it creates its own files exclusively, which sets the hand-over, and whatever an earlier leader writes afterwards does not count.
+ * A suspended process does not learn that it has lost the leader election. So a writer creates its own files exclusively and MUST NOT open those of
+ * another writer. The new files mark the hand-over; lines that an earlier leader writes afterwards do not count.
  */
 export class LedgerWriter {
   private checkpoints: OwnSegment | undefined;
@@ -35,9 +35,9 @@ export class LedgerWriter {
   ) {}
 
   /**
-   * Takes over behind the first `size` entries: by default where the ledger ends.
+   * Takes over after the first `size` entries, by default at the end of the ledger. `epoch` MUST be larger than every epoch before.
    *
-   * @throws DomainError `LEDGER_TAKEN_OVER` when another process has this epoch or a later one
+   * @throws LedgerFailure `LEDGER_TAKEN_OVER` when another process has this epoch or a later one
    */
   static async begin(ledger: Ledger, epoch: number, size?: number): Promise<LedgerWriter> {
     await syncEnd(ledger);
@@ -53,11 +53,16 @@ export class LedgerWriter {
     }
   }
 
+  /** Entries in the ledger, as far as this writer knows. */
   get size(): number {
     return this.written;
   }
 
-  /** @throws DomainError `LEDGER_TAKEN_OVER` */
+  /**
+   * Appends entries in the order of their sequences.
+   *
+   * @throws LedgerFailure `LEDGER_TAKEN_OVER`
+   */
   async append(entries: readonly string[]): Promise<void> {
     await this.requireLead();
     for (let done = 0; done < entries.length;) {
@@ -69,13 +74,17 @@ export class LedgerWriter {
     }
   }
 
-  /** @throws DomainError `LEDGER_TAKEN_OVER` */
-  async appendCheckpoint(note: string): Promise<void> {
+  /**
+   * Publishes a checkpoint. Its entries MUST have been appended before.
+   *
+   * @throws LedgerFailure `LEDGER_TAKEN_OVER`
+   */
+  async publish(note: string): Promise<void> {
     await this.requireLead();
     await write(this.checkpoints!, [JSON.stringify(note)]);
   }
 
-  /** Removes its own files that hold nothing. */
+  /** Closes its files and removes those that are empty. */
   async close(): Promise<void> {
     for (const { file, lines, path } of [this.entries, this.checkpoints].filter((segment) => segment !== undefined)) {
       await file.close();
@@ -93,28 +102,28 @@ export class LedgerWriter {
   private async create(kind: Segment['kind']): Promise<void> {
     const name = `${padded(this.epoch, 8)}-${padded(this.written + 1, 12)}.jsonl`;
     const path = join(this.ledger.folder, kind, name);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
     const file = await open(path, 'ax', FILE_MODE).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EEXIST' ? new DomainError('LEDGER_TAKEN_OVER', { epoch: this.epoch }) : error;
+      throw error.code === 'EEXIST' ? new LedgerFailure('LEDGER_TAKEN_OVER', { epoch: this.epoch }) : error;
     });
     this[kind] = { path, file, lines: 0 };
     this.created.add(path);
     await syncFolder(dirname(path));
   }
 
-  /** Stops early what would not count anyway. */
+  /** Fails early: lines after a hand-over would not count. */
   private async requireLead(): Promise<void> {
     const segments = await this.ledger.segments();
     if (segments.some(({ epoch, path }) => epoch >= this.epoch && !this.created.has(path)))
-      throw new DomainError('LEDGER_TAKEN_OVER', { epoch: this.epoch });
+      throw new LedgerFailure('LEDGER_TAKEN_OVER', { epoch: this.epoch });
   }
 }
 
 async function write(segment: OwnSegment, lines: readonly string[]): Promise<void> {
-  for (let done = 0; done < lines.length; done += WRITTEN_AT_A_STRETCH)
+  for (let done = 0; done < lines.length; done += MAX_LINES_PER_WRITE)
     await segment.file.appendFile(
       lines
-        .slice(done, done + WRITTEN_AT_A_STRETCH)
+        .slice(done, done + MAX_LINES_PER_WRITE)
         .map((line) => `${line}\n`)
         .join(''),
     );
@@ -122,7 +131,7 @@ async function write(segment: OwnSegment, lines: readonly string[]): Promise<voi
   segment.lines += lines.length;
 }
 
-/** What an earlier leader wrote may not be on the disk yet, and is built upon. */
+/** Flushes the lines of the previous leader before new ones build on them. */
 async function syncEnd(ledger: Ledger): Promise<void> {
   const last = (await ledger.entrySegments()).at(-1);
   if (last === undefined) return;
@@ -135,3 +144,14 @@ async function syncEnd(ledger: Ledger): Promise<void> {
 }
 
 const padded = (number: number, digits: number) => String(number).padStart(digits, '0');
+
+/** Flushes the folder: a new name survives a power failure only then. Windows cannot open folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

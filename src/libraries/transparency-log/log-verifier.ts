@@ -1,20 +1,21 @@
 import { GrowingTree } from './merkle-tree';
 import { type Checkpoint, type NoteVerifier, openCheckpoint } from './note-verifier';
 
-/** All that is there is sound, but it is not all. */
+/** Problems of a log that is sound as far as it goes, but incomplete. */
 const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THERE'] as const;
 
 /**
  * What can be wrong with a log.
  *
- * - `ENTRY_MISSING`: an entry is not there although entries behind it are, or although the database itself counts it
- * - `ENTRY_UNPLACED`: an entry that neither has a place nor waits for one
- * - `LEAF_HASH_DIFFERS`, `TILE_DIFFERS`: the stored tree is not that of the entries, here or above
- * - `LEDGER_DIFFERS`: the ledger has another entry at this place
+ * - `ENTRY_MISSING`: an entry is missing although later ones exist or the storage counts it
+ * - `ENTRY_UNPLACED`: an entry has no sequence and does not wait for one
+ * - `LEAF_HASH_DIFFERS`, `TILE_DIFFERS`: the stored tree differs from the entries, in its leaves or above them
+ * - `LEDGER_DIFFERS`: the ledger has another entry at this sequence
  * - `ROOT_DIFFERS`: the entries are not those that were signed
- * - `CHECKPOINT_REFUSED`: signed by no known key, of another log, or unreadable
- * - `CHECKPOINTS_CONTRADICT`: one is older than the one before, or of the same size with another root
- * - `ANCHOR_REFUSED`, `ANCHOR_CONTRADICTED`: what was kept elsewhere is no checkpoint of this log, or one of another history
+ * - `CHECKPOINT_REFUSED`: signed by no trusted key, of another log, or unreadable
+ * - `CHECKPOINTS_CONTRADICT`: a checkpoint is smaller than its predecessor, or has the same size and another root
+ * - `ANCHOR_REFUSED`, `ANCHOR_CONTRADICTED`: the witnessed checkpoint is not of this log, or of another history
+ * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete; nothing shows that it was changed
  */
 export const LOG_PROBLEMS = [
   'ENTRY_MISSING',
@@ -33,7 +34,7 @@ export type LogProblem = (typeof LOG_PROBLEMS)[number];
 
 export const isIncomplete = (problem: LogProblem): boolean => INCOMPLETE.some((code) => code === problem);
 
-/** Where a log stops being what was signed: the entry itself, or the range in which it lies; `to` is null when nobody knows. */
+/** The sequences among which the first broken entry is; `to` is null when it is unknown. */
 export interface BrokenRange {
   readonly from: number;
   readonly to: number | null;
@@ -41,37 +42,42 @@ export interface BrokenRange {
 
 export interface LogVerdict {
   readonly problem: LogProblem | null;
-  /** entries that were looked at */
+  /** entries that were checked */
   readonly entries: number;
   readonly firstBroken: BrokenRange | null;
-  /** the newest that the entries agree with */
+  /** the newest checkpoint that the entries agree with */
   readonly checkpoint: Checkpoint | null;
 }
 
-/** An entry of the log in its order, from sequence 1 on. */
+/** An entry of the log; the first has sequence 1. */
 export interface Leaf {
   readonly hash: Buffer;
-  /** another copy of the entry or of its hash says something else, which the next checkpoint decides */
+  /** another copy of the entry or of its hash differs; the next checkpoint decides which is right */
   readonly doubt?: LogProblem | null;
 }
 
 export interface Log {
-  /** null: the entry of this place is missing */
+  /** in the order of their sequences; null for an entry that is missing */
   readonly leaves: AsyncIterable<Leaf | null>;
   /** signed notes, oldest first */
   readonly checkpoints: AsyncIterable<string, undefined>;
-  /** a checkpoint that was kept elsewhere; null when none was */
+  /** a checkpoint that a witness kept outside the log; null without one */
   readonly anchor: string | null;
 }
 
-/** Checks the entries against every checkpoint, in one pass and in memory that does not grow with the log. */
+/**
+ * Checks the entries against every checkpoint in one pass. Memory does not grow with the log.
+ *
+ * The caller MUST pass keys that it trusts for another reason than the log itself. Without an anchor nobody can see that a log was replaced as a whole
+ * by the owner of its keys.
+ */
 export class LogVerifier {
   private readonly tree = new GrowingTree();
   private readonly notes: AsyncIterator<string, undefined>;
   private readonly anchor: Checkpoint | null;
   private sound: Checkpoint | null = null;
   private doubt: { readonly problem: LogProblem; readonly sequence: number } | null = null;
-  /** the checkpoint that comes next; why there cannot be one; null behind the last */
+  /** the next checkpoint; the reason why it is refused; null after the last */
   private awaited: Checkpoint | LogProblem | null = null;
 
   private constructor(
@@ -108,7 +114,7 @@ export class LogVerifier {
     return this.found(this.sound === null && this.tree.size > 0 ? 'CHECKPOINT_NOT_THERE' : null);
   }
 
-  /** Compares the tree with the anchor and every checkpoint of its size. */
+  /** Compares the tree with the anchor and with every checkpoint of its size. */
   private async settle(): Promise<LogVerdict | null> {
     const { tree, anchor } = this;
     if (anchor !== null && this.isDue(anchor)) {
@@ -140,7 +146,7 @@ export class LogVerifier {
     return typeof checkpoint === 'object' && checkpoint?.size === this.tree.size;
   }
 
-  /** A doubt is more exact than a checkpoint, which speaks of all entries since the one before. */
+  /** A doubt names one entry; a checkpoint names all entries since the previous checkpoint. */
   private found(problem: LogProblem | null, firstBroken: BrokenRange | null = null): LogVerdict {
     if (this.doubt === null) return this.broken(problem, firstBroken);
     return this.broken(this.doubt.problem, exactly(this.doubt.sequence));

@@ -1,15 +1,20 @@
-import { EMPTY_ROOT, nodeHash } from '../proof/merkle-tree';
+import { EMPTY_ROOT, nodeHash } from './merkle-tree';
 
-/** The root of the complete subtree that covers the leaves from `index · 2^height` on, `2^height` of them. */
+/** The root of the complete subtree over `2^height` leaves, the first of which has the index `index · 2^height`. */
 export type Subtrees = (height: number, index: number) => Buffer | Promise<Buffer>;
 
-/** The root of the first `size` leaves. */
+/** The root of the tree of the first `size` leaves. */
 export const rootOf = (size: number, subtrees: Subtrees): Promise<Buffer> =>
   size === 0 ? Promise.resolve(EMPTY_ROOT) : rangeRoot(0, size, subtrees);
 
-/** Shows that a leaf is in the tree of the first `size` leaves: the hashes beside its way to the root, from the leaf upwards. */
+/**
+ * The proof that a leaf is in the tree of the first `size` leaves: the sibling hashes on the path to the root, from the leaf upwards.
+ *
+ * @param leaf index of the leaf, from 0
+ * @throws RangeError when the tree has no such leaf
+ */
 export async function inclusionProof(leaf: number, size: number, subtrees: Subtrees): Promise<Buffer[]> {
-  if (!(leaf >= 0 && leaf < size)) throw new RangeError('There is no such leaf');
+  if (!(leaf >= 0 && leaf < size)) throw new RangeError('The tree has no such leaf');
   const proof: Buffer[] = [];
   for (let from = 0, to = size; to - from > 1;) {
     const middle = from + largestPowerBelow(to - from);
@@ -20,9 +25,13 @@ export async function inclusionProof(leaf: number, size: number, subtrees: Subtr
   return proof;
 }
 
-/** Shows that the tree of the first `older` leaves is the beginning of that of the first `newer` (RFC 6962, section 2.1.2). */
+/**
+ * The proof that the tree of the first `older` leaves is a prefix of the tree of the first `newer` (RFC 6962, section 2.1.2).
+ *
+ * @throws RangeError when `older` exceeds `newer`
+ */
 export async function consistencyProof(older: number, newer: number, subtrees: Subtrees): Promise<Buffer[]> {
-  if (!(older >= 0 && older <= newer)) throw new RangeError('The older tree is the larger one');
+  if (!(older >= 0 && older <= newer)) throw new RangeError('The older tree is larger than the newer one');
   if (older === 0 || older === newer) return [];
   const proof: Buffer[] = [];
   let from = 0;

@@ -1,16 +1,21 @@
-import { DomainError } from '../../../kernel/domain-error';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger } from './ledger';
+import { LedgerFailure } from './ledger-failure';
 import { type Leaf, type LogVerdict, LogVerifier } from './log-verifier';
 import { leafHash } from './merkle-tree';
 import type { NoteVerifier } from './note-verifier';
 
-/** Checks the files of a ledger with nothing but keys that are trusted, and a checkpoint that was kept elsewhere. */
+/**
+ * Checks the files of a ledger. It needs neither network nor database.
+ *
+ * @param verifiers trusted keys; the caller MUST NOT take them from the ledger's own machine without comparing them
+ * @param anchor a checkpoint that a witness kept outside the log
+ */
 export async function verifyLedger(
   ledger: Ledger,
   verifiers: readonly NoteVerifier[],
   anchor: string | null = null,
 ): Promise<LogVerdict> {
-  // Those that are there before the entries are read: what they cover is there, too, although somebody may go on writing.
+  // Only checkpoints that exist before the entries are read: a leader may append while this runs.
   const { count } = await newestCheckpoint(ledger);
   const checkpoints = ledger.checkpoints(count);
   const verdict = await LogVerifier.verify({ leaves: leavesOf(ledger), checkpoints, anchor }, verifiers);
@@ -18,17 +23,17 @@ export async function verifyLedger(
   return isThere ? verdict : { ...verdict, problem: 'LEDGER_NOT_THERE' };
 }
 
-/** Its entries; null where a file ends before its last entry, and the last one then. */
+/** The entries of a ledger; null, as the last one, where a file ends before its last entry. */
 export async function* ledgerEntries(ledger: Ledger): AsyncGenerator<string | null, undefined> {
   try {
     yield* ledger.entries();
   } catch (error) {
-    if (!(error instanceof DomainError && error.code === 'LEDGER_INCOMPLETE')) throw error;
+    if (!(error instanceof LedgerFailure && error.code === 'LEDGER_INCOMPLETE')) throw error;
     yield null;
   }
 }
 
-/** How many checkpoints it has, and the newest. */
+/** Number of checkpoints in a ledger, and the newest. */
 export async function newestCheckpoint(ledger: Ledger): Promise<{ readonly count: number; readonly note: string }> {
   let [count, newest] = [0, ''];
   for await (const note of ledger.checkpoints()) [count, newest] = [count + 1, note];

@@ -3,14 +3,14 @@ import { claimedSize, type Ledger, linesOf, noteOf } from './ledger';
 
 const LINE_FEED = 10;
 
-/** Entries that stand in a ledger completely; 0 where there is no ledger. */
+/** Complete entries in a ledger; 0 without a ledger. */
 export async function sizeOf(ledger: Ledger): Promise<number> {
   const last = (await ledger.entrySegments()).at(-1);
   if (last === undefined) return 0;
   return last.first - 1 + Math.min((await linesIn(last.path)).complete, last.end - last.first);
 }
 
-/** The newest checkpoint; null where there is none. */
+/** The newest checkpoint; null without one. */
 export async function lastCheckpointOf(ledger: Ledger): Promise<string | null> {
   let last: string | null = null;
   for await (const note of ledger.checkpoints()) last = note;
@@ -18,7 +18,7 @@ export async function lastCheckpointOf(ledger: Ledger): Promise<string | null> {
 }
 
 /**
- * Lines that an earlier leader wrote behind the sequence at which a later one had taken over, torn ones included. They are evidence and no part of the log.
+ * Counts the lines, torn ones included, that an earlier leader wrote after a later one had taken over. They are evidence and not part of the log.
  */
 export async function linesSetAside(ledger: Ledger): Promise<number> {
   let count = 0;

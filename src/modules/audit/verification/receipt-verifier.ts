@@ -1,5 +1,10 @@
-import { leafHash, provesInclusion } from './merkle-tree';
-import { type Checkpoint, type NoteVerifier, openCheckpoint } from './note-verifier';
+import {
+  type Checkpoint,
+  leafHash,
+  type NoteVerifier,
+  openCheckpoint,
+  provesInclusion,
+} from '../../../libraries/transparency-log';
 
 /** What is wrong with a receipt. */
 export type ReceiptProblem =

@@ -1,37 +1,36 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError } from '../../../kernel/domain-error';
+import { LedgerFailure } from './ledger-failure';
 
 const KINDS = ['entries', 'checkpoints'] as const;
 const SEGMENT_NAME = /^(?:(\d{8})-)?(\d{12})\.jsonl$/;
 
-/** A file of the ledger: what the leader of one epoch wrote. */
+/** A file of the ledger, written by the leader of one epoch. */
 export interface Segment {
   readonly kind: (typeof KINDS)[number];
   readonly path: string;
   readonly epoch: number;
-  /** sequence of its first entry; of a checkpoint file, of the first entry that its leader wrote */
+  /** sequence of its first entry; for a checkpoint file, of the first entry that its leader wrote */
   readonly first: number;
-  /** sequence at which a later leader took over: what stands here from there on is set aside */
+  /** sequence at which a later leader took over; lines from there on are set aside */
   readonly end: number;
 }
 
 /**
- * The log outside of the database (architecture section 4): the anchor that a restored database is compared with, and the source of a replay. It lies and
- * is backed up apart from the database:
+ * A log as append-only files. It MUST be stored and backed up apart from the database that it is compared with.
  *
- *     entries/00000007-000000012346.jsonl       canonical JSON of an entry per line, from sequence 12,346 on
- *     checkpoints/00000007-000000012346.jsonl   the signed checkpoints (https://c2sp.org/tlog-checkpoint), each as a JSON string
- *     entries/000000065536.jsonl, checkpoints.jsonl   epoch 0: files of earlier versions, named by how many entries come before
+ *     entries/00000007-000000012346.jsonl       one entry a line, from sequence 12,346 on
+ *     checkpoints/00000007-000000012346.jsonl   signed checkpoints, each as a JSON string
+ *     entries/000000065536.jsonl, checkpoints.jsonl   epoch 0, named by the number of entries before
  *
- * A leader writes files of its own epoch only. A later epoch begins where its leader found the end: whatever an earlier leader still writes behind that
- * sequence does not count.
+ * An entry MUST NOT contain a line feed. A leader MUST write files of its own epoch only. A later epoch begins where its leader found the end; lines that
+ * an earlier leader writes from that sequence on do not count.
  */
 export class Ledger {
   constructor(readonly folder: string) {}
 
-  /** The first `count` checkpoints, oldest first; '' in place of one that cannot be read. */
+  /** The first `count` checkpoints, oldest first; '' for one that cannot be read. */
   async *checkpoints(count = Infinity): AsyncGenerator<string, undefined> {
     for (const { kind, path, end } of await this.segments()) {
       if (kind !== 'checkpoints') continue;
@@ -44,12 +43,16 @@ export class Ledger {
     }
   }
 
-  /** The entries behind the first `skip` ones, in their order, as they were written. */
+  /**
+   * The entries after the first `skip`, as they were written.
+   *
+   * @throws LedgerFailure `LEDGER_INCOMPLETE` when a file ends before the next one begins
+   */
   async *entries(skip = 0): AsyncGenerator<string> {
     const segments = await this.entrySegments();
     let last = 0;
     for (const [index, { path, first, end }] of segments.entries()) {
-      if (first !== last + 1) throw new DomainError('LEDGER_INCOMPLETE', { entry: last });
+      if (first !== last + 1) throw new LedgerFailure('LEDGER_INCOMPLETE', { entry: last });
       const next = segments[index + 1]?.first ?? Infinity;
       if (next <= skip + 1) last = next - 1;
       else
@@ -60,12 +63,12 @@ export class Ledger {
     }
   }
 
-  /** The entry files that count, in the order of their sequences. */
+  /** The entry files that hold at least one entry that counts, ordered by sequence. */
   async entrySegments(): Promise<Segment[]> {
     return (await this.segments()).filter(({ kind, first, end }) => kind === 'entries' && first < end);
   }
 
-  /** Every file, in the order of epochs and sequences. */
+  /** Every file, ordered by epoch and sequence. */
   async segments(): Promise<Segment[]> {
     const files = await this.files();
     files.sort((one, other) => one.epoch - other.epoch || one.first - other.first);
@@ -94,10 +97,10 @@ export class Ledger {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** How many entries a checkpoint says it covers: an order, not a proof, since the signature is not checked. */
+/** The size that a checkpoint claims; NaN without one. It MUST NOT be used as a proof: the signature is not checked. */
 export const claimedSize = (note: string): number => Number(/^[^\n]*\n(\d{1,16})\n/.exec(note)?.[1] ?? NaN);
 
-/** The complete lines of a file; none where there is no file. */
+/** The complete lines of a file; none when the file does not exist. */
 export async function* linesOf(path: string): AsyncGenerator<string> {
   if ((await stat(path).catch(absent(null))) === null) return;
   let rest = '';
@@ -105,9 +108,10 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     yield* lines;
-  } // a rest without an end is being written, or was left by a crash
+  } // a rest without a line feed is being written, or is torn by a crash
 }
 
+/** The note in a line of a checkpoint file; '' for a torn line. */
 export function noteOf(line: string): string {
   try {
     const note: unknown = JSON.parse(line);

@@ -1,0 +1,13 @@
+export { provesConsistency } from './consistency-proof';
+export { claimedSize, Ledger, linesOf } from './ledger';
+export { lastCheckpointOf, linesSetAside, sizeOf } from './ledger-end';
+export { LedgerFailure, type LedgerFailureCode } from './ledger-failure';
+export { ledgerEntries, newestCheckpoint, verifyLedger } from './ledger-verifier';
+export { LedgerWriter } from './ledger-writer';
+export { isIncomplete, type Leaf, LOG_PROBLEMS, type LogProblem, type LogVerdict, LogVerifier } from './log-verifier';
+export { consistencyProof, inclusionProof, rootOf, type Subtrees } from './merkle-proofs';
+export { EMPTY_ROOT, GrowingTree, HASH_BYTES, leafHash, provesInclusion } from './merkle-tree';
+export { newSigningKey, NoteSigner, signCheckpoint, SIGNING_KEY } from './note-signer';
+export { type Checkpoint, NoteVerifier, openCheckpoint, VERIFIER_KEY } from './note-verifier';
+export { type Tile, TileIntegrator } from './tile-integrator';
+export { completeRoot, subtreesOf, TILE_HASHES } from './tiles';
