@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { DomainError } from '../kernel/domain-error';
 import { Role } from '../kernel/role';
 import { ErasureUpkeep, UncleanedRuns } from '../modules/erasure-upkeep';
-import { AnonymizeSelection, CreateRun, hasEnded, RunBlockers, type RunResponse, RunView } from '../modules/runs';
+import { AnonymizeSelection, CreateRun, hasEnded, RunBlockers, type RunResponse, RunQueries } from '../modules/runs';
 import { LogIn } from '../modules/employee';
 import { AccessRefusals } from '../platform/auth/access-refusals';
 import { AccessTokens } from '../platform/auth/access-token';
@@ -103,7 +103,7 @@ export class AnonymizeProgram {
   private async showPreview({ id, counts }: RunResponse): Promise<void> {
     this.console.line(`Run ${id}`);
     this.console.line(`customers ${counts.total}, ready ${counts.ready}, blocked ${counts.blocked}`);
-    for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).of(id))
+    for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).countByCode(id))
       this.console.line(
         `  ${code}: ${customers}, ${earliestClearsOn === null ? 'somebody must act' : `the first clears on ${earliestClearsOn}`}`,
       );
@@ -148,7 +148,7 @@ export class AnonymizeProgram {
 
   private async watch(runId: string, isOver: (run: RunResponse) => boolean): Promise<RunResponse> {
     for (;;) {
-      const run = await this.app.get(RunView).get(runId);
+      const run = await this.app.get(RunQueries).get(runId);
       if (isOver(run)) return run;
       await this.pause();
     }

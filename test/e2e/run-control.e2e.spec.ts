@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
 import { UncleanedRuns } from '../../src/modules/erasure-upkeep';
-import { RunAdvance } from '../../src/modules/runs/run-advance';
-import { RunSet } from '../../src/modules/runs/run-set';
-import { Runs } from '../../src/modules/runs/runs';
-import { RunWork } from '../../src/modules/runs/run-work';
-import { SetSizing } from '../../src/modules/runs/set-sizing';
+import { RunExecutor } from '../../src/modules/runs/run-executor';
+import { RunQueue } from '../../src/modules/runs/run-queue';
+import { RunStateMachine } from '../../src/modules/runs/run.state-machine';
+import { RunDispatcher } from '../../src/modules/runs/run-dispatcher';
+import { BatchSize } from '../../src/modules/runs/batch-size';
 import { AuditLog } from '../../src/modules/audit';
 import type { RunState } from '../../src/modules/runs/run-state';
 import { Role } from '../../src/kernel/role';
@@ -52,7 +52,7 @@ describe('control of runs', () => {
     jest.restoreAllMocks();
   });
 
-  const setsOfTen = () => jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(10);
+  const batchesOfTen = () => jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(10);
   const auditOf = async (runId: string) =>
     (
       await app.sql.query<{ action: string; actor: string; details: Record<string, unknown> }>(
@@ -197,7 +197,7 @@ describe('control of runs', () => {
   });
 
   it('cancels around a set under way: what it does is done, the rest is left alone', async () => {
-    setsOfTen();
+    batchesOfTen();
     waitForLocksWithoutEnd(app);
     const id = await runs.ofCustomers(30);
     await runs.work();
@@ -312,7 +312,7 @@ describe('control of runs', () => {
     await runs.act(id, 'cancel');
     const actor = { id: null, role: null };
     const transaction = app.nest.get(TransactionRunner);
-    await transaction.run(() => app.nest.get(Runs).completeWhenDone(id, actor)); // of a worker that read the run before
+    await transaction.run(() => app.nest.get(RunStateMachine).completeWhenDone(id, actor)); // of a worker that read the run before
     expect((await runs.get(id)).state).toBe('CANCELLING');
     await runs.work();
     expect(await runs.get(id)).toMatchObject({ state: 'CANCELLED', counts: { anonymized: 2, cancelled: 0 } });
@@ -323,13 +323,15 @@ describe('control of runs', () => {
     const [failing, other] = [await runs.ofCustomers(2), await runs.ofCustomers(2)];
     await runs.work();
     for (const id of [failing, other]) await runs.start(id, 2);
-    const advance = app.nest.get(RunAdvance);
-    const next = advance.next.bind(advance);
+    const executor = app.nest.get(RunExecutor);
+    const executeNextBatch = executor.executeNextBatch.bind(executor);
     jest
-      .spyOn(advance, 'next')
-      .mockImplementation((run) => (run.id === failing ? Promise.reject(new Error('out of order')) : next(run)));
+      .spyOn(executor, 'executeNextBatch')
+      .mockImplementation((run) =>
+        run.id === failing ? Promise.reject(new Error('out of order')) : executeNextBatch(run),
+      );
     const reported: string[] = [];
-    await app.nest.get(RunWork).once(
+    await app.nest.get(RunDispatcher).advanceRuns(
       () => false,
       (_, runId) => reported.push(runId),
     );
@@ -344,7 +346,7 @@ describe('control of runs', () => {
   it('leaves the customers of a batch as they are when the connection breaks', async () => {
     const id = await REACH.RUNNING();
     const broken = Object.assign(new Error('terminating connection'), { code: '57P01' });
-    const batch = jest.spyOn(app.nest.get(RunSet), 'anonymize').mockRejectedValue(broken);
+    const batch = jest.spyOn(app.nest.get(RunQueue), 'anonymizeBatch').mockRejectedValue(broken);
     await expect(runs.work()).rejects.toBe(broken);
     expect(batch.mock.calls.map(([, claimed]) => claimed.length)).toEqual([2, 2, 2, 2, 2]); // whole, and not narrowed
     batch.mockRestore();
@@ -354,7 +356,7 @@ describe('control of runs', () => {
   });
 
   it('tells rate and remaining time from the time of work, without pauses', async () => {
-    setsOfTen();
+    batchesOfTen();
     app.clock.set('2026-06-01T10:00:00Z');
     const id = await runs.ofCustomers(30);
     await runs.work();
@@ -414,7 +416,7 @@ describe('a paused run', () => {
 
   /** A run of as many customers, a third of which is anonymized, paused at noon. */
   const pausedRun = async (): Promise<string> => {
-    jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(1);
+    jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(1);
     app.clock.set('2026-06-01T12:00:00Z');
     const id = await runs.ofCustomers(3);
     await runs.work();
@@ -615,7 +617,7 @@ describe('a run whose administrator', () => {
     ['is locked', { active: false }],
     ['is demoted', { role: 'EMPLOYEE' }],
   ])('%s is paused, and goes on in the name of whoever resumes it', async (how, change) => {
-    jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(1);
+    jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(1);
     const starter = await second(how.replace(' ', '-'));
     const id = await runs.ofCustomers(3);
     await runs.work();
@@ -664,11 +666,11 @@ describe('a run whose administrator', () => {
       const actor = { id: starter.id, displayName: 'Zweite vorher', role: Role.ADMINISTRATOR };
       const justification = { reason: 'ERASURE_REQUEST', reference: null } as const;
       const transaction = app.nest.get(TransactionRunner);
-      const sets = app.nest.get(RunSet);
+      const queue = app.nest.get(RunQueue);
       const claimed = await transaction.run(() =>
-        sets.claim({ id, actor, justification, isStopping: () => false }, 10),
+        queue.claimBatch({ id, actor, justification, isStopping: () => false }, 10),
       );
-      sets.release(id, claimed);
+      queue.releaseItems(id, claimed);
       return claimed.length;
     };
     expect(await claim()).toBe(1);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunView } from '../../src/modules/runs/run-view';
+import { RunQueries } from '../../src/modules/runs/run-queries';
 import type { RunResponse } from '../../src/modules/runs/run.response';
 import { EventStream } from '../support/event-stream';
 import { ManualRuns } from '../support/runs';
@@ -108,7 +108,7 @@ describe('events of a run', () => {
     const id = await previewed();
     await runs.start(id, 2);
     const streams = await Promise.all(Array.from({ length: 10 }, () => watch(id)));
-    const looks = jest.spyOn(app.nest.get(RunView), 'get');
+    const looks = jest.spyOn(app.nest.get(RunQueries), 'get');
     const began = performance.now();
     for (let count = 0; count < 3; count++) await Promise.all(streams.map((stream) => stream.next()));
     // each look begins a second after its first spectator asks; those who ask meanwhile share it
@@ -149,7 +149,7 @@ describe('events of a run', () => {
       const id = await previewed();
       const streams = [await watch(id), await watch(id)];
       for (const stream of streams) await stream.next();
-      jest.spyOn(app.nest.get(RunView), 'stateOf').mockRejectedValueOnce(new Error('Connection terminated'));
+      jest.spyOn(app.nest.get(RunQueries), 'stateOf').mockRejectedValueOnce(new Error('Connection terminated'));
       for (const stream of streams) await expect(stream.rest()).rejects.toThrow('terminated');
       const next = await watch(id);
       expect(await next.next()).toMatchObject({ data: { id } });

@@ -4,7 +4,7 @@ import type TestAgent from 'supertest/lib/agent';
 import { DataSource } from 'typeorm';
 import { ErasureUpkeep } from '../../src/modules/erasure-upkeep';
 import { WorklistWorker } from '../../src/modules/worklist/worklist-worker';
-import { SetSizing } from '../../src/modules/runs/set-sizing';
+import { BatchSize } from '../../src/modules/runs/batch-size';
 import { Worklist } from '../../src/modules/worklist/worklist';
 import { ContentRemovalWorker } from '../../src/modules/archive/outbox/content-removal.worker';
 import { ArchiveUpkeep } from '../../src/modules/archive/purge/archive-upkeep';
@@ -82,7 +82,7 @@ describe('four times the customers are four times the work', () => {
     // few and many meet the same prepared plans, whatever else asks for a connection meanwhile
     (app.nest.get(DataSource).driver as unknown as { master: Pool }).master.options.max = 1;
     runs = new ManualRuns(app);
-    jest.spyOn(app.nest.get(SetSizing), 'size', 'get').mockReturnValue(BATCH_SIZE);
+    jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(BATCH_SIZE);
     admin = await app.as('admin');
     const population = await Population.of(app.sql, app.nest.get(DataMap).allCustomerTables);
     await population.fill(await population.customers(2));

@@ -1,4 +1,4 @@
-import { RunSet } from '../../src/modules/runs/run-set';
+import { RunQueue } from '../../src/modules/runs/run-queue';
 import { DataMap } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population } from '../support/customer-rows';
@@ -9,7 +9,7 @@ import { until } from '../support/until';
 
 const CUSTOMERS = 600;
 /** Smaller than the product's own, so that the run has more seams to slip into. */
-const SET_SIZE = 50;
+const BATCH_SIZE = 50;
 /** Foreign transactions beside each batch. */
 const ATTEMPTS_PER_SET = 15;
 const SEEDS = [1, 2, 3];
@@ -38,13 +38,13 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
 
     const writers = SEEDS.map((seed) => new HostileWriter(app.database.as('lethe_app'), families, customerIds, seed));
     const ended = () => writers.reduce((total, writer) => total + writer.ended, 0);
-    const sets = app.nest.get(RunSet);
-    const claim = sets.claim.bind(sets);
+    const queue = app.nest.get(RunQueue);
+    const claimBatch = queue.claimBatch.bind(queue);
     // Neither gets ahead of the other: a batch begins when the transactions that the batch before it allowed have ended.
     let allowed = 0;
-    jest.spyOn(sets, 'claim').mockImplementation(async (run) => {
+    jest.spyOn(queue, 'claimBatch').mockImplementation(async (run) => {
       await until('the writers have done their part', () => ended() >= allowed);
-      const claimed = await claim(run, SET_SIZE);
+      const claimed = await claimBatch(run, BATCH_SIZE);
       if (claimed.length > 0) allowed = Math.max(allowed, ended()) + ATTEMPTS_PER_SET;
       return claimed;
     });
@@ -74,7 +74,7 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
       ({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained,
     );
     // the last batch of each of the two lanes is waited for by nobody
-    expect(total).toBeGreaterThanOrEqual((CUSTOMERS / SET_SIZE - 2) * ATTEMPTS_PER_SET);
+    expect(total).toBeGreaterThanOrEqual((CUSTOMERS / BATCH_SIZE - 2) * ATTEMPTS_PER_SET);
     expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
     expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
     expect(attempts.flatMap(({ unexpected }) => unexpected)).toEqual([]);

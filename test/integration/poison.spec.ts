@@ -1,11 +1,11 @@
-import { RunSet } from '../../src/modules/runs/run-set';
+import { RunQueue } from '../../src/modules/runs/run-queue';
 import { DataMap } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population } from '../support/customer-rows';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
-const SET_SIZE = 250;
+const BATCH_SIZE = 250;
 
 const mockLogLines: string[] = [];
 jest.mock('pino', () => {
@@ -73,7 +73,7 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
   let runId: string;
   let counts: Readonly<Record<string, number>>;
   let before: string;
-  let sets: jest.SpyInstance;
+  let batches: jest.SpyInstance;
 
   beforeAll(async () => {
     mockLogLines.length = 0;
@@ -84,10 +84,10 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
     poisoned = customerIds[position(size)]!;
     for (const statement of statements(poisoned)) await app.sql.query(statement);
     before = await everythingOf(poisoned);
-    const runSet = app.nest.get(RunSet);
-    const claim = runSet.claim.bind(runSet);
-    jest.spyOn(runSet, 'claim').mockImplementation((id) => claim(id, SET_SIZE));
-    sets = jest.spyOn(runSet, 'anonymize');
+    const queue = app.nest.get(RunQueue);
+    const claimBatch = queue.claimBatch.bind(queue);
+    jest.spyOn(queue, 'claimBatch').mockImplementation((run) => claimBatch(run, BATCH_SIZE));
+    batches = jest.spyOn(queue, 'anonymizeBatch');
     const admin = await app.as('admin');
     runId = (await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202)).body.id;
     await finishedRun(admin, runId, 'PREVIEWED');
@@ -105,9 +105,9 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
   });
 
   it('finds the one by halving its batch, once', () => {
-    const tried = sets.mock.calls.map(([, claimed]) => claimed as readonly string[]);
+    const tried = batches.mock.calls.map(([, claimed]) => claimed as readonly string[]);
     const withThePoisoned = tried.filter((claimed) => claimed.includes(poisoned)).map(({ length }) => length);
-    expect(withoutRepetitions(withThePoisoned)).toEqual(halvesOf(Math.min(size, SET_SIZE), position(size)));
+    expect(withoutRepetitions(withThePoisoned)).toEqual(halvesOf(Math.min(size, BATCH_SIZE), position(size)));
   });
 
   it('leaves the one as it was', async () => {

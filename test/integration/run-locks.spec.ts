@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { RunSet } from '../../src/modules/runs/run-set';
+import { RunQueue } from '../../src/modules/runs/run-queue';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { ManualRuns } from '../support/runs';
@@ -94,15 +94,15 @@ describe('a run', () => {
       const customerId = await app.records.customer();
       const runId = await started([customerId]);
       const transaction = app.nest.get(TransactionRunner);
-      const sets = app.nest.get(RunSet);
+      const queue = app.nest.get(RunQueue);
       const givenUp = await transaction.run(async () => {
-        await sets.putOff(runId, [customerId]);
+        await queue.deferItems(runId, [customerId]);
         await transaction.execute(
           `UPDATE anonymization_run_item SET first_deferred_at = first_deferred_at - $2 * interval '1 second'
            WHERE run_id = $1`,
           [runId, seconds],
         );
-        return sets.putOff(runId, [customerId]);
+        return queue.deferItems(runId, [customerId]);
       });
       const { rows } = await app.sql.query<object>(
         'SELECT state, failure_code AS code FROM anonymization_run_item WHERE run_id = $1',

@@ -2,6 +2,6 @@ export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-sel
 export { CreateRun } from './commands/create-run/create-run.command';
 export { RunBlockers } from './run-blockers';
 export { hasEnded } from './run-state';
-export { RunView } from './run-view';
+export { RunQueries } from './run-queries';
 export { type RunResponse } from './run.response';
 export { RunsModule } from './runs.module';

@@ -6,24 +6,24 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { FailurePlace } from '../anonymization';
 import type { ItemState } from './run-state';
 
-/** A customer of a run, as last judged. */
+/** A customer of a run, as last checked. */
 export interface RunItem {
   readonly customerId: string;
   readonly customerNumber: string;
   readonly state: ItemState;
   readonly blockers: readonly Blocker[];
   readonly failureCode: FailureCode | null;
-  /** where the failure was noticed */
+  /** the record that caused the failure */
   readonly failure: FailurePlace | null;
 }
 
-/** What items must have in common; what is undefined does not matter. */
-export interface ItemSelection {
+/** Filter for items; an undefined property matches every item. */
+export interface ItemFilter {
   readonly state?: ItemState;
   readonly blocker?: BlockerCode;
 }
 
-const BATCH = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** Reads the customers of a run in the order of their ids, which follow that of their creation. */
 @Injectable()
@@ -31,13 +31,13 @@ export class RunItems {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
-  page(runId: string, { state, blocker }: ItemSelection, after: string | null, limit: number): Promise<RunItem[]> {
+  readPage(runId: string, { state, blocker }: ItemFilter, after: string | null, limit: number): Promise<RunItem[]> {
     return this.transaction.run(async () => {
       const run = await this.transaction.query('SELECT FROM anonymization_run WHERE id = $1', [runId]);
       if (run.length === 0) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
       return this.transaction.inIndexOrder(() =>
         this.transaction.query<RunItem>(
-          // only BLOCKED items have blockers; the text is looked at first, because most of it need not be parsed then
+          // only BLOCKED items have blockers; the text is searched first, because then most of it need not be parsed
           `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
            failure_code AS "failureCode", failure
          FROM anonymization_run_item
@@ -51,12 +51,12 @@ export class RunItems {
     });
   }
 
-  /** All of them, page by page, so that a slow reader holds no transaction open; each is told as it is when its page is read. */
-  async *all(runId: string): AsyncGenerator<RunItem> {
+  /** Reads all items page by page, so that a slow reader holds no transaction open. Each page shows its items as of when it is read. */
+  async *readAll(runId: string): AsyncGenerator<RunItem> {
     for (let after: string | null = null; ;) {
-      const items: RunItem[] = await this.page(runId, {}, after, BATCH);
+      const items: RunItem[] = await this.readPage(runId, {}, after, PAGE_SIZE);
       yield* items;
-      if (items.length < BATCH) return;
+      if (items.length < PAGE_SIZE) return;
       after = items.at(-1)!.customerId;
     }
   }

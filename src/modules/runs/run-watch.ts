@@ -1,26 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { hasEnded, isWorking } from './run-state';
-import { RunView } from './run-view';
+import { RunQueries } from './run-queries';
 import type { RunResponse } from './run.response';
 
-/** Milliseconds between looks. */
-const LOOK_MS = 1_000;
+/** Interval between two checks of a run. */
+const CHECK_MS = 1_000;
 
 /**
- * Lets spectators watch runs. Those who wait for news of the same run share one look at the database, and there is none while nobody waits. Nobody is
- * told what is over: a slow spectator gets the state of now.
+ * Streams the progress of runs. Clients that watch the same run share one query, and without clients there is none. A slow client gets the current
+ * state, not the states in between.
  */
 @Injectable()
 export class RunWatch implements OnModuleDestroy {
-  private readonly looks = new Map<string, Promise<RunResponse>>();
+  private readonly checks = new Map<string, Promise<RunResponse>>();
   private readonly closing = new AbortController();
 
-  constructor(private readonly view: RunView) {}
+  constructor(private readonly queries: RunQueries) {}
 
   /**
-   * The run now, then again and again while it works, and when its state changes; `null` where there is no news. Ends with the run, when the spectator
-   * has gone or may not watch any more, and when the product stops.
+   * Yields the run now, then repeatedly while it works and when its state changes; `null` when nothing has changed. Ends with the run, when the client
+   * has disconnected or may not watch any more, and when the product stops.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`
    */
@@ -29,32 +29,32 @@ export class RunWatch implements OnModuleDestroy {
     hasGone: () => boolean,
     mayWatch: () => Promise<boolean>,
   ): AsyncGenerator<RunResponse | null> {
-    let run = await this.share(`now ${runId}`, () => this.view.get(runId));
+    let run = await this.share(`now ${runId}`, () => this.queries.get(runId));
     yield run;
     while (!hasEnded(run.state) && !this.closing.signal.aborted) {
       const seen = run;
-      run = await this.share(`next ${runId}`, () => this.next(seen));
+      run = await this.share(`next ${runId}`, () => this.checkAgain(seen));
       if (hasGone() || this.closing.signal.aborted || !(await mayWatch())) return;
       yield run === seen ? null : run;
     }
   }
 
-  /** Spectators would keep the server from closing. */
+  /** Open streams would keep the server from closing. */
   onModuleDestroy(): void {
     this.closing.abort();
   }
 
-  /** The same object when nothing can have changed: counting the customers of a run that waits would be for nothing. */
-  private async next(seen: RunResponse): Promise<RunResponse> {
-    await delay(LOOK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // cut short by the end of the product
+  /** Returns the same object when nothing can have changed: counting the customers of a waiting run would be wasted. */
+  private async checkAgain(seen: RunResponse): Promise<RunResponse> {
+    await delay(CHECK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // interrupted when the product stops
     if (this.closing.signal.aborted) return seen;
-    if (!isWorking(seen.state) && (await this.view.stateOf(seen.id)) === seen.state) return seen;
-    return this.view.get(seen.id);
+    if (!isWorking(seen.state) && (await this.queries.stateOf(seen.id)) === seen.state) return seen;
+    return this.queries.get(seen.id);
   }
 
-  private share(key: string, look: () => Promise<RunResponse>): Promise<RunResponse> {
-    const shared = this.looks.get(key) ?? look().finally(() => this.looks.delete(key));
-    this.looks.set(key, shared);
+  private share(key: string, check: () => Promise<RunResponse>): Promise<RunResponse> {
+    const shared = this.checks.get(key) ?? check().finally(() => this.checks.delete(key));
+    this.checks.set(key, shared);
     return shared;
   }
 }

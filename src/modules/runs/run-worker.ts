@@ -3,15 +3,15 @@ import { BackgroundWorker } from '../../platform/background/background-worker';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
-import { RunWork } from './run-work';
+import { RunDispatcher } from './run-dispatcher';
 
 const REST_MS = 500;
 
-/** Works off previews and runs, those that a killed process left included: the items themselves are the queue. */
+/** Works on previews and runs in the background, also on those that a killed process left: the items themselves are the queue. */
 @Injectable()
 export class RunWorker extends BackgroundWorker {
   constructor(
-    private readonly runWork: RunWork,
+    private readonly dispatcher: RunDispatcher,
     private readonly config: LetheConfig,
     logger: Logger,
     health: HealthSignals,
@@ -24,6 +24,8 @@ export class RunWorker extends BackgroundWorker {
   }
 
   protected override round(isStopping: () => boolean): Promise<boolean> {
-    return this.runWork.once(isStopping, (error, runId) => this.logger.failure('run_not_advanced', error, { runId }));
+    return this.dispatcher.advanceRuns(isStopping, (error, runId) =>
+      this.logger.failure('run_not_advanced', error, { runId }),
+    );
   }
 }

@@ -19,16 +19,16 @@ import { ListRunItemsHandler } from './queries/list-run-items/list-run-items.han
 import { ReadRunsController } from './queries/read-runs/read-runs.controller';
 import { WatchRunController } from './queries/watch-run/watch-run.controller';
 import { WatchRunHandler } from './queries/watch-run/watch-run.handler';
-import { RunAdvance } from './run-advance';
+import { RunExecutor } from './run-executor';
 import { RunBlockers } from './run-blockers';
 import { RunItems } from './run-items';
-import { RunSet } from './run-set';
-import { RunView } from './run-view';
+import { RunQueue } from './run-queue';
+import { RunQueries } from './run-queries';
 import { RunWatch } from './run-watch';
-import { RunWork } from './run-work';
+import { RunDispatcher } from './run-dispatcher';
 import { RunWorker } from './run-worker';
-import { Runs } from './runs';
-import { SetSizing } from './set-sizing';
+import { RunStateMachine } from './run.state-machine';
+import { BatchSize } from './batch-size';
 
 /** The anonymization of many customers: previewed, started, paused, and carried out batch by batch. */
 @Module({
@@ -54,15 +54,15 @@ import { SetSizing } from './set-sizing';
     ItemFindings,
     ExportRunReportHandler,
     WatchRunHandler,
-    Runs,
-    RunView,
+    RunStateMachine,
+    RunQueries,
     RunItems,
     RunBlockers,
     RunWatch,
-    RunAdvance,
-    RunSet,
-    SetSizing,
-    RunWork,
+    RunExecutor,
+    RunQueue,
+    BatchSize,
+    RunDispatcher,
     RunWorker,
   ],
 })

@@ -1,8 +1,8 @@
 /** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
-const RUNS = 'src/modules/runs/runs.ts';
-const SET = 'src/modules/runs/run-set.ts';
-const ADVANCE = 'src/modules/runs/run-advance.ts';
-const WORK = 'src/modules/runs/run-work.ts';
+const RUNS = 'src/modules/runs/run.state-machine.ts';
+const QUEUE = 'src/modules/runs/run-queue.ts';
+const EXECUTOR = 'src/modules/runs/run-executor.ts';
+const DISPATCHER = 'src/modules/runs/run-dispatcher.ts';
 const STATE = 'src/modules/runs/run-state.ts';
 const CANDIDATES = 'src/modules/runs/candidates.ts';
 const SINGLE = 'src/modules/anonymization/commands/anonymize-customer/single-runs.ts';
@@ -101,8 +101,8 @@ export default {
     {
       name: 'a paused run never expires',
       file: RUNS,
-      find: 'if (!(await this.claimMembers(runId)) || !(await this.hasOverstayed(runId))) return false;',
-      replace: 'if ((await this.claimMembers(runId)) || (await this.hasOverstayed(runId))) return false;',
+      find: 'if (!(await this.claimMembers(runId)) || !(await this.isPausedTooLong(runId))) return false;',
+      replace: 'if ((await this.claimMembers(runId)) || (await this.isPausedTooLong(runId))) return false;',
       tests: 'a paused run',
     },
     {
@@ -121,49 +121,49 @@ export default {
     },
     {
       name: 'a paused run claims its next batch',
-      file: SET,
+      file: QUEUE,
       find: "run.state = 'RUNNING' AND run.started_by = $3",
       replace: "run.state <> 'PAUSING' AND run.started_by = $3",
       tests: 'a run whose administrator',
     },
     {
       name: 'a batch is claimed in the name of whoever started the run before',
-      file: SET,
+      file: QUEUE,
       find: 'AND run.started_by = $3\n',
       replace: 'AND $3::uuid IS NOT NULL\n',
       tests: 'a run whose administrator',
     },
     {
       name: 'customers whom a failed transaction gave back are never claimed again',
-      file: SET,
+      file: QUEUE,
       find: 'this.lastClaimed.delete(run.id);\n    return after === FIRST_ID ? [] : this.claimFresh(run, size);',
       replace: 'return [];',
       tests: 'control of runs leaves the customers of a batch',
     },
     {
       name: 'a locked customer is given up at once',
-      file: SET,
+      file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: "state = CASE WHEN first_deferred_at < now() + $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       tests: 'a customer whom',
     },
     {
       name: 'a locked customer is waited for without end',
-      file: SET,
+      file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: 'state = CASE WHEN first_deferred_at IS NULL THEN state ELSE state END,',
       tests: 'a customer whom',
     },
     {
       name: 'a customer refused under the lock stays ready',
-      file: SET,
+      file: QUEUE,
       find: "SET state = 'BLOCKED', blockers = $3",
       replace: 'SET blockers = $3',
       ...report,
     },
     {
       name: 'one customer who cannot be done fails the whole batch',
-      file: ADVANCE,
+      file: EXECUTOR,
       find: 'if (itemIds.length === 1) return this.giveUp(run, itemIds[0]!, error);',
       replace:
         'if (itemIds.length === 1) return this.giveUp(run, itemIds[0]!, error);\n    for (const id of itemIds) await this.giveUp(run, id, error);\n    if (itemIds.length > 0) return NOTHING_DONE;',
@@ -172,21 +172,21 @@ export default {
     },
     {
       name: 'a connection that broke fails its customers',
-      file: ADVANCE,
+      file: EXECUTOR,
       find: 'if (itemIds.length === 0 || isTransient(error)) throw error;',
       replace: 'if (itemIds.length === 0) throw error;',
       tests: 'control of runs leaves the customers of a batch',
     },
     {
       name: 'one run that fails stops the others',
-      file: WORK,
-      find: 'report(error, run.id); // it waits for the next look; the other runs go on',
+      file: DISPATCHER,
+      find: 'report(error, run.id); // the next round retries it; the other runs continue',
       replace: 'report(error, run.id);\n        break;',
       tests: 'control of runs goes on with the other runs',
     },
     {
       name: 'a run whose administrator was locked goes on',
-      file: WORK,
+      file: DISPATCHER,
       find: "if (run.state === 'RUNNING' && run.has_administrator === true)",
       replace: "if (run.state === 'RUNNING')",
       tests: 'a run whose administrator',

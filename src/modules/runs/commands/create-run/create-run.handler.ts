@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
-import { Runs } from '../../runs';
+import { RunStateMachine } from '../../run.state-machine';
 import { RunWorker } from '../../run-worker';
 import { CreateRun } from './create-run.command';
 import type { RunState } from '../../run-state';
@@ -11,7 +11,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly answers: IdempotentAnswers,
-    private readonly runs: Runs,
+    private readonly runs: RunStateMachine,
     private readonly worker: RunWorker,
   ) {}
 

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { Runs } from '../../runs';
+import { RunStateMachine } from '../../run.state-machine';
 import { PauseRun } from './pause-run.command';
 import type { RunState } from '../../run-state';
 
@@ -8,7 +8,7 @@ import type { RunState } from '../../run-state';
 export class PauseRunHandler implements ICommandHandler<PauseRun> {
   constructor(
     private readonly transaction: TransactionRunner,
-    private readonly runs: Runs,
+    private readonly runs: RunStateMachine,
   ) {}
 
   execute({ runId, actor }: PauseRun): Promise<{ id: string; state: RunState }> {

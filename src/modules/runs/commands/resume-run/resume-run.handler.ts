@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { Runs } from '../../runs';
+import { RunStateMachine } from '../../run.state-machine';
 import { RunWorker } from '../../run-worker';
 import { ResumeRun } from './resume-run.command';
 import type { RunState } from '../../run-state';
@@ -9,7 +9,7 @@ import type { RunState } from '../../run-state';
 export class ResumeRunHandler implements ICommandHandler<ResumeRun> {
   constructor(
     private readonly transaction: TransactionRunner,
-    private readonly runs: Runs,
+    private readonly runs: RunStateMachine,
     private readonly worker: RunWorker,
   ) {}
 

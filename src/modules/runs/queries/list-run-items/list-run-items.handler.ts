@@ -21,7 +21,7 @@ export class ListRunItemsHandler implements IQueryHandler<ListRunItems> {
   execute({ runId, request: { limit, cursor, ...selection }, actor }: ListRunItems): Promise<RunItemPageResponse> {
     const [after] = sortKeyOf(cursor, [CURSOR_UUID]) ?? [null];
     return this.transaction.run(async () => {
-      const rows = await this.items.page(runId, selection, after!, limit + 1);
+      const rows = await this.items.readPage(runId, selection, after!, limit + 1);
       const shown = rows.slice(0, limit);
       const findings = await this.findings.of(shown);
       const people =

@@ -4,13 +4,13 @@ import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { RunPageResponse, RunResponse } from '../../run.response';
-import { RunView } from '../../run-view';
+import { RunQueries } from '../../run-queries';
 import { ReadRunsRequest } from './read-runs.request';
 
 @ApiTags('anonymization runs')
 @Controller('anonymization-runs')
 export class ReadRunsController {
-  constructor(private readonly runs: RunView) {}
+  constructor(private readonly runs: RunQueries) {}
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)

@@ -33,19 +33,19 @@ interface Employee {
   readonly role: string | null;
 }
 
-/** Actor of what the product does by itself. */
+/** The actor of automatic changes. */
 const NOBODY: Employee = { id: null, role: null };
 
-/** Ends a stretch of work; $2 instant. Pauses do not count, the time in which no process runs does: the run was ready to go on. */
+/** Adds the time since the run started working to its total; $2 instant. Pauses do not count; the time without a running process does. */
 const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
 /**
- * The life of a run, in the transaction in progress. What an employee does is audited with it; a cancellation when it is done, with what came of it,
- * in the name of the employee who asked for it.
+ * Changes the state of a run, in the current transaction. Each change by an employee is audited with it. A cancellation is audited when it is
+ * complete, with its counts and in the name of the employee who requested it.
  */
 @Injectable()
-export class Runs {
+export class RunStateMachine {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly audit: AuditLog,
@@ -55,7 +55,7 @@ export class Runs {
 
   /** @throws DomainError `SELECTION_NOT_FOUND`, `CUSTOMER_NOT_FOUND` */
   async create(subject: RunSubject, actor: Actor): Promise<string> {
-    await this.requireSubject(subject);
+    await this.requireExistingSubject(subject);
     const id = newId();
     const [selectionId, customerIds] =
       'selectionId' in subject ? [subject.selectionId, null] : [null, subject.customerIds];
@@ -69,14 +69,14 @@ export class Runs {
   }
 
   /**
-   * Judges the members of a run that waits for it; false, doing nothing, when somebody else does so. The run itself is not locked, so that it can be
-   * cancelled meanwhile.
+   * Checks the members of a run in PREVIEWING; false, without any change, when another worker does so. The run itself is not locked, so that it can
+   * be cancelled meanwhile.
    */
   async preview(runId: string): Promise<boolean> {
     const run = (await this.claimMembers(runId)) ? await this.find(runId) : undefined;
     if (run?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
-    await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // a million members are joined in memory, not in files
+    await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // joins a million members in memory instead of temporary files
     await this.transaction.execute(CREATE_CANDIDATES);
     await this.transaction.execute(INSERT_CANDIDATES, [runId]);
     await this.transaction.execute(INDEX_CANDIDATES);
@@ -120,38 +120,38 @@ export class Runs {
     await this.record('ANONYMIZATION_RUN_STARTED', runId, actor, { ready: confirmation, reason, reference });
   }
 
-  /** Ends a run of which no item is left, once its audit entries are anchored; does nothing before that, or when it has ended. */
+  /** Completes a run without READY items once its audit entries are anchored; a no-op before that, and when the run has ended. */
   async completeWhenDone(runId: string, actor: Employee): Promise<boolean> {
     if ((await this.lock(runId)).state !== 'RUNNING') return true;
-    const counts = await this.counts(runId);
+    const counts = await this.countItems(runId);
     if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return false;
-    await this.end(runId, 'COMPLETED', actor, counts);
+    await this.endRun(runId, 'COMPLETED', actor, counts);
     return true;
   }
 
   /**
-   * Takes effect within one set, because workers read the state when they claim the next.
+   * Takes effect within one batch, because workers read the state when they claim the next one.
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`
    */
   async pause(runId: string, actor: Actor): Promise<RunState> {
     requireState(await this.lock(runId), 'RUNNING');
-    await this.stopForNow(runId);
+    await this.stopWorking(runId);
     await this.record('ANONYMIZATION_RUN_PAUSED', runId, actor);
     return 'PAUSED';
   }
 
-  /** Pauses a running run whose administrator has been locked or demoted; does nothing when somebody has acted meanwhile. */
+  /** Pauses a running run whose administrator was locked or demoted; a no-op when an employee has acted meanwhile. */
   async pauseWithoutAdministrator(runId: string): Promise<boolean> {
     const run = await this.lock(runId);
     if (run.state !== 'RUNNING' || (await this.isAdministrator(run.started_by!))) return false;
-    await this.stopForNow(runId);
+    await this.stopWorking(runId);
     await this.record('ANONYMIZATION_RUN_PAUSED', runId, NOBODY, { cause: 'NO_ADMINISTRATOR' });
     return true;
   }
 
   /**
-   * Goes on with a paused run in the name of whoever resumes it: the employee becomes `startedBy` and stands in the labels of the customers that are
-   * left. Customers that were locked get the whole lock timeout again, so that a pause costs none of it.
+   * Resumes a paused run in the name of the employee who resumes it: the employee becomes `startedBy` and appears in the labels of the remaining
+   * customers. Locked customers get the whole lock timeout again, so that a pause costs none of it.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`, `FOUR_EYES_REQUIRED`
    */
@@ -175,7 +175,7 @@ export class Runs {
   }
 
   /**
-   * Nothing more is begun; a worker marks what is left and ends the run, see {@link finishCancelling}.
+   * Stops the run: no further batch is claimed. A worker then cancels the remaining items and ends the run, see {@link finishCancelling}.
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`
    */
   async cancel(runId: string, actor: Actor): Promise<RunState> {
@@ -189,8 +189,8 @@ export class Runs {
   }
 
   /**
-   * Marks the customers that are left and ends the run; false, doing nothing, when it is not being cancelled, or while somebody else judges or marks
-   * its members. Waits for sets under way: what they have done is done.
+   * Cancels the remaining items and ends the run; false, without any change, when it is not being cancelled, or while another worker checks or cancels
+   * its members. Waits for batches in flight; their work is kept.
    */
   async finishCancelling(runId: string): Promise<boolean> {
     if (!(await this.claimMembers(runId))) return false;
@@ -198,19 +198,19 @@ export class Runs {
     if (run?.state !== 'CANCELLING') return false;
     await this.cancelItems(runId);
     const actor = { id: run.cancelled_by, role: Role.ADMINISTRATOR };
-    await this.end(runId, 'CANCELLED', actor, await this.counts(runId));
+    await this.endRun(runId, 'CANCELLED', actor, await this.countItems(runId));
     return true;
   }
 
-  /** Ends a run that has been paused for too long; false, doing nothing, when somebody has acted meanwhile. */
+  /** Ends a run that was paused for too long; false, without any change, when an employee has acted meanwhile. */
   async expirePaused(runId: string): Promise<boolean> {
-    if (!(await this.claimMembers(runId)) || !(await this.hasOverstayed(runId))) return false;
+    if (!(await this.claimMembers(runId)) || !(await this.isPausedTooLong(runId))) return false;
     await this.cancelItems(runId);
-    await this.end(runId, 'EXPIRED', NOBODY, await this.counts(runId));
+    await this.endRun(runId, 'EXPIRED', NOBODY, await this.countItems(runId));
     return true;
   }
 
-  /** Writes down which previews are too old; gives their number. */
+  /** Marks previews that are too old as EXPIRED; returns their number. */
   expirePreviews(): Promise<number> {
     return this.transaction.execute(
       `UPDATE anonymization_run r SET state = 'EXPIRED' WHERE ${isPreviewExpired('$1', '$2')}`,
@@ -218,7 +218,7 @@ export class Runs {
     );
   }
 
-  private async end(
+  private async endRun(
     runId: string,
     state: 'COMPLETED' | 'CANCELLED' | 'EXPIRED',
     actor: Employee,
@@ -233,14 +233,14 @@ export class Runs {
     else await this.record(`ANONYMIZATION_RUN_${state}`, runId, actor, { counts });
   }
 
-  private async stopForNow(runId: string): Promise<void> {
+  private async stopWorking(runId: string): Promise<void> {
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PAUSED', paused_at = $2, ${STOP_WORKING} WHERE id = $1`,
       [runId, this.clock.now()],
     );
   }
 
-  /** Waits for batches under way: what they have done is done. */
+  /** Waits for batches in flight; their work is kept. */
   private async cancelItems(runId: string): Promise<void> {
     await this.transaction.execute(
       `UPDATE anonymization_run_item SET state = 'CANCELLED' WHERE run_id = $1 AND state = 'READY'`,
@@ -248,7 +248,7 @@ export class Runs {
     );
   }
 
-  private async hasOverstayed(runId: string): Promise<boolean> {
+  private async isPausedTooLong(runId: string): Promise<boolean> {
     const found = await this.transaction.query(
       `SELECT FROM anonymization_run r WHERE r.id = $1 AND ${isPauseExpired('$2')} FOR NO KEY UPDATE`,
       [runId, this.clock.now()],
@@ -268,7 +268,7 @@ export class Runs {
     if (this.config.fourEyes && run.created_by === actor.id) throw new DomainError('FOUR_EYES_REQUIRED');
   }
 
-  /** False while another transaction judges or marks the members of the run. */
+  /** False while another transaction checks or cancels the members of the run. */
   private async claimMembers(runId: string): Promise<boolean> {
     const [row] = await this.transaction.query<{ claimed: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS claimed',
@@ -277,7 +277,7 @@ export class Runs {
     return row!.claimed;
   }
 
-  private async counts(runId: string): Promise<Record<string, number>> {
+  private async countItems(runId: string): Promise<Record<string, number>> {
     const rows = await this.transaction.query<{ state: string; count: number }>(
       'SELECT state, count(*)::int AS count FROM anonymization_run_item WHERE run_id = $1 GROUP BY state',
       [runId],
@@ -301,7 +301,7 @@ export class Runs {
     return run;
   }
 
-  private async requireSubject(subject: RunSubject): Promise<void> {
+  private async requireExistingSubject(subject: RunSubject): Promise<void> {
     if ('selectionId' in subject) {
       const found = await this.transaction.query('SELECT FROM selection WHERE id = $1', [subject.selectionId]);
       if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
@@ -314,7 +314,7 @@ export class Runs {
     if (known!.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 
-  /** The unique index says the same; two starts at once meet there. */
+  /** The unique index enforces the same for two concurrent starts. */
   private async refuseSecondRun(run: StoredRun): Promise<void> {
     if (run.selection_id === null) return;
     await this.transaction.query('SELECT FROM selection WHERE id = $1 FOR NO KEY UPDATE', [run.selection_id]);

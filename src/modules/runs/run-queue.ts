@@ -9,22 +9,22 @@ export interface RunInProgress {
   readonly id: string;
   readonly actor: Actor;
   readonly justification: Justification;
-  /** whether this process is about to end */
+  /** whether this process is shutting down */
   readonly isStopping: () => boolean;
 }
 
-/** How a set went: how many items reached an end, and how many customers somebody else holds. */
-export interface SetResult {
+/** The result of a batch: how many items are finished, and how many are deferred because another transaction holds the customer. */
+export interface BatchResult {
   readonly finished: number;
   readonly deferred: number;
-  /** customers whom somebody else held for too long */
+  /** customers that another transaction held beyond the timeout */
   readonly givenUp: readonly string[];
 }
 
-export const NOTHING_DONE: SetResult = { finished: 0, deferred: 0, givenUp: [] };
+export const NOTHING_DONE: BatchResult = { finished: 0, deferred: 0, givenUp: [] };
 
-/** Seconds of work, pauses not counted, for which a run keeps coming back to a customer whom somebody else holds. */
-const LOCK_PATIENCE = 60;
+/** How long a run retries a customer that another transaction holds; pauses do not count. */
+const LOCK_TIMEOUT_SECONDS = 60;
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -32,13 +32,13 @@ const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND custo
 const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
 
 /**
- * One set of a run in one transaction. Its row locks are the claim: whoever dies lets go of them, and the next worker finds the items as they
- * were. A customer locked by someone else is put off, never waited for.
+ * The queue of a run: its READY items. A batch is one transaction, and its row locks are the claim: when a worker dies, its locks are released and
+ * the next worker finds the items unchanged. A customer that another transaction has locked is deferred, never waited for.
  */
 @Injectable()
-export class RunSet {
+export class RunQueue {
   private readonly lastClaimed = new Map<string, string>();
-  /** Items that a lane of this process works on, by run. Their locks end with each attempt, a narrowing goes on for several. */
+  /** Items that a lane of this process works on, by run. Their locks end with each attempt, but a bisection takes several attempts. */
   private readonly reserved = new Map<string, Set<string>>();
 
   constructor(
@@ -49,60 +49,60 @@ export class RunSet {
   ) {}
 
   /**
-   * Claims and reserves items that nobody else has claimed: fresh ones first, then those put off for more than a moment. Other lanes of this process
-   * leave them alone until {@link release}, so that a batch which failed is narrowed by one lane, not by several at once.
+   * Claims and reserves items that nobody else has claimed: fresh ones first, then those deferred for a moment. Other lanes of this process
+   * skip them until {@link releaseItems}, so that one lane alone bisects a failed batch.
    */
-  async claim(run: RunInProgress, size: number): Promise<string[]> {
+  async claimBatch(run: RunInProgress, size: number): Promise<string[]> {
     const claimed = await this.transaction.inIndexOrder(async () => {
       const fresh = await this.claimFresh(run, size);
-      return fresh.length > 0 ? fresh : this.select(run, DEFERRED, size, this.reservedOf(run.id));
+      return fresh.length > 0 ? fresh : this.lockItems(run, DEFERRED, size, this.reservedOf(run.id));
     });
     for (const itemId of claimed) this.reservedItems(run.id).add(itemId);
     return claimed;
   }
 
   /** Claims known items again. */
-  claimOf(run: RunInProgress, itemIds: readonly string[]): Promise<string[]> {
-    return this.select(run, 'customer_id = ANY ($4::uuid[])', itemIds.length, itemIds);
+  claimItems(run: RunInProgress, itemIds: readonly string[]): Promise<string[]> {
+    return this.lockItems(run, 'customer_id = ANY ($4::uuid[])', itemIds.length, itemIds);
   }
 
-  /** Ends the reservation of {@link claim}. */
-  release(runId: string, itemIds: readonly string[]): void {
+  /** Ends the reservation of {@link claimBatch}. */
+  releaseItems(runId: string, itemIds: readonly string[]): void {
     const reserved = this.reservedItems(runId);
     for (const itemId of itemIds) reserved.delete(itemId);
     if (reserved.size === 0) this.reserved.delete(runId);
   }
 
-  /** Anonymizes those of the claimed items whose customers are free. */
-  async anonymize(run: RunInProgress, claimed: readonly string[]): Promise<SetResult> {
+  /** Anonymizes the claimed items whose customers are not locked, and defers the others. */
+  async anonymizeBatch(run: RunInProgress, claimed: readonly string[]): Promise<BatchResult> {
     if (claimed.length === 0) return NOTHING_DONE;
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
     const locked = await this.customers.lockFreeForAnonymization(claimed);
     const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
-    await this.finish(run.id, outcomes);
+    await this.finishItems(run.id, outcomes);
     const taken = new Set(locked.map(({ id }) => id));
     const held = claimed.filter((id) => !taken.has(id));
-    const givenUp = await this.putOff(run.id, held);
+    const givenUp = await this.deferItems(run.id, held);
     return { finished: outcomes.length + givenUp.length, deferred: held.length - givenUp.length, givenUp };
   }
 
-  /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
+  /** Starts after the last claimed item: the index still holds the finished ones, and scanning them would take longer with every batch. */
   private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
     const after = this.lastClaimed.get(run.id) ?? FIRST_ID;
-    const claimed = await this.select(run, FRESH, size, this.reservedOf(run.id), after);
+    const claimed = await this.lockItems(run, FRESH, size, this.reservedOf(run.id), after);
     if (claimed.length > 0) {
       this.lastClaimed.set(run.id, claimed.at(-1)!);
       return claimed;
     }
     this.lastClaimed.delete(run.id);
-    return after === FIRST_ID ? [] : this.claimFresh(run, size); // what a failed transaction gave back
+    return after === FIRST_ID ? [] : this.claimFresh(run, size); // items that a failed transaction returned
   }
 
   /**
-   * None once the run is paused or being cancelled, or its administrator was locked or replaced: each takes effect with the next batch. The order is
-   * that of an index for each condition, so that no plan sorts what is left of the run.
+   * Locks no item once the run is paused or being cancelled, or its administrator is locked or replaced: each takes effect with the next batch.
+   * An index delivers the order for each condition, so that no plan sorts the remaining items.
    */
-  private async select(
+  private async lockItems(
     run: RunInProgress,
     condition: string,
     size: number,
@@ -131,8 +131,8 @@ export class RunSet {
     return items;
   }
 
-  /** One statement per state: joined with an array of states, the batch's items would be compared with each other. */
-  private async finish(runId: string, outcomes: readonly Outcome[]): Promise<void> {
+  /** Writes the outcomes with one statement per state: a join with an array of states would compare the items with each other. */
+  private async finishItems(runId: string, outcomes: readonly Outcome[]): Promise<void> {
     for (const kind of ['ANONYMIZED', 'ALREADY_ANONYMIZED'] as const) {
       const ids = outcomes.filter((outcome) => outcome.kind === kind).map(({ customerId }) => customerId);
       if (ids.length > 0)
@@ -151,8 +151,8 @@ export class RunSet {
         );
   }
 
-  /** Gives up on those who were held for too long, and says who they are. */
-  async putOff(runId: string, customerIds: readonly string[]): Promise<string[]> {
+  /** Defers customers that another transaction holds. Fails those held beyond the timeout, and returns their ids. */
+  async deferItems(runId: string, customerIds: readonly string[]): Promise<string[]> {
     if (customerIds.length === 0) return [];
     const rows = await this.transaction.query<{ state: string; customer_id: string }>(
       `UPDATE anonymization_run_item SET
@@ -160,7 +160,7 @@ export class RunSet {
          failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
          first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
        WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state, customer_id`,
-      [runId, customerIds, LOCK_PATIENCE],
+      [runId, customerIds, LOCK_TIMEOUT_SECONDS],
     );
     return rows.filter(({ state }) => state === 'FAILED').map(({ customer_id }) => customer_id);
   }

@@ -24,7 +24,7 @@ interface RunRow {
   readonly counts: Partial<Record<ItemState, number>> | null;
 }
 
-/** $1 instant, $2 hours for which a preview is good. */
+/** $1 instant, $2 hours for which a preview is valid. */
 const SELECT_RUN = `
   SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
@@ -34,9 +34,9 @@ const SELECT_RUN = `
       SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id GROUP BY i.state) AS by_state(state, count)) AS counts
   FROM anonymization_run r`;
 
-/** Runs as the API shows them; counts are taken from the items each time, so they are always exact. */
+/** Reads runs as the API shows them. Counts are taken from the items each time, so that they are always exact. */
 @Injectable()
-export class RunView {
+export class RunQueries {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly clock: Clock,
@@ -69,7 +69,7 @@ export class RunView {
     });
   }
 
-  /** The state alone, which costs nothing however many customers the run has. @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
+  /** The state alone: its cost does not depend on the number of customers. @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
   stateOf(id: string): Promise<RunState> {
     return this.transaction.run(async () => {
       const [row] = await this.transaction.query<{ state: RunState }>(

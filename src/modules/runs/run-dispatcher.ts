@@ -3,9 +3,9 @@ import { Role } from '../../kernel/role';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { Reason } from '../anonymization';
-import { RunAdvance } from './run-advance';
+import { RunExecutor } from './run-executor';
 import { isPauseExpired, type RunState } from './run-state';
-import { Runs } from './runs';
+import { RunStateMachine } from './run.state-machine';
 
 interface WaitingRun {
   readonly id: string;
@@ -14,36 +14,36 @@ interface WaitingRun {
   readonly reference: string | null;
   readonly started_by: string | null;
   readonly display_name: string | null;
-  /** whether the employee who started it may still do so */
+  /** whether the employee who started it is still an active administrator */
   readonly has_administrator: boolean | null;
 }
 
-/** One round over all runs that wait for something. */
+/** Advances every run that waits for a worker by one step: its preview, its next batch, or its end. */
 @Injectable()
-export class RunWork {
+export class RunDispatcher {
   constructor(
     private readonly transaction: TransactionRunner,
-    private readonly runs: Runs,
-    private readonly sets: RunAdvance,
+    private readonly runs: RunStateMachine,
+    private readonly executor: RunExecutor,
     private readonly clock: Clock,
   ) {}
 
-  /** True when something was done and there may be more. */
-  async once(isStopping: () => boolean, report: (error: unknown, runId: string) => void): Promise<boolean> {
+  /** One round over all waiting runs; true when a run was advanced and there may be more to do. */
+  async advanceRuns(isStopping: () => boolean, report: (error: unknown, runId: string) => void): Promise<boolean> {
     await this.transaction.run(() => this.runs.expirePreviews());
     let advanced = false;
-    for (const run of await this.waiting()) {
+    for (const run of await this.findWaitingRuns()) {
       if (isStopping()) return false;
       try {
-        advanced = (await this.work(run, isStopping)) || advanced;
+        advanced = (await this.advanceRun(run, isStopping)) || advanced;
       } catch (error) {
-        report(error, run.id); // it waits for the next look; the other runs go on
+        report(error, run.id); // the next round retries it; the other runs continue
       }
     }
     return advanced;
   }
 
-  private waiting(): Promise<WaitingRun[]> {
+  private findWaitingRuns(): Promise<WaitingRun[]> {
     return this.transaction.run(() =>
       this.transaction.query<WaitingRun>(
         `SELECT r.id, r.state, r.reason, r.reference, r.started_by, e.display_name,
@@ -56,8 +56,8 @@ export class RunWork {
     );
   }
 
-  private work(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {
-    if (run.state === 'RUNNING' && run.has_administrator === true) return this.advance(run, isStopping);
+  private advanceRun(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {
+    if (run.state === 'RUNNING' && run.has_administrator === true) return this.advanceBatch(run, isStopping);
     return this.transaction.run(() => {
       switch (run.state) {
         case 'PREVIEWING':
@@ -72,14 +72,14 @@ export class RunWork {
     });
   }
 
-  /** One set, or the end of the run. */
-  private async advance(
+  /** Executes the next batch, or completes the run when no item is left. */
+  private async advanceBatch(
     { id, reason, reference, started_by, display_name }: WaitingRun,
     isStopping: () => boolean,
   ): Promise<boolean> {
     const actor = { id: started_by!, displayName: display_name!, role: Role.ADMINISTRATOR };
     const run = { id, actor, justification: { reason: reason!, reference }, isStopping };
-    const { claimed, finished } = await this.sets.next(run);
+    const { claimed, finished } = await this.executor.executeNextBatch(run);
     if (claimed === 0) await this.transaction.run(() => this.runs.completeWhenDone(id, actor));
     return finished > 0;
   }
