@@ -243,17 +243,17 @@ describe('Verification of the log', () => {
     const run = jest.spyOn(app.nest.get(LogVerification), 'run');
     try {
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER');
-      expect([await daily.once(), run.mock.calls.length]).toEqual([false, 0]);
+      expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 0]);
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER', false);
       await tamper(CHANGED);
-      expect([await daily.once(), run.mock.calls.length]).toEqual([false, 1]); // again in ten minutes
+      expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 1]); // again in ten minutes
       expect(await warnings()).toContain(WARNING);
       expect(app.nest.get(LogVerification).last!.verdict.problem).toBe('LEAF_HASH_DIFFERS');
     } finally {
       run.mockRestore();
       await putBack();
     }
-    expect(await daily.once()).toBe(true);
+    expect(await daily.attempt()).toBe(true);
     expect(await warnings()).not.toContain(WARNING);
   });
 
@@ -300,13 +300,13 @@ describe('Verification of the log', () => {
         exitCode: 1,
         shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `),
       });
-      expect(await daily.once()).toBe(false); // again in ten minutes
+      expect(await daily.attempt()).toBe(false); // again in ten minutes
       expect(await warnings()).toContain('ERASURE_UNPROVEN');
 
       await app.sql.query('DELETE FROM customer WHERE id = $1', [id]);
       await app.sql.query('ALTER TABLE customer ENABLE TRIGGER ALL');
       expect(await verify()).toMatchObject({ exitCode: 0 });
-      expect(await daily.once()).toBe(true);
+      expect(await daily.attempt()).toBe(true);
       expect(await warnings()).not.toContain('ERASURE_UNPROVEN');
     });
 

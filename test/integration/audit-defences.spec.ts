@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { AuditDefences, deviationsOf, isTripwire } from '../../src/modules/audit/integrity/audit-defences';
 import { DEFENCE_FACTS, type DefenceFact } from '../../src/modules/audit/integrity/defence-facts';
-import { DefenceWatch } from '../../src/modules/audit/integrity/defence-watch';
+import { DefenceMonitor } from '../../src/modules/audit/integrity/defence-monitor';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { openDatabase } from '../../src/platform/database/database-access';
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';
@@ -265,7 +265,7 @@ describe('the defences of the audit log', () => {
 
     it('weakened defences are a warning until they are mended', async () => {
       const app = await TestApp.start();
-      const watch = app.nest.get(DefenceWatch);
+      const monitor = app.nest.get(DefenceMonitor);
       const health = app.nest.get(HealthSignals);
       const warnings = () => health.warnings.filter((code) => /^AUDIT_(DEFENCES|TRIPWIRE)/.test(code));
 
@@ -273,18 +273,18 @@ describe('the defences of the audit log', () => {
       await until('there is a warning', () => warnings().length > 0);
       expect(warnings()).toEqual(['AUDIT_TRIPWIRE_MISSING']);
       await armTripwire(app.sql);
-      expect(await watch.look()).toBe(true);
+      expect(await monitor.attempt()).toBe(true);
       expect(warnings()).toEqual([]);
 
       await app.sql.query('GRANT DELETE ON audit.entry TO lethe_app');
-      expect(await watch.look()).toBe(false);
+      expect(await monitor.attempt()).toBe(false);
       expect(warnings()).toEqual(['AUDIT_DEFENCES_WEAKENED']);
       expect(await app.nest.get(AuditDefences).deviations()).toEqual([
         { kind: 'ADDED', object: 'grant of DELETE on audit.entry to lethe_app' },
       ]);
 
       await app.sql.query('REVOKE DELETE ON audit.entry FROM lethe_app');
-      expect(await watch.look()).toBe(true);
+      expect(await monitor.attempt()).toBe(true);
       expect(warnings()).toEqual([]);
       await app.stop();
     });

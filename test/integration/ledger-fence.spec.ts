@@ -284,13 +284,13 @@ describe('the fence of the ledger', () => {
   });
 
   it('lets nobody lead who finds another ledger after the hand-over than before', async () => {
-    const looks = [true, false];
-    const gate = { look: () => Promise.resolve(looks.shift()!) } as unknown as LedgerGate;
+    const checks = [true, false];
+    const gate = { check: () => Promise.resolve(checks.shift()!) } as unknown as LedgerGate;
     const session = await SequencerSession.open(database.as('lethe_sequencer'));
     try {
       expect(await session.isLeader()).toBe(true);
       expect(await new CheckpointExports(gate, log.ledger, log.keys).begin(session)).toBeNull();
-      expect(looks).toEqual([]);
+      expect(checks).toEqual([]);
     } finally {
       await session.close();
     }

@@ -395,7 +395,7 @@ describe('the purge', () => {
         health,
         app.nest.get(Logger),
       );
-      const round = jest.spyOn(upkeep as unknown as { once(): Promise<boolean> }, 'once');
+      const round = jest.spyOn(upkeep, 'attempt');
       upkeep.onApplicationBootstrap();
       await round.mock.results[0]!.value;
       await upkeep.onApplicationShutdown();

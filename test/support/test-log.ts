@@ -59,12 +59,13 @@ export class TestLog {
     const clock = new Clock(LetheConfig.from({}));
     const conflicts = new ErasureConflicts(transaction, new AuditLog(transaction, clock), clock);
     const gate = new LedgerGate(this.anchor(), conflicts, health, this.logger);
+    gate.onApplicationBootstrap();
     this.gates.push(gate);
     return new CheckpointExports(gate, this.ledger, this.keys);
   }
 
   async close(): Promise<void> {
-    for (const gate of this.gates) gate.onApplicationShutdown();
+    await Promise.all(this.gates.map((gate) => gate.onApplicationShutdown()));
     await this.dataSource.destroy();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BackgroundWorker } from '../../platform/background/background-worker';
+import { QueueWorker } from '../../platform/background/queue-worker';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
@@ -9,14 +9,14 @@ const REST_MS = 500;
 
 /** Works on previews and runs in the background, also on those that a killed process left: the items themselves are the queue. */
 @Injectable()
-export class RunWorker extends BackgroundWorker {
+export class RunWorker extends QueueWorker {
   constructor(
     private readonly dispatcher: RunDispatcher,
     private readonly config: LetheConfig,
     logger: Logger,
     health: HealthSignals,
   ) {
-    super(REST_MS, 'run_worker_failed', logger, health);
+    super({ restMs: REST_MS, failure: 'run_worker_failed' }, health, logger);
   }
 
   protected override get parallel(): number {

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../kernel/business-date';
-import { BackgroundWorker } from '../../platform/background/background-worker';
+import { minutes, PeriodicTask } from '../../platform/background/periodic-task';
 import { Clock } from '../../platform/clock/clock';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import { Worklist } from './worklist';
 
-const REST_MS = 60_000;
-
-/** Brings the worklist up to date when the product starts, and whenever a day of the shop has begun. */
+/** Refreshes the worklist at the start of the product and at the start of every business day. */
 @Injectable()
-export class WorklistWorker extends BackgroundWorker {
+export class WorklistWorker extends PeriodicTask {
   private doneOn: BusinessDate | undefined;
 
   constructor(
@@ -19,14 +17,14 @@ export class WorklistWorker extends BackgroundWorker {
     health: HealthSignals,
     logger: Logger,
   ) {
-    super(REST_MS, 'worklist_not_refreshed', logger, health);
+    super({ every: minutes(1), failure: 'worklist_not_refreshed' }, health, logger);
   }
 
-  protected override async round(isStopping: () => boolean): Promise<boolean> {
+  protected override async round(): Promise<boolean> {
     const today = this.clock.today();
-    if (this.doneOn === today) return false;
-    await this.worklist.refresh(isStopping);
-    if (!isStopping()) this.doneOn = today;
-    return false;
+    if (this.doneOn === today) return true;
+    await this.worklist.refresh(() => !this.mayWork);
+    if (this.mayWork) this.doneOn = today;
+    return true;
   }
 }

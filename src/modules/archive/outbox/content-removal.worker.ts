@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { BackgroundWorker } from '../../../platform/background/background-worker';
+import { QueueWorker } from '../../../platform/background/queue-worker';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { ContentRemovals } from './content-removals';
 
 const REST_MS = 1_000;
 
-/** Keeps {@link ContentRemovals} going for as long as the product serves; the rows of the outbox are the queue. */
+/** Carries out {@link ContentRemovals}; the rows of the outbox are the queue. */
 @Injectable()
-export class ContentRemovalWorker extends BackgroundWorker {
+export class ContentRemovalWorker extends QueueWorker {
   constructor(
     private readonly removals: ContentRemovals,
     logger: Logger,
     health: HealthSignals,
   ) {
-    super(REST_MS, 'content_removals_failed', logger, health);
+    super({ restMs: REST_MS, failure: 'content_removals_failed' }, health, logger);
   }
 
   protected override round(): Promise<boolean> {

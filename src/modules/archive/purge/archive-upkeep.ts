@@ -1,72 +1,37 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { DAY_MS, minutes, PeriodicTask } from '../../../platform/background/periodic-task';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { ArchiveContents } from './archive-contents';
 import { ArchivePurge } from './archive-purge';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const RETRY_MS = 10 * 60 * 1000;
-const FAILED = 'ARCHIVE_UPKEEP_FAILED';
-const FOREIGN = 'ARCHIVE_CONTENTS_FOREIGN';
-const MISSING = 'ARCHIVE_CONTENTS_MISSING';
-const DIFFERS = 'ARCHIVE_DIFFERS';
+const SCHEDULE = {
+  every: DAY_MS,
+  retryAfter: minutes(10),
+  failure: 'archive_upkeep_failed',
+  warning: 'ARCHIVE_UPKEEP_FAILED',
+} as const;
 
-/** What the archive needs once a day, and when the product starts: the purge, the removal of stranded contents, and a sample of the others. */
+/** Maintains the archive at the start and once a day: purges documents, removes stranded contents, checks a sample of the others. */
 @Injectable()
-export class ArchiveUpkeep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private work: Promise<void> | undefined;
-
+export class ArchiveUpkeep extends PeriodicTask {
   constructor(
     private readonly purge: ArchivePurge,
     private readonly contents: ArchiveContents,
-    private readonly health: HealthSignals,
-    private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.work ??= this.everyDay();
+    health: HealthSignals,
+    logger: Logger,
+  ) {
+    super(SCHEDULE, health, logger);
   }
 
-  /** Resolves when the set under way is done. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await this.work;
-  }
-
-  private async everyDay(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const done = await this.once();
-      await delay(done ? DAY_MS : RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private async once(): Promise<boolean> {
-    if (this.health.faults.length > 0) return false; // such as a database that was restored and does not know yet who is anonymized
-    try {
-      await this.purgeDue();
-      const isWhole = await this.checkContents();
-      this.health.warn(FAILED, false);
-      return isWhole;
-    } catch (error) {
-      this.health.warn(FAILED);
-      this.logger.failure('archive_upkeep_failed', error);
-      return false;
-    }
-  }
-
-  private async purgeDue(): Promise<void> {
-    const purged = await this.purge.run(this.stopping.signal);
+  /** True when no content is missing, foreign or unreadable. */
+  protected override async round(): Promise<boolean> {
+    const purged = await this.purge.run(this.stopSignal);
     if (purged !== null && purged.documents > 0) this.logger.event('documents_purged', { ...purged });
-  }
-
-  private async checkContents(): Promise<boolean> {
     const { removed, spared, missing, unreadable } = await this.contents.check();
-    this.health.warn(FOREIGN, spared > 0 && missing === 0);
-    this.health.warn(MISSING, missing > 0);
-    this.health.warn(DIFFERS, unreadable > 0);
+    this.health.warn('ARCHIVE_CONTENTS_FOREIGN', spared > 0 && missing === 0);
+    this.health.warn('ARCHIVE_CONTENTS_MISSING', missing > 0);
+    this.health.warn('ARCHIVE_DIFFERS', unreadable > 0);
     if (removed + spared + missing + unreadable > 0)
       this.logger.event('contents_checked', { removed, spared, missing, unreadable });
     return spared + missing + unreadable === 0;

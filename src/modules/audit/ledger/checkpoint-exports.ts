@@ -16,10 +16,10 @@ export class CheckpointExports {
 
   /** Null when database and ledger do not belong together: the health signals say why. */
   async begin(session: SequencerSession): Promise<CheckpointExport | null> {
-    if (!(await this.gate.look())) return null;
+    if (!(await this.gate.check())) return null;
     const exported = await CheckpointExport.begin(session, this.ledger, this.keys);
     // Only now nobody else can add to the ledger any more; an earlier leader may have done so meanwhile.
-    const isSound = await this.gate.look().catch(async (error: unknown) => {
+    const isSound = await this.gate.check().catch(async (error: unknown) => {
       await exported.close();
       throw error;
     });

@@ -1,58 +1,48 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PeriodicTask, seconds } from '../../../platform/background/periodic-task';
 import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { ERASURE_CONFLICT, ErasureConflicts } from './erasure-conflicts';
 import { LEDGER_FAULTS, LedgerAnchor } from './ledger-anchor';
 
-const NEXT_LOOK_MS = 2_000;
+const GATE_FAULTS: readonly string[] = [ERASURE_CONFLICT, ...LEDGER_FAULTS];
 
 /**
- * Lets the product serve only while database and ledger belong together and no conflict of a replay is open. It looks before anything else begins, and
- * while they do not, again and again: once `erasure:replay` or `erasure:resolve` is through, the product serves without a restart.
+ * Lets the product serve only while database and ledger belong together and no conflict of a replay is open. Checks before anything else starts, and
+ * every 2 seconds while they do not: after `erasure:replay` or `erasure:resolve` the product serves without a restart.
  */
 @Injectable()
-export class LedgerGate implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private isStopped = false;
-
+export class LedgerGate extends PeriodicTask implements OnModuleInit {
   constructor(
     private readonly anchor: LedgerAnchor,
     private readonly conflicts: ErasureConflicts,
-    private readonly health: HealthSignals,
-    private readonly logger: Logger,
-  ) {}
+    health: HealthSignals,
+    logger: Logger,
+  ) {
+    super(
+      { firstAfter: seconds(2), every: seconds(2), failure: 'ledger_look_failed', duringFaults: true },
+      health,
+      logger,
+    );
+  }
 
   async onModuleInit(): Promise<void> {
-    await this.look();
+    await this.check();
   }
 
-  onApplicationShutdown(): void {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-  }
-
-  /** Whether they belong together now. */
-  async look(): Promise<boolean> {
+  /** True when database and ledger belong together now. */
+  async check(): Promise<boolean> {
     const found = await this.anchor.compare();
     const hasConflict = found === null && (await this.conflicts.isAnyOpen());
-    this.health.fault(ERASURE_CONFLICT, hasConflict); // before the other one ends, so that nothing is served in between
+    this.health.fault(ERASURE_CONFLICT, hasConflict); // raised before the other is cleared, so that nothing is served in between
     for (const fault of LEDGER_FAULTS) this.health.fault(fault, fault === found);
     const fault = hasConflict ? ERASURE_CONFLICT : found;
-    if (fault !== null) {
-      this.logger.caution('ledger_fault', { code: fault });
-      this.lookLater();
-    }
+    if (fault !== null) this.logger.caution('ledger_fault', { code: fault });
     return found === null;
   }
 
-  private lookLater(): void {
-    clearTimeout(this.timer);
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.look().catch((error: unknown) => {
-        this.logger.failure('ledger_look_failed', error);
-        this.lookLater();
-      });
-    }, NEXT_LOOK_MS);
+  /** Costs nothing while there is no fault of its own. */
+  protected override async round(): Promise<boolean> {
+    return !this.health.faults.some((fault) => GATE_FAULTS.includes(fault)) || this.check();
   }
 }

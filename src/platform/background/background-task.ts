@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { HealthSignals } from '../health/health-signals';
+import type { Logger } from '../logging/logger';
+
+/**
+ * Work that goes on in the background from the start of the product to its end. Nest starts and stops it: a provider that extends one of
+ * {@link QueueWorker}, {@link PeriodicTask} and {@link LeaderTask} needs no registration.
+ */
+export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly shutdown = new AbortController();
+  private readonly pauses = new Set<AbortController>();
+  private work: Promise<unknown> | undefined;
+
+  protected constructor(
+    protected readonly health: HealthSignals,
+    protected readonly logger: Logger,
+  ) {}
+
+  /** Works until {@link isStopping}; never rejects. */
+  protected abstract keepWorking(): Promise<unknown>;
+
+  onApplicationBootstrap(): void {
+    this.work ??= this.keepWorking();
+  }
+
+  /** Resolves when the round in progress has ended. */
+  async onApplicationShutdown(): Promise<void> {
+    this.shutdown.abort();
+    this.wake();
+    await this.work;
+  }
+
+  /** Ends pauses early: there is work now. */
+  wake(): void {
+    for (const pause of this.pauses) pause.abort();
+  }
+
+  /** Aborts when the product stops. */
+  protected get stopSignal(): AbortSignal {
+    return this.shutdown.signal;
+  }
+
+  protected get isStopping(): boolean {
+    return this.shutdown.signal.aborted;
+  }
+
+  /** False while the product stops, and while a fault keeps it from serving. */
+  protected get mayWork(): boolean {
+    return !this.isStopping && this.health.faults.length === 0;
+  }
+
+  /** Prepares a pause. A call of {@link wake} between this call and the pause counts, too: the pause then takes no time. */
+  protected nextPause(): (milliseconds: number) => Promise<void> {
+    const pause = new AbortController();
+    if (this.isStopping) pause.abort();
+    this.pauses.add(pause);
+    return async (milliseconds) => {
+      await delay(milliseconds, undefined, { signal: pause.signal }).catch(() => undefined);
+      this.pauses.delete(pause);
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import type { WarningCode } from '../../kernel/health-code';
+import type { HealthSignals } from '../health/health-signals';
+import type { Logger } from '../logging/logger';
+import { jittered } from './back-off';
+import { BackgroundTask } from './background-task';
+
+export const seconds = (count: number): number => count * 1_000;
+export const minutes = (count: number): number => seconds(count * 60);
+export const DAY_MS = minutes(24 * 60);
+
+export interface PeriodicTaskOptions {
+  /** milliseconds from the start of the product to the first round; none when absent */
+  readonly firstAfter?: number;
+  /** milliseconds from the end of a round to the next; up to a tenth shorter, so that processes that started together spread out */
+  readonly every: number;
+  /** the same after a round that failed, found something wrong, or was left out because of a fault; {@link every} when absent */
+  readonly retryAfter?: number;
+  /** event to log when a round throws */
+  readonly failure: string;
+  /** raised when a round throws, cleared by the next that does not */
+  readonly warning?: WarningCode;
+  /** The product does not serve while there is a fault, and most tasks then leave their rounds out. */
+  readonly duringFaults?: boolean;
+  /** The product stops without waiting for a round in progress. Only for rounds that may take minutes and write nothing. */
+  readonly abandonedAtStop?: boolean;
+}
+
+/** Repeats a round at fixed intervals, from the start of the product to its end. */
+export abstract class PeriodicTask extends BackgroundTask {
+  protected constructor(
+    private readonly options: PeriodicTaskOptions,
+    health: HealthSignals,
+    logger: Logger,
+  ) {
+    super(health, logger);
+  }
+
+  /** One round; false when it is to be repeated after `retryAfter`. */
+  protected abstract round(): Promise<boolean>;
+
+  /** One round with logging and warning, unless there is a fault; false when it is to be repeated after `retryAfter`. */
+  async attempt(): Promise<boolean> {
+    const { duringFaults = false, failure, warning } = this.options;
+    if (!duringFaults && this.health.faults.length > 0) return false;
+    try {
+      const isDone = await this.round();
+      if (warning !== undefined) this.health.warn(warning, false);
+      return isDone;
+    } catch (error) {
+      if (this.isStopping) return false; // the product closes its connections
+      if (warning !== undefined) this.health.warn(warning);
+      this.logger.failure(failure, error);
+      return false;
+    }
+  }
+
+  protected override async keepWorking(): Promise<void> {
+    const { firstAfter = 0, every, retryAfter = every, abandonedAtStop = false } = this.options;
+    const stopped = new Promise<false>((resolve) => this.stopSignal.addEventListener('abort', () => resolve(false)));
+    if (firstAfter > 0) await this.nextPause()(firstAfter);
+    while (!this.isStopping) {
+      const pause = this.nextPause();
+      const isDone = await (abandonedAtStop ? Promise.race([this.attempt(), stopped]) : this.attempt());
+      await pause(jittered(isDone ? every : retryAfter));
+    }
+  }
+}
