@@ -1,7 +1,6 @@
 import { ADDRESS_TYPES, type AddressType } from '../entities/address.entity';
 import { AddressRules } from './address-rules';
-import { OneOfColumn, TextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { defineRecord, OneOfColumn, TextColumn } from '../../records';
 
 export class AddAddressRequest {
   @OneOfColumn(ADDRESS_TYPES) readonly type: AddressType;

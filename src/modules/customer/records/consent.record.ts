@@ -1,6 +1,5 @@
 import { CONSENT_CHANNELS, type ConsentChannel } from '../entities/marketing-consent.entity';
-import { DateColumn, OneOfColumn, RequiredDateColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { DateColumn, defineRecord, OneOfColumn, RequiredDateColumn } from '../../records';
 
 export class AddConsentRequest {
   @OneOfColumn(CONSENT_CHANNELS) readonly channel: ConsentChannel;

@@ -1,5 +1,4 @@
-import { COST_BEARER, DateColumn, RequiredReferenceColumn, TextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { COST_BEARER, DateColumn, defineRecord, RequiredReferenceColumn, TextColumn } from '../../records';
 
 export class AddMembershipRequest {
   @RequiredReferenceColumn(COST_BEARER) readonly costBearerIk: string;

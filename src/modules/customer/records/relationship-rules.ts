@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalid } from '../../../platform/http/validation.pipe';
-import type { Booking, RecordRules } from './record-rules';
+import type { Booking, RecordRules } from '../../records';
 
 /** A relationship is one of two. */
 @Injectable()

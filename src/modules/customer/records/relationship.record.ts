@@ -1,6 +1,5 @@
 import { RelationshipRules } from './relationship-rules';
-import { RequiredReferenceColumn, RequiredTextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { defineRecord, RequiredReferenceColumn, RequiredTextColumn } from '../../records';
 
 export class AddRelationshipRequest {
   @RequiredReferenceColumn({ table: 'customer', key: 'customer_number', as: 'related_customer_id' })

@@ -8,7 +8,7 @@ import {
   RequiredReferenceColumn,
   type StoredRecord,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 import {
   CARE_CASE_STATUSES,
   CARE_CASE_TYPES,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalid } from '../../../platform/http/validation.pipe';
-import type { Booking, RecordRules } from '../../customer';
+import type { Booking, RecordRules } from '../../records';
 import type { LoanResolution } from '../entities/device-loan.entity';
 import { LentDevices } from './lent-devices';
 

@@ -7,7 +7,7 @@ import {
   RequiredReferenceColumn,
   type StoredRecord,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 import { LOAN_KINDS, LOAN_RESOLUTIONS, type LoanKind, type LoanResolution } from '../entities/device-loan.entity';
 import { DeviceLoanRules } from './device-loan-rules';
 

@@ -1,4 +1,4 @@
-import { defineRecord, RequiredIntegerColumn, TextColumn } from '../../customer';
+import { defineRecord, RequiredIntegerColumn, TextColumn } from '../../records';
 
 export class AddBankAccountRequest {
   @RequiredIntegerColumn() readonly position: number;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { invalid } from '../../../platform/http/validation.pipe';
-import type { Booking, RecordRules } from '../../customer';
+import type { Booking, RecordRules } from '../../records';
 import { CreditNotes } from './credit-notes';
 import { DocumentNumbers } from './document-numbers';
 import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';

@@ -1,4 +1,4 @@
-import { defineActionableRecord, type StoredRecord } from '../../customer';
+import { defineActionableRecord, type StoredRecord } from '../../records';
 import { bookingsOf } from './document-groups';
 import { InvoiceLineResponse, PaymentResponse } from './invoice-parts.response';
 import { InvoiceRules } from './invoice-rules';

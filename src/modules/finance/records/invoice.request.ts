@@ -13,7 +13,7 @@ import {
   ReferenceColumn,
   RequiredReferenceColumn,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 import { INVOICE_KINDS, INVOICE_STATUSES, type InvoiceKind, type InvoiceStatus } from '../entities/invoice.entity';
 
 const MOST_LINES = 1_000;

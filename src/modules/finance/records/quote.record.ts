@@ -9,7 +9,7 @@ import {
   RequiredReferenceColumn,
   type StoredRecord,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 import { QUOTE_STATUSES, type QuoteStatus } from '../entities/quote.entity';
 
 export class AddQuoteRequest {

@@ -6,7 +6,7 @@ import {
   RequiredInstantColumn,
   RequiredReferenceColumn,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 
 export class AddReceiptRequest {
   @NumberColumn() readonly number?: string | null;

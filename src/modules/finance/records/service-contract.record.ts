@@ -7,7 +7,7 @@ import {
   RequiredDateColumn,
   type StoredRecord,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 import { effectiveEndOf } from './contract-term';
 import { CONTRACT_STATUSES, type ContractStatus } from '../entities/service-contract.entity';
 

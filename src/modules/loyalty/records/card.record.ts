@@ -1,4 +1,4 @@
-import { DateColumn, defineActionableRecord, RequiredTextColumn, type StoredRecord } from '../../customer';
+import { DateColumn, defineActionableRecord, RequiredTextColumn, type StoredRecord } from '../../records';
 import { CardRules } from './card-rules';
 
 export class AddCardRequest {

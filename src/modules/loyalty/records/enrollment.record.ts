@@ -6,7 +6,7 @@ import {
   RequiredReferenceColumn,
   type StoredRecord,
   TextColumn,
-} from '../../customer';
+} from '../../records';
 
 export class AddEnrollmentRequest {
   @RequiredReferenceColumn({ table: 'loyalty_program', key: 'code', as: 'program_id' }) readonly programCode: string;

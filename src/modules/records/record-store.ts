@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessDate } from '../../../kernel/business-date';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { violatedUnique } from '../../../platform/database/violated-constraint';
-import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../../platform/http/page';
-import { invalid } from '../../../platform/http/validation.pipe';
+import type { BusinessDate } from '../../kernel/business-date';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { violatedUnique } from '../../platform/database/violated-constraint';
+import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../platform/http/page';
+import { invalid } from '../../platform/http/validation.pipe';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 

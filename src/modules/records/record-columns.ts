@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, MaxLength, Min, MinLength, IsString } from 'class-validator';
-import { IsCalendarDate } from '../../../platform/http/is-calendar-date.decorator';
-import { IsInstant } from '../../../platform/http/is-instant.decorator';
-import { NameText, OptionalText } from '../../../platform/http/text-field.decorator';
+import { IsCalendarDate } from '../../platform/http/is-calendar-date.decorator';
+import { IsInstant } from '../../platform/http/is-instant.decorator';
+import { NameText, OptionalText } from '../../platform/http/text-field.decorator';
 
 /** A record of another table, named by its natural key. */
 export interface Reference {

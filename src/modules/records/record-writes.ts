@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Clock } from '../../../platform/clock/clock';
+import { Clock } from '../../platform/clock/clock';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';

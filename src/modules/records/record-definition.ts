@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
-import type { NotFoundCode } from '../../../kernel/error-codes';
+import type { NotFoundCode } from '../../kernel/error-codes';
 import { columnsOf, type RecordColumn } from './record-columns';
 import type { RecordRules } from './record-rules';
 

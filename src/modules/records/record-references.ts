@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import type { FieldError } from '../../../platform/http/validation.pipe';
+import { DomainError } from '../../kernel/domain-error';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { FieldError } from '../../platform/http/validation.pipe';
 import type { Reference } from './record-columns';
 import type { RecordDefinition } from './record-definition';
 
