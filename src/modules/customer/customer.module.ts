@@ -28,7 +28,6 @@ import { AddressesController } from './records/addresses.controller';
 import { ConsentsController } from './records/consents.controller';
 import { InsuranceCardsController } from './records/insurance-cards.controller';
 import { MembershipsController } from './records/memberships.controller';
-import { RelationshipRules } from './records/relationship-rules';
 import { RelationshipsController } from './records/relationships.controller';
 import { SearchIndex } from './search-index';
 
@@ -64,7 +63,6 @@ const records = RecordsModule.lockedBy(CustomerLocksModule);
     SetLegalHoldHandler,
     LiftLegalHoldHandler,
     AddressRules,
-    RelationshipRules,
     CustomerSummaries,
     CustomerView,
     CustomerWrites,
