@@ -2,12 +2,15 @@ export { AnonymizeCustomerData } from './anonymization/anonymize-customer-data.c
 export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
 export { CUSTOMER_COLUMNS } from './customer-fields';
+export { CustomerView } from './customer-view';
 export { CustomerModule } from './customer.module';
 export { CustomerResponse } from './customer.response';
-export { CustomerView } from './customer-view';
-export { ADDRESS_TYPES } from './entities/address.entity';
+export { Address } from './entities/address.entity';
+export { CostBearerMembership } from './entities/cost-bearer-membership.entity';
 export { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
-export { CONSENT_CHANNELS } from './entities/marketing-consent.entity';
+export { HealthInsuranceCard } from './entities/health-insurance-card.entity';
+export { MarketingConsent } from './entities/marketing-consent.entity';
+export { Relationship } from './entities/relationship.entity';
 export { LegalHolds } from './legal-holds';
 export { CustomerLocks, type LockedCustomer } from './locks/customer-locks';
 export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './queries/customer-summaries';
