@@ -212,9 +212,12 @@ export const IMPORT_FILES: readonly ImportFile[] = [
   file('selection', { name: required(text()), customer_number: ofCustomer }),
 ];
 
-/** The columns of each file by its name. */
-export const IMPORT_COLUMNS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  IMPORT_FILES.map(({ name, columns }) => [name, Object.keys(columns)]),
+/** The columns of each file by its name, each with a sample of what its cells hold; null where there is none. */
+export const IMPORT_COLUMNS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = Object.fromEntries(
+  IMPORT_FILES.map(({ name: fileName, columns }) => [
+    fileName,
+    Object.fromEntries(Object.entries(columns).map(([column, { sample = null }]) => [column, sample])),
+  ]),
 );
 
 const BY_NAME = new Map(IMPORT_FILES.map((each) => [each.name, each]));

@@ -49,7 +49,7 @@ function columnOf(column: RecordColumn): Column {
   return {
     type: cellOf(column),
     required: isRequired || isKey,
-    ...(reference === undefined ? {} : { reference: referenceOf(column, reference.table) }),
+    ...(reference === undefined ? { sample: sampleOf(column) } : { reference: referenceOf(column, reference.table) }),
     ...(reference?.table === 'branch' && isRequired ? { whenAbsent: HEAD_OFFICE.code } : {}),
     ...(whenAbsent === undefined ? {} : { whenEmpty: String(whenAbsent) }),
   };
@@ -78,6 +78,26 @@ function cellOf({ kind, maxLength, isSigned, values = [] }: RecordColumn): CellT
       return boolean;
     case 'list':
       return oneOf(...values);
+  }
+}
+
+function sampleOf({ kind, values = [] }: RecordColumn): string {
+  switch (kind) {
+    case 'text':
+    case 'longText':
+      return 'Beispiel';
+    case 'date':
+      return '2026-01-15';
+    case 'instant':
+      return '2026-01-15T10:00:00+01:00';
+    case 'money':
+      return '1.00';
+    case 'number':
+      return '1';
+    case 'flag':
+      return 'true';
+    case 'list':
+      return values[0]!;
   }
 }
 
