@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateDemo } from '../demo';
+import { IMPORT_COLUMNS } from '../modules/import';
 import { businessDateOf } from '../kernel/business-date';
 import { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
@@ -56,6 +57,7 @@ async function load(access: DatabaseAccess, config: LetheConfig): Promise<void> 
   try {
     await generateDemo({
       directory,
+      columns: IMPORT_COLUMNS,
       customers: CUSTOMERS,
       seed: SEED,
       today: businessDateOf(new Date(), config.timeZone),

@@ -1,7 +1,11 @@
 import { type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { IMPORT_COLUMNS, type ImportFile, type ImportRow, type ImportValue } from './import-columns';
+
+export type ImportValue = string | number | boolean | null;
+
+/** The columns of every file of the import, each with the value of rows that do not name it. */
+export type ImportColumns = Readonly<Record<string, Readonly<Record<string, ImportValue>>>>;
 
 const ROWS_PER_WRITE = 1_000;
 
@@ -10,28 +14,32 @@ const ROWS_PER_WRITE = 1_000;
  * held in memory does not grow with the number of customers.
  */
 export class CsvFolder {
-  private readonly rows = new Map<ImportFile, ImportValue[][]>();
+  private readonly rows = new Map<string, ImportValue[][]>();
   private documents: { path: string; content: string | Buffer }[] = [];
 
   private constructor(
     private readonly directory: string,
-    private readonly handles: ReadonlyMap<ImportFile, FileHandle>,
+    private readonly columns: ImportColumns,
+    private readonly handles: ReadonlyMap<string, FileHandle>,
   ) {}
 
-  static async create(directory: string): Promise<CsvFolder> {
+  static async create(directory: string, columns: ImportColumns): Promise<CsvFolder> {
     await mkdir(join(directory, 'documents'), { recursive: true });
-    const handles = new Map<ImportFile, FileHandle>();
-    for (const file of Object.keys(IMPORT_COLUMNS) as ImportFile[]) {
-      handles.set(file, await open(join(directory, `${file}.csv`), 'w'));
-    }
-    const folder = new CsvFolder(directory, handles);
-    for (const file of handles.keys()) folder.rows.set(file, [[...IMPORT_COLUMNS[file]]]);
+    const handles = new Map<string, FileHandle>();
+    for (const file of Object.keys(columns)) handles.set(file, await open(join(directory, `${file}.csv`), 'w'));
+    const folder = new CsvFolder(directory, columns, handles);
+    for (const [file, named] of Object.entries(columns)) folder.rows.set(file, [Object.keys(named)]);
     return folder;
   }
 
-  add<File extends ImportFile>(file: File, row: ImportRow<File>): void {
-    const values: Partial<Record<string, ImportValue>> = row;
-    this.rowsOf(file).push(IMPORT_COLUMNS[file].map((column) => values[column] ?? null));
+  /** A row names every column that the demo has a story for, an empty one too; the others get their sample. */
+  add(file: string, row: Readonly<Record<string, ImportValue | undefined>>): void {
+    const columns = this.columns[file];
+    if (columns === undefined) throw new Error(`The import has no file ${file}`);
+    for (const column of Object.keys(row))
+      if (!(column in columns)) throw new Error(`The import has no column ${column} in ${file}`);
+    const cells = Object.entries(columns).map(([column, sample]) => (column in row ? (row[column] ?? null) : sample));
+    this.rowsOf(file).push(cells);
   }
 
   /** Puts a file next to the CSV files; returns its path for the `file` column. */
@@ -59,7 +67,7 @@ export class CsvFolder {
     }
   }
 
-  private rowsOf(file: ImportFile): ImportValue[][] {
+  private rowsOf(file: string): ImportValue[][] {
     return this.rows.get(file) ?? [];
   }
 }

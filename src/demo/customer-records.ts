@@ -66,7 +66,16 @@ function writeAddresses({ random, folder }: DemoRun, customer: Customer): void {
   if (home) {
     const { street, postalCode: postal_code, city } = home;
     const phone = random.maybe(0.2, () => landline(random, branch));
-    folder.add('addresses', { customer_number, type: 'RESIDENTIAL', street, postal_code, city, country: 'DE', phone });
+    folder.add('addresses', {
+      customer_number,
+      type: 'RESIDENTIAL',
+      street,
+      postal_code,
+      city,
+      country: 'DE',
+      addressee: null,
+      phone,
+    });
   }
   if (!random.happens(0.25)) return;
   for (const type of random.some(FURTHER_ADDRESS_TYPES, random.integer(1, 2))) {
@@ -76,7 +85,16 @@ function writeAddresses({ random, folder }: DemoRun, customer: Customer): void {
       `c/o ${familyName(random)}`,
       `Pflegeheim Am Park, ${nameAsTyped(random, customer)}`,
     ]);
-    folder.add('addresses', { customer_number, type, street, postal_code, city, country: 'DE', addressee });
+    folder.add('addresses', {
+      customer_number,
+      type,
+      street,
+      postal_code,
+      city,
+      country: 'DE',
+      addressee,
+      phone: null,
+    });
   }
 }
 
@@ -94,6 +112,7 @@ function writeInsurance(run: DemoRun, customer: Customer, ik: string, family: re
         ? fullName(family.find((member) => member !== customer) ?? customer)
         : null,
     valid_from: knownFrom,
+    valid_to: null,
   });
   if (random.happens(0.15)) {
     folder.add('cost_bearer_memberships', {
@@ -101,6 +120,7 @@ function writeInsurance(run: DemoRun, customer: Customer, ik: string, family: re
       cost_bearer_ik: random.one(COST_BEARERS).ik,
       member_number: `F${numbers.digits('former member', 9)}`,
       insured_status: 'Mitglied',
+      main_insured_person: null,
       valid_from: addMonths(knownFrom, -60),
       valid_to: addDays(knownFrom, -1),
     });

@@ -1,6 +1,6 @@
 import { writeArchive } from './archive-history';
 import { writeContractHistory } from './contract-history';
-import { CsvFolder } from './csv-folder';
+import { CsvFolder, type ImportColumns } from './csv-folder';
 import { writeCustomerRecords } from './customer-records';
 import type { DemoRun } from './demo-run';
 import { writeDeviceHistory } from './device-history';
@@ -14,6 +14,8 @@ import { SELECTION_NAMES, writeSelections } from './saved-selections';
 
 export interface DemoOptions {
   readonly directory: string;
+  /** of the import */
+  readonly columns: ImportColumns;
   readonly customers: number;
   readonly seed: number;
   /** `YYYY-MM-DD`; ten years of history end here. */
@@ -30,8 +32,8 @@ export interface DemoSummary {
  * Writes an import folder with fictional customers of a chain of hearing-aid and optician shops, ten years of their history and some saved
  * selections. About 70 % of them have nothing that blocks an anonymization on `today`. The same options write the same bytes.
  */
-export async function generateDemo({ directory, customers, seed, today }: DemoOptions): Promise<DemoSummary> {
-  const folder = await CsvFolder.create(directory);
+export async function generateDemo({ directory, columns, customers, seed, today }: DemoOptions): Promise<DemoSummary> {
+  const folder = await CsvFolder.create(directory, columns);
   try {
     const run: DemoRun = { today, folder, random: new RandomSource(seed), numbers: new NumberSeries() };
     writeMasterRecords(run);

@@ -47,6 +47,7 @@ describe('borders', () => {
       ],
       'src/modules/audit/index.ts': ['./audit-log'],
       'src/modules/audit/audit-log.ts': ['../../platform/clock/clock', '../customer'],
+      'src/modules/records/index.ts': ['../customer'],
       'src/modules/customer/index.ts': ['./customer'],
       'src/modules/customer/customer.ts': ['../audit', '../finance', '../../app/serve'],
       'src/modules/customer/customer.module.ts': ['.'],
@@ -128,6 +129,10 @@ describe('borders', () => {
       [
         'the customer imports a participant',
         'customer-looks-one-way: src/modules/customer/customer.ts → src/modules/finance/index.ts',
+      ],
+      [
+        'the records import a participant',
+        'records-looks-one-way: src/modules/records/index.ts → src/modules/customer/index.ts',
       ],
       [
         'a participant imports its peer',

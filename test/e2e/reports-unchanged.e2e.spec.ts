@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type TestAgent from 'supertest/lib/agent';
 import { importInto } from '../../src/cli/import-into';
 import { generateDemo } from '../../src/demo';
+import { IMPORT_COLUMNS } from '../../src/modules/import';
 import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
@@ -60,7 +61,7 @@ describe('every report, before and after half of the customers were anonymized',
     app.clock.set(`${TODAY}T10:00:00Z`);
     employee = await app.as('employee');
     folder = mkdtempSync(join(tmpdir(), 'lethe-reports-'));
-    await generateDemo({ directory: folder, customers: CUSTOMERS, seed: 12, today: TODAY });
+    await generateDemo({ directory: folder, columns: IMPORT_COLUMNS, customers: CUSTOMERS, seed: 12, today: TODAY });
     await importInto(app.database, app.config, folder, false);
     before = await reports();
     csvBefore = await csv();

@@ -5,11 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { anonymizedLabel } from '../../src/kernel/personal-data';
-import { IMPORT_COLUMNS } from '../../src/demo/import-columns';
 import { ArchiveKeys, LocalContentStore } from '../../src/modules/archive';
 import { decryptStream } from '../../src/modules/archive/crypto/content-cipher';
 import { formatImportError, importFolder, type ImportReport, ImportRefused } from '../../src/modules/import';
-import { IMPORT_FILES } from '../../src/modules/import/import-files';
 import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { mergeStatement } from '../support/merge-statement';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -156,11 +154,6 @@ async function anonymize(by: Client, customerNumber: string): Promise<void> {
     [customerId, actorId, runId, anonymizedLabel('2026-11-23', 'Erika Beispiel')],
   );
 }
-
-it('knows the files and columns that the demo writes', () => {
-  const columns = IMPORT_FILES.map((file) => [file.name, Object.keys(file.columns)]);
-  expect(Object.fromEntries(columns)).toEqual(IMPORT_COLUMNS);
-});
 
 describe('a folder with every file', () => {
   let report: ImportReport;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { importInto } from '../../src/cli/import-into';
 import { generateDemo } from '../../src/demo';
+import { IMPORT_COLUMNS } from '../../src/modules/import';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import type { RoleConnection } from '../../src/platform/database/connection';
 import { createDataSource } from '../../src/platform/database/data-source';
@@ -168,7 +169,7 @@ describe('a database with hostile settings', () => {
 
   it('imports, selects, anonymizes with sealed copies, verifies, and replays as any other', async () => {
     await makeHostile();
-    await generateDemo({ directory: folder, customers: 60, seed: 3, today: '2026-11-27' });
+    await generateDemo({ directory: folder, columns: IMPORT_COLUMNS, customers: 60, seed: 3, today: '2026-11-27' });
     const imported = await importInto(shop.database, shop.config, folder, false);
     expect(imported).toBeDefined();
     await shop.serve();

@@ -1,6 +1,6 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { TestApp } from './test-app';
 
 export interface DeclaredRoute {
@@ -17,9 +17,11 @@ export function routesOf(app: TestApp): DeclaredRoute[] {
     ...module.controllers.values(),
   ]);
   return controllers.flatMap(({ metatype }) => {
-    const handlers = Object.values(Object.getOwnPropertyDescriptors((metatype as Type).prototype as object))
-      .map(({ value }) => value as unknown)
-      .filter((value): value is object => typeof value === 'function' && Reflect.hasMetadata(METHOD_METADATA, value));
+    const methods = (metatype as Type).prototype as Readonly<Record<string, object>>;
+    const handlers = new MetadataScanner() // inherited methods, too
+      .getAllMethodNames(methods)
+      .map((name) => methods[name]!)
+      .filter((method) => Reflect.hasMetadata(METHOD_METADATA, method));
     return handlers.flatMap((handler) =>
       pathsOf(metatype as Type).flatMap((base) =>
         pathsOf(handler).map((path) => {

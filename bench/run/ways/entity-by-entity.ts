@@ -36,6 +36,10 @@ import { createDataSource } from '../../../src/platform/database/data-source';
 import { preparedRun, type PreparedRun } from './prepared-run';
 import type { Way } from './way';
 
+/** With the ids that stand behind the natural keys of other records. */
+type StoredInvoice = Invoice & { readonly creditsId: string | null };
+type StoredEnrollment = ProgramEnrollment & { readonly programId: string; readonly cardId: string | null };
+
 /** So slow that a sample has to do. */
 const SAMPLE = 300;
 
@@ -103,7 +107,7 @@ class Forgetting {
 
   private async isBlocked(): Promise<boolean> {
     const { today, months } = this.run;
-    const documents = (await this.of(Invoice)).filter(({ status }) => status === 'ISSUED');
+    const documents = ((await this.of(Invoice)) as StoredInvoice[]).filter(({ status }) => status === 'ISSUED');
     const payments = (await this.of(Payment)).filter(({ paidOn }) => paidOn <= today);
     for (const head of documents.filter(({ creditsId }) => creditsId === null)) {
       const group = documents.filter(({ id, creditsId }) => id === head.id || creditsId === head.id);
@@ -128,13 +132,13 @@ class Forgetting {
       terminationEffectiveOn ?? (autoRenew ? null : endsOn);
     if (contracts.some((contract) => (endOf(contract) ?? today) >= today)) return true;
     if ((await this.of(CareCase)).some(({ status }) => status === 'OPEN')) return true;
-    if ((await this.of(DeviceLoan)).some(({ resolvedOn }) => resolvedOn === null || resolvedOn > today)) return true;
-    for (const { programId, cardId, endsOn } of await this.of(ProgramEnrollment)) {
-      if (cardId === null || (endsOn !== null && endsOn < today)) continue;
+    if ((await this.of(DeviceLoan)).some(({ resolvedOn }) => !resolvedOn || resolvedOn > today)) return true;
+    for (const { programId, cardId, endsOn } of (await this.of(ProgramEnrollment)) as StoredEnrollment[]) {
+      if (cardId === null || (endsOn && endsOn < today)) continue;
       const card = await this.manager.findOneByOrFail(CustomerCard, { id: cardId });
       const program = await this.manager.findOneByOrFail(LoyaltyProgram, { id: programId });
       const isOver = (program.endsOn ?? today) < today || (program.archivedOn !== null && program.archivedOn <= today);
-      if (!isOver && (card.invalidatedOn === null || card.invalidatedOn > today)) return true;
+      if (!isOver && (!card.invalidatedOn || card.invalidatedOn > today)) return true;
     }
     return (await this.of(LegalHold)).some(({ liftedAt }) => liftedAt === null);
   }
@@ -205,7 +209,7 @@ class Forgetting {
     await this.remove('customer', Address);
     for (const relationship of await this.manager.findBy(Relationship, [
       { customerId: this.customerId },
-      { relatedCustomerId: this.customerId },
+      { relatedCustomerId: this.customerId } as FindOptionsWhere<Relationship>,
     ]))
       await this.manager.remove(relationship);
     await this.change('customer', CostBearerMembership, (membership) =>

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RecordsModule } from '../records';
 import { AnonymizeCustomerDataHandler } from './anonymization/anonymize-customer-data.handler';
 import { ChangeCustomerController } from './commands/change-customer/change-customer.controller';
 import { ChangeCustomerHandler } from './commands/change-customer/change-customer.handler';
@@ -11,7 +12,7 @@ import { SetLegalHoldHandler } from './commands/set-legal-hold/set-legal-hold.ha
 import { CustomerView } from './customer-view';
 import { CustomerWrites } from './customer-writes';
 import { LegalHolds } from './legal-holds';
-import { CustomerLocks } from './locks/customer-locks';
+import { CustomerLocksModule } from './locks/customer-locks.module';
 import { CustomerSummaries } from './queries/customer-summaries';
 import { GetCustomerByNumberController } from './queries/get-customer-by-number/get-customer-by-number.controller';
 import { GetCustomerByNumberHandler } from './queries/get-customer-by-number/get-customer-by-number.handler';
@@ -22,23 +23,18 @@ import { FindDuplicatesHandler } from './queries/find-duplicates/find-duplicates
 import { PossibleDuplicates } from './queries/find-duplicates/possible-duplicates';
 import { SearchCustomersController } from './queries/search-customers/search-customers.controller';
 import { SearchCustomersHandler } from './queries/search-customers/search-customers.handler';
-import { AddRecordHandler } from './records/add-record/add-record.handler';
 import { AddressRules } from './records/address-rules';
-import { addresses } from './records/address.record';
-import { consents } from './records/consent.record';
-import { insuranceCards } from './records/insurance-card.record';
-import { ListRecordsHandler } from './records/list-records/list-records.handler';
-import { LockedRecords } from './records/locked-records';
-import { memberships } from './records/membership.record';
-import { RecordReferences } from './records/record-references';
-import { recordRoutes } from './records/record-routes';
-import { RecordStore } from './records/record-store';
-import { RecordWrites } from './records/record-writes';
-import { RelationshipRules } from './records/relationship-rules';
-import { relationships } from './records/relationship.record';
+import { AddressesController } from './records/addresses.controller';
+import { ConsentsController } from './records/consents.controller';
+import { InsuranceCardsController } from './records/insurance-cards.controller';
+import { MembershipsController } from './records/memberships.controller';
+import { RelationshipsController } from './records/relationships.controller';
 import { SearchIndex } from './search-index';
 
+const records = RecordsModule.lockedBy(CustomerLocksModule);
+
 @Module({
+  imports: [CustomerLocksModule, records],
   // fixed paths before those with an id in the same place
   controllers: [
     SearchCustomersController,
@@ -49,11 +45,11 @@ import { SearchIndex } from './search-index';
     ChangeCustomerController,
     SetLegalHoldController,
     LiftLegalHoldController,
-    ...recordRoutes(addresses),
-    ...recordRoutes(relationships),
-    ...recordRoutes(memberships),
-    ...recordRoutes(insuranceCards),
-    ...recordRoutes(consents),
+    AddressesController,
+    RelationshipsController,
+    MembershipsController,
+    InsuranceCardsController,
+    ConsentsController,
   ],
   providers: [
     AnonymizeCustomerDataHandler,
@@ -66,21 +62,13 @@ import { SearchIndex } from './search-index';
     ChangeCustomerHandler,
     SetLegalHoldHandler,
     LiftLegalHoldHandler,
-    AddRecordHandler,
-    ListRecordsHandler,
     AddressRules,
-    RelationshipRules,
-    CustomerLocks,
     CustomerSummaries,
     CustomerView,
     CustomerWrites,
     LegalHolds,
-    LockedRecords,
-    RecordReferences,
-    RecordStore,
-    RecordWrites,
     SearchIndex,
   ],
-  exports: [CustomerLocks, CustomerSummaries, CustomerView, LegalHolds, LockedRecords, RecordWrites, SearchIndex],
+  exports: [CustomerLocksModule, records, CustomerSummaries, CustomerView, LegalHolds, SearchIndex],
 })
 export class CustomerModule {}

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
-import { CustomerModule, recordRoutes } from '../customer';
+import { CustomerModule } from '../customer';
 import { AnonymizeFinanceDataHandler } from './anonymization/anonymize-finance-data.handler';
 import { BookPaymentController } from './commands/book-payment/book-payment.controller';
 import { BookPaymentHandler } from './commands/book-payment/book-payment.handler';
@@ -16,24 +16,24 @@ import { TerminateServiceContractController } from './commands/terminate-service
 import { TerminateServiceContractHandler } from './commands/terminate-service-contract/terminate-service-contract.handler';
 import { VoidServiceContractController } from './commands/void-service-contract/void-service-contract.controller';
 import { VoidServiceContractHandler } from './commands/void-service-contract/void-service-contract.handler';
-import { bankAccounts } from './records/bank-account.record';
+import { BankAccountsController } from './records/bank-accounts.controller';
 import { CreditNotes } from './records/credit-notes';
 import { DocumentNumbers } from './records/document-numbers';
 import { InvoiceRules } from './records/invoice-rules';
-import { invoices } from './records/invoice.record';
-import { quotes } from './records/quote.record';
-import { receipts } from './records/receipt.record';
+import { InvoicesController } from './records/invoices.controller';
+import { QuotesController } from './records/quotes.controller';
+import { ReceiptsController } from './records/receipts.controller';
 import { Recipients } from './records/recipients';
-import { serviceContracts } from './records/service-contract.record';
+import { ServiceContractsController } from './records/service-contracts.controller';
 
 @Module({
   imports: [ArchiveModule, CustomerModule],
   controllers: [
-    ...recordRoutes(bankAccounts),
-    ...recordRoutes(invoices),
-    ...recordRoutes(quotes),
-    ...recordRoutes(receipts),
-    ...recordRoutes(serviceContracts),
+    BankAccountsController,
+    InvoicesController,
+    QuotesController,
+    ReceiptsController,
+    ServiceContractsController,
     BookPaymentController,
     CreditInvoiceController,
     IssueInvoiceController,

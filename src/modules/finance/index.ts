@@ -1,8 +1,10 @@
 export { AnonymizeFinanceData } from './anonymization/anonymize-finance-data.command';
 export { financeBlockers } from './anonymization/finance.blockers';
-export { INVOICE_KINDS, INVOICE_STATUSES } from './entities/invoice.entity';
+export { BankAccount } from './entities/bank-account.entity';
+export { Invoice } from './entities/invoice.entity';
 export { PAYMENT_KINDS, PAYMENT_METHODS } from './entities/payment.entity';
-export { QUOTE_STATUSES } from './entities/quote.entity';
-export { CONTRACT_STATUSES } from './entities/service-contract.entity';
+export { Quote } from './entities/quote.entity';
+export { Receipt } from './entities/receipt.entity';
+export { ServiceContract } from './entities/service-contract.entity';
 export { FinanceModule } from './finance.module';
 export { UNCREDITABLE } from './records/uncreditable';

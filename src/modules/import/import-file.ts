@@ -17,6 +17,8 @@ export interface Column {
   readonly type: CellType;
   readonly required: boolean;
   readonly reference?: Reference;
+  /** of what a cell may hold */
+  readonly sample?: string;
   /** what the cells hold when the column is left out */
   readonly whenAbsent?: string;
   /** what is stored for an empty cell */

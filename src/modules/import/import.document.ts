@@ -1,6 +1,7 @@
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import type { Column, ImportFile } from './import-file';
-import { HEAD_OFFICE, IMPORT_FILES } from './import-files';
+import { IMPORT_FILES } from './import-files';
+import { HEAD_OFFICE } from './record-file';
 
 /** The import format as a page for people (Markdown). */
 export function renderImportFormat(): string {

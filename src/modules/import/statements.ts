@@ -1,5 +1,6 @@
 import type { Column, ImportFile, Reference } from './import-file';
-import { HEAD_OFFICE, IMPORT_FILES, importFile } from './import-files';
+import { IMPORT_FILES, importFile } from './import-files';
+import { HEAD_OFFICE } from './record-file';
 
 /** SQL over the staging tables, made from the declaration of the files. A staged row is `s`, a row of the table `t`. */
 

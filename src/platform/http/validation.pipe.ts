@@ -1,4 +1,4 @@
-import { Injectable, ValidationPipe as NestValidationPipe, type ValidationError } from '@nestjs/common';
+import { Injectable, type Type, ValidationPipe as NestValidationPipe, type ValidationError } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 
 /** One wrong field: its path, and the rule it breaks as a code. Never the value. */
@@ -15,8 +15,10 @@ const LONGEST_PATH = 200;
 /** Unknown fields and bad values become `VALIDATION_FAILED` with one entry per broken rule, 20 at most. */
 @Injectable()
 export class ValidationPipe extends NestValidationPipe {
-  constructor() {
+  /** @param expectedType class by which to validate, for a parameter whose type says nothing */
+  constructor(expectedType?: Type) {
     super({
+      expectedType,
       transform: true,
       whitelist: true,
       forbidNonWhitelisted: true,

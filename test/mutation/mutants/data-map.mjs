@@ -29,6 +29,13 @@ const column = (name, file, property, decorator, instead, more = {}) => ({
   replace: `${instead}\n${property}`,
   ...more,
 });
+/** The data map's rule of a record's column, changed. */
+const declared = (name, file, property, rule, instead) => ({
+  name,
+  file,
+  find: `@TextColumn(${rule}) ${property}?`,
+  replace: `@TextColumn(${instead}) ${property}?`,
+});
 const nullableText = (property) => `  @Column('text', { nullable: true })\n  ${property}: string | null;`;
 
 export default {
@@ -60,26 +67,26 @@ export default {
       find: "@EraseRows('A2: every address, not only the default one')",
       replace: "@EraseRows('A2: every address, not only the default one', \"t.type = 'RESIDENTIAL'\")",
     },
-    column(
+    declared(
       'the telephone of an address stays in texts',
       ADDRESS,
-      nullableText('phone'),
-      "@GoesWithRow('CONTACT', 'PHONE')",
-      "@GoesWithRow('CONTACT', 'NOBODY')",
+      'phone',
+      "GoesWithRow('CONTACT', 'PHONE')",
+      "GoesWithRow('CONTACT', 'NOBODY')",
     ),
-    column(
+    declared(
       'the addressee stays in texts',
       ADDRESS,
-      nullableText('addressee'),
-      "@GoesWithRow('IDENTITY')",
-      "@GoesWithRow('IDENTITY', 'NOBODY')",
+      'addressee',
+      "GoesWithRow('IDENTITY')",
+      "GoesWithRow('IDENTITY', 'NOBODY')",
     ),
-    column(
+    declared(
       'the member number stays',
       MEMBERSHIP,
-      nullableText('memberNumber'),
-      "@Erase('HEALTH', 'NUMBER')",
-      "@Keep('statistics per cost bearer')",
+      'memberNumber',
+      "Erase('HEALTH', 'NUMBER')",
+      "Keep('statistics per cost bearer')",
     ),
     {
       name: 'a relationship stays with the relative',
@@ -111,19 +118,19 @@ export default {
       find: "@EraseRows('a draft is no voucher', \"t.status = 'DRAFT'\")",
       replace: "@EraseRows('a draft is no voucher', \"t.status = 'ISSUED'\")",
     },
-    column(
+    declared(
       'the address of an invoice stays',
       INVOICE,
-      "  @MeansIfEmpty('CUSTOMER_ADDRESS')",
-      "@Erase('CONTACT')",
-      '@Keep(VOUCHER_PERIOD)',
+      'recipientAddress',
+      "Erase('CONTACT')",
+      'Keep(VOUCHER_PERIOD)',
     ),
-    column(
+    declared(
       'the name on an invoice stays',
       INVOICE,
-      "  @MeansIfEmpty('CUSTOMER_NAME')",
-      "@Replace('IDENTITY', LABEL)",
-      '@Keep(VOUCHER_PERIOD)',
+      'recipientName',
+      "Replace('IDENTITY', LABEL)",
+      'Keep(VOUCHER_PERIOD)',
     ),
     column(
       'names stay in the lines of invoices',
@@ -135,21 +142,21 @@ export default {
     {
       name: 'open quotes stay open',
       file: QUOTE,
-      find: "@Replace('RECORD', constant('ENDED'), {\n    when: \"t.status = 'OPEN'\",",
-      replace: "@Replace('RECORD', constant('ENDED'), {\n    when: \"t.status = 'ACCEPTED'\",",
+      find: "Replace('RECORD', constant('ENDED'), {\n      when: \"t.status = 'OPEN'\",",
+      replace: "Replace('RECORD', constant('ENDED'), {\n      when: \"t.status = 'ACCEPTED'\",",
     },
-    column(
+    declared(
       'a till receipt has nobody instead of the label',
       RECEIPT,
-      "  @MeansIfEmpty('CUSTOMER_NAME')",
-      "@Replace('IDENTITY', LABEL)",
-      "@Replace('IDENTITY', { source: 'CONSTANT', value: '[anonymisiert]' })",
+      'customerName',
+      "Replace('IDENTITY', LABEL)",
+      "Replace('IDENTITY', { source: 'CONSTANT', value: '[anonymisiert]' })",
     ),
     {
       name: 'a name stays in the number of a contract',
       file: CONTRACT,
-      find: '@KeepNumberOrSurrogate(BUSINESS_LETTER_PERIOD)',
-      replace: '@Keep(BUSINESS_LETTER_PERIOD)',
+      find: 'NumberColumn(KeepNumberOrSurrogate(BUSINESS_LETTER_PERIOD))',
+      replace: 'NumberColumn(Keep(BUSINESS_LETTER_PERIOD))',
       ...named,
     },
     {

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { ListColumn, TextColumn, UniqueOfCustomer } from '../../records';
 
 export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
 export type AddressType = (typeof ADDRESS_TYPES)[number];
@@ -7,6 +8,12 @@ export type AddressType = (typeof ADDRESS_TYPES)[number];
 @Entity('address')
 @OfCustomer('customer_id')
 @EraseRows('A2: every address, not only the default one')
+@UniqueOfCustomer({
+  constraint: 'address_one_residential',
+  fields: [],
+  at: 'type',
+  when: { field: 'type', value: 'RESIDENTIAL' },
+})
 export class Address {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -16,31 +23,11 @@ export class Address {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('text')
-  type: string;
-
-  @GoesWithRow('CONTACT', 'STREET')
-  @Column('text', { nullable: true })
-  street: string | null;
-
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('text', { nullable: true })
-  postalCode: string | null;
-
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('text', { nullable: true })
-  city: string | null;
-
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('text', { nullable: true })
-  country: string | null;
-
-  @GoesWithRow('IDENTITY')
-  @Column('text', { nullable: true })
-  addressee: string | null;
-
-  @GoesWithRow('CONTACT', 'PHONE')
-  @Column('text', { nullable: true })
-  phone: string | null;
+  @ListColumn(GoesWithRow('CONTACT', 'NOBODY'), 'addressType', ADDRESS_TYPES) type: AddressType;
+  @TextColumn(GoesWithRow('CONTACT', 'STREET')) street?: string | null;
+  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) postalCode?: string | null;
+  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) city?: string | null;
+  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) country?: string | null;
+  @TextColumn(GoesWithRow('IDENTITY')) addressee?: string | null;
+  @TextColumn(GoesWithRow('CONTACT', 'PHONE')) phone?: string | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { COST_BEARER, DateColumn, ReferenceColumn, TextColumn } from '../../records';
 
 @Entity('cost_bearer_membership')
 @OfCustomer('customer_id')
@@ -12,27 +13,10 @@ export class CostBearerMembership {
   @Column('uuid')
   customerId: string;
 
-  @Keep('statistics per cost bearer')
-  @Column('bigint')
-  costBearerId: string;
-
-  @Erase('HEALTH', 'NUMBER')
-  @Column('text', { nullable: true })
-  memberNumber: string | null;
-
-  @Erase('HEALTH')
-  @Column('text', { nullable: true })
-  insuredStatus: string | null;
-
-  @Erase('IDENTITY')
-  @Column('text', { nullable: true })
-  mainInsuredPerson: string | null;
-
-  @Keep('statistics per cost bearer')
-  @Column('date', { nullable: true })
-  validFrom: string | null;
-
-  @Keep('statistics per cost bearer')
-  @Column('date', { nullable: true })
-  validTo: string | null;
+  @ReferenceColumn(Keep('statistics per cost bearer'), COST_BEARER, { required: true }) costBearerIk: string;
+  @TextColumn(Erase('HEALTH', 'NUMBER')) memberNumber?: string | null;
+  @TextColumn(Erase('HEALTH')) insuredStatus?: string | null;
+  @TextColumn(Erase('IDENTITY')) mainInsuredPerson?: string | null;
+  @DateColumn(Keep('statistics per cost bearer')) validFrom?: string | null;
+  @DateColumn(Keep('statistics per cost bearer')) validTo?: string | null;
 }

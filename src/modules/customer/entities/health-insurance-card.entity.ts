@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { COST_BEARER, DateColumn, ReferenceColumn, TextColumn } from '../../records';
 
 @Entity('health_insurance_card')
 @OfCustomer('customer_id')
@@ -13,19 +14,8 @@ export class HealthInsuranceCard {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('HEALTH')
-  @Column('bigint')
-  costBearerId: string;
-
-  @GoesWithRow('HEALTH', 'NUMBER')
-  @Column('text', { nullable: true })
-  insuredNumber: string | null;
-
-  @GoesWithRow('IDENTITY')
-  @Column('text', { nullable: true })
-  cardHolder: string | null;
-
-  @GoesWithRow('HEALTH')
-  @Column('date', { nullable: true })
-  validUntil: string | null;
+  @ReferenceColumn(GoesWithRow('HEALTH'), COST_BEARER, { required: true }) costBearerIk: string;
+  @TextColumn(GoesWithRow('HEALTH', 'NUMBER')) insuredNumber?: string | null;
+  @TextColumn(GoesWithRow('IDENTITY')) cardHolder?: string | null;
+  @DateColumn(GoesWithRow('HEALTH')) validUntil?: string | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { DateColumn, ListColumn } from '../../records';
 
 export const CONSENT_CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
@@ -16,15 +17,7 @@ export class MarketingConsent {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('text')
-  channel: string;
-
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('date')
-  grantedOn: string;
-
-  @GoesWithRow('CONTACT', 'NOBODY')
-  @Column('date', { nullable: true })
-  withdrawnOn: string | null;
+  @ListColumn(GoesWithRow('CONTACT', 'NOBODY'), 'channel', CONSENT_CHANNELS) channel: ConsentChannel;
+  @DateColumn(GoesWithRow('CONTACT', 'NOBODY'), { required: true }) grantedOn: string;
+  @DateColumn(GoesWithRow('CONTACT', 'NOBODY')) withdrawnOn?: string | null;
 }

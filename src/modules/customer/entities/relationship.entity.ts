@@ -1,9 +1,15 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { NameColumn, ReferenceColumn, UniqueOfCustomer } from '../../records';
 
 @Entity('relationship')
 @OfCustomer('customer_id', 'related_customer_id')
 @EraseRows('A3: in both directions')
+@UniqueOfCustomer({
+  constraint: 'relationship_customer_id_related_customer_id_kind_key',
+  fields: ['relatedCustomerNumber', 'kind'],
+  at: 'relatedCustomerNumber',
+})
 export class Relationship {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -13,11 +19,12 @@ export class Relationship {
   @Column('uuid')
   customerId: string;
 
-  @NotPersonal()
-  @Column('uuid')
-  relatedCustomerId: string;
+  @ReferenceColumn(
+    NotPersonal(),
+    { table: 'customer', key: 'customer_number', as: 'relatedCustomerId', idType: 'uuid', notOwn: true },
+    { required: true },
+  )
+  relatedCustomerNumber: string;
 
-  @GoesWithRow('IDENTITY', 'NOBODY')
-  @Column('text')
-  kind: string;
+  @NameColumn(GoesWithRow('IDENTITY', 'NOBODY')) kind: string;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SearchIndex } from '../search-index';
-import type { Booking, RecordRules } from './record-rules';
+import type { Booking, RecordRules } from '../../records';
 
 /** Customers are found by their addresses. */
 @Injectable()

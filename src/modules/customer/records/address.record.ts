@@ -1,23 +1,14 @@
-import { ADDRESS_TYPES, type AddressType } from '../entities/address.entity';
+import { OmitType } from '@nestjs/swagger';
 import { AddressRules } from './address-rules';
-import { OneOfColumn, TextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { defineRecord } from '../../records';
+import { Address } from '../entities/address.entity';
 
-export class AddAddressRequest {
-  @OneOfColumn(ADDRESS_TYPES) readonly type: AddressType;
-  @TextColumn() readonly street?: string | null;
-  @TextColumn() readonly postalCode?: string | null;
-  @TextColumn() readonly city?: string | null;
-  @TextColumn() readonly country?: string | null;
-  @TextColumn() readonly addressee?: string | null;
-  @TextColumn() readonly phone?: string | null;
-}
+export class AddAddressRequest extends OmitType(Address, ['id', 'customerId'] as const) {}
 
 export const addresses = defineRecord({
   name: 'Address',
   path: 'addresses',
-  table: 'address',
+  entity: Address,
   request: AddAddressRequest,
-  unique: { address_one_residential: 'type' },
   rules: AddressRules,
 });

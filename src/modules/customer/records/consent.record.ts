@@ -1,16 +1,12 @@
-import { CONSENT_CHANNELS, type ConsentChannel } from '../entities/marketing-consent.entity';
-import { DateColumn, OneOfColumn, RequiredDateColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { MarketingConsent } from '../entities/marketing-consent.entity';
 
-export class AddConsentRequest {
-  @OneOfColumn(CONSENT_CHANNELS) readonly channel: ConsentChannel;
-  @RequiredDateColumn() readonly grantedOn: string;
-  @DateColumn() readonly withdrawnOn?: string | null;
-}
+export class AddConsentRequest extends OmitType(MarketingConsent, ['id', 'customerId'] as const) {}
 
 export const consents = defineRecord({
   name: 'Consent',
   path: 'consents',
-  table: 'marketing_consent',
+  entity: MarketingConsent,
   request: AddConsentRequest,
 });

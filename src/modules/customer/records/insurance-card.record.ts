@@ -1,16 +1,12 @@
-import { COST_BEARER, DateColumn, RequiredReferenceColumn, TextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { HealthInsuranceCard } from '../entities/health-insurance-card.entity';
 
-export class AddInsuranceCardRequest {
-  @RequiredReferenceColumn(COST_BEARER) readonly costBearerIk: string;
-  @TextColumn() readonly insuredNumber?: string | null;
-  @TextColumn() readonly cardHolder?: string | null;
-  @DateColumn() readonly validUntil?: string | null;
-}
+export class AddInsuranceCardRequest extends OmitType(HealthInsuranceCard, ['id', 'customerId'] as const) {}
 
 export const insuranceCards = defineRecord({
   name: 'InsuranceCard',
   path: 'insurance-cards',
-  table: 'health_insurance_card',
+  entity: HealthInsuranceCard,
   request: AddInsuranceCardRequest,
 });

@@ -1,18 +1,12 @@
-import { COST_BEARER, DateColumn, RequiredReferenceColumn, TextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { CostBearerMembership } from '../entities/cost-bearer-membership.entity';
 
-export class AddMembershipRequest {
-  @RequiredReferenceColumn(COST_BEARER) readonly costBearerIk: string;
-  @TextColumn() readonly memberNumber?: string | null;
-  @TextColumn() readonly insuredStatus?: string | null;
-  @TextColumn() readonly mainInsuredPerson?: string | null;
-  @DateColumn() readonly validFrom?: string | null;
-  @DateColumn() readonly validTo?: string | null;
-}
+export class AddMembershipRequest extends OmitType(CostBearerMembership, ['id', 'customerId'] as const) {}
 
 export const memberships = defineRecord({
   name: 'Membership',
   path: 'memberships',
-  table: 'cost_bearer_membership',
+  entity: CostBearerMembership,
   request: AddMembershipRequest,
 });

@@ -1,19 +1,12 @@
-import { RelationshipRules } from './relationship-rules';
-import { RequiredReferenceColumn, RequiredTextColumn } from './record-columns';
-import { defineRecord } from './record-definition';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { Relationship } from '../entities/relationship.entity';
 
-export class AddRelationshipRequest {
-  @RequiredReferenceColumn({ table: 'customer', key: 'customer_number', as: 'related_customer_id' })
-  readonly relatedCustomerNumber: string;
-
-  @RequiredTextColumn() readonly kind: string;
-}
+export class AddRelationshipRequest extends OmitType(Relationship, ['id', 'customerId'] as const) {}
 
 export const relationships = defineRecord({
   name: 'Relationship',
   path: 'relationships',
-  table: 'relationship',
+  entity: Relationship,
   request: AddRelationshipRequest,
-  unique: { relationship_customer_id_related_customer_id_kind_key: 'relatedCustomerNumber' },
-  rules: RelationshipRules,
 });

@@ -8,6 +8,7 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+import { BRANCH, DateColumn, ListColumn, NoteColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
 
 export const CARE_CASE_TYPES = [
   'FITTING',
@@ -42,35 +43,12 @@ export class CareCase {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumberOrSurrogate(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  number: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('bigint')
-  branchId: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  type: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  status: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('date')
-  openedOn: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('date', { nullable: true })
-  closedOn: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  title: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  note: string | null;
+  @NumberColumn(KeepNumberOrSurrogate(MEDICAL_DEVICE_PERIOD)) number?: string | null;
+  @ReferenceColumn(Keep(MEDICAL_DEVICE_PERIOD), BRANCH, { required: true }) branchCode: string;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), 'careCaseType', CARE_CASE_TYPES) type: CareCaseType;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), 'careCaseStatus', CARE_CASE_STATUSES) status: CareCaseStatus;
+  @DateColumn(Keep(MEDICAL_DEVICE_PERIOD), { required: true }) openedOn: string;
+  @DateColumn(Keep(MEDICAL_DEVICE_PERIOD)) closedOn?: string | null;
+  @TextColumn(Erase('FREE_TEXT')) title?: string | null;
+  @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
 }

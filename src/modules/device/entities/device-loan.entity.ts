@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer, SealWithName } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+import { DateColumn, ListColumn, NoteColumn, ReferenceColumn, RequiredTogether } from '../../records';
 
 export const LOAN_KINDS = ['TRIAL', 'LOANER'] as const;
 export type LoanKind = (typeof LOAN_KINDS)[number];
@@ -15,6 +16,7 @@ export type LoanResolution = (typeof LOAN_RESOLUTIONS)[number];
   order: 't.issued_on, t.id',
   without: ['note'],
 })
+@RequiredTogether('resolution', 'resolvedOn')
 export class DeviceLoan {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -24,31 +26,21 @@ export class DeviceLoan {
   @Column('uuid')
   customerId: string;
 
-  @NotPersonal()
-  @Column('bigint')
-  stockItemId: string;
+  /** a device that another customer has or owns cannot be lent */
+  @ReferenceColumn(
+    NotPersonal(),
+    { table: 'stock_item', key: 'serial_number', as: 'stockItemId', ofSameCustomer: true },
+    { required: true },
+  )
+  serialNumber: string;
 
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  kind: string;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), 'loanKind', LOAN_KINDS) kind: LoanKind;
+  @DateColumn(Keep(MEDICAL_DEVICE_PERIOD), { required: true }) issuedOn: string;
+  @DateColumn(Keep(MEDICAL_DEVICE_PERIOD)) dueOn?: string | null;
 
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('date')
-  issuedOn: string;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), 'resolution', LOAN_RESOLUTIONS, { required: false })
+  resolution?: LoanResolution | null;
 
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('date', { nullable: true })
-  dueOn: string | null;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text', { nullable: true })
-  resolution: string | null;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('date', { nullable: true })
-  resolvedOn: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  note: string | null;
+  @DateColumn(Keep(MEDICAL_DEVICE_PERIOD)) resolvedOn?: string | null;
+  @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
 }

@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../../../platform/http/validation.pipe';
-import type { Booking, RecordRules } from '../../customer';
+import type { Booking, RecordRules } from '../../records';
 import type { LoanResolution } from '../entities/device-loan.entity';
 import { LentDevices } from './lent-devices';
 
 interface Loan {
   readonly resolution?: LoanResolution | null;
-  readonly resolvedOn?: string | null;
 }
 
-/** A resolution has its date, and the stock knows where the device is. */
+/** The stock knows where the device is. */
 @Injectable()
 export class DeviceLoanRules implements RecordRules<Loan> {
   constructor(private readonly devices: LentDevices) {}
 
-  async complete({ resolution, resolvedOn }: Loan, { customerId, references }: Booking): Promise<Loan> {
-    if (resolution && !resolvedOn) throw invalid('resolvedOn', 'REQUIRED');
-    if (resolvedOn && !resolution) throw invalid('resolution', 'REQUIRED');
+  async complete(_loan: Loan, { customerId, references }: Booking): Promise<Loan> {
     await this.devices.lock(references.serialNumber!, customerId);
     return {};
   }

@@ -1,9 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { IntegerColumn, TextColumn, UniqueOfCustomer } from '../../records';
 
 @Entity('bank_account')
 @OfCustomer('customer_id')
 @EraseRows('A5: every bank account')
+@UniqueOfCustomer({ constraint: 'bank_account_customer_id_position_key', fields: ['position'], at: 'position' })
 export class BankAccount {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -13,27 +15,10 @@ export class BankAccount {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('FINANCE')
-  @Column('integer')
-  position: number;
-
-  @GoesWithRow('IDENTITY')
-  @Column('text', { nullable: true })
-  accountHolder: string | null;
-
-  @GoesWithRow('FINANCE', 'IBAN')
-  @Column('text', { nullable: true })
-  iban: string | null;
-
-  @GoesWithRow('FINANCE')
-  @Column('text', { nullable: true })
-  bic: string | null;
-
-  @GoesWithRow('FINANCE')
-  @Column('text', { nullable: true })
-  bankName: string | null;
-
-  @GoesWithRow('FINANCE', 'NUMBER')
-  @Column('text', { nullable: true })
-  mandateReference: string | null;
+  @IntegerColumn(GoesWithRow('FINANCE')) position: number;
+  @TextColumn(GoesWithRow('IDENTITY')) accountHolder?: string | null;
+  @TextColumn(GoesWithRow('FINANCE', 'IBAN')) iban?: string | null;
+  @TextColumn(GoesWithRow('FINANCE')) bic?: string | null;
+  @TextColumn(GoesWithRow('FINANCE')) bankName?: string | null;
+  @TextColumn(GoesWithRow('FINANCE', 'NUMBER')) mandateReference?: string | null;
 }

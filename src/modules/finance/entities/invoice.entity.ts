@@ -12,12 +12,27 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
+import {
+  BRANCH,
+  COST_BEARER,
+  DateColumn,
+  ListColumn,
+  MoneyColumn,
+  NotAllowedWhen,
+  NumberColumn,
+  type Reference,
+  ReferenceColumn,
+  RequiredWhen,
+  TextColumn,
+} from '../../records';
 
 export const INVOICE_KINDS = ['INVOICE', 'CREDIT_NOTE'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 export const INVOICE_STATUSES = ['DRAFT', 'ISSUED'] as const;
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+
+const CREDITED: Reference = { table: 'invoice', key: 'number', as: 'creditsId', ofSameCustomer: true };
+const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseId', ofSameCustomer: true };
 
 @Entity('invoice')
 @OfCustomer('customer_id')
@@ -29,6 +44,8 @@ export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
   group: 'coalesce(t.credits_id, t.id)',
   order: 't.issued_on, t.id',
 })
+@NotAllowedWhen('creditsNumber', 'kind', 'INVOICE')
+@RequiredWhen('issuedOn', 'status', 'ISSUED')
 export class Invoice {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -39,67 +56,21 @@ export class Invoice {
   customerId: string;
 
   /** given when it is issued */
-  @KeepNumber(VOUCHER_PERIOD)
-  @Column('text', { nullable: true })
-  number: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint')
-  branchId: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('text')
-  kind: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { nullable: true })
-  creditsId: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('text')
-  status: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('date', { nullable: true })
-  issuedOn: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('date', { nullable: true })
-  dueOn: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { nullable: true })
-  costBearerId: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { nullable: true })
-  careCaseId: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  net: number;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  tax: number;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  gross: number;
-
-  @Replace('IDENTITY', LABEL)
-  @MeansIfEmpty('CUSTOMER_NAME')
-  @Column('text', { nullable: true })
-  recipientName: string | null;
-
-  @Erase('CONTACT')
-  @MeansIfEmpty('CUSTOMER_ADDRESS')
-  @Column('text', { nullable: true })
-  recipientAddress: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  remark: string | null;
+  @NumberColumn(KeepNumber(VOUCHER_PERIOD), { nullable: true }) number?: string | null;
+  @ReferenceColumn(Keep(VOUCHER_PERIOD), BRANCH, { required: true }) branchCode: string;
+  @ListColumn(Keep(VOUCHER_PERIOD), 'invoiceKind', INVOICE_KINDS) kind: InvoiceKind;
+  @ReferenceColumn(Keep(VOUCHER_PERIOD), CREDITED) creditsNumber?: string | null;
+  @ListColumn(Keep(VOUCHER_PERIOD), 'invoiceStatus', INVOICE_STATUSES) status: InvoiceStatus;
+  @DateColumn(Keep(VOUCHER_PERIOD)) issuedOn?: string | null;
+  @DateColumn(Keep(VOUCHER_PERIOD)) dueOn?: string | null;
+  @ReferenceColumn(Keep(VOUCHER_PERIOD), COST_BEARER) costBearerIk?: string | null;
+  @ReferenceColumn(Keep(VOUCHER_PERIOD), CARE_CASE) careCaseNumber?: string | null;
+  @MoneyColumn(Keep(VOUCHER_PERIOD)) net: number;
+  @MoneyColumn(Keep(VOUCHER_PERIOD)) tax: number;
+  @MoneyColumn(Keep(VOUCHER_PERIOD)) gross: number;
+  @MeansIfEmpty('CUSTOMER_NAME') @TextColumn(Replace('IDENTITY', LABEL)) recipientName?: string | null;
+  @MeansIfEmpty('CUSTOMER_ADDRESS') @TextColumn(Erase('CONTACT')) recipientAddress?: string | null;
+  @TextColumn(Erase('FREE_TEXT')) remark?: string | null;
 
   @NotPersonal('the transaction in which it was entered; its lines were, too')
   @Column({ type: 'bigint', nullable: true, insert: false, update: false, select: false })

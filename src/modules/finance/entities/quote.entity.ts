@@ -12,7 +12,7 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
+import { BRANCH, DateColumn, ListColumn, MoneyColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
 
 export const QUOTE_STATUSES = ['OPEN', 'ACCEPTED', 'ENDED'] as const;
 export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
@@ -34,29 +34,22 @@ export class Quote {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumber(BUSINESS_LETTER_PERIOD)
-  @Column('text')
-  number: string;
+  @NumberColumn(KeepNumber(BUSINESS_LETTER_PERIOD)) number?: string | null;
+  @ReferenceColumn(Keep(BUSINESS_LETTER_PERIOD), BRANCH, { required: true }) branchCode: string;
 
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('bigint')
-  branchId: string;
+  @ListColumn(
+    Replace('RECORD', constant('ENDED'), {
+      when: "t.status = 'OPEN'",
+      reason: 'A9: open quotes are ended',
+      evenIfEmpty: true,
+    }),
+    'quoteStatus',
+    QUOTE_STATUSES,
+  )
+  status: QuoteStatus;
 
-  @Replace('RECORD', constant('ENDED'), {
-    when: "t.status = 'OPEN'",
-    reason: 'A9: open quotes are ended',
-    evenIfEmpty: true,
-  })
-  @Column('text')
-  status: string;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date')
-  issuedOn: string;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date', { nullable: true })
-  validUntil: string | null;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD), { required: true }) issuedOn: string;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD)) validUntil?: string | null;
 
   @Replace(
     'RECORD',
@@ -74,21 +67,8 @@ export class Quote {
   @Column('text', { nullable: true })
   endReason: string | null;
 
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  gross: number;
-
-  @Replace('IDENTITY', LABEL)
-  @MeansIfEmpty('CUSTOMER_NAME')
-  @Column('text', { nullable: true })
-  recipientName: string | null;
-
-  @Erase('CONTACT')
-  @MeansIfEmpty('CUSTOMER_ADDRESS')
-  @Column('text', { nullable: true })
-  recipientAddress: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  remark: string | null;
+  @MoneyColumn(Keep(BUSINESS_LETTER_PERIOD)) gross: number;
+  @MeansIfEmpty('CUSTOMER_NAME') @TextColumn(Replace('IDENTITY', LABEL)) recipientName?: string | null;
+  @MeansIfEmpty('CUSTOMER_ADDRESS') @TextColumn(Erase('CONTACT')) recipientAddress?: string | null;
+  @TextColumn(Erase('FREE_TEXT')) remark?: string | null;
 }

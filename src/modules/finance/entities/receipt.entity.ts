@@ -10,7 +10,7 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
+import { BRANCH, InstantColumn, MoneyColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
 
 @Entity('receipt')
 @OfCustomer('customer_id')
@@ -28,24 +28,9 @@ export class Receipt {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumber(VOUCHER_PERIOD)
-  @Column('text')
-  number: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint')
-  branchId: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('timestamptz')
-  issuedAt: Date;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  gross: number;
-
-  @Replace('IDENTITY', LABEL)
-  @MeansIfEmpty('CUSTOMER_NAME')
-  @Column('text', { nullable: true })
-  customerName: string | null;
+  @NumberColumn(KeepNumber(VOUCHER_PERIOD)) number?: string | null;
+  @ReferenceColumn(Keep(VOUCHER_PERIOD), BRANCH, { required: true }) branchCode: string;
+  @InstantColumn(Keep(VOUCHER_PERIOD)) issuedAt: string;
+  @MoneyColumn(Keep(VOUCHER_PERIOD), { signed: true }) gross: number;
+  @MeansIfEmpty('CUSTOMER_NAME') @TextColumn(Replace('IDENTITY', LABEL)) customerName?: string | null;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { effectiveEndOf } from '../records/contract-term';
+import { DateColumn, FlagColumn, ListColumn, NoteColumn, NumberColumn, TextColumn } from '../../records';
 
 export const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
 export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
@@ -34,39 +35,13 @@ export class ServiceContract {
   @Column('uuid')
   customerId: string;
 
-  @KeepNumberOrSurrogate(BUSINESS_LETTER_PERIOD)
-  @Column('text')
-  number: string;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('text')
-  status: string;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date')
-  startsOn: string;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date', { nullable: true })
-  endsOn: string | null;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('boolean')
-  autoRenew: boolean;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date', { nullable: true })
-  terminationEffectiveOn: string | null;
-
-  @Keep(BUSINESS_LETTER_PERIOD)
-  @Column('date', { nullable: true })
-  voidedOn: string | null;
-
-  @Redact(BUSINESS_LETTER_PERIOD)
-  @Column('text', { nullable: true })
-  title: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  note: string | null;
+  @NumberColumn(KeepNumberOrSurrogate(BUSINESS_LETTER_PERIOD)) number?: string | null;
+  @ListColumn(Keep(BUSINESS_LETTER_PERIOD), 'contractStatus', CONTRACT_STATUSES) status: ContractStatus;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD), { required: true }) startsOn: string;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD)) endsOn?: string | null;
+  @FlagColumn(Keep(BUSINESS_LETTER_PERIOD), { whenAbsent: false }) autoRenew?: boolean | null;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD)) terminationEffectiveOn?: string | null;
+  @DateColumn(Keep(BUSINESS_LETTER_PERIOD)) voidedOn?: string | null;
+  @TextColumn(Redact(BUSINESS_LETTER_PERIOD)) title?: string | null;
+  @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
 }

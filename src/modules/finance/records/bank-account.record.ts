@@ -1,18 +1,12 @@
-import { defineRecord, RequiredIntegerColumn, TextColumn } from '../../customer';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { BankAccount } from '../entities/bank-account.entity';
 
-export class AddBankAccountRequest {
-  @RequiredIntegerColumn() readonly position: number;
-  @TextColumn() readonly accountHolder?: string | null;
-  @TextColumn() readonly iban?: string | null;
-  @TextColumn() readonly bic?: string | null;
-  @TextColumn() readonly bankName?: string | null;
-  @TextColumn() readonly mandateReference?: string | null;
-}
+export class AddBankAccountRequest extends OmitType(BankAccount, ['id', 'customerId'] as const) {}
 
 export const bankAccounts = defineRecord({
   name: 'BankAccount',
   path: 'bank-accounts',
-  table: 'bank_account',
+  entity: BankAccount,
   request: AddBankAccountRequest,
-  unique: { bank_account_customer_id_position_key: 'position' },
 });

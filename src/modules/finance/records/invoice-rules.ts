@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { invalid } from '../../../platform/http/validation.pipe';
-import type { Booking, RecordRules } from '../../customer';
+import type { Booking, RecordRules } from '../../records';
 import { CreditNotes } from './credit-notes';
 import { DocumentNumbers } from './document-numbers';
 import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';
@@ -20,11 +20,10 @@ export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
   async complete(invoice: AddInvoiceRequest, { references, customerId }: Booking): Promise<Partial<AddInvoiceRequest>> {
     const { number, branchCode, kind, status, issuedOn } = invoice;
     const lines = withPositions(invoice.lines ?? []);
-    if (references.creditsNumber !== undefined) await this.judgeCredit(invoice, references.creditsNumber);
+    if (references.creditsNumber !== undefined) await this.checkCredit(invoice, references.creditsNumber);
     if (status === 'DRAFT') return { lines };
-    if (!issuedOn) throw invalid('issuedOn', 'REQUIRED');
     const recipient = await this.recipients.complete(invoice, customerId);
-    return { lines, ...recipient, number: number ?? (await this.numbers.next(branchCode, kind, issuedOn)) };
+    return { lines, ...recipient, number: number ?? (await this.numbers.next(branchCode, kind, issuedOn!)) };
   }
 
   async added(id: string, { lines = [] }: AddInvoiceRequest, { customerId }: Booking): Promise<void> {
@@ -37,8 +36,7 @@ export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
     );
   }
 
-  private async judgeCredit({ kind, status, gross }: AddInvoiceRequest, creditedId: string): Promise<void> {
-    if (kind === 'INVOICE') throw invalid('creditsNumber', 'NOT_ALLOWED');
+  private async checkCredit({ status, gross }: AddInvoiceRequest, creditedId: string): Promise<void> {
     await this.creditNotes.requireCreditable(creditedId);
     if (status === 'ISSUED') await this.creditNotes.requireRoom(creditedId, gross);
   }

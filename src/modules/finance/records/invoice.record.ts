@@ -1,4 +1,5 @@
-import { defineActionableRecord, type StoredRecord } from '../../customer';
+import { defineActionableRecord, type StoredRecord } from '../../records';
+import { Invoice } from '../entities/invoice.entity';
 import { bookingsOf } from './document-groups';
 import { InvoiceLineResponse, PaymentResponse } from './invoice-parts.response';
 import { InvoiceRules } from './invoice-rules';
@@ -30,9 +31,8 @@ const BALANCE = `CASE t.status WHEN 'DRAFT' THEN 0 ELSE (
 export const invoices = defineActionableRecord<AddInvoiceRequest, Shown>('INVOICE_NOT_FOUND', {
   name: 'Invoice',
   path: 'invoices',
-  table: 'invoice',
+  entity: Invoice,
   request: AddInvoiceRequest,
-  unique: { invoice_number_key: 'number' },
   rules: InvoiceRules,
   extras: {
     lines: { sql: LINES, schema: { type: [InvoiceLineResponse] } },

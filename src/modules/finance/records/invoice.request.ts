@@ -1,20 +1,9 @@
-import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IfGiven } from '../../../platform/http/if-given.decorator';
 import { OptionalText } from '../../../platform/http/text-field.decorator';
-import {
-  BRANCH,
-  COST_BEARER,
-  DateColumn,
-  MoneyColumn,
-  NumberColumn,
-  OneOfColumn,
-  ReferenceColumn,
-  RequiredReferenceColumn,
-  TextColumn,
-} from '../../customer';
-import { INVOICE_KINDS, INVOICE_STATUSES, type InvoiceKind, type InvoiceStatus } from '../entities/invoice.entity';
+import { Invoice } from '../entities/invoice.entity';
 
 const MOST_LINES = 1_000;
 const LONGEST_LINE = 2_000;
@@ -47,29 +36,7 @@ export class InvoiceLineRequest {
   readonly amount: number;
 }
 
-export class AddInvoiceRequest {
-  @NumberColumn({ type: String, nullable: true }) readonly number?: string | null;
-  @RequiredReferenceColumn(BRANCH) readonly branchCode: string;
-  @OneOfColumn(INVOICE_KINDS) readonly kind: InvoiceKind;
-
-  @ReferenceColumn({ table: 'invoice', key: 'number', as: 'credits_id', ofSameCustomer: true })
-  readonly creditsNumber?: string | null;
-
-  @OneOfColumn(INVOICE_STATUSES) readonly status: InvoiceStatus;
-  @DateColumn() readonly issuedOn?: string | null;
-  @DateColumn() readonly dueOn?: string | null;
-  @ReferenceColumn(COST_BEARER) readonly costBearerIk?: string | null;
-
-  @ReferenceColumn({ table: 'care_case', key: 'number', as: 'care_case_id', ofSameCustomer: true })
-  readonly careCaseNumber?: string | null;
-
-  @MoneyColumn() readonly net: number;
-  @MoneyColumn() readonly tax: number;
-  @MoneyColumn() readonly gross: number;
-  @TextColumn() readonly recipientName?: string | null;
-  @TextColumn() readonly recipientAddress?: string | null;
-  @TextColumn() readonly remark?: string | null;
-
+export class AddInvoiceRequest extends OmitType(Invoice, ['id', 'customerId', 'enteredIn'] as const) {
   @ApiPropertyOptional({ type: [InvoiceLineRequest], maxItems: MOST_LINES })
   @IfGiven()
   @IsArray()

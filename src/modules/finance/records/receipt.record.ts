@@ -1,26 +1,13 @@
-import {
-  BRANCH,
-  defineRecord,
-  MoneyColumn,
-  NumberColumn,
-  RequiredInstantColumn,
-  RequiredReferenceColumn,
-  TextColumn,
-} from '../../customer';
+import { OmitType } from '@nestjs/swagger';
+import { defineRecord } from '../../records';
+import { Receipt } from '../entities/receipt.entity';
 
-export class AddReceiptRequest {
-  @NumberColumn() readonly number?: string | null;
-  @RequiredReferenceColumn(BRANCH) readonly branchCode: string;
-  @RequiredInstantColumn() readonly issuedAt: string;
-  @MoneyColumn({ signed: true }) readonly gross: number;
-  @TextColumn() readonly customerName?: string | null;
-}
+export class AddReceiptRequest extends OmitType(Receipt, ['id', 'customerId'] as const) {}
 
 export const receipts = defineRecord({
   name: 'Receipt',
   path: 'receipts',
-  table: 'receipt',
+  entity: Receipt,
   request: AddReceiptRequest,
-  unique: { receipt_number_key: 'number' },
   series: { sequence: 'receipt_number', prefix: 'B-' },
 });

@@ -1,29 +1,9 @@
-import {
-  BooleanColumn,
-  DateColumn,
-  defineActionableRecord,
-  NumberColumn,
-  OneOfColumn,
-  RequiredDateColumn,
-  type StoredRecord,
-  TextColumn,
-} from '../../customer';
+import { OmitType } from '@nestjs/swagger';
+import { defineActionableRecord, type StoredRecord } from '../../records';
+import { ServiceContract } from '../entities/service-contract.entity';
 import { effectiveEndOf } from './contract-term';
-import { CONTRACT_STATUSES, type ContractStatus } from '../entities/service-contract.entity';
 
-const LONGEST_NOTE = 2_000;
-
-export class AddServiceContractRequest {
-  @NumberColumn() readonly number?: string | null;
-  @OneOfColumn(CONTRACT_STATUSES) readonly status: ContractStatus;
-  @RequiredDateColumn() readonly startsOn: string;
-  @DateColumn() readonly endsOn?: string | null;
-  @BooleanColumn(false) readonly autoRenew?: boolean | null;
-  @DateColumn() readonly terminationEffectiveOn?: string | null;
-  @DateColumn() readonly voidedOn?: string | null;
-  @TextColumn() readonly title?: string | null;
-  @TextColumn(LONGEST_NOTE) readonly note?: string | null;
-}
+export class AddServiceContractRequest extends OmitType(ServiceContract, ['id', 'customerId'] as const) {}
 
 interface Shown {
   readonly effectiveEnd: string | null;
@@ -34,9 +14,8 @@ export type StoredServiceContract = StoredRecord<AddServiceContractRequest, Show
 export const serviceContracts = defineActionableRecord<AddServiceContractRequest, Shown>('SERVICE_CONTRACT_NOT_FOUND', {
   name: 'ServiceContract',
   path: 'service-contracts',
-  table: 'service_contract',
+  entity: ServiceContract,
   request: AddServiceContractRequest,
-  unique: { service_contract_number_key: 'number' },
   series: { sequence: 'service_contract_number', prefix: 'S-' },
   extras: {
     effectiveEnd: {

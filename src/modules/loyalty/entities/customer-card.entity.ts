@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { DateColumn, NameColumn } from '../../records';
 
 @Entity('customer_card')
 @OfCustomer('customer_id')
@@ -13,15 +14,7 @@ export class CustomerCard {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('FINANCE', 'NUMBER')
-  @Column('text')
-  number: string;
-
-  @GoesWithRow('FINANCE')
-  @Column('date', { nullable: true })
-  validUntil: string | null;
-
-  @GoesWithRow('FINANCE')
-  @Column('date', { nullable: true })
-  invalidatedOn: string | null;
+  @NameColumn(GoesWithRow('FINANCE', 'NUMBER'), { isKey: true }) number: string;
+  @DateColumn(GoesWithRow('FINANCE')) validUntil?: string | null;
+  @DateColumn(GoesWithRow('FINANCE')) invalidatedOn?: string | null;
 }

@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
+import { DateColumn, type Reference, ReferenceColumn, TextColumn } from '../../records';
+
+const PROGRAM: Reference = { table: 'loyalty_program', key: 'code', as: 'programId' };
+const CARD: Reference = { table: 'customer_card', key: 'number', as: 'cardId', ofSameCustomer: true };
 
 @Entity('program_enrollment')
 @OfCustomer('customer_id')
@@ -13,23 +17,9 @@ export class ProgramEnrollment {
   @Column('uuid')
   customerId: string;
 
-  @Keep(STATISTICS)
-  @Column('bigint')
-  programId: string;
-
-  @Erase('RECORD')
-  @Column('bigint', { nullable: true })
-  cardId: string | null;
-
-  @Keep(STATISTICS)
-  @Column('date')
-  startsOn: string;
-
-  @Keep(STATISTICS)
-  @Column('date', { nullable: true })
-  endsOn: string | null;
-
-  @Erase('FINANCE', 'NUMBER')
-  @Column('text', { nullable: true })
-  voucherNumber: string | null;
+  @ReferenceColumn(Keep(STATISTICS), PROGRAM, { required: true }) programCode: string;
+  @ReferenceColumn(Erase('RECORD'), CARD) cardNumber?: string | null;
+  @DateColumn(Keep(STATISTICS), { required: true }) startsOn: string;
+  @DateColumn(Keep(STATISTICS)) endsOn?: string | null;
+  @TextColumn(Erase('FINANCE', 'NUMBER')) voucherNumber?: string | null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Booking, type RecordRules, SearchIndex } from '../../customer';
+import { SearchIndex } from '../../customer';
+import { type Booking, type RecordRules } from '../../records';
 
 /** Customers are found by the numbers of their cards. */
 @Injectable()

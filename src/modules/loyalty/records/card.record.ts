@@ -1,19 +1,16 @@
-import { DateColumn, defineActionableRecord, RequiredTextColumn, type StoredRecord } from '../../customer';
+import { OmitType } from '@nestjs/swagger';
+import { defineActionableRecord, type StoredRecord } from '../../records';
+import { CustomerCard } from '../entities/customer-card.entity';
 import { CardRules } from './card-rules';
 
-export class AddCardRequest {
-  @RequiredTextColumn() readonly number: string;
-  @DateColumn() readonly validUntil?: string | null;
-  @DateColumn() readonly invalidatedOn?: string | null;
-}
+export class AddCardRequest extends OmitType(CustomerCard, ['id', 'customerId'] as const) {}
 
 export type StoredCard = StoredRecord<AddCardRequest>;
 
 export const cards = defineActionableRecord('CARD_NOT_FOUND', {
   name: 'Card',
   path: 'cards',
-  table: 'customer_card',
+  entity: CustomerCard,
   request: AddCardRequest,
-  unique: { customer_card_number_key: 'number' },
   rules: CardRules,
 });

@@ -6,7 +6,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { IdParam } from '../../../../platform/http/id-param.pipe';
 import { OnDateRequest } from '../../../../platform/http/on-date.request';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { responseOf } from '../../../customer';
+import { responseOf } from '../../../records';
 import { careCases, type StoredCareCase } from '../../records/care-case.record';
 import { CancelCareCase } from './cancel-care-case.command';
 

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { careCases, type StoredCareCase } from '../../records/care-case.record';
 import { CancelCareCase } from './cancel-care-case.command';
 

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { deviceLoans, type StoredDeviceLoan } from '../../records/device-loan.record';
 import { LentDevices } from '../../records/lent-devices';
 import { ResolveDeviceLoan } from './resolve-device-loan.command';

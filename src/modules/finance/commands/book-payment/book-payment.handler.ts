@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { invoices, type StoredInvoice } from '../../records/invoice.record';
 import { BookPayment } from './book-payment.command';
 

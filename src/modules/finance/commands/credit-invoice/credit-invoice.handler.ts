@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { type Action, LockedRecords, RecordWrites } from '../../../customer';
+import { type Action, LockedRecords, RecordWrites } from '../../../records';
 import { CreditNotes } from '../../records/credit-notes';
 import { creditedNet } from '../../records/credit-split';
 import { invoices, type StoredInvoice } from '../../records/invoice.record';

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addDays } from '../../../../kernel/business-date';
 import { DomainError } from '../../../../kernel/domain-error';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { CreditNotes } from '../../records/credit-notes';
 import { DocumentNumbers } from '../../records/document-numbers';
 import { invoices, type StoredInvoice } from '../../records/invoice.record';

@@ -5,7 +5,7 @@ import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { IdParam } from '../../../../platform/http/id-param.pipe';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { responseOf } from '../../../customer';
+import { responseOf } from '../../../records';
 import { serviceContracts, type StoredServiceContract } from '../../records/service-contract.record';
 import { SignServiceContract } from './sign-service-contract.command';
 

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { serviceContracts, type StoredServiceContract } from '../../records/service-contract.record';
 import { TerminateServiceContract } from './terminate-service-contract.command';
 

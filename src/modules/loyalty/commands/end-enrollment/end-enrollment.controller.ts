@@ -6,7 +6,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { IdParam } from '../../../../platform/http/id-param.pipe';
 import { OnDateRequest } from '../../../../platform/http/on-date.request';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { responseOf } from '../../../customer';
+import { responseOf } from '../../../records';
 import { enrollments, type StoredEnrollment } from '../../records/enrollment.record';
 import { EndEnrollment } from './end-enrollment.command';
 

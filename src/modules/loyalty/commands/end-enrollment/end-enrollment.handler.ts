@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { LockedRecords } from '../../../customer';
+import { LockedRecords } from '../../../records';
 import { enrollments, type StoredEnrollment } from '../../records/enrollment.record';
 import { EndEnrollment } from './end-enrollment.command';
 

@@ -1,8 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { DomainError } from '../../../../kernel/domain-error';
-import { Clock } from '../../../../platform/clock/clock';
-import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import type { Page } from '../../../../platform/http/page';
+import { DomainError } from '../../../kernel/domain-error';
+import { Clock } from '../../../platform/clock/clock';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { Page } from '../../../platform/http/page';
 import type { StoredRecord } from '../record-definition';
 import { RecordStore } from '../record-store';
 import { ListRecords } from './list-records.query';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import type { FieldError } from '../../../platform/http/validation.pipe';
-import type { Reference } from './record-columns';
+import { DomainError } from '../../kernel/domain-error';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import type { FieldError } from '../../platform/http/validation.pipe';
+import type { Reference } from './columns/declared-columns';
 import type { RecordDefinition } from './record-definition';
 
 interface Target {
@@ -27,7 +27,7 @@ export class RecordReferences {
   /**
    * Ids by property.
    *
-   * @throws DomainError `VALIDATION_FAILED` with `UNKNOWN_REFERENCE` and `OTHER_CUSTOMER`
+   * @throws DomainError `VALIDATION_FAILED` with `UNKNOWN_REFERENCE`, `NOT_ALLOWED` and `OTHER_CUSTOMER`
    */
   async resolve<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
@@ -37,6 +37,7 @@ export class RecordReferences {
     const found = await this.find(record, fields);
     const errors = found.flatMap(({ property, reference, target }): FieldError[] => {
       if (target === undefined) return [{ field: property, code: 'UNKNOWN_REFERENCE' }];
+      if (reference.notOwn && target.id === customerId) return [{ field: property, code: 'NOT_ALLOWED' }];
       const isOfOther = target.customerId !== null && target.customerId !== customerId;
       return reference.ofSameCustomer && isOfOther ? [{ field: property, code: 'OTHER_CUSTOMER' }] : [];
     });

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Clock } from '../../../platform/clock/clock';
+import { Clock } from '../../platform/clock/clock';
+import { invalid } from '../../platform/http/validation.pipe';
+import { brokenRule } from './columns/field-rules';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';
@@ -15,13 +17,15 @@ export class RecordWrites {
     private readonly modules: ModuleRef,
   ) {}
 
-  /** @throws DomainError `VALIDATION_FAILED` for references and keys, and what the rules throw */
+  /** @throws DomainError `VALIDATION_FAILED` for references, keys and fields that do not go together, and what the rules throw */
   async add<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     fields: Fields,
     customerId: string,
   ): Promise<StoredRecord<Fields, Shown>> {
     const references = await this.references.resolve(record, fields, customerId);
+    const broken = brokenRule(record.entity, fields);
+    if (broken) throw invalid(broken.field, broken.code);
     const booking = { customerId, references, today: this.clock.today() };
     // the rules belong to the module of the record
     const rules = record.rules && this.modules.get(record.rules, { strict: false });

@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../../../kernel/business-date';
+import type { BusinessDate } from '../../kernel/business-date';
 
 /** The circumstances under which a record is written. */
 export interface Booking {

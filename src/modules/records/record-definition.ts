@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
-import type { NotFoundCode } from '../../../kernel/error-codes';
-import { columnsOf, type RecordColumn } from './record-columns';
+import type { NotFoundCode } from '../../kernel/error-codes';
+import { columnsOf, type RecordColumn, tableOf } from './columns/declared-columns';
+import { uniqueRulesOf } from './columns/field-rules';
 import type { RecordRules } from './record-rules';
 
 /** What is shown of a record besides its columns: an expression over the record `t` and `asked(customer_id, today)`. */
@@ -15,11 +16,10 @@ interface Declaration<Fields extends object, Shown extends object> {
   readonly name: string;
   /** below `/customers/:id/` */
   readonly path: string;
-  readonly table: string;
-  /** Its properties are the columns of the CSV file (contract section 3), declared with the decorators of `record-columns.ts`. */
+  /** declares its columns and the rules between them */
+  readonly entity: Type;
+  /** those of the entity's columns that are given */
   readonly request: Type<Fields>;
-  /** unique constraints of the table, each with the property at which a second record is reported */
-  readonly unique?: Readonly<Record<string, string>>;
   /** where the number comes from when none is given; such numbers may have gaps */
   readonly series?: { readonly sequence: string; readonly prefix: string };
   readonly rules?: Type<RecordRules<NoInfer<Fields>>>;
@@ -32,7 +32,10 @@ export interface RecordDefinition<
   Shown extends object = object,
   NotFound extends NotFoundCode | null = NotFoundCode | null,
 > extends Declaration<Fields, Shown> {
+  readonly table: string;
   readonly columns: readonly RecordColumn[];
+  /** unique constraints of the table, each with the property at which a second record is reported */
+  readonly unique: Readonly<Record<string, string>>;
   /** error code for an unknown id; null for a record without actions of its own */
   readonly notFound: NotFound;
 }
@@ -51,11 +54,14 @@ export type StoredRecord<Fields extends object, Shown extends object = object> =
 
 export const defineRecord = <Fields extends object, Shown extends object = object>(
   declaration: Declaration<Fields, Shown>,
-): RecordDefinition<Fields, Shown, null> => ({
-  ...declaration,
-  columns: columnsOf(declaration.request),
-  notFound: null,
-});
+): RecordDefinition<Fields, Shown, null> => {
+  const table = tableOf(declaration.entity);
+  const columns = columnsOf(declaration.entity);
+  const unique: Record<string, string> = {};
+  for (const { name, property, isKey } of columns) if (isKey) unique[`${table}_${name}_key`] = property;
+  for (const { constraint, at } of uniqueRulesOf(declaration.entity)) unique[constraint] = at;
+  return { ...declaration, table, columns, unique, notFound: null };
+};
 
 export const defineActionableRecord = <Fields extends object, Shown extends object = object>(
   notFound: NotFoundCode,

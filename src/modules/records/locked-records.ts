@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error';
-import { Clock } from '../../../platform/clock/clock';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { CustomerLocks } from '../locks/customer-locks';
+import { DomainError } from '../../kernel/domain-error';
+import { Clock } from '../../platform/clock/clock';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { BookingLock } from './booking-lock';
 import type { ActionableRecord, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 import { RecordStore } from './record-store';
@@ -15,7 +15,7 @@ export type Action = Omit<Booking, 'references'>;
 export class LockedRecords {
   constructor(
     private readonly transaction: TransactionRunner,
-    private readonly locks: CustomerLocks,
+    private readonly lock: BookingLock,
     private readonly store: RecordStore,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +47,7 @@ export class LockedRecords {
   ): Promise<Result> {
     return this.transaction.run(async () => {
       const action = { customerId: await this.customerOf(record, id), today: this.clock.today() };
-      await this.locks.lockForBooking(action.customerId);
+      await this.lock.lockForBooking(action.customerId);
       await this.transaction.query(`SELECT FROM ${record.table} WHERE id = $1 FOR UPDATE`, [id]);
       // a later statement than the lock, which may have waited for another change
       return work(await this.read(record, id, action), action);

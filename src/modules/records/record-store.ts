@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessDate } from '../../../kernel/business-date';
-import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { violatedUnique } from '../../../platform/database/violated-constraint';
-import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../../platform/http/page';
-import { invalid } from '../../../platform/http/validation.pipe';
+import type { BusinessDate } from '../../kernel/business-date';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { violatedUnique } from '../../platform/database/violated-constraint';
+import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../platform/http/page';
+import { invalid } from '../../platform/http/validation.pipe';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 
@@ -66,7 +66,7 @@ export class RecordStore {
       );
       return row!.id;
     } catch (error) {
-      const property = record.unique?.[violatedUnique(error) ?? ''];
+      const property = record.unique[violatedUnique(error) ?? ''];
       throw property === undefined ? error : invalid(property, 'DUPLICATE');
     }
   }
@@ -104,9 +104,9 @@ function selectOf<Fields extends object, Shown extends object>({
   columns,
   extras = {} as NonNullable<RecordDefinition<Fields, Shown>['extras']>,
 }: RecordDefinition<Fields, Shown>): string {
-  const shown = columns.map(({ property, name, reference, isMoney }, index) => {
+  const shown = columns.map(({ property, name, reference, kind }, index) => {
     const value = reference ? `r${index}.${reference.key}` : `t.${name}`;
-    return `${value}${isMoney ? '::float8' : ''} AS "${property}"`; // exact for all that JSON can hold
+    return `${value}${kind === 'money' ? '::float8' : ''} AS "${property}"`; // exact for all that JSON can hold
   });
   for (const [property, { sql }] of Object.entries<{ sql: string }>(extras)) shown.push(`${sql} AS "${property}"`);
   const joins = columns.map(({ name, reference }, index) =>

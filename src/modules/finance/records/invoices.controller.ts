@@ -1,0 +1,4 @@
+import { CustomerRecords } from '../../records';
+import { invoices } from './invoice.record';
+
+export class InvoicesController extends CustomerRecords(invoices) {}

@@ -1,0 +1,4 @@
+import { CustomerRecords } from '../../records';
+import { cards } from './card.record';
+
+export class CardsController extends CustomerRecords(cards) {}

@@ -1,0 +1,32 @@
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { declare, described, type Reference, stored } from './declared-columns';
+import { MAX_TEXT_LENGTH } from './text-columns';
+
+const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
+
+/** The natural key of another record. API and import know the key, the table holds the id. */
+export const ReferenceColumn = (
+  personal: PropertyDecorator,
+  reference: Reference,
+  { required } = { required: false },
+) =>
+  declare(
+    {
+      type: reference.idType ?? 'bigint',
+      options: { nullable: !required },
+      kind: 'text',
+      isRequired: required,
+      maxLength: MAX_TEXT_LENGTH,
+      reference,
+      schema: stored({ type: String }, required),
+      personal,
+    },
+    described(KEY, required),
+    ...(required ? [] : [IsOptional()]),
+    IsString(),
+    MinLength(1),
+    MaxLength(MAX_TEXT_LENGTH),
+  );
+
+export const BRANCH: Reference = { table: 'branch', key: 'code', as: 'branchId' };
+export const COST_BEARER: Reference = { table: 'cost_bearer', key: 'ik', as: 'costBearerId' };

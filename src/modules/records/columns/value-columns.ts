@@ -1,0 +1,99 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { cents } from '../../../platform/database/cents';
+import { IsCalendarDate } from '../../../platform/http/is-calendar-date.decorator';
+import { IsInstant } from '../../../platform/http/is-instant.decorator';
+import { declare, described, stored } from './declared-columns';
+
+const MAX_INTEGER = 999_999_999;
+const DATE = { type: String, format: 'date' } as const;
+const INSTANT = { type: String, format: 'date-time' } as const;
+const INTEGER = { type: 'integer' } as const;
+
+const ifGiven = (required: boolean) => (required ? [] : [IsOptional()]);
+
+/** A calendar day. */
+export const DateColumn = (personal: PropertyDecorator, { required } = { required: false }) =>
+  declare(
+    {
+      type: 'date',
+      options: { nullable: !required },
+      kind: 'date',
+      isRequired: required,
+      schema: stored(DATE, required),
+      personal,
+    },
+    described(DATE, required),
+    ...ifGiven(required),
+    IsCalendarDate(),
+  );
+
+/** A moment that must be given. */
+export const InstantColumn = (personal: PropertyDecorator) =>
+  declare(
+    { type: 'timestamptz', kind: 'instant', isRequired: true, schema: INSTANT, personal },
+    described(INSTANT, true),
+    IsInstant(),
+  );
+
+/** Cents that must be given, not negative unless `signed`. */
+export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: false }) => {
+  const minimum = signed ? Number.MIN_SAFE_INTEGER : 0;
+  const schema = { ...INTEGER, description: 'cents', ...(signed ? {} : { minimum }) } as const;
+  return declare(
+    {
+      type: 'bigint',
+      options: { transformer: cents },
+      kind: 'money',
+      isRequired: true,
+      isSigned: signed,
+      schema,
+      personal,
+    },
+    described(schema, true),
+    IsInt(),
+    Min(minimum),
+    Max(Number.MAX_SAFE_INTEGER),
+  );
+};
+
+/** A whole number that must be given. */
+export const IntegerColumn = (personal: PropertyDecorator) =>
+  declare(
+    { type: 'integer', kind: 'number', isRequired: true, schema: INTEGER, personal },
+    described(INTEGER, true),
+    IsInt(),
+    Min(-MAX_INTEGER),
+    Max(MAX_INTEGER),
+  );
+
+/** Yes or no. */
+export const FlagColumn = (personal: PropertyDecorator, { whenAbsent }: { readonly whenAbsent: boolean }) =>
+  declare(
+    { type: 'boolean', kind: 'flag', isRequired: false, whenAbsent, schema: { type: Boolean }, personal },
+    described({ type: Boolean, default: whenAbsent }, false),
+    IsOptional(),
+    IsBoolean(),
+  );
+
+/** One value of a closed list. */
+export const ListColumn = (
+  personal: PropertyDecorator,
+  list: string,
+  values: readonly string[],
+  { required } = { required: true },
+) =>
+  declare(
+    {
+      type: 'text',
+      options: { nullable: !required },
+      kind: 'list',
+      list,
+      values,
+      isRequired: required,
+      schema: stored({ enum: [...values] }, required),
+      personal,
+    },
+    described({ enum: [...values] }, required),
+    ...ifGiven(required),
+    IsIn(values),
+  );

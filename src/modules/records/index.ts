@@ -1,0 +1,21 @@
+export { BookingLock } from './booking-lock';
+export { CustomerRecords } from './customer-records';
+export { type Action, LockedRecords } from './locked-records';
+export { columnsOf, type RecordColumn, type Reference, snakeCase, tableOf } from './columns/declared-columns';
+export {
+  type FieldRule,
+  fieldRulesOf,
+  NotAllowedWhen,
+  RequiredTogether,
+  RequiredWhen,
+  UniqueOfCustomer,
+  uniqueRulesOf,
+} from './columns/field-rules';
+export { BRANCH, COST_BEARER, ReferenceColumn } from './columns/reference-column';
+export { NameColumn, NoteColumn, NumberColumn, TextColumn } from './columns/text-columns';
+export { DateColumn, FlagColumn, InstantColumn, IntegerColumn, ListColumn, MoneyColumn } from './columns/value-columns';
+export { defineActionableRecord, defineRecord, type StoredRecord } from './record-definition';
+export { responseOf } from './record-responses';
+export type { Booking, RecordRules } from './record-rules';
+export { RecordWrites } from './record-writes';
+export { RecordsModule } from './records.module';
