@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * The search for a million customers: an index of the beginnings of all words, each an exact key, and one of the names in their order. Why these, with
- * figures: docs/adr/0012-beginnings-of-words-are-keys.md.
+ * figures: docs/adr/0012-index-word-prefixes-for-the-customer-search.md.
  */
 export class Search1700000000012 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

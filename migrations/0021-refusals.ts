@@ -39,7 +39,7 @@ const TAIL = `',"id":"' || e.id || '","module":"' || (e.content ->> 'module')
               || '","runId":' || coalesce('"' || (e.content ->> 'runId')::uuid || '"', 'null') || '}'`;
 
 /**
- * What the database itself refuses, whoever asks (docs/adr/0027-what-the-database-refuses.md): changes of issued
+ * What the database itself refuses, whoever asks (docs/adr/0027-enforce-invariants-with-database-triggers.md): changes of issued
  * documents, an anonymization without its audit entries, audit entries that claim what did not happen, merges into a
  * closed customer, and whatever no role was granted by name.
  */

@@ -18,7 +18,7 @@ const SIX_DIGITS = '[0-9](?:[ ()/.-]{0,3}[0-9]){5}';
 
 /**
  * The search knows every phone number of a cell by itself, in one form, and names written together. `refresh_customer_search` locks the customers
- * before it reads them. Why and how: docs/adr/0022-one-form-in-the-search.md.
+ * before it reads them. Why and how: docs/adr/0022-normalize-phones-and-names-alike-in-search-and-redaction.md.
  */
 export class SearchForms1700000000022 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

@@ -42,10 +42,10 @@ export interface BrokenRange {
 
 export interface LogVerdict {
   readonly problem: LogProblem | null;
-  /** entries that were checked */
+  /** verified entries */
   readonly entries: number;
   readonly firstBroken: BrokenRange | null;
-  /** the newest checkpoint that the entries agree with */
+  /** the newest checkpoint that matches the entries */
   readonly checkpoint: Checkpoint | null;
 }
 

@@ -24,7 +24,7 @@ interface ChangedCustomer {
 
 /**
  * Applies today's data map to customers who were anonymized under an older one, such as when a column is later found to be personal
- * (docs/adr/0016-reapplying-the-data-map.md). As the tables' owner: it puts a table's guard aside for a transaction that does nothing but what
+ * (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). As the tables' owner: it puts a table's guard aside for a transaction that does nothing but what
  * {@link reapplications} says, while nobody else can write to the table.
  */
 export class ErasureReapply {

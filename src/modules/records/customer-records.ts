@@ -29,7 +29,7 @@ export function CustomerRecords<Fields extends object, Shown extends object>(rec
     @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
     @ApiOperation({
       operationId: `list${pascal(record.path)}`,
-      summary: `The customer's ${inWords(record.path)}; of an anonymized one what is left of them`,
+      summary: `The customer's ${inWords(record.path)}; for an anonymized customer, what remains`,
     })
     @ApiOkResponse({ type: pageResponseOf(record) })
     @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))

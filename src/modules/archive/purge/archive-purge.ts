@@ -14,7 +14,7 @@ const SET = 100;
 
 /**
  * Deletes the documents and sealed copies of anonymized customers once nobody must keep them any more, with their contents, keys and envelopes. For customers who are not
- * anonymized the period is a minimum, no deletion date (docs/adr/0011-purge-of-the-anonymized.md).
+ * anonymized the period is a minimum, no deletion date (docs/adr/0011-purge-only-documents-of-anonymized-customers.md).
  */
 @Injectable()
 export class ArchivePurge {
