@@ -9,7 +9,7 @@ import { ProblemDocument } from '../platform/http/problem-document';
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Lethe')
-    .setDescription('Customer backend for hearing-aid and optician chains: forgets a customer without losing the books')
+    .setDescription('Customer backend for hearing-aid and optician chains: anonymizes customers and keeps the books')
     .setVersion('v1')
     .addBearerAuth()
     .addCookieAuth(
@@ -17,7 +17,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
       {
         type: 'apiKey',
         in: 'cookie',
-        description: `For browsers, by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` on a way without TLS. Whatever is not a GET also needs \`X-CSRF-Token\`.`,
+        description: `For browsers, set by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` over plain HTTP. Non-GET requests also need \`X-CSRF-Token\`.`,
       },
       SESSION_SCHEME,
     )

@@ -62,7 +62,7 @@ export class AnonymizeProgram {
     return finished.counts.failed + finished.counts.cancelled > 0 ? 3 : 0;
   }
 
-  /** Who acts, asked anew each time as for every request of the API: a role change or a lock acts at once. */
+  /** Who acts, asked anew each time as for every request of the API: a role change or a lock takes effect immediately. */
   private async logIn(username: string, password: string): Promise<() => Promise<Actor>> {
     const session = await this.app.get(CommandBus).execute(new LogIn(username, password, 'command line'));
     const bearer = session && (await this.app.get(AccessTokens).verify(session.accessToken));

@@ -125,7 +125,7 @@ const PROBLEM_LINES: Readonly<Partial<Record<ProblemCode, Line>>> = {
   ANONYMIZATION_RUN_NOT_FOUND: 'No run has this id.',
   CONFIRMATION_MISMATCH:
     'The confirmation does not match the number that it confirms. Nothing was changed; check the number, and run this again.',
-  FOUR_EYES_REQUIRED: 'Another administrator than the one who created the run must start it.',
+  FOUR_EYES_REQUIRED: 'The administrator who created the run cannot start it. Ask another administrator.',
   RUN_STATE_CONFLICT: ({ state }) => `The run cannot be started: it is ${shown(state)}.`,
   LEGAL_HOLD: 'The customer is under a legal hold; compliance must lift it first. Nothing was changed.',
 };

@@ -43,7 +43,7 @@ describe('the HTTP shell', () => {
         type: 'urn:lethe:problem:route-not-found',
         title: 'route not found',
         status: 404,
-        detail: 'There is nothing at this address.',
+        detail: 'This address does not exist.',
         instance: '/api/v1/nowhere',
         code: 'ROUTE_NOT_FOUND',
         correlationId: expect.stringMatching(UUID),

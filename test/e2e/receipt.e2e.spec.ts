@@ -192,11 +192,11 @@ describe('/customers/:id/anonymization-receipt', () => {
     });
 
     it.each([
-      ['', 'en', 'Receipt of an anonymization'],
-      ['', 'en-GB,de;q=0.5', 'Receipt of an anonymization'],
+      ['', 'en', 'Erasure certificate'],
+      ['', 'en-GB,de;q=0.5', 'Erasure certificate'],
       ['', 'de-DE,en;q=0.5', 'Nachweis einer Anonymisierung'],
       ['', 'fr', 'Nachweis einer Anonymisierung'],
-      ['?language=en', 'de', 'Receipt of an anonymization'],
+      ['?language=en', 'de', 'Erasure certificate'],
       ['?language=de', 'en', 'Nachweis einer Anonymisierung'],
     ])('is written in the language of %j and the header %j', async (query, header, title) => {
       expect(await textOf(forgotten.id, query, header)).toContain(title);

@@ -84,7 +84,7 @@ describe('the forms of the administration', () => {
     await page.getByRole('button', { name: 'Ändern: admin' }).click();
     await dialog.getByRole('combobox', { name: /^Rolle/ }).selectOption('EMPLOYEE');
     await press('Speichern');
-    await dialog.getByText(/Der letzte Administrator kann weder/).waitFor();
+    await dialog.getByText(/Der letzte aktive Administrator kann weder/).waitFor();
     const admin = (await employees()).find(({ username }: { username: string }) => username === 'admin');
     expect(admin.role).toBe('ADMINISTRATOR');
   });
@@ -97,7 +97,7 @@ describe('the forms of the administration', () => {
     };
     await portal.logIn('compliance', '/legal-holds');
     await page.getByLabel(/^Kundennummer/).fill('K-0000');
-    await page.getByRole('button', { name: 'Sperre zeigen' }).click();
+    await page.getByRole('button', { name: 'Sperre anzeigen' }).click();
     await page.getByText('Diesen Kunden gibt es nicht.').waitFor();
     await page.getByLabel(/^Kundennummer/).fill('K-9001');
     await page.keyboard.press('Enter');

@@ -21,12 +21,12 @@ const WORDS = {
     reason: /^Reason(?!s)/, // not those for which a customer is blocked
     reference: /^Reference/,
     confirmation: /^Enter the customer number/,
-    ready: /^Enter the number of customers that are ready/,
+    ready: /^Enter the number of ready customers/,
     act: 'Anonymize customer',
     start: 'Start the run',
     done: /is anonymized/,
     completed: 'The run is completed.',
-    check: (name: string) => `Judge ${name}`,
+    check: (name: string) => `Check ${name}`,
     report: 'Report as CSV',
   },
 } as const;

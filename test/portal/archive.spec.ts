@@ -27,7 +27,7 @@ const WORDS = {
     sealed: 'Das Archiv dieses Kunden ist versiegelt',
     tooLarge: 'Die Datei ist zu groß',
     missing: 'Bitte eine Datei wählen',
-    scripts: /bringt Programme mit/,
+    scripts: /ausführbare Inhalte/,
     willBeSealed: 'wird versiegelt',
   },
   en: {
@@ -46,8 +46,8 @@ const WORDS = {
     sealed: 'The archive of this customer is sealed',
     tooLarge: 'The file is too large',
     missing: 'Please choose a file',
-    scripts: /brings programs along/,
-    willBeSealed: 'is sealed',
+    scripts: /active content/,
+    willBeSealed: 'will be sealed',
   },
 } as const;
 

@@ -5,8 +5,8 @@ import { type Language, PortalBrowser } from './support/browser';
 
 const WORDS = {
   de: {
-    unreachable: 'Der Server ist nicht zu erreichen.',
-    uncertain: /Möglicherweise ist die Eingabe trotzdem angekommen/,
+    unreachable: 'Der Server ist nicht erreichbar.',
+    uncertain: /Möglicherweise wurde die Eingabe trotzdem ausgeführt/,
     reason: /^Grund/,
     confirmation: /^Zur Bestätigung die Kundennummer/,
     act: 'Kunden anonymisieren',
@@ -20,11 +20,11 @@ const WORDS = {
   },
   en: {
     unreachable: 'The server cannot be reached.',
-    uncertain: /may have arrived all the same/,
+    uncertain: /may have been processed/,
     reason: /^Reason(?!s)/,
     confirmation: /^Enter the customer number/,
     act: 'Anonymize customer',
-    again: 'Judge again',
+    again: 'Check again',
     customers: 'Customers',
     change: 'Change',
     save: 'Save',

@@ -83,7 +83,7 @@ describe('the pages of the portal', () => {
     { name: 'runs', path: () => '/runs', heading: /^(Läufe|Runs)$/ },
     { name: 'run', path: () => `/runs/${runId}`, heading: /^(Lauf|Run)/ },
     { name: 'worklist', path: () => '/worklist', heading: /Wiedervorlage|Worklist/ },
-    { name: 'receipt', path: () => `/receipts/${forgotten.id}`, heading: /Nachweis|Receipt/ },
+    { name: 'receipt', path: () => `/receipts/${forgotten.id}`, heading: /Nachweis|Erasure certificate/ },
   ];
   const RULES: readonly Shown[] = [
     { name: 'data-map', path: () => '/data-map', heading: /Datenlandkarte|Data map/i },
@@ -201,7 +201,7 @@ describe('the pages of the portal', () => {
   ] as const)('are not there for whom they are not: %s, %s', async (login, path) => {
     portal = await PortalBrowser.open(app);
     await portal.logIn(login, path);
-    await portal.page.getByRole('heading', { level: 1, name: 'Diese Seite ist nicht vorhanden' }).waitFor();
+    await portal.page.getByRole('heading', { level: 1, name: 'Seite nicht gefunden' }).waitFor();
   });
 
   it('let an employee mend what blocks a customer', async () => {

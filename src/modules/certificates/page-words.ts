@@ -2,12 +2,12 @@ import type { Reason } from '../anonymization';
 import type { Words } from './language';
 import type { ReceiptAction } from './receipt';
 
-/** What stands on the page beside the effects. */
+/** The texts of the page, except the effects. */
 export const PAGE_WORDS = {
-  title: { de: 'Nachweis einer Anonymisierung', en: 'Receipt of an anonymization' },
+  title: { de: 'Nachweis einer Anonymisierung', en: 'Erasure certificate' },
   subtitle: {
-    de: 'Zur Rechenschaft nach Art. 5 Abs. 2 DSGVO. Von der Person nennt er nichts als Kundennummer und Kennung.',
-    en: 'For accountability under Art. 5(2) GDPR. Of the person it states nothing but customer number and id.',
+    de: 'Zur Rechenschaft nach Art. 5 Abs. 2 DSGVO. Von der Person nennt er nur Kundennummer und Kennung.',
+    en: 'For accountability under Art. 5(2) GDPR. It identifies the person by customer number and id only.',
   },
   customerNumber: { de: 'Kundennummer', en: 'Customer number' },
   customerId: { de: 'Kennung des Kunden', en: 'Customer id' },
@@ -17,12 +17,12 @@ export const PAGE_WORDS = {
   reason: { de: 'Anlass', en: 'Reason' },
   reference: { de: 'Aktenzeichen', en: 'Reference' },
   run: { de: 'Kennung des Laufs', en: 'Run id' },
-  issuedAt: { de: 'Nachweis ausgestellt am', en: 'Receipt issued on' },
+  issuedAt: { de: 'Nachweis ausgestellt am', en: 'Certificate issued on' },
 
   effects: { de: 'Was geschehen ist', en: 'What was done' },
   effectsNote: {
-    de: 'Ein Datensatz kann in mehreren Zeilen zählen, etwa wenn einzelne Felder geleert sind und andere aufbewahrt werden.',
-    en: 'A record may count in several lines, such as when some of its fields are emptied and others kept.',
+    de: 'Ein Datensatz kann in mehreren Zeilen zählen, etwa wenn einzelne Felder geleert und andere aufbewahrt werden.',
+    en: 'A record may count in several lines, for example when some of its fields are emptied and others are kept.',
   },
   table: { de: 'Daten', en: 'Data' },
   treatment: { de: 'Behandlung', en: 'Treatment' },
@@ -39,14 +39,14 @@ export const PAGE_WORDS = {
   checkpoint: { de: 'Signierter Stand des Protokolls', en: 'Signed checkpoint of the log' },
   verifierKeys: { de: 'Öffentliche Schlüssel des Protokolls', en: 'Public keys of the log' },
 
-  check: { de: 'So wird der Nachweis geprüft', en: 'How to check this receipt' },
+  check: { de: 'So wird der Nachweis geprüft', en: 'How to verify this certificate' },
   attachment: {
-    de: 'Die maschinenlesbare Fassung liegt diesem Dokument als Anhang „anonymization-receipt.json“ bei. Sie enthält die Einträge Zeichen für Zeichen und zu jedem den Nachweis, dass er unter dem signierten Stand im Protokoll steht. Der Befehl prüft sie ohne Netz und ohne Datenbank:',
-    en: 'The machine-readable version is attached to this document as “anonymization-receipt.json”. It holds the entries character by character and, for each, the proof that it stands in the log under the signed checkpoint. This command checks it without network or database:',
+    de: 'Die maschinenlesbare Fassung liegt diesem Dokument als Anhang „anonymization-receipt.json“ bei. Sie enthält die Einträge Zeichen für Zeichen und zu jedem den Beweis, dass der signierte Stand ihn umfasst. Dieser Befehl prüft sie ohne Netz und ohne Datenbank:',
+    en: 'The machine-readable version is attached to this document as “anonymization-receipt.json”. It holds the entries character by character and, for each, the proof that the signed checkpoint covers it. This command verifies it without network or database:',
   },
   trust: {
     de: 'Geprüft wird gegen einen öffentlichen Schlüssel, der getrennt von diesem Nachweis verwahrt wird; die hier abgedruckten sind nur zum Vergleich.',
-    en: 'It is checked against a public key that is kept apart from this receipt; those printed here are for comparison only.',
+    en: 'Verify it with a public key that is kept apart from this certificate; the keys printed here are for comparison only.',
   },
   page: { de: 'Seite', en: 'Page' },
   of: { de: 'von', en: 'of' },
@@ -63,5 +63,5 @@ export const REASON_WORDS: Readonly<Record<Reason, Words>> = {
 export const ACTION_WORDS: Readonly<Record<ReceiptAction, Words>> = {
   CUSTOMER_DATA_ANONYMIZED: { de: 'anonymisiert', en: 'anonymized' },
   ERASURE_REPLAYED: { de: 'nach einer Wiederherstellung wiederholt', en: 'repeated after a restore' },
-  ERASURE_REAPPLIED: { de: 'nach neuerer Einstufung der Daten ergänzt', en: 'completed by a newer data map' },
+  ERASURE_REAPPLIED: { de: 'nach neuerer Einstufung der Daten ergänzt', en: 'extended by a newer data map' },
 };

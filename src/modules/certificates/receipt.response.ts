@@ -2,15 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import { EffectResponse, REASONS } from '../anonymization';
 
 export class ReceiptEntryResponse {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'place in the log' }) readonly sequence: number;
-  @ApiProperty({ description: 'canonical JSON (RFC 8785), exactly as it is hashed' }) readonly canonical: string;
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'sequence in the log' }) readonly sequence: number;
+  @ApiProperty({ description: 'canonical JSON (RFC 8785), exactly the hashed bytes' }) readonly canonical: string;
 }
 
 export class InclusionProofResponse {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'place of the entry in the log' }) readonly sequence: number;
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'sequence of the entry in the log' })
+  readonly sequence: number;
   @ApiProperty({
     type: [String],
-    description: "base64: the hashes beside the leaf's way to the root, from the leaf upwards (RFC 6962)",
+    description: 'base64: the sibling hashes on the path from leaf to root (RFC 6962)',
   })
   readonly hashes: readonly string[];
 }
@@ -23,7 +24,7 @@ export class AnonymizationReceiptResponse {
   @ApiProperty({ format: 'uuid' }) readonly runId: string;
   @ApiProperty({ enum: REASONS }) readonly reason: string;
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
-  @ApiProperty({ type: [EffectResponse], description: 'what the entries of the act tell, in their order' })
+  @ApiProperty({ type: [EffectResponse], description: 'effects in the entries of the anonymization, in order' })
   readonly effects: readonly EffectResponse[];
   @ApiProperty({ type: [ReceiptEntryResponse] }) readonly entries: readonly ReceiptEntryResponse[];
   @ApiProperty({ type: [InclusionProofResponse] }) readonly inclusionProofs: readonly InclusionProofResponse[];
@@ -31,7 +32,7 @@ export class AnonymizationReceiptResponse {
   readonly checkpoint: string;
   @ApiProperty({
     type: [String],
-    description: 'public keys of the log, for information: check with one that was kept elsewhere',
+    description: 'public keys of the log, for information; verify with a key that was kept elsewhere',
   })
   readonly verifierKeys: readonly string[];
 }

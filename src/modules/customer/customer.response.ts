@@ -27,7 +27,7 @@ export class CustomerResponse {
   @ApiProperty({ format: 'date-time' }) readonly updatedAt: string;
   @OrNull('date-time') readonly anonymizedAt: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the customer that has the records now' })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the customer that now has the records' })
   readonly mergedIntoId: string | null;
 
   @ApiProperty({ description: 'whether a legal hold is in force' }) readonly legalHold: boolean;

@@ -21,7 +21,7 @@ export class MetricsController {
   @ApiProduces('text/plain')
   @ApiOkResponse({
     schema: { type: 'string' },
-    description: 'Prometheus text format; with the token of LETHE_METRICS_TOKEN, 404 where none is set',
+    description: 'Prometheus text format; needs the token of LETHE_METRICS_TOKEN, 404 if it is not set',
   })
   async handle(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.access.require(request.get('Authorization'));

@@ -9,6 +9,6 @@ export class CountReportResponse {
   @ApiProperty({ type: [CountItem], description: 'in the order of the keys' })
   readonly items: CountItem[];
 
-  @ApiProperty({ type: 'integer', description: 'what is in two of the items counts once' })
+  @ApiProperty({ type: 'integer', description: 'a record in two items counts once' })
   readonly total: number;
 }

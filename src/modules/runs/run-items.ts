@@ -13,7 +13,7 @@ export interface RunItem {
   readonly state: ItemState;
   readonly blockers: readonly Blocker[];
   readonly failureCode: FailureCode | null;
-  /** where the failure was noticed */
+  /** where the failure was detected */
   readonly failure: FailurePlace | null;
 }
 

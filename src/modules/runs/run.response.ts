@@ -66,13 +66,13 @@ export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
     type: String,
     format: 'date',
     nullable: true,
-    description: 'when the last blocker clears by itself; null when somebody must act first, or nothing blocks',
+    description: 'when the last blocker clears by itself; null if one does not clear by itself, or nothing blocks',
   })
   readonly earliestPossibleOn: string | null;
   @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];
   @ApiProperty({ type: [EffectResponse] }) readonly effects: readonly EffectResponse[];
   @ApiProperty({ enum: FAILURE_CODES, nullable: true }) readonly failureCode: FailureCode | null;
-  @ApiProperty({ type: FailurePlaceResponse, nullable: true, description: 'where the failure was noticed' })
+  @ApiProperty({ type: FailurePlaceResponse, nullable: true, description: 'where the failure was detected' })
   readonly failure: FailurePlaceResponse | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly lastName?: string | null;
   @ApiPropertyOptional({ type: String, nullable: true }) readonly firstName?: string | null;

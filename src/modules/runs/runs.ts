@@ -150,7 +150,7 @@ export class Runs {
   }
 
   /**
-   * Goes on with a paused run in the name of whoever resumes it: the employee becomes `startedBy` and stands in the labels of the customers that are
+   * Resumes a paused run in the name of whoever resumes it: the employee becomes `startedBy` and stands in the labels of the customers that are
    * left. Customers that were locked get the whole lock timeout again, so that a pause costs none of it.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`, `FOUR_EYES_REQUIRED`

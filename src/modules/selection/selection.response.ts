@@ -3,7 +3,8 @@ import { ApiProperty } from '@nestjs/swagger';
 export class SelectionResponse {
   @ApiProperty() readonly id: string;
   @ApiProperty() readonly name: string;
-  @ApiProperty({ type: 'integer', description: 'who is anonymized has left' }) readonly memberCount: number;
+  @ApiProperty({ type: 'integer', description: 'anonymized customers are no longer members' })
+  readonly memberCount: number;
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
 }
 

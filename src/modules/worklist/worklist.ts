@@ -10,7 +10,7 @@ export interface BlockedCustomerItem {
   readonly customerId: string;
   readonly customerNumber: string;
   readonly blockers: readonly Blocker[];
-  /** null when somebody must act first */
+  /** null if it does not clear by itself */
   readonly earliestPossibleOn: BusinessDate | null;
   readonly judgedOn: BusinessDate;
 }

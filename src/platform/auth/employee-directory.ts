@@ -4,7 +4,7 @@ import type { Actor } from './actor';
 export abstract class EmployeeDirectory {
   /**
    * The active employee to whom a token was issued at this instant; null when there is none, when the employee is locked, or when the password
-   * was changed since. Asked on every request, so that a role change or a lock acts at once.
+   * was changed since. Asked on every request, so that a role change or a lock takes effect immediately.
    */
   abstract findActive(employeeId: string, tokenIssuedAt: Date): Promise<Actor | null>;
 }

@@ -4,7 +4,7 @@ import { IsCalendarDate } from './is-calendar-date.decorator';
 
 /** When something happened; left out, it is today. */
 export class OnDateRequest {
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'today, when left out' })
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'default: today' })
   @IsOptional()
   @IsCalendarDate()
   readonly on?: string | null;

@@ -15,7 +15,7 @@ export class PageRequest {
   @Max(MAX_PAGE)
   limit: number = 50;
 
-  @ApiPropertyOptional({ type: String, description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({ type: String, description: 'nextCursor of the previous page' })
   @IsOptional()
   @IsString()
   @MaxLength(500)

@@ -14,7 +14,7 @@ export class ProblemDocument {
   @ApiProperty({ format: 'uri', example: 'urn:lethe:problem:validation-failed' }) readonly type: string;
   @ApiProperty() readonly title: string;
   @ApiProperty({ type: 'integer' }) readonly status: number;
-  @ApiProperty({ description: 'constant per code; never a value of the request' }) readonly detail: string;
+  @ApiProperty({ description: 'constant per code; never contains a value of the request' }) readonly detail: string;
   @ApiProperty({ description: 'the path alone' }) readonly instance: string;
   @ApiProperty({ enum: PROBLEM_CODES, enumName: 'ProblemCode' }) readonly code: ProblemCode;
   @ApiProperty({ format: 'uuid' }) readonly correlationId: string;

@@ -1,6 +1,6 @@
 export const de = {
   title: 'Datenlandkarte',
-  lead: 'Jedes Feld der Datenbank, was die Anonymisierung mit ihm macht und warum. Alles folgt dieser Karte.',
+  lead: 'Jedes Feld der Datenbank, was die Anonymisierung damit macht und warum. Vorschau, Löschung und Nachweis richten sich danach.',
   module: 'Bereich',
   treatment: 'Bei der Anonymisierung',
   text: 'Tabelle oder Feld',
@@ -16,10 +16,10 @@ export const de = {
   rows: {
     ALL: 'Alle Datensätze des Kunden werden gelöscht',
     SOME: 'Manche Datensätze des Kunden werden gelöscht',
-    NONE: 'Die Datensätze des Kunden bleiben, soweit unten nichts anderes steht',
+    NONE: 'Die Datensätze des Kunden bleiben, soweit unten nichts anderes angegeben ist',
   },
   rules: {
-    ABOUT_CUSTOMER: 'Nennt Kunden nur mit Kennungen',
+    ABOUT_CUSTOMER: 'Enthält von Kunden nur Kennungen',
     NO_CUSTOMER_DATA: 'Enthält keine Kundendaten',
   },
   categories: {
@@ -29,7 +29,7 @@ export const de = {
     FINANCE: 'Finanzen',
     FREE_TEXT: 'Freitext',
     CONTENT: 'Inhalt',
-    RECORD: 'Vorgangsdaten',
+    RECORD: 'Geschäftsdaten',
     NOT_PERSONAL: 'Nicht personenbezogen',
   },
   treatments: {
@@ -43,7 +43,7 @@ export const de = {
   stays: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' },
   processing: {
     title: 'Verzeichnis der Verarbeitungstätigkeiten',
-    lead: 'Art. 30 DSGVO, so weit das Produkt es wissen kann; aus der Datenlandkarte erzeugt.',
+    lead: 'Art. 30 DSGVO, soweit das Produkt es angeben kann; aus der Datenlandkarte erzeugt.',
     purposes: 'Zwecke',
     subjects: 'Betroffene Personen',
     categories: 'Kategorien von Daten und was bei der Anonymisierung mit ihnen geschieht',
@@ -55,7 +55,7 @@ export const de = {
     nobody: 'Keine.',
     security: 'Technische und organisatorische Maßnahmen (Art. 32 DSGVO)',
     controller: 'Vom Verantwortlichen zu ergänzen',
-    controllerWhat: 'Was Art. 30 Abs. 1 DSGVO außerdem verlangt und ein Produkt nicht wissen kann:',
+    controllerWhat: 'Weitere Angaben nach Art. 30 Abs. 1 DSGVO, die das Produkt nicht kennt:',
   },
   tables: {
     bank_account: 'Bankverbindungen',
@@ -96,8 +96,8 @@ export const de = {
     outbox: 'Ausstehende Löschungen von Inhalten',
     erasure_conflict: 'Konflikte nach einer Wiederherstellung',
     audit_entry: 'Einträge des Protokolls',
-    audit_pending: 'Einträge, die noch keinen Platz haben',
-    audit_position: 'Plätze im Protokoll',
+    audit_pending: 'Einträge ohne Position',
+    audit_position: 'Positionen im Protokoll',
     audit_tile: 'Hash-Baum',
     audit_checkpoint: 'Signierte Stände',
     audit_epoch: 'Epochen des Löschbuchs',

@@ -1,11 +1,11 @@
 export const de = {
   title: 'Mitarbeiter',
-  lead: 'Wer sich anmelden darf und als was. Niemand wird je gelöscht, nur gesperrt.',
+  lead: 'Wer sich anmelden darf und mit welcher Rolle. Mitarbeiter werden nie gelöscht, nur gesperrt.',
   list: 'Mitarbeiter',
   create: 'Mitarbeiter anlegen',
   username: 'Benutzername',
   displayName: 'Name',
-  displayNameWhat: 'Steht als „anonymisiert von …“ bei Kunden, die dieser Mitarbeiter anonymisiert',
+  displayNameWhat: 'Erscheint als „anonymisiert von …“ bei Kunden, die dieser Mitarbeiter anonymisiert',
   role: 'Rolle',
   roleWhat: 'Wirkt sofort',
   password: 'Erstes Kennwort',

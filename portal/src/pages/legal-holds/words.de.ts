@@ -1,13 +1,13 @@
 export const de = {
   title: 'Aufbewahrungssperren',
-  lead: 'Wer noch für einen Rechtsanspruch gebraucht wird, wird nicht anonymisiert (Art. 17 Abs. 3 Buchst. e DSGVO).',
-  find: 'Sperre zeigen',
+  lead: 'Kunden, deren Daten noch für einen Rechtsanspruch nötig sind, werden nicht anonymisiert (Art. 17 Abs. 3 Buchst. e DSGVO).',
+  find: 'Sperre anzeigen',
   customer: 'Kunde {{number}}',
   inForce: 'Es besteht eine Aufbewahrungssperre: Der Kunde kann nicht anonymisiert werden.',
   notInForce: 'Es besteht keine Aufbewahrungssperre.',
-  anonymized: 'Der Kunde wurde am {{time}} anonymisiert; zu sperren gibt es nichts mehr.',
+  anonymized: 'Der Kunde wurde am {{time}} anonymisiert; eine Sperre ist nicht mehr möglich.',
   reason: 'Grund',
-  reasonWhat: 'Steht im Protokoll und beim Kunden',
+  reasonWhat: 'Erscheint im Protokoll und beim Kunden',
   reasons: {
     LITIGATION: 'Rechtsstreit',
     CLAIM: 'Anspruch des Kunden oder gegen ihn',
@@ -20,5 +20,5 @@ export const de = {
   setWhat: 'Kunde {{number}} kann nicht anonymisiert werden, bis die Sperre aufgehoben wird. Grund: {{reason}}.',
   lift: 'Sperre aufheben',
   liftTitle: 'Aufbewahrungssperre aufheben?',
-  liftWhat: 'Kunde {{number}} kann danach anonymisiert werden, sobald nichts anderes mehr im Wege steht.',
+  liftWhat: 'Kunde {{number}} kann danach anonymisiert werden, sobald es keinen anderen Hinderungsgrund gibt.',
 };

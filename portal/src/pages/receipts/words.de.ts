@@ -1,8 +1,8 @@
 export const de = {
   title: 'Nachweis der Anonymisierung',
-  lead: 'Was gelöscht, ersetzt, geschwärzt, versiegelt oder behalten wurde, und der Beweis dafür.',
+  lead: 'Was gelöscht, ersetzt, geschwärzt, versiegelt oder aufbewahrt wurde, mit Beweis.',
   number: 'Kundennummer',
-  find: 'Nachweis zeigen',
+  find: 'Nachweis anzeigen',
   unknown: 'Diesen Kunden gibt es nicht.',
   anonymizedAt: 'Anonymisiert am',
   reason: 'Grund',
@@ -15,7 +15,7 @@ export const de = {
   downloadPdf: 'PDF (deutsch)',
   downloadPdfEnglish: 'PDF (englisch)',
   downloadJson: 'JSON zum Prüfen',
-  check: 'Geprüft wird der Nachweis ohne Datenbank und Netz mit: npm run audit:verify -- --receipt DATEI',
-  notReady: 'Der Nachweis ist noch nicht fertig; die Seite fragt von selbst wieder nach.',
+  check: 'So prüfen Sie den Nachweis ohne Datenbank und Netz: npm run audit:verify -- --receipt DATEI',
+  notReady: 'Der Nachweis ist noch nicht fertig; die Seite aktualisiert sich automatisch.',
   notAnonymized: 'Dieser Kunde ist nicht anonymisiert; es gibt nichts nachzuweisen.',
 };

@@ -10,7 +10,7 @@ export const en: SameWords<typeof de> = {
   count: 'Number',
   total: 'Total',
   without: 'without a cost bearer',
-  once: 'Whoever is a member of several cost bearers counts once in the total.',
+  once: 'Customers with several cost bearers count once in the total.',
   groupings: {
     month: 'Month',
     branch: 'Branch',
@@ -21,7 +21,7 @@ export const en: SameWords<typeof de> = {
   keys: {
     IN_STOCK: 'In stock',
     AT_CUSTOMER: 'With a customer',
-    IN_TRANSIT: 'On its way',
+    IN_TRANSIT: 'In transit',
     RETURNED: 'Returned',
     IN_REPAIR: 'In repair',
     SHOP: 'Shop',
@@ -32,7 +32,7 @@ export const en: SameWords<typeof de> = {
     title: 'Revenue',
     by: 'Revenue by',
     csv: 'Download revenue as CSV',
-    none: 'Nothing was issued in this period.',
+    none: 'No documents were issued in this period.',
     net: 'Net',
     tax: 'Tax',
     gross: 'Gross',
@@ -41,11 +41,11 @@ export const en: SameWords<typeof de> = {
   customers: {
     title: 'Customers',
     by: 'Customers by',
-    csv: 'Download numbers of customers as CSV',
+    csv: 'Download customer numbers as CSV',
   },
   devices: {
     title: 'Devices',
     by: 'Devices by',
-    csv: 'Download numbers of devices as CSV',
+    csv: 'Download device numbers as CSV',
   },
 };

@@ -1,11 +1,11 @@
 export const de = {
   title: 'Läufe',
-  lead: 'Jede Anonymisierung ist ein Lauf: die einer Selektion ebenso wie die eines einzelnen Kunden.',
+  lead: 'Jede Anonymisierung ist ein Lauf, auch die eines einzelnen Kunden.',
   kind: { CUSTOMER: 'Ein Kunde', SELECTION: 'Mehrere Kunden' },
   filter: { state: 'Stand', all: 'Alle', blocker: 'Hinderungsgrund', items: 'Nach Stand filtern' },
   list: {
     label: 'Läufe, die neuesten zuerst',
-    empty: 'Es gibt keinen solchen Lauf.',
+    empty: 'Keine Läufe gefunden.',
     createdAt: 'Angelegt',
     kind: 'Umfang',
     total: 'Kunden',
@@ -32,7 +32,7 @@ export const de = {
   },
   counts: {
     section: 'Kunden nach Stand',
-    bar: 'Anteile der Stände',
+    bar: 'Anteile nach Stand',
     part: '{{state}}: {{count}} von {{total}}',
     all: 'Alle',
   },
@@ -42,8 +42,8 @@ export const de = {
     done: '{{done}} von {{total}} erledigt ({{percent}} %)',
     rate: '{{rate}} Kunden je Sekunde',
     left: 'noch etwa {{duration}}',
-    paused: 'Der Lauf ist angehalten. Er geht erst weiter, wenn Sie ihn fortsetzen, und verfällt nach sieben Tagen.',
-    cancelling: 'Der Lauf wird abgebrochen; was gerade in Arbeit ist, wird noch fertig.',
+    paused: 'Der Lauf ist angehalten. Er läuft erst weiter, wenn Sie ihn fortsetzen, und verfällt nach sieben Tagen.',
+    cancelling: 'Der Lauf wird abgebrochen; Kunden in Bearbeitung werden noch abgeschlossen.',
     completing: 'Alle Kunden sind erledigt; das Protokoll wird noch gesichert.',
   },
   control: {
@@ -52,12 +52,12 @@ export const de = {
     cancel: 'Lauf abbrechen',
     cancelTitle: 'Lauf abbrechen?',
     cancelWhat:
-      'Wer noch nicht anonymisiert ist, bleibt, wie er ist. Wer schon anonymisiert ist, bleibt anonymisiert. Ein abgebrochener Lauf kann nicht fortgesetzt werden.',
-    keep: 'Weiter wie bisher',
+      'Noch nicht anonymisierte Kunden bleiben unverändert. Anonymisierte Kunden bleiben anonymisiert. Ein abgebrochener Lauf kann nicht fortgesetzt werden.',
+    keep: 'Weiterlaufen lassen',
   },
   start: {
     section: 'Lauf starten',
-    none: 'Kein Kunde dieses Laufs ist bereit. Räumen Sie die Hinderungsgründe aus und lassen Sie dann erneut prüfen.',
+    none: 'Kein Kunde dieses Laufs ist bereit. Klären Sie die Hinderungsgründe und lassen Sie dann erneut prüfen.',
     what_one: '{{count}} Kunde wird anonymisiert. Jeder wird dabei noch einmal geprüft.',
     what_other: '{{formatted}} Kunden werden anonymisiert. Jeder wird dabei noch einmal geprüft.',
     left_one: '{{count}} gesperrter Kunde bleibt unberührt.',
@@ -67,8 +67,7 @@ export const de = {
     submit: 'Lauf starten',
     fourEyes:
       'Für Läufe gilt das Vier-Augen-Prinzip: Wer einen Lauf angelegt hat, darf ihn nicht selbst starten. Bitten Sie eine andere Administratorin oder einen anderen Administrator, diese Seite zu öffnen.',
-    expired:
-      'Die Prüfung ist zu alt, um noch zu gelten; inzwischen kann sich bei jedem Kunden etwas geändert haben. Legen Sie mit denselben Kunden einen neuen Lauf an.',
+    expired: 'Diese Vorschau ist verfallen. Legen Sie mit denselben Kunden einen neuen Lauf an.',
     mismatch: 'Die Zahl der bereiten Kunden hat sich geändert. Bitte prüfen Sie sie noch einmal.',
   },
   report: {
@@ -84,8 +83,8 @@ export const de = {
     blocked_other: '{{formatted}} Kunden sind gesperrt und unberührt.',
     failed_one: '{{count}} Kunde konnte nicht anonymisiert werden und ist unberührt.',
     failed_other: '{{formatted}} Kunden konnten nicht anonymisiert werden und sind unberührt.',
-    cancelled_one: '{{count}} Kunde kam nicht mehr an die Reihe.',
-    cancelled_other: '{{formatted}} Kunden kamen nicht mehr an die Reihe.',
+    cancelled_one: '{{count}} Kunde wurde nicht mehr bearbeitet.',
+    cancelled_other: '{{formatted}} Kunden wurden nicht mehr bearbeitet.',
     alreadyAnonymized_one: '{{count}} Kunde war schon anonymisiert.',
     alreadyAnonymized_other: '{{formatted}} Kunden waren schon anonymisiert.',
     download: 'Bericht als CSV',
@@ -94,7 +93,7 @@ export const de = {
   remaining: {
     ended: 'Neuen Lauf mit den Übrigen anlegen',
     blocked: 'Gesperrte erneut prüfen (neuer Lauf)',
-    capped: 'Ein Lauf nimmt höchstens {{most}} einzeln genannte Kunden auf: Der neue umfasst die ersten davon.',
+    capped: 'Ein Lauf umfasst höchstens {{most}} einzeln genannte Kunden; der neue Lauf enthält die ersten davon.',
   },
   items: {
     section: 'Kunden des Laufs',
@@ -107,15 +106,15 @@ export const de = {
     details: 'Einzelheiten',
     of: '{{what}} zu {{number}}',
     earliest: 'ab {{date}}',
-    act: 'jemand muss handeln',
+    act: 'muss geklärt werden',
     again: 'Erneut prüfen',
     againNamed: 'Kunde {{number}} erneut prüfen',
     openCustomer: 'Einzeln anonymisieren',
     receipt: 'Nachweis',
     now: {
-      READY: 'Jetzt ist der Kunde bereit. In diesem Lauf bleibt er gesperrt; ein neuer Lauf nimmt ihn auf.',
-      BLOCKED: 'Noch immer steht etwas entgegen:',
-      ALREADY_ANONYMIZED: 'Der Kunde ist inzwischen anonymisiert.',
+      READY: 'Der Kunde ist jetzt bereit. In diesem Lauf bleibt er gesperrt; legen Sie einen neuen Lauf an.',
+      BLOCKED: 'Es gibt noch Hinderungsgründe:',
+      ALREADY_ANONYMIZED: 'Der Kunde wurde inzwischen anonymisiert.',
     },
     failure: 'Fehlgeschlagen: {{why}}',
     effects: 'Was geschieht',

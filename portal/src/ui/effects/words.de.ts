@@ -1,6 +1,6 @@
-/** What becomes of a customer's records; a table of the data map is a kind of record to those who read it. */
+/** The effects of an anonymization on the records of a customer; each table of the data map is a kind of record. */
 export const de = {
-  none: 'Es gibt nichts, was gelöscht oder ersetzt würde.',
+  none: 'Es wird nichts gelöscht oder ersetzt.',
   table: {
     customer_one: '{{count}} Stammsatz',
     customer_other: '{{count}} Stammsätze',
@@ -93,7 +93,7 @@ export const de = {
     untraceableStatistics: 'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
     perBranch: 'Statistik je Filiale',
     perCostBearer: 'Statistik je Kostenträger',
-    customerNumber: 'die Kundennummer steht auf Belegen und unterscheidet die verbliebenen Datensätze',
+    customerNumber: 'die Kundennummer ist auf Belegen gedruckt und unterscheidet die verbliebenen Datensätze',
     namedNumber: 'Nummer, die mit einem persönlichen Wert vergeben wurde (§ 146 Abs. 4 AO)',
     holds: 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Aufbewahrungssperren',
   },

@@ -37,7 +37,7 @@ export class WarningResponse {
   @ApiPropertyOptional({ format: 'date' }) readonly until?: string;
   @ApiPropertyOptional({
     type: [WarnedRecordResponse],
-    description: 'the records meant, without their numbers or names',
+    description: 'ids of the records, without their numbers or names',
   })
   readonly records?: readonly WarnedRecordResponse[];
 }
@@ -47,14 +47,14 @@ export class EffectResponse {
   @ApiProperty() readonly table: string;
   @ApiProperty({ enum: ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'] }) readonly treatment: string;
   @ApiProperty() readonly rows: number;
-  @ApiPropertyOptional({ description: 'why rows stay' }) readonly reason?: string;
+  @ApiPropertyOptional({ description: 'why rows are kept' }) readonly reason?: string;
 }
 
 export class VerdictResponse {
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;
   @ApiProperty({ enum: ['READY', 'BLOCKED', 'ALREADY_ANONYMIZED'] }) readonly verdict: string;
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null when somebody must act first' })
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null if it does not clear by itself' })
   readonly earliestPossibleOn: string | null;
   @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];
   @ApiProperty({ type: [WarningResponse] }) readonly warnings: readonly WarningResponse[];

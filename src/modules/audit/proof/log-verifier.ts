@@ -41,10 +41,10 @@ export interface BrokenRange {
 
 export interface LogVerdict {
   readonly problem: LogProblem | null;
-  /** entries that were looked at */
+  /** verified entries */
   readonly entries: number;
   readonly firstBroken: BrokenRange | null;
-  /** the newest that the entries agree with */
+  /** the newest checkpoint that matches the entries */
   readonly checkpoint: Checkpoint | null;
 }
 

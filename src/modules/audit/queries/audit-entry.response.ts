@@ -7,13 +7,13 @@ export class AuditEntryResponse {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'place in the log; null for the moment before it is given',
+    description: 'sequence in the log; null until it is assigned',
   })
   readonly sequence: number | null;
 
   @ApiProperty({ format: 'date-time' }) readonly occurredAt: string;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'employee; null: nobody who is known' })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'employee; null if unknown' })
   readonly actorId: string | null;
 
   @ApiProperty({ type: String, nullable: true }) readonly actorRole: string | null;

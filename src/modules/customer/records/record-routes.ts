@@ -24,7 +24,7 @@ function listRoute<Fields extends object, Shown extends object>(record: RecordDe
 
     @Get()
     @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-    @ApiOperation({ summary: `The customer's ${inWords(record.path)}; of an anonymized one what is left of them` })
+    @ApiOperation({ summary: `The customer's ${inWords(record.path)}; for an anonymized customer, what remains` })
     @ApiOkResponse({ type: pageResponseOf(record) })
     @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
     handle(

@@ -6,9 +6,9 @@ export class BrowserSessionResponse {
   @ApiProperty({ type: SessionEmployeeResponse }) readonly employee: SessionEmployeeResponse;
   @ApiProperty({ description: 'to be sent as `X-CSRF-Token` with every request that changes something' })
   readonly csrfToken: string;
-  @ApiProperty({ format: 'date-time', description: 'without another request the session ends then' })
+  @ApiProperty({ format: 'date-time', description: 'the session ends then without another request' })
   readonly idleUntil: string;
-  @ApiProperty({ format: 'date-time', description: 'the session ends then, whatever happens' })
+  @ApiProperty({ format: 'date-time', description: 'the session ends then in any case' })
   readonly until: string;
 
   static of({ actor: { id, displayName, role }, csrfToken, idleUntil, until }: BrowserSession): BrowserSessionResponse {

@@ -39,7 +39,7 @@ export const invoices = defineActionableRecord<AddInvoiceRequest, Shown>('INVOIC
     payments: { sql: PAYMENTS, schema: { type: [PaymentResponse] } },
     balance: {
       sql: BALANCE,
-      schema: { type: 'integer', description: 'cents that are open today in the group of invoice and credit notes' },
+      schema: { type: 'integer', description: 'open cents today for the invoice with its credit notes' },
     },
   },
 });

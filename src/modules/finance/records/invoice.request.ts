@@ -22,7 +22,7 @@ const LARGEST_NUMBER = 999_999_999;
 
 /** A column of invoice_lines.csv each. */
 export class InvoiceLineRequest {
-  @ApiPropertyOptional({ type: 'integer', description: 'after the line before, when left out' })
+  @ApiPropertyOptional({ type: 'integer', description: 'default: after the previous line' })
   @IfGiven()
   @Max(LARGEST_NUMBER)
   @Min(-LARGEST_NUMBER)

@@ -45,7 +45,7 @@ export const serviceContracts = defineActionableRecord<AddServiceContractRequest
         type: String,
         format: 'date',
         nullable: true,
-        description: 'last day in force, once it is signed; null when none is in sight, or the contract is void',
+        description: 'last day in force of a signed contract; null if it has no end or is void',
       },
     },
   },

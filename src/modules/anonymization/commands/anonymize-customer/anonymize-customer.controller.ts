@@ -23,7 +23,7 @@ export class AnonymizeCustomerController {
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR)
   @NeedsConfirmation()
-  @ApiOperation({ summary: 'Forgets one customer; cannot be undone' })
+  @ApiOperation({ summary: 'Anonymizes one customer; cannot be undone' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiOkResponse({ type: AnonymizeCustomerResponse })
   async anonymize(

@@ -15,7 +15,7 @@ export class PreviewAnonymizationController {
   @Post(':id/anonymization/preview')
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR)
-  @ApiOperation({ summary: 'What anonymizing the customer today would mean; changes nothing' })
+  @ApiOperation({ summary: 'Effects of anonymizing the customer today; changes nothing' })
   @ApiOkResponse({ type: VerdictResponse })
   preview(@Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string): Promise<VerdictResponse> {
     return this.queries.execute(new PreviewAnonymization(id));

@@ -34,8 +34,8 @@ export class AddDocumentController {
   @ApiOperation({
     summary: 'Archives a document',
     description:
-      'As a form with the part `file` and the other members as fields; as JSON for a document of which nothing but the entry is archived. ' +
-      'Without `fileName` the name of the part counts. What kind of file it is, is found out from its bytes.',
+      'As a form with the part `file` and the other members as fields, or as JSON to archive an entry without a file. ' +
+      'Without `fileName`, the name of the part is used. The media type is detected from the bytes.',
   })
   @ApiExtraModels(AddDocumentRequest)
   @ApiConsumes('multipart/form-data', 'application/json')
@@ -49,7 +49,7 @@ export class AddDocumentController {
   })
   @ApiCreatedResponse({ type: DocumentResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
-  @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, also while the file came in; CUSTOMER_MERGED, CUSTOMER_LOCKED'))
+  @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, also during the upload; CUSTOMER_MERGED, CUSTOMER_LOCKED'))
   @ApiResponse(apiProblem(413, 'PAYLOAD_TOO_LARGE'))
   handle(
     @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,

@@ -32,7 +32,7 @@ export class AddDocumentRequest {
   @IsIn(RETENTION_CLASSES)
   readonly retentionClass: RetentionClass;
 
-  @ApiPropertyOptional({ type: String, format: 'date', description: 'today, when left out' })
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'default: today' })
   @IfGiven()
   @IsCalendarDate()
   readonly createdOn?: string;

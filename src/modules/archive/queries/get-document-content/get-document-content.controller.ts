@@ -21,7 +21,7 @@ export class GetDocumentContentController {
   @ApiOperation({ summary: 'The bytes of an archived document' })
   @ApiProduces('application/octet-stream')
   @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } })
-  @ApiResponse(apiProblem(403, 'FORBIDDEN; ARCHIVE_SEALED once the customer is anonymized; both audited'))
+  @ApiResponse(apiProblem(403, 'FORBIDDEN; ARCHIVE_SEALED after the customer was anonymized; both audited'))
   @ApiResponse(apiProblem(404, 'DOCUMENT_NOT_FOUND, also for erased and purged ones and for entries without content'))
   async handle(
     @Param('id', new IdParam('DOCUMENT_NOT_FOUND')) id: string,

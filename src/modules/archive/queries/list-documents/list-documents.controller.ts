@@ -18,9 +18,9 @@ export class ListDocumentsController {
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'What is archived for the customer, what was added last first' })
+  @ApiOperation({ summary: 'Archived documents of the customer, last added first' })
   @ApiOkResponse({ type: DocumentPageResponse })
-  @ApiResponse(apiProblem(403, 'FORBIDDEN; ARCHIVE_SEALED once the customer is anonymized; both audited'))
+  @ApiResponse(apiProblem(403, 'FORBIDDEN; ARCHIVE_SEALED after the customer was anonymized; both audited'))
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   handle(
     @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,

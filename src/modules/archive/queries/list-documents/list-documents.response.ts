@@ -9,12 +9,12 @@ export class DocumentResponse {
   @ApiProperty({ enum: RETENTION_CLASSES }) readonly retentionClass: RetentionClass;
   @ApiProperty({ format: 'date' }) readonly createdOn: string;
 
-  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null: nobody must keep it' })
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null: no retention period' })
   readonly retentionUntil: string | null;
 
   @ApiProperty({ type: String, nullable: true }) readonly mediaType: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'bytes; null: nothing but the entry is archived' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'bytes; null for an entry without a file' })
   readonly size: number | null;
 }
 

@@ -7,6 +7,6 @@ export class GetCheckpointResponse extends CheckpointResponse {
   })
   readonly note: string;
 
-  @ApiProperty({ type: [String], description: 'public halves of all keys that have ever signed, the oldest first' })
+  @ApiProperty({ type: [String], description: 'public keys of all signing keys, oldest first' })
   readonly verifierKeys: readonly string[];
 }

@@ -3,17 +3,21 @@ import { LOG_PROBLEMS, type LogProblem, type LogVerdict } from '../../proof/log-
 import { CheckpointResponse } from '../checkpoint.response';
 
 export class GetVerificationResponse {
-  @ApiProperty({ description: 'every entry is there, as it was when it was signed' }) readonly valid: boolean;
-  @ApiProperty({ type: 'integer', description: 'entries that were looked at' }) readonly entries: number;
+  @ApiProperty({ description: 'every signed entry is present and unchanged' }) readonly valid: boolean;
+  @ApiProperty({ type: 'integer', description: 'verified entries' }) readonly entries: number;
 
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'the first entry that is not as it was signed, or from which on nobody can tell',
+    description: 'the first entry that differs from the signed one or cannot be verified',
   })
   readonly firstBrokenSequence: number | null;
 
-  @ApiProperty({ type: CheckpointResponse, nullable: true, description: 'the newest that the entries agree with' })
+  @ApiProperty({
+    type: CheckpointResponse,
+    nullable: true,
+    description: 'the newest checkpoint that matches the entries',
+  })
   readonly checkpoint: CheckpointResponse | null;
 
   @ApiProperty({ enum: LOG_PROBLEMS, enumName: 'AuditLogProblem', nullable: true }) readonly problem: LogProblem | null;

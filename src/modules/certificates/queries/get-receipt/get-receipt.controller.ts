@@ -35,9 +35,9 @@ export class GetReceiptController {
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
   @ApiOperation({
-    summary: 'What was done to an anonymized customer, and the proof that it stands in the audit log',
+    summary: 'Erasure certificate of an anonymized customer, with proof that the audit log contains it',
     description:
-      'Can be checked offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is attached to it.',
+      'Verify it offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is attached to it.',
   })
   @ApiExtraModels(AnonymizationReceiptResponse)
   @ApiProduces('application/json', 'application/pdf')
@@ -49,7 +49,7 @@ export class GetReceiptController {
   })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_NOT_ANONYMIZED'))
-  @ApiResponse(apiProblem(503, 'RECEIPT_NOT_READY: within a minute it is; Retry-After says when to ask again'))
+  @ApiResponse(apiProblem(503, 'RECEIPT_NOT_READY for up to a minute; see Retry-After'))
   async handle(
     @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,
     @Query() { format, language }: GetReceiptRequest,

@@ -7,15 +7,14 @@ export const RECEIPT_FORMATS = ['json', 'pdf'] as const;
 export type ReceiptFormat = (typeof RECEIPT_FORMATS)[number];
 
 export class GetReceiptRequest {
-  @ApiPropertyOptional({ enum: RECEIPT_FORMATS, description: 'what the Accept header says, when left out' })
+  @ApiPropertyOptional({ enum: RECEIPT_FORMATS, description: 'default: the Accept header' })
   @IfGiven()
   @IsIn(RECEIPT_FORMATS)
   readonly format?: ReceiptFormat;
 
   @ApiPropertyOptional({
     enum: LANGUAGES,
-    description:
-      'of the PDF; what the Accept-Language header prefers, when left out, and German for whoever does not say',
+    description: 'language of the PDF; default: the Accept-Language header, else German',
   })
   @IfGiven()
   @IsIn(LANGUAGES)

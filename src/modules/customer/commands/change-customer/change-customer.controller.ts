@@ -18,7 +18,7 @@ export class ChangeCustomerController {
 
   @Patch()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Changes the fields that are given' })
+  @ApiOperation({ summary: 'Changes the given fields' })
   @ApiHeader({ name: 'If-Match', required: true, description: 'the ETag of the customer that was read' })
   @ApiOkResponse({ type: CustomerResponse, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))

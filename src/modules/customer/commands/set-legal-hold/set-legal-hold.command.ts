@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { LegalHoldInForce } from '../../legal-holds';
 
-/** Keeps the customer from being anonymized until the hold is lifted; audited. */
+/** Prevents the anonymization of the customer until the hold is lifted; audited. */
 export class SetLegalHold extends Command<LegalHoldInForce> {
   constructor(
     readonly customerId: string,

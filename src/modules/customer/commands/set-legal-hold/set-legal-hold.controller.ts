@@ -18,7 +18,7 @@ export class SetLegalHoldController {
 
   @Post()
   @Authorize(Role.COMPLIANCE)
-  @ApiOperation({ summary: 'Keeps the customer from being anonymized' })
+  @ApiOperation({ summary: 'Prevents the anonymization of the customer' })
   @ApiCreatedResponse({ type: LegalHoldResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'LEGAL_HOLD_IN_FORCE, CUSTOMER_ANONYMIZED, CUSTOMER_MERGED'))

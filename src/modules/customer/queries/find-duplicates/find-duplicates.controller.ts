@@ -18,7 +18,7 @@ export class FindDuplicatesController {
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({
-    summary: 'Customers who may be the same person, to look at before one is added; never an anonymized one',
+    summary: 'Possible duplicates, to check before a customer is added; never an anonymized one',
   })
   @ApiOkResponse({ type: FindDuplicatesResponse })
   async handle(@Body() person: FindDuplicatesRequest): Promise<FindDuplicatesResponse> {

@@ -14,7 +14,7 @@ export class GetCustomerByNumberController {
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE, Role.COMPLIANCE)
-  @ApiOperation({ summary: 'Whom a customer number means; no master data' })
+  @ApiOperation({ summary: 'The customer with a customer number; no master data' })
   @ApiOkResponse({ type: CustomerReferenceResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   handle(@Param('customerNumber') customerNumber: string): Promise<CustomerReferenceResponse> {

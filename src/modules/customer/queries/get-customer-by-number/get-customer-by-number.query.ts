@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { CustomerReferenceResponse } from './get-customer-by-number.response';
 
-/** Whom a customer number means; no master data, so that compliance may ask. */
+/** The customer with a customer number; no master data, so that compliance may ask. */
 export class GetCustomerByNumber extends Query<CustomerReferenceResponse> {
   constructor(readonly customerNumber: string) {
     super();

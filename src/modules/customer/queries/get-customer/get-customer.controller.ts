@@ -17,7 +17,7 @@ export class GetCustomerController {
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'One customer; of an anonymized one the stub' })
+  @ApiOperation({ summary: 'One customer; for an anonymized customer, the stub' })
   @ApiOkResponse({ type: CustomerResponse, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   async handle(

@@ -39,7 +39,7 @@ export class DataMapTableResponse {
   @ApiProperty({
     enum: RETENTION_CLASSES.filter((retentionClass) => retentionClass !== 'NONE'),
     nullable: true,
-    description: "class under which its rows are sealed with the customer's name before the anonymization",
+    description: "retention class under which its rows are sealed with the customer's name",
   })
   readonly sealedAs: string | null;
 }

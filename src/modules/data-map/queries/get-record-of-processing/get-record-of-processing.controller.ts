@@ -14,7 +14,7 @@ export class GetRecordOfProcessingController {
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
-  @ApiOperation({ summary: 'Record of processing activities (Art. 30 GDPR), as far as the data map tells it' })
+  @ApiOperation({ summary: 'Record of processing activities (Art. 30 GDPR), from the data map' })
   @ApiOkResponse({ type: RecordOfProcessingResponse })
   handle(): RecordOfProcessingResponse {
     return {

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 
 export class RetentionResponse {
   @ApiProperty({ description: 'legal ground or purpose, with the period where it has one' }) readonly ground: string;
-  @ApiProperty({ enum: ['KEEP', 'REDACT', 'SEAL'], description: 'how they stay' }) readonly treatment: string;
+  @ApiProperty({ enum: ['KEEP', 'REDACT', 'SEAL'], description: 'treatment of the kept columns' })
+  readonly treatment: string;
   @ApiProperty({ type: [String] }) readonly tables: readonly string[];
 }
 
@@ -11,7 +12,7 @@ export class CategoryOfDataResponse {
   @ApiProperty({ type: [String] }) readonly tables: readonly string[];
   @ApiProperty({ type: [String], description: 'tables that lose such values when the customer is anonymized' })
   readonly erasedFrom: readonly string[];
-  @ApiProperty({ type: [RetentionResponse], description: 'what stays afterwards' })
+  @ApiProperty({ type: [RetentionResponse], description: 'columns that are kept' })
   readonly kept: readonly RetentionResponse[];
 }
 
@@ -25,15 +26,15 @@ export class ProcessingActivityResponse {
   @ApiProperty({ type: [String] }) readonly purposes: readonly string[];
   @ApiProperty({ type: [String] }) readonly dataSubjects: readonly string[];
   @ApiProperty({ type: [CategoryOfDataResponse] }) readonly dataCategories: readonly CategoryOfDataResponse[];
-  @ApiProperty({ type: [OtherTableResponse], description: 'tables without a value of a customer' })
+  @ApiProperty({ type: [OtherTableResponse], description: 'tables without customer data' })
   readonly otherTables: readonly OtherTableResponse[];
-  @ApiProperty({ type: [String], description: 'outside of the product: none' }) readonly recipients: readonly string[];
+  @ApiProperty({ type: [String], description: 'outside the product: none' }) readonly recipients: readonly string[];
 }
 
 export class RecordOfProcessingResponse {
   @ApiProperty({ type: [ProcessingActivityResponse] }) readonly items: readonly ProcessingActivityResponse[];
   @ApiProperty({ type: [String], description: 'in general terms (Art. 32 GDPR)' })
   readonly securityMeasures: readonly string[];
-  @ApiProperty({ type: [String], description: 'what Art. 30(1) GDPR asks for and a product cannot know' })
+  @ApiProperty({ type: [String], description: 'required by Art. 30(1) GDPR, but unknown to the product' })
   readonly leftToTheController: readonly string[];
 }

@@ -8,7 +8,7 @@ export class ResolveDeviceLoanRequest {
   @IsIn(LOAN_RESOLUTIONS)
   readonly resolution: LoanResolution;
 
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'today, when left out' })
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'default: today' })
   @IsOptional()
   @IsCalendarDate()
   readonly resolvedOn?: string | null;

@@ -24,10 +24,10 @@ export class BeginSessionController {
   @Post()
   @Public()
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Logs a browser in: the session is in a cookie that no script can read' })
+  @ApiOperation({ summary: 'Logs a browser in; the session cookie is not readable by scripts' })
   @ApiOkResponse({ type: BrowserSessionResponse })
   @ApiResponse(apiProblem(401, 'INVALID_CREDENTIALS'))
-  @ApiResponse(apiProblem(403, 'CSRF_TOKEN_INVALID: the browser says that a page of somebody else has sent this'))
+  @ApiResponse(apiProblem(403, 'CSRF_TOKEN_INVALID: according to the browser, the request comes from another site'))
   @ApiResponse(apiProblem(429, 'TOO_MANY_ATTEMPTS, with Retry-After; only failed logins count'))
   async handle(
     @Body() { username, password }: LogInRequest,

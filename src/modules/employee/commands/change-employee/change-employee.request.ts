@@ -14,7 +14,7 @@ export class ChangeEmployeeRequest {
   @IsBoolean()
   readonly active?: boolean;
 
-  @ApiPropertyOptional({ enum: Role, enumName: 'Role', description: 'acts at once' })
+  @ApiPropertyOptional({ enum: Role, enumName: 'Role', description: 'takes effect immediately' })
   @IfGiven()
   @IsEnum(Role)
   readonly role?: Role;

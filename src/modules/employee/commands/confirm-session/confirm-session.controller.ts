@@ -22,7 +22,7 @@ export class ConfirmSessionController {
   @Post()
   @AnyRole()
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Gives the password again, which what cannot be undone wants; it counts for five minutes' })
+  @ApiOperation({ summary: 'Confirms the password for irreversible actions; valid for five minutes' })
   @ApiOkResponse({ type: BrowserSessionResponse })
   @ApiResponse(apiProblem(401, 'INVALID_CREDENTIALS; AUTHENTICATION_REQUIRED: no session, or a token'))
   @ApiResponse(apiProblem(429, 'TOO_MANY_ATTEMPTS: the session has ended'))

@@ -10,7 +10,7 @@ export class BookPaymentRequest {
   @IsIn(PAYMENT_KINDS)
   readonly kind: PaymentKind;
 
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'today, when left out' })
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'default: today' })
   @IsOptional()
   @IsCalendarDate()
   readonly paidOn?: string | null;

@@ -7,7 +7,7 @@ export class CreditInvoiceRequest {
     type: 'integer',
     minimum: 1,
     nullable: true,
-    description: 'gross in cents; what is not credited yet, when left out',
+    description: 'gross in cents; default: the remaining amount',
   })
   @IsOptional()
   @Max(Number.MAX_SAFE_INTEGER)
@@ -15,7 +15,7 @@ export class CreditInvoiceRequest {
   @IsInt()
   readonly amount?: number | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'today, when left out' })
+  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'default: today' })
   @IsOptional()
   @IsCalendarDate()
   readonly issuedOn?: string | null;

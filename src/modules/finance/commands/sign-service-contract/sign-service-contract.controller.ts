@@ -17,7 +17,7 @@ export class SignServiceContractController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Signs a drafted contract' })
+  @ApiOperation({ summary: 'Signs a draft contract' })
   @ApiOkResponse({ type: responseOf(serviceContracts) })
   @ApiResponse(apiProblem(404, 'SERVICE_CONTRACT_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED, CONTRACT_NOT_DRAFT, CONTRACT_VOIDED'))

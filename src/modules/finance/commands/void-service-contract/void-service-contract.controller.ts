@@ -17,7 +17,7 @@ export class VoidServiceContractController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Voids a contract: it never ran' })
+  @ApiOperation({ summary: 'Voids a contract; it is treated as never concluded' })
   @ApiOkResponse({ type: responseOf(serviceContracts) })
   @ApiResponse(apiProblem(404, 'SERVICE_CONTRACT_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED, CONTRACT_VOIDED'))

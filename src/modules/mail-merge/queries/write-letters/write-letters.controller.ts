@@ -26,7 +26,7 @@ export class WriteLettersController {
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({
-    summary: 'A letter to each customer of a saved list, as CSV or as one PDF; never to an anonymized one',
+    summary: 'A letter to each customer of a saved list, as CSV or as one PDF; never to an anonymized customer',
   })
   @ApiProduces('text/csv', 'application/pdf')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, description: `CSV: ${COLUMNS.join(', ')}` })

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 
 export class MergeCustomersRequest {
-  @ApiProperty({ format: 'uuid', description: 'the customer that stays' })
+  @ApiProperty({ format: 'uuid', description: 'the remaining customer' })
   @IsUUID('all')
   readonly intoCustomerId: string;
 }

@@ -8,7 +8,8 @@ export class RowsOfMergeResponse {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
-    description: 'rows per table that do not move: memberships of selections, relationships that the target has',
+    description:
+      'rows per table that do not move: memberships of selections, relationships that the target already has',
   })
   readonly dropped: RowCounts;
 }

@@ -17,7 +17,7 @@ export class PreviewMergeController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR)
-  @ApiOperation({ summary: 'Shows both customers and what merging them would do; changes nothing' })
+  @ApiOperation({ summary: 'Shows both customers and the effects of a merge; changes nothing' })
   @ApiOkResponse({ type: PreviewMergeResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, CUSTOMER_MERGED, LEGAL_HOLD, MERGE_NOTE_TOO_LONG'))

@@ -36,6 +36,6 @@ export class PreviewMergeResponse extends RowsOfMergeResponse {
   @ApiProperty({ type: [AppendedValueResponse], description: "values that are appended to the target's note" })
   readonly appended: readonly AppendedValueResponse[];
 
-  @ApiProperty({ type: [DifferenceResponse], description: 'names and birth date that both have, each another one' })
+  @ApiProperty({ type: [DifferenceResponse], description: 'names and birth dates in which both differ' })
   readonly differences: readonly DifferenceResponse[];
 }

@@ -6,7 +6,7 @@ export const EXPORT_FORMATS = ['json', 'zip'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export class ExportPersonalDataRequest {
-  @ApiPropertyOptional({ enum: EXPORT_FORMATS, description: 'what the Accept header says, when left out' })
+  @ApiPropertyOptional({ enum: EXPORT_FORMATS, description: 'default: the Accept header' })
   @IfGiven()
   @IsIn(EXPORT_FORMATS)
   readonly format?: ExportFormat;

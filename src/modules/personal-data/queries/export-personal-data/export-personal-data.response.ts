@@ -38,7 +38,7 @@ export class PersonalDataDocumentResponse {
   @ApiProperty({ type: String, nullable: true }) readonly mediaType: string | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'bytes' }) readonly size: number | null;
 
-  @ApiProperty({ enum: DOCUMENT_CONTENTS, description: 'SEALED: kept for the tax office, and readable to nobody here' })
+  @ApiProperty({ enum: DOCUMENT_CONTENTS, description: 'SEALED: kept for the tax office, and not readable here' })
   readonly content: DocumentContents;
 
   @ApiProperty({ type: String, nullable: true, description: 'where it is in the ZIP; null: not in it' })
@@ -65,6 +65,6 @@ export class PersonalDataResponse {
   @ApiProperty({ format: 'date-time' }) readonly exportedAt: string;
   @ApiProperty({ type: [PersonalDataModuleResponse] }) readonly modules: PersonalDataModuleResponse[];
 
-  @ApiProperty({ type: [PersonalDataReferenceResponse], description: 'what ids in the rows refer to' })
+  @ApiProperty({ type: [PersonalDataReferenceResponse], description: 'tables that ids in the rows refer to' })
   readonly references: PersonalDataReferenceResponse[];
 }

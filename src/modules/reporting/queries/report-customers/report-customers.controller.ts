@@ -18,7 +18,9 @@ export class ReportCustomersController {
 
   @Get('customers')
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Customers by branch, or by cost bearer through their memberships; whatever their status' })
+  @ApiOperation({
+    summary: 'Customers by branch, or by cost bearer through their memberships, regardless of their status',
+  })
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse({ type: CountReportResponse })
   async handle(@Query() request: ReportCustomersRequest, @Res() response: Response): Promise<void> {

@@ -18,7 +18,7 @@ export class ReportDevicesController {
 
   @Get('devices')
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Devices by status, or by whether the shop or a customer owns them' })
+  @ApiOperation({ summary: 'Devices by status or by owner (shop or customer)' })
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse({ type: CountReportResponse })
   async handle(@Query() request: ReportDevicesRequest, @Res() response: Response): Promise<void> {

@@ -13,7 +13,7 @@ export class RevenueItem extends RevenueFigures {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'month (YYYY-MM), code of the branch, or IK of the cost bearer, null without one',
+    description: 'month (YYYY-MM), code of the branch, or IK of the cost bearer; null if there is none',
   })
   readonly key: string | null;
 }

@@ -21,7 +21,7 @@ export class AnonymizeSelectionController {
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
   @NeedsConfirmation()
-  @ApiOperation({ summary: 'Forgets the customers that the preview called READY; cannot be undone' })
+  @ApiOperation({ summary: 'Anonymizes the customers that are READY in the preview; cannot be undone' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiAcceptedResponse({ type: RunHandle })
   start(

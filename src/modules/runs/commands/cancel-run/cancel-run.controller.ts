@@ -18,9 +18,9 @@ export class CancelRunController {
   @Post(':id/cancel')
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
-  @ApiOperation({ summary: 'Ends a run before its time; who is anonymized stays so' })
+  @ApiOperation({ summary: 'Cancels a run; anonymized customers stay anonymized' })
   @ApiAcceptedResponse({ type: RunHandle })
-  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` the run is in'))
+  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` of the run'))
   cancel(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
     @CurrentEmployee() actor: Actor,

@@ -19,7 +19,7 @@ export class CreateRunController {
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
-  @ApiOperation({ summary: 'Freezes the customers of a run and judges each one; nobody is touched' })
+  @ApiOperation({ summary: 'Freezes the customers of a run and checks each of them; changes no customer' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiAcceptedResponse({ type: RunHandle })
   create(

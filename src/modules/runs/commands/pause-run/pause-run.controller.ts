@@ -18,9 +18,9 @@ export class PauseRunController {
   @Post(':id/pause')
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
-  @ApiOperation({ summary: 'Stops a run for a while; sets under way are finished, nothing more is begun' })
+  @ApiOperation({ summary: 'Pauses a run; batches in flight are finished, no other batch starts' })
   @ApiAcceptedResponse({ type: RunHandle })
-  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` the run is in'))
+  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` of the run'))
   pause(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
     @CurrentEmployee() actor: Actor,

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { RunState } from '../../run-state';
 
-/** Goes on with a paused run. */
+/** Resumes a paused run. */
 export class ResumeRun extends Command<{ readonly id: string; readonly state: RunState }> {
   constructor(
     readonly runId: string,

@@ -20,9 +20,9 @@ export class ResumeRunController {
   @HttpCode(HttpStatus.ACCEPTED)
   @Authorize(Role.ADMINISTRATOR)
   @NeedsConfirmation()
-  @ApiOperation({ summary: 'Goes on with a paused run' })
+  @ApiOperation({ summary: 'Resumes a paused run' })
   @ApiAcceptedResponse({ type: RunHandle })
-  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` the run is in'))
+  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT, with the `state` of the run'))
   resume(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
     @CurrentEmployee() actor: Actor,

@@ -22,9 +22,9 @@ export class ExportRunReportController {
   @ApiProduces('text/csv')
   @ApiOkResponse({
     schema: { type: 'string' },
-    description: 'numbers, codes and dates only; each blocker as its code, the record, and the day on which it clears',
+    description: 'numbers, codes and dates only; each blocker with its code, record, and the day on which it clears',
   })
-  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT while the customers are being judged'))
+  @ApiResponse(apiProblem(409, 'RUN_STATE_CONFLICT while the customers are being checked'))
   async export(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
     @Res() response: Response,

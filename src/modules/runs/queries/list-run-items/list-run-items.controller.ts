@@ -17,7 +17,9 @@ export class ListRunItemsController {
 
   @Get(':id/items')
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
-  @ApiOperation({ summary: 'The customers of a run with every reason and effect; who they are is for administrators' })
+  @ApiOperation({
+    summary: 'The customers of a run with all blockers and effects; master data for administrators only',
+  })
   @ApiOkResponse({ type: RunItemPageResponse })
   list(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,

@@ -10,7 +10,7 @@ export class ListRunItemsRequest extends PageRequest {
   @IsIn(ITEM_STATES)
   readonly state?: ItemState;
 
-  @ApiPropertyOptional({ enum: BLOCKER_CODES, description: 'only customers whom this rule stops' })
+  @ApiPropertyOptional({ enum: BLOCKER_CODES, description: 'only customers that this rule blocks' })
   @IsOptional()
   @IsIn(BLOCKER_CODES)
   readonly blocker?: BlockerCode;

@@ -30,9 +30,9 @@ export class WatchRunController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     schema: { type: 'string' },
-    description: '`event: run`, whose `data` is the run as `GET /anonymization-runs/:id` gives it',
+    description: '`event: run`; `data` is the run as in `GET /anonymization-runs/:id`',
   })
-  @ApiResponse(apiProblem(429, 'TOO_MANY_REQUESTS: somebody watches too many runs at once'))
+  @ApiResponse(apiProblem(429, 'TOO_MANY_REQUESTS: the employee watches too many runs at once'))
   async watch(
     @Param('id', new UuidParam('ANONYMIZATION_RUN_NOT_FOUND')) id: string,
     @Req() request: Request,

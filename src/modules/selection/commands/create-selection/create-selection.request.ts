@@ -43,7 +43,10 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @MaxLength(LONGEST_TEXT)
   readonly postalCodePrefix?: string;
 
-  @ApiPropertyOptional({ format: 'date', description: 'strictly before; who has no birth date is not selected' })
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'strictly before; customers without a birth date are not selected',
+  })
   @IfGiven()
   @IsCalendarDate()
   readonly bornBefore?: string;
@@ -70,7 +73,7 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @ApiPropertyOptional({
     type: [String],
     maxItems: MOST_LISTED,
-    description: 'one of them; unknown ones select nobody',
+    description: 'one of these; unknown values match no customer',
   })
   @IfGiven()
   @IsArray()

@@ -16,7 +16,7 @@ export class CountSelectedController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'How many customers meet the criteria now; nothing is saved' })
+  @ApiOperation({ summary: 'Number of customers that match the criteria now; saves nothing' })
   @ApiOkResponse({ type: CountSelectedResponse })
   async handle(@Body() criteria: SelectionCriteriaRequest): Promise<CountSelectedResponse> {
     return { count: await this.queries.execute(new CountSelected(criteria)) };

@@ -16,7 +16,7 @@ export class ListSelectionMembersController {
 
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
-  @ApiOperation({ summary: 'Who is on a saved list' })
+  @ApiOperation({ summary: 'Members of a saved list' })
   @ApiOkResponse({ type: CustomerPageResponse })
   @ApiResponse(apiProblem(404, 'SELECTION_NOT_FOUND'))
   handle(

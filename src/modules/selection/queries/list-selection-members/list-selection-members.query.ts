@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Page, PageRequest } from '../../../../platform/http/page';
 import type { CustomerSummary } from '../../../customer';
 
-/** Who is on a saved list, in the order of their ids. */
+/** Members of a saved list, in the order of their ids. */
 export class ListSelectionMembers extends Query<Page<CustomerSummary>> {
   constructor(
     readonly selectionId: string,

@@ -15,9 +15,9 @@ export class ListBlockedCustomersController {
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
   @ApiOperation({
-    summary: 'Customers whom runs left blocked, by the day on which they may become ready',
+    summary: 'Customers that runs left blocked, by the day on which they may become ready',
     description:
-      'Judged anew when a day of the shop begins. Nobody is anonymized by it: put those who are ready into a run.',
+      'Checked again at the start of each business day. This anonymizes no customer: create a run for those who are ready.',
   })
   @ApiOkResponse({ type: BlockedCustomerPageResponse })
   handle(@Query() { from, to, limit, cursor }: ListBlockedCustomersRequest): Promise<BlockedCustomerPageResponse> {

@@ -6,7 +6,7 @@ import { PageRequest } from '../../../../platform/http/page';
 export class ListBlockedCustomersRequest extends PageRequest {
   @ApiPropertyOptional({
     format: 'date',
-    description: 'earliestPossibleOn, inclusive; leaves out those without a day',
+    description: 'earliestPossibleOn, inclusive; excludes customers without a day',
   })
   @IsOptional()
   @IsCalendarDate()
@@ -14,7 +14,7 @@ export class ListBlockedCustomersRequest extends PageRequest {
 
   @ApiPropertyOptional({
     format: 'date',
-    description: 'earliestPossibleOn, inclusive; leaves out those without a day',
+    description: 'earliestPossibleOn, inclusive; excludes customers without a day',
   })
   @IsOptional()
   @IsCalendarDate()

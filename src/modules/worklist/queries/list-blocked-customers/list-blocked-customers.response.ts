@@ -7,14 +7,14 @@ export class BlockedCustomerResponse {
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;
 
-  @ApiProperty({ type: [BlockerResponse], description: 'none when the customer has become ready' })
+  @ApiProperty({ type: [BlockerResponse], description: 'empty if the customer has become ready' })
   readonly blockers: readonly BlockerResponse[];
 
   @ApiProperty({
     type: String,
     format: 'date',
     nullable: true,
-    description: 'a day that is past when the customer has become ready; null when somebody must act first',
+    description: 'a past day if the customer has become ready; null if a blocker does not clear by itself',
   })
   readonly earliestPossibleOn: string | null;
 
