@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 const PROJECT = join(__dirname, '../..');
 const README_WORDS = 900;
@@ -46,6 +46,17 @@ function faultOf(document: string, link: string): string | undefined {
   return anchorsIn(readFileSync(file, 'utf8')).has(anchor) ? undefined : 'no such heading';
 }
 
+/** Names that a document links to their file, such as [`Saga.run`](saga.ts), and that the file lacks. */
+function missingNamesIn(document: string, markdown: string): string[] {
+  return [...markdown.matchAll(/\[`([\w.]+)`\]\(([^()\s#]+[.]ts)\)/g)].flatMap(([, name, path]) => {
+    const file = resolve(PROJECT, dirname(document), path!);
+    if (basename(file) === name || !existsSync(file)) return [];
+    const source = readFileSync(file, 'utf8');
+    const isMissing = name!.split('.').some((part) => !new RegExp(`\\b${part}\\b`).test(source));
+    return isMissing ? [`${document}: ${name} in ${path}`] : [];
+  });
+}
+
 describe('documents', () => {
   it(`the README has at most ${README_WORDS} words`, () => {
     expect(read('README.md').trim().split(/\s+/).length).toBeLessThanOrEqual(README_WORDS);
@@ -60,6 +71,13 @@ describe('documents', () => {
       return fault === undefined ? [] : [`${document}: ${link}: ${fault}`];
     });
     expect(broken).toEqual([]);
+  });
+
+  it('every function that a document links to is in its file', () => {
+    expect(read('docs/tour.md').match(/\[`\w+[.]\w+`\]/g)!.length).toBeGreaterThan(10);
+    expect(DOCUMENTS.flatMap((document) => missingNamesIn(document, read(document)))).toEqual([]);
+    const markdown = '[`serve`](src/main.ts), [`LetheConfig.absent`](src/main.ts)';
+    expect(missingNamesIn('README.md', markdown)).toEqual(['README.md: LetheConfig.absent in src/main.ts']);
   });
 
   it('reads links and headings as GitHub does', () => {
