@@ -27,7 +27,12 @@ export const COMMANDS: readonly CommandReference[] = [
     exitCodes: {},
   },
   { command: 'start', parameters: NO_PARAMETERS, purpose: 'Migrates the database and serves.', exitCodes: {} },
-  { command: 'worker', parameters: NO_PARAMETERS, purpose: 'Works on runs beside serving processes.', exitCodes: {} },
+  {
+    command: 'worker',
+    parameters: NO_PARAMETERS,
+    purpose: 'Works on runs alongside serving processes.',
+    exitCodes: {},
+  },
   {
     command: 'import',
     parameters: ['DIR [--update]'],
@@ -39,7 +44,7 @@ export const COMMANDS: readonly CommandReference[] = [
     parameters: ['DIR [SELECTION]'],
     purpose: 'Imports a folder into a throw-away database, anonymizes a selection and checks the result.',
     exitCodes: {
-      0: 'every check holds',
+      0: 'every check passed',
       1: 'a check failed, or the folder cannot be imported',
       2: 'wrong usage, or the folder has no such selection',
     },
@@ -53,7 +58,7 @@ export const COMMANDS: readonly CommandReference[] = [
     purpose: 'Previews and anonymizes the customers of a selection.',
     exitCodes: {
       3: 'some customers failed or were cancelled',
-      130: 'left with Ctrl-C; a run that was started continues',
+      130: 'interrupted with Ctrl-C; a started run continues',
     },
   },
   {
@@ -62,7 +67,7 @@ export const COMMANDS: readonly CommandReference[] = [
     purpose: 'Verifies the audit log in database and ledger, a copy of the ledger, or an erasure certificate.',
     exitCodes: {
       0: 'sound',
-      1: 'tampered with; the first broken entry is printed',
+      1: 'tampered; the first broken entry is printed',
       2: 'wrong usage, or a file that cannot be read or is not what it should be',
       3: 'sound but incomplete, or no trusted key is known',
     },
@@ -112,15 +117,15 @@ export const COMMANDS: readonly CommandReference[] = [
     parameters: ['--values FILE [--sample N]'],
     purpose: 'Searches every column and the statistics for values of a file.',
     exitCodes: {
-      0: 'nothing was found',
-      1: 'something was found, or the search could not be done',
+      0: 'no value was found',
+      1: 'a value was found, or the search could not be done',
       2: 'wrong usage, or a file that cannot be read',
     },
   },
   {
     command: 'erasure:scrub',
     parameters: ['[--table NAME]'],
-    purpose: 'Rewrites the tables of customer records, so that no file of the database holds what was erased.',
+    purpose: 'Rewrites the tables of customer records, so that no database file contains erased values.',
     exitCodes: {},
   },
   {

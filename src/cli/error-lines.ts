@@ -60,9 +60,9 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   LEDGER_FORGED:
     "A checkpoint of the ledger is not signed by this log's keys (LETHE_KEYS_DIR), or signs other entries. Nothing was changed; see docs/reference/health.md.",
   LEDGER_DOUBLED:
-    'Lines of the ledger (LETHE_LEDGER_DIR) stand twice: npm run audit:export -- --repair comes first; see docs/reference/health.md.',
+    'Lines of the ledger (LETHE_LEDGER_DIR) are duplicated: npm run audit:export -- --repair comes first; see docs/reference/health.md.',
   LEDGER_NOT_DOUBLED:
-    'No lines at the end of the ledger stand twice: it needs no repair, or it has entries that the database lacks. Find out which: npm run audit:verify.',
+    'No lines at the end of the ledger are duplicated: it needs no repair, or it has entries that the database lacks. Find out which: npm run audit:verify.',
   LEDGER_EMPTY: 'There is no ledger in this folder. Name the folder of the ledger.',
   LEDGER_NOT_EMPTY:
     'The folder LETHE_LEDGER_DIR is not empty: what is in it of the old ledger is evidence. Move it away, and keep it.',
@@ -71,7 +71,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   LEDGER_INCOMPLETE: ({ entry }) =>
     `The ledger ends after ${shown(entry)} entries, before its newest checkpoint. Take a complete copy of it.`,
   LEDGER_CONFLICT:
-    'The database has entries of its own where the ledger has others. The entries before them were processed; start from a backup that nobody has written to.',
+    'The database has entries of its own where the ledger has others. The entries before them were processed; start from a backup without later writes.',
   LEDGER_TAKEN_OVER: ({ epoch }) =>
     `Another process now writes the ledger (epoch ${shown(epoch)}). Run the command again while nothing else writes it.`,
   AUDIT_LOG_FORKED:
@@ -82,7 +82,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
     'The stored tree of the audit log has a gap, so nothing can be added to it. Restore the database from a backup, then run npm run erasure:replay.',
 
   ERASURE_CONFLICT:
-    'A replay could not erase or merge everybody again: npm run erasure:resolve comes first; see docs/reference/health.md.',
+    'A replay could not erase or merge all customers again: npm run erasure:resolve comes first; see docs/reference/health.md.',
   ERASURE_NOT_RECORDED:
     'The log holds no erasure of this customer; nothing has to be erased. Dismiss the conflict: --dismiss.',
   CONFLICT_NOT_FOUND: 'No open conflict has this number. List them: npm run erasure:resolve',
@@ -102,7 +102,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   OLDER_SNAPSHOT: ({ table }) =>
     `${shown(table)} has dead rows that an open transaction may still see, here or on a replica. End it, and run this again.`,
   STATISTICS_NOT_FORGOTTEN: ({ table }) =>
-    `Planner statistics of ${shown(table)}, which is empty, still hold old values. Run this again while nobody analyzes the table.`,
+    `Planner statistics of ${shown(table)}, which is empty, still hold old values. Run this again while no process analyzes the table.`,
 
   IMPORT_FOLDER_NOT_FOUND: 'The import folder does not exist. Check its path.',
   IMPORT_FOLDER_EMPTY: 'The import folder has no CSV file. Check its path.',

@@ -4,23 +4,23 @@ import { markdownTable } from '../../platform/markdown/markdown-table';
 import type { MappedColumn, MappedTable } from './data-map';
 
 const TREATMENTS: Record<Treatment, string> = {
-  ERASE_ROWS: 'goes with its row',
+  ERASE_ROWS: 'is deleted with its row',
   ERASE: 'becomes NULL',
-  REPLACE: 'becomes the value that the last column names; what is empty stays empty unless it says otherwise',
-  REDACT: "stays as text, without the customer's own names, numbers and dates",
-  SEAL: 'stays, readable only with a key that is kept offline, until its period ends',
-  KEEP: 'stays as it is, on the ground that the last column names',
+  REPLACE: 'becomes the value in the last column; NULL stays NULL unless noted otherwise',
+  REDACT: "is kept as text, without the customer's own names, numbers and dates",
+  SEAL: 'is kept, readable only with an offline key, until its period ends',
+  KEEP: 'is kept unchanged, on the ground in the last column',
 };
 
 const CATEGORIES: Record<Category, string> = {
-  IDENTITY: 'who somebody is',
-  CONTACT: 'how somebody is reached',
+  IDENTITY: 'who a person is',
+  CONTACT: 'how a person can be reached',
   HEALTH: 'health and health insurance',
   FINANCE: 'accounts and card numbers',
-  FREE_TEXT: 'what a clerk typed, in which anything may stand',
+  FREE_TEXT: 'text typed by a clerk, which may contain anything',
   CONTENT: 'archived documents and their keys',
   RECORD: 'facts of the books: numbers, dates, amounts, states',
-  NOT_PERSONAL: 'keys, references, technical values: nothing about a person',
+  NOT_PERSONAL: 'keys, references and technical values; nothing about a person',
 };
 
 const REPLACEMENTS: Record<Exclude<Replacement['source'], 'CONSTANT'>, string> = {
@@ -36,8 +36,8 @@ export function renderDataMap(tables: readonly MappedTable[]): string {
   const modules = [...new Set(tables.map(({ module }) => module))];
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
   return markdownPage('Data map', 'the declarations in src/modules/*/entities', [
-    'What every column of the database is, and what anonymizing a customer does to it. The erasure, its preview and the export are made from the same ' +
-      'declarations, and a test compares them with the catalogue of the database: a column that is missing here fails the build. ' +
+    'The classification of every database column, and what an anonymization does to it. The erasure, its preview and the export come from the same ' +
+      'declarations. A test compares them with the database catalogue: an unclassified column fails the build. ' +
       `${tables.length} tables, ${columns} columns.`,
     '## Legend',
     markdownTable(

@@ -20,7 +20,7 @@ export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
   LEDGER_LOST: {
     meaning: 'The folder `LETHE_LEDGER_DIR` is empty, or shorter than the database knows it to be.',
     action:
-      'Bring the folder back. If it is lost for good, move what is left of it away and run `npm run audit:export -- --rebuild`: ' +
+      'Bring the folder back. If it is permanently lost, move its remains away and run `npm run audit:export -- --rebuild`: ' +
       'it writes a new ledger from the database.',
   },
   LEDGER_DOUBLED: {
@@ -38,7 +38,7 @@ export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
   },
   AUDIT_LOG_FORKED: {
     meaning:
-      'Database and ledger hold different entries at the same positions. One of them belongs to another history, or was tampered with.',
+      'Database and ledger hold different entries at the same positions. One of them belongs to another history, or was changed.',
     action:
       '`npm run audit:verify` names the first such entry. Bring the other half of the right history back: the ledger or the database, ' +
       'from its own backup.',
@@ -64,7 +64,7 @@ export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
   },
   ONE_DATABASE_LOGIN: {
     meaning:
-      'The login of `DATABASE_URL` can assume every database role. Whoever takes over the process can do so, too.',
+      'The login of `DATABASE_URL` can assume every database role. An attacker who takes over the process can do so, too.',
     action: 'Nothing to do with a single login; protect the host and the login accordingly.',
   },
   AUDIT_SEQUENCER_INTERRUPTED: {
@@ -89,7 +89,7 @@ export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
   AUDIT_DEFENCES_WEAKENED: {
     meaning:
       'A trigger, function, constraint, grant, owner or role that makes the log append-only is not as the migrations made it. ' +
-      'Lethe checks at its start, daily, and every 10 minutes while something is wrong.',
+      'Lethe checks at its start, daily, and every 10 minutes while a problem persists.',
     action:
       'The log event `audit_defences_weakened` names the objects. Find out who changed them, undo the change, and run `npm run audit:verify`.',
   },
@@ -128,7 +128,7 @@ export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
       'The log names the cause; Lethe retries. `TABLE_NOT_VACUUMED` means that the table does not belong to `lethe_owner`.',
   },
   ERASURE_REMAINS_IN_DEAD_ROWS: {
-    meaning: 'More than an hour after a run ended, what it erased is still readable in dead rows.',
+    meaning: 'More than an hour after a run ended, erased values are still readable in dead rows.',
     action:
       'End whatever holds the rows: an old transaction (`pg_stat_activity.backend_xmin`), a prepared transaction (`pg_prepared_xacts`), ' +
       'or a lagging replica (`pg_replication_slots.xmin`).',

@@ -9,14 +9,14 @@ export function renderImportFormat(): string {
       'and quotes as in RFC 4180; an empty cell is NULL. Every file is optional, and so is every column that may be empty. Unknown files and columns are ' +
       'errors. References name records of the folder or stored ones by their natural key.',
     'Errors are printed as `file:line: column: code`, the first 20 of them, never with the value.',
-    `A file that leaves out \`branch_code\` belongs to the head office (\`${HEAD_OFFICE.code}\`, ${HEAD_OFFICE.name}). \`--update\` changes stored customers to what ` +
-      'the columns given say, and adds the other records to them. Amounts of a credit note are positive; one that credits no invoice is owed to the customer.',
+    `A file that leaves out \`branch_code\` belongs to the head office (\`${HEAD_OFFICE.code}\`, ${HEAD_OFFICE.name}). \`--update\` changes stored customers to ` +
+      'the values of the given columns, and adds the other records to them. Amounts of a credit note are positive; one that credits no invoice is owed to the customer.',
     ...IMPORT_FILES.map(renderFile),
   ]);
 }
 
 function renderFile({ fileName, columns, key, masterData }: ImportFile): string {
-  const kept = masterData ? 'A row whose key is stored already is no error.' : '';
+  const kept = masterData ? 'A row whose key is already stored is not an error.' : '';
   const unique = key === undefined ? '' : `Rows are named by \`${key}\`. ${kept}`;
   const rows = Object.entries(columns).map(
     ([name, column]) => `| \`${name}\` | ${column.required ? 'yes' : ''} | ${formOf(column)} |`,

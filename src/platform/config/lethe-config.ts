@@ -80,7 +80,7 @@ export class LetheConfig {
   @Max(120)
   readonly recentInvoiceMonths: number = 6;
 
-  @Setting('LETHE_FOUR_EYES', 'whether somebody else than its creator has to start a run')
+  @Setting('LETHE_FOUR_EYES', 'whether another administrator than its creator must start a run')
   @asBoolean()
   @IsBoolean()
   readonly fourEyes: boolean = false;

@@ -1,9 +1,9 @@
-/** What the data map and the record of processing state, in German; both are written in English. A test finds the statement that is missing here. */
+/** German texts for the English statements of the data map and the record of processing. A test finds missing ones. */
 export const STATEMENTS: Readonly<Record<string, string>> = {
   // why a column is treated as it is
   'the row is erased': 'der Datensatz wird gelöscht',
   'key, reference or technical value': 'Schlüssel, Verweis oder technischer Wert',
-  'no ground to keep it': 'kein Grund, es zu behalten',
+  'no ground to keep it': 'kein Grund zur Aufbewahrung',
   'the transaction in which it was entered; its lines were, too':
     'die Transaktion, in der er erfasst wurde, mit seinen Positionen',
   'the transaction': 'die Transaktion',
@@ -23,7 +23,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'counts documents': 'zählt Belege',
   "counts members whom the selection's name names": 'zählt Mitglieder, die der Name der Selektion nennt',
   'table, column and id of the record in which the failure was noticed':
-    'Tabelle, Feld und Kennung des Datensatzes, an dem der Fehler auffiel',
+    'Tabelle, Feld und Kennung des Datensatzes mit dem Fehler',
   'describes a program': 'beschreibt ein Kundenprogramm',
   'statistics, not traceable once the last voucher is purged':
     'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
@@ -43,36 +43,36 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'rises with every change, for If-Match': 'steigt mit jeder Änderung, für If-Match',
   statistics: 'Statistik',
   'names a member of staff': 'benennt einen Mitarbeiter',
-  'names a member of staff; stands in the label of A1': 'benennt einen Mitarbeiter; steht in der Angabe nach A1',
+  'names a member of staff; stands in the label of A1': 'benennt einen Mitarbeiter; Teil der Angabe nach A1',
   permission: 'Berechtigung',
   'argon2id hash of the password': 'Argon2id-Hash des Kennworts',
-  'SHA-256 of what the cookie holds': 'SHA-256 dessen, was im Cookie steht',
+  'SHA-256 of what the cookie holds': 'SHA-256 des Cookie-Werts',
   'when the password was given last': 'wann das Kennwort zuletzt eingegeben wurde',
   'names a shop': 'benennt eine Filiale',
   'names an insurer': 'benennt einen Kostenträger',
 
   // why rows of a table are deleted, or what else it holds
   'A5: every bank account': 'A5: jede Bankverbindung',
-  'goes with the draft it stands on': 'geht mit dem Entwurf, auf dem es steht',
+  'goes with the draft it stands on': 'wird mit dem Entwurf gelöscht',
   'a draft is no voucher': 'ein Entwurf ist kein Beleg',
   'a draft is no contract': 'ein Entwurf ist kein Vertrag',
   'last day of what it opens; NULL: sealed before there was an envelope for each':
-    'letzter Tag dessen, was er öffnet; leer: versiegelt, bevor es für jeden Tag einen eigenen gab',
-  'encrypted contents that no document names, and since when that is known':
-    'verschlüsselte Inhalte, die kein Dokument nennt, und seit wann das bekannt ist',
-  'how far each series of document numbers has got': 'wie weit jeder Nummernkreis der Belege ist',
-  'programs of the chain; who takes part stands in program_enrollment':
-    'Kundenprogramme der Kette; wer teilnimmt, steht in program_enrollment',
+    'letzter Aufbewahrungstag der Kopien, die er öffnet; leer: versiegelt, bevor es für jeden Tag einen eigenen gab',
+  'encrypted contents without a document, and since when this is known':
+    'verschlüsselte Inhalte ohne Dokument, und seit wann das bekannt ist',
+  'the last number of each document series': 'die letzte Nummer jedes Nummernkreises',
+  'programs of the chain; program_enrollment holds the participants':
+    'Kundenprogramme der Kette; die Teilnehmer stehen in program_enrollment',
   'A6: every customer card': 'A6: jede Kundenkarte',
-  'class NONE: nobody must keep it': 'Klasse NONE: niemand muss es behalten',
-  'the key of class NONE goes with its documents': 'der Schlüssel der Klasse NONE geht mit seinen Dokumenten',
-  'keys sealed to the offline identity; whose documents they open stands in archive_document and archive_key':
-    'für die Offline-Identität versiegelte Schlüssel; wessen Dokumente sie öffnen, steht in archive_document und archive_key',
+  'class NONE: nobody must keep it': 'Klasse NONE: keine Aufbewahrungspflicht',
+  'the key of class NONE goes with its documents': 'der Schlüssel der Klasse NONE wird mit seinen Dokumenten gelöscht',
+  'keys sealed to the offline identity; archive_document and archive_key hold the customer':
+    'für die Offline-Identität versiegelte Schlüssel; der Kunde steht in archive_document und archive_key',
   'A13: gone from every selection': 'A13: aus jeder Selektion entfernt',
-  'a saved list; who is on it stands in selection_member':
-    'eine gespeicherte Liste; wer darauf steht, steht in selection_member',
+  'a saved list; selection_member holds its customers':
+    'eine gespeicherte Liste; ihre Kunden stehen in selection_member',
   'derived from the customer, for the search': 'aus dem Kunden abgeleitet, für die Suche',
-  'only needed to find the names in free text': 'nur gebraucht, um Namen im Freitext zu finden',
+  'only needed to find the names in free text': 'nur nötig, um Namen im Freitext zu finden',
   'A2: every address, not only the default one': 'A2: jede Adresse, nicht nur die Standardadresse',
   'A3: in both directions': 'A3: in beide Richtungen',
   'A6: every health insurance card': 'A6: jede Krankenkassenkarte',
@@ -92,12 +92,12 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
     'Fingerabdrücke der Schlüssel, von denen die Datenbank abhängt',
   'staff of the chain, who answer for what they did and are never deleted':
     'Mitarbeiter der Kette, die für ihr Tun einstehen und nie gelöscht werden',
-  'staff of the chain, who are logged in by a browser': 'Mitarbeiter der Kette, die im Browser angemeldet sind',
+  'staff of the chain who are logged in with a browser': 'Mitarbeiter der Kette, die im Browser angemeldet sind',
   'shops of the chain': 'Filialen der Kette',
-  'health insurers and other payers; who is a member stands in cost_bearer_membership':
-    'Krankenkassen und andere Kostenträger; wer Mitglied ist, steht in cost_bearer_membership',
+  'health insurers and other payers; cost_bearer_membership holds their members':
+    'Krankenkassen und andere Kostenträger; ihre Mitglieder stehen in cost_bearer_membership',
 
-  // what data are for, and whom they are about
+  // purposes and data subjects
   'master record of customers and of their cost bearers': 'Stammdaten der Kunden und ihrer Kostenträger',
   'consents to advertising': 'Einwilligungen in Werbung',
   'legal holds': 'Aufbewahrungssperren',

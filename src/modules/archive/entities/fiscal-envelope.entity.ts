@@ -2,9 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('fiscal_envelope')
-@HoldsNoCustomerData(
-  'keys sealed to the offline identity; whose documents they open stands in archive_document and archive_key',
-)
+@HoldsNoCustomerData('keys sealed to the offline identity; archive_document and archive_key hold the customer')
 export class FiscalEnvelope {
   @NotPersonal()
   @PrimaryColumn('uuid')

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('cost_bearer')
-@HoldsNoCustomerData('health insurers and other payers; who is a member stands in cost_bearer_membership')
+@HoldsNoCustomerData('health insurers and other payers; cost_bearer_membership holds their members')
 export class CostBearer {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('employee_session')
-@HoldsNoCustomerData('staff of the chain, who are logged in by a browser')
+@HoldsNoCustomerData('staff of the chain who are logged in with a browser')
 export class EmployeeSession {
   @NotPersonal('SHA-256 of what the cookie holds')
   @PrimaryColumn('bytea')

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('document_number')
-@HoldsNoCustomerData('how far each series of document numbers has got')
+@HoldsNoCustomerData('the last number of each document series')
 export class DocumentNumber {
   @NotPersonal()
   @PrimaryColumn('bigint')

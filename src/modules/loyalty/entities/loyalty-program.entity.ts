@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('loyalty_program')
-@HoldsNoCustomerData('programs of the chain; who takes part stands in program_enrollment')
+@HoldsNoCustomerData('programs of the chain; program_enrollment holds the participants')
 export class LoyaltyProgram {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('selection')
-@HoldsNoCustomerData('a saved list; who is on it stands in selection_member')
+@HoldsNoCustomerData('a saved list; selection_member holds its customers')
 export class Selection {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
