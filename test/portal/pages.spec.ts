@@ -198,7 +198,7 @@ describe('the pages of the portal', () => {
     ['compliance', '/archive'],
     ['admin', '/audit'],
     ['admin', '/nirgends'],
-  ] as const)('are not there for whom they are not: %s, %s', async (login, path) => {
+  ] as const)('are hidden from roles without access: %s, %s', async (login, path) => {
     portal = await PortalBrowser.open(app);
     await portal.logIn(login, path);
     await portal.page.getByRole('heading', { level: 1, name: 'Seite nicht gefunden' }).waitFor();
