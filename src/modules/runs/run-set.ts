@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Role } from '../../kernel/role';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { NIL_UUID } from '../../platform/ids';
 import { CustomerLocks } from '../customer';
 import { AnonymizationSaga, Causes, type Justification, type Outcome } from '../anonymization';
 
@@ -25,8 +26,6 @@ export const NOTHING_DONE: SetResult = { finished: 0, deferred: 0, givenUp: [] }
 
 /** Seconds of work, pauses not counted, for which a run keeps coming back to a customer whom somebody else holds. */
 const LOCK_PATIENCE = 60;
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND customer_id > $5';
 const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
@@ -88,14 +87,14 @@ export class RunSet {
 
   /** Begins behind the last item claimed: the index still holds those that are done, and a walk over them would grow with the run. */
   private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
-    const after = this.lastClaimed.get(run.id) ?? FIRST_ID;
+    const after = this.lastClaimed.get(run.id) ?? NIL_UUID;
     const claimed = await this.select(run, FRESH, size, this.reservedOf(run.id), after);
     if (claimed.length > 0) {
       this.lastClaimed.set(run.id, claimed.at(-1)!);
       return claimed;
     }
     this.lastClaimed.delete(run.id);
-    return after === FIRST_ID ? [] : this.claimFresh(run, size); // what a failed transaction gave back
+    return after === NIL_UUID ? [] : this.claimFresh(run, size); // what a failed transaction gave back
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { NIL_UUID } from '../../../platform/ids';
 import { type Checkpoint, openCheckpoint } from '../proof/note-verifier';
 import { rootOf } from '../tree/merkle-proofs';
 import type { TreeReader } from '../tree/tree-reader';
@@ -101,7 +102,7 @@ export class DoubledLedger {
 function idOf(line: string): string | null {
   try {
     const { id } = JSON.parse(line) as { readonly id?: unknown };
-    return typeof id === 'string' && ENTRY_ID.test(id) ? id : '00000000-0000-0000-0000-000000000000';
+    return typeof id === 'string' && ENTRY_ID.test(id) ? id : NIL_UUID;
   } catch {
     return null;
   }

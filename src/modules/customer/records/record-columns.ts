@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Max, MaxLength, Min, MinLength, IsString } from 'class-validator';
+import { toSnakeCase } from '../../../platform/database/snake-naming.strategy';
 import { IsCalendarDate } from '../../../platform/http/is-calendar-date.decorator';
 import { IsInstant } from '../../../platform/http/is-instant.decorator';
 import { NameText, OptionalText } from '../../../platform/http/text-field.decorator';
@@ -44,7 +45,7 @@ type Declaration = Omit<RecordColumn, 'property' | 'name'>;
 const column = (declaration: Declaration, ...rules: PropertyDecorator[]) =>
   applyDecorators(...rules, (prototype: object, key: string | symbol) => {
     const property = String(key);
-    const name = declaration.reference?.as ?? property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const name = declaration.reference?.as ?? toSnakeCase(property);
     const columns = declared.get(prototype.constructor) ?? [];
     declared.set(prototype.constructor, [...columns, { property, name, ...declaration }]);
   });
