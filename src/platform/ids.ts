@@ -1,4 +1,7 @@
-import { parse, stringify, v7 } from 'uuid';
+import { NIL, parse, stringify, v7 } from 'uuid';
+
+/** Smaller than every id: where a scan in the order of ids begins. */
+export const NIL_UUID: string = NIL;
 
 /** UUID version 7 (RFC 9562): ordered by time and never reissued, not even after a restore. */
 export const newId = (): string => v7();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Role } from '../../kernel/role';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { NIL_UUID } from '../../platform/ids';
 import { CustomerLocks } from '../customer';
 import { AnonymizationSaga, Causes, type Justification, type Outcome } from '../anonymization';
 
@@ -25,8 +26,6 @@ export const NOTHING_DONE: BatchResult = { finished: 0, deferred: 0, givenUp: []
 
 /** How long a run retries a customer that another transaction holds; pauses do not count. */
 const LOCK_TIMEOUT_SECONDS = 60;
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND customer_id > $5';
 const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
@@ -88,14 +87,14 @@ export class RunQueue {
 
   /** Starts after the last claimed item: the index still holds the finished ones, and scanning them would take longer with every batch. */
   private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
-    const after = this.lastClaimed.get(run.id) ?? FIRST_ID;
+    const after = this.lastClaimed.get(run.id) ?? NIL_UUID;
     const claimed = await this.lockItems(run, FRESH, size, this.reservedOf(run.id), after);
     if (claimed.length > 0) {
       this.lastClaimed.set(run.id, claimed.at(-1)!);
       return claimed;
     }
     this.lastClaimed.delete(run.id);
-    return after === FIRST_ID ? [] : this.claimFresh(run, size); // items that a failed transaction returned
+    return after === NIL_UUID ? [] : this.claimFresh(run, size); // items that a failed transaction returned
   }
 
   /**

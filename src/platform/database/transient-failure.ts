@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorChain } from './error-chain';
 
 /** Serialization failure, deadlock, server going away, connection exceptions, resources: another try may succeed. */
 const TRANSIENT =
@@ -10,10 +11,9 @@ const CONNECTION_LOST =
 
 /** The SQLSTATE (or the network's code) behind an error, however deep it is wrapped. */
 export function databaseCodeOf(error: unknown): string | null {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const source = ((at as { driverError?: unknown }).driverError ?? at) as { code?: unknown; message: string };
-    if (typeof source.code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(source.code)) return source.code;
-    if (CONNECTION_LOST.test(source.message)) return 'ECONNRESET';
+  for (const { code, message } of errorChain(error)) {
+    if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code)) return code;
+    if (CONNECTION_LOST.test(message)) return 'ECONNRESET';
   }
   return null;
 }

@@ -1,11 +1,10 @@
-/** The name of the unique constraint or index that an error is about, however deep it is wrapped; null for other errors. */
+import { errorChain } from './error-chain';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** The name of the violated unique constraint or index; null for other errors. */
 export function violatedUnique(error: unknown): string | null {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code, constraint } = ((at as { driverError?: unknown }).driverError ?? at) as {
-      code?: unknown;
-      constraint?: unknown;
-    };
-    if (code === '23505' && typeof constraint === 'string') return constraint;
-  }
+  for (const { code, constraint } of errorChain(error))
+    if (code === UNIQUE_VIOLATION && typeof constraint === 'string') return constraint;
   return null;
 }

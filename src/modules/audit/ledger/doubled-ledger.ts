@@ -7,6 +7,7 @@ import {
   openCheckpoint,
   rootOf,
 } from '../../../libraries/transparency-log';
+import { NIL_UUID } from '../../../platform/ids';
 import type { TreeReader } from '../tree/tree-reader';
 import type { LogKeys } from './log-keys';
 
@@ -106,7 +107,7 @@ export class DoubledLedger {
 function idOf(line: string): string | null {
   try {
     const { id } = JSON.parse(line) as { readonly id?: unknown };
-    return typeof id === 'string' && ENTRY_ID.test(id) ? id : '00000000-0000-0000-0000-000000000000';
+    return typeof id === 'string' && ENTRY_ID.test(id) ? id : NIL_UUID;
   } catch {
     return null;
   }

@@ -4,14 +4,13 @@ import { DomainError } from '../../../kernel/domain-error';
 import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
+import { NIL_UUID } from '../../../platform/ids';
 import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
 /** Entries that are hashed at a stretch: what else the process serves must not wait for a whole batch. */
 const HASHED_AT_A_STRETCH = 250;
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
@@ -48,7 +47,7 @@ const CLOSE_PATIENCE_MS = 1_000;
 export class SequencerSession {
   private leads = false;
   private batches = 0;
-  private last = FIRST_ID;
+  private last = NIL_UUID;
   private tree: TileIntegrator | undefined;
 
   private constructor(private readonly client: Client) {}
@@ -84,10 +83,10 @@ export class SequencerSession {
     // before that place is found by the batch that begins at the front, which every one after a batch that was not full does, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
     const batch = await this.place('sequence-batch', sequence(PENDING, 'entry_id'), [
-      isFromFront ? FIRST_ID : this.last,
+      isFromFront ? NIL_UUID : this.last,
       BATCH,
     ]);
-    this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : FIRST_ID;
+    this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
     return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 

@@ -1,4 +1,5 @@
 import type { ReadRows } from './read-rows';
+import { NIL_UUID } from '../../../platform/ids';
 
 /** Customers whose own row and whose audit entries say different things; ids only. */
 export interface Reconciliation {
@@ -15,7 +16,6 @@ interface Page {
 }
 
 const CUSTOMERS_A_PAGE = 10_000;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The action is compared in a form that no index has: without statistics the planner would read all entries of the action for each customer. */
 const UNPROVEN = `
@@ -76,7 +76,7 @@ export class ErasureReconciliation {
 
   private async walk(pageOf: string): Promise<string[]> {
     const found: string[] = [];
-    for (let last: string | null = FIRST_ID; last !== null;) {
+    for (let last: string | null = NIL_UUID; last !== null;) {
       const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_A_PAGE]);
       found.push(...page!.found);
       last = page!.last;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../kernel/business-date';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { NIL_UUID } from '../../../platform/ids';
 import type { Recipient } from './letter';
 
 /** So many are in memory at a time. */
 const BATCH = 200;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Consents to advertising by post that are in force on the day $3. A withdrawal ends every consent that was given until then, also one that stands in
@@ -45,7 +45,7 @@ export class Recipients {
 
   /** Who gets a letter, in the order of their ids, at the reader's pace. */
   async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
-    for (let after = FIRST_ID; ;) {
+    for (let after = NIL_UUID; ;) {
       const members = await this.membersAfter(selectionId, after);
       yield* await this.transaction.run(() =>
         this.transaction.query<Recipient>(RECIPIENTS, [members, contractual, today]),
