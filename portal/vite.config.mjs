@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { recordFields } from './record-fields.mjs';
 
 /** `npm run portal` serves it while it is worked on, beside an API on port 3000; the build goes where the product serves it from. */
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [recordFields()],
   build: {
     outDir: '../dist/portal',
     emptyOutDir: true,

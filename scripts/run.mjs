@@ -14,6 +14,7 @@ const BUILD_INPUTS = [
   'migrations',
   'bench',
   'portal',
+  'docs/openapi.json',
   'nest-cli.json',
   'tsconfig.json',
   '.swcrc',

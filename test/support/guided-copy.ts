@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -43,8 +43,9 @@ export class GuidedCopy {
   private readonly dir = join(PROJECT, 'node_modules/.cache', `lethe-guide-${process.pid}`);
   private child?: ChildProcess;
 
-  constructor() {
-    for (const name of ['src', 'migrations', '.dependency-cruiser.cjs'])
+  /** @param more files and folders besides the sources */
+  constructor(...more: readonly string[]) {
+    for (const name of ['src', 'migrations', '.dependency-cruiser.cjs', ...more])
       cpSync(join(PROJECT, name), join(this.dir, name), { recursive: true });
   }
 
@@ -55,6 +56,12 @@ export class GuidedCopy {
 
   edit(path: string, change: (content: string) => string): void {
     this.write(path, change(readFileSync(join(this.dir, path), 'utf8')));
+  }
+
+  /** Runs a program of the copy, once it is served; answers with what it printed. */
+  run(...command: readonly string[]): { readonly status: number | null; readonly output: string } {
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: this.dir, encoding: 'utf8' });
+    return { status, output: `${stdout}${stderr}` };
   }
 
   /** @returns its address */
@@ -79,7 +86,7 @@ export class GuidedCopy {
 
   private compile(): void {
     const swc = JSON.parse(readFileSync(join(PROJECT, '.swcrc'), 'utf8')) as Options;
-    for (const path of typescriptBelow(this.dir)) {
+    for (const path of ['src', 'migrations'].flatMap((name) => typescriptBelow(join(this.dir, name)))) {
       const { code } = transformSync(readFileSync(path, 'utf8'), {
         ...swc,
         swcrc: false,

@@ -15,7 +15,7 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
     type: 'postgres',
     ...toTypeOrm(migrator),
     installExtensions: false,
-    migrations,
+    migrations: [...migrations],
     migrationsTransactionMode: 'each',
     logging: false,
     extra: { max: 2, options, onConnect: (client: ClientBase) => proveSession(client, role) },

@@ -1,4 +1,9 @@
 import { de as common } from '../../words/de';
+import type { RecordField } from './records/record-names';
+
+/** Every field of a record has a word, here or among the common ones of a customer. */
+type FieldWords = Readonly<Record<Exclude<RecordField, keyof typeof common.customer>, string>> &
+  Readonly<Record<string, string>>;
 
 const resolution = { RETURNED: 'Zurückgegeben', SOLD: 'Verkauft', WRITTEN_OFF: 'Ausgebucht' };
 const contractStatus = { DRAFT: 'Entwurf', SIGNED: 'Unterschrieben' };
@@ -142,7 +147,7 @@ export const de = {
     retentionUntil: 'Aufbewahren bis',
     createdOn: 'Datum',
     size: 'Größe',
-  },
+  } satisfies FieldWords,
   hints: {
     lastName: 'Nachname oder Firma ist erforderlich',
     number: 'Ohne Angabe wird eine vergeben',

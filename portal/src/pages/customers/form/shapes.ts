@@ -1,10 +1,11 @@
+import type { Body, RecordName } from '../records/record-names';
 import type { de } from '../words.de';
 
 /** The closed lists of values. Their words are the list: a value without a word does not exist on the pages. */
 type Lists = (typeof de)['lists'];
 export type ListName = keyof Lists;
 
-type HintName = keyof (typeof de)['hints'];
+export type HintName = keyof (typeof de)['hints'];
 
 interface Simple {
   readonly as: 'text' | 'longText' | 'date' | 'instant' | 'money' | 'number' | 'flag';
@@ -43,6 +44,22 @@ export const hinted = <Of extends Shape>(shape: Of, hint: HintName) => ({ ...sha
 type Same<One, Other> = [One, Other] extends [Other, One] ? true : false;
 type ListOf<Value> = { [Name in ListName]: Same<keyof Lists[Name], Value> extends true ? Name : never }[ListName];
 
+type IsClosed<Value> = [Value] extends [string] ? (string extends Value ? false : true) : false;
+
+/** Fields of records with a closed list of values that has no words. */
+type Unlisted = {
+  [Name in RecordName]: {
+    [Field in keyof Body<Name> & string]-?: IsClosed<NonNullable<Body<Name>[Field]>> extends true
+      ? [ListOf<NonNullable<Body<Name>[Field]>>] extends [never]
+        ? `${Name}: ${Field}`
+        : never
+      : never;
+  }[keyof Body<Name> & string];
+}[RecordName];
+
+/** Compiles only when every closed list of the API has the words of its values. */
+export const EVERY_LIST_HAS_WORDS: [Unlisted] extends [never] ? true : Unlisted = true;
+
 type ShapeOf<Value> = [Value] extends [boolean]
   ? typeof flag
   : [Value] extends [number]
@@ -55,7 +72,7 @@ type ShapeOf<Value> = [Value] extends [boolean]
           ? Rows<Row>
           : never;
 
-type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: HintName };
+export type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: HintName };
 
 /**
  * A form for what the API takes: each property of the request as a field that fits its type, required where it is. The compiler finds what is missing, and

@@ -6,7 +6,7 @@ import { FormFields } from '../form/form-fields';
 import type { AnyForm } from '../form/shapes';
 import { useFormDialog } from '../form/use-form-dialog';
 import { addRecord } from './record-calls';
-import type { RecordName } from './record-kind';
+import type { RecordName } from './record-names';
 
 interface Props {
   readonly customer: Customer;

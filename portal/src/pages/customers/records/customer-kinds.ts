@@ -1,4 +1,3 @@
-import { date, list, required, text } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 
 /** What belongs to the person. */
@@ -6,73 +5,12 @@ export const CUSTOMER_KINDS: Pick<
   RecordKinds,
   'addresses' | 'relationships' | 'memberships' | 'insurance-cards' | 'consents'
 > = {
-  addresses: {
-    columns: [
-      ['type', list('addressType')],
-      ['street', text],
-      ['postalCode', text],
-      ['city', text],
-    ],
-    more: [
-      ['addressee', text],
-      ['country', text],
-      ['phone', text],
-    ],
-    form: {
-      type: required(list('addressType')),
-      addressee: text,
-      street: text,
-      postalCode: text,
-      city: text,
-      country: text,
-      phone: text,
-    },
-    actions: {},
-  },
-  relationships: {
-    columns: [
-      ['relatedCustomerNumber', text],
-      ['kind', text],
-    ],
-    form: { relatedCustomerNumber: required(text), kind: required(text) },
-    actions: {},
-  },
+  addresses: { columns: ['type', 'street', 'postalCode', 'city'], first: ['type', 'addressee'], actions: {} },
+  relationships: { columns: ['relatedCustomerNumber', 'kind'], actions: {} },
   memberships: {
-    columns: [
-      ['costBearerIk', text],
-      ['memberNumber', text],
-      ['insuredStatus', text],
-      ['validFrom', date],
-      ['validTo', date],
-    ],
-    more: [['mainInsuredPerson', text]],
-    form: {
-      costBearerIk: required(text),
-      memberNumber: text,
-      insuredStatus: text,
-      mainInsuredPerson: text,
-      validFrom: date,
-      validTo: date,
-    },
+    columns: ['costBearerIk', 'memberNumber', 'insuredStatus', 'validFrom', 'validTo'],
     actions: {},
   },
-  'insurance-cards': {
-    columns: [
-      ['costBearerIk', text],
-      ['insuredNumber', text],
-      ['cardHolder', text],
-      ['validUntil', date],
-    ],
-    form: { costBearerIk: required(text), insuredNumber: text, cardHolder: text, validUntil: date },
-    actions: {},
-  },
-  consents: {
-    columns: [
-      ['channel', list('channel')],
-      ['grantedOn', date],
-      ['withdrawnOn', date],
-    ],
-    form: { channel: required(list('channel')), grantedOn: required(date), withdrawnOn: date },
-    actions: {},
-  },
+  'insurance-cards': { columns: ['costBearerIk', 'insuredNumber', 'cardHolder', 'validUntil'], actions: {} },
+  consents: { columns: ['channel', 'grantedOn', 'withdrawnOn'], actions: {} },
 };

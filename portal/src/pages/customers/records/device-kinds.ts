@@ -1,32 +1,13 @@
-import { date, hinted, list, longText, required, text } from '../form/shapes';
+import { date, hinted, list, required } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
 /** What is done for the customer, and what was lent. */
 export const DEVICE_KINDS: Pick<RecordKinds, 'care-cases' | 'device-loans'> = {
   'care-cases': {
-    columns: [
-      ['number', text],
-      ['type', list('careCaseType')],
-      ['status', list('careCaseStatus')],
-      ['openedOn', date],
-      ['closedOn', date],
-    ],
-    more: [
-      ['title', text],
-      ['branchCode', text],
-      ['note', text],
-    ],
-    form: {
-      type: required(list('careCaseType')),
-      status: required(list('careCaseStatus')),
-      number: hinted(text, 'number'),
-      branchCode: required(text),
-      openedOn: required(date),
-      closedOn: date,
-      title: text,
-      note: longText,
-    },
+    columns: ['number', 'type', 'status', 'openedOn', 'closedOn'],
+    first: ['type', 'status'],
+    hints: { number: 'number' },
     actions: {
       complete: { when: ({ status }) => status === 'OPEN', form: { on: hinted(date, 'today') } },
       cancel: { when: ({ status }) => status === 'OPEN', form: { on: hinted(date, 'today') } },
@@ -34,25 +15,13 @@ export const DEVICE_KINDS: Pick<RecordKinds, 'care-cases' | 'device-loans'> = {
   },
   'device-loans': {
     columns: [
-      ['serialNumber', text],
-      ['kind', list('loanKind')],
+      'serialNumber',
+      'kind',
       ['resolution', list('loanState'), ({ resolution }) => resolution ?? 'OUT'],
-      ['issuedOn', date],
-      ['resolvedOn', date],
+      'issuedOn',
+      'resolvedOn',
     ],
-    more: [
-      ['dueOn', date],
-      ['note', text],
-    ],
-    form: {
-      serialNumber: required(hinted(text, 'serialNumber')),
-      kind: required(list('loanKind')),
-      issuedOn: required(date),
-      dueOn: date,
-      resolution: list('resolution'),
-      resolvedOn: date,
-      note: longText,
-    },
+    hints: { serialNumber: 'serialNumber' },
     actions: {
       resolve: {
         // one dated in the future can be corrected

@@ -1,4 +1,4 @@
-import { date, flag, hinted, instant, list, longText, money, number, required, rows, text } from '../form/shapes';
+import { date, hinted, list, longText, money, number, required, rows, text } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
@@ -8,26 +8,7 @@ export const FINANCE_KINDS: Pick<
   'bank-accounts' | 'invoices' | 'quotes' | 'receipts' | 'service-contracts'
 > = {
   invoices: {
-    columns: [
-      ['number', text],
-      ['kind', list('invoiceKind')],
-      ['status', list('invoiceStatus')],
-      ['issuedOn', date],
-      ['gross', money],
-      ['balance', money],
-    ],
-    more: [
-      ['creditsNumber', text],
-      ['net', money],
-      ['tax', money],
-      ['dueOn', date],
-      ['branchCode', text],
-      ['costBearerIk', text],
-      ['careCaseNumber', text],
-      ['recipientName', text],
-      ['recipientAddress', text],
-      ['remark', text],
-    ],
+    columns: ['number', 'kind', 'status', 'issuedOn', 'gross', ['balance', money]],
     parts: {
       lines: [
         ['position', number],
@@ -47,22 +28,21 @@ export const FINANCE_KINDS: Pick<
         ['reference', text],
       ],
     },
-    form: {
-      kind: required(list('invoiceKind')),
-      status: required(list('invoiceStatus')),
-      number: hinted(text, 'number'),
-      branchCode: required(text),
-      creditsNumber: hinted(text, 'creditsNumber'),
-      careCaseNumber: text,
-      issuedOn: hinted(date, 'whenIssued'),
-      dueOn: date,
-      net: required(money),
-      tax: required(money),
-      gross: required(money),
-      costBearerIk: text,
-      recipientName: text,
-      recipientAddress: text,
-      remark: text,
+    first: [
+      'kind',
+      'status',
+      'number',
+      'branchCode',
+      'creditsNumber',
+      'careCaseNumber',
+      'issuedOn',
+      'dueOn',
+      'net',
+      'tax',
+      'gross',
+    ],
+    hints: { number: 'number', creditsNumber: 'creditsNumber', issuedOn: 'whenIssued' },
+    rows: {
       lines: rows({
         position: null,
         article: text,
@@ -96,54 +76,23 @@ export const FINANCE_KINDS: Pick<
     },
   },
   quotes: {
-    columns: [
-      ['number', text],
-      ['status', list('quoteStatus')],
-      ['issuedOn', date],
-      ['validUntil', date],
-      ['gross', money],
-    ],
+    columns: ['number', 'status', 'issuedOn', 'validUntil', 'gross'],
     more: [
       ['endedOn', date],
       ['endReason', list('endReason')],
-      ['branchCode', text],
-      ['recipientName', text],
-      ['recipientAddress', text],
-      ['remark', text],
     ],
-    form: {
-      status: required(list('quoteStatus')),
-      number: hinted(text, 'number'),
-      branchCode: required(text),
-      gross: required(money),
-      issuedOn: required(date),
-      validUntil: date,
-      recipientName: text,
-      recipientAddress: text,
-      remark: text,
-    },
+    first: ['status', 'number', 'branchCode', 'gross'],
+    hints: { number: 'number' },
     actions: { end: { when: ({ status }) => status === 'OPEN', form: {} } },
   },
   receipts: {
-    columns: [
-      ['number', text],
-      ['issuedAt', instant],
-      ['gross', money],
-      ['branchCode', text],
-      ['customerName', text],
-    ],
-    form: {
-      number: hinted(text, 'number'),
-      branchCode: required(text),
-      issuedAt: required(instant),
-      gross: required(money),
-      customerName: text,
-    },
+    columns: ['number', 'issuedAt', 'gross', 'branchCode', 'customerName'],
+    hints: { number: 'number' },
     actions: {},
   },
   'service-contracts': {
     columns: [
-      ['number', text],
+      'number',
       [
         'status',
         list('contractState'),
@@ -152,28 +101,12 @@ export const FINANCE_KINDS: Pick<
           return status === 'SIGNED' && effectiveEnd !== null && effectiveEnd < today() ? 'ENDED' : status;
         },
       ],
-      ['startsOn', date],
+      'startsOn',
       ['effectiveEnd', date],
-      ['title', text],
+      'title',
     ],
-    more: [
-      ['autoRenew', flag],
-      ['endsOn', date],
-      ['terminationEffectiveOn', date],
-      ['voidedOn', date],
-      ['note', text],
-    ],
-    form: {
-      status: required(list('contractStatus')),
-      number: hinted(text, 'number'),
-      title: text,
-      autoRenew: flag,
-      startsOn: required(date),
-      endsOn: date,
-      terminationEffectiveOn: date,
-      voidedOn: date,
-      note: longText,
-    },
+    first: ['status', 'number', 'title', 'autoRenew'],
+    hints: { number: 'number' },
     actions: {
       sign: { when: ({ status, voidedOn }) => status === 'DRAFT' && voidedOn === null, form: {} },
       terminate: {
@@ -185,24 +118,8 @@ export const FINANCE_KINDS: Pick<
     },
   },
   'bank-accounts': {
-    columns: [
-      ['position', number],
-      ['accountHolder', text],
-      ['iban', text],
-      ['bankName', text],
-    ],
-    more: [
-      ['bic', text],
-      ['mandateReference', text],
-    ],
-    form: {
-      position: required(hinted(number, 'position')),
-      accountHolder: text,
-      iban: text,
-      bic: text,
-      bankName: text,
-      mandateReference: text,
-    },
+    columns: ['position', 'accountHolder', 'iban', 'bankName'],
+    hints: { position: 'position' },
     actions: {},
   },
 };

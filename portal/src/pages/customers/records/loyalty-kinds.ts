@@ -1,36 +1,22 @@
-import { date, hinted, list, required, text } from '../form/shapes';
+import { date, hinted, list } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
 export const LOYALTY_KINDS: Pick<RecordKinds, 'cards' | 'enrollments'> = {
   cards: {
     columns: [
-      ['number', text],
+      'number',
       ['status', list('cardState'), ({ invalidatedOn }) => (isPast(invalidatedOn) ? 'INVALID' : 'VALID')],
-      ['validUntil', date],
-      ['invalidatedOn', date],
+      'validUntil',
+      'invalidatedOn',
     ],
-    form: { number: required(text), validUntil: date, invalidatedOn: date },
     actions: {
       // one that is announced can be brought forward
       invalidate: { when: ({ invalidatedOn }) => !isPast(invalidatedOn), form: { on: hinted(date, 'today') } },
     },
   },
   enrollments: {
-    columns: [
-      ['programCode', text],
-      ['cardNumber', text],
-      ['voucherNumber', text],
-      ['startsOn', date],
-      ['endsOn', date],
-    ],
-    form: {
-      programCode: required(text),
-      cardNumber: text,
-      startsOn: required(date),
-      endsOn: date,
-      voucherNumber: text,
-    },
+    columns: ['programCode', 'cardNumber', 'voucherNumber', 'startsOn', 'endsOn'],
     actions: {
       end: { when: ({ endsOn }) => endsOn === null || endsOn >= today(), form: { on: hinted(date, 'today') } },
     },

@@ -4,7 +4,8 @@ import { useWords } from '../../../words/words';
 import { FormFields } from '../form/form-fields';
 import { useFormDialog } from '../form/use-form-dialog';
 import { actOnRecord } from './record-calls';
-import type { AnyAction, AnyRow, RecordName } from './record-kind';
+import type { AnyAction, AnyRow } from './record-kind';
+import type { RecordName } from './record-names';
 
 interface Props {
   readonly name: RecordName;

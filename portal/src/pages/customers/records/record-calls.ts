@@ -1,6 +1,7 @@
 import { answered, api } from '../../../api/client';
 import type { CursorPage } from '../../../ui/cursor-table';
-import type { AnyRow, RecordName } from './record-kind';
+import type { AnyRow } from './record-kind';
+import type { RecordName } from './record-names';
 
 type Call = (
   path: string,

@@ -1,45 +1,16 @@
-import type { paths } from '../../../api/schema';
-import type { Field, Form, Shape } from '../form/shapes';
+import type { AnyForm, FieldOf, Form, HintName, Shape } from '../form/shapes';
 import type { Faults } from '../form/use-form-dialog';
-
-interface Answer<Content> {
-  readonly responses: { readonly 200: { readonly content: { readonly 'application/json': Content } } };
-}
-interface Asked<Content> {
-  readonly requestBody: { readonly content: { readonly 'application/json': Content } };
-}
-interface Adding<Body> {
-  readonly get: Answer<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>;
-  readonly post: Asked<Body>;
-}
-
-type NameIn<Path> = Path extends `/api/v1/customers/{id}/${infer Name}` ? Name : never;
-
-/** Every kind of record that the API lists and adds to below a customer. Documents are files, and have a page of their own. */
-export type RecordName = Exclude<
-  { [Path in keyof paths]: paths[Path] extends Adding<unknown> ? NameIn<Path> : never }[keyof paths],
-  'documents'
->;
-
-type Route<Name extends RecordName> = paths[`/api/v1/customers/{id}/${Name}`];
-export type Row<Name extends RecordName> =
-  Route<Name>['get'] extends Answer<{ readonly items: readonly (infer Each)[] }> ? Each : never;
-export type Body<Name extends RecordName> = Route<Name>['post'] extends Asked<infer Content> ? Content : never;
-
-type Verb<Name extends RecordName> = {
-  [Path in keyof paths]: Path extends `/api/v1/${Name}/{id}/${infer Each}` ? Each : never;
-}[keyof paths];
-type VerbBody<Name extends RecordName, Each extends string> = `/api/v1/${Name}/{id}/${Each}` extends infer Path
-  ? Path extends keyof paths
-    ? paths[Path]['post'] extends Asked<infer Content>
-      ? Content
-      : object
-    : never
-  : never;
+import type { Body, RecordName, Row, Verb, VerbBody } from './record-names';
 
 /** A value of a row by its name, or one that is worked out from it. */
 export type Column<Of> = readonly [name: keyof Of & string, shape: Shape] | DerivedColumn<Of>;
 type DerivedColumn<Of> = readonly [name: string, shape: Shape, valueOf: (row: Of) => string | null];
+
+type RowsIn<Content> = {
+  readonly [Name in keyof Content as NonNullable<Content[Name]> extends readonly unknown[] ? Name : never]-?: FieldOf<
+    Content[Name]
+  >;
+};
 
 interface Action<Of, Content> {
   /** whether the API would do it */
@@ -50,9 +21,9 @@ interface Action<Of, Content> {
 }
 
 interface Declaration<Name extends RecordName> {
-  /** the first one names the record */
-  readonly columns: readonly Column<Row<Name>>[];
-  /** what else is known, below the row */
+  /** in the list; the first one names the record. Every other field stands below the row. */
+  readonly columns: readonly ((keyof Body<Name> & string) | Column<Row<Name>>)[];
+  /** what the API works out, below the row */
   readonly more?: readonly Column<Row<Name>>[];
   /** lists that a record consists of, below the row, one line each */
   readonly parts?: {
@@ -60,12 +31,18 @@ interface Declaration<Name extends RecordName> {
       ? readonly Column<Each>[]
       : never;
   };
-  readonly form: Form<Body<Name>>;
+  /** the fields with which the form begins; the others follow in the order of the API */
+  readonly first?: readonly (keyof Body<Name> & string)[];
+  readonly hints?: { readonly [Field in keyof Body<Name>]?: HintName };
+  /** fields of the form that are lists of rows */
+  readonly rows?: RowsIn<Body<Name>>;
   /** by the last part of the address; each one that the API has */
   readonly actions: { readonly [Each in Verb<Name>]: Action<Row<Name>, VerbBody<Name, Each>> };
 }
 
-/** What a customer's page has to know of a kind of record; the compiler holds it against the API. */
+/**
+ * What a customer's page has to know of a kind of record besides its fields, which come from the API's description; the compiler holds it against the API.
+ */
 export type RecordKinds = { readonly [Name in RecordName]: Declaration<Name> };
 
 /** Any record, for those who only draw it. */
@@ -73,16 +50,25 @@ export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 export interface AnyAction {
   readonly when: (row: AnyRow) => boolean;
-  readonly form: Readonly<Record<string, Field | null>>;
+  readonly form: AnyForm;
   readonly known?: (row: AnyRow) => object;
   readonly faults?: Faults<object>;
+}
+
+/** Any declaration, for those who complete it. */
+export interface AnyDeclaration extends Omit<AnyKind, 'columns' | 'more' | 'form'> {
+  readonly columns: readonly (string | Column<AnyRow>)[];
+  readonly more?: readonly Column<AnyRow>[];
+  readonly first?: readonly string[];
+  readonly hints?: Readonly<Record<string, HintName>>;
+  readonly rows?: AnyForm;
 }
 
 /** Any kind of record, for those who only draw it. */
 export interface AnyKind {
   readonly columns: readonly Column<AnyRow>[];
-  readonly more?: readonly Column<AnyRow>[];
+  readonly more: readonly Column<AnyRow>[];
   readonly parts?: Readonly<Record<string, readonly Column<AnyRow>[]>>;
-  readonly form: Readonly<Record<string, Field | null>>;
+  readonly form: AnyForm;
   readonly actions: Readonly<Record<string, AnyAction>>;
 }

@@ -6,7 +6,8 @@ import { type Customer, isClosed } from '../customer-query';
 import { AddRecord } from './add-record';
 import { kindOf } from './kinds';
 import { readRecords } from './record-calls';
-import type { AnyRow, RecordName } from './record-kind';
+import type { AnyRow } from './record-kind';
+import type { RecordName } from './record-names';
 import { useRecordColumns } from './use-record-columns';
 import { useRecordDetails } from './use-record-details';
 

@@ -6,7 +6,8 @@ import { useFieldName } from '../form/use-field-name';
 import { useShown } from '../form/use-shown';
 import { de } from '../words.de';
 import { RecordAction } from './record-action';
-import type { AnyKind, AnyRow, RecordName } from './record-kind';
+import type { AnyKind, AnyRow } from './record-kind';
+import type { RecordName } from './record-names';
 import { valueOf } from './value-of';
 
 const WIDTHS: Readonly<Record<Exclude<Shape['as'], 'list'>, string>> = {

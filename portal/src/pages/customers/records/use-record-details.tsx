@@ -6,7 +6,7 @@ import type { AnyKind, AnyRow, Column } from './record-kind';
 import { valueOf } from './value-of';
 
 /** What stands below a row: what no column has room for, and the parts of which the record consists. */
-export function useRecordDetails({ more = [], parts = {} }: AnyKind): (row: AnyRow) => ReactNode {
+export function useRecordDetails({ more, parts = {} }: AnyKind): (row: AnyRow) => ReactNode {
   const fieldName = useFieldName();
   const shown = useShown();
   const told = (columns: readonly Column<AnyRow>[], row: AnyRow) =>

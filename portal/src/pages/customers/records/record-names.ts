@@ -1,0 +1,41 @@
+import type { paths } from '../../../api/schema';
+
+interface Answer<Content> {
+  readonly responses: { readonly 200: { readonly content: { readonly 'application/json': Content } } };
+}
+interface Asked<Content> {
+  readonly requestBody: { readonly content: { readonly 'application/json': Content } };
+}
+interface Adding<Body> {
+  readonly get: Answer<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>;
+  readonly post: Asked<Body>;
+}
+
+type NameIn<Path> = Path extends `/api/v1/customers/{id}/${infer Name}` ? Name : never;
+
+/** Every kind of record that the API lists and adds to below a customer. Documents are files, and have a page of their own. */
+export type RecordName = Exclude<
+  { [Path in keyof paths]: paths[Path] extends Adding<unknown> ? NameIn<Path> : never }[keyof paths],
+  'documents'
+>;
+
+type Route<Name extends RecordName> = paths[`/api/v1/customers/{id}/${Name}`];
+export type Row<Name extends RecordName> =
+  Route<Name>['get'] extends Answer<{ readonly items: readonly (infer Each)[] }> ? Each : never;
+export type Body<Name extends RecordName> = Route<Name>['post'] extends Asked<infer Content> ? Content : never;
+
+export type Verb<Name extends RecordName> = {
+  [Path in keyof paths]: Path extends `/api/v1/${Name}/{id}/${infer Each}` ? Each : never;
+}[keyof paths];
+export type VerbBody<Name extends RecordName, Each extends string> = `/api/v1/${Name}/{id}/${Each}` extends infer Path
+  ? Path extends keyof paths
+    ? paths[Path]['post'] extends Asked<infer Content>
+      ? Content
+      : object
+    : never
+  : never;
+
+/** Every field that a page of a customer's records shows or asks for. */
+export type RecordField = {
+  [Name in RecordName]: Exclude<keyof Row<Name> | keyof Body<Name>, 'id'>;
+}[RecordName];

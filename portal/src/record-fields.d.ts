@@ -1,0 +1,5 @@
+/** Made by `portal/record-fields.mjs` from docs/openapi.json. */
+declare module 'virtual:record-fields' {
+  /** The forms of the kinds of record, with the fields in the order of the API. */
+  export const RECORD_FIELDS: unknown;
+}
