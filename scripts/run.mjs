@@ -228,15 +228,17 @@ function check() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Path of a command's program without folder and ending, or undefined when there is no such command. */
+/** Programs that are no commands of src/cli/commands. */
+const PROGRAMS = { start: 'main', worker: 'worker', bench: '../bench/run', 'docs:generate': 'cli/docs-generate' };
+
+/** A command's program, as a path without ending, and its first arguments; undefined when there is no such command. */
 function programOf(command) {
-  if (command === 'start') return 'main';
-  if (command === 'worker') return 'worker';
-  if (command === 'bench') return '../bench/run';
+  if (Object.hasOwn(PROGRAMS, command)) return [PROGRAMS[command]];
   if (!/^[a-z]+(?:[:-][a-z]+)*$/.test(command)) return undefined;
-  const program = `cli/${command.replaceAll(':', '-')}`;
-  return existsSync(inRoot('src', `${program}.ts`)) || existsSync(inRoot('dist', 'src', `${program}.js`))
-    ? program
+  const name = command.replaceAll(':', '-');
+  const file = `cli/commands/${name}.command`;
+  return existsSync(inRoot('src', `${file}.ts`)) || existsSync(inRoot('dist', 'src', `${file}.js`))
+    ? ['cli/run-command', name]
     : undefined;
 }
 
@@ -256,8 +258,8 @@ if (command === 'test') {
 } else if (command === 'test:portal') {
   await testPortal(args);
 } else {
-  const program = programOf(command) ?? usage();
+  const [program, ...first] = programOf(command) ?? usage();
   onceAtATime(isInstalled, install);
   onceAtATime(isBuilt, build);
-  await handOver(inRoot('dist', 'src', `${program}.js`), args);
+  await handOver(inRoot('dist', 'src', `${program}.js`), [...first, ...args]);
 }

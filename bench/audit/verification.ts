@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { BenchDatabase } from '../bench-database';
 
-const PROGRAM = join(__dirname, '../../src/cli/audit-verify.js');
+const PROGRAM = join(__dirname, '../../src/cli/run-command.js');
 const TELL_PEAK = join(__dirname, 'tell-peak.js');
 
 export interface Verification {
@@ -16,7 +16,7 @@ export interface Verification {
 /** What `npm run audit:verify` takes for the log that the database holds now; it must find it sound. */
 export async function verification(database: BenchDatabase, args: readonly string[]): Promise<Verification> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--require', TELL_PEAK, PROGRAM, ...args], {
+  const child = spawn(process.execPath, ['--require', TELL_PEAK, PROGRAM, 'audit-verify', ...args], {
     env: { PATH: process.env.PATH, ...database.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,20 +1,21 @@
-import { parseArgs } from 'node:util';
 import { type Justification, type Reason, REASONS, REFERENCE } from '../modules/anonymization';
+import type { CommandOptions, ValuesOf } from './define-command';
 
-export const ANONYMIZE_USAGE = `Usage: npm run anonymize -- --selection NAME --as USERNAME --reason REASON [options]
-       npm run anonymize -- --selection NAME --as USERNAME --dry-run
+const text = { type: 'string' } as const;
 
-  --selection NAME      whom to anonymize: the members of this selection
-  --selection-id ID     the same by its id, where two selections have one name
-  --run ID              a run that was previewed before, such as by somebody else
-  --dry-run             judges everybody, and changes nothing
-  --as USERNAME         an administrator; the password is asked for
-  --password-file FILE  the password is the first line of this file
-  --reason REASON       ${REASONS.join(', ')}
-  --reference NUMBER    a ticket number
-  --confirm COUNT       the number of customers who are ready, instead of typing it
+export const ANONYMIZE_OPTIONS = {
+  selection: { ...text, value: 'NAME', purpose: 'anonymizes the members of this selection' },
+  'selection-id': { ...text, value: 'ID', purpose: 'the same by id, when several selections have one name' },
+  run: { ...text, value: 'ID', purpose: 'a run that was previewed before' },
+  'dry-run': { type: 'boolean', purpose: 'checks every customer and changes nothing' },
+  as: { ...text, value: 'USERNAME', purpose: 'an administrator; the password is asked for' },
+  'password-file': { ...text, value: 'FILE', purpose: 'the password is the first line of this file' },
+  reason: { ...text, value: 'REASON', purpose: REASONS.join(', ') },
+  reference: { ...text, value: 'NUMBER', purpose: 'a ticket number' },
+  confirm: { ...text, value: 'COUNT', purpose: 'the number of customers who are ready, instead of typing it' },
+} as const satisfies CommandOptions;
 
-Exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 some customers could not be anonymized, 130 left with Ctrl-C.`;
+type Given = ValuesOf<typeof ANONYMIZE_OPTIONS>;
 
 /** Whom a run is about. */
 export type AnonymizeSubject =
@@ -32,9 +33,7 @@ export interface AnonymizeOptions {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Null for wrong usage. */
-export function readAnonymizeOptions(parameters: readonly string[]): AnonymizeOptions | null {
-  const given = parse(parameters);
-  if (given === null) return null;
+export function readAnonymizeOptions(given: Given): AnonymizeOptions | null {
   const subject = subjectOf(given);
   const justification = given['dry-run'] === true ? null : justificationOf(given);
   if (subject === null || justification === undefined || given.as === undefined) return null;
@@ -47,30 +46,6 @@ export function readAnonymizeOptions(parameters: readonly string[]): AnonymizeOp
     confirmation: given.confirm === undefined ? null : Number(given.confirm),
   };
 }
-
-function parse(parameters: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...parameters],
-      options: {
-        selection: text,
-        'selection-id': text,
-        run: text,
-        'dry-run': { type: 'boolean' },
-        as: text,
-        'password-file': text,
-        reason: text,
-        reference: text,
-        confirm: text,
-      },
-    }).values;
-  } catch {
-    return null; // the usage says what is right
-  }
-}
-
-type Given = NonNullable<ReturnType<typeof parse>>;
 
 /** Exactly one of the three. */
 function subjectOf({ selection, 'selection-id': selectionId, run }: Given): AnonymizeSubject | null {

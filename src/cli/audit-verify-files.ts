@@ -2,13 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { NoteVerifier } from '../libraries/transparency-log';
 import { callerPath } from '../platform/config/caller-path';
 import { KeyFolder } from '../platform/keys/key-folder';
+import { WrongUsage } from './define-command';
 
 const VERIFIER_FILE = /^audit-log-\d+\.verifier$/;
-
-/** A file that the caller named cannot be used; the message says which, and why. */
-export class UnusableFile extends Error {
-  override readonly name = 'UnusableFile';
-}
 
 /** The keys of a file, one a line; without one those in the keys folder, of which there may be none. */
 export async function trustedKeys(keysFolder: string, file?: string): Promise<NoteVerifier[]> {
@@ -17,7 +13,7 @@ export async function trustedKeys(keysFolder: string, file?: string): Promise<No
   try {
     return keys.map((key) => NoteVerifier.from(key));
   } catch {
-    throw new UnusableFile(`${file ?? keysFolder} has a line that is no verifier key.`);
+    throw new WrongUsage(`${file ?? keysFolder} has a line that is no verifier key.`);
   }
 }
 
@@ -30,14 +26,14 @@ export async function anchorIn(file: string): Promise<string> {
     const note = typeof given === 'string' ? given : given.note;
     if (typeof note === 'string') return note;
   } catch {
-    // told below
+    // reported below
   }
-  throw new UnusableFile(`${file} holds no checkpoint.`);
+  throw new WrongUsage(`${file} holds no checkpoint.`);
 }
 
 export async function contentOf(file: string): Promise<string> {
   return readFile(callerPath(file), 'utf8').catch(() => {
-    throw new UnusableFile(`${file} cannot be read.`);
+    throw new WrongUsage(`${file} cannot be read.`);
   });
 }
 

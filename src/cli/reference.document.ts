@@ -1,29 +1,40 @@
 import { OPERATOR_CODES } from '../kernel/error-codes';
 import { markdownPage } from '../platform/markdown/markdown-page';
 import { markdownTable } from '../platform/markdown/markdown-table';
-import { COMMANDS, type CommandReference, USUAL_EXIT_CODES } from './command-reference';
+import { COMMANDS } from './commands';
+import { type CommandDescription, type CommandOptions, USUAL_EXIT_CODES } from './define-command';
 import { lineFor } from './error-lines';
 
 /** The commands with their exit codes as a page for people (Markdown). */
 export function renderCommands(): string {
-  return markdownPage('Commands', 'src/cli/command-reference.ts', [
+  return markdownPage('Commands', 'src/cli/commands', [
     'All commands for operators. Each runs as `npm run COMMAND -- PARAMETERS`, first builds whatever is out of date, and reads the ' +
-      '[settings](settings.md). Relative paths count from the folder in which the command was called.',
+      '[settings](settings.md). `--help` prints the usage of a command. Relative paths count from the folder in which the command was called.',
     'Usual exit codes:',
     exitCodeTable(USUAL_EXIT_CODES),
     ...COMMANDS.flatMap(renderCommand),
   ]);
 }
 
-function renderCommand({ command, parameters, purpose, exitCodes }: CommandReference): string[] {
-  const calls = parameters.map((each) => `npm run ${command}${each === '' ? '' : ` -- ${each}`}`);
+function renderCommand({ name, usage, purpose, options, exitCodes }: CommandDescription): string[] {
+  const calls = usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`);
   return [
-    `## ${command}`,
+    `## ${name}`,
     purpose,
     ['```sh', ...calls, '```'].join('\n'),
+    ...(Object.keys(options).length === 0 ? [] : [optionTable(options)]),
     ...(Object.keys(exitCodes).length === 0 ? [] : [exitCodeTable({ ...USUAL_EXIT_CODES, ...exitCodes })]),
   ];
 }
+
+const optionTable = (options: CommandOptions): string =>
+  markdownTable(
+    ['option', 'meaning'],
+    Object.entries(options).map(([option, { value, purpose }]) => [
+      `\`--${option}${value === undefined ? '' : ` ${value}`}\``,
+      purpose,
+    ]),
+  );
 
 const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
   markdownTable(

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from '../../src/cli/command-reference';
+import { COMMANDS } from '../../src/cli/commands';
+import { type CommandDescription, renderUsage } from '../../src/cli/define-command';
 
 const PROJECT = join(__dirname, '../..');
 
 /** Commands of people who work on Lethe; CONTRIBUTING.md describes them. */
 const FOR_DEVELOPERS = new Set(['docs:generate', 'bench', 'test', 'test:ready', 'test:faults', 'test:portal']);
+/** Described beside the commands, but programs of their own. */
+const SERVING = new Set(['start', 'worker']);
 
 /** The commands of package.json that scripts/run.mjs runs. */
 function scripts(): string[] {
@@ -15,24 +18,29 @@ function scripts(): string[] {
   return Object.keys(all).filter((name) => all[name]!.includes('node scripts/run.mjs') && !FOR_DEVELOPERS.has(name));
 }
 
-/** The programs with one space between words; what a usage fills in is called REASON. */
-const programs = readdirSync(join(PROJECT, 'src/cli'))
-  .filter((file) => file !== 'command-reference.ts')
-  .map((file) => readFileSync(join(PROJECT, 'src/cli', file), 'utf8'))
-  .join('\n')
-  .replaceAll(/\$\{[^}]+\}/g, 'REASON')
-  .replaceAll(/ +/g, ' ');
+const byName = (each: CommandDescription) => [each.name, each] as const;
 
 describe('the command reference', () => {
   it('has every command of package.json', () => {
-    expect(COMMANDS.map(({ command }) => command).sort()).toEqual(scripts().sort());
+    expect(COMMANDS.map(({ name }) => name).sort()).toEqual(scripts().sort());
   });
 
-  it.each(
-    COMMANDS.flatMap(({ command, parameters }) =>
-      parameters.filter((each) => each !== '').map((each) => [command, each] as const),
-    ),
-  )('%s %s is in the usage of the program', (command, parameters) => {
-    expect(programs).toContain(`npm run ${command} -- ${parameters}`);
+  it('has every file of src/cli/commands under its name', () => {
+    const files = readdirSync(join(PROJECT, 'src/cli/commands')).filter((file) => file !== 'index.ts');
+    const names = COMMANDS.map(({ name }) => name).filter((name) => !SERVING.has(name));
+    expect(files.sort()).toEqual(names.map((name) => `${name.replaceAll(':', '-')}.command.ts`).sort());
+  });
+
+  it.each(COMMANDS.map(byName))('%s names in its usage only options that it has', (_, { usage, options }) => {
+    const named = usage.flatMap((each) => [...each.matchAll(/--([\w-]+)/g)].map(([, option]) => option!));
+    expect(named.filter((option) => !Object.keys(options).includes(option))).toEqual([]);
+  });
+
+  it.each(COMMANDS.map(byName))('%s says in its help how it is called and how it ends', (_, each) => {
+    const help = renderUsage(each);
+    for (const call of each.usage) expect(help).toContain(`npm run ${each.name}${call === '' ? '' : ` -- ${call}`}`);
+    for (const option of Object.keys(each.options)) expect(help).toMatch(new RegExp(`^  --${option}\\b.+$`, 'm'));
+    for (const code of ['0', '1', '2', ...Object.keys(each.exitCodes)])
+      expect(help).toMatch(new RegExp(`^  ${code} .+$`, 'm'));
   });
 });

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { type AnonymizeOptions, readAnonymizeOptions } from '../../src/cli/anonymize-options';
+import { ANONYMIZE_OPTIONS, type AnonymizeOptions, readAnonymizeOptions } from '../../src/cli/anonymize-options';
+import { readParameters } from '../../src/cli/define-command';
 import { AnonymizeProgram } from '../../src/cli/anonymize-program';
 import { OperatorConsole } from '../../src/cli/operator-console';
 import { ProductCommand } from '../support/product-command';
@@ -50,7 +51,8 @@ describe('npm run anonymize', () => {
     return selectionId;
   }
 
-  const options = (...parameters: string[]): AnonymizeOptions => readAnonymizeOptions(parameters)!;
+  const options = (...parameters: string[]): AnonymizeOptions =>
+    readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!;
   const THE_ACT = ['--selection', 'Alte Kunden', '--as', 'admin', '--reason', 'ERASURE_REQUEST', '--reference', 'T-1'];
   const run = (parameters: readonly string[], { password = PASSWORD, leaving = new AbortController().signal } = {}) =>
     new AnonymizeProgram(app.nest, terminal.console, leaving).run(options(...parameters), password);
@@ -217,7 +219,7 @@ describe('npm run anonymize with four eyes', () => {
       const terminal = new Terminal();
       const run = (...parameters: string[]) =>
         new AnonymizeProgram(app.nest, terminal.console, new AbortController().signal).run(
-          readAnonymizeOptions(parameters)!,
+          readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!,
           PASSWORD,
         );
       expect(await run('--selection', 'Eine', '--as', 'admin', '--reason', 'OTHER', '--confirm', '1')).toBe(0);

@@ -18,8 +18,8 @@ require('./src/app/replay');
 process.on('disconnect', () => process.exit(1)); // nothing outlives the test
 process.once('message', (environment) => {
   Object.assign(process.env, environment);
-  process.argv.splice(2, process.argv.length, environment.LETHE_LEDGER_DIR);
-  require('./src/cli/erasure-replay');
+  process.argv.splice(2, process.argv.length, 'erasure-replay', environment.LETHE_LEDGER_DIR);
+  require('./src/cli/run-command');
 });
 `;
 

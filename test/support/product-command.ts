@@ -10,7 +10,7 @@ import type { TestApp } from './test-app';
 export class ProductCommand {
   private readonly sources: CompiledSources;
 
-  /** @param name as of its file in src/cli */
+  /** @param name as of its file in src/cli/commands, such as `erasure-scan` */
   constructor(private readonly name: string) {
     this.sources = new CompiledSources(name, ['src', 'migrations']);
   }
@@ -22,14 +22,18 @@ export class ProductCommand {
     environment: Readonly<Record<string, string>> = {},
   ): Promise<{ exitCode: number; shown: string; complaints: string }> {
     const { host, port, user, password, database: name } = database.superuser;
-    const child = spawn(process.execPath, [join(this.sources.dir, `src/cli/${this.name}.js`), ...parameters], {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}`,
-        LETHE_DATA_DIR: config.dataFolder,
-        ...environment,
+    const child = spawn(
+      process.execPath,
+      [join(this.sources.dir, 'src/cli/run-command.js'), this.name, ...parameters],
+      {
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}`,
+          LETHE_DATA_DIR: config.dataFolder,
+          ...environment,
+        },
       },
-    });
+    );
     child.stdin.end(input);
     const [shown, complaints, [exitCode]] = await Promise.all([
       text(child.stdout),

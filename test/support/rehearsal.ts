@@ -21,9 +21,13 @@ export class Rehearsal {
     this.folders.push(folder);
     for (const [name, lines] of Object.entries(files))
       writeFileSync(join(folder, `${name}.csv`), `${lines.join('\n')}\n`);
-    const child = spawn(process.execPath, [join(this.sources.dir, 'src/cli/rehearse.js'), folder, ...parameters], {
-      env: { PATH: process.env.PATH },
-    });
+    const child = spawn(
+      process.execPath,
+      [join(this.sources.dir, 'src/cli/run-command.js'), 'rehearse', folder, ...parameters],
+      {
+        env: { PATH: process.env.PATH },
+      },
+    );
     const [shown, complaints, [exitCode]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),

@@ -1,9 +1,11 @@
-import { readAnonymizeOptions } from '../../src/cli/anonymize-options';
+import { ANONYMIZE_OPTIONS, readAnonymizeOptions } from '../../src/cli/anonymize-options';
+import { command } from '../../src/cli/commands/anonymize.command';
+import { readParameters, WrongUsage } from '../../src/cli/define-command';
 
 const RUN = '01a2098e-a874-7000-8000-000000000001';
 
 describe('the options of npm run anonymize', () => {
-  const read = (line: string) => readAnonymizeOptions(line.split(' '));
+  const read = (line: string) => readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, line.split(' ')).values);
 
   it('name whom, why and who', () => {
     expect(read('--selection Alt --as admin --reason ERASURE_REQUEST --reference T-1 --confirm 18')).toEqual({
@@ -38,7 +40,7 @@ describe('the options of npm run anonymize', () => {
     '--selection-id Alt --as admin --reason OTHER',
     '--run 7 --as admin --reason OTHER',
     'Alt --as admin --reason OTHER',
-  ])('%s is wrong usage', (line) => {
-    expect(read(line)).toBeNull();
+  ])('%s is wrong usage', async (line) => {
+    await expect(command.run(line.split(' '))).rejects.toThrow(WrongUsage);
   });
 });

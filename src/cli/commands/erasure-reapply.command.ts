@@ -1,23 +1,17 @@
-import { ErasureReapply, type ReappliedTable } from '../modules/erasure-upkeep';
-import { AuditLog } from '../modules/audit';
-import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../app/entities';
-import { Clock } from '../platform/clock/clock';
-import { LetheConfig } from '../platform/config/lethe-config';
-import { ownerThrough, type DatabaseAccess } from '../platform/database/connection';
-import { createDataSource } from '../platform/database/data-source';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { openForChanges } from './open-for-changes';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = 'Usage: npm run erasure:reapply';
+import { ErasureReapply, type ReappliedTable } from '../../modules/erasure-upkeep';
+import { AuditLog } from '../../modules/audit';
+import { DataMap } from '../../modules/data-map';
+import { ENTITIES_BY_MODULE } from '../../app/entities';
+import { Clock } from '../../platform/clock/clock';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { ownerThrough, type DatabaseAccess } from '../../platform/database/connection';
+import { createDataSource } from '../../platform/database/data-source';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { openForChanges } from '../open-for-changes';
+import { defineCommand } from '../define-command';
 
 /** `npm run erasure:reapply`: gives customers who were anonymized under an older data map what today's says. */
-async function main(parameters: readonly string[]): Promise<void> {
-  if (parameters.length > 0) {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(2);
-  }
+async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openForChanges(config);
   try {
@@ -29,6 +23,7 @@ async function main(parameters: readonly string[]): Promise<void> {
     console.log(
       tables === 0 ? 'Nothing was left to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub',
     );
+    return undefined;
   } finally {
     await database.stop();
   }
@@ -46,4 +41,12 @@ async function reapply(database: DatabaseAccess, clock: Clock, report: (table: R
   }
 }
 
-main(process.argv.slice(2)).catch(reportAndExit);
+export const command = defineCommand({
+  name: 'erasure:reapply',
+  usage: [''],
+  purpose: "Applies today's data map to customers who were anonymized under an older one.",
+
+  options: {},
+  exitCodes: {},
+  run: run,
+});

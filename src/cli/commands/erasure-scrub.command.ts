@@ -1,21 +1,17 @@
-import { parseArgs } from 'node:util';
-import { DomainError } from '../kernel/domain-error';
-import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../modules/erasure-upkeep';
-import { DataMap } from '../modules/data-map';
-import { ENTITIES_BY_MODULE } from '../app/entities';
-import { Clock } from '../platform/clock/clock';
-import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
-import { createDataSource } from '../platform/database/data-source';
-import { openDatabase } from '../platform/database/database-access';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = 'Usage: npm run erasure:scrub -- [--table NAME]';
+import { DomainError } from '../../kernel/domain-error';
+import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../../modules/erasure-upkeep';
+import { DataMap } from '../../modules/data-map';
+import { ENTITIES_BY_MODULE } from '../../app/entities';
+import { Clock } from '../../platform/clock/clock';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { createDataSource } from '../../platform/database/data-source';
+import { openDatabase } from '../../platform/database/database-access';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { defineCommand } from '../define-command';
 
 /** `npm run erasure:scrub`: writes the tables anew, so that what was erased is in no file of the database. */
-async function main(parameters: readonly string[]): Promise<void> {
-  const table = readParameters(parameters);
+async function run(table: string | null): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openDatabase(config, 'attach');
   try {
@@ -24,6 +20,7 @@ async function main(parameters: readonly string[]): Promise<void> {
     await database.stop();
   }
   console.log('The write-ahead log and backups are not reached; see docs/operations/erase-from-disk.md.');
+  return undefined;
 }
 
 async function scrub(database: DatabaseAccess, clock: Clock, table: string | null): Promise<void> {
@@ -43,13 +40,12 @@ const lineOf = ({ table, before, after }: ScrubbedTable) => `${table}: ${kilobyt
 
 const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} kB`;
 
-function readParameters(given: readonly string[]): string | null {
-  try {
-    return parseArgs({ args: [...given], options: { table: { type: 'string' } } }).values.table ?? null;
-  } catch {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(2);
-  }
-}
+export const command = defineCommand({
+  name: 'erasure:scrub',
+  usage: ['[--table NAME]'],
+  purpose: 'Rewrites the tables of customer records, so that no database file contains erased values.',
 
-main(process.argv.slice(2)).catch(reportAndExit);
+  options: { table: { type: 'string', value: 'NAME', purpose: 'only this table' } },
+  exitCodes: {},
+  run: ({ table = null }) => run(table),
+});

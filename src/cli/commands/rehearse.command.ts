@@ -2,34 +2,28 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Identifier, Redactor } from '../libraries/redaction';
+import { type Identifier, Redactor } from '../../libraries/redaction';
 import {
   DatabaseScan,
   ErasureCleanup,
   IdentifierSearch,
   type ScanFinding,
   UncleanedRuns,
-} from '../modules/erasure-upkeep';
-import { DataMap, Erasure } from '../modules/data-map';
-import { importRows, MalformedCsv } from '../modules/import';
-import { callerPath } from '../platform/config/caller-path';
-import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
-import { openDatabase } from '../platform/database/database-access';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { serve, type Service } from '../app/serve';
-import { importInto } from './import-into';
-import { RehearsalApi } from './rehearsal-api';
-import { type Digests, type IssuedInvoice, type Pair, RehearsalInventory } from './rehearsal-inventory';
-import { reportImportError } from './report-import-error';
-import { unsealedInvoices } from './unsealed-invoices';
-
-const USAGE = `Usage: npm run rehearse -- DIR [SELECTION]
-
-Imports the folder DIR into a throw-away database, anonymizes the members of the selection (default: Alle Kunden) through the API, and checks what is
-left of them, what is lost of the others, and whether the sealed invoices can be read. Says counts and columns, never values.
-
-Exit code: 0 every check holds, 1 a check failed or the folder cannot be imported, 2 wrong usage or no such selection.`;
+} from '../../modules/erasure-upkeep';
+import { DataMap, Erasure } from '../../modules/data-map';
+import { importRows, MalformedCsv } from '../../modules/import';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { openDatabase } from '../../platform/database/database-access';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { serve, type Service } from '../../app/serve';
+import { importInto } from '../import-into';
+import { RehearsalApi } from '../rehearsal-api';
+import { type Digests, type IssuedInvoice, type Pair, RehearsalInventory } from '../rehearsal-inventory';
+import { defineCommand, WrongUsage } from '../define-command';
+import { reportImportError } from '../report-import-error';
+import { unsealedInvoices } from '../unsealed-invoices';
 
 const PASSWORD = 'rehearsal only';
 const CLEANUP_TIMEOUT_MS = 120_000;
@@ -39,9 +33,7 @@ const VOUCHER_YEARS = 8;
 /** Modules whose tables hold shops, payers and staff: whoever is called like one of them is not readable there. */
 const MASTER_DATA: ReadonlySet<string> = new Set(['branch', 'employee']);
 
-async function main(parameters: readonly string[]): Promise<void> {
-  const [folder, selectionName = 'Alle Kunden', ...more] = parameters;
-  if (folder === undefined || folder.startsWith('-') || more.length > 0) refuse(USAGE);
+async function run(folder: string, selectionName: string): Promise<number> {
   const source = callerPath(folder);
   await requireSelection(source, selectionName);
   const dataDir = await mkdtemp(join(tmpdir(), 'lethe-rehearsal-'));
@@ -53,7 +45,7 @@ async function main(parameters: readonly string[]): Promise<void> {
         ? 'Nothing of the anonymized is left, and nothing of the others is lost.'
         : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`,
     );
-    process.exitCode = failed === 0 ? 0 : 1;
+    return failed === 0 ? 0 : 1;
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -269,11 +261,23 @@ const sharedWithout = (pairs: readonly Pair[], anonymized: ReadonlySet<string>) 
   pairs.filter((pair) => pair.every((customerId) => !anonymized.has(customerId))).length;
 
 function refuse(line: string): never {
-  process.stderr.write(`${line}\n`);
-  process.exit(2);
+  throw new WrongUsage(line);
 }
 
-main(process.argv.slice(2)).then(
-  () => process.exit(),
-  (error: unknown) => reportImportError(error),
-);
+export const command = defineCommand({
+  name: 'rehearse',
+  usage: ['DIR [SELECTION]'],
+  purpose: 'Imports a folder into a throw-away database, anonymizes a selection and checks the result.',
+  operands: [1, 2],
+  options: {},
+  exitCodes: {
+    0: 'every check passed',
+    1: 'a check failed, or the folder cannot be imported',
+    2: 'wrong usage, or the folder has no such selection',
+  },
+  run: (_, [folder, selectionName = 'Alle Kunden']) =>
+    run(folder!, selectionName).catch((error: unknown) => {
+      if (error instanceof WrongUsage) throw error;
+      return reportImportError(error);
+    }),
+});

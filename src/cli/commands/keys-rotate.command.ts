@@ -1,23 +1,16 @@
-import { FiscalSeal, SealRotation } from '../modules/archive';
-import { AuditLog } from '../modules/audit';
-import { Clock } from '../platform/clock/clock';
-import { LetheConfig } from '../platform/config/lethe-config';
-import { ownerThrough } from '../platform/database/connection';
-import { createDataSource } from '../platform/database/data-source';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { KeyFolder } from '../platform/keys/key-folder';
-import { openForChanges } from './open-for-changes';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = `Usage: npm run keys:rotate -- seal
-  seal  documents are sealed to LETHE_FISCAL_SEAL, or to the pair in the keys folder, from now on`;
+import { FiscalSeal, SealRotation } from '../../modules/archive';
+import { AuditLog } from '../../modules/audit';
+import { Clock } from '../../platform/clock/clock';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { ownerThrough } from '../../platform/database/connection';
+import { createDataSource } from '../../platform/database/data-source';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { KeyFolder } from '../../platform/keys/key-folder';
+import { openForChanges } from '../open-for-changes';
+import { defineCommand, WrongUsage } from '../define-command';
 
 /** `npm run keys:rotate -- seal`: says that another fiscal seal than before is meant. */
-async function main(parameters: readonly string[]): Promise<void> {
-  if (parameters.length !== 1 || parameters[0] !== 'seal') {
-    process.stderr.write(`${USAGE}\n`);
-    process.exit(2);
-  }
+async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openForChanges(config);
   try {
@@ -31,6 +24,7 @@ async function main(parameters: readonly string[]): Promise<void> {
       console.log(isChanged ? `new seal: ${recipient}` : 'The seal is the known one; nothing was changed.');
       if (isChanged)
         console.log('Keep the identity of the old seal: what was sealed before needs it. Restart the processes.');
+      return undefined;
     } finally {
       await dataSource.destroy();
     }
@@ -39,4 +33,15 @@ async function main(parameters: readonly string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch(reportAndExit);
+export const command = defineCommand({
+  name: 'keys:rotate',
+  usage: ['seal'],
+  purpose: 'Confirms a new fiscal seal: that of LETHE_FISCAL_SEAL, or the pair in the keys folder.',
+  operands: [1, 1],
+  options: {},
+  exitCodes: {},
+  run: async (_, [key]) => {
+    if (key !== 'seal') throw new WrongUsage();
+    return run();
+  },
+});

@@ -1,10 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { provesConsistency, provesInclusion } from '../libraries/transparency-log';
-import { callerPath } from '../platform/config/caller-path';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = 'Usage: npm run audit:vectors -- DIR';
+import { provesConsistency, provesInclusion } from '../../libraries/transparency-log';
+import { callerPath } from '../../platform/config/caller-path';
+import { defineCommand } from '../define-command';
 
 /** As in the folder `testdata` of transparency-dev/merkle; bytes are base64. */
 interface InclusionVector {
@@ -25,7 +23,7 @@ interface ConsistencyVector {
   readonly wantErr: boolean;
 }
 
-const JUDGES: Readonly<Record<string, (vector: InclusionVector & ConsistencyVector) => boolean>> = {
+const CHECKS: Readonly<Record<string, (vector: InclusionVector & ConsistencyVector) => boolean>> = {
   inclusion: ({ leafIdx, treeSize, root, leafHash, proof }) =>
     provesInclusion({
       leaf: leafIdx,
@@ -45,17 +43,17 @@ const JUDGES: Readonly<Record<string, (vector: InclusionVector & ConsistencyVect
 };
 
 /** `npm run audit:vectors`: answers the proof vectors of a folder, and ends with 1 when an answer is wrong. */
-async function main(folder: string): Promise<number> {
+async function run(folder: string): Promise<number> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
   let [right, wrong, leftOut] = [0, 0, 0];
   for (const file of files) {
-    const judge = JUDGES[file.split(/[\\/]/)[0]!];
-    if (judge === undefined) {
+    const check = CHECKS[file.split(/[\\/]/)[0]!];
+    if (check === undefined) {
       leftOut++; // subtrees of a tree: more than RFC 6962 has
       continue;
     }
     const vector = JSON.parse(await readFile(join(folder, file), 'utf8')) as InclusionVector & ConsistencyVector;
-    const isRight = judge(vector) !== vector.wantErr;
+    const isRight = check(vector) !== vector.wantErr;
     if (isRight) right++;
     else wrong++;
     console.log(`${isRight ? 'right' : 'WRONG'}  ${vector.wantErr ? 'refused ' : 'accepted'}  ${file}`);
@@ -66,9 +64,12 @@ async function main(folder: string): Promise<number> {
 
 const bytes = (base64: string) => Buffer.from(base64, 'base64');
 
-const [folder, ...rest] = process.argv.slice(2);
-if (folder === undefined || folder.startsWith('-') || rest.length > 0) {
-  process.stderr.write(`${USAGE}\n`);
-  process.exit(2);
-}
-main(callerPath(folder)).then((exitCode) => (process.exitCode = exitCode), reportAndExit);
+export const command = defineCommand({
+  name: 'audit:vectors',
+  usage: ['DIR'],
+  purpose: 'Checks the proof verifier against test vectors of transparency-dev/merkle.',
+  operands: [1, 1],
+  options: {},
+  exitCodes: { 0: 'every answer is right', 1: 'an answer is wrong, or the folder has no vector' },
+  run: (_, [folder]) => run(callerPath(folder!)),
+});

@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateDemo } from '../demo';
-import { IMPORT_COLUMNS } from '../modules/import';
-import { businessDateOf } from '../kernel/business-date';
-import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
-import { openDatabase } from '../platform/database/database-access';
-import { connectAs } from '../platform/database/session';
-import { KeyFolder } from '../platform/keys/key-folder';
-import { serve } from '../app/serve';
-import { importInto } from './import-into';
-import { reportAndExit } from './report-and-exit';
+import { generateDemo } from '../../demo';
+import { IMPORT_COLUMNS } from '../../modules/import';
+import { businessDateOf } from '../../kernel/business-date';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { openDatabase } from '../../platform/database/database-access';
+import { connectAs } from '../../platform/database/session';
+import { KeyFolder } from '../../platform/keys/key-folder';
+import { serve } from '../../app/serve';
+import { importInto } from '../import-into';
+import { defineCommand } from '../define-command';
 
 const CUSTOMERS = 2_000;
 const SEED = 7;
 
 /** Serves the product with fictional customers; a database that holds customers already is served as it is. */
-async function main(): Promise<void> {
+async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const access = await openDatabase(config, 'serve');
   const password = config.bootstrapPassword ?? (await demoPassword(config));
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
       ...warnings.map((code) => `  warning        ${code}`),
     ].join('\n'),
   );
+  return undefined;
 }
 
 /** The fictional shop's first password, the same at every start. */
@@ -68,4 +69,12 @@ async function load(access: DatabaseAccess, config: LetheConfig): Promise<void> 
   }
 }
 
-main().catch(reportAndExit);
+export const command = defineCommand({
+  name: 'demo',
+  usage: [''],
+  purpose: 'Loads 2,000 fictional customers into an empty database, serves, and prints address and logins.',
+
+  options: {},
+  exitCodes: {},
+  run: run,
+});

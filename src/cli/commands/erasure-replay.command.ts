@@ -1,22 +1,15 @@
-import { callerPath } from '../platform/config/caller-path';
-import { LetheConfig } from '../platform/config/lethe-config';
-import { openDatabase } from '../platform/database/database-access';
-import { tuneGarbageCollection } from '../platform/heap';
-import { replay, type Replayed } from '../app/replay';
-import { OperatorConsole } from './operator-console';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = 'Usage: npm run erasure:replay -- LEDGER';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { openDatabase } from '../../platform/database/database-access';
+import { tuneGarbageCollection } from '../../platform/heap';
+import { replay, type Replayed } from '../../app/replay';
+import { OperatorConsole } from '../operator-console';
+import { defineCommand } from '../define-command';
 
 const CONFLICTS = 3;
 
 /** `npm run erasure:replay`: after a restore, erases again whom the backup has brought back. */
-async function main(parameters: readonly string[]): Promise<number> {
-  const [folder, ...others] = parameters;
-  if (folder === undefined || folder.startsWith('-') || others.length > 0) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+async function run(folder: string): Promise<number> {
   tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment().withLogLevel('error');
   const operator = new OperatorConsole(process.stdin, process.stdout);
@@ -52,4 +45,12 @@ function show(report: Replayed, operator: OperatorConsole): void {
     operator.line('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
 }
 
-main(process.argv.slice(2)).then((exitCode) => process.exit(exitCode), reportAndExit);
+export const command = defineCommand({
+  name: 'erasure:replay',
+  usage: ['LEDGER'],
+  purpose: 'Repeats the erasures of the ledger in a restored database.',
+  operands: [1, 1],
+  options: {},
+  exitCodes: { 3: 'done, but conflicts are open' },
+  run: (_, [folder]) => run(folder!),
+});

@@ -1,36 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { DatabaseScan, IdentifierSearch, type ScanResult } from '../modules/erasure-upkeep';
-import type { Identifier, IdentifierKind } from '../libraries/redaction';
-import { callerPath } from '../platform/config/caller-path';
-import { LetheConfig } from '../platform/config/lethe-config';
-import type { DatabaseAccess } from '../platform/database/connection';
-import { openDatabase } from '../platform/database/database-access';
-import { connectAs } from '../platform/database/session';
-import { reportAndExit } from './report-and-exit';
-import { readScanValues, type ScanValue, type ValuesByCustomer } from './scan-values';
-
-const USAGE = `Usage: npm run erasure:scan -- --values FILE [--sample N]
-
-  --values FILE  what must not be found any more: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}.
-                 A customer is named by id or customer number. A header with one of the columns customer_id, customer_number or Kundennummer is
-                 recognized, and tells by the names of import folders what the other columns hold.
-  --sample N     looks for the values of N of these customers, drawn by lot
-
-Exit code: 0 nothing found, 1 something found or not done, 2 wrong usage.`;
-
-interface Parameters {
-  readonly values: string;
-  readonly sample: number | null;
-}
+import { DatabaseScan, IdentifierSearch, type ScanResult } from '../../modules/erasure-upkeep';
+import type { Identifier, IdentifierKind } from '../../libraries/redaction';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import type { DatabaseAccess } from '../../platform/database/connection';
+import { openDatabase } from '../../platform/database/database-access';
+import { connectAs } from '../../platform/database/session';
+import { defineCommand, WrongUsage } from '../define-command';
+import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-values';
 
 /**
  * `npm run erasure:scan`: looks for values that were supplied from outside, in every spelling that the redaction knows, in every column of every table
  * and in the statistics.
  */
-async function main(): Promise<void> {
-  const { values, sample } = readParameters(process.argv.slice(2));
+async function run(values: string, sample: number | null): Promise<number> {
   const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The file of values cannot be read.'));
   const supplied = readScanValues(text);
   if (typeof supplied === 'number')
@@ -40,10 +24,12 @@ async function main(): Promise<void> {
   const given = [...customers.values()].flat().length;
   const wanted = [...customers].reduce((sum, [customer, own]) => sum + addValues(search, customer, own), 0);
   if (wanted === 0) refuse('The file holds no value of at least 6 letters or digits.');
-  report(await scan(search, [...customers.keys()]));
+  const result = await scan(search, [...customers.keys()]);
+  report(result);
   console.log(
     `${wanted} values of ${customers.size} customers looked for, ${given - wanted} that are too short or no value passed over.`,
   );
+  return result.findings.length > 0 ? 1 : 0;
 }
 
 /** @returns how many of the values are looked for */
@@ -95,7 +81,6 @@ function report({ findings, columns }: ScanResult): void {
       ? `Nothing was found in ${columns} columns and the statistics.`
       : `Found in ${findings.length} places.`,
   );
-  if (findings.length > 0) process.exitCode = 1;
 }
 
 function draw(customers: ValuesByCustomer, sample: number | null): ValuesByCustomer {
@@ -109,21 +94,32 @@ function draw(customers: ValuesByCustomer, sample: number | null): ValuesByCusto
   return drawn;
 }
 
-function readParameters(given: readonly string[]): Parameters {
-  try {
-    const text = { type: 'string' } as const;
-    const { values, sample } = parseArgs({ args: [...given], options: { values: text, sample: text } }).values;
-    if (values !== undefined && (sample === undefined || /^[1-9]\d{0,8}$/.test(sample)))
-      return { values, sample: sample === undefined ? null : Number(sample) };
-  } catch {
-    // unknown or incomplete: the usage says what is right
-  }
-  refuse(USAGE);
-}
-
 function refuse(line: string): never {
-  process.stderr.write(`${line}\n`);
-  process.exit(2);
+  throw new WrongUsage(line);
 }
 
-main().catch(reportAndExit);
+export const command = defineCommand({
+  name: 'erasure:scan',
+  usage: ['--values FILE [--sample N]'],
+  purpose: 'Searches every column and the statistics for values of a file.',
+
+  options: {
+    values: {
+      type: 'string',
+      value: 'FILE',
+      purpose:
+        'what must not be found: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}. A customer is named by id or number. ' +
+        'A header with customer_id, customer_number or Kundennummer names the columns as in import folders',
+    },
+    sample: { type: 'string', value: 'N', purpose: 'searches for the values of N of these customers, drawn by lot' },
+  },
+  exitCodes: {
+    0: 'no value was found',
+    1: 'a value was found, or the search could not be done',
+    2: 'wrong usage, or a file that cannot be read',
+  },
+  run: async ({ values, sample }) => {
+    if (values === undefined || (sample !== undefined && !/^[1-9]\d{0,8}$/.test(sample))) throw new WrongUsage();
+    return run(values, sample === undefined ? null : Number(sample));
+  },
+});

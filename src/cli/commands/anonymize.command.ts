@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app/app.module';
-import { DomainError } from '../kernel/domain-error';
-import { callerPath } from '../platform/config/caller-path';
-import { LetheConfig } from '../platform/config/lethe-config';
-import { QUIET_START, useOwnLogger } from '../platform/logging/own-logger';
-import { ANONYMIZE_USAGE, type AnonymizeOptions, readAnonymizeOptions } from './anonymize-options';
-import { AnonymizeProgram } from './anonymize-program';
-import { OperatorConsole, OperatorInterrupted } from './operator-console';
-import { openForChanges } from './open-for-changes';
-import { reportAndExit } from './report-and-exit';
+import { AppModule } from '../../app/app.module';
+import { DomainError } from '../../kernel/domain-error';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { QUIET_START, useOwnLogger } from '../../platform/logging/own-logger';
+import { ANONYMIZE_OPTIONS, type AnonymizeOptions, readAnonymizeOptions } from '../anonymize-options';
+import { AnonymizeProgram } from '../anonymize-program';
+import { OperatorConsole, OperatorInterrupted } from '../operator-console';
+import { openForChanges } from '../open-for-changes';
+import { defineCommand, WrongUsage } from '../define-command';
 
 const INTERRUPTED = 130;
 const LEFT =
@@ -17,12 +17,7 @@ const LEFT =
   'To stop it: POST /api/v1/anonymization-runs/<id>/pause or …/cancel.';
 
 /** `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside it. */
-async function main(parameters: readonly string[]): Promise<number> {
-  const options = readAnonymizeOptions(parameters);
-  if (options === null) {
-    process.stderr.write(`${ANONYMIZE_USAGE}\n`);
-    return 2;
-  }
+async function run(options: AnonymizeOptions): Promise<number> {
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const password = await passwordFor(options, operator);
   process.stdout.on('error', () => undefined); // a reader that has gone, as in `| head`, must not break it off
@@ -65,10 +60,22 @@ async function passwordFor({ passwordFile }: AnonymizeOptions, operator: Operato
   return text.split(/\r?\n/, 1)[0]!;
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    if (error instanceof OperatorInterrupted) process.exit(INTERRUPTED);
-    reportAndExit(error);
+export const command = defineCommand({
+  name: 'anonymize',
+  usage: ['--selection NAME --as USERNAME --reason REASON [options]', '--selection NAME --as USERNAME --dry-run'],
+  purpose: 'Previews and anonymizes the customers of a selection.',
+
+  options: ANONYMIZE_OPTIONS,
+  exitCodes: {
+    3: 'some customers failed or were cancelled',
+    130: 'interrupted with Ctrl-C; a started run continues',
   },
-);
+  run: async (values) => {
+    const options = readAnonymizeOptions(values);
+    if (options === null) throw new WrongUsage();
+    return run(options).catch((error: unknown) => {
+      if (error instanceof OperatorInterrupted) return INTERRUPTED;
+      throw error;
+    });
+  },
+});

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   isIncomplete,
   Ledger,
@@ -7,30 +6,22 @@ import {
   type LogVerdict,
   type NoteVerifier,
   verifyLedger,
-} from '../libraries/transparency-log';
-import { type ReceiptProblem, verifyReceipt } from '../modules/audit/verification/receipt-verifier';
-import { ErasureReconciliation, type Reconciliation } from '../modules/audit/verification/erasure-reconciliation';
-import { DatabaseLog } from '../modules/audit/verification/database-log';
-import { callerPath } from '../platform/config/caller-path';
-import { LetheConfig } from '../platform/config/lethe-config';
-import { createDataSource } from '../platform/database/data-source';
-import { openDatabase } from '../platform/database/database-access';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { anchorIn, contentOf, trustedKeys, UnusableFile } from './audit-verify-files';
-import { reportAndExit } from './report-and-exit';
-
-const USAGE = `Usage: npm run audit:verify -- [--ledger DIR | --receipt FILE] [--key FILE] [--anchor FILE]
-  (nothing)       the log in the database, beside the ledger
-  --ledger DIR    the files of a ledger alone
-  --receipt FILE  the receipt of a customer alone
-  --key FILE      verifier keys that are trusted, one a line; otherwise those in the keys folder
-  --anchor FILE   a checkpoint that was kept elsewhere: the log must contain it`;
+} from '../../libraries/transparency-log';
+import { type ReceiptProblem, verifyReceipt } from '../../modules/audit/verification/receipt-verifier';
+import { ErasureReconciliation, type Reconciliation } from '../../modules/audit/verification/erasure-reconciliation';
+import { DatabaseLog } from '../../modules/audit/verification/database-log';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { createDataSource } from '../../platform/database/data-source';
+import { openDatabase } from '../../platform/database/database-access';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { anchorIn, contentOf, trustedKeys } from '../audit-verify-files';
+import { defineCommand, WrongUsage } from '../define-command';
 
 const SESSIONS = 2;
 const MAX_PRINTED_IDS = 20;
 
 const TAMPERED = 1;
-const USAGE_WRONG = 2;
 const INCOMPLETE = 3;
 
 const LOG_LINES: Readonly<Record<LogProblem, string>> = {
@@ -66,8 +57,7 @@ interface Parameters {
   readonly anchor?: string;
 }
 
-/** `npm run audit:verify`: exit 0 sound, 1 tampered, 2 wrong usage, 3 incomplete. */
-async function main(parameters: Parameters): Promise<number> {
+async function run(parameters: Parameters): Promise<number> {
   const config = LetheConfig.fromEnvironment();
   const keys = await trustedKeys(config.keysFolder, parameters.key);
   if (keys.length === 0) {
@@ -153,24 +143,29 @@ function parsed(text: string): unknown {
   }
 }
 
-function readParameters(given: readonly string[]): Parameters {
-  try {
-    const text = { type: 'string' } as const;
-    const options = { ledger: text, receipt: text, key: text, anchor: text };
-    const { values } = parseArgs({ args: [...given], options });
-    if (values.receipt === undefined || (values.ledger ?? values.anchor) === undefined) return values;
-  } catch {
-    // unknown: the usage says what is right
-  }
-  process.stderr.write(`${USAGE}\n`);
-  process.exit(USAGE_WRONG);
-}
+export const command = defineCommand({
+  name: 'audit:verify',
+  usage: ['[--ledger DIR | --receipt FILE] [--key FILE] [--anchor FILE]'],
+  purpose: 'Verifies the audit log in database and ledger, a copy of the ledger, or an erasure certificate.',
 
-main(readParameters(process.argv.slice(2))).then(
-  (exitCode) => (process.exitCode = exitCode),
-  (error: unknown) => {
-    if (!(error instanceof UnusableFile)) reportAndExit(error);
-    process.stderr.write(`${error.message}\n`);
-    process.exit(USAGE_WRONG);
+  options: {
+    ledger: { type: 'string', value: 'DIR', purpose: 'the files of a ledger alone' },
+    receipt: { type: 'string', value: 'FILE', purpose: 'the erasure certificate of a customer alone' },
+    key: {
+      type: 'string',
+      value: 'FILE',
+      purpose: 'trusted verifier keys, one a line; by default those in the keys folder',
+    },
+    anchor: { type: 'string', value: 'FILE', purpose: 'a checkpoint that was kept elsewhere; the log must contain it' },
   },
-);
+  exitCodes: {
+    0: 'sound',
+    1: 'tampered; the first broken entry is printed',
+    2: 'wrong usage, or a file that cannot be read or is not what it should be',
+    3: 'sound but incomplete, or no trusted key is known',
+  },
+  run: async (values) => {
+    if (values.receipt !== undefined && (values.ledger ?? values.anchor) !== undefined) throw new WrongUsage();
+    return run(values);
+  },
+});

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { DomainError } from '../../kernel/domain-error';
+import { ArchiveUnsealing, LocalContentStore, SealedDocuments, type UnsealedCounts } from '../../modules/archive';
+import { AuditLog } from '../../modules/audit';
+import { Clock } from '../../platform/clock/clock';
+import { callerPath } from '../../platform/config/caller-path';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { createDataSource } from '../../platform/database/data-source';
+import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { openForChanges } from '../open-for-changes';
+import { defineCommand, WrongUsage } from '../define-command';
+
+async function run(identities: readonly string[], out: string, customer: string | null): Promise<undefined> {
+  const identityTexts = await Promise.all(identities.map(readIdentity));
+  const counts = await unseal(LetheConfig.fromEnvironment(), identityTexts.join('\n'), callerPath(out), customer);
+  console.log(`customers: ${counts.customers}`);
+  console.log(`documents: ${counts.documents}`);
+  return undefined;
+}
+
+/** A seal may have changed: what was sealed before is opened by the identity of then. */
+const readIdentity = (file: string): Promise<string> =>
+  readFile(callerPath(file), 'utf8').catch(() => {
+    throw new DomainError('IDENTITY_FILE_UNREADABLE');
+  });
+
+async function unseal(
+  config: LetheConfig,
+  identityText: string,
+  out: string,
+  customer: string | null,
+): Promise<UnsealedCounts> {
+  const database = await openForChanges(config);
+  try {
+    const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
+    try {
+      const transaction = new TransactionRunner(dataSource);
+      const audit = new AuditLog(transaction, new Clock(config));
+      const store = await LocalContentStore.open(config.archiveFolder);
+      const unsealing = new ArchiveUnsealing(new SealedDocuments(transaction), store, transaction, audit);
+      return await unsealing.unseal(identityText, out, customer);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+const OF_FILE_SYSTEM = ['EACCES', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EROFS', 'EISDIR'];
+
+function isOfFileSystem(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && OF_FILE_SYSTEM.includes(code);
+}
+
+export const command = defineCommand({
+  name: 'archive:unseal',
+  usage: ['--identity FILE [--identity FILE …] --out DIR [--customer NUMBER]'],
+  purpose: 'Decrypts sealed documents and sealed copies with the offline identity.',
+
+  options: {
+    identity: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      purpose: 'an age identity; one for each seal that was used',
+    },
+    out: { type: 'string', value: 'DIR', purpose: 'the folder to which the documents are written' },
+    customer: { type: 'string', value: 'NUMBER', purpose: 'only the documents of this customer' },
+  },
+  exitCodes: {},
+  run: ({ identity, out, customer = null }) => {
+    if (identity === undefined || out === undefined) throw new WrongUsage();
+    return run(identity, out, customer).catch((error: unknown) => {
+      throw isOfFileSystem(error) ? new DomainError('OUT_DIR_UNWRITABLE', {}, error) : error;
+    });
+  },
+});

@@ -1,0 +1,24 @@
+import { LogKeys } from '../../modules/audit';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { KeyFolder } from '../../platform/keys/key-folder';
+import { defineCommand } from '../define-command';
+
+/** `npm run audit:rotate-key`: a further key that signs checkpoints from the next start on, beside the older ones. */
+async function run(): Promise<undefined> {
+  const { verifierKeys } = await LogKeys.rotate(await KeyFolder.open(LetheConfig.fromEnvironment().keysFolder));
+  console.log(`new key: ${verifierKeys.at(-1)}`);
+  console.log(
+    'Give it to whoever verifies, restart the processes, and delete the older audit-log-*.key files when everybody has it.',
+  );
+  return undefined;
+}
+
+export const command = defineCommand({
+  name: 'audit:rotate-key',
+  usage: [''],
+  purpose: 'Adds a key that signs checkpoints from the next start on.',
+
+  options: {},
+  exitCodes: {},
+  run: run,
+});

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+
+/** An option of a command, as node:util's parseArgs knows it, with its description. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  /** what stands behind a string option, such as FILE */
+  readonly value?: string;
+  readonly purpose: string;
+}
+
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
+export type ValuesOf<Options extends CommandOptions> = {
+  readonly [Name in keyof Options]?: Options[Name] extends { readonly type: 'boolean' }
+    ? boolean
+    : Options[Name] extends { readonly multiple: true }
+      ? readonly string[]
+      : string;
+};
+
+/** What an operator can know of a command. Help and docs/reference/commands.md are rendered from it. */
+export interface CommandDescription {
+  /** as in `npm run erasure:scan` */
+  readonly name: string;
+  /** each way to call it, without the command itself */
+  readonly usage: readonly string[];
+  /** one sentence */
+  readonly purpose: string;
+  readonly options: CommandOptions;
+  /** meaning of each exit code but {@link USUAL_EXIT_CODES} */
+  readonly exitCodes: Readonly<Record<number, string>>;
+}
+
+export interface Command extends CommandDescription {
+  /**
+   * Runs the command.
+   *
+   * @returns its exit code; undefined when the process ends by itself, or goes on serving
+   * @throws WrongUsage
+   */
+  readonly run: (parameters: readonly string[]) => Promise<number | undefined>;
+}
+
+interface CommandDefinition<Options extends CommandOptions> extends CommandDescription {
+  readonly options: Options;
+  /** least and largest number of parameters that are not options; none by default */
+  readonly operands?: readonly [least: number, most: number];
+  readonly run: (values: ValuesOf<Options>, operands: readonly string[]) => Promise<number | undefined>;
+}
+
+/** Exit codes of every command, unless its own say otherwise. */
+export const USUAL_EXIT_CODES: Readonly<Record<number, string>> = {
+  0: 'done',
+  1: 'refused or failed; one line on standard error says why',
+  2: 'wrong usage; the usage is on standard error',
+};
+
+/** The command was called wrongly: exit code 2, with this line or, without one, the usage of the command. */
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
+
+/** Declares a command. Its parameters are parsed and counted before `run`. */
+export function defineCommand<const Options extends CommandOptions>(definition: CommandDefinition<Options>): Command {
+  const { options, operands: [least, most] = [0, 0], run } = definition;
+  return {
+    ...definition,
+    run: async (parameters) => {
+      const { values, operands } = readParameters(options, parameters);
+      if (operands.length < least || operands.length > most) throw new WrongUsage();
+      return run(values, operands);
+    },
+  };
+}
+
+/** @throws WrongUsage for an unknown option, or one without its value */
+export function readParameters<Options extends CommandOptions>(
+  options: Options,
+  parameters: readonly string[],
+): { readonly values: ValuesOf<Options>; readonly operands: readonly string[] } {
+  try {
+    const given = parseArgs({ args: [...parameters], options, allowPositionals: true });
+    return { values: given.values, operands: given.positionals };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS_')) throw new WrongUsage();
+    throw error;
+  }
+}
+
+/** The help of a command, on standard output for `--help` and on standard error after wrong usage. */
+export function renderUsage({ name, usage, purpose, options, exitCodes }: CommandDescription): string {
+  const calls = usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`);
+  const described = Object.entries(options).map(([option, { value, purpose: text }]) => [
+    `--${option}${value === undefined ? '' : ` ${value}`}`,
+    text,
+  ]);
+  const width = Math.max(0, ...described.map(([option]) => option!.length));
+  const codes = Object.entries({ ...USUAL_EXIT_CODES, ...exitCodes });
+  return [
+    `Usage: ${calls.join('\n       ')}`,
+    purpose,
+    ...(described.length === 0
+      ? []
+      : [described.map(([option, text]) => `  ${option!.padEnd(width)}  ${text}`).join('\n')]),
+    ['Exit codes:', ...codes.map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)].join('\n'),
+  ].join('\n\n');
+}
