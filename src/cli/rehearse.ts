@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Identifier, Redactor } from '../libraries/redaction';
-import {
-  DatabaseScan,
-  ErasureCleanup,
-  IdentifierSearch,
-  type ScanFinding,
-  UncleanedRuns,
-} from '../modules/erasure-upkeep';
+import { DatabaseScan, ErasureCleanup, IdentifierSearch, type ScanFinding } from '../modules/erasure-upkeep';
 import { DataMap, Erasure } from '../modules/data-map';
 import { importRows, MalformedCsv } from '../modules/import';
 import { callerPath } from '../platform/config/caller-path';
@@ -18,6 +12,7 @@ import type { DatabaseAccess } from '../platform/database/connection';
 import { openDatabase } from '../platform/database/database-access';
 import { TransactionRunner } from '../platform/database/transaction-runner';
 import { serve, type Service } from '../app/serve';
+import { UncleanedRuns } from '../modules/runs';
 import { importInto } from './import-into';
 import { RehearsalApi } from './rehearsal-api';
 import { type Digests, type IssuedInvoice, type Pair, RehearsalInventory } from './rehearsal-inventory';

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { UncleanedRuns } from '../../src/modules/erasure-upkeep';
+import { UncleanedRuns } from '../../src/modules/runs';
 import { RunExecutor } from '../../src/modules/runs/run-executor';
 import { RunQueue } from '../../src/modules/runs/run-queue';
 import { RunStateMachine } from '../../src/modules/runs/run.state-machine';

@@ -5,7 +5,7 @@ export {
   FIRST_PARAMETER,
   type ToldStatement,
 } from './anonymization-entries';
-export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
+export { auditEntry, AuditLog, type AuditRecord, INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
 export { CheckpointExports } from './ledger/checkpoint-exports';

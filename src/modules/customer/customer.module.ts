@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CustomerRows } from './customer-rows';
 import { AnonymizeCustomerDataHandler } from './anonymization/anonymize-customer-data.handler';
 import { ChangeCustomerController } from './commands/change-customer/change-customer.controller';
 import { ChangeCustomerHandler } from './commands/change-customer/change-customer.handler';
@@ -71,6 +72,7 @@ import { SearchIndex } from './search-index';
     AddressRules,
     RelationshipRules,
     CustomerLocks,
+    CustomerRows,
     CustomerSummaries,
     CustomerView,
     CustomerWrites,
@@ -81,6 +83,15 @@ import { SearchIndex } from './search-index';
     RecordWrites,
     SearchIndex,
   ],
-  exports: [CustomerLocks, CustomerSummaries, CustomerView, LegalHolds, LockedRecords, RecordWrites, SearchIndex],
+  exports: [
+    CustomerLocks,
+    CustomerRows,
+    CustomerSummaries,
+    CustomerView,
+    LegalHolds,
+    LockedRecords,
+    RecordWrites,
+    SearchIndex,
+  ],
 })
 export class CustomerModule {}

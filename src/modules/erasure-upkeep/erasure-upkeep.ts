@@ -4,7 +4,7 @@ import { BackgroundWorker } from '../../platform/background/background-worker';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import { ErasureCleanup } from './erasure-cleanup';
-import { UncleanedRuns } from './uncleaned-runs';
+import { UncleanedRuns } from '../runs';
 
 const REST_MS = 5_000;
 const FIRST_RETRY_MS = 10_000;

@@ -5,4 +5,5 @@ export { PAYMENT_KINDS, PAYMENT_METHODS } from './entities/payment.entity';
 export { QUOTE_STATUSES } from './entities/quote.entity';
 export { CONTRACT_STATUSES } from './entities/service-contract.entity';
 export { FinanceModule } from './finance.module';
+export { MOVE_BANK_ACCOUNTS } from './queries/record-moves.queries';
 export { UNCREDITABLE } from './records/uncreditable';
