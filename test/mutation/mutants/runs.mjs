@@ -1,5 +1,5 @@
 /** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
-const RUNS = 'src/modules/runs/run.state-machine.ts';
+const RUNS = 'src/modules/runs/run-state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
 const EXECUTOR = 'src/modules/runs/run-executor.ts';
 const DISPATCHER = 'src/modules/runs/run-dispatcher.ts';
