@@ -29,9 +29,9 @@ const MAY_IMPORT = {
   runs: ['anonymization', 'audit', 'customer'],
   certificates: ['anonymization', 'audit'],
   worklist: ['anonymization'],
-  'erasure-upkeep': ['audit', 'data-map'],
+  'erasure-upkeep': ['audit', 'data-map', 'runs'], // it cleans up after runs
   merge: allRecords,
-  replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge'],
+  replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge', 'runs'],
   import: allRecords,
   reporting: allRecords,
   'mail-merge': allRecords,

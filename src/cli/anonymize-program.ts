@@ -3,8 +3,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { DomainError } from '../kernel/domain-error';
 import { Role } from '../kernel/role';
-import { ErasureUpkeep, UncleanedRuns } from '../modules/erasure-upkeep';
-import { AnonymizeSelection, CreateRun, hasEnded, RunBlockers, type RunResponse, RunQueries } from '../modules/runs';
+import { ErasureUpkeep } from '../modules/erasure-upkeep';
+import {
+  AnonymizeSelection,
+  CreateRun,
+  hasEnded,
+  RunBlockers,
+  type RunResponse,
+  UncleanedRuns,
+  RunQueries,
+} from '../modules/runs';
 import { LogIn } from '../modules/employee';
 import { AccessRefusals } from '../platform/auth/access-refusals';
 import { AccessTokens } from '../platform/auth/access-token';

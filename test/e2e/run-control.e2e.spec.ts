@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { UncleanedRuns } from '../../src/modules/erasure-upkeep';
+import { UncleanedRuns } from '../../src/modules/runs';
 import { RunExecutor } from '../../src/modules/runs/run-executor';
 import { RunQueue } from '../../src/modules/runs/run-queue';
-import { RunStateMachine } from '../../src/modules/runs/run.state-machine';
+import { RunStateMachine } from '../../src/modules/runs/run-state-machine';
 import { RunDispatcher } from '../../src/modules/runs/run-dispatcher';
 import { BatchSize } from '../../src/modules/runs/batch-size';
 import { AuditLog } from '../../src/modules/audit';

@@ -1,5 +1,6 @@
 import type TestAgent from 'supertest/lib/agent';
-import { ErasureScrub, ErasureUpkeep, type ScrubbedTable, UncleanedRuns } from '../../src/modules/erasure-upkeep';
+import { ErasureScrub, ErasureUpkeep, type ScrubbedTable } from '../../src/modules/erasure-upkeep';
+import { UncleanedRuns } from '../../src/modules/runs';
 import { type CleanupResult, ErasureCleanup } from '../../src/modules/erasure-upkeep/erasure-cleanup';
 import { MaintenanceSession } from '../../src/modules/erasure-upkeep/maintenance-session';
 import { DataMap } from '../../src/modules/data-map';

@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/domain-error';
-import { ErasureScrub, type ScrubbedTable, UncleanedRuns } from '../../modules/erasure-upkeep';
+import { ErasureScrub, type ScrubbedTable } from '../../modules/erasure-upkeep';
+import { UncleanedRuns } from '../../modules/runs';
 import { DataMap } from '../../modules/data-map';
 import { ENTITIES_BY_MODULE } from '../../app/entities';
 import { Clock } from '../../platform/clock/clock';

@@ -8,8 +8,8 @@ import {
   ErasureCleanup,
   IdentifierSearch,
   type ScanFinding,
-  UncleanedRuns,
 } from '../../modules/erasure-upkeep';
+import { UncleanedRuns } from '../../modules/runs';
 import { DataMap, Erasure } from '../../modules/data-map';
 import { importRows, MalformedCsv } from '../../modules/import';
 import { callerPath } from '../../platform/config/caller-path';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Outbox } from '../../platform/outbox/outbox';
 import { ArchiveModule } from './archive.module';
 import { ContentRemovalWorker } from './outbox/content-removal.worker';
 import { ContentRemovals } from './outbox/content-removals';
@@ -15,6 +16,7 @@ import { StrandedContents } from './purge/stranded-contents';
 @Module({
   imports: [ArchiveModule],
   providers: [
+    Outbox,
     ContentRemovals,
     ContentRemovalWorker,
     ArchivePurge,

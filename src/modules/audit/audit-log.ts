@@ -6,6 +6,16 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { newId } from '../../platform/ids';
 import type { AuditAction, AuditOutcome } from './audit-action';
 
+/** Appends entries; $1 ids, $2 canonical texts. */
+export const INSERT_ENTRIES = `
+  INSERT INTO audit.entry (id, canonical)
+  SELECT *
+  FROM unnest($1::uuid[], $2::text[])`;
+
+/** Appends the entries that the log does not have; parameters as {@link INSERT_ENTRIES}. */
+export const INSERT_MISSING_ENTRIES = `${INSERT_ENTRIES}
+  ON CONFLICT (id) DO NOTHING`;
+
 /** What happened. `details` hold ids, codes, counts and dates; never a value from a personal column. */
 export interface AuditRecord {
   readonly action: AuditAction;
@@ -52,10 +62,10 @@ export class AuditLog {
   async record(...records: readonly AuditRecord[]): Promise<void> {
     const now = this.clock.now();
     const entries = records.map((record) => auditEntry(record, now));
-    await this.transaction.executePrepared(
-      'INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])',
-      [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)],
-    );
+    await this.transaction.executePrepared(INSERT_ENTRIES, [
+      entries.map(({ id }) => id),
+      entries.map(({ canonical }) => canonical),
+    ]);
   }
 
   /** Whether all that a run has committed to the log so far stands under a checkpoint, which is signed and outside of the database. */

@@ -1,6 +1,6 @@
 export { type AuditAction, type AuditOutcome } from './audit-action';
 export { AnonymizationEntries, type EntryContent, entryStatement } from './anonymization-entries';
-export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
+export { auditEntry, AuditLog, type AuditRecord, INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
 export { type CountedEffects, type FactsOfCustomers, type RecordedChanges } from './recorded-statement';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RecordsModule } from '../records';
+import { CustomerRows } from './customer-rows';
 import { AnonymizeCustomerDataHandler } from './anonymization/anonymize-customer-data.handler';
 import { ChangeCustomerController } from './commands/change-customer/change-customer.controller';
 import { ChangeCustomerHandler } from './commands/change-customer/change-customer.handler';
@@ -63,12 +64,13 @@ const records = RecordsModule.lockedBy(CustomerLocksModule);
     SetLegalHoldHandler,
     LiftLegalHoldHandler,
     AddressRules,
+    CustomerRows,
     CustomerSummaries,
     CustomerView,
     CustomerWrites,
     LegalHolds,
     SearchIndex,
   ],
-  exports: [CustomerLocksModule, records, CustomerSummaries, CustomerView, LegalHolds, SearchIndex],
+  exports: [CustomerLocksModule, records, CustomerRows, CustomerSummaries, CustomerView, LegalHolds, SearchIndex],
 })
 export class CustomerModule {}

@@ -3,6 +3,7 @@ export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
 export { CUSTOMER_COLUMNS } from './customer-fields';
 export { CustomerView } from './customer-view';
+export { CustomerRows, type MergedCustomer } from './customer-rows';
 export { CustomerModule } from './customer.module';
 export { CustomerResponse } from './customer.response';
 export { Address } from './entities/address.entity';
@@ -13,6 +14,12 @@ export { MarketingConsent } from './entities/marketing-consent.entity';
 export { Relationship } from './entities/relationship.entity';
 export { LegalHolds } from './legal-holds';
 export { CustomerLocks, type LockedCustomer } from './locks/customer-locks';
+export {
+  LOCK_RELATIONSHIPS,
+  MOVE_ADDRESSES,
+  MOVE_RELATIONSHIPS,
+  SURPLUS_RELATIONSHIPS,
+} from './queries/record-moves.queries';
 export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './queries/customer-summaries';
 export { CustomerPageResponse } from './queries/search-customers/search-customers.response';
 export { recipientAddressOf, recipientNameOf } from './recipient';

@@ -5,7 +5,7 @@ import { DATABASE_ACCESS } from '../../platform/database/database.module';
 import { DomainError } from '../../kernel/domain-error';
 import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession } from './maintenance-session';
-import { UncleanedRuns } from './uncleaned-runs';
+import { UncleanedRuns } from '../runs';
 
 /** Requests under way hold snapshots for a moment; whoever holds one for longer is waited for until the next attempt. */
 const TRIES = 5;

@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { DatabaseAccess } from '../../platform/database/connection';
 import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-session';
-import { UncleanedRuns } from './uncleaned-runs';
+import { UncleanedRuns } from '../runs';
 
 /** About three minutes: each try stands in the way of others for two seconds at most. */
 const TRIES = 36;

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ErasureCleanup } from './erasure-cleanup';
 import { ErasureUpkeep } from './erasure-upkeep';
-import { UncleanedRuns } from './uncleaned-runs';
+import { UncleanedRuns } from '../runs';
 
 /** Removes old row versions and free space that still hold erased values. */
 @Module({ providers: [UncleanedRuns, ErasureCleanup, ErasureUpkeep] })

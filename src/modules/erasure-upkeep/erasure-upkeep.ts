@@ -5,7 +5,7 @@ import { minutes, PeriodicTask, seconds } from '../../platform/background/period
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import { ErasureCleanup } from './erasure-cleanup';
-import { UncleanedRuns } from './uncleaned-runs';
+import { UncleanedRuns } from '../runs';
 
 /** Cleans up after runs. The cleanup marks a run as its last step, so that a killed process leaves the run to the next. */
 @Injectable()

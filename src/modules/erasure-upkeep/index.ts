@@ -5,4 +5,3 @@ export { ErasureScrub, type ScrubbedTable } from './erasure-scrub';
 export { ErasureUpkeep } from './erasure-upkeep';
 export { ErasureUpkeepModule } from './erasure-upkeep.module';
 export { IdentifierSearch } from './identifier-search';
-export { UncleanedRuns } from './uncleaned-runs';

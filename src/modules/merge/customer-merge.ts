@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import type { Actor } from '../../platform/auth/actor';
 import { AuditLog } from '../audit';
-import { CustomerLocks } from '../customer';
-import { CustomerRows, type MergedCustomer } from './customer-rows';
+import { CustomerLocks, CustomerRows, type MergedCustomer } from '../customer';
 import { type Leftover, leftoversOf, MAX_NOTE_LENGTH, noteAfterMerge } from './leftovers';
 import { RecordMoves, type RowsOfMerge } from './record-moves';
 

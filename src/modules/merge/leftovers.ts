@@ -1,4 +1,4 @@
-import type { MergedCustomer } from './customer-rows';
+import type { MergedCustomer } from '../customer';
 
 /** Characters that a note may reach by a merge; a person may type fewer. */
 export const MAX_NOTE_LENGTH = 10_000;

@@ -4,7 +4,6 @@ import { CustomerModule } from '../customer';
 import { MergeCustomersController } from './commands/merge-customers/merge-customers.controller';
 import { MergeCustomersHandler } from './commands/merge-customers/merge-customers.handler';
 import { CustomerMerge } from './customer-merge';
-import { CustomerRows } from './customer-rows';
 import { PreviewMergeController } from './queries/preview-merge/preview-merge.controller';
 import { PreviewMergeHandler } from './queries/preview-merge/preview-merge.handler';
 import { RecordMoves } from './record-moves';
@@ -13,7 +12,7 @@ import { RecordMoves } from './record-moves';
 @Module({
   imports: [CustomerModule, ArchiveModule],
   controllers: [MergeCustomersController, PreviewMergeController],
-  providers: [MergeCustomersHandler, PreviewMergeHandler, CustomerMerge, CustomerRows, RecordMoves],
+  providers: [MergeCustomersHandler, PreviewMergeHandler, CustomerMerge, RecordMoves],
   exports: [CustomerMerge],
 })
 export class MergeModule {}

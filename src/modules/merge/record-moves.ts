@@ -2,9 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { ArchiveInheritance } from '../archive';
-import { LegalHolds } from '../customer';
+import {
+  LegalHolds,
+  LOCK_RELATIONSHIPS,
+  type MergedCustomer,
+  MOVE_ADDRESSES,
+  MOVE_RELATIONSHIPS,
+  SURPLUS_RELATIONSHIPS,
+} from '../customer';
 import { DataMap } from '../data-map';
-import type { MergedCustomer } from './customer-rows';
+import { MOVE_BANK_ACCOUNTS } from '../finance';
 
 /** Rows per table; tables without any are left out. */
 export type RowCounts = Readonly<Record<string, number>>;
@@ -29,47 +36,15 @@ const OF_ARCHIVE = new Set(['archive_key', 'archive_document']);
  */
 const DROPPED: Readonly<Record<string, string>> = {
   selection_member: 'r.customer_id = $1 AND r.customer_id <> $2',
-  relationship: `$1 IN (r.customer_id, r.related_customer_id)
-    AND ($2 IN (r.customer_id, r.related_customer_id) OR EXISTS (
-      SELECT FROM relationship kept
-      WHERE kept.kind = r.kind
-        AND ((r.customer_id = $1 AND kept.customer_id = $2 AND r.related_customer_id = kept.related_customer_id)
-          OR (r.related_customer_id = $1 AND kept.related_customer_id = $2 AND r.customer_id = kept.customer_id))))`,
+  relationship: SURPLUS_RELATIONSHIPS,
 };
 
 /** How rows move that would be in the way of the target's. $1 source, $2 target. */
 const MOVES: Readonly<Record<string, string>> = {
-  // a customer has one residential address
-  address: `
-    UPDATE address
-    SET customer_id = $2,
-      type = CASE
-        WHEN type = 'RESIDENTIAL' AND EXISTS (SELECT FROM address WHERE customer_id = $2 AND type = 'RESIDENTIAL')
-        THEN 'OTHER' ELSE type END
-    WHERE customer_id = $1`,
-  // the target's default account stays the first
-  bank_account: `
-    UPDATE bank_account account
-    SET customer_id = $2, position = appended.position
-    FROM (
-      SELECT id, row_number() OVER (ORDER BY position) +
-        coalesce((SELECT max(position) FROM bank_account WHERE customer_id = $2), 0) AS position
-      FROM bank_account
-      WHERE customer_id = $1) AS appended
-    WHERE account.id = appended.id`,
-  relationship: `
-    UPDATE relationship
-    SET customer_id = CASE customer_id WHEN $1 THEN $2 ELSE customer_id END,
-      related_customer_id = CASE related_customer_id WHEN $1 THEN $2 ELSE related_customer_id END
-    WHERE $1 IN (customer_id, related_customer_id)`,
+  address: MOVE_ADDRESSES,
+  bank_account: MOVE_BANK_ACCOUNTS,
+  relationship: MOVE_RELATIONSHIPS,
 };
-
-/** In one order, as the anonymization does: relatives share the rows. */
-const LOCK_RELATIONSHIPS = `
-  SELECT FROM relationship
-  WHERE $1 IN (customer_id, related_customer_id) OR $2 IN (customer_id, related_customer_id)
-  ORDER BY id
-  FOR UPDATE`;
 
 /** Gives the source's records to the target, table by table as the data map lists them, so that a new table moves, too. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Cause } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
+import { RestoredRuns } from '../runs';
 import type { RecordedErasure } from './ledger-entry';
 import { RepeatedSteps } from './repeated-steps';
 import type { RestoredCustomer } from './restored-customers';
-import { RestoredRuns } from './restored-runs';
 
 /** Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and the data map of today. */
 @Injectable()
@@ -29,7 +29,7 @@ export class ErasureRepetition {
       customers.map(({ id }) => id),
       cause,
     );
-    await this.runs.record(customers, cause);
+    await this.runs.recordAnonymized(customers, cause);
   }
 
   private causeOf(

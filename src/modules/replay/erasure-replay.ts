@@ -3,11 +3,11 @@ import { DomainError } from '../../kernel/domain-error';
 import { isTransient } from '../../platform/database/transient-failure';
 import { ErasureConflicts, type OpenConflict, type SequencerSession } from '../audit';
 import type { Ledger } from '../../libraries/transparency-log';
+import { RestoredRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
 import { type LedgerEntry, readEntry } from './ledger-entry';
 import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { RestoredLog } from './restored-log';
-import { RestoredRuns } from './restored-runs';
 
 export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
   /** entries of the ledger */
@@ -51,7 +51,7 @@ export class ErasureReplay {
     let report: ReplayReport | undefined;
     await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
       let tally = NOTHING_REPLAYED;
-      const pausedRuns = stored < size ? await this.runs.pause() : 0;
+      const pausedRuns = stored < size ? await this.runs.pauseRunning() : 0;
       let placed = stored;
       for await (const chunk of chunksOf(ledger.entries(stored))) {
         tally = addTallies(tally, await this.replay(session, chunk));

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AnonymizationSteps, StoredBlockers } from '../anonymization';
-import { ErasureCleanup, UncleanedRuns } from '../erasure-upkeep';
+import { ErasureCleanup } from '../erasure-upkeep';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
 import { DeviceModule } from '../device';
 import { FinanceModule } from '../finance';
 import { LoyaltyModule } from '../loyalty';
 import { MergeModule } from '../merge';
+import { RestoredRuns, UncleanedRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
 import { ConflictDecisions } from './conflict-decisions';
 import { ConflictRetry } from './conflict-retry';
@@ -25,7 +26,6 @@ import { RepeatedSteps } from './repeated-steps';
 import { RestoredCustomers } from './restored-customers';
 import { RestoredEntries } from './restored-entries';
 import { RestoredLog } from './restored-log';
-import { RestoredRuns } from './restored-runs';
 
 /** What `erasure:replay` needs of the product: the steps of the act, but none of its workers. */
 @Module({

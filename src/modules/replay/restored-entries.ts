@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { violatedUnique } from '../../platform/database/violated-constraint';
+import { INSERT_MISSING_ENTRIES } from '../audit';
 import type { LedgerEntry } from './ledger-entry';
 
 /** Brings audit entries of the ledger back, byte for byte. */
@@ -29,10 +30,7 @@ export class RestoredEntries {
 
   private async insertMissing(columns: readonly string[][]): Promise<number> {
     try {
-      return await this.transaction.execute(
-        `INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT (id) DO NOTHING`,
-        columns,
-      );
+      return await this.transaction.execute(INSERT_MISSING_ENTRIES, columns);
     } catch (error) {
       if (violatedUnique(error) === null) throw error;
       throw new DomainError('LEDGER_CONFLICT', {}, error);

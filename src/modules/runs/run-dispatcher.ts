@@ -5,7 +5,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { Reason } from '../anonymization';
 import { RunExecutor } from './run-executor';
 import { isPauseExpired, type RunState } from './run-state';
-import { RunStateMachine } from './run.state-machine';
+import { RunStateMachine } from './run-state-machine';
 
 interface WaitingRun {
   readonly id: string;

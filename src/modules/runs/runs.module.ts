@@ -27,7 +27,7 @@ import { RunQueries } from './run-queries';
 import { RunWatch } from './run-watch';
 import { RunDispatcher } from './run-dispatcher';
 import { RunWorker } from './run-worker';
-import { RunStateMachine } from './run.state-machine';
+import { RunStateMachine } from './run-state-machine';
 import { BatchSize } from './batch-size';
 
 /** The anonymization of many customers: previewed, started, paused, and carried out batch by batch. */

@@ -20,7 +20,7 @@ export default {
     },
     {
       name: 'a relationship of the source is dropped because the target has one of another kind',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `WHERE kept.kind = r.kind
         AND`,
       replace: `WHERE`,
@@ -28,35 +28,35 @@ export default {
     },
     {
       name: 'the relatives of the source are dropped when they point to it',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `AND kept.related_customer_id = $2 AND r.customer_id = kept.customer_id)`,
       replace: `AND r.customer_id <> $2)`,
       tests: 'merging customers (moves the rows|keeps one)',
     },
     {
       name: 'the target is related to itself',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `($2 IN (r.customer_id, r.related_customer_id) OR EXISTS (`,
       replace: `(EXISTS (`,
       tests: 'merging customers keeps one',
     },
     {
       name: 'the only residential address is lost when it moves',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `AND EXISTS (SELECT FROM address WHERE customer_id = $2 AND type = 'RESIDENTIAL')`,
       replace: `AND $2::uuid IS NOT NULL`,
       tests: 'merging customers fills what',
     },
     {
       name: 'an account of the source becomes the target’s first',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/finance/queries/record-moves.queries.ts',
       find: `coalesce((SELECT max(position) FROM bank_account WHERE customer_id = $2), 0) AS position`,
       replace: `coalesce((SELECT min(-position) FROM bank_account WHERE customer_id = $2), 0) AS position`,
       tests: 'merging customers keeps one',
     },
     {
       name: 'relatives keep their relationship to a customer who is closed',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `      related_customer_id = CASE related_customer_id WHEN $1 THEN $2 ELSE related_customer_id END
     WHERE $1 IN (customer_id, related_customer_id)`,
       replace: `      related_customer_id = related_customer_id
@@ -173,28 +173,28 @@ export default {
     },
     {
       name: 'names are remembered that the target has itself',
-      file: `${MERGE}/customer-rows.ts`,
+      file: 'src/modules/customer/customer-rows.ts',
       find: 'nullif(s.${name}, coalesce(t.${name}, s.${name}))',
       replace: "nullif(s.${name}, '')",
       tests: 'merging customers moves the rows',
     },
     {
       name: 'the target’s own values are written over',
-      file: `${MERGE}/customer-rows.ts`,
+      file: 'src/modules/customer/customer-rows.ts',
       find: 'coalesce(t.${name}, s.${name})`);',
       replace: 'coalesce(s.${name}, t.${name})`);',
       tests: 'merging customers fills what',
     },
     {
       name: 'somebody who edits the target writes over the merge',
-      file: `${MERGE}/customer-rows.ts`,
+      file: 'src/modules/customer/customer-rows.ts',
       find: `version = t.version + 1`,
       replace: `version = t.version`,
       tests: 'merging customers fills what',
     },
     {
       name: 'the source is still found',
-      file: `${MERGE}/customer-rows.ts`,
+      file: 'src/modules/customer/customer-rows.ts',
       find: `    await this.searchIndex.remove(source.id);\n`,
       replace: '',
       tests: 'merging customers fills what',
@@ -208,7 +208,7 @@ export default {
     },
     {
       name: 'a hold that was lifted keeps customers apart',
-      file: `${MERGE}/customer-rows.ts`,
+      file: 'src/modules/customer/customer-rows.ts',
       find: `WHERE customer_id = customer.id AND lifted_at IS NULL)`,
       replace: `WHERE customer_id = customer.id)`,
       tests: 'merging customers is refused',
@@ -278,14 +278,14 @@ export default {
     },
     {
       name: 'the target has two residential addresses, and letters go to either',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `THEN 'OTHER' ELSE type END`,
       replace: `THEN type ELSE type END`,
       tests: 'merging customers keeps one',
     },
     {
       name: 'the accounts of the source change their order',
-      file: `${MERGE}/record-moves.ts`,
+      file: 'src/modules/finance/queries/record-moves.queries.ts',
       find: `row_number() OVER (ORDER BY position)`,
       replace: `row_number() OVER (ORDER BY position DESC)`,
       tests: 'merging customers keeps one',

@@ -154,8 +154,8 @@ export default {
     {
       name: 'a removal that failed is forgotten',
       file: REMOVALS,
-      find: 'await this.finish(removals.filter((removal) => !failed.includes(removal)));',
-      replace: 'await this.finish(removals);',
+      find: 'await this.outbox.remove(idsOf(removals.filter((removal) => !failed.includes(removal))));',
+      replace: 'await this.outbox.remove(idsOf(removals));',
       ...documents,
     },
     {

@@ -172,8 +172,8 @@ export default {
     {
       name: 'runs that were under way in the backup go on by themselves',
       file: `${REPLAY}/erasure-replay.ts`,
-      find: `stored < size ? await this.runs.pause() : 0`,
-      replace: `stored > size ? await this.runs.pause() : 0`,
+      find: `stored < size ? await this.runs.pauseRunning() : 0`,
+      replace: `stored > size ? await this.runs.pauseRunning() : 0`,
       specs: OF_ERASURES,
       tests: REPLAYED,
     },
@@ -282,9 +282,9 @@ export default {
     },
     {
       name: 'a run that was cleaned up after is not cleaned up after again when somebody of it is erased',
-      file: `${REPLAY}/restored-runs.ts`,
-      find: `finished_at = excluded.finished_at, cleaned_at = NULL WHERE`,
-      replace: `finished_at = excluded.finished_at WHERE`,
+      file: 'src/modules/runs/restored-runs.ts',
+      find: `finished_at = excluded.finished_at, cleaned_at = NULL\n`,
+      replace: `finished_at = excluded.finished_at\n`,
       tests: OF_CONFLICTS,
     },
     {

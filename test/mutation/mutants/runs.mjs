@@ -1,5 +1,5 @@
 /** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
-const RUNS = 'src/modules/runs/run.state-machine.ts';
+const RUNS = 'src/modules/runs/run-state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
 const EXECUTOR = 'src/modules/runs/run-executor.ts';
 const DISPATCHER = 'src/modules/runs/run-dispatcher.ts';
@@ -7,7 +7,7 @@ const STATE = 'src/modules/runs/run-state.ts';
 const CANDIDATES = 'src/modules/runs/candidates.ts';
 const SINGLE = 'src/modules/anonymization/commands/anonymize-customer/single-runs.ts';
 const WORKLIST = 'src/modules/worklist/worklist.ts';
-const UNCLEANED = 'src/modules/erasure-upkeep/uncleaned-runs.ts';
+const UNCLEANED = 'src/modules/runs/uncleaned-runs.ts';
 
 const api = { specs: ['test/e2e/anonymization.e2e.spec.ts'] };
 const poison = { specs: ['test/integration/poison.spec.ts'] };

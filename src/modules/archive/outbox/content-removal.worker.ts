@@ -18,6 +18,6 @@ export class ContentRemovalWorker extends QueueWorker {
   }
 
   protected override round(): Promise<boolean> {
-    return this.removals.once();
+    return this.removals.removeDueContents();
   }
 }

@@ -1,52 +1,47 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { Logger } from '../../../platform/logging/logger';
+import { Outbox, type OutboxEntry } from '../../../platform/outbox/outbox';
 import { CONTENT_STORE } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
+import { REMOVE_CONTENT } from './removal-message';
 
-const TOPIC = 'archive.remove-content';
+/** Few enough that their rows are not locked for long, many enough to be worth the scan over the index's dead entries. */
+const MAX_BATCH_SIZE = 500;
 
-/** So few that their rows are not locked for long, so many that the walk over the index's dead entries pays. */
-const BATCH = 500;
+/** Concurrent removals: more would delay the process's other work. */
+const MAX_PARALLEL = 10;
 
-/** Removals at a time: more would keep what else the process serves waiting. */
-const AT_A_TIME = 10;
+type Removal = OutboxEntry<{ readonly contentId: string }>;
 
-const LONGEST_WAIT_SECONDS = 60 * 60;
-
-interface Removal {
-  readonly id: string;
-  readonly content_id: string;
-  readonly attempts: number;
-}
-
-/** Removes contents whose documents are gone, as the outbox says. Idempotent: what is removed twice is gone. */
+/** Removes contents whose documents are deleted, as the outbox says. Idempotent: a content may be removed twice. */
 @Injectable()
 export class ContentRemovals {
   constructor(
     private readonly transaction: TransactionRunner,
+    private readonly outbox: Outbox,
     @Inject(CONTENT_STORE) private readonly store: ContentStore,
     private readonly logger: Logger,
   ) {}
 
-  /** Carries out what is due and nobody else is at; true when there may be more. */
-  once(): Promise<boolean> {
+  /** Processes removals that are due; true when there may be more. */
+  removeDueContents(): Promise<boolean> {
     return this.transaction.run(async () => {
-      const removals = await this.claim();
+      const removals = await this.outbox.claimDue<Removal['payload']>(REMOVE_CONTENT, MAX_BATCH_SIZE);
       if (removals.length === 0) return false;
       const failed = await this.remove(removals);
-      await this.finish(removals.filter((removal) => !failed.includes(removal)));
-      await this.defer(failed);
-      return removals.length === BATCH;
+      await this.outbox.remove(idsOf(removals.filter((removal) => !failed.includes(removal))));
+      await this.outbox.defer(idsOf(failed));
+      return removals.length === MAX_BATCH_SIZE;
     });
   }
 
-  /** Those that could not be removed. */
+  /** Returns the removals that failed. */
   private async remove(removals: readonly Removal[]): Promise<readonly Removal[]> {
     const failed: Removal[] = [];
-    for (let done = 0; done < removals.length; done += AT_A_TIME) {
-      const next = removals.slice(done, done + AT_A_TIME);
-      const results = await Promise.allSettled(next.map(({ content_id }) => this.store.remove(content_id)));
+    for (let done = 0; done < removals.length; done += MAX_PARALLEL) {
+      const next = removals.slice(done, done + MAX_PARALLEL);
+      const results = await Promise.allSettled(next.map(({ payload }) => this.store.remove(payload.contentId)));
       results.forEach((result, index) => {
         if (result.status === 'fulfilled') return;
         failed.push(next[index]!);
@@ -55,28 +50,6 @@ export class ContentRemovals {
     }
     return failed;
   }
-
-  private claim(): Promise<Removal[]> {
-    return this.transaction.inIndexOrder(() =>
-      this.transaction.query<Removal>(
-        `SELECT id, payload ->> 'contentId' AS content_id, attempts FROM outbox
-         WHERE topic = $1 AND due_at <= now() ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-        [TOPIC],
-      ),
-    );
-  }
-
-  private async finish(removals: readonly Removal[]): Promise<void> {
-    await this.transaction.execute('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [removals.map(({ id }) => id)]);
-  }
-
-  /** Tried again after 2, 4, 8 … seconds, at most an hour; in the database's time, as the rows are written in. */
-  private async defer(removals: readonly Removal[]): Promise<void> {
-    if (removals.length === 0) return;
-    await this.transaction.execute(
-      `UPDATE outbox SET attempts = attempts + 1, due_at = now() + least(2 ^ (attempts + 1), ${LONGEST_WAIT_SECONDS}) * interval '1 second'
-       WHERE id = ANY ($1::bigint[])`,
-      [removals.map(({ id }) => id)],
-    );
-  }
 }
+
+const idsOf = (removals: readonly Removal[]): string[] => removals.map(({ id }) => id);

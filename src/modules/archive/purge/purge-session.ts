@@ -4,8 +4,9 @@ import type { RetentionClass } from '../../../kernel/retention';
 import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
-import { auditEntry } from '../../audit';
+import { auditEntry, INSERT_ENTRIES } from '../../audit';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
+import { removeContents } from '../outbox/removal-message';
 
 interface PurgedDocument {
   readonly id: string;
@@ -93,14 +94,11 @@ export class PurgeSession {
     );
   }
 
-  /** The bytes follow through the outbox. */
+  /** The outbox removes the bytes after commit. */
   private async removeContents(documents: readonly PurgedDocument[]): Promise<void> {
-    await this.query(
-      `INSERT INTO outbox (topic, payload)
-       SELECT 'archive.remove-content', jsonb_build_object('contentId', content_id) FROM unnest($1::uuid[]) AS content_id
-       WHERE content_id IS NOT NULL`,
-      [documents.map(({ stored_content_id }) => stored_content_id)],
-    );
+    await this.query(removeContents('FROM unnest($1::uuid[]) AS content_id WHERE content_id IS NOT NULL'), [
+      documents.map(({ stored_content_id }) => stored_content_id),
+    ]);
   }
 
   /** Keys that open no document any more; the envelopes that they were sealed in. */
@@ -143,10 +141,7 @@ export class PurgeSession {
         now,
       ),
     );
-    await this.query('INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      entries.map(({ id }) => id),
-      entries.map(({ canonical }) => canonical),
-    ]);
+    await this.query(INSERT_ENTRIES, [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)]);
   }
 
   private async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {

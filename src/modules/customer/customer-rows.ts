@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { SearchIndex } from '../customer';
 import { DataMap } from '../data-map';
+import { SearchIndex } from './search-index';
 
 export interface MergedCustomer {
   readonly id: string;

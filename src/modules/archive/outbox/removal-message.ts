@@ -1,0 +1,8 @@
+import { appendToOutbox } from '../../../platform/outbox/outbox';
+
+/** Topic of the messages that remove a content from the store. */
+export const REMOVE_CONTENT = 'archive.remove-content';
+
+/** SQL that has contents removed after commit; `rows` is everything after SELECT content_id. */
+export const removeContents = (rows: string): string =>
+  appendToOutbox(REMOVE_CONTENT, `SELECT jsonb_build_object('contentId', content_id) ${rows}`);

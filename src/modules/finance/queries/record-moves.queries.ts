@@ -1,0 +1,10 @@
+/** Moves bank accounts in a merge, behind the target's: its default account stays the first. $1 source, $2 target. */
+export const MOVE_BANK_ACCOUNTS = `
+    UPDATE bank_account account
+    SET customer_id = $2, position = appended.position
+    FROM (
+      SELECT id, row_number() OVER (ORDER BY position) +
+        coalesce((SELECT max(position) FROM bank_account WHERE customer_id = $2), 0) AS position
+      FROM bank_account
+      WHERE customer_id = $1) AS appended
+    WHERE account.id = appended.id`;
