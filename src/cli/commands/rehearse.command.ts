@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Identifier, Redactor } from '../../libraries/redaction';
-import {
-  DatabaseScan,
-  ErasureCleanup,
-  IdentifierSearch,
-  type ScanFinding,
-} from '../../modules/erasure-upkeep';
+import { DatabaseScan, ErasureCleanup, IdentifierSearch, type ScanFinding } from '../../modules/erasure-upkeep';
 import { UncleanedRuns } from '../../modules/runs';
 import { DataMap, Erasure } from '../../modules/data-map';
 import { importRows, MalformedCsv } from '../../modules/import';

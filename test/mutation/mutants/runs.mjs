@@ -136,7 +136,7 @@ export default {
     {
       name: 'customers whom a failed transaction gave back are never claimed again',
       file: QUEUE,
-      find: 'this.lastClaimed.delete(run.id);\n    return after === FIRST_ID ? [] : this.claimFresh(run, size);',
+      find: 'this.lastClaimed.delete(run.id);\n    return after === NIL_UUID ? [] : this.claimFresh(run, size);',
       replace: 'return [];',
       tests: 'control of runs leaves the customers of a batch',
     },
