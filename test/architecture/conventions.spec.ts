@@ -42,14 +42,6 @@ const hasModifier = (node: ts.HasModifiers, kind: ts.SyntaxKind) =>
 const exportedClasses = ({ tree }: Source) =>
   tree.statements.filter((node): node is ts.ClassDeclaration => ts.isClassDeclaration(node) && isExported(node));
 
-const behaves = (node: ts.ClassDeclaration) =>
-  !extendsError(node) && node.members.some((member) => !ts.isPropertyDeclaration(member));
-
-const extendsError = ({ heritageClauses }: ts.ClassDeclaration) =>
-  heritageClauses?.some(({ types }) => types.some(({ expression }) => expression.getText() === 'Error')) === true;
-
-const isPrivate = (node: ts.ConstructorDeclaration) => hasModifier(node, ts.SyntaxKind.PrivateKeyword);
-
 const pascal = (kebab: string) => kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
 describe('conventions', () => {
@@ -58,7 +50,7 @@ describe('conventions', () => {
   });
 
   it('files and folders are kebab-case, with a role as suffix', () => {
-    const KEBAB_CASE = /^src(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)*\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+)?\.ts$/;
+    const KEBAB_CASE = /^src(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)*\/[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]+(?:-[a-z]+)*)?\.ts$/;
     const OF_A_LIBRARY = /^src\/libraries\/[a-z-]+\/(?:README\.md|vectors\/[a-z-]+\.json)$/;
     expect(FILES.filter((path) => !KEBAB_CASE.test(path) && !OF_A_LIBRARY.test(path))).toEqual([]);
   });
@@ -67,17 +59,6 @@ describe('conventions', () => {
     const VAGUE =
       /(?:^|[-.])(?:util|utils|helper|helpers|manager|info|common|misc|constants|types|interfaces)(?:[-.]|$)/;
     expect(FILES.filter((path) => VAGUE.test(basename(path)))).toEqual([]);
-  });
-
-  it('a file exports one class; its errors and classes of mere properties may stand with it', () => {
-    const TOGETHER: Readonly<Record<string, string>> = {
-      'src/platform/http/id-param.pipe.ts': 'one rule for the two kinds of id',
-      'src/modules/archive/archive-keys.ts': 'the ring and what hangs on it',
-    };
-    const crowded = SOURCES.filter((source) => exportedClasses(source).filter(behaves).length > 1).map(
-      ({ path }) => path,
-    );
-    expect(crowded).toEqual(Object.keys(TOGETHER).sort());
   });
 
   it('the class is called as its file', () => {
@@ -112,19 +93,6 @@ describe('conventions', () => {
       return isDefault ? 'default export' : undefined;
     });
     expect(defaults).toEqual([]);
-  });
-
-  // A command or query is made of values, and a private constructor is called by its own class: neither is a list of dependencies.
-  it('a constructor has at most four dependencies', () => {
-    const greedy = findings((node, path) =>
-      ts.isConstructorDeclaration(node) &&
-      node.parameters.length > 4 &&
-      !/\.(?:command|query)\.ts$/.test(path) &&
-      !isPrivate(node)
-        ? `${node.parameters.length} dependencies`
-        : undefined,
-    );
-    expect(greedy).toEqual([]);
   });
 
   it('only platform/config reads the environment', () => {

@@ -32,6 +32,9 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'audit.pending': 'the gauges of the log',
     'audit.position': 'the gauges of the log',
   },
+  records: {
+    customer: 'the records of a customer are listed when the customer exists',
+  },
   customer: {
     branch: 'the branch of a customer is checked and shown',
   },
