@@ -18,9 +18,6 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     selection: 'the command takes a selection by its name',
     selection_member: 'the rehearsal counts what it restored',
   },
-  platform: {
-    key_fingerprint: 'open, see OPEN_WRITES',
-  },
   'data-map': {
     customer: 'the reapplication repeats erasures of anonymized customers',
   },
@@ -130,8 +127,6 @@ const OPEN_WRITES: readonly string[] = [
   'src/modules/anonymization/commands/anonymize-customer/single-runs.ts → anonymization_run_item',
   'src/modules/anonymization/saga/stored-blockers.ts → anonymization_run_item',
   'src/modules/anonymization/saga/stored-blockers.ts → blocked_customer',
-  // the entity stands in the archive, whose data map lists the table
-  'src/platform/keys/key-fingerprints.ts → key_fingerprint',
 ];
 
 const WRITES = [
