@@ -25,9 +25,8 @@ import { RunItems } from './run-items';
 import { RunQueue } from './run-queue';
 import { RunQueries } from './run-queries';
 import { RunWatch } from './run-watch';
-import { RunDispatcher } from './run-dispatcher';
 import { RunWorker } from './run-worker';
-import { RunStateMachine } from './run-state-machine';
+import { RunStateMachine } from './run.state-machine';
 import { BatchSize } from './batch-size';
 
 /** The anonymization of many customers: previewed, started, paused, and carried out batch by batch. */
@@ -62,7 +61,6 @@ import { BatchSize } from './batch-size';
     RunExecutor,
     RunQueue,
     BatchSize,
-    RunDispatcher,
     RunWorker,
   ],
 })

@@ -32,17 +32,17 @@ export class KeyFingerprints {
 
   /** Records another fingerprint, in a transaction of the database owner; returns the one before, or null. */
   async replace(name: string, fingerprint: string): Promise<string | null> {
-    const [row] = await this.query<{ fingerprint: string }>(
+    const [previous] = await this.query<{ fingerprint: string }>(
       'SELECT fingerprint FROM key_fingerprint WHERE name = $1 FOR UPDATE',
       [name],
     );
-    if (row?.fingerprint === fingerprint) return fingerprint;
+    if (previous?.fingerprint === fingerprint) return fingerprint;
     await this.query(
       `INSERT INTO key_fingerprint (name, fingerprint)
        VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, recorded_at = now()`,
       [name, fingerprint],
     );
-    return row?.fingerprint ?? null;
+    return previous?.fingerprint ?? null;
   }
 }
