@@ -123,8 +123,6 @@ const OPEN_WRITES: readonly string[] = [
   'src/modules/import/statements.ts → selection',
   'src/modules/import/statements.ts → selection_member',
   // the core stands below runs and worklist, so it needs a port that they implement
-  'src/modules/anonymization/commands/anonymize-customer/single-runs.ts → anonymization_run',
-  'src/modules/anonymization/commands/anonymize-customer/single-runs.ts → anonymization_run_item',
   'src/modules/anonymization/saga/stored-blockers.ts → anonymization_run_item',
   'src/modules/anonymization/saga/stored-blockers.ts → blocked_customer',
 ];

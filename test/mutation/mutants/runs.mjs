@@ -5,7 +5,7 @@ const EXECUTOR = 'src/modules/runs/run-executor.ts';
 const WORKER = 'src/modules/runs/run-worker.ts';
 const STATE = 'src/modules/runs/run-state.ts';
 const CANDIDATES = 'src/modules/runs/candidates.ts';
-const SINGLE = 'src/modules/anonymization/commands/anonymize-customer/single-runs.ts';
+const SINGLE = 'src/modules/runs/commands/anonymize-customer/single-runs.ts';
 const WORKLIST = 'src/modules/worklist/worklist.ts';
 const UNCLEANED = 'src/modules/runs/uncleaned-runs.ts';
 
