@@ -53,9 +53,7 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     customer: 'a selection joins its criteria with all customers',
   },
   anonymization: {
-    anonymization_run_item: 'open, see OPEN_WRITES',
     'audit.entry': 'the effects of an anonymization are read from its entries',
-    blocked_customer: 'open, see OPEN_WRITES',
     customer: 'the preview shows the customer',
     relationship: 'warnings about relatives who mention the customer',
     selection: 'a warning names the selections of a customer',
@@ -122,9 +120,6 @@ const OPEN_WRITES: readonly string[] = [
   'src/modules/import/statements.ts → customer',
   'src/modules/import/statements.ts → selection',
   'src/modules/import/statements.ts → selection_member',
-  // the core stands below runs and worklist, so it needs a port that they implement
-  'src/modules/anonymization/saga/stored-blockers.ts → anonymization_run_item',
-  'src/modules/anonymization/saga/stored-blockers.ts → blocked_customer',
 ];
 
 const WRITES = [

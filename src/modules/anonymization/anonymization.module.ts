@@ -14,7 +14,6 @@ import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
 import { Causes } from './saga/causes';
 import { Failures } from './saga/failures';
-import { StoredBlockers } from './saga/stored-blockers';
 import { ValidationGuard } from './validation/validation.guard';
 
 /** The anonymization of customers: check, steps, proof, preview. It starts no worker, so runs, replay and tools can import it. */
@@ -24,7 +23,6 @@ import { ValidationGuard } from './validation/validation.guard';
   providers: [
     AnonymizationSaga,
     AnonymizationSteps,
-    StoredBlockers,
     ValidationGuard,
     Causes,
     Failures,

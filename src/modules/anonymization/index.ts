@@ -8,6 +8,6 @@ export { AnonymizationSteps } from './saga/anonymization.steps';
 export { Causes, type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
 export { renderErasureSteps } from './saga/erasure.document';
 export { type FailedAttempt, failureCodeOf, type FailurePlace, Failures, isRefusal, placeOf } from './saga/failures';
-export { StoredBlockers } from './saga/stored-blockers';
+export { type BlockerTable, StoredBlockersModule } from './saga/stored-blockers';
 export { verdictsBySubject } from './validation/blocker-queries';
 export { ValidationGuard } from './validation/validation.guard';
