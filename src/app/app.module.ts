@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AnonymizationModule } from '../modules/anonymization';
+import { AnonymizationModule, StoredBlockersModule } from '../modules/anonymization';
 import { ArchiveUpkeepModule } from '../modules/archive';
 import { AuditModule, SequencerModule } from '../modules/audit';
 import { CertificatesModule } from '../modules/certificates';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';
 import { ErasureUpkeepModule } from '../modules/erasure-upkeep';
+import { BLOCKER_TABLES } from './blocker-tables';
 import { ENTITIES_BY_MODULE } from './entities';
 import { HealthModule } from '../modules/health';
 import { MailMergeModule } from '../modules/mail-merge';
@@ -44,6 +45,7 @@ export class AppModule {
         AuditModule,
         SequencerModule,
         DataMapModule.of(ENTITIES_BY_MODULE),
+        StoredBlockersModule.of(BLOCKER_TABLES),
         EmployeeModule,
         AuthModule,
         HealthModule,

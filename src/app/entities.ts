@@ -14,6 +14,7 @@ import { AnonymizationRun } from '../modules/runs/entities/anonymization-run.ent
 import { SELECTION_ENTITIES } from '../modules/selection/entities';
 import { BlockedCustomer } from '../modules/worklist/entities/blocked-customer.entity';
 import { IdempotencyAnswer } from '../platform/http/idempotency/idempotency-answer.entity';
+import { KeyFingerprint } from '../platform/keys/key-fingerprint.entity';
 import { OutboxMessage } from '../platform/outbox/outbox-message.entity';
 
 /** Every table of the product by the module it belongs to; within a module in the order of erasure. */
@@ -21,7 +22,7 @@ export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass
   finance: FINANCE_ENTITIES,
   device: DEVICE_ENTITIES,
   loyalty: LOYALTY_ENTITIES,
-  archive: ARCHIVE_ENTITIES,
+  archive: [...ARCHIVE_ENTITIES, KeyFingerprint],
   selection: SELECTION_ENTITIES,
   customer: CUSTOMER_ENTITIES,
   anonymization: [AnonymizationRun, AnonymizationRunItem, BlockedCustomer, IdempotencyAnswer, OutboxMessage],

@@ -4,9 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type CleanupResult, ErasureCleanup } from '../modules/erasure-upkeep';
 import { Ledger } from '../libraries/transparency-log';
+import { StoredBlockersModule } from '../modules/anonymization';
 import { AuditModule } from '../modules/audit';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';
+import { BLOCKER_TABLES } from './blocker-tables';
 import { ENTITIES_BY_MODULE } from './entities';
 import {
   ConflictSettlement,
@@ -40,6 +42,7 @@ class ReplayApp {
         CqrsModule.forRoot(),
         AuditModule,
         DataMapModule.of(ENTITIES_BY_MODULE),
+        StoredBlockersModule.of(BLOCKER_TABLES),
         EmployeeModule,
         AuthModule,
         ReplayModule,

@@ -18,9 +18,6 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     selection: 'the command takes a selection by its name',
     selection_member: 'the rehearsal counts what it restored',
   },
-  platform: {
-    key_fingerprint: 'open, see OPEN_WRITES',
-  },
   'data-map': {
     customer: 'the reapplication repeats erasures of anonymized customers',
   },
@@ -56,9 +53,7 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     customer: 'a selection joins its criteria with all customers',
   },
   anonymization: {
-    anonymization_run_item: 'open, see OPEN_WRITES',
     'audit.entry': 'the effects of an anonymization are read from its entries',
-    blocked_customer: 'open, see OPEN_WRITES',
     customer: 'the preview shows the customer',
     relationship: 'warnings about relatives who mention the customer',
     selection: 'a warning names the selections of a customer',
@@ -125,13 +120,6 @@ const OPEN_WRITES: readonly string[] = [
   'src/modules/import/statements.ts → customer',
   'src/modules/import/statements.ts → selection',
   'src/modules/import/statements.ts → selection_member',
-  // the core stands below runs and worklist, so it needs a port that they implement
-  'src/modules/anonymization/commands/anonymize-customer/single-runs.ts → anonymization_run',
-  'src/modules/anonymization/commands/anonymize-customer/single-runs.ts → anonymization_run_item',
-  'src/modules/anonymization/saga/stored-blockers.ts → anonymization_run_item',
-  'src/modules/anonymization/saga/stored-blockers.ts → blocked_customer',
-  // the entity stands in the archive, whose data map lists the table
-  'src/platform/keys/key-fingerprints.ts → key_fingerprint',
 ];
 
 const WRITES = [

@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 import { UncleanedRuns } from '../../src/modules/runs';
 import { RunExecutor } from '../../src/modules/runs/run-executor';
 import { RunQueue } from '../../src/modules/runs/run-queue';
-import { RunStateMachine } from '../../src/modules/runs/run-state-machine';
-import { RunDispatcher } from '../../src/modules/runs/run-dispatcher';
+import { RunStateMachine } from '../../src/modules/runs/run.state-machine';
+import { RunWorker } from '../../src/modules/runs/run-worker';
 import { BatchSize } from '../../src/modules/runs/batch-size';
 import { AuditLog } from '../../src/modules/audit';
 import type { RunState } from '../../src/modules/runs/run-state';
@@ -331,7 +331,7 @@ describe('control of runs', () => {
         run.id === failing ? Promise.reject(new Error('out of order')) : executeNextBatch(run),
       );
     const reported: string[] = [];
-    await app.nest.get(RunDispatcher).advanceRuns(
+    await app.nest.get(RunWorker).advanceRuns(
       () => false,
       (_, runId) => reported.push(runId),
     );

@@ -1,4 +1,4 @@
-import { RunDispatcher } from '../../src/modules/runs/run-dispatcher';
+import { RunWorker } from '../../src/modules/runs/run-worker';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
@@ -17,7 +17,7 @@ describe('a run of which nobody is left', () => {
   /** Rounds of a worker that waits for nothing. */
   async function rounds(count: number): Promise<void> {
     for (let round = 0; round < count; round++)
-      await app.nest.get(RunDispatcher).advanceRuns(
+      await app.nest.get(RunWorker).advanceRuns(
         () => false,
         (error) => {
           throw error;

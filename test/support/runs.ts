@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
-import { RunDispatcher } from '../../src/modules/runs/run-dispatcher';
+import { RunWorker } from '../../src/modules/runs/run-worker';
 import type { RunResponse } from '../../src/modules/runs/run.response';
 import type { TestApp } from './test-app';
 import { until } from './until';
@@ -40,7 +40,7 @@ export class ManualRuns {
   /** One round of a worker over all runs; an error is the test's. A run only ends when what it did before is anchored, so that is waited for. */
   async work(): Promise<boolean> {
     await this.anchored();
-    return this.app.nest.get(RunDispatcher).advanceRuns(
+    return this.app.nest.get(RunWorker).advanceRuns(
       () => false,
       (error) => {
         throw error;

@@ -4,9 +4,6 @@ import { CustomerModule } from '../customer';
 import { DeviceModule } from '../device';
 import { FinanceModule } from '../finance';
 import { LoyaltyModule } from '../loyalty';
-import { AnonymizeCustomerController } from './commands/anonymize-customer/anonymize-customer.controller';
-import { AnonymizeCustomerHandler } from './commands/anonymize-customer/anonymize-customer.handler';
-import { SingleRuns } from './commands/anonymize-customer/single-runs';
 import { EffectsRecords } from './preview/effects-records';
 import { ForeignMentions } from './preview/foreign-mentions';
 import { PreviewWarnings } from './preview/preview-warnings';
@@ -17,22 +14,18 @@ import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
 import { Causes } from './saga/causes';
 import { Failures } from './saga/failures';
-import { StoredBlockers } from './saga/stored-blockers';
 import { ValidationGuard } from './validation/validation.guard';
 
 /** The anonymization of customers: check, steps, proof, preview. It starts no worker, so runs, replay and tools can import it. */
 @Module({
   imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule],
-  controllers: [PreviewAnonymizationController, AnonymizeCustomerController],
+  controllers: [PreviewAnonymizationController],
   providers: [
     AnonymizationSaga,
     AnonymizationSteps,
-    StoredBlockers,
     ValidationGuard,
     Causes,
     Failures,
-    AnonymizeCustomerHandler,
-    SingleRuns,
     PreviewAnonymizationHandler,
     Verdicts,
     PreviewWarnings,

@@ -1,5 +1,4 @@
 export { AnonymizationModule } from './anonymization.module';
-export { JustificationRequest } from './commands/anonymize-customer/anonymize-customer.request';
 export { EffectsRecords } from './preview/effects-records';
 export { lastClearance } from './preview/last-clearance';
 export { BlockerResponse, EffectResponse, VerdictResponse, WarningResponse } from './preview/verdict.response';
@@ -8,7 +7,7 @@ export { AnonymizationSaga, type Outcome } from './saga/anonymization.saga';
 export { AnonymizationSteps } from './saga/anonymization.steps';
 export { Causes, type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
 export { renderErasureSteps } from './saga/erasure.document';
-export { type FailedAttempt, failureCodeOf, type FailurePlace, Failures, placeOf } from './saga/failures';
-export { StoredBlockers } from './saga/stored-blockers';
+export { type FailedAttempt, failureCodeOf, type FailurePlace, Failures, isRefusal, placeOf } from './saga/failures';
+export { type BlockerTable, StoredBlockersModule } from './saga/stored-blockers';
 export { verdictsBySubject } from './validation/blocker-queries';
 export { ValidationGuard } from './validation/validation.guard';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AnonymizationSteps, StoredBlockers } from '../anonymization';
+import { AnonymizationSteps } from '../anonymization';
 import { ErasureCleanup } from '../erasure-upkeep';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
@@ -51,7 +51,6 @@ import { RestoredLog } from './restored-log';
     ConflictsInDatabase,
     RepeatedSteps,
     AnonymizationSteps,
-    StoredBlockers,
     UncleanedRuns,
     ErasureCleanup,
   ],

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AnonymizationModule } from '../anonymization';
 import { CustomerModule } from '../customer';
+import { AnonymizeCustomerController } from './commands/anonymize-customer/anonymize-customer.controller';
+import { AnonymizeCustomerHandler } from './commands/anonymize-customer/anonymize-customer.handler';
+import { SingleRuns } from './commands/anonymize-customer/single-runs';
 import { AnonymizeSelectionController } from './commands/anonymize-selection/anonymize-selection.controller';
 import { AnonymizeSelectionHandler } from './commands/anonymize-selection/anonymize-selection.handler';
 import { CancelRunController } from './commands/cancel-run/cancel-run.controller';
@@ -25,15 +28,18 @@ import { RunItems } from './run-items';
 import { RunQueue } from './run-queue';
 import { RunQueries } from './run-queries';
 import { RunWatch } from './run-watch';
-import { RunDispatcher } from './run-dispatcher';
 import { RunWorker } from './run-worker';
-import { RunStateMachine } from './run-state-machine';
+import { RunStateMachine } from './run.state-machine';
 import { BatchSize } from './batch-size';
 
-/** The anonymization of many customers: previewed, started, paused, and carried out batch by batch. */
+/**
+ * The anonymization of many customers: previewed, started, paused, and carried out batch by batch. The anonymization of one customer is recorded as a
+ * run of one item.
+ */
 @Module({
   imports: [AnonymizationModule, CustomerModule],
   controllers: [
+    AnonymizeCustomerController,
     CreateRunController,
     AnonymizeSelectionController,
     PauseRunController,
@@ -45,6 +51,8 @@ import { BatchSize } from './batch-size';
     WatchRunController,
   ],
   providers: [
+    AnonymizeCustomerHandler,
+    SingleRuns,
     CreateRunHandler,
     AnonymizeSelectionHandler,
     PauseRunHandler,
@@ -62,7 +70,6 @@ import { BatchSize } from './batch-size';
     RunExecutor,
     RunQueue,
     BatchSize,
-    RunDispatcher,
     RunWorker,
   ],
 })

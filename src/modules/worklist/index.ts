@@ -1,1 +1,2 @@
+export { WORKLIST_BLOCKERS } from './queries/worklist-blockers.queries';
 export { WorklistModule } from './worklist.module';

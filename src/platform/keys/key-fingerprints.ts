@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Rows of one statement, in a transaction of its own. */
+/** Rows of one statement, in a transaction of its own unless stated otherwise. */
 export type QueryRows = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
 
 /** Tells one key from another without saying anything about it. */
@@ -28,5 +28,21 @@ export class KeyFingerprints {
       [name, fingerprint],
     );
     return (await this.recorded(name)) === fingerprint; // another process may have been first
+  }
+
+  /** Records another fingerprint, in a transaction of the database owner; returns the one before, or null. */
+  async replace(name: string, fingerprint: string): Promise<string | null> {
+    const [previous] = await this.query<{ fingerprint: string }>(
+      'SELECT fingerprint FROM key_fingerprint WHERE name = $1 FOR UPDATE',
+      [name],
+    );
+    if (previous?.fingerprint === fingerprint) return fingerprint;
+    await this.query(
+      `INSERT INTO key_fingerprint (name, fingerprint)
+       VALUES ($1, $2)
+       ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, recorded_at = now()`,
+      [name, fingerprint],
+    );
+    return previous?.fingerprint ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import { type Client, Pool } from 'pg';
-import { RunDispatcher } from '../../../src/modules/runs/run-dispatcher';
+import { RunWorker } from '../../../src/modules/runs/run-worker';
 import { DataMap } from '../../../src/modules/data-map';
 import { Population } from '../../support/customer-rows';
 import { finishedRun } from '../../support/runs';
@@ -74,7 +74,7 @@ export class Scenario {
   private async previewOf(subject: object): Promise<string> {
     const admin = await this.app.as('admin');
     const { body } = await admin.post('/api/v1/anonymization-runs').send(subject).expect(202);
-    await this.app.nest.get(RunDispatcher).advanceRuns(
+    await this.app.nest.get(RunWorker).advanceRuns(
       () => false,
       (error) => {
         throw error;

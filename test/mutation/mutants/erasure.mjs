@@ -399,9 +399,9 @@ export default {
     },
     {
       name: 'the worklist keeps a number that names the customer',
-      file: 'src/modules/anonymization/saga/stored-blockers.ts',
-      find: 'SELECT NULL, customer_id, blockers FROM blocked_customer\n  WHERE',
-      replace: 'SELECT NULL, customer_id, blockers FROM blocked_customer\n  WHERE false AND',
+      file: 'src/modules/worklist/queries/worklist-blockers.queries.ts',
+      find: 'FROM blocked_customer\n    WHERE',
+      replace: 'FROM blocked_customer\n    WHERE false AND',
       ...named,
     },
     {

@@ -1,11 +1,11 @@
 /** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
-const RUNS = 'src/modules/runs/run-state-machine.ts';
+const RUNS = 'src/modules/runs/run.state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
 const EXECUTOR = 'src/modules/runs/run-executor.ts';
-const DISPATCHER = 'src/modules/runs/run-dispatcher.ts';
+const WORKER = 'src/modules/runs/run-worker.ts';
 const STATE = 'src/modules/runs/run-state.ts';
 const CANDIDATES = 'src/modules/runs/candidates.ts';
-const SINGLE = 'src/modules/anonymization/commands/anonymize-customer/single-runs.ts';
+const SINGLE = 'src/modules/runs/commands/anonymize-customer/single-runs.ts';
 const WORKLIST = 'src/modules/worklist/worklist.ts';
 const UNCLEANED = 'src/modules/runs/uncleaned-runs.ts';
 
@@ -179,14 +179,14 @@ export default {
     },
     {
       name: 'one run that fails stops the others',
-      file: DISPATCHER,
+      file: WORKER,
       find: 'report(error, run.id); // the next round retries it; the other runs continue',
       replace: 'report(error, run.id);\n        break;',
       tests: 'control of runs goes on with the other runs',
     },
     {
       name: 'a run whose administrator was locked goes on',
-      file: DISPATCHER,
+      file: WORKER,
       find: "if (run.state === 'RUNNING' && run.has_administrator === true)",
       replace: "if (run.state === 'RUNNING')",
       tests: 'a run whose administrator',

@@ -1,44 +1,69 @@
-import { Injectable } from '@nestjs/common';
+import { type DynamicModule, Global, Inject, Injectable, Module } from '@nestjs/common';
 import type { AnonymizationSet } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { numberCheckOf } from '../../data-map';
 
-interface StoredList {
-  /** null on the worklist */
+/** Statements on a table that stores blockers of customers. Its owner publishes them, the program passes them to {@link StoredBlockersModule}. */
+export interface BlockerTable {
+  /** run_id (NULL outside of runs), customer_id and blockers of the customers $1 */
+  readonly select: string;
+  /** stores the blockers $2 of the customer $1, in the run $3 if the row has one */
+  readonly update: string;
+}
+
+interface StoredRow {
+  /** index of the table in the list */
+  readonly table: number;
   readonly run_id: string | null;
   readonly customer_id: string;
   readonly blockers: readonly Blocker[];
 }
 
-const READ = `
-  SELECT run_id, customer_id, blockers FROM anonymization_run_item
-  WHERE customer_id = ANY ($1::uuid[]) AND blockers IS NOT NULL
-  UNION ALL
-  SELECT NULL, customer_id, blockers FROM blocked_customer
-  WHERE customer_id = ANY ($1::uuid[])`;
-
-const WRITE_ITEM = 'UPDATE anonymization_run_item SET blockers = $2 WHERE customer_id = $1 AND run_id = $3';
-const WRITE_WORKLIST = 'UPDATE blocked_customer SET blockers = $2 WHERE customer_id = $1';
+const BLOCKER_TABLES = Symbol('BLOCKER_TABLES');
 
 /**
- * Earlier runs and the worklist remember what blocked a customer, with the number of each record. A number that names the customer is forgotten there when
- * the customer is.
+ * Blockers that runs and the worklist have stored, each with the number of its record. The anonymization of a customer clears numbers that name the
+ * customer.
  */
 @Injectable()
 export class StoredBlockers {
-  constructor(private readonly transaction: TransactionRunner) {}
+  private readonly select: string;
+
+  constructor(
+    private readonly transaction: TransactionRunner,
+    @Inject(BLOCKER_TABLES) private readonly tables: readonly BlockerTable[],
+  ) {
+    this.select = tables
+      .map(({ select }, index) => `SELECT ${index} AS "table", stored.* FROM (${select}) AS stored`)
+      .join(' UNION ALL ');
+  }
 
   async forgetNames({ customerIds, identifiers }: AnonymizationSet): Promise<void> {
-    const rows = await this.transaction.queryPrepared<StoredList>(READ, [customerIds]);
-    for (const { run_id, customer_id, blockers } of rows) {
+    const rows = await this.transaction.queryPrepared<StoredRow>(this.select, [customerIds]);
+    for (const { table, run_id, customer_id, blockers } of rows) {
       const check = numberCheckOf(identifiers.get(customer_id) ?? []);
       const isNamed = ({ recordNumber }: Blocker) => recordNumber !== null && check.finds(recordNumber);
       if (!blockers.some(isNamed)) continue;
       const forgotten = blockers.map((blocker) => (isNamed(blocker) ? { ...blocker, recordNumber: null } : blocker));
       const parameters = [customer_id, JSON.stringify(forgotten)];
-      if (run_id === null) await this.transaction.execute(WRITE_WORKLIST, parameters);
-      else await this.transaction.execute(WRITE_ITEM, [...parameters, run_id]);
+      await this.transaction.execute(
+        this.tables[table]!.update,
+        run_id === null ? parameters : [...parameters, run_id],
+      );
     }
+  }
+}
+
+@Global()
+@Module({})
+export class StoredBlockersModule {
+  /** @param tables every table that stores blockers */
+  static of(tables: readonly BlockerTable[]): DynamicModule {
+    return {
+      module: StoredBlockersModule,
+      providers: [{ provide: BLOCKER_TABLES, useValue: tables }, StoredBlockers],
+      exports: [StoredBlockers],
+    };
   }
 }

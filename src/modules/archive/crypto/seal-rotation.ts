@@ -1,8 +1,9 @@
 import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { KeyFingerprints } from '../../../platform/keys/key-fingerprints';
 import type { AuditLog } from '../../audit';
 import { SEAL_NAME } from './bound-seal';
 
-/** Makes another fiscal seal the known one. What was sealed before needs the identity of before. */
+/** Records another fiscal seal as the known one. Copies sealed before it need the identity of that time. */
 export class SealRotation {
   constructor(
     /** of the owner, who alone may replace a fingerprint */
@@ -10,27 +11,19 @@ export class SealRotation {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Whether the seal was another one before; an audit entry names both recipients. */
+  /** Returns whether the recorded seal changed; an audit entry names both recipients. */
   rotate(recipient: string): Promise<boolean> {
+    const fingerprints = new KeyFingerprints((sql, parameters) => this.transaction.query(sql, parameters));
     return this.transaction.run(async () => {
-      const [known] = await this.transaction.query<{ fingerprint: string }>(
-        'SELECT fingerprint FROM key_fingerprint WHERE name = $1 FOR UPDATE',
-        [SEAL_NAME],
-      );
-      if (known?.fingerprint === recipient) return false;
-      await this.transaction.execute(
-        `INSERT INTO key_fingerprint (name, fingerprint)
-         VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, recorded_at = now()`,
-        [SEAL_NAME, recipient],
-      );
+      const previous = await fingerprints.replace(SEAL_NAME, recipient);
+      if (previous === recipient) return false;
       await this.audit.record({
         action: 'FISCAL_SEAL_CHANGED',
         module: 'archive',
         outcome: 'SUCCEEDED',
         actorId: null,
         actorRole: null,
-        details: { from: known?.fingerprint ?? null, to: recipient },
+        details: { from: previous, to: recipient },
       });
       return true;
     });

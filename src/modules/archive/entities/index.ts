@@ -1,8 +1,7 @@
 import { ArchiveDocument } from './archive-document.entity';
 import { ArchiveKey } from './archive-key.entity';
 import { FiscalEnvelope } from './fiscal-envelope.entity';
-import { KeyFingerprint } from './key-fingerprint.entity';
 import { StrandedContent } from './stranded-content.entity';
 
 /** In the order of erasure. */
-export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope, StrandedContent, KeyFingerprint];
+export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope, StrandedContent];

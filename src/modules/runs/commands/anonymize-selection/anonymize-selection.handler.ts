@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
-import { RunStateMachine } from '../../run-state-machine';
+import { RunStateMachine } from '../../run.state-machine';
 import { RunWorker } from '../../run-worker';
 import { AnonymizeSelection } from './anonymize-selection.command';
 import type { RunState } from '../../run-state';

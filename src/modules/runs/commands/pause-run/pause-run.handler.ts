@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { RunStateMachine } from '../../run-state-machine';
+import { RunStateMachine } from '../../run.state-machine';
 import { PauseRun } from './pause-run.command';
 import type { RunState } from '../../run-state';
 

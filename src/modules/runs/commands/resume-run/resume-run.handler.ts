@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { RunStateMachine } from '../../run-state-machine';
+import { RunStateMachine } from '../../run.state-machine';
 import { RunWorker } from '../../run-worker';
 import { ResumeRun } from './resume-run.command';
 import type { RunState } from '../../run-state';

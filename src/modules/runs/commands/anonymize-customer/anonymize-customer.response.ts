@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EffectResponse } from '../../preview/verdict.response';
+import { EffectResponse } from '../../../anonymization';
 
 export class AnonymizeCustomerResponse {
   @ApiProperty({ enum: ['ANONYMIZED', 'ALREADY_ANONYMIZED'] }) readonly outcome: string;

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { type Reason, REASONS, REFERENCE } from '../../saga/causes';
+import { type Reason, REASONS, REFERENCE } from '../../../anonymization';
 
 /** Why the act happens; the same for one customer and for a run. */
 export class JustificationRequest {

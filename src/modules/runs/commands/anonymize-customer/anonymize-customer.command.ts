@@ -3,7 +3,7 @@ import type { Effect } from '../../../../kernel/anonymization-step';
 import type { Blocker } from '../../../../kernel/blocker';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
-import type { Justification } from '../../saga/causes';
+import type { Justification } from '../../../anonymization';
 
 /** The answer to the act, as it is remembered for a repeated request: outcome and ids. */
 export type AnonymizeCustomerResult =

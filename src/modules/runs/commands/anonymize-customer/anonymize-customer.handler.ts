@@ -4,7 +4,7 @@ import { retryTransient } from '../../../../platform/database/transient-failure'
 import { newId } from '../../../../platform/ids';
 import { CustomerLocks } from '../../../customer';
 import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
-import { failureCodeOf, Failures, isRefusal, placeOf } from '../../saga/failures';
+import { failureCodeOf, Failures, isRefusal, placeOf } from '../../../anonymization';
 import { SingleRuns } from './single-runs';
 import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-customer.command';
 

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { AnonymizationSaga, Causes, EffectsRecords, type Outcome } from '../../../anonymization';
 import type { LockedCustomer } from '../../../customer';
 import type { AnonymizeCustomer, AnonymizeCustomerResult } from './anonymize-customer.command';
-import { EffectsRecords } from '../../preview/effects-records';
-import { AnonymizationSaga, type Outcome } from '../../saga/anonymization.saga';
-import { Causes } from '../../saga/causes';
 
 /** The act on one customer, recorded as a run of one item, so that every anonymization is found in the list of runs. */
 @Injectable()

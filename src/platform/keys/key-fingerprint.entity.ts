@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NotPersonal } from '../../kernel/personal-data';
 
 @Entity('key_fingerprint')
 @HoldsNoCustomerData('fingerprints of the keys that the database depends on')

@@ -1,0 +1,13 @@
+import type { BlockerTable } from '../../anonymization';
+
+/** The blockers that items of runs have stored. */
+export const ITEM_BLOCKERS: BlockerTable = {
+  select: `
+    SELECT run_id, customer_id, blockers
+    FROM anonymization_run_item
+    WHERE customer_id = ANY ($1::uuid[]) AND blockers IS NOT NULL`,
+  update: `
+    UPDATE anonymization_run_item
+    SET blockers = $2
+    WHERE customer_id = $1 AND run_id = $3`,
+};
