@@ -6,15 +6,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../app/app.module';
 import { configureApp } from '../app/app.setup';
 import { renderErasureSteps } from '../modules/anonymization';
-import { DataMap, renderDataMap } from '../modules/data-map';
+import { DataMap } from '../modules/data-map';
 import { renderHealth } from '../modules/health';
-import { renderImportFormat } from '../modules/import';
 import { buildOpenApi, renderOpenApi } from '../app/openapi';
 import { renderMetrics, Scrape } from '../modules/metrics';
 import { LetheConfig } from '../platform/config/lethe-config';
-import { renderSettings } from '../platform/config/settings.document';
 import { openDatabase } from '../platform/database/database-access';
-import { renderCommands, renderRefusals } from './reference.document';
+import { renderDataMap } from './docs/data-map.document';
+import { renderImportFormat } from './docs/import.document';
+import { renderCommands, renderRefusals } from './docs/reference.document';
+import { renderSettings } from './docs/settings.document';
 import { reportAndExit } from './report-and-exit';
 
 /** Writes what is known about the API and the data into docs/, from the product itself on a throw-away database. */

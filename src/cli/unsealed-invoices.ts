@@ -11,16 +11,17 @@ export interface UnsealedInvoice {
 }
 
 /**
- * Opens everything sealed with `archive:unseal`, in a process of its own, and returns the invoices found in it by their numbers, with whatever else has
- * such a number.
+ * Decrypts all sealed documents with `archive:unseal` in a process of its own.
+ *
+ * @returns the invoices in them by number, with every other record of that number
  */
 export async function unsealedInvoices(
   dataFolder: string,
   identity: string,
   out: string,
 ): Promise<ReadonlyMap<string, readonly UnsealedInvoice[]>> {
-  const program = join(__dirname, 'archive-unseal.js');
-  const child = spawn(process.execPath, [program, '--identity', identity, '--out', out], {
+  const program = join(__dirname, 'run-command.js');
+  const child = spawn(process.execPath, [program, 'archive-unseal', '--identity', identity, '--out', out], {
     env: { LETHE_DATA_DIR: dataFolder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

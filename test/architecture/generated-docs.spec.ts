@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderCommands, renderRefusals } from '../../src/cli/reference.document';
+import { renderDataMap } from '../../src/cli/docs/data-map.document';
+import { renderImportFormat } from '../../src/cli/docs/import.document';
+import { renderCommands, renderRefusals } from '../../src/cli/docs/reference.document';
+import { renderSettings } from '../../src/cli/docs/settings.document';
 import type { ModuleName } from '../../src/kernel/personal-data';
 import { renderErasureSteps } from '../../src/modules/anonymization';
-import { DataMap, renderDataMap } from '../../src/modules/data-map';
+import { DataMap } from '../../src/modules/data-map';
 import { renderHealth } from '../../src/modules/health';
-import { renderImportFormat } from '../../src/modules/import';
 import { buildOpenApi, renderOpenApi } from '../../src/app/openapi';
 import { renderMetrics, Scrape } from '../../src/modules/metrics';
-import { renderSettings } from '../../src/platform/config/settings.document';
 import { TestApp } from '../support/test-app';
 
 const DOCS = join(__dirname, '../../docs');

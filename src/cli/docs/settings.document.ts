@@ -1,8 +1,8 @@
 import { getMetadataStorage } from 'class-validator';
-import { markdownPage } from '../markdown/markdown-page';
-import { markdownTable } from '../markdown/markdown-table';
-import { LetheConfig } from './lethe-config';
-import { settingsOf } from './setting.decorator';
+import { markdownPage } from '../../platform/markdown/markdown-page';
+import { markdownTable } from '../../platform/markdown/markdown-table';
+import { LetheConfig } from '../../platform/config/lethe-config';
+import { settingsOf } from '../../platform/config/setting.decorator';
 
 /** The settings as a page for people (Markdown). */
 export function renderSettings(): string {

@@ -1,7 +1,5 @@
+import { HEAD_OFFICE, IMPORT_FILES, type ImportColumn, type ImportFile } from '../../modules/import';
 import { markdownPage } from '../../platform/markdown/markdown-page';
-import type { Column, ImportFile } from './import-file';
-import { IMPORT_FILES } from './import-files';
-import { HEAD_OFFICE } from './record-file';
 
 /** The import format as a page for people (Markdown). */
 export function renderImportFormat(): string {
@@ -32,7 +30,7 @@ function renderFile({ fileName, columns, key, masterData }: ImportFile): string 
   ].join('\n');
 }
 
-function formOf({ type, reference, whenEmpty }: Column): string {
+function formOf({ type, reference, whenEmpty }: ImportColumn): string {
   const target = IMPORT_FILES.find(({ name }) => name === reference?.to);
   const form = target === undefined ? type.form : `\`${target.key}\` of ${target.fileName}`;
   return whenEmpty === undefined ? form : `${form}; empty means \`${whenEmpty}\``;

@@ -1,7 +1,7 @@
 import type { Category, ModuleName, Replacement, SealedRows, TableRule, Treatment } from '../../kernel/personal-data';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
-import type { MappedColumn, MappedTable } from './data-map';
+import type { MappedColumn, MappedTable } from '../../modules/data-map';
 
 const TREATMENTS: Record<Treatment, string> = {
   ERASE_ROWS: 'is deleted with its row',

@@ -1,9 +1,9 @@
-import { OPERATOR_CODES } from '../kernel/error-codes';
-import { markdownPage } from '../platform/markdown/markdown-page';
-import { markdownTable } from '../platform/markdown/markdown-table';
-import { COMMANDS } from './commands';
-import { type CommandDescription, type CommandOptions, USUAL_EXIT_CODES } from './define-command';
-import { lineFor } from './error-lines';
+import { OPERATOR_CODES } from '../../kernel/error-codes';
+import { markdownPage } from '../../platform/markdown/markdown-page';
+import { markdownTable } from '../../platform/markdown/markdown-table';
+import { COMMANDS } from '../commands';
+import { type CommandDescription, type CommandOptions, USUAL_EXIT_CODES } from '../define-command';
+import { lineFor } from '../error-lines';
 
 /** The commands with their exit codes as a page for people (Markdown). */
 export function renderCommands(): string {
