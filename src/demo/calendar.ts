@@ -1,13 +1,9 @@
 import type { BusinessDate } from '../kernel/business-date';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 const instantOf = (date: BusinessDate): number => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (instant: number): BusinessDate => new Date(instant).toISOString().slice(0, 10);
-
-export function addDays(date: BusinessDate, days: number): BusinessDate {
-  return dateOf(instantOf(date) + days * DAY);
-}
 
 /** As PostgreSQL's `date + interval 'n months'`: clamped to the last day of the month. */
 export function addMonths(date: BusinessDate, months: number): BusinessDate {
@@ -17,7 +13,7 @@ export function addMonths(date: BusinessDate, months: number): BusinessDate {
 }
 
 export function daysBetween(from: BusinessDate, to: BusinessDate): number {
-  return Math.round((instantOf(to) - instantOf(from)) / DAY);
+  return Math.round((instantOf(to) - instantOf(from)) / DAY_MS);
 }
 
 export const earlier = (one: BusinessDate, other: BusinessDate): BusinessDate => (one < other ? one : other);

@@ -1,5 +1,5 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, addMonths } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { addMonths } from './calendar';
 import type { Customer } from './customer';
 import type { DemoRun } from './demo-run';
 import { CONTRACT_MATTERS, type ContractMatter } from './open-matters';

@@ -1,5 +1,5 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, earlier } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { earlier } from './calendar';
 import { type Customer, fullName, homeLine } from './customer';
 import type { DemoRun } from './demo-run';
 import type { Visit } from './device-history';

@@ -1,4 +1,5 @@
-import { addDays, addMonths } from './calendar';
+import { addDays } from '../kernel/business-date';
+import { addMonths } from './calendar';
 import { type Customer, fullName } from './customer';
 import type { DemoRun } from './demo-run';
 import { familyName, type Household, homeNear, landline } from './households';

@@ -1,5 +1,4 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
 import { type Customer, indexName } from './customer';
 import type { DemoRun } from './demo-run';
 import { DEVICE_MATTERS, type DeviceMatter } from './open-matters';

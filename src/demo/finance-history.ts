@@ -1,5 +1,5 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, addMonths } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { addMonths } from './calendar';
 import { type Customer, fullName, homeLine } from './customer';
 import { type BookedDocument, CustomerBooks } from './customer-books';
 import type { DemoRun } from './demo-run';

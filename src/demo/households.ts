@@ -1,5 +1,5 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, addMonths } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { addMonths } from './calendar';
 import type { Customer, Home } from './customer';
 import type { DemoRun } from './demo-run';
 import { type Branch, BRANCHES, COST_BEARERS } from './master-records';

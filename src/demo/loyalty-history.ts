@@ -1,5 +1,5 @@
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, addMonths, earlier } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { addMonths, earlier } from './calendar';
 import type { Customer } from './customer';
 import type { DemoRun } from './demo-run';
 import { endOfEndedProgram, PROGRAMS } from './master-records';

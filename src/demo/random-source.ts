@@ -1,6 +1,6 @@
 import { base, de, en, Faker } from '@faker-js/faker';
-import type { BusinessDate } from '../kernel/business-date';
-import { addDays, daysBetween } from './calendar';
+import { addDays, type BusinessDate } from '../kernel/business-date';
+import { daysBetween } from './calendar';
 
 export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 

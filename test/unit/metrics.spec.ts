@@ -1,52 +1,79 @@
+import type { Metric } from 'prom-client';
 import { DomainError } from '../../src/kernel/domain-error';
-import { expositionOf, gauge } from '../../src/modules/metrics/exposition';
+import { gauge, labelledGauge } from '../../src/modules/metrics/gauge';
 import type { MetricSource } from '../../src/modules/metrics/metric-source';
 import { MetricsAccess } from '../../src/modules/metrics/metrics-access';
 import { Scrape } from '../../src/modules/metrics/scrape';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
+import { RequestStatistics } from '../../src/platform/http/request-statistics';
 import { Logger } from '../../src/platform/logging/logger';
 
 const TOKEN = 'a-token-of-some-length';
 
-describe('expositionOf', () => {
-  it('writes each metric with its help, type and samples', () => {
-    const text = expositionOf([
-      gauge('lethe_size', 'Size of it.', 3.5),
-      gauge('lethe_age_seconds', 'Not known yet.', null),
-      {
-        name: 'lethe_answers',
-        help: 'Answers.',
-        type: 'histogram',
-        samples: [
-          { suffix: '_bucket', labels: { route: '/api/v1/customers/:id', le: '+Inf' }, value: 2 },
-          { suffix: '_sum', labels: { route: '/api/v1/customers/:id' }, value: 1e-7 },
-        ],
-      },
+const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
+const source = (name: string, read: MetricSource['read']): MetricSource => ({ name, read });
+
+/** Lines of a scrape that exports nothing but these metrics. */
+async function linesOf(...metrics: Metric[]): Promise<string[]> {
+  const text = await new Scrape([source('only', () => Promise.resolve(metrics))], logger).text();
+  return text.split('\n').filter((line) => line !== '' && !line.includes('lethe_metrics_readable'));
+}
+
+describe('gauge', () => {
+  it('is exported with its help, type and value', async () => {
+    expect(await linesOf(gauge('lethe_size', 'Size of it.', 3.5))).toEqual([
+      '# HELP lethe_size Size of it.',
+      '# TYPE lethe_size gauge',
+      'lethe_size 3.5',
     ]);
-    expect(text).toBe(
-      `# HELP lethe_size Size of it.
-# TYPE lethe_size gauge
-lethe_size 3.5
-# HELP lethe_age_seconds Not known yet.
-# TYPE lethe_age_seconds gauge
-# HELP lethe_answers Answers.
-# TYPE lethe_answers histogram
-lethe_answers_bucket{route="/api/v1/customers/:id",le="+Inf"} 2
-lethe_answers_sum{route="/api/v1/customers/:id"} 1e-7
-`,
-    );
   });
 
-  it('lets nothing into a label that is neither id nor code', () => {
-    const sample = { labels: { code: 'Érika "B\\eispiel"\n# x@y.example' }, value: Infinity };
-    const text = expositionOf([{ name: 'lethe_x', help: 'X.', type: 'gauge', samples: [sample] }]);
-    expect(text.split('\n')[2]).toBe('lethe_x{code="_rika__B_eispiel____x_y.example"} +Inf');
+  it('has no sample while there is no value', async () => {
+    expect(await linesOf(gauge('lethe_age_seconds', 'Not known yet.', null))).toEqual([
+      '# HELP lethe_age_seconds Not known yet.',
+      '# TYPE lethe_age_seconds gauge',
+    ]);
+  });
+
+  it('lets nothing into a label that is neither id nor code', async () => {
+    const label = 'Érika "B\\eispiel"\n# x@y.example';
+    const lines = await linesOf(labelledGauge('lethe_x', 'X.', ['code'], [[[label], Infinity]]));
+    expect(lines[2]).toBe('lethe_x{code="_rika__B_eispiel____x_y.example"} +Inf');
+  });
+});
+
+describe('RequestStatistics', () => {
+  it('counts answers by status, and durations in cumulative buckets', async () => {
+    const statistics = new RequestStatistics();
+    const route = '/api/v1/customers/:id';
+    statistics.count({ method: 'GET', route, status: 200 }, 0.02);
+    statistics.count({ method: 'GET', route, status: 404 }, 0.3);
+    statistics.count({ method: 'GET', route, status: 200 }, 0.3);
+    statistics.count({ method: 'POST', route: 'UNMATCHED', status: 404 }, 11);
+    const lines = await linesOf(statistics.answers, statistics.durations);
+    const bucket = (limit: string) =>
+      `lethe_http_request_duration_seconds_bucket{le="${limit}",method="GET",route="${route}"}`;
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '# TYPE lethe_http_requests_total counter',
+        `lethe_http_requests_total{method="GET",route="${route}",status="200"} 2`,
+        `lethe_http_requests_total{method="GET",route="${route}",status="404"} 1`,
+        '# TYPE lethe_http_request_duration_seconds histogram',
+        `${bucket('0.01')} 0`,
+        `${bucket('0.025')} 1`,
+        `${bucket('0.25')} 1`,
+        `${bucket('0.5')} 3`,
+        `${bucket('+Inf')} 3`,
+        `lethe_http_request_duration_seconds_count{method="GET",route="${route}"} 3`,
+        'lethe_http_request_duration_seconds_bucket{le="10",method="POST",route="UNMATCHED"} 0',
+        'lethe_http_request_duration_seconds_bucket{le="+Inf",method="POST",route="UNMATCHED"} 1',
+        'lethe_http_request_duration_seconds_sum{method="POST",route="UNMATCHED"} 11',
+      ]),
+    );
   });
 });
 
 describe('Scrape', () => {
-  const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
-  const source = (name: string, read: MetricSource['read']): MetricSource => ({ name, read });
   const one = source('one', () => Promise.resolve([gauge('lethe_one', 'One.', 1)]));
 
   it('leaves out what cannot be measured, and says so', async () => {

@@ -1,12 +1,12 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { Registry } from 'prom-client';
 import { Public } from '../../platform/auth/authorize.decorator';
-import { EXPOSITION_TYPE } from './exposition';
 import { MetricsAccess } from './metrics-access';
 import { Scrape } from './scrape';
 
-/** For whoever watches the product by machine. Public to the employees' guard, because it asks for a token that no employee has. */
+/** Metrics for a monitoring system. Public to the employees' guard, because it asks for a token that no employee has. */
 @ApiTags('health')
 @Controller('metrics')
 export class MetricsController {
@@ -26,7 +26,7 @@ export class MetricsController {
   async handle(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.access.require(request.get('Authorization'));
     const text = await this.scrape.text();
-    response.setHeader('Content-Type', EXPOSITION_TYPE);
+    response.setHeader('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE);
     response.send(text);
   }
 }

@@ -1,16 +1,19 @@
+import type { Registry } from 'prom-client';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
-import type { Metric } from './exposition';
+
+/** A metric as the registry keeps it; the library's types leave out the names of its labels. */
+type RegisteredMetric = ReturnType<Registry['getMetricsAsArray']>[number] & { readonly labelNames: readonly string[] };
 
 /** The metrics as a page for people (Markdown). */
-export function renderMetrics(metrics: readonly Metric[]): string {
+export function renderMetrics(registry: Registry): string {
   return markdownPage('Metrics', 'src/modules/metrics/sources', [
     '`GET /api/v1/metrics` exports these metrics in the Prometheus text format. [Monitor](../operations/monitor.md) explains how to read them.',
     markdownTable(
       ['metric', 'type', 'labels', 'meaning'],
-      metrics.map(({ name, type, labelNames = [], help }) => [
+      (registry.getMetricsAsArray() as RegisteredMetric[]).map(({ name, type, labelNames, help }) => [
         `\`${name}\``,
-        type,
+        String(type),
         labelNames.map((label) => `\`${label}\``).join(', '),
         help,
       ]),

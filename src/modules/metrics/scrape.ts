@@ -1,67 +1,66 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { type Metric, Registry } from 'prom-client';
 import { Logger } from '../../platform/logging/logger';
-import { expositionOf, type Metric } from './exposition';
+import { labelledGauge } from './gauge';
 import { METRIC_SOURCES, type MetricSource } from './metric-source';
 
 /** Less than a scraper waits by default. */
-const PATIENCE_MS = 5_000;
-
-interface Reading {
-  readonly source: string;
-  /** null: it could not be measured */
-  readonly metrics: readonly Metric[] | null;
-}
+const SOURCE_TIMEOUT_MS = 5_000;
 
 class MetricsTooSlow extends Error {
   override readonly name = 'MetricsTooSlow';
   readonly code = 'METRICS_TOO_SLOW';
 }
 
-/** All that is measured, as text. What cannot be measured now is left out and said to be so: the rest tells why. */
+/** Measures every source. One that cannot be read is left out, and `lethe_metrics_readable` reports it. */
 @Injectable()
 export class Scrape {
-  private underWay: Promise<string> | undefined;
+  private inProgress: Promise<string> | undefined;
 
   constructor(
     @Inject(METRIC_SOURCES) private readonly sources: readonly MetricSource[],
     private readonly logger: Logger,
   ) {}
 
-  /** One at a time: whoever asks meanwhile gets the same. */
+  /** The Prometheus text format. One scrape runs at a time: concurrent callers get the same text. */
   text(): Promise<string> {
-    this.underWay ??= this.read()
-      .then(expositionOf)
-      .finally(() => (this.underWay = undefined));
-    return this.underWay;
+    this.inProgress ??= this.read()
+      .then((registry) => registry.metrics())
+      .finally(() => (this.inProgress = undefined));
+    return this.inProgress;
   }
 
-  /** Every metric, measured now; those of a source that cannot be read are missing. */
-  async read(): Promise<readonly Metric[]> {
-    const readings = await Promise.all(this.sources.map((source) => this.readingOf(source)));
-    const readable: Metric = {
-      name: 'lethe_metrics_readable',
-      help: 'Whether a group of metrics could be measured.',
-      type: 'gauge',
-      labelNames: ['source'],
-      samples: readings.map(({ source, metrics }) => ({ labels: { source }, value: metrics === null ? 0 : 1 })),
-    };
-    return [...readings.flatMap(({ metrics }) => metrics ?? []), readable];
+  /** Every metric, measured now. */
+  async read(): Promise<Registry> {
+    const readings = await Promise.all(this.sources.map((source) => this.measure(source)));
+    const registry = new Registry();
+    for (const metric of readings.flatMap((metrics) => metrics ?? [])) registry.registerMetric(metric);
+    registry.registerMetric(
+      labelledGauge(
+        'lethe_metrics_readable',
+        'Whether a group of metrics could be measured.',
+        ['source'],
+        this.sources.map(({ name }, index) => [[name], Number(readings[index] !== null)]),
+      ),
+    );
+    return registry;
   }
 
-  private async readingOf(source: MetricSource): Promise<Reading> {
-    const patience = new AbortController();
-    const tooLate = delay(PATIENCE_MS, undefined, { signal: patience.signal }).then(() => {
+  /** Null when the source fails or takes too long. */
+  private async measure(source: MetricSource): Promise<readonly Metric[] | null> {
+    const timer = new AbortController();
+    const timeout = delay(SOURCE_TIMEOUT_MS, undefined, { signal: timer.signal }).then(() => {
       throw new MetricsTooSlow();
     });
     try {
-      return { source: source.name, metrics: await Promise.race([source.read(), tooLate]) };
+      return await Promise.race([source.read(), timeout]);
     } catch (error) {
       this.logger.failure('metrics_unreadable', error, { source: source.name });
-      return { source: source.name, metrics: null };
+      return null;
     } finally {
-      tooLate.catch(() => undefined); // nobody waits for it any more
-      patience.abort();
+      timeout.catch(() => undefined); // the abort below rejects it, and nobody awaits it any more
+      timer.abort();
     }
   }
 }

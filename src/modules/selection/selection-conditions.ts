@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { startOfDay } from '../../platform/clock/start-of-day';
+import { startOfDay } from '../../platform/clock/day-bounds';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { invalid } from '../../platform/http/validation.pipe';

@@ -1,10 +1,9 @@
 import { ValidateBy } from 'class-validator';
 import { isBusinessDate } from '../../../kernel/business-date';
-import { startOfDay } from '../../../platform/clock/start-of-day';
+import { endOfDay, startOfDay } from '../../../platform/clock/day-bounds';
 
 const INSTANT = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const DATE = /^[1-9]\d{3}-/;
-const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `YYYY-MM-DD`, or an ISO 8601 instant with its offset. */
 export const IsDateOrInstant = () =>
@@ -33,8 +32,5 @@ export function instantRange(
 const firstInstant = (text: string, timeZone: string): Date =>
   isDate(text) ? startOfDay(text, timeZone) : new Date(text);
 
-function lastInstant(text: string, timeZone: string): Date {
-  if (!isDate(text)) return new Date(text);
-  const dayAfter = new Date(Date.parse(`${text}T00:00:00Z`) + A_DAY_MS).toISOString().slice(0, 10);
-  return new Date(startOfDay(dayAfter, timeZone).getTime() - 1);
-}
+const lastInstant = (text: string, timeZone: string): Date =>
+  isDate(text) ? endOfDay(text, timeZone) : new Date(text);

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { Metric } from 'prom-client';
 import { DataSource } from 'typeorm';
-import type { Metric } from '../exposition';
+import { labelledGauge } from '../gauge';
 import type { MetricSource } from '../metric-source';
 
 @Injectable()
@@ -12,15 +13,18 @@ export class DatabaseMetrics implements MetricSource {
 
   read(): Promise<readonly Metric[]> {
     const pool = (this.dataSource.driver as unknown as { readonly master: Pool }).master;
-    const samples = { in_use: pool.totalCount - pool.idleCount, idle: pool.idleCount, waited_for: pool.waitingCount };
+    const connections = {
+      in_use: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waited_for: pool.waitingCount,
+    };
     return Promise.resolve([
-      {
-        name: 'lethe_database_connections',
-        help: "Connections of this process's pool; waited_for: work that waits for one.",
-        type: 'gauge',
-        labelNames: ['state'],
-        samples: Object.entries(samples).map(([state, value]) => ({ labels: { state }, value })),
-      },
+      labelledGauge(
+        'lethe_database_connections',
+        "Connections of this process's pool; waited_for: work that waits for one.",
+        ['state'],
+        Object.entries(connections).map(([state, count]) => [[state], count]),
+      ),
     ]);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Metric } from 'prom-client';
 import { HealthSignals } from '../../../platform/health/health-signals';
-import type { Metric } from '../exposition';
+import { labelledGauge } from '../gauge';
 import type { MetricSource } from '../metric-source';
 
 /** Codes that this process has never raised are not there; one that was taken back is 0. */
@@ -12,16 +13,16 @@ export class HealthMetrics implements MetricSource {
 
   read(): Promise<readonly Metric[]> {
     return Promise.resolve([
-      metricOf('lethe_fault', 'Why the product does not serve (1), as /health/ready says.', this.signals.knownFaults),
-      metricOf('lethe_warning', 'What is to be put right (1), as /health/ready says.', this.signals.knownWarnings),
+      signalsOf('lethe_fault', 'Why the product does not serve (1), as /health/ready says.', this.signals.knownFaults),
+      signalsOf('lethe_warning', 'What is to be put right (1), as /health/ready says.', this.signals.knownWarnings),
     ]);
   }
 }
 
-const metricOf = (name: string, help: string, codes: ReadonlyMap<string, boolean>): Metric => ({
-  name,
-  help,
-  type: 'gauge',
-  labelNames: ['code'],
-  samples: [...codes].sort().map(([code, present]) => ({ labels: { code }, value: Number(present) })),
-});
+const signalsOf = (name: string, help: string, codes: ReadonlyMap<string, boolean>): Metric =>
+  labelledGauge(
+    name,
+    help,
+    ['code'],
+    [...codes].sort().map(([code, present]) => [[code], Number(present)]),
+  );

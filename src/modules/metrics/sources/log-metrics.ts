@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Metric } from 'prom-client';
 import { Clock } from '../../../platform/clock/clock';
-import { gauge, type Metric } from '../exposition';
+import { gauge } from '../gauge';
 import { LogStandings } from '../log-standings';
 import type { MetricSource } from '../metric-source';
 

@@ -1,6 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { gauge, type Metric } from '../exposition';
+import { Counter, type Metric } from 'prom-client';
+import { gauge } from '../gauge';
 import type { MetricSource } from '../metric-source';
 
 const RESOLUTION_MS = 20;
@@ -25,12 +26,12 @@ export class ProcessMetrics implements MetricSource, OnModuleInit, OnModuleDestr
   read(): Promise<readonly Metric[]> {
     const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
-    const cpu: Metric = {
+    const cpu = new Counter({
       name: 'process_cpu_seconds_total',
       help: 'Processor time, user and system.',
-      type: 'counter',
-      samples: [{ value: (user + system) / MICROSECONDS }],
-    };
+      registers: [],
+    });
+    cpu.inc((user + system) / MICROSECONDS);
     return Promise.resolve([
       cpu,
       gauge('process_start_time_seconds', 'When the process started, in seconds since 1970.', this.startedAt),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Metric } from 'prom-client';
 import { Clock } from '../../../platform/clock/clock';
-import type { Metric, Sample } from '../exposition';
+import { labelledGauge, type Sample } from '../gauge';
 import type { MetricSource } from '../metric-source';
 import { type ActiveRun, RunStandings } from '../run-standings';
 
@@ -20,41 +21,35 @@ export class RunMetrics implements MetricSource {
     const ofEach = (value: (run: ActiveRun) => number | null): Sample[] =>
       active.flatMap((run) => {
         const measured = value(run);
-        return measured === null ? [] : [{ labels: { run: run.id }, value: measured }];
+        return measured === null ? [] : [[[run.id], measured] as const];
       });
     return [
-      {
-        name: 'lethe_runs',
-        help: 'Anonymization runs by kind and state.',
-        type: 'gauge',
-        labelNames: ['kind', 'state'],
-        samples: counts.map(({ kind, state, count }) => ({ labels: { kind, state }, value: count })),
-      },
-      {
-        name: 'lethe_run_customers',
-        help: 'Customers of runs that are active, by state.',
-        type: 'gauge',
-        labelNames: ['run', 'state'],
-        samples: active.flatMap(({ id, items }) =>
-          Object.entries(items).map(([state, value]) => ({ labels: { run: id, state }, value })),
-        ),
-      },
-      {
-        name: 'lethe_run_customers_per_second',
-        help: 'Customers finished per second of work, over the run so far.',
-        type: 'gauge',
-        labelNames: ['run'],
-        samples: ofEach(rateOf),
-      },
-      {
-        name: 'lethe_run_progress_age_seconds',
-        help: 'Time since a running run last got further.',
-        type: 'gauge',
-        labelNames: ['run'],
-        samples: ofEach(({ state, progressAt }) =>
+      labelledGauge(
+        'lethe_runs',
+        'Anonymization runs by kind and state.',
+        ['kind', 'state'],
+        counts.map(({ kind, state, count }) => [[kind, state], count]),
+      ),
+      labelledGauge(
+        'lethe_run_customers',
+        'Customers of runs that are active, by state.',
+        ['run', 'state'],
+        active.flatMap(({ id, items }) => Object.entries(items).map(([state, count]): Sample => [[id, state], count])),
+      ),
+      labelledGauge(
+        'lethe_run_customers_per_second',
+        'Customers finished per second of work, over the run so far.',
+        ['run'],
+        ofEach(rateOf),
+      ),
+      labelledGauge(
+        'lethe_run_progress_age_seconds',
+        'Time since a running run last got further.',
+        ['run'],
+        ofEach(({ state, progressAt }) =>
           state === 'RUNNING' && progressAt !== null ? (now.getTime() - progressAt.getTime()) / 1000 : null,
         ),
-      },
+      ),
     ];
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Metric } from 'prom-client';
 import { Clock } from '../../../platform/clock/clock';
 import { LogVerification } from '../../audit';
-import { gauge, type Metric } from '../exposition';
+import { gauge } from '../gauge';
 import type { MetricSource } from '../metric-source';
 
 @Injectable()
