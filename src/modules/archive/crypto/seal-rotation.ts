@@ -1,8 +1,10 @@
-import type { TransactionRunner } from '../../../platform/database/transaction-runner';
-import type { AuditLog } from '../../audit';
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { AuditLog } from '../../audit';
 import { SEAL_NAME } from './bound-seal';
 
-/** Makes another fiscal seal the known one. What was sealed before needs the identity of before. */
+/** Replaces the known fiscal seal. Documents sealed before still need the identity of the previous seal. */
+@Injectable()
 export class SealRotation {
   constructor(
     /** of the owner, who alone may replace a fingerprint */
