@@ -1,24 +1,25 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError } from '../kernel/domain-error';
-import { Ledger } from '../libraries/transparency-log';
-import { AuditLog, ERASURE_CONFLICT, ErasureConflicts, LedgerAnchor, LogKeys, TreeReader } from '../modules/audit';
-import { Clock } from '../platform/clock/clock';
+import { ERASURE_CONFLICT, ErasureConflicts, LEDGER_PROVIDERS, LedgerAnchor } from '../modules/audit';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
-import { createDataSource } from '../platform/database/data-source';
 import { openDatabase } from '../platform/database/database-access';
-import { TransactionRunner } from '../platform/database/transaction-runner';
-import { KeyFolder } from '../platform/keys/key-folder';
+import { KEY_FOLDER, type Tools, withTools } from './tools.module';
+
+const TOOLS: Tools = { role: 'lethe_app', providers: [KEY_FOLDER, ...LEDGER_PROVIDERS] };
 
 /**
- * Opens the database for a command that changes it. A restored one is refused: it gets nothing of its own before what it misses.
+ * Opens the database for a command that changes it. A restored database is refused: the replay of its ledger comes first.
  *
- * @throws DomainError as {@link openDatabase}, why database and ledger do not belong together, or `ERASURE_CONFLICT`
+ * @throws DomainError as {@link openDatabase}, the fault of the ledger, or `ERASURE_CONFLICT`
  */
 export async function openForChanges(config: LetheConfig): Promise<DatabaseAccess> {
   const database = await openDatabase(config, 'attach');
   try {
-    await requireLedger(config, database);
-    await requireNoConflict(config, database);
+    await withTools(config, database, TOOLS, async (tools) => {
+      await checkLedger(tools);
+      await checkConflicts(tools);
+    });
     return database;
   } catch (error) {
     await database.stop();
@@ -26,28 +27,19 @@ export async function openForChanges(config: LetheConfig): Promise<DatabaseAcces
   }
 }
 
-/** @throws DomainError why database and ledger do not belong together */
-export async function requireLedger(config: LetheConfig, database: DatabaseAccess): Promise<void> {
-  const dataSource = await createDataSource(database.as('lethe_app'), [], 1).initialize();
-  try {
-    const transaction = new TransactionRunner(dataSource);
-    const keys = await LogKeys.openFor(await KeyFolder.open(config.keysFolder), transaction.queryAlone);
-    const ledger = new Ledger(config.ledgerFolder);
-    const fault = await new LedgerAnchor(transaction, new TreeReader(transaction), ledger, keys).compare();
-    if (fault !== null) throw new DomainError(fault);
-  } finally {
-    await dataSource.destroy();
-  }
-}
+/** @throws DomainError the fault of the ledger, when database and ledger do not belong together */
+export const requireLedger = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
+  withTools(config, database, TOOLS, checkLedger);
 
 /** @throws DomainError `ERASURE_CONFLICT` while a conflict of a replay is open */
-export async function requireNoConflict(config: LetheConfig, database: DatabaseAccess): Promise<void> {
-  const dataSource = await createDataSource(database.as('lethe_app'), [], 1).initialize();
-  try {
-    const [transaction, clock] = [new TransactionRunner(dataSource), new Clock(config)] as const;
-    const conflicts = new ErasureConflicts(transaction, new AuditLog(transaction, clock), clock);
-    if (await conflicts.isAnyOpen()) throw new DomainError(ERASURE_CONFLICT);
-  } finally {
-    await dataSource.destroy();
-  }
+export const requireNoConflict = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
+  withTools(config, database, TOOLS, checkConflicts);
+
+async function checkLedger(tools: INestApplicationContext): Promise<void> {
+  const fault = await tools.get(LedgerAnchor).compare();
+  if (fault !== null) throw new DomainError(fault);
+}
+
+async function checkConflicts(tools: INestApplicationContext): Promise<void> {
+  if (await tools.get(ErasureConflicts).isAnyOpen()) throw new DomainError(ERASURE_CONFLICT);
 }

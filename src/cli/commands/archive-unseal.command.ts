@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '../../kernel/domain-error';
-import { ArchiveUnsealing, LocalContentStore, SealedDocuments, type UnsealedCounts } from '../../modules/archive';
+import { ArchiveUnsealing, type UnsealedCounts, UNSEALING_PROVIDERS } from '../../modules/archive';
 import { AuditLog } from '../../modules/audit';
-import { Clock } from '../../platform/clock/clock';
 import { callerPath } from '../../platform/config/caller-path';
 import { LetheConfig } from '../../platform/config/lethe-config';
-import { createDataSource } from '../../platform/database/data-source';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { openForChanges } from '../open-for-changes';
 import { defineCommand, WrongUsage } from '../define-command';
+import { type Tools, withTools } from '../tools.module';
+
+const TOOLS: Tools = { role: 'lethe_app', providers: [AuditLog, ...UNSEALING_PROVIDERS] };
 
 async function run(identities: readonly string[], out: string, customer: string | null): Promise<undefined> {
   const identityTexts = await Promise.all(identities.map(readIdentity));
@@ -18,7 +18,7 @@ async function run(identities: readonly string[], out: string, customer: string 
   return undefined;
 }
 
-/** A seal may have changed: what was sealed before is opened by the identity of then. */
+/** After a change of the seal, older documents need the identity of the older seal. */
 const readIdentity = (file: string): Promise<string> =>
   readFile(callerPath(file), 'utf8').catch(() => {
     throw new DomainError('IDENTITY_FILE_UNREADABLE');
@@ -32,16 +32,9 @@ async function unseal(
 ): Promise<UnsealedCounts> {
   const database = await openForChanges(config);
   try {
-    const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
-    try {
-      const transaction = new TransactionRunner(dataSource);
-      const audit = new AuditLog(transaction, new Clock(config));
-      const store = await LocalContentStore.open(config.archiveFolder);
-      const unsealing = new ArchiveUnsealing(new SealedDocuments(transaction), store, transaction, audit);
-      return await unsealing.unseal(identityText, out, customer);
-    } finally {
-      await dataSource.destroy();
-    }
+    return await withTools(config, database, TOOLS, (tools) =>
+      tools.get(ArchiveUnsealing).unseal(identityText, out, customer),
+    );
   } finally {
     await database.stop();
   }

@@ -1,40 +1,47 @@
 import { Ledger } from '../../libraries/transparency-log';
-import { AuditLog, LedgerAnchor, LedgerRebuild, LogKeys, TreeReader } from '../../modules/audit';
-import { Clock } from '../../platform/clock/clock';
+import { AuditLog, LEDGER_PROVIDERS, LedgerAnchor, LedgerRebuild, LogKeys } from '../../modules/audit';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import type { DatabaseAccess } from '../../platform/database/connection';
-import { createDataSource } from '../../platform/database/data-source';
 import { openDatabase } from '../../platform/database/database-access';
+import { DATABASE_ACCESS } from '../../platform/database/database.module';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { KeyFolder } from '../../platform/keys/key-folder';
 import { defineCommand, WrongUsage } from '../define-command';
+import { KEY_FOLDER, type Tools, withTools } from '../tools.module';
 
-type Work = 'rebuild' | 'repair';
+type Mode = 'rebuild' | 'repair';
 
-/** `npm run audit:export`: writes a ledger that is lost for good, or its damaged end, anew from the database. */
-async function run(work: Work): Promise<undefined> {
+const TOOLS: Tools = {
+  role: 'lethe_app',
+  providers: [
+    KEY_FOLDER,
+    ...LEDGER_PROVIDERS,
+    {
+      provide: LedgerRebuild,
+      inject: [DATABASE_ACCESS, Ledger, LogKeys, TransactionRunner, AuditLog],
+      useFactory: (
+        access: DatabaseAccess,
+        ledger: Ledger,
+        keys: LogKeys,
+        transaction: TransactionRunner,
+        audit: AuditLog,
+      ) => new LedgerRebuild(access, ledger, keys, (entry) => transaction.run(() => audit.record(entry))),
+    },
+  ],
+};
+
+/** `npm run audit:export`: writes a lost ledger, or its damaged end, from the database. */
+async function run(mode: Mode): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openDatabase(config, 'attach');
   try {
-    console.log(`entries: ${await exportLog(work, config, database)}`);
+    const entries = await withTools(config, database, TOOLS, async (tools) => {
+      const rebuild = tools.get(LedgerRebuild);
+      return mode === 'rebuild' ? rebuild.run() : rebuild.repair(tools.get(LedgerAnchor).doubled);
+    });
+    console.log(`entries: ${entries}`);
     return undefined;
   } finally {
     await database.stop();
-  }
-}
-
-async function exportLog(work: Work, config: LetheConfig, database: DatabaseAccess): Promise<number> {
-  const dataSource = await createDataSource(database.as('lethe_app'), [], 2).initialize();
-  try {
-    const transaction = new TransactionRunner(dataSource);
-    const keys = await LogKeys.openFor(await KeyFolder.open(config.keysFolder), transaction.queryAlone);
-    const audit = new AuditLog(transaction, new Clock(config));
-    const ledger = new Ledger(config.ledgerFolder);
-    const rebuild = new LedgerRebuild(database, ledger, keys, (entry) => transaction.run(() => audit.record(entry)));
-    if (work === 'rebuild') return await rebuild.run();
-    return await rebuild.repair(new LedgerAnchor(transaction, new TreeReader(transaction), ledger, keys).doubled);
-  } finally {
-    await dataSource.destroy();
   }
 }
 

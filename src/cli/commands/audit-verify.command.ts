@@ -10,15 +10,14 @@ import {
 import { type ReceiptProblem, verifyReceipt } from '../../modules/audit/verification/receipt-verifier';
 import { ErasureReconciliation, type Reconciliation } from '../../modules/audit/verification/erasure-reconciliation';
 import { DatabaseLog } from '../../modules/audit/verification/database-log';
+import { VERIFICATION_PROVIDERS } from '../../modules/audit/verification/verification.providers';
 import { callerPath } from '../../platform/config/caller-path';
 import { LetheConfig } from '../../platform/config/lethe-config';
-import { createDataSource } from '../../platform/database/data-source';
 import { openDatabase } from '../../platform/database/database-access';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { anchorIn, contentOf, trustedKeys } from '../audit-verify-files';
 import { defineCommand, WrongUsage } from '../define-command';
+import { type Tools, withTools } from '../tools.module';
 
-const SESSIONS = 2;
 const MAX_PRINTED_IDS = 20;
 
 const TAMPERED = 1;
@@ -84,15 +83,14 @@ async function verifyDatabase(
 ): Promise<{ readonly verdict: LogVerdict; readonly reconciliation: Reconciliation }> {
   const database = await openDatabase(config, 'attach');
   try {
-    const dataSource = await createDataSource(database.as('lethe_auditor'), [], SESSIONS).initialize();
-    try {
-      const transaction = new TransactionRunner(dataSource);
-      const read = <Row>(sql: string, parameters: readonly unknown[]) => transaction.readAlone<Row>(sql, parameters);
-      const verdict = await new DatabaseLog(read, ledger).verify(keys, anchor);
-      return { verdict, reconciliation: await new ErasureReconciliation(read).run() };
-    } finally {
-      await dataSource.destroy();
-    }
+    const tools: Tools = {
+      role: 'lethe_auditor',
+      providers: [{ provide: Ledger, useValue: ledger }, ...VERIFICATION_PROVIDERS],
+    };
+    return await withTools(config, database, tools, async (context) => ({
+      verdict: await context.get(DatabaseLog).verify(keys, anchor),
+      reconciliation: await context.get(ErasureReconciliation).run(),
+    }));
   } finally {
     await database.stop();
   }

@@ -1,33 +1,26 @@
 import { FiscalSeal, SealRotation } from '../../modules/archive';
 import { AuditLog } from '../../modules/audit';
-import { Clock } from '../../platform/clock/clock';
 import { LetheConfig } from '../../platform/config/lethe-config';
-import { ownerThrough } from '../../platform/database/connection';
-import { createDataSource } from '../../platform/database/data-source';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { KeyFolder } from '../../platform/keys/key-folder';
 import { openForChanges } from '../open-for-changes';
 import { defineCommand, WrongUsage } from '../define-command';
+import { KEY_FOLDER, type Tools, withTools } from '../tools.module';
 
-/** `npm run keys:rotate -- seal`: says that another fiscal seal than before is meant. */
+const TOOLS: Tools = { role: 'lethe_owner', providers: [KEY_FOLDER, AuditLog, SealRotation] };
+
+/** `npm run keys:rotate -- seal`: confirms a changed fiscal seal. */
 async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openForChanges(config);
   try {
-    const keys = await KeyFolder.open(config.keysFolder);
-    const { recipient } = await FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys });
-    const dataSource = await createDataSource(ownerThrough(database.as('lethe_migrator')), [], 1).initialize();
-    try {
-      const transaction = new TransactionRunner(dataSource);
-      const rotation = new SealRotation(transaction, new AuditLog(transaction, new Clock(config)));
-      const isChanged = await rotation.rotate(recipient);
+    await withTools(config, database, TOOLS, async (tools) => {
+      const { recipient } = await FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys: tools.get(KeyFolder) });
+      const isChanged = await tools.get(SealRotation).rotate(recipient);
       console.log(isChanged ? `new seal: ${recipient}` : 'The seal is the known one; nothing was changed.');
       if (isChanged)
-        console.log('Keep the identity of the old seal: what was sealed before needs it. Restart the processes.');
-      return undefined;
-    } finally {
-      await dataSource.destroy();
-    }
+        console.log('Keep the identity of the old seal: documents sealed before need it. Restart the processes.');
+    });
+    return undefined;
   } finally {
     await database.stop();
   }

@@ -24,7 +24,7 @@ import { GetDocumentContentHandler } from './queries/get-document-content/get-do
 import { ListDocumentsController } from './queries/list-documents/list-documents.controller';
 import { ListDocumentsHandler } from './queries/list-documents/list-documents.handler';
 import { ReadableContents } from './readable-contents';
-import { LocalContentStore } from './storage/local-content-store';
+import { CONTENT_STORE_PROVIDER } from './storage/content-store.provider';
 import { DocumentEntries } from './uploads/document-entries';
 import { DocumentUploads } from './uploads/document-uploads';
 
@@ -67,11 +67,7 @@ import { DocumentUploads } from './uploads/document-uploads';
       useFactory: (keys: KeyFolder, transaction: TransactionRunner) =>
         openKeyEncryptionKey(keys, transaction.queryAlone),
     },
-    {
-      provide: CONTENT_STORE,
-      inject: [LetheConfig],
-      useFactory: (config: LetheConfig) => LocalContentStore.open(config.archiveFolder),
-    },
+    CONTENT_STORE_PROVIDER,
   ],
   exports: [ArchiveInheritance, CONTENT_STORE, KEY_ENCRYPTION_KEY, CustomerDocuments, FiscalSeal, SealedCopies],
 })

@@ -18,3 +18,4 @@ export { ArchivePurge, type PurgedCounts } from './purge/archive-purge';
 export { LocalContentStore } from './storage/local-content-store';
 export { ArchiveUnsealing, type UnsealedCounts } from './unseal/archive-unsealing';
 export { SealedDocuments } from './unseal/sealed-documents';
+export { UNSEALING_PROVIDERS } from './unseal/unsealing.providers';

@@ -1,7 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { LetheConfig } from '../../platform/config/lethe-config';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { KeyFolder } from '../../platform/keys/key-folder';
 import { AnonymizationEntries } from './anonymization-entries';
 import { AuditEntries } from './audit-entries';
 import { AuditLog } from './audit-log';
@@ -11,9 +8,9 @@ import { ExportAuditEntriesHandler } from './queries/export-audit-entries/export
 import { CheckpointExports } from './ledger/checkpoint-exports';
 import { ErasureConflicts } from './ledger/erasure-conflicts';
 import { Ledger } from '../../libraries/transparency-log';
-import { LedgerAnchor } from './ledger/ledger-anchor';
 import { LedgerCheck } from './ledger/ledger-check';
 import { LedgerGate } from './ledger/ledger-gate';
+import { LEDGER_PROVIDERS } from './ledger/ledger.providers';
 import { LogKeys } from './ledger/log-keys';
 import { GetCheckpointController } from './queries/get-checkpoint/get-checkpoint.controller';
 import { GetCheckpointHandler } from './queries/get-checkpoint/get-checkpoint.handler';
@@ -22,9 +19,9 @@ import { GetVerificationHandler } from './queries/get-verification/get-verificat
 import { ListAuditEntriesController } from './queries/list-audit-entries/list-audit-entries.controller';
 import { ListAuditEntriesHandler } from './queries/list-audit-entries/list-audit-entries.handler';
 import { TreeReader } from './tree/tree-reader';
-import { DatabaseLog } from './verification/database-log';
 import { ErasureReconciliation } from './verification/erasure-reconciliation';
 import { LogVerification } from './verification/log-verification';
+import { VERIFICATION_PROVIDERS } from './verification/verification.providers';
 
 /** The append-only log: everybody writes to it, compliance reads it. */
 @Global()
@@ -36,40 +33,16 @@ import { LogVerification } from './verification/log-verification';
     GetVerificationController,
   ],
   providers: [
-    AuditLog,
+    ...LEDGER_PROVIDERS,
     AnonymizationEntries,
     AuditEntries,
     ListAuditEntriesHandler,
     ExportAuditEntriesHandler,
     EntryProofs,
-    TreeReader,
-    {
-      provide: Ledger,
-      inject: [LetheConfig],
-      useFactory: ({ ledgerFolder }: LetheConfig) => new Ledger(ledgerFolder),
-    },
-    {
-      provide: LogKeys,
-      inject: [KeyFolder, TransactionRunner],
-      useFactory: (keys: KeyFolder, transaction: TransactionRunner) => LogKeys.openFor(keys, transaction.queryAlone),
-    },
-    LedgerAnchor,
-    ErasureConflicts,
     LedgerGate,
     LedgerCheck,
     CheckpointExports,
-    {
-      provide: DatabaseLog,
-      inject: [TransactionRunner, Ledger],
-      useFactory: (transaction: TransactionRunner, ledger: Ledger) =>
-        new DatabaseLog((sql, parameters) => transaction.readAlone(sql, parameters), ledger),
-    },
-    {
-      provide: ErasureReconciliation,
-      inject: [TransactionRunner],
-      useFactory: (transaction: TransactionRunner) =>
-        new ErasureReconciliation((sql, parameters) => transaction.readAlone(sql, parameters)),
-    },
+    ...VERIFICATION_PROVIDERS,
     LogVerification,
     GetCheckpointHandler,
     GetVerificationHandler,

@@ -17,6 +17,7 @@ export {
 } from './ledger/erasure-conflicts';
 export { LEDGER_FAULTS, LedgerAnchor } from './ledger/ledger-anchor';
 export { type CheckedLedger, LedgerCheck } from './ledger/ledger-check';
+export { LEDGER_PROVIDERS } from './ledger/ledger.providers';
 export { LedgerRebuild } from './ledger/ledger-rebuild';
 export { LogKeys } from './ledger/log-keys';
 export { type FinishedVerification, LogVerification } from './verification/log-verification';

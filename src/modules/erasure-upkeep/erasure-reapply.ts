@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { Effect } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
@@ -27,6 +28,7 @@ interface ChangedCustomer {
  * (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). As the tables' owner: it puts a table's guard aside for a transaction that does nothing but what
  * {@link reapplications} says, while nobody else can write to the table.
  */
+@Injectable()
 export class ErasureReapply {
   /** @param transaction and audit of a data source that is `lethe_owner` */
   constructor(

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import type { DatabaseAccess } from '../../platform/database/connection';
+import { DATABASE_ACCESS } from '../../platform/database/database.module';
 import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
@@ -9,7 +11,7 @@ import { UncleanedRuns } from '../runs';
 const TRIES = 36;
 const PAUSE_MS = 3_000;
 
-/** A table that was written anew. */
+/** A rewritten table. */
 export interface ScrubbedTable {
   readonly table: string;
   /** bytes with indexes and TOAST table */
@@ -18,12 +20,13 @@ export interface ScrubbedTable {
 }
 
 /**
- * Writes every table of a customer's records anew, with its indexes and TOAST table: afterwards what was erased is in none of the database's files.
- * Each table is closed to everybody while it is written, one after the other. The write-ahead log and backups are not reached.
+ * Rewrites every table of customer records with its indexes and TOAST table, so that no database file contains erased values. Locks one table after
+ * the other while it is rewritten. Does not reach the write-ahead log and backups.
  */
+@Injectable()
 export class ErasureScrub {
   constructor(
-    private readonly access: DatabaseAccess,
+    @Inject(DATABASE_ACCESS) private readonly access: DatabaseAccess,
     private readonly map: DataMap,
     private readonly runs: UncleanedRuns,
   ) {}

@@ -1,9 +1,11 @@
-import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { KeyFingerprints } from '../../../platform/keys/key-fingerprints';
-import type { AuditLog } from '../../audit';
+import { AuditLog } from '../../audit';
 import { SEAL_NAME } from './bound-seal';
 
-/** Records another fiscal seal as the known one. Copies sealed before it need the identity of that time. */
+/** Replaces the known fiscal seal. Documents sealed before still need the identity of the previous seal. */
+@Injectable()
 export class SealRotation {
   constructor(
     /** of the owner, who alone may replace a fingerprint */

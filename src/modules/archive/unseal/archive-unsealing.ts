@@ -2,15 +2,17 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { AuditLog } from '../../audit';
+import { CONTENT_STORE } from '../archive-tokens';
 import { decryptStream } from '../crypto/content-cipher';
 import type { ContentStore } from '../storage/content-store';
 import { type StatutoryClass, yearKept } from '../../../kernel/retention';
 import { SEALED_COPY } from '../entities/archive-document.entity';
 import { OpenedEnvelopes } from './opened-envelopes';
-import type { SealedCustomer, SealedDocument, SealedDocuments } from './sealed-documents';
+import { type SealedCustomer, type SealedDocument, SealedDocuments } from './sealed-documents';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -20,11 +22,12 @@ export interface UnsealedCounts {
   readonly documents: number;
 }
 
-/** What a tax audit may ask for (§ 147(6) AO): sealed documents in the clear, for whoever holds the offline identity. */
+/** Decrypts sealed documents for a tax audit (§ 147(6) AO), with the offline identity. */
+@Injectable()
 export class ArchiveUnsealing {
   constructor(
     private readonly documents: SealedDocuments,
-    private readonly store: ContentStore,
+    @Inject(CONTENT_STORE) private readonly store: ContentStore,
     private readonly transaction: TransactionRunner,
     private readonly audit: AuditLog,
   ) {}
