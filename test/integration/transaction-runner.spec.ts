@@ -71,6 +71,13 @@ describe('TransactionRunner', () => {
     await expect(transaction.run(() => transaction.readAlone('SELECT 1', []))).rejects.toThrow('is in progress');
   });
 
+  it('gives the one row that a statement has, and refuses none', async () => {
+    const transaction = await runnerOn(database.as('lethe_app'));
+    const one = (sql: string) => transaction.run(() => transaction.one<{ n: number }>(sql));
+    await expect(one('SELECT 1 AS n')).resolves.toEqual({ n: 1 });
+    await expect(one('SELECT 1 AS n WHERE false')).rejects.toThrow('always has a row');
+  });
+
   it('gives its connection back when a statement fails', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     await expect(transaction.readAlone('SELECT 1 / $1::int', [0])).rejects.toMatchObject({ code: '22012' });

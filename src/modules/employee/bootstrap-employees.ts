@@ -46,7 +46,7 @@ export class BootstrapEmployees {
   }
 
   private async hasEmployees(): Promise<boolean> {
-    const [row] = await this.transaction.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM employee) AS any');
-    return row?.any === true;
+    const row = await this.transaction.one<{ any: boolean }>('SELECT EXISTS (SELECT FROM employee) AS any');
+    return row.any;
   }
 }

@@ -91,11 +91,11 @@ export class RecordMoves {
   }
 
   private async countRows(table: string, condition: string, ids: readonly string[]): Promise<number> {
-    const [rows] = await this.transaction.query<{ count: number }>(
+    const rows = await this.transaction.one<{ count: number }>(
       `SELECT count(*)::int AS count FROM ${table} r WHERE ${condition}`,
       ids,
     );
-    return rows!.count;
+    return rows.count;
   }
 
   private async moveTable(table: string, customerColumns: readonly string[], ids: readonly string[]): Promise<number> {

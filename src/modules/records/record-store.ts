@@ -59,12 +59,12 @@ export class RecordStore {
     const number = values.find(([name, value]) => record.series && name === 'number' && value === null);
     if (number) number[1] = await this.nextNumber(record);
     try {
-      const [row] = await this.transaction.query<Row>(
+      const row = await this.transaction.one<Row>(
         `INSERT INTO ${record.table} (${values.map(([name]) => name).join(', ')})
          VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING id`,
         values.map(([, value]) => value),
       );
-      return row!.id;
+      return row.id;
     } catch (error) {
       const property = record.unique[violatedUnique(error) ?? ''];
       throw property === undefined ? error : invalid(property, 'DUPLICATE');
@@ -88,12 +88,12 @@ export class RecordStore {
   /** The next number of the series that nobody has taken by hand or brought along from elsewhere. */
   private async nextNumber({ table, series }: Pick<RecordDefinition<object>, 'table' | 'series'>): Promise<string> {
     for (;;) {
-      const [next] = await this.transaction.query<{ number: string; taken: boolean }>(
+      const next = await this.transaction.one<{ number: string; taken: boolean }>(
         `SELECT next.number, EXISTS (SELECT FROM ${table} t WHERE t.number = next.number) AS taken
          FROM (SELECT $1 || lpad(nextval('${series!.sequence}')::text, 6, '0') AS number) AS next`,
         [series!.prefix],
       );
-      if (!next!.taken) return next!.number;
+      if (!next.taken) return next.number;
     }
   }
 }

@@ -19,12 +19,12 @@ export class RestoredEntries {
     const columns = [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)];
     const inserted = await this.insertMissing(columns);
     if (inserted === entries.length) return inserted;
-    const [same] = await this.transaction.query<{ count: number }>(
+    const same = await this.transaction.one<{ count: number }>(
       `SELECT count(*)::int AS count FROM unnest($1::uuid[], $2::text[]) AS v(id, canonical)
        JOIN audit.entry e ON e.id = v.id AND e.canonical = v.canonical`,
       columns,
     );
-    if (same!.count !== entries.length) throw new DomainError('LEDGER_CONFLICT');
+    if (same.count !== entries.length) throw new DomainError('LEDGER_CONFLICT');
     return inserted;
   }
 

@@ -105,11 +105,11 @@ export class RunStateMachine {
     requireState(run, 'PREVIEWED');
     this.requireFourEyes(run, actor);
     await this.refuseSecondRun(run);
-    const [ready] = await this.transaction.query<{ count: number }>(
+    const ready = await this.transaction.one<{ count: number }>(
       `SELECT count(*)::int AS count FROM anonymization_run_item WHERE run_id = $1 AND state = 'READY'`,
       [runId],
     );
-    if (ready!.count !== confirmation) throw new DomainError('CONFIRMATION_MISMATCH');
+    if (ready.count !== confirmation) throw new DomainError('CONFIRMATION_MISMATCH');
     if (reference !== null && (await namedMembers(this.transaction, runId, reference)) > 0)
       throw new DomainError('REFERENCE_NAMES_CUSTOMER');
     await this.transaction.execute(
@@ -270,11 +270,11 @@ export class RunStateMachine {
 
   /** False while another transaction checks or cancels the members of the run. */
   private async claimMembers(runId: string): Promise<boolean> {
-    const [row] = await this.transaction.query<{ claimed: boolean }>(
+    const row = await this.transaction.one<{ claimed: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS claimed',
       [runId],
     );
-    return row!.claimed;
+    return row.claimed;
   }
 
   private async countItems(runId: string): Promise<Record<string, number>> {
@@ -307,11 +307,11 @@ export class RunStateMachine {
       if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
       return;
     }
-    const [known] = await this.transaction.query<{ count: number }>(
+    const known = await this.transaction.one<{ count: number }>(
       'SELECT count(*)::int AS count FROM customer WHERE id = ANY ($1::uuid[])',
       [subject.customerIds],
     );
-    if (known!.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
+    if (known.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 
   /** The unique index enforces the same for two concurrent starts. */

@@ -34,14 +34,14 @@ export class UncleanedRuns {
     return this.transaction.run(async () => {
       const now = this.clock.now();
       await this.passOverThoseWithoutErasure(now);
-      const [row] = await this.transaction.query<Omit<WaitingRuns, 'readAt'>>(
+      const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(
         `SELECT coalesce(array_agg(r.id), '{}') AS ids,
            coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_ACTS_WAIT}'), false) AS due,
            coalesce(bool_or(${STOPPED_AT} <= $1::timestamptz - interval '${LATE}'), false) AS late
          FROM anonymization_run r WHERE ${WAITING}`,
         [now],
       );
-      return { ...row!, readAt: now };
+      return { ...row, readAt: now };
     });
   }
 

@@ -41,6 +41,13 @@ export class TransactionRunner {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).records as Row[];
   }
 
+  /** The row of a statement in the transaction in progress that always has one, such as a count. */
+  async one<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row> {
+    const [row] = await this.query<Row>(sql, parameters);
+    if (row === undefined) throw new Error('A statement that always has a row had none');
+    return row;
+  }
+
   /**
    * Rows of a statement in the transaction in progress that each connection prepares only once. For statements that are asked often and whose text
    * never varies: a connection keeps every text it was given.

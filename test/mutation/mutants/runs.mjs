@@ -30,8 +30,8 @@ export default {
     {
       name: 'any number confirms a run',
       file: RUNS,
-      find: 'if (ready!.count !== confirmation) throw',
-      replace: 'if (ready!.count > confirmation) throw',
+      find: 'if (ready.count !== confirmation) throw',
+      replace: 'if (ready.count > confirmation) throw',
       ...api,
       tests: 'anonymization through the API of a selection freezes',
     },

@@ -29,7 +29,7 @@ export class DocumentEntries {
   async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
     if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
-    const [row] = await this.transaction.query<DocumentRow>(
+    const row = await this.transaction.one<DocumentRow>(
       `INSERT INTO archive_document
          (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size, content_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${DOCUMENT_COLUMNS}`,
@@ -46,7 +46,7 @@ export class DocumentEntries {
         content?.contentId ?? null,
       ],
     );
-    return presentDocument(row!);
+    return presentDocument(row);
   }
 
   /** A document is never added whose bytes nobody could read: the key has to be the very one under which they were written. */

@@ -26,11 +26,11 @@ export class LentDevices {
    * @throws DomainError `VALIDATION_FAILED` when somebody else has or owns it
    */
   async lock(stockItemId: string, customerId: string): Promise<void> {
-    const [piece] = await this.transaction.query<{ customerId: string | null }>(
+    const piece = await this.transaction.one<{ customerId: string | null }>(
       'SELECT customer_id AS "customerId" FROM stock_item WHERE id = $1 FOR UPDATE',
       [stockItemId],
     );
-    if (piece!.customerId !== null && piece!.customerId !== customerId) throw invalid('serialNumber', 'OTHER_CUSTOMER');
+    if (piece.customerId !== null && piece.customerId !== customerId) throw invalid('serialNumber', 'OTHER_CUSTOMER');
   }
 
   /** A piece that is with somebody else by now, or is the customer's own, is left as it is. */

@@ -29,13 +29,12 @@ export class CreditNotes {
   /** Locks the invoice, so that two credits at once do not both find room. */
   async uncredited(invoiceId: string): Promise<Uncredited> {
     await this.transaction.query('SELECT FROM invoice WHERE id = $1 FOR UPDATE', [invoiceId]);
-    const [rest] = await this.transaction.query<Uncredited>(
+    return this.transaction.one<Uncredited>(
       `SELECT (${uncreditedOf('i')})::float8 AS gross, (i.net - (SELECT coalesce(sum(n.net), 0) FROM invoice n
          WHERE n.customer_id = i.customer_id AND n.credits_id = i.id AND n.status = 'ISSUED'))::float8 AS net
        FROM invoice i WHERE i.id = $1`,
       [invoiceId],
     );
-    return rest!;
   }
 
   /** @throws DomainError `OVER_CREDITED` when more would be credited than the invoice is about */
@@ -45,10 +44,10 @@ export class CreditNotes {
 
   /** The same for a draft of a credit note that is about to be issued; its invoice is locked after it. */
   async requireRoomFor(draftId: string): Promise<void> {
-    const [draft] = await this.transaction.query<{ creditsId: string; gross: number }>(
+    const draft = await this.transaction.one<{ creditsId: string; gross: number }>(
       'SELECT credits_id AS "creditsId", gross::float8 AS gross FROM invoice WHERE id = $1',
       [draftId],
     );
-    await this.requireRoom(draft!.creditsId, draft!.gross);
+    await this.requireRoom(draft.creditsId, draft.gross);
   }
 }

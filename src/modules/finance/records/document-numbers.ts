@@ -17,12 +17,12 @@ export class DocumentNumbers {
   async next(branchCode: string, kind: InvoiceKind, issuedOn: BusinessDate): Promise<string> {
     const year = Number(issuedOn.slice(0, 4));
     for (;;) {
-      const [series] = await this.transaction.query<{ last: number }>(
+      const series = await this.transaction.one<{ last: number }>(
         `INSERT INTO document_number (branch_id, kind, year, last) SELECT id, $2, $3, 1 FROM branch WHERE code = $1
          ON CONFLICT (branch_id, kind, year) DO UPDATE SET last = document_number.last + 1 RETURNING last`,
         [branchCode, kind, year],
       );
-      const number = `${branchCode}-${LETTERS[kind]}${year}-${String(series!.last).padStart(6, '0')}`;
+      const number = `${branchCode}-${LETTERS[kind]}${year}-${String(series.last).padStart(6, '0')}`;
       // one that was brought along from elsewhere fills its place in the series
       const taken = await this.transaction.query('SELECT FROM invoice WHERE number = $1', [number]);
       if (taken.length === 0) return number;

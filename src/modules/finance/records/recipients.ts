@@ -14,15 +14,15 @@ export class Recipients {
 
   /** The document's own recipient; what it leaves open is the customer's name, and the invoice address, the residential one, or any. */
   async complete({ recipientName, recipientAddress }: Recipient, customerId: string): Promise<Recipient> {
-    const [own] = await this.transaction.query<Recipient>(
+    const own = await this.transaction.one<Recipient>(
       `SELECT ${recipientNameOf('c')} AS "recipientName", ${recipientAddressOf('c.id')} AS "recipientAddress"
        FROM customer c
        WHERE c.id = $1`,
       [customerId],
     );
     return {
-      recipientName: recipientName ?? own!.recipientName,
-      recipientAddress: recipientAddress ?? own!.recipientAddress,
+      recipientName: recipientName ?? own.recipientName,
+      recipientAddress: recipientAddress ?? own.recipientAddress,
     };
   }
 }

@@ -34,11 +34,10 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   private async create({ name, subject, actor }: CreateSelection): Promise<SelectionResponse> {
     const createdAt = this.clock.now();
-    const [selection] = await this.transaction.query<{ id: string }>(
+    const { id } = await this.transaction.one<{ id: string }>(
       'INSERT INTO selection (name, created_by, created_at) VALUES ($1, $2, $3) RETURNING id',
       [name, actor.id, createdAt],
     );
-    const { id } = selection!;
     const memberCount =
       'criteria' in subject
         ? await this.addMatching(id, subject.criteria)

@@ -13,11 +13,11 @@ export class CountSelectedHandler implements IQueryHandler<CountSelected> {
   execute({ criteria }: CountSelected): Promise<number> {
     return this.transaction.run(async () => {
       const { condition, parameters } = await this.conditions.of(criteria, 1);
-      const [row] = await this.transaction.query<{ count: number }>(
+      const row = await this.transaction.one<{ count: number }>(
         `SELECT count(*)::float8 AS count FROM customer c WHERE ${condition}`,
         parameters,
       );
-      return row!.count;
+      return row.count;
     });
   }
 }
