@@ -9,7 +9,7 @@ import { tuneGarbageCollection } from './platform/heap';
 import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
 import { stopOnSignal } from './app/stop-on-signal';
 
-/** `npm run worker`: works on runs beside the processes that serve, against the same database; starts and stops when it likes. */
+/** `npm run worker`: processes runs against the database of the serving processes. It can be started and stopped at any time. */
 async function main(): Promise<void> {
   tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment();
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     logger.caution('database_lost');
     process.exit(1); // whoever runs the worker starts it again
   });
-  process.stdout.write(`Lethe works on runs, ${config.workers} sets at a time\n`);
+  process.stdout.write(`Worker started (${config.workers} batches in parallel)\n`);
 }
 
 main().catch(reportAndExit);

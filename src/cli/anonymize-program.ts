@@ -23,8 +23,8 @@ import { TransactionRunner } from '../platform/database/transaction-runner';
 import type { AnonymizeOptions, AnonymizeSubject } from './anonymize-options';
 import type { OperatorConsole } from './operator-console';
 
-/** Milliseconds between two looks at a run. */
-const LOOK_MS = 500;
+/** Milliseconds between two checks of a run. */
+const POLL_MS = 500;
 /** Milliseconds for which the command waits until dead rows are cleaned up, too. */
 const CLEANUP_MS = 60_000;
 const BAR = 30;
@@ -58,12 +58,12 @@ export class AnonymizeProgram {
     const actor = await employee();
     if (this.app.get(LetheConfig).fourEyes && run.createdBy === actor.id)
       return this.end(`Somebody else has to start it. ${this.howToStart(runId)}`);
-    if (run.counts.ready === 0) return this.end('Nobody can be anonymized; nothing was changed.');
+    if (run.counts.ready === 0) return this.end('No customer is ready; nothing was changed.');
     const confirmation = options.confirmation ?? (await this.confirm(run.counts.ready));
     await this.app
       .get(CommandBus)
       .execute(new AnonymizeSelection(runId, confirmation, options.justification, await employee()));
-    this.console.line(`Run ${runId} works.`);
+    this.console.line(`Run ${runId} started.`);
     const finished = await this.finished(runId);
     this.showResult(finished);
     await this.waitForCleanup(runId);
@@ -103,7 +103,7 @@ export class AnonymizeProgram {
 
   private previewed(runId: string): Promise<RunResponse> {
     return this.watch(runId, ({ state }) => {
-      if (state === 'PREVIEWING') this.console.progress('Everybody is judged …');
+      if (state === 'PREVIEWING') this.console.progress('Checking customers …');
       return state !== 'PREVIEWING';
     });
   }
@@ -118,7 +118,7 @@ export class AnonymizeProgram {
   }
 
   private howToStart(runId: string): string {
-    return `To start what was previewed: npm run anonymize -- --run ${runId} --as USERNAME --reason REASON`;
+    return `To start the previewed run: npm run anonymize -- --run ${runId} --as USERNAME --reason REASON`;
   }
 
   private async confirm(ready: number): Promise<number> {
@@ -149,9 +149,9 @@ export class AnonymizeProgram {
     this.app.get(ErasureUpkeep).wake();
     for (const until = performance.now() + CLEANUP_MS; performance.now() < until; await this.pause()) {
       if (await runs.isCleaned(runId)) return this.console.line('Dead rows and statistics are cleaned up.');
-      this.console.progress('Dead rows and statistics are cleaned up …');
+      this.console.progress('Cleaning up dead rows and statistics …');
     }
-    this.console.line('Old values are still readable in dead rows: the product cleans them up as soon as it can.');
+    this.console.line('Old values are still readable in dead rows; the product cleans them up as soon as it can.');
   }
 
   private async watch(runId: string, isOver: (run: RunResponse) => boolean): Promise<RunResponse> {
@@ -163,7 +163,7 @@ export class AnonymizeProgram {
   }
 
   private pause(): Promise<void> {
-    return delay(LOOK_MS, undefined, { signal: this.leaving });
+    return delay(POLL_MS, undefined, { signal: this.leaving });
   }
 
   private end(line: string): number {

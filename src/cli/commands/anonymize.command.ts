@@ -13,7 +13,7 @@ import { defineCommand, WrongUsage } from '../define-command';
 
 const INTERRUPTED = 130;
 const LEFT =
-  'Left. A run that was started is not stopped by this: it goes on in a serving process or worker, otherwise at the next start of one.\n' +
+  'Interrupted. A started run continues in a serving process or worker, or when the next one starts.\n' +
   'To stop it: POST /api/v1/anonymization-runs/<id>/pause or …/cancel.';
 
 /** `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside it. */

@@ -7,9 +7,7 @@ import { defineCommand } from '../define-command';
 async function run(): Promise<undefined> {
   const { verifierKeys } = await LogKeys.rotate(await KeyFolder.open(LetheConfig.fromEnvironment().keysFolder));
   console.log(`new key: ${verifierKeys.at(-1)}`);
-  console.log(
-    'Give it to whoever verifies, restart the processes, and delete the older audit-log-*.key files when everybody has it.',
-  );
+  console.log('Give it to every verifier, restart the processes, then delete the older audit-log-*.key files.');
   return undefined;
 }
 

@@ -25,7 +25,7 @@ const INCOMPLETE = 3;
 
 const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   ENTRY_MISSING: 'An entry is missing.',
-  ENTRY_UNPLACED: 'There is an entry that never got its place in the log, or one that lost it.',
+  ENTRY_UNPLACED: 'An entry never got a position in the log, or lost it.',
   LEAF_HASH_DIFFERS: 'An entry is not the one that the log was signed with, or its stored hash was changed.',
   TILE_DIFFERS: 'The stored tree was changed: receipts made of it would not hold. The entries are sound.',
   LEDGER_DIFFERS: 'Database and ledger differ.',
@@ -35,8 +35,8 @@ const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   ANCHOR_REFUSED: 'The anchor is signed by no trusted key, or is no checkpoint.',
   ANCHOR_CONTRADICTED: 'The log is not the one that the anchor was signed for.',
   ENTRIES_NOT_THERE:
-    'Everything that is there is sound, but entries at the end are missing: an older state was restored, or the end was cut off.',
-  CHECKPOINT_NOT_THERE: 'There are entries, but no signed checkpoint to hold them against.',
+    'The stored entries are sound, but entries at the end are missing: an older state was restored, or the end was cut off.',
+  CHECKPOINT_NOT_THERE: 'There are entries, but no signed checkpoint to check them against.',
   LEDGER_NOT_THERE: 'The ledger is empty or shorter than it was.',
 };
 
@@ -44,9 +44,9 @@ const RECEIPT_LINES: Readonly<Record<ReceiptProblem, string>> = {
   RECEIPT_MALFORMED: 'The file is no receipt.',
   CHECKPOINT_REFUSED: 'The checkpoint of the receipt is signed by no trusted key.',
   PROOF_REFUSED: 'An entry is not in the log that was signed.',
-  ENTRY_OF_SOMETHING_ELSE: 'An entry tells of another customer, or of something else than an erasure.',
+  ENTRY_OF_SOMETHING_ELSE: 'An entry is about another customer, or is not an erasure.',
   MODULES_INCOMPLETE: 'The receipt does not have an entry of every module.',
-  FACTS_DIFFER: 'The receipt says something else than its entries.',
+  FACTS_DIFFER: 'The receipt contradicts its entries.',
 };
 
 interface Parameters {
@@ -60,7 +60,7 @@ async function run(parameters: Parameters): Promise<number> {
   const config = LetheConfig.fromEnvironment();
   const keys = await trustedKeys(config.keysFolder, parameters.key);
   if (keys.length === 0) {
-    console.log('There is no key to trust: --key FILE names the verifier keys of the log.');
+    console.log('No trusted key is known. Pass the verifier keys of the log: --key FILE');
     return INCOMPLETE;
   }
   if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);

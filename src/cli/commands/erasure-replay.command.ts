@@ -26,8 +26,8 @@ async function run(folder: string): Promise<number> {
 }
 
 function show(report: Replayed, operator: OperatorConsole): void {
-  operator.line(`entries of the ledger: ${report.ledger}, behind its newest checkpoint: ${report.unsigned}`);
-  operator.line(`entries brought back: ${report.entries}`);
+  operator.line(`entries of the ledger: ${report.ledger}, after its newest checkpoint: ${report.unsigned}`);
+  operator.line(`entries restored: ${report.entries}`);
   operator.line(`customers anonymized again: ${report.erased}`);
   operator.line(`customers merged again: ${report.merged}`);
   operator.line(`customers who are not in the backup: ${report.absent}`);
@@ -38,7 +38,7 @@ function show(report: Replayed, operator: OperatorConsole): void {
   }
   if (report.conflicts.length > 0)
     operator.line('The product does not serve (ERASURE_CONFLICT) until they are settled: npm run erasure:resolve');
-  if (report.pausedRuns > 0) operator.line(`runs that were under way, paused: ${report.pausedRuns}`);
+  if (report.pausedRuns > 0) operator.line(`interrupted runs, now paused: ${report.pausedRuns}`);
   operator.line(`legal holds set again: ${report.holdsSet.length}`);
   for (const customerId of report.holdsSet) operator.line(`  customer ${customerId}`);
   if (report.cleanup === 'HINDERED' || report.cleanup === 'ELSEWHERE')

@@ -15,7 +15,7 @@ import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-v
  * and in the statistics.
  */
 async function run(values: string, sample: number | null): Promise<number> {
-  const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The file of values cannot be read.'));
+  const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The values file cannot be read.'));
   const supplied = readScanValues(text);
   if (typeof supplied === 'number')
     refuse(`Record ${supplied} of the file of values cannot be read, or names no customer.`);

@@ -27,7 +27,7 @@ const start: CommandDescription = {
 const worker: CommandDescription = {
   name: 'worker',
   usage: [''],
-  purpose: 'Works on runs alongside serving processes.',
+  purpose: 'Processes runs alongside serving processes.',
   options: {},
   exitCodes: {},
 };

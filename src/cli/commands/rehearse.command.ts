@@ -37,7 +37,7 @@ async function run(folder: string, selectionName: string): Promise<number> {
     const failed = await rehearseIn(dataDir, source, selectionName);
     console.log(
       failed === 0
-        ? 'Nothing of the anonymized is left, and nothing of the others is lost.'
+        ? 'No value of the anonymized customers is left, and no record of the others is lost.'
         : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`,
     );
     return failed === 0 ? 0 : 1;

@@ -6,7 +6,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** One process that works on runs. */
+/** A worker process. */
 export class WorkerProcess {
   readonly exited: Promise<Exit>;
   /** Resolves when it says that it works. */
@@ -23,7 +23,7 @@ export class WorkerProcess {
       const hear = (chunk: Buffer) => {
         this.log += chunk.toString();
         noteInSink(`worker-log-${this.child.pid}`, chunk.toString());
-        if (this.log.includes('Lethe works on runs')) resolve();
+        if (this.log.includes('Worker started')) resolve();
       };
       this.child.stdout!.on('data', hear);
       this.child.stderr!.on('data', hear);
