@@ -13,7 +13,7 @@ export interface Effect {
 }
 
 /** Who anonymizes, when and in which run: the same for every customer of a transaction. */
-export interface Cause {
+export interface AnonymizationContext {
   readonly runId: string;
   readonly actorId: string;
   readonly actorRole: string;
@@ -38,9 +38,9 @@ export interface Repetition {
 }
 
 /** A set of locked and judged customers on its way through the steps. */
-export interface AnonymizationSet {
+export interface AnonymizationBatch {
   readonly customerIds: readonly string[];
-  readonly cause: Cause;
+  readonly context: AnonymizationContext;
   /** The customers' identifying values, read before anything changes; they never leave memory. */
   readonly identifiers: ReadonlyMap<string, readonly Identifier[]>;
 }

@@ -406,7 +406,7 @@ describe('histories of bookings', () => {
   async function blockersOf({ customerId, model }: World): Promise<string[]> {
     const verdicts = await app.nest
       .get(TransactionRunner, { strict: false })
-      .run(() => app.nest.get(ValidationGuard, { strict: false }).judge([customerId], model.today));
+      .run(() => app.nest.get(ValidationGuard, { strict: false }).check([customerId], model.today));
     const found = verdicts.get(customerId) ?? [];
     return found.map(({ code, recordId, clearsOn }) => `${code} ${recordId} ${clearsOn}`).sort();
   }

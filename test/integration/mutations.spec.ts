@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { AnonymizationSaga } from '../../src/modules/anonymization/saga/anonymization.saga';
-import { Causes } from '../../src/modules/anonymization/saga/causes';
+import { AnonymizationContexts } from '../../src/modules/anonymization/saga/anonymization-contexts';
 import { RetainedKeys } from '../../src/modules/archive/anonymization/retained-keys';
 import { SealedCopies } from '../../src/modules/archive';
 import { SEALED_COPY } from '../../src/modules/archive/entities/archive-document.entity';
@@ -156,8 +156,8 @@ describe('an erasure that leaves something out', () => {
       await transaction.run(async () => {
         const locked = await app.nest.get(CustomerLocks).lockFreeForAnonymization([customer.id]);
         const cause = app.nest
-          .get(Causes)
-          .now({ id: actorId, displayName: 'Administrator', role: Role.ADMINISTRATOR }, RUN, {
+          .get(AnonymizationContexts)
+          .create({ id: actorId, displayName: 'Administrator', role: Role.ADMINISTRATOR }, RUN, {
             reason: 'ERASURE_REQUEST',
             reference: null,
           });

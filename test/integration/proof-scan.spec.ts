@@ -1,4 +1,4 @@
-import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../src/kernel/anonymization-step';
 import { ProofScan } from '../../src/modules/data-map';
 import { CANARY_NUMBER } from '../support/canary';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
@@ -309,10 +309,10 @@ describe('the proof at the end of an anonymization', () => {
   });
 
   it('asks nothing when nothing is known of the customers', async () => {
-    const set: AnonymizationSet = {
+    const set: AnonymizationBatch = {
       customerIds: [],
       identifiers: new Map(),
-      cause: {
+      context: {
         runId: '',
         actorId: '',
         actorRole: '',

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { AnonymizationSteps } from '../../src/modules/anonymization/saga/anonymization.steps';
-import type { AnonymizationSet } from '../../src/kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../src/kernel/anonymization-step';
 import { DataMap, ProofScan } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population, type RowInsert, rowInserts } from '../support/customer-rows';
@@ -219,14 +219,14 @@ describe.each(['read committed', 'repeatable read'])(
 
     /** Stops the next call before it does anything. */
     function hold<Method extends string>(
-      service: Record<Method, (set: AnonymizationSet) => Promise<void>>,
+      service: Record<Method, (set: AnonymizationBatch) => Promise<void>>,
       method: Method,
     ) {
       const original = service[method].bind(service);
       let goOn: () => void = () => undefined;
       const gate = new Promise<void>((resolve) => (goOn = resolve));
       const reached = new Promise<void>((resolve) => {
-        const stopped = async (set: AnonymizationSet) => {
+        const stopped = async (set: AnonymizationBatch) => {
           service[method] = original;
           resolve();
           await gate;

@@ -12,7 +12,7 @@ import { PreviewAnonymizationController } from './queries/preview-anonymization/
 import { PreviewAnonymizationHandler } from './queries/preview-anonymization/preview-anonymization.handler';
 import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
-import { Causes } from './saga/causes';
+import { AnonymizationContexts } from './saga/anonymization-contexts';
 import { Failures } from './saga/failures';
 import { ValidationGuard } from './validation/validation.guard';
 
@@ -24,7 +24,7 @@ import { ValidationGuard } from './validation/validation.guard';
     AnonymizationSaga,
     AnonymizationSteps,
     ValidationGuard,
-    Causes,
+    AnonymizationContexts,
     Failures,
     PreviewAnonymizationHandler,
     Verdicts,
@@ -32,6 +32,6 @@ import { ValidationGuard } from './validation/validation.guard';
     EffectsRecords,
     ForeignMentions,
   ],
-  exports: [AnonymizationSaga, ValidationGuard, Causes, Failures, Verdicts, EffectsRecords],
+  exports: [AnonymizationSaga, ValidationGuard, AnonymizationContexts, Failures, Verdicts, EffectsRecords],
 })
 export class AnonymizationModule {}

@@ -5,7 +5,13 @@ export { BlockerResponse, EffectResponse, VerdictResponse, WarningResponse } fro
 export { Verdicts } from './preview/verdicts';
 export { AnonymizationSaga, type Outcome } from './saga/anonymization.saga';
 export { AnonymizationSteps } from './saga/anonymization.steps';
-export { Causes, type Justification, type Reason, REASONS, REFERENCE } from './saga/causes';
+export {
+  AnonymizationContexts,
+  type Justification,
+  type Reason,
+  REASONS,
+  REFERENCE,
+} from './saga/anonymization-contexts';
 export { renderErasureSteps } from './saga/erasure.document';
 export { type FailedAttempt, failureCodeOf, type FailurePlace, Failures, isRefusal, placeOf } from './saga/failures';
 export { type BlockerTable, StoredBlockersModule } from './saga/stored-blockers';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationSet } from '../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Statement, StatementTexts } from '../../platform/database/statement-parameters';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
@@ -28,7 +28,7 @@ export class AnonymizationEntries {
    * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the batch. One statement does both, and the
    * database writes down what it counts: the counts would otherwise travel to the application and back, six kilobytes a customer.
    */
-  async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationSet): Promise<Answer[]> {
+  async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
     const { sql, parameters } = entryStatement(changes, content, batch, this.texts);
     return this.transaction.queryPrepared<Answer>(sql, parameters.values);
   }
@@ -38,7 +38,7 @@ export class AnonymizationEntries {
 export function entryStatement(
   changes: RecordedChanges,
   { module, facts = {}, details }: EntryContent,
-  { customerIds, cause: context }: AnonymizationSet,
+  { customerIds, context: context }: AnonymizationBatch,
   texts?: StatementTexts,
 ): Statement {
   const { repetition } = context;

@@ -1,4 +1,4 @@
-import type { Cause, Effect } from '../../kernel/anonymization-step';
+import type { AnonymizationContext, Effect } from '../../kernel/anonymization-step';
 import type { Replacement, RowCondition, Treatment } from '../../kernel/personal-data';
 import {
   StatementParameters,
@@ -18,7 +18,7 @@ import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 type ReplacementSource = Exclude<Replacement['source'], 'CONSTANT'>;
 
 /** What replaced columns get, apart from constants. */
-export type ReplacementContext = Pick<Cause, 'label' | 'instant' | 'today' | 'actorId' | 'runId'>;
+export type ReplacementContext = Pick<AnonymizationContext, 'label' | 'instant' | 'today' | 'actorId' | 'runId'>;
 
 /** The treatments by which the database counts a table's rows. Redaction happens outside of the database. */
 export const COUNTED_TREATMENTS = [

@@ -1,4 +1,4 @@
-import type { AnonymizationSet } from '../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Statement, StatementParameters } from '../../platform/database/statement-parameters';
 import { entryStatement } from '../audit';
@@ -16,10 +16,10 @@ export interface PrintedStep {
 }
 
 /** The text of a statement does not depend on whom it is for. */
-const NOBODY: AnonymizationSet = {
+const NOBODY: AnonymizationBatch = {
   customerIds: [],
   identifiers: new Map(),
-  cause: {
+  context: {
     runId: '',
     actorId: '',
     actorRole: '',
@@ -44,11 +44,11 @@ export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }:
     ...tables.flatMap(renderTexts),
     render(
       `Erases the rows and columns of all tables of the step, and writes one audit entry per customer.`,
-      entryStatement(recordedErasure(tables, NOBODY.cause, new Map()), entries, NOBODY),
+      entryStatement(recordedErasure(tables, NOBODY.context, new Map()), entries, NOBODY),
     ),
     ...tables
       .filter(isCustomer)
-      .flatMap((table) => rewriteRows(table, NOBODY.customerIds, NOBODY.cause) ?? [])
+      .flatMap((table) => rewriteRows(table, NOBODY.customerIds, NOBODY.context) ?? [])
       .map((statement) =>
         render("Changes the customers' own rows last: afterwards the guards refuse all writes.", statement),
       ),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type AnonymizationSet,
+  type AnonymizationBatch,
   type Effect,
   type EffectsByCustomer,
   mergeEffects,
@@ -139,7 +139,7 @@ export class Erasure {
    */
   async eraseAndRecord(
     module: ModuleName,
-    set: AnonymizationSet,
+    set: AnonymizationBatch,
     { alsoIn = [], sealed = new Map(), facts, details }: Step = {},
   ): Promise<void> {
     const tables = this.map.customerTables([...alsoIn, module]);
@@ -148,7 +148,7 @@ export class Erasure {
     const numbers = await this.numbers.find(tables, set.customerIds, set.identifiers);
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
-    const changes = recordedErasure(tables, set.cause, known);
+    const changes = recordedErasure(tables, set.context, known);
     const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, set);
     for (const { table, found, done } of outcomes)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
@@ -174,7 +174,7 @@ export class Erasure {
     return effects;
   }
 
-  private async rewrite(table: CustomerTable, { customerIds, cause: context }: AnonymizationSet): Promise<void> {
+  private async rewrite(table: CustomerTable, { customerIds, context: context }: AnonymizationBatch): Promise<void> {
     const statement = rewriteRows(table, customerIds, context);
     if (statement === null) return;
     await this.transaction.executePrepared(statement.sql, statement.parameters.values);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationSet } from '../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import { type Identifier, remembering } from '../../libraries/redaction';
 import { StatementTexts } from '../../platform/database/statement-parameters';
@@ -44,9 +44,9 @@ export class ProofScan {
    * @param set whose customers have gone through all steps
    * @throws DomainError `PERSONAL_VALUE_LEFT` with table, column and record id, never with the value
    */
-  async prove({ customerIds, cause, identifiers }: AnonymizationSet): Promise<void> {
+  async prove({ customerIds, context, identifiers }: AnonymizationBatch): Promise<void> {
     if (identifiers.size === 0) return;
-    const { sql, parameters } = readResidue(this.tables, customerIds, cause.label, this.texts);
+    const { sql, parameters } = readResidue(this.tables, customerIds, context.label, this.texts);
     const rows = await this.transaction.queryPrepared<ResidueOfCustomer>(sql, parameters.values);
     const suspects = new Map<string, OldValues>();
     const read = remembering();
@@ -56,7 +56,7 @@ export class ProofScan {
       const values = new OldValues(identifiers.get(customer_id) ?? NO_IDENTIFIERS, read);
       if (filled || values.mayStandIn(texts)) suspects.set(customer_id, values);
     }
-    if (suspects.size > 0) await this.lookAt(suspects, cause.label);
+    if (suspects.size > 0) await this.lookAt(suspects, context.label);
   }
 
   private async lookAt(suspects: ReadonlyMap<string, OldValues>, label: string): Promise<void> {

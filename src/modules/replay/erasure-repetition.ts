@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
 import { RestoredRuns } from '../runs';
 import type { RecordedErasure } from './ledger-entry';
@@ -24,18 +24,18 @@ export class ErasureRepetition {
     erasure: RecordedErasure,
     mergedIntoCustomerId?: string,
   ): Promise<void> {
-    const cause = this.causeOf(erasure, mergedIntoCustomerId);
+    const context = this.causeOf(erasure, mergedIntoCustomerId);
     await this.steps.run(
       customers.map(({ id }) => id),
-      cause,
+      context,
     );
-    await this.runs.recordAnonymized(customers, cause);
+    await this.runs.recordAnonymized(customers, context);
   }
 
   private causeOf(
     { runId, actorId, actorRole, occurredAt, label, reason, reference }: RecordedErasure,
     mergedIntoCustomerId: string | undefined,
-  ): Cause {
+  ): AnonymizationContext {
     return {
       runId,
       actorId,

@@ -7,7 +7,7 @@ import { isOpen } from './merge-repetition';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { type Match, type RestoredCustomer, RestoredCustomers } from './restored-customers';
 
-/** Customers with one cause are one set. */
+/** Customers with one context are one set. */
 interface ErasureSet {
   readonly erasure: RecordedErasure;
   readonly mergedIntoCustomerId: string | undefined;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { AnonymizationSteps } from '../anonymization';
 import { Erasure } from '../data-map';
 
@@ -12,8 +12,8 @@ export class RepeatedSteps {
   ) {}
 
   /** @param customerIds locked FOR UPDATE in an earlier statement of this transaction, none of them anonymized */
-  async run(customerIds: readonly string[], cause: Cause): Promise<void> {
+  async run(customerIds: readonly string[], context: AnonymizationContext): Promise<void> {
     const identifiers = await this.erasure.identifiersOf(customerIds);
-    await this.steps.run({ customerIds, cause, identifiers });
+    await this.steps.run({ customerIds, context, identifiers });
   }
 }

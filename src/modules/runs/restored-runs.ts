@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
@@ -50,7 +50,7 @@ export class RestoredRuns {
    * Records replayed anonymizations, so that the list of runs shows each one: finishes the items of a run that is in the backup, and inserts a run that
    * is not. The clean-up of dead rows and statistics includes it.
    */
-  async recordAnonymized(customers: readonly Customer[], cause: Cause): Promise<void> {
+  async recordAnonymized(customers: readonly Customer[], context: AnonymizationContext): Promise<void> {
     await this.transaction.execute(
       `INSERT INTO anonymization_run AS run
          (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
@@ -63,7 +63,7 @@ export class RestoredRuns {
        ON CONFLICT (id) DO UPDATE
        SET finished_at = excluded.finished_at, cleaned_at = NULL
        WHERE run.state = 'COMPLETED'`,
-      [cause.runId, cause.reason, cause.reference, cause.actorId, cause.instant],
+      [context.runId, context.reason, context.reference, context.actorId, context.instant],
     );
     await this.transaction.execute(
       `INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state)
@@ -71,7 +71,7 @@ export class RestoredRuns {
        FROM unnest($2::uuid[], $3::text[]) AS anonymized(customer_id, customer_number)
        ON CONFLICT (run_id, customer_id) DO UPDATE
        SET state = 'ANONYMIZED', blockers = NULL, failure_code = NULL`,
-      [cause.runId, customers.map(({ id }) => id), customers.map(({ customerNumber }) => customerNumber)],
+      [context.runId, customers.map(({ id }) => id), customers.map(({ customerNumber }) => customerNumber)],
     );
   }
 }

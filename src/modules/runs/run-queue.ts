@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { NIL_UUID } from '../../platform/ids';
 import { CustomerLocks } from '../customer';
-import { AnonymizationSaga, Causes, type Justification, type Outcome } from '../anonymization';
+import { AnonymizationSaga, AnonymizationContexts, type Justification, type Outcome } from '../anonymization';
 
 export interface RunInProgress {
   readonly id: string;
@@ -44,7 +44,7 @@ export class RunQueue {
     private readonly transaction: TransactionRunner,
     private readonly customers: CustomerLocks,
     private readonly saga: AnonymizationSaga,
-    private readonly causes: Causes,
+    private readonly contexts: AnonymizationContexts,
   ) {}
 
   /**
@@ -77,7 +77,7 @@ export class RunQueue {
     if (claimed.length === 0) return NOTHING_DONE;
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
     const locked = await this.customers.lockFreeForAnonymization(claimed);
-    const outcomes = await this.saga.anonymize(locked, this.causes.now(run.actor, run.id, run.justification));
+    const outcomes = await this.saga.anonymize(locked, this.contexts.create(run.actor, run.id, run.justification));
     await this.finishItems(run.id, outcomes);
     const taken = new Set(locked.map(({ id }) => id));
     const held = claimed.filter((id) => !taken.has(id));

@@ -103,7 +103,7 @@ export class Worklist {
       );
       if (listed.length === 0) return false;
       const ids = listed.map(({ id }) => id);
-      const blockers = await this.guard.judge(ids, today);
+      const blockers = await this.guard.check(ids, today);
       await this.transaction.executePrepared(WRITE, [
         ids,
         ids.map((id) => JSON.stringify(blockers.get(id) ?? [])),

@@ -433,7 +433,7 @@ export default {
     },
     {
       name: 'the label bears the day of Greenwich',
-      file: 'src/modules/anonymization/saga/causes.ts',
+      file: 'src/modules/anonymization/saga/anonymization-contexts.ts',
       find: 'const today = this.clock.today(instant);',
       replace: 'const today = instant.toISOString().slice(0, 10);',
       ...api,

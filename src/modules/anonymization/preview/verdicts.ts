@@ -25,7 +25,7 @@ export class Verdicts {
   ) {}
 
   async of(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Findings>> {
-    const blockers = await this.guard.judge(customerIds, today);
+    const blockers = await this.guard.check(customerIds, today);
     const identifiers = await this.erasure.identifiersOf(customerIds);
     const warnings = await this.warnings.of(customerIds, identifiers, today);
     const sealed = await this.copies.preview(customerIds, today);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
 import { AuditLog } from '../../audit';
 import type { LockedCustomer } from '../../customer';
@@ -33,14 +33,14 @@ export class AnonymizationSaga {
   ) {}
 
   /** @param customers locked FOR UPDATE in an earlier statement of this transaction */
-  async anonymize(customers: readonly LockedCustomer[], cause: Cause): Promise<Outcome[]> {
+  async anonymize(customers: readonly LockedCustomer[], context: AnonymizationContext): Promise<Outcome[]> {
     const candidates = customers.filter(({ anonymizedAt }) => anonymizedAt === null).map(({ id }) => id);
-    const blockers = await this.guard.judge(candidates, cause.today);
+    const blockers = await this.guard.check(candidates, context.today);
     const ready = candidates.filter((id) => !blockers.has(id));
     const identifiers = await this.erasure.identifiersOf(ready);
-    await this.steps.run({ customerIds: ready, cause, identifiers });
-    const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), cause));
-    await this.recordRefusals(outcomes, cause);
+    await this.steps.run({ customerIds: ready, context, identifiers });
+    const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), context));
+    await this.recordRefusals(outcomes, context);
     return outcomes;
   }
 
@@ -49,7 +49,7 @@ export class AnonymizationSaga {
     return this.erasure.isNamedIn(customerId, text);
   }
 
-  private async recordRefusals(outcomes: readonly Outcome[], cause: Cause): Promise<void> {
+  private async recordRefusals(outcomes: readonly Outcome[], context: AnonymizationContext): Promise<void> {
     const refused = outcomes.filter((outcome) => outcome.kind === 'BLOCKED');
     if (refused.length === 0) return;
     await this.audit.record(
@@ -57,22 +57,26 @@ export class AnonymizationSaga {
         action: 'ANONYMIZATION_REFUSED' as const,
         module: 'anonymization' as const,
         outcome: 'REFUSED' as const,
-        actorId: cause.actorId,
-        actorRole: cause.actorRole,
-        occurredAt: cause.instant,
+        actorId: context.actorId,
+        actorRole: context.actorRole,
+        occurredAt: context.instant,
         customerId,
-        runId: cause.runId,
+        runId: context.runId,
         details: {
           blockers: [...new Set(blockers.map(({ code }) => code))],
-          reason: cause.reason,
-          reference: cause.reference,
+          reason: context.reason,
+          reference: context.reference,
         },
       })),
     );
   }
 }
 
-function outcomeOf(customer: LockedCustomer, blockers: readonly Blocker[] | undefined, cause: Cause): Outcome {
+function outcomeOf(
+  customer: LockedCustomer,
+  blockers: readonly Blocker[] | undefined,
+  context: AnonymizationContext,
+): Outcome {
   const { id: customerId, customerNumber, anonymizedAt, anonymizationRunId } = customer;
   if (anonymizedAt !== null)
     return { kind: 'ALREADY_ANONYMIZED', customerId, customerNumber, anonymizedAt, runId: anonymizationRunId! };
@@ -81,7 +85,7 @@ function outcomeOf(customer: LockedCustomer, blockers: readonly Blocker[] | unde
     kind: 'ANONYMIZED',
     customerId,
     customerNumber,
-    anonymizedAt: cause.instant,
-    runId: cause.runId,
+    anonymizedAt: context.instant,
+    runId: context.runId,
   };
 }

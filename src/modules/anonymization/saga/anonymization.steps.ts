@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { AnonymizationSet } from '../../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../../kernel/anonymization-step';
 import { AnonymizeArchiveData } from '../../archive';
 import { AnonymizeCustomerData } from '../../customer';
 import { ProofScan } from '../../data-map';
@@ -31,7 +31,7 @@ export class AnonymizationSteps {
   ) {}
 
   /** @throws DomainError `PERSONAL_VALUE_LEFT`, and what a step throws: then nothing of the set may commit */
-  async run(set: AnonymizationSet): Promise<void> {
+  async run(set: AnonymizationBatch): Promise<void> {
     if (set.customerIds.length === 0) return;
     for (const Step of STEPS) await this.commands.execute(new Step(set));
     await this.blockers.forgetNames(set);

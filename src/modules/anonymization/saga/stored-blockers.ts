@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Inject, Injectable, Module } from '@nestjs/common';
-import type { AnonymizationSet } from '../../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../../kernel/anonymization-step';
 import type { Blocker } from '../../../kernel/blocker';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { numberCheckOf } from '../../data-map';
@@ -39,7 +39,7 @@ export class StoredBlockers {
       .join(' UNION ALL ');
   }
 
-  async forgetNames({ customerIds, identifiers }: AnonymizationSet): Promise<void> {
+  async forgetNames({ customerIds, identifiers }: AnonymizationBatch): Promise<void> {
     const rows = await this.transaction.queryPrepared<StoredRow>(this.select, [customerIds]);
     for (const { table, run_id, customer_id, blockers } of rows) {
       const check = numberCheckOf(identifiers.get(customer_id) ?? []);

@@ -16,7 +16,7 @@ export class ValidationGuard {
   ) {}
 
   /** The blockers of each customer that has any. What follows in the transaction is about these customers as well, and reads by index. */
-  async judge(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
+  async check(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
     await this.transaction.byIndex();
     const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
       customerIds,

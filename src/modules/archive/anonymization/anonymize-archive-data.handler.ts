@@ -16,9 +16,9 @@ export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArc
     private readonly erasure: Erasure,
   ) {}
 
-  async execute({ set }: AnonymizeArchiveData): Promise<void> {
-    await this.forgotten.removeAfterCommit(set.customerIds);
-    await this.retainedKeys.seal(set);
-    await this.erasure.eraseAndRecord('archive', set);
+  async execute({ batch }: AnonymizeArchiveData): Promise<void> {
+    await this.forgotten.removeAfterCommit(batch.customerIds);
+    await this.retainedKeys.seal(batch);
+    await this.erasure.eraseAndRecord('archive', batch);
   }
 }

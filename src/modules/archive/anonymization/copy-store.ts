@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../../kernel/anonymization-step';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { StatutoryClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
@@ -35,7 +35,7 @@ export class CopyStore {
     private readonly envelopes: Envelopes,
   ) {}
 
-  async add(copies: readonly SealedCopy[], cause: Cause): Promise<void> {
+  async add(copies: readonly SealedCopy[], context: AnonymizationContext): Promise<void> {
     if (copies.length === 0) return;
     const envelopes = await this.envelopes.until(copies.map(({ retentionUntil }) => retentionUntil));
     const ids = newIds(copies.length);
@@ -55,8 +55,8 @@ export class CopyStore {
       SEALED_COPY,
       SEALED_TITLE,
       SEALED_FILE_NAME,
-      cause.today,
-      cause.instant,
+      context.today,
+      context.instant,
     ]);
   }
 }

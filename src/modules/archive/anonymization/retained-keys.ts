@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AnonymizationSet } from '../../../kernel/anonymization-step';
+import type { AnonymizationBatch } from '../../../kernel/anonymization-step';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
@@ -27,13 +27,13 @@ export class RetainedKeys {
   ) {}
 
   /** Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the documents any more. */
-  async seal({ customerIds, cause }: AnonymizationSet): Promise<void> {
+  async seal({ customerIds, context }: AnonymizationBatch): Promise<void> {
     const keys = await this.transaction.queryPrepared<ReadableKey>(
       `SELECT k.id, k.customer_id, k.retention_class, k.wrapped_key,
          coalesce((SELECT max(d.retention_until) FROM archive_document d WHERE ${KEY_OF_DOCUMENT}), $2::date) AS until
        FROM archive_key k
        WHERE k.customer_id = ANY ($1::uuid[]) AND k.retention_class <> 'NONE' AND k.wrapped_key IS NOT NULL`,
-      [customerIds, cause.today],
+      [customerIds, context.today],
     );
     if (keys.length === 0) return;
     const envelopes = await this.envelopes.until(keys.map(({ until }) => until));

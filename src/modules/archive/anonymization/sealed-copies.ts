@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationSet, Effect, EffectsByCustomer } from '../../../kernel/anonymization-step';
+import type { AnonymizationBatch, Effect, EffectsByCustomer } from '../../../kernel/anonymization-step';
 import type { Warning } from '../../../kernel/blocker';
 import type { BusinessDate } from '../../../kernel/business-date';
 import { DomainError } from '../../../kernel/domain-error';
@@ -66,13 +66,13 @@ export class SealedCopies {
    *
    * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not say whose it is; a repetition is owed and writes that one, too
    */
-  async write(module: ModuleName, { customerIds, cause }: AnonymizationSet): Promise<EffectsByCustomer> {
+  async write(module: ModuleName, { customerIds, context }: AnonymizationBatch): Promise<EffectsByCustomer> {
     const tables = this.tables.filter((table) => table.module === module);
     const copies = await this.transaction.queryPrepared<ReadCopy>(readCopies(tables, this.config.timeZone), [
       customerIds,
-      cause.today,
+      context.today,
     ]);
-    const isOwed = cause.repetition !== undefined;
+    const isOwed = context.repetition !== undefined;
     if (!isOwed && copies.some(({ is_named }) => !is_named)) throw new DomainError('FISCAL_COPY_FAILED');
     try {
       await this.store.add(
@@ -82,7 +82,7 @@ export class SealedCopies {
           retentionUntil: copy.retention_until,
           content: Buffer.from(copy.content),
         })),
-        cause,
+        context,
       );
     } catch (error) {
       throw new DomainError('FISCAL_COPY_FAILED', {}, error);

@@ -17,12 +17,12 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
     private readonly erasure: Erasure,
   ) {}
 
-  async execute({ set }: AnonymizeCustomerData): Promise<void> {
-    await this.lockRelationships(set.customerIds);
-    await this.erasure.eraseAndRecord('customer', set, {
+  async execute({ batch }: AnonymizeCustomerData): Promise<void> {
+    await this.lockRelationships(batch.customerIds);
+    await this.erasure.eraseAndRecord('customer', batch, {
       alsoIn: ['selection'], // which has no step of its own
-      facts: await this.replayFacts(set.customerIds),
-      details: { label: set.cause.label },
+      facts: await this.replayFacts(batch.customerIds),
+      details: { label: batch.context.label },
     });
   }
 

@@ -11,8 +11,8 @@ export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDevi
     private readonly erasure: Erasure,
   ) {}
 
-  async execute({ set }: AnonymizeDeviceData): Promise<void> {
-    const sealed = await this.copies.write('device', set); // before anything changes: no copy, no anonymization
-    await this.erasure.eraseAndRecord('device', set, { sealed });
+  async execute({ batch }: AnonymizeDeviceData): Promise<void> {
+    const sealed = await this.copies.write('device', batch); // before anything changes: no copy, no anonymization
+    await this.erasure.eraseAndRecord('device', batch, { sealed });
   }
 }

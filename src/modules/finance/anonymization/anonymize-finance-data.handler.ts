@@ -11,8 +11,8 @@ export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFin
     private readonly erasure: Erasure,
   ) {}
 
-  async execute({ set }: AnonymizeFinanceData): Promise<void> {
-    const sealed = await this.copies.write('finance', set); // before anything changes: no copy, no anonymization
-    await this.erasure.eraseAndRecord('finance', set, { sealed });
+  async execute({ batch }: AnonymizeFinanceData): Promise<void> {
+    const sealed = await this.copies.write('finance', batch); // before anything changes: no copy, no anonymization
+    await this.erasure.eraseAndRecord('finance', batch, { sealed });
   }
 }

@@ -7,7 +7,7 @@ import { AnonymizeLoyaltyData } from './anonymize-loyalty-data.command';
 export class AnonymizeLoyaltyDataHandler implements ICommandHandler<AnonymizeLoyaltyData> {
   constructor(private readonly erasure: Erasure) {}
 
-  async execute({ set }: AnonymizeLoyaltyData): Promise<void> {
-    await this.erasure.eraseAndRecord('loyalty', set);
+  async execute({ batch }: AnonymizeLoyaltyData): Promise<void> {
+    await this.erasure.eraseAndRecord('loyalty', batch);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { AnonymizationSaga, Causes, EffectsRecords, type Outcome } from '../../../anonymization';
+import { AnonymizationSaga, AnonymizationContexts, EffectsRecords, type Outcome } from '../../../anonymization';
 import type { LockedCustomer } from '../../../customer';
 import type { AnonymizeCustomer, AnonymizeCustomerResult } from './anonymize-customer.command';
 
@@ -11,7 +11,7 @@ export class SingleRuns {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly saga: AnonymizationSaga,
-    private readonly causes: Causes,
+    private readonly contexts: AnonymizationContexts,
     private readonly records: EffectsRecords,
   ) {}
 
@@ -24,9 +24,9 @@ export class SingleRuns {
     const { reference } = command.justification;
     if (reference !== null && customer.anonymizedAt === null && (await this.saga.isNamedIn(customer.id, reference)))
       throw new DomainError('REFERENCE_NAMES_CUSTOMER');
-    const cause = this.causes.now(command.actor, runId, command.justification);
-    const [outcome] = await this.saga.anonymize([customer], cause);
-    if (outcome!.kind !== 'ALREADY_ANONYMIZED') await this.insertRun(outcome!, command, runId, cause.instant);
+    const context = this.contexts.create(command.actor, runId, command.justification);
+    const [outcome] = await this.saga.anonymize([customer], context);
+    if (outcome!.kind !== 'ALREADY_ANONYMIZED') await this.insertRun(outcome!, command, runId, context.instant);
     return this.resultOf(outcome!);
   }
 

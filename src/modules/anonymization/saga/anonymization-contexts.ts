@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cause } from '../../../kernel/anonymization-step';
+import type { AnonymizationContext } from '../../../kernel/anonymization-step';
 import { anonymizedLabel } from '../../../kernel/personal-data';
 import { Clock } from '../../../platform/clock/clock';
 import type { Actor } from '../../../platform/auth/actor';
@@ -18,10 +18,10 @@ export interface Justification {
 
 /** Reads the clock once per transaction: the rules, the label and the audit entries agree on the day. */
 @Injectable()
-export class Causes {
+export class AnonymizationContexts {
   constructor(private readonly clock: Clock) {}
 
-  now(actor: Actor, runId: string, { reason, reference }: Justification): Cause {
+  create(actor: Actor, runId: string, { reason, reference }: Justification): AnonymizationContext {
     const instant = this.clock.now();
     const today = this.clock.today(instant);
     return {
