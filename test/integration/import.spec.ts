@@ -532,7 +532,7 @@ describe('an error', () => {
     const query = breaking.query.bind(breaking) as (...parameters: unknown[]) => unknown;
     breaking.query = ((...parameters: unknown[]) =>
       query(
-        ...(String(parameters[0]).startsWith('INSERT INTO audit') ? ['SELECT 1/0'] : parameters),
+        ...(String(parameters[0]).trimStart().startsWith('INSERT INTO audit') ? ['SELECT 1/0'] : parameters),
       )) as typeof breaking.query;
     const files = { ...documents('C1,SCAN,NONE,2024-01-01,scan.pdf'), 'scan.pdf': 'scan' };
     await expect(run(files, { by: breaking })).rejects.toMatchObject({ code: '22012' });

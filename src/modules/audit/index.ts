@@ -22,5 +22,6 @@ export { LedgerRebuild } from './ledger/ledger-rebuild';
 export { LogKeys } from './ledger/log-keys';
 export { type FinishedVerification, LogVerification } from './verification/log-verification';
 export { TreeReader } from './tree/tree-reader';
+export { SELECT_EFFECTS } from './queries/effects.queries';
 export { SequencerModule } from './sequencer/sequencer.module';
 export { SequencerSession } from './sequencer/sequencer-session';

@@ -15,6 +15,12 @@ export { Relationship } from './entities/relationship.entity';
 export { LegalHolds } from './legal-holds';
 export { CustomerLocks, type LockedCustomer } from './locks/customer-locks';
 export {
+  lockForImport,
+  refreshSearchOf,
+  selectClosedCustomers,
+  updateImportedCustomers,
+} from './queries/import-customers.queries';
+export {
   LOCK_RELATIONSHIPS,
   MOVE_ADDRESSES,
   MOVE_RELATIONSHIPS,

@@ -1,7 +1,7 @@
 import { type ClientBase, DatabaseError } from 'pg';
 import { AdvisoryLock } from '../../platform/database/advisory-lock';
 import { ArchiveKeys, type ContentStore, DocumentWriter } from '../archive';
-import { auditEntry } from '../audit';
+import { auditEntry, INSERT_ENTRIES } from '../audit';
 import { type Check, checksOf } from './checks';
 import { ImportDocuments } from './import-documents';
 import { ImportRefused } from './import-error';
@@ -163,7 +163,7 @@ class FolderImport {
       },
       now(),
     );
-    await this.client.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [id, canonical]);
+    await this.client.query(INSERT_ENTRIES, [[id], [canonical]]);
   }
 
   private async commit(): Promise<void> {

@@ -1,3 +1,6 @@
+import { insertMissingBranch } from '../branch';
+import { lockForImport, refreshSearchOf, selectClosedCustomers, updateImportedCustomers } from '../customer';
+import { addNamedMembers, createNamedSelections } from '../selection';
 import type { Column, ImportFile, Reference } from './import-file';
 import { IMPORT_FILES, importFile } from './import-files';
 import { HEAD_OFFICE } from './record-file';
@@ -25,17 +28,15 @@ export const FIND_STORED_CUSTOMERS = `
   SELECT id FROM customer WHERE customer_number IN (${keysNamed('customers')})
   UNION SELECT customer_id FROM invoice WHERE number IN (${keysNamed('invoices')})`;
 
-/** In one statement of one strength, so that all are locked in the order of their ids, before anything else is read of them (domain section 7). */
-export const lockCustomers = (update: boolean) => `
-  SELECT count(*) FROM (
-    SELECT FROM customer WHERE id IN (SELECT id FROM import_stored_customers)
-    ORDER BY id FOR ${update ? 'NO KEY UPDATE' : 'KEY SHARE'}) AS locked`;
+const STORED_CUSTOMERS = 'SELECT id FROM import_stored_customers';
 
-/** Those of them whose records cannot be changed any more; a later statement than the lock. */
+/** Locks the stored customers: for a change when the import may change them, else as bookings do. */
+export const lockCustomers = (update: boolean) =>
+  lockForImport(STORED_CUSTOMERS, update ? 'NO KEY UPDATE' : 'KEY SHARE');
+
+/** Those of them whose records cannot change any more; a later statement than the lock. */
 export const FIND_CLOSED_CUSTOMERS = `
-  CREATE TEMPORARY TABLE import_closed_customers ON COMMIT DROP AS
-  SELECT id, customer_number, CASE WHEN anonymized_at IS NULL THEN 'CUSTOMER_MERGED' ELSE 'CUSTOMER_ANONYMIZED' END AS code
-  FROM customer JOIN import_stored_customers USING (id) WHERE anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL`;
+  CREATE TEMPORARY TABLE import_closed_customers ON COMMIT DROP AS ${selectClosedCustomers(STORED_CUSTOMERS)}`;
 
 function keysNamed(target: string): string {
   return IMPORT_FILES.flatMap((file) => [
@@ -51,7 +52,7 @@ export const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.custom
 
 /** What brings the rows of a file from its staging table into their table. */
 export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
-  if (file.name === 'selections') return [CREATE_SELECTIONS, ADD_MEMBERS];
+  if (file.name === 'selections') return [createNamedSelections(file.staging), addNamedMembers(file.staging)];
   const needsHeadOffice = Object.entries(file.columns).some(([name, { whenAbsent }]) => whenAbsent && !given.has(name));
   return [
     ...(file.name === 'customers' && update ? [updateCustomers(file, given)] : []),
@@ -60,11 +61,10 @@ export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: 
   ];
 }
 
-/** The head office, when rows of the file need it and it is not there. */
+/** Creates the head office when rows of the file need it and it does not exist. */
 function createHeadOffice({ staging, name }: ImportFile): string {
   const created = name === 'customers' ? NOT_STORED_YET : 'true';
-  return `INSERT INTO branch (code, name) SELECT '${HEAD_OFFICE.code}', '${HEAD_OFFICE.name}'
-    WHERE EXISTS (SELECT FROM ${staging} s WHERE ${created}) ON CONFLICT (code) DO NOTHING`;
+  return insertMissingBranch(HEAD_OFFICE, `EXISTS (SELECT FROM ${staging} s WHERE ${created})`);
 }
 
 /** Brings the rows into their table; master data that is there is left as it is, or gets what the columns given say. */
@@ -88,9 +88,7 @@ function changeMasterData({ key, columns }: ImportFile, given: ReadonlySet<strin
 /** Changes stored customers to what the columns given say. */
 function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
   const { columns, joins } = storedColumns(file, (name) => given.has(name) && name !== file.key);
-  const changes = columns.map(([name, expression]) => `${name} = ${expression}`);
-  return `UPDATE customer t SET ${[...changes, 'version = t.version + 1', 'updated_at = now()'].join(', ')}
-    FROM ${file.staging} s ${joins} WHERE t.customer_number = s.customer_number`;
+  return updateImportedCustomers(Object.fromEntries(columns), `${file.staging} s ${joins}`);
 }
 
 type StoredColumn = readonly [name: string, expression: string];
@@ -113,18 +111,8 @@ function storedColumns(file: ImportFile, wanted: (name: string) => boolean = () 
   return { columns, joins: joins.join(' ') };
 }
 
-/** Creates the selections that do not exist, and adds the members to the newest of each name. */
-const CREATE_SELECTIONS = `
-  INSERT INTO selection (name)
-  SELECT s.name FROM import_selections s WHERE NOT EXISTS (SELECT FROM selection t WHERE t.name = s.name)
-  GROUP BY s.name ORDER BY min(s.line)`;
-const ADD_MEMBERS = `
-  INSERT INTO selection_member (selection_id, customer_id)
-  SELECT DISTINCT newest.id, c.id FROM import_selections s
-    JOIN customer c ON c.customer_number = s.customer_number
-    JOIN (SELECT name, max(id) AS id FROM selection GROUP BY name) AS newest ON newest.name = s.name
-  ON CONFLICT DO NOTHING`;
-
-/** Makes new and changed customers known to the search, by their addresses and cards, too. */
-export const REFRESH_SEARCH = `SELECT refresh_customer_search(ARRAY(SELECT id FROM customer WHERE customer_number IN (
-  SELECT customer_number FROM import_customers UNION SELECT customer_number FROM import_addresses UNION SELECT customer_number FROM import_customer_cards)))`;
+/** Updates the search index for new and changed customers, and for those who get addresses or cards. */
+export const REFRESH_SEARCH = refreshSearchOf(`
+  SELECT customer_number FROM import_customers
+  UNION SELECT customer_number FROM import_addresses
+  UNION SELECT customer_number FROM import_customer_cards`);

@@ -1,1 +1,2 @@
+export { addNamedMembers, createNamedSelections } from './queries/import-selections.queries';
 export { SelectionModule } from './selection.module';

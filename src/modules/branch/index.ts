@@ -1,0 +1,1 @@
+export { insertMissingBranch } from './queries/import-branches.queries';
