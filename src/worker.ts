@@ -9,13 +9,17 @@ import { tuneGarbageCollection } from './platform/heap';
 import { QUIET_START, useOwnLogger } from './platform/logging/own-logger';
 import { stopOnSignal } from './app/stop-on-signal';
 
-/** `npm run worker`: processes runs against the database of the serving processes. It can be started and stopped at any time. */
+/**
+ * `npm run worker`: processes runs against the database of the serving processes. It can be started and stopped at any
+ * time.
+ */
 async function main(): Promise<void> {
   tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment();
   if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });
   const access = await openDatabase(config, 'attach');
-  // Whoever serves on the same machine goes first: a run may take longer, a clerk may not. Not before: a database that is started here would inherit it.
+  // Whoever serves on the same machine goes first: a run may take longer, a clerk may not. Not before: a database that
+  // is started here would inherit it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), QUIET_START);
   const logger = useOwnLogger(context);

@@ -19,7 +19,8 @@ WHERE archive_document.customer_id = ANY ($1::uuid[])
 -- $2::text[] texts of type
 UPDATE archive_document
 SET type = redacted.type
-FROM unnest($1::bigint[], $2::text[]) AS redacted (id, type)
+FROM unnest($1::bigint[], $2::text[])
+AS redacted (id, type)
 WHERE archive_document.id = redacted.id;
 
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
@@ -181,7 +182,8 @@ effects AS (
     FROM archive_key_counts
     UNION ALL
     SELECT customer_id, 2 AS position, json
-    FROM unnest($4::uuid[], $5::text[]) AS counted_before (customer_id, json)
+    FROM unnest($4::uuid[], $5::text[])
+      AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),

@@ -13,7 +13,8 @@ WHERE legal_hold.customer_id = ANY ($1::uuid[]) AND legal_hold.reason_code IS NO
 -- $2::text[] texts of reason_code
 UPDATE legal_hold
 SET reason_code = redacted.reason_code
-FROM unnest($1::bigint[], $2::text[]) AS redacted (id, reason_code)
+FROM unnest($1::bigint[], $2::text[])
+AS redacted (id, reason_code)
 WHERE legal_hold.id = redacted.id;
 
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
@@ -411,7 +412,8 @@ effects AS (
     FROM customer_counts
     UNION ALL
     SELECT customer_id, 10 AS position, json
-    FROM unnest($4::uuid[], $5::text[]) AS counted_before (customer_id, json)
+    FROM unnest($4::uuid[], $5::text[])
+      AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),

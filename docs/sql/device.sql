@@ -13,7 +13,8 @@ WHERE stock_item.customer_id = ANY ($1::uuid[]) AND stock_item.article IS NOT NU
 -- $2::text[] texts of article
 UPDATE stock_item
 SET article = redacted.article
-FROM unnest($1::bigint[], $2::text[]) AS redacted (id, article)
+FROM unnest($1::bigint[], $2::text[])
+AS redacted (id, article)
 WHERE stock_item.id = redacted.id;
 
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
@@ -163,7 +164,8 @@ effects AS (
     FROM stock_item_counts
     UNION ALL
     SELECT customer_id, 3 AS position, json
-    FROM unnest($4::uuid[], $5::text[]) AS counted_before (customer_id, json)
+    FROM unnest($4::uuid[], $5::text[])
+      AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),

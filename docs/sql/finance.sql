@@ -19,7 +19,8 @@ WHERE invoice_line.customer_id = ANY ($1::uuid[])
 -- $3::text[] texts of text
 UPDATE invoice_line
 SET article = redacted.article, text = redacted.text
-FROM unnest($1::bigint[], $2::text[], $3::text[]) AS redacted (id, article, text)
+FROM unnest($1::bigint[], $2::text[], $3::text[])
+AS redacted (id, article, text)
 WHERE invoice_line.id = redacted.id;
 
 -- Reads the texts of service_contract that may name the customer.
@@ -38,7 +39,8 @@ WHERE service_contract.customer_id = ANY ($1::uuid[])
 -- $2::text[] texts of title
 UPDATE service_contract
 SET title = redacted.title
-FROM unnest($1::bigint[], $2::text[]) AS redacted (id, title)
+FROM unnest($1::bigint[], $2::text[])
+AS redacted (id, title)
 WHERE service_contract.id = redacted.id;
 
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
@@ -447,7 +449,8 @@ effects AS (
     FROM service_contract_counts
     UNION ALL
     SELECT customer_id, 7 AS position, json
-    FROM unnest($4::uuid[], $5::text[]) AS counted_before (customer_id, json)
+    FROM unnest($4::uuid[], $5::text[])
+      AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),

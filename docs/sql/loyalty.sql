@@ -144,7 +144,8 @@ effects AS (
     FROM customer_card_counts
     UNION ALL
     SELECT customer_id, 3 AS position, json
-    FROM unnest($4::uuid[], $5::text[]) AS counted_before (customer_id, json)
+    FROM unnest($4::uuid[], $5::text[])
+      AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),

@@ -32,7 +32,10 @@ const CONNECTIONS_OF_REQUESTS = 12;
 /** What a process is for: `SERVER` has the archive's contents at hand, `WORKER` may run on a machine that has not. */
 export type ProcessRole = 'SERVER' | 'WORKER';
 
-/** The whole product. The database comes first: Nest shuts down in reverse order, and everybody else's shutdown may still need it. */
+/**
+ * The whole product. The database comes first: Nest shuts down in reverse order, and everybody else's shutdown may
+ * still need it.
+ */
 @Module({})
 export class AppModule {
   static of(config: LetheConfig, access: DatabaseAccess, role: ProcessRole = 'SERVER'): DynamicModule {

@@ -26,10 +26,16 @@ const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(
 const HEADERS_TIMEOUT_MS = 10_000;
 /** How often Node looks for connections that are past their timeouts; it would wait 30 s. */
 const TIMEOUT_CHECK_MS = 2_000;
-/** Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about to use. */
+/**
+ * Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about
+ * to use.
+ */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before `init` or `listen`. */
+/**
+ * Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before
+ * `init` or `listen`.
+ */
 export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
   const logger = useOwnLogger(app);
   app.setGlobalPrefix('api/v1');
@@ -85,7 +91,10 @@ const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
 
 const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
 
-/** The server as Node makes it: the interval is an option of `createServer`, which is read when the server begins to listen. */
+/**
+ * The server as Node makes it: the interval is an option of `createServer`, which is read when the server begins to
+ * listen.
+ */
 type TimedServer = Server & { connectionsCheckingInterval?: number };
 
 /** How long a caller may take to send a request is up to `requestTime`; answers may take as long as they need. */

@@ -17,7 +17,9 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
       {
         type: 'apiKey',
         in: 'cookie',
-        description: `For browsers, set by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` over plain HTTP. Non-GET requests also need \`X-CSRF-Token\`.`,
+        description:
+          `For browsers, set by POST /auth/session; \`${PLAIN_SESSION_COOKIE}\` over plain HTTP. ` +
+          `Non-GET requests also need \`X-CSRF-Token\`.`,
       },
       SESSION_SCHEME,
     )

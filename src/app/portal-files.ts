@@ -17,7 +17,10 @@ const ASKED_FOR_AGAIN = 'no-cache';
 /** In place of `no-store`, which is for what the API says. */
 const caching = (rule: string) => (response: Response) => response.setHeader('Cache-Control', rule);
 
-/** The pages of the portal, where it is built: its files below `/`, and its one page for every other address that is not the API's. */
+/**
+ * The pages of the portal, where it is built: its files below `/`, and its one page for every other address that is not
+ * the API's.
+ */
 export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
   if (!existsSync(join(folder, 'index.html'))) return;
   app.use(/^(?!\/api\/)/, compression(SMALL)); // answers of the API hold secrets, whose length it would give away

@@ -57,7 +57,8 @@ export interface Replayed extends ReplayReport {
 }
 
 /**
- * Takes a restored database to where the ledger in this folder is. Beside a serving product, which leaves its maintenance by itself afterwards, or without one.
+ * Takes a restored database to where the ledger in this folder is. Beside a serving product, which leaves its
+ * maintenance by itself afterwards, or without one.
  *
  * @throws DomainError as {@link ErasureReplay.run}
  */
@@ -79,7 +80,8 @@ export interface Settled extends SettledConflicts {
 }
 
 /**
- * Settles conflicts that a replay has left open, or lists them where nothing is asked for. Beside a product in maintenance, or without one.
+ * Settles conflicts that a replay has left open, or lists them where nothing is asked for. Beside a product in
+ * maintenance, or without one.
  *
  * @throws DomainError as {@link ConflictSettlement.settle}
  */
@@ -109,8 +111,8 @@ async function withReplayApp<T>(
 }
 
 /**
- * Removes the customers that the backup brought back from dead rows and statistics. The product beside it may clean up at this moment; that cleanup may
- * have begun before the replay ended, so this one waits for its turn.
+ * Removes the customers that the backup brought back from dead rows and statistics. The product beside it may clean up
+ * at this moment; that cleanup may have begun before the replay ended, so this one waits for its turn.
  */
 async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
   const cleanup = app.get(ErasureCleanup);

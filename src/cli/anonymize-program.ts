@@ -30,8 +30,8 @@ const CLEANUP_MS = 60_000;
 const BAR = 30;
 
 /**
- * What `npm run anonymize` does: the same commands, rules and audit entries as over the API, in the words of an operator. The work is done by the
- * workers of this process and of all others.
+ * What `npm run anonymize` does: the same commands, rules and audit entries as over the API, in the words of an
+ * operator. The work is done by the workers of this process and of all others.
  */
 export class AnonymizeProgram {
   constructor(
@@ -70,7 +70,9 @@ export class AnonymizeProgram {
     return finished.counts.failed + finished.counts.cancelled > 0 ? 3 : 0;
   }
 
-  /** Who acts, asked anew each time as for every request of the API: a role change or a lock takes effect immediately. */
+  /**
+   * Who acts, asked anew each time as for every request of the API: a role change or a lock takes effect immediately.
+   */
   private async logIn(username: string, password: string): Promise<() => Promise<Actor>> {
     const session = await this.app.get(CommandBus).execute(new LogIn(username, password, 'command line'));
     const bearer = session && (await this.app.get(AccessTokens).verify(session.accessToken));

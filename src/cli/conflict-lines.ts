@@ -13,7 +13,9 @@ const MEANINGS: Readonly<Record<ConflictCode, string>> = {
 
 const COMMAND = 'npm run erasure:resolve --';
 
-/** A conflict for the operator: what happened, and the commands that settle it. Ids, codes and customer numbers only. */
+/**
+ * A conflict for the operator: what happened, and the commands that settle it. Ids, codes and customer numbers only.
+ */
 export function conflictLines(conflict: ListedConflict): string[] {
   const { id, code, customerId, otherCustomerId, failureCode, customerNumber } = conflict;
   const further = [failureCode, otherCustomerId].filter((each) => each !== null).join(', ');

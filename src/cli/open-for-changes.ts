@@ -9,7 +9,8 @@ import { KEY_FOLDER, type Tools, withTools } from './tools.module';
 const TOOLS: Tools = { role: 'lethe_app', providers: [KEY_FOLDER, ...LEDGER_PROVIDERS] };
 
 /**
- * Opens the database for a command that changes it. A restored database is refused: the replay of its ledger comes first.
+ * Opens the database for a command that changes it. A restored database is refused: the replay of its ledger comes
+ * first.
  *
  * @throws DomainError as {@link openDatabase}, the fault of the ledger, or `ERASURE_CONFLICT`
  */

@@ -9,7 +9,10 @@ export interface ScanValue {
   readonly value: string;
 }
 
-/** The old values of each customer, by id or customer number as the file names them; several records may name the same one. */
+/**
+ * The old values of each customer, by id or customer number as the file names them; several records may name the same
+ * one.
+ */
 export type ValuesByCustomer = ReadonlyMap<string, readonly ScanValue[]>;
 
 /** How a column that names the customer may be called; case, blanks and underscores do not matter. */
@@ -35,15 +38,16 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
 /** Columns of an export whose values many customers share. */
 const SHARED = new Set(
   (
-    'branchcode status salutation anrede title titel gender geschlecht type city ort postalcode plz country land kind ' +
+    'branchcode status salutation anrede title titel gender geschlecht type city ort postalcode plz country land ' +
+    'kind ' +
     'createdat anonymizedat version'
   ).split(' '),
 );
 
 /**
- * Reads what shall be looked for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…", "phones": ["…"]}`. A customer is
- * named by id or customer number. A first record of CSV is a header when one of its cells is the name of such a column; then names tell what the
- * values are, as they do in JSON.
+ * Reads what shall be looked for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…",
+ * "phones": ["…"]}`. A customer is named by id or customer number. A first record of CSV is a header when one of its
+ * cells is the name of such a column; then names tell what the values are, as they do in JSON.
  *
  * @returns the number of the first record that names no customer or cannot be read, otherwise the values
  */

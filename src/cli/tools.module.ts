@@ -29,7 +29,9 @@ export interface Tools {
   readonly entities?: readonly EntityClass[];
 }
 
-/** The providers of one command with the database, the settings and the clock; no route, no worker, no periodic task. */
+/**
+ * The providers of one command with the database, the settings and the clock; no route, no worker, no periodic task.
+ */
 @Module({})
 class ToolsModule {
   static of(config: LetheConfig, access: DatabaseAccess, dataSource: DataSource, { providers }: Tools): DynamicModule {

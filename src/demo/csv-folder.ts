@@ -10,8 +10,8 @@ export type ImportColumns = Readonly<Record<string, Readonly<Record<string, Impo
 const ROWS_PER_WRITE = 1_000;
 
 /**
- * Writes an import folder. Rows are buffered per file and written in batches by `flush`, which the caller awaits after every household: what is
- * held in memory does not grow with the number of customers.
+ * Writes an import folder. Rows are buffered per file and written in batches by `flush`, which the caller awaits after
+ * every household: what is held in memory does not grow with the number of customers.
  */
 export class CsvFolder {
   private readonly rows = new Map<string, ImportValue[][]>();

@@ -29,8 +29,9 @@ export interface DemoSummary {
 }
 
 /**
- * Writes an import folder with fictional customers of a chain of hearing-aid and optician shops, ten years of their history and some saved
- * selections. About 70 % of them have nothing that blocks an anonymization on `today`. The same options write the same bytes.
+ * Writes an import folder with fictional customers of a chain of hearing-aid and optician shops, ten years of their
+ * history and some saved selections. About 70 % of them have nothing that blocks an anonymization on `today`. The same
+ * options write the same bytes.
  */
 export async function generateDemo({ directory, columns, customers, seed, today }: DemoOptions): Promise<DemoSummary> {
   const folder = await CsvFolder.create(directory, columns);

@@ -55,7 +55,10 @@ const STATUSES: Weighted<Customer['status']> = [
 const SHARE_OF_COMPANIES = 0.05;
 const SHARE_OF_DORMANT = 0.18;
 
-/** Households until there are as many customers as asked for; relatives come together, so that their records can name each other. */
+/**
+ * Households until there are as many customers as asked for; relatives come together, so that their records can name
+ * each other.
+ */
 export function* households(run: DemoRun, customers: number): Generator<Household> {
   const matters = openMatters(run.random);
   for (let ordinal = 0; ordinal < customers;) {

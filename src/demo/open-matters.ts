@@ -30,7 +30,10 @@ const ALL_MATTERS = [...FINANCE_MATTERS, ...CONTRACT_MATTERS, ...DEVICE_MATTERS,
 const SHARE_WITH_OPEN_MATTERS = 0.3;
 const EVERY_NTH_HAS_ALL = 30;
 
-/** The open matters of one customer after the other: 30 % have some, each kind comes in turn, and now and then someone has them all. */
+/**
+ * The open matters of one customer after the other: 30 % have some, each kind comes in turn, and now and then someone
+ * has them all.
+ */
 export function* openMatters(random: RandomSource): Generator<ReadonlySet<OpenMatter>, never> {
   for (let turn = 0; ;) {
     if (random.happens(SHARE_WITH_OPEN_MATTERS)) yield new Set(mattersOfTurn(turn++, random));

@@ -29,7 +29,9 @@ export interface AnonymizationContext {
   readonly repetition?: Repetition;
 }
 
-/** An erasure that is carried out again: the rows get what the first one said, the audit entries tell of the repetition. */
+/**
+ * An erasure that is carried out again: the rows get what the first one said, the audit entries tell of the repetition.
+ */
 export interface Repetition {
   readonly action: 'ERASURE_REPLAYED';
   readonly instant: Date;

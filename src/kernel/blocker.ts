@@ -1,8 +1,8 @@
 import type { BusinessDate } from './business-date';
 
 /**
- * Every reason that stops an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and the law's own as the sixth
- * (domain section 6).
+ * Every reason that stops an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
+ * the law's own as the sixth (domain section 6).
  */
 export const BLOCKER_RULES = {
   CUSTOMER_MERGED: 0,
@@ -68,8 +68,8 @@ export interface Warning {
 /**
  * A module's blockers as one SELECT, so that one customer and a million are judged by the same words.
  *
- * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and `:recentInvoiceMonths` (integer), and
- * returns the columns of {@link BLOCKER_COLUMNS}.
+ * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and
+ * `:recentInvoiceMonths` (integer), and returns the columns of {@link BLOCKER_COLUMNS}.
  */
 export type BlockerQuery = string;
 

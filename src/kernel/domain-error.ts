@@ -1,11 +1,14 @@
 import type { ErrorCode } from './error-codes';
 
-/** Further members of the problem document (RFC 9457 section 3.2). Ids, codes, counts and dates only, never a personal value. */
+/**
+ * Further members of the problem document (RFC 9457 section 3.2). Ids, codes, counts and dates only, never a personal
+ * value.
+ */
 export type ErrorExtensions = Readonly<Record<string, unknown>>;
 
 /**
- * A refusal the caller can act on. `platform/http` knows the status of its code, `cli` the line that a command ends with.
- * The message is the code, so that no log line can carry a value.
+ * A refusal the caller can act on. `platform/http` knows the status of its code, `cli` the line that a command ends
+ * with. The message is the code, so that no log line can carry a value.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';

@@ -2,8 +2,9 @@ import type { IdentifierKind } from '../libraries/redaction';
 import type { Ground } from './retention';
 
 /**
- * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization does to it.
- * The erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these declarations.
+ * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization
+ * does to it. The erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these
+ * declarations.
  */
 
 /** What happens to a column, or to the whole row, when its customer is anonymized. */
@@ -41,8 +42,8 @@ export type RowCondition = string;
 export type Default = 'CUSTOMER_NAME' | 'CUSTOMER_ADDRESS';
 
 /**
- * Rows that are sealed as a copy with the customer's name before anything is erased. Expressions and conditions are SQL on the table `t`; a receipt's
- * instant becomes a day by the parameter `:timeZone`.
+ * Rows that are sealed as a copy with the customer's name before anything is erased. Expressions and conditions are SQL
+ * on the table `t`; a receipt's instant becomes a day by the parameter `:timeZone`.
  */
 export interface SealedRows {
   readonly ground: Ground;
@@ -50,7 +51,10 @@ export interface SealedRows {
   readonly list: string;
   /** only these rows */
   readonly when?: RowCondition;
-  /** the date whose calendar year starts the period; NULL and infinite dates count as today. A part without one adds none. */
+  /**
+   * the date whose calendar year starts the period; NULL and infinite dates count as today. A part without one adds
+   * none.
+   */
   readonly startsOn?: string;
   /** the name under which the copy states that date, where no column of the table holds it */
   readonly startsOnAs?: string;
@@ -69,7 +73,10 @@ export interface ColumnRule {
   readonly reason: string;
   /** Set when the value identifies the customer in free text. */
   readonly identifies?: IdentifierKind;
-  /** Set when the column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies nobody. */
+  /**
+   * Set when the column names cost bearers, branches, employees or articles: a copied name that equals one of them
+   * identifies nobody.
+   */
   readonly namesOthers?: boolean;
   readonly replacement?: Replacement;
   /** Replace only in rows that meet it. */
@@ -78,7 +85,10 @@ export interface ColumnRule {
   readonly evenIfEmpty?: boolean;
   /** What an empty value means: the customer's own name or address. */
   readonly ifEmpty?: Default;
-  /** Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on purpose. */
+  /**
+   * Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on
+   * purpose.
+   */
   readonly isRecordNumber?: boolean;
   /** Set for the number of a record that becomes a surrogate when it names the customer. */
   readonly hasSurrogate?: boolean;
@@ -164,19 +174,31 @@ const onColumn =
     declarationOf(prototype.constructor).columns.set(String(property), rule);
   };
 
-/** The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies nobody. */
+/**
+ * The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies
+ * nobody.
+ */
 export const NamesOthers = (): PropertyDecorator => (prototype, property) => {
   declarationOf(prototype.constructor).namesOfOthers.add(String(property));
 };
 
-/** A table whose rows belong to one customer (or to two, such as a relationship); its guard triggers refuse writes once that one is anonymized. */
+/**
+ * A table whose rows belong to one customer (or to two, such as a relationship); its guard triggers refuse writes once
+ * that one is anonymized.
+ */
 export const OfCustomer = (...customerColumns: string[]) => onTable({ kind: 'OF_CUSTOMER', customerColumns });
 
-/** The same for a table into which the anonymization itself writes rows; those that meet `exceptRows` are left as they are. */
+/**
+ * The same for a table into which the anonymization itself writes rows; those that meet `exceptRows` are left as they
+ * are.
+ */
 export const OfCustomerExcept = (customerColumn: string, exceptRows: RowCondition) =>
   onTable({ kind: 'OF_CUSTOMER', customerColumns: [customerColumn], exceptRows });
 
-/** A table of operations that names customers by id and holds no value from a personal column; it has neither guard nor foreign key. */
+/**
+ * A table of operations that names customers by id and holds no value from a personal column; it has neither guard nor
+ * foreign key.
+ */
 export const AboutCustomer = (reason: string) => onTable({ kind: 'ABOUT_CUSTOMER', reason });
 
 export const HoldsNoCustomerData = (reason: string) => onTable({ kind: 'NO_CUSTOMER_DATA', reason });
@@ -214,7 +236,10 @@ export const Keep = (reason: string, category: Category = 'RECORD') =>
 export const KeepNumber = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true });
 
-/** The number of a record that nobody outside was given: stays, but becomes a random surrogate when it names the customer. */
+/**
+ * The number of a record that nobody outside was given: stays, but becomes a random surrogate when it names the
+ * customer.
+ */
 export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 

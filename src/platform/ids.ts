@@ -6,7 +6,10 @@ export const NIL_UUID: string = NIL;
 /** UUID version 7 (RFC 9562): ordered by time and never reissued, not even after a restore. */
 export const newId = (): string => v7();
 
-/** So many ids, in order. Only the first is drawn: the others count on from it (RFC 9562 section 6.2, method 2), since drawing costs a call of the system. */
+/**
+ * So many ids, in order. Only the first is drawn: the others count on from it (RFC 9562 section 6.2, method 2), since
+ * drawing costs a call of the system.
+ */
 export function newIds(count: number): string[] {
   const bytes = parse(newId());
   return Array.from({ length: count }, (_, index) => stringify(index === 0 ? bytes : increment(bytes)));

@@ -86,6 +86,19 @@ describe('conventions', () => {
     expect(misnamed).toEqual([]);
   });
 
+  it('lines have at most 120 columns, but for those that cannot be broken', () => {
+    const portal = readdirSync(join(PROJECT, 'portal/src'), { recursive: true, withFileTypes: true })
+      .filter((entry) => /\.tsx?$/.test(entry.name) && entry.name !== 'schema.d.ts')
+      .map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)));
+    const long = [...SOURCES.map(({ path }) => path), ...portal].flatMap((path) =>
+      readFileSync(join(PROJECT, path), 'utf8')
+        .split('\n')
+        .filter((line) => line.length > 120)
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+    expect(long.slice(40)).toEqual([]);
+  });
+
   it('nothing is exported as default', () => {
     const defaults = findings((node) => {
       const isDefault =

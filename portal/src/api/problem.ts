@@ -7,7 +7,10 @@ interface ProblemDocument {
   readonly [extension: string]: unknown;
 }
 
-/** The API refused, or could not be reached (`UNREACHABLE`). Its message is the code: no answer's text is ever shown or logged. */
+/**
+ * The API refused, or could not be reached (`UNREACHABLE`). Its message is the code: no answer's text is ever shown or
+ * logged.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;

@@ -28,8 +28,9 @@ type WithMutate<Of, Input> = Of extends unknown
 export type Command<Input, Result> = WithMutate<UseMutationResult<Result, Error, Input>, Input>;
 
 /**
- * Something that a person asks the API to do. It is sent at once or fails at once: never later, never again by itself. It is aborted when its page goes away,
- * and by `reset`. Where the answer is lost, what is shown is read again, since nobody knows whether it was done.
+ * Something that a person asks the API to do. It is sent at once or fails at once: never later, never again by itself.
+ * It is aborted when its page goes away, and by `reset`. Where the answer is lost, what is shown is read again, since
+ * nobody knows whether it was done.
  */
 export function useCommand<Input = void, Result = unknown>(options: Options<Input, Result>): Command<Input, Result> {
   const { perform, isReading = false, onSuccess, onError, onSettled } = options;

@@ -6,7 +6,10 @@ import { useTitle } from '../ui/use-title';
 import { useWords } from '../words/words';
 import { useSession } from './session';
 
-/** Stands in the place of any page until somebody is logged in; the address stays, so that a deep link leads where it should. */
+/**
+ * Stands in the place of any page until somebody is logged in; the address stays, so that a deep link leads where it
+ * should.
+ */
 export function LoginPage({ hasEnded }: { readonly hasEnded: boolean }) {
   const { t } = useWords();
   const { logIn } = useSession();

@@ -27,7 +27,8 @@ export function Shell() {
   const shownAt = useRef(pathname);
   useEffect(() => {
     close();
-    if (shownAt.current !== pathname && !isSamePage) main.current?.focus(); // a reader of screens hears that the page is another one
+    // a reader of screens hears that the page is another one
+    if (shownAt.current !== pathname && !isSamePage) main.current?.focus();
     shownAt.current = pathname;
   }, [pathname, isSamePage, close]);
   const isLoading = useNavigation().state === 'loading';

@@ -41,8 +41,8 @@ const ROW_PX = 44;
 const MOST_PAGES_REFETCHED = 3;
 
 /**
- * A list of any length: pages come from the server as they are scrolled to, and only the rows in sight are drawn. Arrow keys, page keys, Home and End
- * move through it, Enter opens a row.
+ * A list of any length: pages come from the server as they are scrolled to, and only the rows in sight are drawn. Arrow
+ * keys, page keys, Home and End move through it, Enter opens a row.
  */
 export function CursorTable<Row>(props: Props<Row>) {
   const {

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 
 /**
- * The key under which the API answers one attempt once: the same as long as the same is asked for, so that trying again after a broken connection does
- * nothing twice.
+ * The key under which the API answers one attempt once: the same as long as the same is asked for, so that trying again
+ * after a broken connection does nothing twice.
  */
 export function useIdempotencyKey(): (content: unknown) => string {
   const attempt = useRef({ content: '', key: '' });

@@ -33,7 +33,9 @@ interface Props {
   readonly onChange: (justification: Justification) => void;
 }
 
-/** The reason, and the number of a ticket, which is kept for years and so is never a text in which a name could stand. */
+/**
+ * The reason, and the number of a ticket, which is kept for years and so is never a text in which a name could stand.
+ */
 export function JustificationFields({ justification, onChange }: Props) {
   const { t } = useWords();
   const { reason, reference } = justification;

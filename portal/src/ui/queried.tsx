@@ -12,7 +12,10 @@ interface Props<Content> {
   readonly children: (content: Content) => ReactNode;
 }
 
-/** Shows what was asked for, or that it is on its way, is empty, or went wrong. What was read before stays while the server does not answer, and says so. */
+/**
+ * Shows what was asked for, or that it is on its way, is empty, or went wrong. What was read before stays while the
+ * server does not answer, and says so.
+ */
 export function Queried<Content>({ query, isEmpty, empty, children }: Props<Content>) {
   const { t } = useWords();
   if (query.isPending) return <Loading />;

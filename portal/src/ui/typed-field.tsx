@@ -26,7 +26,10 @@ interface Notation {
 
 const numeric = (value: number | null): string | null => (value === null ? null : String(value));
 
-/** A form holds cents, numbers, `YYYY-MM-DD` and `YYYY-MM-DDTHH:mm`, each as text; and whatever else was typed, as it was typed. */
+/**
+ * A form holds cents, numbers, `YYYY-MM-DD` and `YYYY-MM-DDTHH:mm`, each as text; and whatever else was typed, as it
+ * was typed.
+ */
 export const NOTATIONS = {
   money: {
     read: (typed, language) => numeric(readMoney(typed, language)),
@@ -65,8 +68,9 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'type'> {
 }
 
 /**
- * A field that reads what the page shows: typed key by key, pasted, or chosen from the calendar. When it loses the focus it shows what was understood, in the
- * form of the page; what cannot be read stays, with an error, and is never sent.
+ * A field that reads what the page shows: typed key by key, pasted, or chosen from the calendar. When it loses the
+ * focus it shows what was understood, in the form of the page; what cannot be read stays, with an error, and is never
+ * sent.
  */
 export function TypedField({ notation, value = '', onChange, onBlur, error, ...props }: Props) {
   const { t } = useWords();

@@ -150,7 +150,8 @@ export const de = {
     UNSUPPORTED_MEDIA_TYPE: 'Dieses Format wird nicht angenommen.',
     CONFIRMATION_MISMATCH: 'Die Bestätigung stimmt nicht. Es wurde nichts geändert.',
     REFERENCE_NAMES_CUSTOMER:
-      'Das Aktenzeichen nennt einen Kunden und bliebe lesbar. Verwenden Sie eine Nummer ohne Namen und persönliche Angaben.',
+      'Das Aktenzeichen nennt einen Kunden und bliebe lesbar. Verwenden Sie eine Nummer ohne Namen und persönliche ' +
+      'Angaben.',
     IDEMPOTENCY_KEY_REUSED: 'Diese Anfrage wurde schon mit anderem Inhalt gestellt. Bitte laden Sie die Seite neu.',
     VERSION_REQUIRED: 'Bitte laden Sie den Kunden neu.',
     TOO_MANY_ATTEMPTS: 'Zu viele Fehlversuche. Bitte versuchen Sie es später noch einmal.',
@@ -313,7 +314,8 @@ export const de = {
     PERSONAL_VALUE_IN_SELECTION_NAME_one:
       'Der Name einer Selektion nennt {{count}} Kunden und bleibt lesbar; umbenennen lässt sie sich noch nicht',
     PERSONAL_VALUE_IN_SELECTION_NAME_other:
-      'Namen von Selektionen nennen Kunden ({{count}} Treffer) und bleiben lesbar; umbenennen lassen sie sich noch nicht',
+      'Namen von Selektionen nennen Kunden ({{count}} Treffer) und bleiben lesbar; umbenennen lassen sie sich noch ' +
+      'nicht',
   } satisfies Record<`${WarningCode}_${'one' | 'other'}`, string>,
   warningUntil: 'bis {{date}}',
   treatment: {

@@ -2,8 +2,9 @@
 export type Language = 'de' | 'en';
 
 /*
- * Reads what people type or paste, as the page itself writes it in their language. What could mean two things is not read: `1.234,50` is 1234.50 in German
- * and nothing in English. Whoever shows a value shows it in the form that is read back.
+ * Reads what people type or paste, as the page itself writes it in their language. What could mean two things is not
+ * read: `1.234,50` is 1234.50 in German and nothing in English. Whoever shows a value shows it in the form that is read
+ * back.
  */
 
 const SEPARATORS: Record<Language, { readonly group: string; readonly decimal: string }> = {
@@ -14,7 +15,8 @@ const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const BLANKS = /[\s\u00a0\u202f]/g;
 
 /**
- * A number with at most `decimals` digits behind the separator; null when it is none, has more, or is grouped in another way than by thousands.
+ * A number with at most `decimals` digits behind the separator; null when it is none, has more, or is grouped in
+ * another way than by thousands.
  */
 export function readNumber(typed: string, language: Language, decimals: number): number | null {
   const { group, decimal } = SEPARATORS[language];
@@ -44,8 +46,8 @@ export const writeMoney = (cents: number, language: Language): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' }).format(cents / 100);
 
 /**
- * A calendar day as `YYYY-MM-DD`; null when it is none. Years have four digits, days come before months. Read are `12.04.1953`, the form of the page
- * (`12 Apr 1953`), `1953-04-12`, and in English `12/04/1953`.
+ * A calendar day as `YYYY-MM-DD`; null when it is none. Years have four digits, days come before months. Read are
+ * `12.04.1953`, the form of the page (`12 Apr 1953`), `1953-04-12`, and in English `12/04/1953`.
  */
 export function readDate(typed: string, language: Language): string | null {
   const text = typed.trim();
@@ -60,7 +62,10 @@ export function readDate(typed: string, language: Language): string | null {
   return named === null || month === undefined ? null : day(named[3]!, String(month), named[1]!);
 }
 
-/** `YYYY-MM-DDTHH:mm` of a day with a time behind it, as `12.04.2026, 14:30` or `12 Apr 2026, 14:30:00`; null when it is none. */
+/**
+ * `YYYY-MM-DDTHH:mm` of a day with a time behind it, as `12.04.2026, 14:30` or `12 Apr 2026, 14:30:00`; null when it is
+ * none.
+ */
 export function readTime(typed: string, language: Language): string | null {
   const parts = /^(.+?)(?:,?\s+|T)([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?$/.exec(typed.trim());
   const date = parts === null ? null : readDate(parts[1]!, language);

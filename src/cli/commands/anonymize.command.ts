@@ -16,7 +16,10 @@ const LEFT =
   'Interrupted. A started run continues in a serving process or worker, or when the next one starts.\n' +
   'To stop it: POST /api/v1/anonymization-runs/<id>/pause or …/cancel.';
 
-/** `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside it. */
+/**
+ * `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside
+ * it.
+ */
 async function run(options: AnonymizeOptions): Promise<number> {
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const password = await passwordFor(options, operator);

@@ -35,7 +35,8 @@ const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   ANCHOR_REFUSED: 'The anchor is signed by no trusted key, or is no checkpoint.',
   ANCHOR_CONTRADICTED: 'The log is not the one that the anchor was signed for.',
   ENTRIES_NOT_THERE:
-    'The stored entries are sound, but entries at the end are missing: an older state was restored, or the end was cut off.',
+    'The stored entries are sound, but entries at the end are missing: an older state was restored, or the end was ' +
+    'cut off.',
   CHECKPOINT_NOT_THERE: 'There are entries, but no signed checkpoint to check them against.',
   LEDGER_NOT_THERE: 'The ledger is empty or shorter than it was.',
 };

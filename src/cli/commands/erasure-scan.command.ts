@@ -11,8 +11,8 @@ import { defineCommand, WrongUsage } from '../define-command';
 import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-values';
 
 /**
- * `npm run erasure:scan`: looks for values that were supplied from outside, in every spelling that the redaction knows, in every column of every table
- * and in the statistics.
+ * `npm run erasure:scan`: looks for values that were supplied from outside, in every spelling that the redaction knows,
+ * in every column of every table and in the statistics.
  */
 async function run(values: string, sample: number | null): Promise<number> {
   const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The values file cannot be read.'));
@@ -27,7 +27,8 @@ async function run(values: string, sample: number | null): Promise<number> {
   const result = await scan(search, [...customers.keys()]);
   report(result);
   console.log(
-    `${wanted} values of ${customers.size} customers looked for, ${given - wanted} that are too short or no value passed over.`,
+    `${wanted} values of ${customers.size} customers looked for, ` +
+      `${given - wanted} that are too short or no value passed over.`,
   );
   return result.findings.length > 0 ? 1 : 0;
 }
@@ -108,7 +109,8 @@ export const command = defineCommand({
       type: 'string',
       value: 'FILE',
       purpose:
-        'what must not be found: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}. A customer is named by id or number. ' +
+        'what must not be found: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}. A ' +
+        'customer is named by id or number. ' +
         'A header with customer_id, customer_number or Kundennummer names the columns as in import folders',
     },
     sample: { type: 'string', value: 'N', purpose: 'searches for the values of N of these customers, drawn by lot' },

@@ -58,7 +58,8 @@ async function requireSelection(source: string, name: string): Promise<void> {
   if (names.has(name)) return;
   const others = names.size === 0 ? 'names none' : `names ${names.size} ${names.size === 1 ? 'other' : 'others'}`;
   refuse(
-    `The selection “${name}” is missing: selections.csv of the folder ${others}. Add its members there (columns name, customer_number), or say ` +
+    `The selection “${name}” is missing: selections.csv of the folder ${others}. ` +
+      'Add its members there (columns name, customer_number), or say ' +
       'which selection to anonymize: npm run rehearse -- DIR SELECTION',
   );
 }

@@ -31,12 +31,15 @@ const REPLACEMENTS: Record<Exclude<Replacement['source'], 'CONSTANT'>, string> =
   RUN: 'becomes the run of the anonymization',
 };
 
-/** The data map as a page for people (Markdown): what is stored about a customer, and what anonymization leaves of it. */
+/**
+ * The data map as a page for people (Markdown): what is stored about a customer, and what anonymization leaves of it.
+ */
 export function renderDataMap(tables: readonly MappedTable[]): string {
   const modules = [...new Set(tables.map(({ module }) => module))];
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
   return markdownPage('Data map', 'the declarations in src/modules/*/entities', [
-    'The classification of every database column, and what an anonymization does to it. The erasure, its preview and the export come from the same ' +
+    'The classification of every database column, and what an anonymization does to it. The erasure, its preview ' +
+      'and the export come from the same ' +
       'declarations. A test compares them with the database catalogue: an unclassified column fails the build. ' +
       `${tables.length} tables, ${columns} columns.`,
     '## Legend',
@@ -99,7 +102,10 @@ function sealedSentence({ ground, when, without, partOf }: SealedRows): string {
   const rows = when === undefined ? 'Its rows' : `Rows where ${code(when)}`;
   const columns = without === undefined ? '' : ` without ${without.map(code).join(' and ')}`;
   const within = partOf === undefined ? '' : ` within those of ${code(partOf.table)}`;
-  return `${rows} are sealed with the customer's name as ${code(ground.retentionClass)}${columns}${within}, for ${ground.reason}.`;
+  return (
+    `${rows} are sealed with the customer's name as ${code(ground.retentionClass)}${columns}${within}, ` +
+    `for ${ground.reason}.`
+  );
 }
 
 const rowsOf = (condition: string | undefined) => (condition === undefined ? 'as a whole' : `where ${code(condition)}`);

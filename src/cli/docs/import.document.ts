@@ -4,12 +4,16 @@ import { markdownPage } from '../../platform/markdown/markdown-page';
 /** The import format as a page for people (Markdown). */
 export function renderImportFormat(): string {
   return markdownPage('Import folder', 'src/modules/import/import-files.ts', [
-    '`npm run import -- DIR [--update]` imports a folder of CSV files in one transaction: all of it, or nothing. Files are UTF-8 with a header line, commas ' +
-      'and quotes as in RFC 4180; an empty cell is NULL. Every file is optional, and so is every column that may be empty. Unknown files and columns are ' +
+    '`npm run import -- DIR [--update]` imports a folder of CSV files in one transaction: all of it, or nothing. ' +
+      'Files are UTF-8 with a header line, commas ' +
+      'and quotes as in RFC 4180; an empty cell is NULL. Every file is optional, and so is every column that may ' +
+      'be empty. Unknown files and columns are ' +
       'errors. References name records of the folder or stored ones by their natural key.',
     'Errors are printed as `file:line: column: code`, the first 20 of them, never with the value.',
-    `A file that leaves out \`branch_code\` belongs to the head office (\`${HEAD_OFFICE.code}\`, ${HEAD_OFFICE.name}). \`--update\` changes stored customers to ` +
-      'the values of the given columns, and adds the other records to them. Amounts of a credit note are positive; one that credits no invoice is owed to the customer.',
+    `A file that leaves out \`branch_code\` belongs to the head office (\`${HEAD_OFFICE.code}\`, ` +
+      `${HEAD_OFFICE.name}). \`--update\` changes stored customers to ` +
+      'the values of the given columns, and adds the other records to them. Amounts of a credit note are positive; ' +
+      'one that credits no invoice is owed to the customer.',
     ...IMPORT_FILES.map(renderFile),
   ]);
 }

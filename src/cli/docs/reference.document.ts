@@ -8,8 +8,10 @@ import { lineFor } from '../error-lines';
 /** The commands with their exit codes as a page for people (Markdown). */
 export function renderCommands(): string {
   return markdownPage('Commands', 'src/cli/commands', [
-    'All commands for operators. Each runs as `npm run COMMAND -- PARAMETERS`, first builds whatever is out of date, and reads the ' +
-      '[settings](settings.md). `--help` prints the usage of a command. Relative paths count from the folder in which the command was called.',
+    'All commands for operators. Each runs as `npm run COMMAND -- PARAMETERS`, first builds whatever is out of ' +
+      'date, and reads the ' +
+      '[settings](settings.md). `--help` prints the usage of a command. Relative paths count from the folder in ' +
+      'which the command was called.',
     'Usual exit codes:',
     exitCodeTable(USUAL_EXIT_CODES),
     ...COMMANDS.flatMap(renderCommand),
@@ -45,8 +47,10 @@ const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
 /** What a start or a command prints when it fails, as a page for people (Markdown). */
 export function renderRefusals(): string {
   return markdownPage('Refused starts and commands', 'src/cli/error-lines.ts', [
-    'A process or command that cannot continue prints one of these lines on standard error. A start ends with exit code 1, a command with the one in ' +
-      '[commands](commands.md). A word in capitals stands for a name or code. [Configure](../operations/configure.md#refused-starts) says what to do.',
+    'A process or command that cannot continue prints one of these lines on standard error. A start ends with exit ' +
+      'code 1, a command with the one in ' +
+      '[commands](commands.md). A word in capitals stands for a name or code. ' +
+      '[Configure](../operations/configure.md#refused-starts) says what to do.',
     markdownTable(
       ['code', 'line'],
       OPERATOR_CODES.map((code) => [`\`${code}\``, lineFor(code, PLACEHOLDERS)]),

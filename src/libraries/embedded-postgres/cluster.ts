@@ -10,8 +10,8 @@ import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 
 interface Credentials {
   /**
-   * Where the cluster lies, from the data folder, which may be moved. Kept, so that a later change of folder rights does not look like
-   * an empty database.
+   * Where the cluster lies, from the data folder, which may be moved. Kept, so that a later change of folder rights
+   * does not look like an empty database.
    */
   readonly cluster: string;
   readonly superuser: string;
@@ -29,8 +29,9 @@ export class Cluster {
   ) {}
 
   /**
-   * Opens the cluster of a data folder and makes it on the first start. Needs no lock: credentials and cluster both appear in one step
-   * (hard link, rename), so whoever comes second uses what the first one made, and a kill in between leaves nothing half done.
+   * Opens the cluster of a data folder and makes it on the first start. Needs no lock: credentials and cluster both
+   * appear in one step (hard link, rename), so whoever comes second uses what the first one made, and a kill in between
+   * leaves nothing half done.
    */
   static async prepare(
     dataDir: string,
@@ -64,7 +65,8 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
     if (existsSync(resolve(home, cluster))) {
       throw new EmbeddedPostgresFailure(
         'CREDENTIALS_MISSING',
-        `${resolve(home, cluster)} holds the database of this data folder, but ${file} is gone. Restore the file, or remove that folder to begin anew.`,
+        `${resolve(home, cluster)} holds the database of this data folder, but ${file} is gone. Restore the file, ` +
+          'or remove that folder to begin anew.',
       );
     }
     const credentials: Credentials = {

@@ -11,7 +11,10 @@ export type EmbeddedPostgresCode =
   | 'USER_ID_UNKNOWN'
   | 'VERSION_MISMATCH';
 
-/** The embedded server cannot be had. The message is one line for the operator: it names paths and versions, never a secret. */
+/**
+ * The embedded server cannot be had. The message is one line for the operator: it names paths and versions, never a
+ * secret.
+ */
 export class EmbeddedPostgresFailure extends Error {
   override readonly name = 'EmbeddedPostgresFailure';
 

@@ -43,8 +43,8 @@ export class EmbeddedPostgres {
 
   /**
    * Starts the server of a data folder, or joins the one that runs there.
-   * @throws EmbeddedPostgresFailure when there is no usable PostgreSQL, user, folder or cluster; `DATA_FOLDER_IN_USE` in mode `serve` while another
-   *   process serves from this data folder
+   * @throws EmbeddedPostgresFailure when there is no usable PostgreSQL, user, folder or cluster; `DATA_FOLDER_IN_USE`
+   *   in mode `serve` while another process serves from this data folder
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const server = await ServerStart.prepare(options);
@@ -66,7 +66,9 @@ export class EmbeddedPostgres {
     else this.listeners.push(listener);
   }
 
-  /** Ends this process's use; the last user's `stop` resolves when the server is down, within 5 s. Close pools first. */
+  /**
+   * Ends this process's use; the last user's `stop` resolves when the server is down, within 5 s. Close pools first.
+   */
   stop(): Promise<void> {
     return (this.stopped ??= this.leave());
   }

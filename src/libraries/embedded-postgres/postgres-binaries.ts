@@ -32,7 +32,8 @@ export class PostgresBinaries {
     if (system !== undefined) return PostgresBinaries.probe(system, account);
     throw new EmbeddedPostgresFailure(
       'BINARIES_MISSING',
-      `no PostgreSQL for ${process.platform}-${process.arch}: neither the optional npm package nor ${SYSTEM_ROOT}/*/bin (${OLDEST_MAJOR} or newer). Set DATABASE_URL.`,
+      `no PostgreSQL for ${process.platform}-${process.arch}: ` +
+        `neither the optional npm package nor ${SYSTEM_ROOT}/*/bin (${OLDEST_MAJOR} or newer). Set DATABASE_URL.`,
     );
   }
 
@@ -48,7 +49,10 @@ export class PostgresBinaries {
     return join(this.dir, 'pg_ctl');
   }
 
-  /** Asking for the version as that account is the honest test: it covers folder rights, libraries and processor at once. */
+  /**
+   * Asking for the version as that account is the honest test: it covers folder rights, libraries and processor at
+   * once.
+   */
   private static async probe(dir: string, account: ServerAccount): Promise<PostgresBinaries> {
     const options = { ...account.identity, env: {}, cwd: parse(dir).root };
     const { stdout } = await promisify(execFile)(join(dir, 'postgres'), ['--version'], options).catch(() => {
@@ -62,7 +66,10 @@ export class PostgresBinaries {
   }
 }
 
-/** Resolved from this file, not from the working folder: started elsewhere, another PostgreSQL would be picked up silently. */
+/**
+ * Resolved from this file, not from the working folder: started elsewhere, another PostgreSQL would be picked up
+ * silently.
+ */
 function platformPackage(): string | undefined {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
@@ -94,7 +101,10 @@ async function hydrateSymlinks(packageDir: string): Promise<void> {
   }
 }
 
-/** Root with the project below a private folder: the unprivileged account gets a copy of its own, once per package version. */
+/**
+ * Root with the project below a private folder: the unprivileged account gets a copy of its own, once per package
+ * version.
+ */
 async function copyForOthers(packageDir: string): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string };
   const target = join(SHARED_STATE_DIR, `${basename(packageDir)}-${version}`);

@@ -29,7 +29,8 @@ export class PostmasterLock {
   isAlive(pid: number): boolean {
     if (!(pid > 1)) return false;
     if (process.platform !== 'linux') return respondsToSignals(pid);
-    // A server's working folder is its cluster. This tells it from a stranger with a reused id and from a process not yet reaped.
+    // A server's working folder is its cluster. This tells it from a stranger with a reused id and from a process not
+    // yet reaped.
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === this.cluster;
     } catch (error) {
@@ -38,8 +39,8 @@ export class PostmasterLock {
   }
 
   /**
-   * PostgreSQL takes over a stale lock by itself, except when the recorded id belongs to a living process of the same user: a reused id
-   * (common in containers) or a killed server that nobody has reaped.
+   * PostgreSQL takes over a stale lock by itself, except when the recorded id belongs to a living process of the same
+   * user: a reused id (common in containers) or a killed server that nobody has reaped.
    */
   removeIfStale(): void {
     const seen = this.content();

@@ -9,8 +9,8 @@ export const SHARED_STATE_DIR = '/var/lib/lethe';
 const CANDIDATES = ['postgres', 'nobody', 'daemon'];
 
 /**
- * The account PostgreSQL runs under. PostgreSQL refuses root, so root hands over to an existing unprivileged account; everybody else
- * keeps their own. No account is ever created.
+ * The account PostgreSQL runs under. PostgreSQL refuses root, so root hands over to an existing unprivileged account;
+ * everybody else keeps their own. No account is ever created.
  */
 export class ServerAccount {
   private constructor(private readonly other?: { readonly uid: number; readonly gid: number }) {}
@@ -26,7 +26,8 @@ export class ServerAccount {
     }
     throw new EmbeddedPostgresFailure(
       'UNPRIVILEGED_USER_MISSING',
-      `PostgreSQL does not run as root and none of the users ${CANDIDATES.join(', ')} exists. Start as an ordinary user or set DATABASE_URL.`,
+      `PostgreSQL does not run as root and none of the users ${CANDIDATES.join(', ')} exists. ` +
+        'Start as an ordinary user or set DATABASE_URL.',
     );
   }
 
@@ -56,7 +57,8 @@ export class ServerAccount {
     } catch {
       throw new EmbeddedPostgresFailure(
         'USER_ID_UNKNOWN',
-        `User id ${process.getuid?.()} has no entry in /etc/passwd, which PostgreSQL requires. Add one or set DATABASE_URL.`,
+        `User id ${process.getuid?.()} has no entry in /etc/passwd, which PostgreSQL requires. ` +
+          'Add one or set DATABASE_URL.',
       );
     }
   }

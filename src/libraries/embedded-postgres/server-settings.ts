@@ -11,9 +11,10 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Cannot be overridden. The log settings keep every value of a person out of the server log: an ERROR message quotes the offending
- * input ("invalid input syntax for type date: …"), so errors are not logged at all (`log_min_messages=log` keeps starts, stops,
- * recovery, FATAL and PANIC); the application receives them anyway. The rest drops details, statements and parameters.
+ * Cannot be overridden. The log settings keep every value of a person out of the server log: an ERROR message quotes
+ * the offending input ("invalid input syntax for type date: …"), so errors are not logged at all
+ * (`log_min_messages=log` keeps starts, stops, recovery, FATAL and PANIC); the application receives them anyway. The
+ * rest drops details, statements and parameters.
  */
 const MANDATORY: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',

@@ -111,7 +111,8 @@ export class ServerStart {
       if (supervisorPort === 0) throw EmbeddedPostgresFailure.dataFolderInUse(); // somebody has started it by hand
       const seat = await this.takeSeat(supervisorPort, postmaster);
       if (seat) return { postmaster, supervisorPort, seat, session };
-      // A stranger has the port of a supervisor that is gone: nobody uses this server any more, and a new one gets a new port.
+      // A stranger has the port of a supervisor that is gone: nobody uses this server any more, and a new one gets a
+      // new port.
       if (this.lock.isAlive(postmaster.pid)) process.kill(postmaster.pid, 'SIGINT');
     } catch (error) {
       if (error instanceof EmbeddedPostgresFailure) {

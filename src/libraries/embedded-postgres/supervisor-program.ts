@@ -21,13 +21,13 @@ export interface SupervisorOrders {
 /**
  * The supervisor process: keeps one server for its users and stops it when the last one is gone, in whatever way.
  *
- * A user is an open connection to the supervisor's port (and, until that is made, the channel to the process that started it), so the
- * operating system itself reports a killed user. One server may thus serve the product and several command-line tools at once, and
- * none of them pulls it away from under the others.
+ * A user is an open connection to the supervisor's port (and, until that is made, the channel to the process that
+ * started it), so the operating system itself reports a killed user. One server may thus serve the product and several
+ * command-line tools at once, and none of them pulls it away from under the others.
  *
- * The text of this function IS the program: it is handed to a bare `node` (see supervisor.ts). That works from `dist` as well as
- * from tests, where no compiled file exists, and with any layout of the deployed folder. It must therefore not use anything from
- * outside its own body.
+ * The text of this function IS the program: it is handed to a bare `node` (see supervisor.ts). That works from `dist`
+ * as well as from tests, where no compiled file exists, and with any layout of the deployed folder. It must therefore
+ * not use anything from outside its own body.
  */
 /* istanbul ignore next -- coverage counters would be references to the outside */
 function supervise(orders: SupervisorOrders): void {
@@ -41,7 +41,8 @@ function supervise(orders: SupervisorOrders): void {
   let state: 'running' | 'stopping' | 'ended' = 'running';
 
   const log = fs.openSync(orders.logFile, 'a', 0o600);
-  // The server writes through a descriptor in append mode, so the file can be cut under it and no collector process is needed.
+  // The server writes through a descriptor in append mode, so the file can be cut under it and no collector process is
+  // needed.
   const cutLog = () => {
     try {
       if (fs.fstatSync(log).size < orders.logLimitBytes) return;

@@ -4,14 +4,17 @@ import { connect, type Socket } from 'node:net';
 import { parse } from 'node:path';
 import { supervise, type SupervisorOrders } from './supervisor-program';
 
-/** Setting under which a server names its supervisor's port, so that everybody who reaches the server finds the supervisor. */
+/**
+ * Setting under which a server names its supervisor's port, so that everybody who reaches the server finds the
+ * supervisor.
+ */
 export const SUPERVISOR_PORT = 'lethe.supervisor_port';
 
 const GREETING_TIMEOUT_MS = 2_000;
 
 /**
- * Starts a supervisor in a session of its own, out of reach of a terminal's Ctrl-C. It ends with the channel of the returned process
- * unless it has other users by then.
+ * Starts a supervisor in a session of its own, out of reach of a terminal's Ctrl-C. It ends with the channel of the
+ * returned process unless it has other users by then.
  */
 export function startSupervisor(orders: SupervisorOrders): ChildProcess {
   const child = spawn(process.execPath, ['-', 'lethe-postgres-supervisor'], {

@@ -6,8 +6,8 @@ export interface Match<Value> {
 }
 
 /**
- * Finds many patterns in one pass (Aho and Corasick, 1975): the time depends on the length of the text, not on the number of patterns. A symbol is a
- * letter or a whole word.
+ * Finds many patterns in one pass (Aho and Corasick, 1975): the time depends on the length of the text, not on the
+ * number of patterns. A symbol is a letter or a whole word.
  */
 export class Automaton<Value> {
   private readonly next: Map<string, number>[] = [new Map<string, number>()];

@@ -1,7 +1,9 @@
 import type { Hit, Recognizer } from './recognizer';
 import type { Word, WordText } from './word-text';
 
-/** German, Austrian and English month names, abbreviations and Roman numerals, as word keys (`marz` is März and Maerz). */
+/**
+ * German, Austrian and English month names, abbreviations and Roman numerals, as word keys (`marz` is März and Maerz).
+ */
 const MONTHS = [
   ['januar', 'janner', 'jan', 'january', 'i'],
   ['februar', 'feber', 'febr', 'feb', 'february', 'ii'],

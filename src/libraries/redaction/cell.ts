@@ -24,7 +24,8 @@ const GERMAN_IBAN = /^DE\d{10}0*(\d+)$/;
 
 /**
  * The identifying values of one stored cell (domain rule, section 5). Cells hold several values, remarks and labels:
- * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. Values of {@link valuesIn} are cells with one value each.
+ * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. Values of {@link valuesIn} are
+ * cells with one value each.
  *
  * @returns nothing for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
  */

@@ -4,7 +4,10 @@ export type IdentifierKind =
   | 'LAST_NAME'
   | 'BIRTH_NAME'
   | 'COMPANY_NAME'
-  /** A name that was written onto a record: recipient, payer, account holder, card holder, addressee. It may name somebody else. */
+  /**
+   * A name that was written onto a record: recipient, payer, account holder, card holder, addressee. It may name
+   * somebody else.
+   */
   | 'COPIED_NAME'
   | 'STREET'
   /** A postal address in one cell. Its streets identify. */

@@ -14,8 +14,9 @@ export const hasUnspacedScript = (text: string): boolean => UNSPACED.test(text);
 export const isUnspacedScript = (text: string): boolean => ONLY_UNSPACED.test(text);
 
 /**
- * The spellings of a name that are written together, folded (lower case, no marks, `ae` like `ä` like `a`): the words of a last or first name joined,
- * first + last and last + first. From 6 letters on, in scripts without blanks from 2 characters on.
+ * The spellings of a name that are written together, folded (lower case, no marks, `ae` like `ä` like `a`): the words
+ * of a last or first name joined, first + last and last + first. From 6 letters on, in scripts without blanks from 2
+ * characters on.
  *
  * @returns for `Todd`, `O'Bryan`: `obryan`, `toddobryan`, `obryantodd`
  */

@@ -2,7 +2,10 @@ import { isDistinctiveTogether } from './joined-names';
 import type { NameKind, NameWord } from './name-word';
 import { capitalized, inCapitals, spelledOut, withoutMarks } from './spelling';
 
-/** Short names without their umlauts are everyday words (`Bär` → `Bar`, `Schön` → `Schon`); longer ones (`Ozturk`, `Muller`) are not. */
+/**
+ * Short names without their umlauts are everyday words (`Bär` → `Bar`, `Schön` → `Schon`); longer ones (`Ozturk`,
+ * `Muller`) are not.
+ */
 const SAFE_WITHOUT_UMLAUT = 6;
 
 /** All words of a customer's names that have one key, and how they may be spelled in a text. */
@@ -27,7 +30,10 @@ export class KnownWord {
     this.joinedInSmallLetters ||= spelling === spelling.toLowerCase();
   }
 
-  /** Whether a word of a text is one of the names as it is spelled or in capitals; `Müller` and `Mueller` are one spelling. */
+  /**
+   * Whether a word of a text is one of the names as it is spelled or in capitals; `Müller` and `Mueller` are one
+   * spelling.
+   */
   isSpelled(text: string): boolean {
     return isOneOf(this.forms.all, text);
   }

@@ -11,13 +11,17 @@ import { type Word, WordText } from './word-text';
 /** Words of a name that say nothing without the rest of it, whatever their case. */
 const PARTICLES = new Set(
   (
-    'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da do dos ' +
+    'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
+    'do dos ' +
     'du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
   ).split(' '),
 );
 const SHORTEST_NAME = 2;
 const SHORTEST_PART = 3;
-/** What may stand between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`, `O'Brien`. */
+/**
+ * What may stand between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`,
+ * `O'Brien`.
+ */
 const NAME_GAP = /^(?:\.|[\s,'’`´"()_/\-‐-―]+)$/;
 const INITIAL = /^\p{L}$/u;
 /** After an initial or `St`; behind other words it ends a sentence (`Etui klein. Hans …`). */
@@ -40,9 +44,9 @@ interface LongName {
  * - a name of several words, complete: as spelled or in capitals; any case if two of its words are more than particles;
  * - a lone name, or a lone part of one: as spelled or in capitals.
  *
- * The parts of a double name count alone, because Frau Schmidt-Rottluff is called Frau Schmidt. For the same reason a name counts
- * within a hyphenated word: `Müller` in `Müller-Lüdenscheidt` may be a customer and in `Müller-Termin` is. A missed erasure is a
- * breach, an innocent text changed only a nuisance.
+ * The parts of a double name count alone, because Frau Schmidt-Rottluff is called Frau Schmidt. For the same reason a
+ * name counts within a hyphenated word: `Müller` in `Müller-Lüdenscheidt` may be a customer and in `Müller-Termin` is.
+ * A missed erasure is a breach, an innocent text changed only a nuisance.
  */
 export class NameRecognizer implements Recognizer {
   private readonly words = new Map<string, KnownWord>();
@@ -72,8 +76,8 @@ export class NameRecognizer implements Recognizer {
   }
 
   /**
-   * A name that was copied onto a record may be somebody else's. Its words count alone when it has two and one of them is the customer's first or birth
-   * name: then the other one was the customer's last name.
+   * A name that was copied onto a record may be somebody else's. Its words count alone when it has two and one of them
+   * is the customer's first or birth name: then the other one was the customer's last name.
    */
   addCopied(value: string): void {
     const keys = wordsOfCopiedName(value);
@@ -204,7 +208,10 @@ function findLongNames(
   }
 }
 
-/** First and last name in one word: `MaxMustermann`, `mustermannmax`. Looks for a place where both parts are names, so that pairs need not be listed. */
+/**
+ * First and last name in one word: `MaxMustermann`, `mustermannmax`. Looks for a place where both parts are names, so
+ * that pairs need not be listed.
+ */
 class NamesTogether {
   private readonly parts = { FIRST_NAME: new Parts(), LAST_NAME: new Parts() };
 
@@ -263,7 +270,10 @@ function wordsOf(kind: NameKind, value: string): NameWord[] {
   });
 }
 
-/** `von der Heide` must be spelled like this, since `von der heide` may be a place; a name with two words that are more than particles need not. */
+/**
+ * `von der Heide` must be spelled like this, since `von der heide` may be a place; a name with two words that are more
+ * than particles need not.
+ */
 function requiredOf(name: readonly NameWord[]): Required {
   if (name.filter(({ identifying }) => identifying).length > 1) return 'NONE';
   const word = name.findIndex(({ alone }) => alone);

@@ -11,7 +11,10 @@ const LONGEST_CODE = 3;
 const PRICE = /^[,.]\d{1,3}(?!\d)/;
 /** Without 0 or +, shorter numbers count only where they are stored like this. */
 const SAFE_WITHOUT_PREFIX = 7;
-/** Without 0 or +, shorter numbers do not count beside letters: they may be a piece of a serial number or of hexadecimal text. */
+/**
+ * Without 0 or +, shorter numbers do not count beside letters: they may be a piece of a serial number or of hexadecimal
+ * text.
+ */
 const SAFE_BESIDE_LETTERS = 10;
 /** A shorter number joined to another by a sign may be a piece of it: `RE-2020-482133`. */
 const WHOLE_NUMBER = 6;
@@ -24,8 +27,8 @@ interface Stored {
 }
 
 /**
- * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`. Searching the text for whatever looks
- * like a phone number would take the numbers of invoices for phones.
+ * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`.
+ * Searching the text for whatever looks like a phone number would take the numbers of invoices for phones.
  */
 export class PhoneRecognizer implements Recognizer {
   private readonly byNational = new Map<string, Stored>();

@@ -20,7 +20,8 @@ const LIST_SIGN = /[;,|\r\n]/;
 const LONGEST_REPLACEMENT = 8;
 
 /**
- * The one form in which phone numbers are compared: `+`, country code, national number without trunk zero. German unless the part says otherwise.
+ * The one form in which phone numbers are compared: `+`, country code, national number without trunk zero. German
+ * unless the part says otherwise.
  *
  * @param part one phone number as it is stored, see {@link phonesIn}
  * @returns for example `+49301234567`, or null when it has fewer than 6 or more than 17 national digits
@@ -55,8 +56,9 @@ interface Piece {
 }
 
 /**
- * The phone numbers of a cell, each as it is stored. A cell may hold several, separated by a slash, list sign, word, plus sign or a blank before 0:
- * `030/1239871 / 0171/9876543`. After a slash a few digits replace the last ones: `030/8885555/56` are `030/8885555` and `0308885556`.
+ * The phone numbers of a cell, each as it is stored. A cell may hold several, separated by a slash, list sign, word,
+ * plus sign or a blank before 0: `030/1239871 / 0171/9876543`. After a slash a few digits replace the last ones:
+ * `030/8885555/56` are `030/8885555` and `0308885556`.
  */
 export function phonesIn(cell: string): string[] {
   if (ONE_NUMBER.test(cell)) return phoneForm(cell) === null ? [] : [cell];

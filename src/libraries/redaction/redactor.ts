@@ -10,9 +10,9 @@ import { REDACTED, type TextReader, WordText } from './word-text';
 export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
- * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words only, in the
- * spellings people use; everything outside a hit stays as it is, character by character. Redacting twice changes nothing more. The time depends on the
- * length of the text, not on the values.
+ * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words
+ * only, in the spellings people use; everything outside a hit stays as it is, character by character. Redacting twice
+ * changes nothing more. The time depends on the length of the text, not on the values.
  */
 export class Redactor {
   /** compiled late: many customers have no text that is kept, and many texts have no number */
@@ -21,8 +21,8 @@ export class Redactor {
 
   /**
    * @param cells the customer's values as they are stored; each may hold several, see `valuesOf`
-   * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names, companies, streets without a number,
-   *   birth dates. For columns that nothing is taken out of.
+   * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names,
+   *   companies, streets without a number, birth dates. For columns that nothing is taken out of.
    */
   constructor(
     private readonly cells: readonly Identifier[],
@@ -31,7 +31,8 @@ export class Redactor {
 
   /** The text with every identifying value replaced; the very same string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
-    // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once, since words are cut only there.
+    // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once,
+    // since words are cut only there.
     for (let current = text; ;) {
       const hits = this.hits(read(current));
       if (hits.length === 0) return current;
@@ -66,7 +67,10 @@ const ADDRESS_SIGN = /[@([{]/;
 
 const OF_SIGNS: ReadonlySet<IdentifierKind> = new Set(['PHONE', 'IBAN', 'NUMBER', 'BIRTH_DATE', 'NOTE']);
 
-/** Whether all values of the cell have digits, or signs of an e-mail address; a name may stand before an address in angle brackets. */
+/**
+ * Whether all values of the cell have digits, or signs of an e-mail address; a name may stand before an address in
+ * angle brackets.
+ */
 const needsSigns = ({ kind, value }: Identifier) => OF_SIGNS.has(kind) || (kind === 'EMAIL' && !value.includes('<'));
 
 function compile(cells: readonly Identifier[], scope: RedactionScope): Recognizer[] {
@@ -124,7 +128,10 @@ const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = 
 };
 const SHORTEST_UNMISTAKABLE = 6;
 
-/** Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits itself. */
+/**
+ * Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits
+ * itself.
+ */
 function withNeighbours(hits: readonly Hit[]): Hit[] {
   const begins = new Set<number>();
   const ends = new Set<number>();

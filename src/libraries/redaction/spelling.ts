@@ -12,7 +12,10 @@ const UMLAUT_LETTER = new RegExp(`[${Object.keys(UMLAUT).join('')}]`, 'g');
 const UMLAUT_LIKE = /[aou]e/;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
-/** The letters without accents, marks and invisible characters: `Müller` → `Muller`, `Weiß` → `Weiss`, `Łukasz` → `Lukasz`. */
+/**
+ * The letters without accents, marks and invisible characters: `Müller` → `Muller`, `Weiß` → `Weiss`, `Łukasz` →
+ * `Lukasz`.
+ */
 export function withoutMarks(text: string): string {
   if (!NOT_ASCII.test(text)) return text;
   return text
@@ -21,13 +24,18 @@ export function withoutMarks(text: string): string {
     .replace(UNDECOMPOSED_LETTER, (letter) => UNDECOMPOSED[letter] ?? letter);
 }
 
-/** The spelling with umlauts written out, every other mark dropped: `Müller` and `Mueller` → `Mueller`, `Bär` → `Baer`. */
+/**
+ * The spelling with umlauts written out, every other mark dropped: `Müller` and `Mueller` → `Mueller`, `Bär` → `Baer`.
+ */
 export function spelledOut(text: string): string {
   if (!NOT_ASCII.test(text)) return text;
   return withoutMarks(text.normalize('NFC').replace(UMLAUT_LETTER, (letter) => UMLAUT[letter] ?? letter));
 }
 
-/** The coarsest key: whatever `withoutMarks` or `spelledOut` hold equal has the same one. For lower-case text without marks. */
+/**
+ * The coarsest key: whatever `withoutMarks` or `spelledOut` hold equal has the same one. For lower-case text without
+ * marks.
+ */
 export function coarse(lowerCase: string): string {
   return UMLAUT_LIKE.test(lowerCase) ? lowerCase.replace(/([aou])e+/g, '$1') : lowerCase;
 }

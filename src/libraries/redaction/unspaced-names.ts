@@ -5,8 +5,8 @@ import type { Hit } from './recognizer';
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last + first, also inside a longer run of
- * letters. A lone name does not count there: it may be a piece of another word.
+ * Full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last + first,
+ * also inside a longer run of letters. A lone name does not count there: it may be a piece of another word.
  */
 export class UnspacedNames {
   private first: Ends | undefined;

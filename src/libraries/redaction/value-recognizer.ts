@@ -98,8 +98,8 @@ const GROUPS = {
 type GroupName = keyof typeof GROUPS;
 
 /**
- * Company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and the blanks and
- * separators people put in or leave out (domain rule, section 5).
+ * Company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and
+ * the blanks and separators people put in or leave out (domain rule, section 5).
  */
 export class ValueRecognizer implements Recognizer {
   private readonly groups: { [name in GroupName]?: Group } = {};

@@ -3,8 +3,8 @@ import { coarse, withoutMarks } from './spelling';
 export const REDACTED = '[anonymisiert]';
 
 /**
- * Letters, marks and digits. A mark never begins a word, it belongs to the sign before it (`≠`); an invisible character inside (soft
- * hyphen, zero-width space) does not end one.
+ * Letters, marks and digits. A mark never begins a word, it belongs to the sign before it (`≠`); an invisible character
+ * inside (soft hyphen, zero-width space) does not end one.
  */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
 const DIGITS = /[0-9０-９]+/g;
@@ -19,7 +19,10 @@ export interface Word {
   readonly key: string;
 }
 
-/** How the letters of a word are compared: as they are, by the coarsest key, or so that `Hauptstr. Nr. 5` is `Hauptstraße 5`. */
+/**
+ * How the letters of a word are compared: as they are, by the coarsest key, or so that `Hauptstr. Nr. 5` is
+ * `Hauptstraße 5`.
+ */
 export type Lettering = 'plain' | 'key' | 'street';
 
 /** The letters of all words, one after the other. */
@@ -55,9 +58,9 @@ export interface Digits {
 }
 
 /**
- * A text cut into words that know their place in it. Matching whole words (domain rule, section 5) is then a comparison of folded
- * words instead of a regular expression built from user data: nothing to escape, nothing to backtrack.
- * The replacement itself is no word, so that nothing ever matches it or across it.
+ * A text cut into words that know their place in it. Matching whole words (domain rule, section 5) is then a comparison
+ * of folded words instead of a regular expression built from user data: nothing to escape, nothing to backtrack. The
+ * replacement itself is no word, so that nothing ever matches it or across it.
  */
 export class WordText {
   readonly words: readonly Word[];

@@ -10,12 +10,15 @@ interface Consistency {
 }
 
 /**
- * Whether the proof shows that the older tree is a prefix of the newer one (RFC 9162, section 2.1.4.2). Malformed input gives false.
+ * Whether the proof shows that the older tree is a prefix of the newer one (RFC 9162, section 2.1.4.2). Malformed input
+ * gives false.
  *
- * The caller MUST take sizes and roots from checkpoints whose signatures it has checked. It MUST NOT ask about an empty older tree: the answer is false.
+ * The caller MUST take sizes and roots from checkpoints whose signatures it has checked. It MUST NOT ask about an empty
+ * older tree: the answer is false.
  */
 export function provesConsistency({ older, newer, olderRoot, newerRoot, proof }: Consistency): boolean {
-  if (!isCount(older) || !isCount(newer) || older > newer || older === 0) return false; // every tree continues the empty one, so a proof would show nothing
+  // every tree continues the empty one, so a proof would show nothing
+  if (!isCount(older) || !isCount(newer) || older > newer || older === 0) return false;
   if (older === newer) return proof.length === 0 && isSame(olderRoot, newerRoot);
   if (!areHashes(olderRoot, newerRoot, ...proof)) return false;
   const path = Number.isInteger(Math.log2(older)) ? [olderRoot, ...proof] : proof;

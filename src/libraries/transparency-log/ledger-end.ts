@@ -18,7 +18,8 @@ export async function lastCheckpointOf(ledger: Ledger): Promise<string | null> {
 }
 
 /**
- * Counts the lines, torn ones included, that an earlier leader wrote after a later one had taken over. They are evidence and not part of the log.
+ * Counts the lines, torn ones included, that an earlier leader wrote after a later one had taken over. They are
+ * evidence and not part of the log.
  */
 export async function linesSetAside(ledger: Ledger): Promise<number> {
   let count = 0;

@@ -20,8 +20,9 @@ interface OwnSegment {
 /**
  * Writes the files of one epoch. A resolved promise means that the lines are on the disk.
  *
- * A suspended process does not learn that it has lost the leader election. So a writer creates its own files exclusively and MUST NOT open those of
- * another writer. The new files mark the hand-over; lines that an earlier leader writes afterwards do not count.
+ * A suspended process does not learn that it has lost the leader election. So a writer creates its own files
+ * exclusively and MUST NOT open those of another writer. The new files mark the hand-over; lines that an earlier leader
+ * writes afterwards do not count.
  */
 export class LedgerWriter {
   private checkpoints: OwnSegment | undefined;
@@ -35,7 +36,8 @@ export class LedgerWriter {
   ) {}
 
   /**
-   * Takes over after the first `size` entries, by default at the end of the ledger. `epoch` MUST be larger than every epoch before.
+   * Takes over after the first `size` entries, by default at the end of the ledger. `epoch` MUST be larger than every
+   * epoch before.
    *
    * @throws LedgerFailure `LEDGER_TAKEN_OVER` when another process has this epoch or a later one
    */

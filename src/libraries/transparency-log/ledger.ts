@@ -24,8 +24,8 @@ export interface Segment {
  *     checkpoints/00000007-000000012346.jsonl   signed checkpoints, each as a JSON string
  *     entries/000000065536.jsonl, checkpoints.jsonl   epoch 0, named by the number of entries before
  *
- * An entry MUST NOT contain a line feed. A leader MUST write files of its own epoch only. A later epoch begins where its leader found the end; lines that
- * an earlier leader writes from that sequence on do not count.
+ * An entry MUST NOT contain a line feed. A leader MUST write files of its own epoch only. A later epoch begins where
+ * its leader found the end; lines that an earlier leader writes from that sequence on do not count.
  */
 export class Ledger {
   constructor(readonly folder: string) {}

@@ -15,7 +15,8 @@ const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THE
  * - `CHECKPOINT_REFUSED`: signed by no trusted key, of another log, or unreadable
  * - `CHECKPOINTS_CONTRADICT`: a checkpoint is smaller than its predecessor, or has the same size and another root
  * - `ANCHOR_REFUSED`, `ANCHOR_CONTRADICTED`: the witnessed checkpoint is not of this log, or of another history
- * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete; nothing shows that it was changed
+ * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete; nothing shows that it was
+ *   changed
  */
 export const LOG_PROBLEMS = [
   'ENTRY_MISSING',
@@ -68,8 +69,8 @@ export interface Log {
 /**
  * Checks the entries against every checkpoint in one pass. Memory does not grow with the log.
  *
- * The caller MUST pass keys that it trusts for another reason than the log itself. Without an anchor nobody can see that a log was replaced as a whole
- * by the owner of its keys.
+ * The caller MUST pass keys that it trusts for another reason than the log itself. Without an anchor nobody can see
+ * that a log was replaced as a whole by the owner of its keys.
  */
 export class LogVerifier {
   private readonly tree = new GrowingTree();

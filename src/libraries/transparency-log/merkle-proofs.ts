@@ -8,7 +8,8 @@ export const rootOf = (size: number, subtrees: Subtrees): Promise<Buffer> =>
   size === 0 ? Promise.resolve(EMPTY_ROOT) : rangeRoot(0, size, subtrees);
 
 /**
- * The proof that a leaf is in the tree of the first `size` leaves: the sibling hashes on the path to the root, from the leaf upwards.
+ * The proof that a leaf is in the tree of the first `size` leaves: the sibling hashes on the path to the root, from the
+ * leaf upwards.
  *
  * @param leaf index of the leaf, from 0
  * @throws RangeError when the tree has no such leaf
@@ -26,7 +27,8 @@ export async function inclusionProof(leaf: number, size: number, subtrees: Subtr
 }
 
 /**
- * The proof that the tree of the first `older` leaves is a prefix of the tree of the first `newer` (RFC 6962, section 2.1.2).
+ * The proof that the tree of the first `older` leaves is a prefix of the tree of the first `newer` (RFC 6962, section
+ * 2.1.2).
  *
  * @throws RangeError when `older` exceeds `newer`
  */

@@ -1,7 +1,8 @@
 import { hash as digest } from 'node:crypto';
 
 /*
- * The Merkle tree of RFC 6962, section 2.1. Hashes are 32 bytes of SHA-256. Leaves and inner nodes get different prefixes, so neither can pass for the other.
+ * The Merkle tree of RFC 6962, section 2.1. Hashes are 32 bytes of SHA-256. Leaves and inner nodes get different
+ * prefixes, so neither can pass for the other.
  */
 
 export const HASH_BYTES = 32;
@@ -34,7 +35,8 @@ interface Inclusion {
 /**
  * Whether the proof leads from the leaf's hash to the root (RFC 9162, section 2.1.3.2). Malformed input gives false.
  *
- * The caller MUST take `size` and `root` from a checkpoint whose signature it has checked, and MUST hash the entry itself.
+ * The caller MUST take `size` and `root` from a checkpoint whose signature it has checked, and MUST hash the entry
+ * itself.
  */
 export function provesInclusion({ leaf, size, hash, proof, root }: Inclusion): boolean {
   if (!isCount(leaf) || !isCount(size) || leaf >= size || !areHashes(hash, root, ...proof)) return false;

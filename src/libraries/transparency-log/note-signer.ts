@@ -5,7 +5,10 @@ import { BASE64, type Checkpoint, ED25519, KEY_BYTES, keyBytes, keyId, NAME } fr
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
 
-/** Creates a signing key as text, `PRIVATE+KEY+name+id+key`. The caller MUST keep it out of the database that the log is about. */
+/**
+ * Creates a signing key as text, `PRIVATE+KEY+name+id+key`. The caller MUST keep it out of the database that the log is
+ * about.
+ */
 export function newSigningKey(name: string): string {
   const seed = randomBytes(KEY_BYTES);
   const id = keyId(name, publicKeyOf(seed)).toString('hex');

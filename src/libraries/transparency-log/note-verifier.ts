@@ -2,7 +2,8 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { HASH_BYTES } from './merkle-tree';
 
 /*
- * Checkpoints (https://c2sp.org/tlog-checkpoint) as signed notes (https://c2sp.org/signed-note) with Ed25519. Other tools for these formats can read them.
+ * Checkpoints (https://c2sp.org/tlog-checkpoint) as signed notes (https://c2sp.org/signed-note) with Ed25519. Other
+ * tools for these formats can read them.
  */
 
 /** A log's statement about itself: its size and its root. */
@@ -57,7 +58,8 @@ interface Signature {
 /**
  * Reads a signed checkpoint. Signatures by unknown keys are ignored; lines after the root are allowed.
  *
- * A caller MUST take sizes and roots from here only, and MUST compare the origin with that of its log: one key may sign several logs.
+ * A caller MUST take sizes and roots from here only, and MUST compare the origin with that of its log: one key may sign
+ * several logs.
  *
  * @returns null when none of the keys signed the note, or when it is not a checkpoint
  */
@@ -79,7 +81,8 @@ function signatureOf(line: string): Signature | null {
   const [, name, encoded] = SIGNATURE.exec(line) ?? [];
   const bytes = Buffer.from(encoded ?? '', 'base64');
   if (name === undefined || bytes.length < 5) return null;
-  return bytes.toString('base64') === encoded ? { name, bytes } : null; // base64 has several spellings of the same bytes; only one is accepted
+  // base64 has several spellings of the same bytes; only one is accepted
+  return bytes.toString('base64') === encoded ? { name, bytes } : null;
 }
 
 /** The 32 bytes of an Ed25519 key; null for another algorithm or length. */

@@ -9,10 +9,11 @@ export interface Tile {
 }
 
 /**
- * Integrates sequenced entries into the tiles of a log. It holds the last tile of each level, which is enough for a log of any size.
+ * Integrates sequenced entries into the tiles of a log. It holds the last tile of each level, which is enough for a log
+ * of any size.
  *
- * The caller MUST store the tiles of {@link takeChanged} in the same transaction as the entries, and MUST discard the integrator when that fails:
- * it may hold leaves that were rolled back.
+ * The caller MUST store the tiles of {@link takeChanged} in the same transaction as the entries, and MUST discard the
+ * integrator when that fails: it may hold leaves that were rolled back.
  */
 export class TileIntegrator {
   private readonly changed = new Map<string, Tile>();

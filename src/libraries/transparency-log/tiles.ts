@@ -8,11 +8,14 @@ const TILE_HEIGHT = 8;
 /**
  * Reads the concatenated hashes of a tile.
  *
- * The storage MUST return every hash that the tree of the requested size has: 256 in a full tile, fewer only in the last tile of a level.
+ * The storage MUST return every hash that the tree of the requested size has: 256 in a full tile, fewer only in the
+ * last tile of a level.
  */
 export type ReadTile = (level: number, index: number) => Promise<Buffer>;
 
-/** Computes subtrees from tiles. It reads each tile once, so the caller MUST NOT use it for a tree that has grown since. */
+/**
+ * Computes subtrees from tiles. It reads each tile once, so the caller MUST NOT use it for a tree that has grown since.
+ */
 export function subtreesOf(readTile: ReadTile): Subtrees {
   const known = new Map<string, Promise<Buffer>>();
   const tile = (level: number, index: number): Promise<Buffer> => {

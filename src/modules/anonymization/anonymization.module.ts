@@ -16,7 +16,10 @@ import { AnonymizationContexts } from './saga/anonymization-contexts';
 import { Failures } from './saga/failures';
 import { ValidationGuard } from './validation/validation.guard';
 
-/** The anonymization of customers: check, steps, proof, preview. It starts no worker, so runs, replay and tools can import it. */
+/**
+ * The anonymization of customers: check, steps, proof, preview. It starts no worker, so runs, replay and tools can
+ * import it.
+ */
 @Module({
   imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule],
   controllers: [PreviewAnonymizationController],

@@ -12,8 +12,8 @@ const SEALED = Symbol('SEALED');
 /**
  * The door of the archive. It stays open until the customer is anonymized, and is then closed to every role (A11).
  *
- * What is read behind it is read under the customer's lock, so that no anonymization can commit between the look at the customer and the opening
- * of a key.
+ * What is read behind it is read under the customer's lock, so that no anonymization can commit between the look at the
+ * customer and the opening of a key.
  */
 @Injectable()
 export class ArchiveAccess {

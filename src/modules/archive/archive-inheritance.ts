@@ -18,7 +18,10 @@ export class ArchiveInheritance {
     @Inject(KEY_ENCRYPTION_KEY) private readonly keyEncryptionKey: Buffer,
   ) {}
 
-  /** Gives the source's documents with their keys to the target; the number of rows per table, without zeros. Both customers are locked. */
+  /**
+   * Gives the source's documents with their keys to the target; the number of rows per table, without zeros. Both
+   * customers are locked.
+   */
   async move(sourceId: string, targetId: string): Promise<Readonly<Record<string, number>>> {
     await this.transaction.query('SET CONSTRAINTS ALL DEFERRED');
     await this.nameKeys(sourceId);

@@ -18,7 +18,8 @@ const SAMPLE = `
   LIMIT 20`;
 
 /**
- * The key under which the database's readable data keys are wrapped. It is made only for a database that depends on none.
+ * The key under which the database's readable data keys are wrapped. It is made only for a database that depends on
+ * none.
  *
  * @throws DomainError `ARCHIVE_KEY_DIFFERS` when it is lost or another one; as {@link KeyFolder}
  */
@@ -49,7 +50,10 @@ export interface Statements {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Whether `k` is the data key of the document `d`: the one that came with it in a merge, or else the customer's own one of the class. */
+/**
+ * Whether `k` is the data key of the document `d`: the one that came with it in a merge, or else the customer's own one
+ * of the class.
+ */
 export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_class = d.retention_class
   AND (k.id = d.key_id OR d.key_id IS NULL AND NOT k.inherited)`;
 
@@ -61,8 +65,9 @@ interface StoredKey {
 }
 
 /**
- * The data keys of the archive: one of its own per customer and retention class, so that throwing a key away forgets a class of documents at
- * once. Further ones may have come with a merge (`ArchiveInheritance`); nothing new is written under them.
+ * The data keys of the archive: one of its own per customer and retention class, so that throwing a key away forgets a
+ * class of documents at once. Further ones may have come with a merge (`ArchiveInheritance`); nothing new is written
+ * under them.
  */
 export class ArchiveKeys {
   constructor(
@@ -71,7 +76,8 @@ export class ArchiveKeys {
   ) {}
 
   /**
-   * The owners' data keys, made where there is none yet. The customers are locked for booking; whoever asks wipes the keys after use.
+   * The owners' data keys, made where there is none yet. The customers are locked for booking; whoever asks wipes the
+   * keys after use.
    *
    * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, and this process cannot open it any more.
    */

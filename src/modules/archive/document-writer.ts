@@ -24,8 +24,9 @@ export interface WrittenContent {
 }
 
 /**
- * Writes the contents of new documents, encrypted under their owners' data keys, into the content store. The store knows no transactions:
- * whoever writes calls {@link discard} when the transaction that would have named the contents is rolled back. One writer per transaction.
+ * Writes the contents of new documents, encrypted under their owners' data keys, into the content store. The store
+ * knows no transactions: whoever writes calls {@link discard} when the transaction that would have named the contents
+ * is rolled back. One writer per transaction.
  */
 export class DocumentWriter {
   private readonly written: string[] = [];

@@ -25,8 +25,9 @@ export class AnonymizationEntries {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the batch. One statement does both, and the
-   * database writes down what it counts: the counts would otherwise travel to the application and back, six kilobytes a customer.
+   * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the
+   * batch. One statement does both, and the database writes down what it counts: the counts would otherwise travel to
+   * the application and back, six kilobytes a customer.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
     const { sql, parameters } = entryStatement(changes, content, batch, this.texts);

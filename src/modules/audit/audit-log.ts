@@ -68,11 +68,16 @@ export class AuditLog {
     ]);
   }
 
-  /** Whether all that a run has committed to the log so far stands under a checkpoint, which is signed and outside of the database. */
+  /**
+   * Whether all that a run has committed to the log so far stands under a checkpoint, which is signed and outside of
+   * the database.
+   */
   async isAnchored(runId: string): Promise<boolean> {
     const [row] = await this.transaction.queryPrepared<{ anchored: boolean }>(
-      `SELECT coalesce((SELECT max(size) FROM audit.checkpoint), 0) >= coalesce((SELECT max(sequence) FROM audit.position), 0)
-         AND NOT EXISTS (SELECT FROM audit.pending p JOIN audit.entry e ON e.id = p.entry_id WHERE e.content ->> 'runId' = $1) AS anchored`,
+      `SELECT coalesce((SELECT max(size) FROM audit.checkpoint),
+          0) >= coalesce((SELECT max(sequence) FROM audit.position), 0)
+         AND NOT EXISTS (SELECT FROM audit.pending p JOIN audit.entry e ON e.id = p.entry_id
+           WHERE e.content ->> 'runId' = $1) AS anchored`,
       [runId],
     );
     return row!.anchored;

@@ -7,7 +7,9 @@ const MARK = '\u0000';
 export const open = (name: string): string => MARK + name;
 
 export interface CanonicalTemplate {
-  /** one more than there are open members; a JSON text between each two of them completes the canonical JSON of an entry */
+  /**
+   * one more than there are open members; a JSON text between each two of them completes the canonical JSON of an entry
+   */
   readonly pieces: readonly string[];
   /** the open members in the order of the canonical JSON */
   readonly members: readonly string[];

@@ -50,9 +50,11 @@ export class EntryProofs {
   ) {}
 
   /**
-   * The entries about a customer, in the order of the log; null while one of them is not under a signed and exported checkpoint.
+   * The entries about a customer, in the order of the log; null while one of them is not under a signed and exported
+   * checkpoint.
    *
-   * @throws DomainError `AUDIT_LOG_BROKEN` when the log is not what was signed: nothing is handed out that would not stand a check
+   * @throws DomainError `AUDIT_LOG_BROKEN` when the log is not what was signed: nothing is handed out that would not
+   *   stand a check
    */
   async ofCustomer(customerId: string, actions: readonly AuditAction[]): Promise<ProvenEntries | null> {
     const found = await this.transaction.readAlone<{ sequence: number | null; canonical: string }>(OF_CUSTOMER, [

@@ -97,7 +97,8 @@ function collectEffects(counts: readonly CountedEffects[], parameters: Statement
   );
   const before = sql`
     SELECT customer_id, ${String(counts.length)} AS position, json
-    FROM unnest(${parameters.of('countedCustomerIds')}, ${parameters.of('countedEffects')}) AS counted_before (customer_id, json)`;
+    FROM unnest(${parameters.of('countedCustomerIds')}, ${parameters.of('countedEffects')})
+      AS counted_before (customer_id, json)`;
   return sql`
     SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
     FROM (

@@ -68,7 +68,9 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   REPLACE: {
     name: { de: 'Felder ersetzt', en: 'fields replaced' },
     meaning: {
-      de: 'Der Datensatz bleibt, an der Stelle des früheren Inhalts steht der Vermerk der Anonymisierung oder ein fester Wert.',
+      de:
+        'Der Datensatz bleibt, an der Stelle des früheren Inhalts steht der Vermerk der Anonymisierung oder ein ' +
+        'fester Wert.',
       en: 'The record stays; the label of the anonymization or a fixed value stands in place of what was there.',
     },
   },
@@ -82,15 +84,23 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   SEAL: {
     name: { de: 'versiegelt', en: 'sealed' },
     meaning: {
-      de: 'Der Inhalt ist verschlüsselt und nur mit einem getrennt verwahrten Schlüssel lesbar. Er bleibt bis zum Ende der Frist personenbezogen, seine Verarbeitung ist eingeschränkt.',
-      en: 'The content is encrypted and readable only with a key that is kept apart. Until its period ends it stays personal data, whose processing is restricted.',
+      de:
+        'Der Inhalt ist verschlüsselt und nur mit einem getrennt verwahrten Schlüssel lesbar. Er bleibt bis zum ' +
+        'Ende der Frist personenbezogen, seine Verarbeitung ist eingeschränkt.',
+      en:
+        'The content is encrypted and readable only with a key that is kept apart. Until its period ends it stays ' +
+        'personal data, whose processing is restricted.',
     },
   },
   KEEP: {
     name: { de: 'aufbewahrt', en: 'kept' },
     meaning: {
-      de: 'Was nicht geleert, ersetzt, geschwärzt oder versiegelt ist, bleibt auf der genannten Grundlage: Nummern, Daten, Beträge und Zustände.',
-      en: 'What is not emptied, replaced, redacted or sealed stays on the ground that is named: numbers, dates, amounts and states.',
+      de:
+        'Was nicht geleert, ersetzt, geschwärzt oder versiegelt ist, bleibt auf der genannten Grundlage: Nummern, ' +
+        'Daten, Beträge und Zustände.',
+      en:
+        'What is not emptied, replaced, redacted or sealed stays on the ground that is named: numbers, dates, ' +
+        'amounts and states.',
     },
   },
 };

@@ -41,12 +41,22 @@ export const PAGE_WORDS = {
 
   check: { de: 'So wird der Nachweis geprüft', en: 'How to verify this certificate' },
   attachment: {
-    de: 'Die maschinenlesbare Fassung liegt diesem Dokument als Anhang „anonymization-receipt.json“ bei. Sie enthält die Einträge Zeichen für Zeichen und zu jedem den Beweis, dass der signierte Stand ihn umfasst. Dieser Befehl prüft sie ohne Netz und ohne Datenbank:',
-    en: 'The machine-readable version is attached to this document as “anonymization-receipt.json”. It holds the entries character by character and, for each, the proof that the signed checkpoint covers it. This command verifies it without network or database:',
+    de:
+      'Die maschinenlesbare Fassung liegt diesem Dokument als Anhang „anonymization-receipt.json“ bei. Sie enthält ' +
+      'die Einträge Zeichen für Zeichen und zu jedem den Beweis, dass der signierte Stand ihn umfasst. Dieser ' +
+      'Befehl prüft sie ohne Netz und ohne Datenbank:',
+    en:
+      'The machine-readable version is attached to this document as “anonymization-receipt.json”. It holds the ' +
+      'entries character by character and, for each, the proof that the signed checkpoint covers it. This command ' +
+      'verifies it without network or database:',
   },
   trust: {
-    de: 'Geprüft wird gegen einen öffentlichen Schlüssel, der getrennt von diesem Nachweis verwahrt wird; die hier abgedruckten sind nur zum Vergleich.',
-    en: 'Verify it with a public key that is kept apart from this certificate; the keys printed here are for comparison only.',
+    de:
+      'Geprüft wird gegen einen öffentlichen Schlüssel, der getrennt von diesem Nachweis verwahrt wird; die hier ' +
+      'abgedruckten sind nur zum Vergleich.',
+    en:
+      'Verify it with a public key that is kept apart from this certificate; the keys printed here are for ' +
+      'comparison only.',
   },
   page: { de: 'Seite', en: 'Page' },
   of: { de: 'von', en: 'of' },

@@ -86,7 +86,8 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
   sheet.attach(ATTACHMENT, 'application/json', Buffer.from(JSON.stringify(receipt)));
   return sheet.finish(
     (page, pages) =>
-      `${say(PAGE_WORDS.title)} · ${receipt.customerNumber} · ${say(PAGE_WORDS.page)} ${page} ${say(PAGE_WORDS.of)} ${pages}`,
+      `${say(PAGE_WORDS.title)} · ${receipt.customerNumber} · ${say(PAGE_WORDS.page)} ${page} ` +
+      `${say(PAGE_WORDS.of)} ${pages}`,
   );
 }
 

@@ -3,7 +3,10 @@ import { DomainError } from '../../kernel/domain-error';
 import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../audit';
 import type { Reason } from '../anonymization';
 
-/** What was done to a customer, with the proof that it stands in the log. It names no personal value; the label of A1 stands in an entry. */
+/**
+ * What was done to a customer, with the proof that it stands in the log. It names no personal value; the label of A1
+ * stands in an entry.
+ */
 export interface Receipt {
   readonly version: 1;
   readonly customerId: string;
@@ -47,7 +50,8 @@ export interface ReceiptEntry {
 }
 
 /**
- * Everything in it is taken from the entries themselves, so that it cannot say more than they prove. The effects are those of the act, in its order.
+ * Everything in it is taken from the entries themselves, so that it cannot say more than they prove. The effects are
+ * those of the act, in its order.
  *
  * @throws DomainError `AUDIT_LOG_BROKEN` when the log does not tell of the act
  */
@@ -73,8 +77,8 @@ export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
 export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
 
 /**
- * The entry that stands for the whole act. A customer who was erased after a restore, because they had been merged into an erased one, has only entries of
- * the replay.
+ * The entry that stands for the whole act. A customer who was erased after a restore, because they had been merged into
+ * an erased one, has only entries of the replay.
  */
 export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   const ofCustomer = contents.filter(({ module }) => module === 'customer');

@@ -42,7 +42,8 @@ export class CustomerWrites {
   }
 
   /**
-   * Writes the fields that are given. The condition on the version, not a look before, keeps two changes at once from overwriting each other.
+   * Writes the fields that are given. The condition on the version, not a look before, keeps two changes at once from
+   * overwriting each other.
    *
    * @throws DomainError `VERSION_STALE`, `VALIDATION_FAILED` for an unknown branch
    */

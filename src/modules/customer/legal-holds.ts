@@ -20,7 +20,10 @@ export interface LostChange {
 /** Whether a hold is in force for the customer `c`. */
 export const HAS_LEGAL_HOLD = 'EXISTS (SELECT FROM legal_hold h WHERE h.customer_id = c.id AND h.lifted_at IS NULL)';
 
-/** Holds by which compliance keeps a customer from being anonymized, each change audited with it. The customers are locked for booking. */
+/**
+ * Holds by which compliance keeps a customer from being anonymized, each change audited with it. The customers are
+ * locked for booking.
+ */
 @Injectable()
 export class LegalHolds {
   constructor(
@@ -61,7 +64,10 @@ export class LegalHolds {
     return true;
   }
 
-  /** Sets a hold again that a restored database has lost, at those of the customers who are open and under none. Returns their ids. */
+  /**
+   * Sets a hold again that a restored database has lost, at those of the customers who are open and under none. Returns
+   * their ids.
+   */
   async setAgain(
     customerIds: readonly string[],
     { reasonCode, instant, actorId }: LostChange & { readonly reasonCode: string },

@@ -1,5 +1,6 @@
 /*
- * Who somebody is on a document that names no recipient of its own, as SQL expressions of type text; NULL when nothing is known.
+ * Who somebody is on a document that names no recipient of its own, as SQL expressions of type text; NULL when nothing
+ * is known.
  */
 
 /** The name of the customer `customer`: company, person, or both. */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
-/** Keeps `customer_search` in step with what customers are called; whoever changes name, number, contact or address refreshes it. */
+/**
+ * Keeps `customer_search` in step with what customers are called; whoever changes name, number, contact or address
+ * refreshes it.
+ */
 @Injectable()
 export class SearchIndex {
   constructor(private readonly transaction: TransactionRunner) {}

@@ -10,8 +10,8 @@ import type { CountedEffects } from '../audit';
 import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
- * The SQL that the data map means for one table and a batch of customers. Tables keep their own names; the relation `batch(customer_id)` or the parameter
- * `customerIds` holds the customers.
+ * The SQL that the data map means for one table and a batch of customers. Tables keep their own names; the relation
+ * `batch(customer_id)` or the parameter `customerIds` holds the customers.
  */
 
 /** Where a replaced column takes a value from that is the same for all rows of a transaction. */
@@ -45,7 +45,10 @@ export function countEffects(table: CustomerTable): string {
     GROUP BY ${table.name}.owner_id`;
 }
 
-/** One join for each column that names a customer: joined on either of two, all rows would be compared with all customers. */
+/**
+ * One join for each column that names a customer: joined on either of two, all rows would be compared with all
+ * customers.
+ */
 const rowsOfEachOwner = (table: CustomerTable): string =>
   unionAll(
     table.rule.customerColumns.map((column, index, columns) => {
@@ -66,8 +69,9 @@ export function effectOf(table: CustomerTable, treatment: Treatment, rows: numbe
 }
 
 /**
- * What the map does to the rows of one table, as parts of a statement for several tables. The statement looks rows up once, and counts and changes them by
- * row address: they cannot move, because nobody else writes to them while their customers are locked.
+ * What the map does to the rows of one table, as parts of a statement for several tables. The statement looks rows up
+ * once, and counts and changes them by row address: they cannot move, because nobody else writes to them while their
+ * customers are locked.
  */
 export interface TableErasure {
   /** WITH queries */
@@ -153,7 +157,9 @@ function countChanges(table: CustomerTable, changes: readonly Change[]): string 
       ${counts.length === 1 ? counts[0]! : `(${counts.join(' + ')})`}::int AS done`;
 }
 
-/** Rows of the customers themselves change last, in a statement of their own: from then on the guards refuse all others. */
+/**
+ * Rows of the customers themselves change last, in a statement of their own: from then on the guards refuse all others.
+ */
 export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerColumns[0] === 'id';
 
 /** Rewrites the rows of a table by themselves, or null when the map leaves them alone. */
@@ -180,8 +186,9 @@ export function rewriteRows(
 type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
 
 /**
- * The rows of a batch with their address, their owners and one flag per treatment. Where only some rows are erased, each flag depends on which, and that
- * may be a look-up in another table: OFFSET keeps the planner from repeating it for each flag.
+ * The rows of a batch with their address, their owners and one flag per treatment. Where only some rows are erased,
+ * each flag depends on which, and that may be a look-up in another table: OFFSET keeps the planner from repeating it
+ * for each flag.
  */
 function findRows(
   table: CustomerTable,
@@ -204,7 +211,9 @@ function findRows(
     ) AS ${table.name}`;
 }
 
-/** Selects (customer_id, one count per treatment). A row of two customers counts for each of them that is in the batch. */
+/**
+ * Selects (customer_id, one count per treatment). A row of two customers counts for each of them that is in the batch.
+ */
 function countRows(table: CustomerTable, treatments: readonly TreatmentOfRow[]): string {
   const rows = rowsOf(table);
   const { customerColumns } = table.rule;
@@ -284,7 +293,8 @@ export function writeTexts(
     sql: sql`
       UPDATE ${table.name}
       SET ${list(names.map((name) => `${name} = redacted.${name}`))}
-      FROM unnest(${parameters.names.map((name) => parameters.of(name)).join(', ')}) AS redacted (id, ${names.join(', ')})
+      FROM unnest(${parameters.names.map((name) => parameters.of(name)).join(', ')})
+      AS redacted (id, ${names.join(', ')})
       WHERE ${table.name}.id = redacted.id`,
     parameters,
   };
@@ -296,7 +306,10 @@ export const redactedColumns = (table: CustomerTable): number => columnsWith(tab
 export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
   table.columns.filter(({ rule }) => rule.identifies !== undefined);
 
-/** Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers of `batch`; null when the table has none. */
+/**
+ * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers of `batch`;
+ * null when the table has none.
+ */
 export function readIdentifiers(table: CustomerTable, position: number): string | null {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const values = identifyingColumns(table).map((column) => identifyingValue(table, column));
@@ -320,8 +333,8 @@ const identifyingValue = (table: CustomerTable, { name, rule }: MappedColumn) =>
     : `${table.name}.${name}`;
 
 /**
- * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles in any case. Of tables that belong to
- * customers only the rows of the parameter `customerIds` count: others are not redacted.
+ * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles in any
+ * case. Of tables that belong to customers only the rows of the parameter `customerIds` count: others are not redacted.
  */
 export function readNamesOfOthers(tables: readonly MappedTable[], parameters: StatementParameters): string {
   const names = tables.flatMap((table) =>

@@ -68,7 +68,10 @@ interface TextRow {
 
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
-/** Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of customers at once. */
+/**
+ * Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of
+ * customers at once.
+ */
 @Injectable()
 export class Erasure {
   private readonly texts = new StatementTexts();

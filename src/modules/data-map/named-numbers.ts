@@ -39,8 +39,9 @@ const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
 const SURROGATE_LENGTH = 20;
 
 /**
- * Finds the numbers of records that name their customer (domain section 5), and replaces those that nobody outside was given. Works in the transaction in
- * progress, on a batch of customers at once: one statement for all of them, and a second one for those who look suspicious.
+ * Finds the numbers of records that name their customer (domain section 5), and replaces those that nobody outside was
+ * given. Works in the transaction in progress, on a batch of customers at once: one statement for all of them, and a
+ * second one for those who look suspicious.
  */
 @Injectable()
 export class NamedNumbers {

@@ -1,8 +1,8 @@
 import { type Identifier, valuesIn } from '../../libraries/redaction';
 
 /**
- * The values of one customer that identify, with copied names apart: those may name somebody else (domain section 5). A copy of the customer's own full
- * name or company adds nothing.
+ * The values of one customer that identify, with copied names apart: those may name somebody else (domain section 5). A
+ * copy of the customer's own full name or company adds nothing.
  */
 export class OwnIdentifiers {
   private readonly own = new Map<string, Identifier>();

@@ -25,8 +25,9 @@ interface ResidueOfRow {
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
- * Proves, in the transaction that anonymizes, that none of the old values is left in the customers' own rows: it reads them back, whatever wrote
- * there. One statement for the whole set; only who looks suspicious is looked at column by column.
+ * Proves, in the transaction that anonymizes, that none of the old values is left in the customers' own rows: it reads
+ * them back, whatever wrote there. One statement for the whole set; only who looks suspicious is looked at column by
+ * column.
  */
 @Injectable()
 export class ProofScan {

@@ -3,15 +3,17 @@ import { list, sql, unionAll } from '../../platform/database/sql-text';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
- * The SQL that reads the residue of a batch of customers: the columns that could hold an old value. The label has replaced their names. Tables whose rows are
- * all erased are left out: the erasure has counted them.
+ * The SQL that reads the residue of a batch of customers: the columns that could hold an old value. The label has
+ * replaced their names. Tables whose rows are all erased are left out: the erasure has counted them.
  */
 
 /** Separates two texts of a customer and occurs in no text: the unit separator of ASCII. */
 export const BETWEEN_TEXTS = '\x1f';
 const BETWEEN_IN_SQL = 'chr(31)';
 
-/** What a column may still hold: nothing, a text without the customer's values, the number of a record, any other text. */
+/**
+ * What a column may still hold: nothing, a text without the customer's values, the number of a record, any other text.
+ */
 export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
 
 export interface ProvenColumn {
@@ -55,8 +57,8 @@ const parametersOf = (customerIds: readonly string[], label: string): StatementP
   });
 
 /**
- * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of records that may have become surrogates,
- * all other texts, and whether an erased column is filled.
+ * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of
+ * records that may have become surrogates, all other texts, and whether an erased column is filled.
  */
 export function readResidue(
   tables: readonly CustomerTable[],
@@ -97,7 +99,10 @@ function residueOf(tables: readonly CustomerTable[], parameters: StatementParame
     GROUP BY customer_id`;
 }
 
-/** Selects (customer_id, position, record_id, values): what {@link readResidue} reads as one, by table and in the order of {@link provenColumns}. */
+/**
+ * Selects (customer_id, position, record_id, values): what {@link readResidue} reads as one, by table and in the order
+ * of {@link provenColumns}.
+ */
 export function readResidueByColumn(
   tables: readonly CustomerTable[],
   customerIds: readonly string[],

@@ -3,8 +3,8 @@ import type { CustomerTable, MappedColumn } from './data-map';
 import { columnsWith, isCustomer, isFilled, isReplaced, isUntouched, rowsErased } from './erasure-statements';
 
 /*
- * The SQL by which customers who were anonymized under an older data map get what today's map says. It can only delete rows, empty columns, and replace
- * values by a constant of the map or the customer's own label.
+ * The SQL by which customers who were anonymized under an older data map get what today's map says. It can only delete
+ * rows, empty columns, and replace values by a constant of the map or the customer's own label.
  */
 
 export interface Reapplication {
@@ -55,7 +55,9 @@ function changes(table: CustomerTable, owner: string): Reapplication[] {
   ];
 }
 
-/** The customer's own row holds the label. Who, when and in which run belong to the first anonymization and are kept. */
+/**
+ * The customer's own row holds the label. Who, when and in which run belong to the first anonymization and are kept.
+ */
 function replaced(table: CustomerTable, column: MappedColumn) {
   const replacement = column.rule.replacement!;
   if (replacement.source !== 'CONSTANT' && (replacement.source !== 'LABEL' || isCustomer(table))) return [];

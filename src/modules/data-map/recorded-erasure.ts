@@ -5,8 +5,8 @@ import type { CustomerTable } from './data-map';
 import { eraseTable, isCustomer, type ReplacementContext, replacementParameters } from './erasure-statements';
 
 /**
- * What the map does to the tables of one step, for the statement that also writes the audit entries. The statement answers with the number of rows that had
- * to change and that did, table by table.
+ * What the map does to the tables of one step, for the statement that also writes the audit entries. The statement
+ * answers with the number of rows that had to change and that did, table by table.
  *
  * @param effects what was redacted, given another number or sealed before
  */

@@ -40,8 +40,9 @@ interface ColumnToRead {
 const NOBODY: readonly string[] = [];
 
 /**
- * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in the statistics that the server
- * keeps of them. Reads as the owner of the tables, by way of the migrator. What the tables are comes from the catalogue, not from the data map.
+ * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in
+ * the statistics that the server keeps of them. Reads as the owner of the tables, by way of the migrator. What the
+ * tables are comes from the catalogue, not from the data map.
  */
 export class DatabaseScan {
   /** by customer, place and owner */
@@ -101,7 +102,8 @@ export class DatabaseScan {
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
        JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = y.typelem AND y.typcategory = 'A'
-       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+         AND n.nspname !~ '^pg_(toast|temp)'
          AND coalesce(e.typname, y.typname) <> ALL ($1)
        ORDER BY 1, a.attnum`,
       [WITHOUT_TEXT],
@@ -109,7 +111,9 @@ export class DatabaseScan {
     return rows;
   }
 
-  /** In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up. */
+  /**
+   * In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up.
+   */
   private async readTable(
     table: string,
     columns: readonly ColumnToRead[],
@@ -142,7 +146,8 @@ export class DatabaseScan {
 
   private async readStatistics(): Promise<void> {
     const { rows } = await this.client.query<Record<string, string | null>>(
-      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS place, ${STATISTICS.map((name) => `${name}::text`).join(', ')}
+      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS place,
+          ${STATISTICS.map((name) => `${name}::text`).join(', ')}
        FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
     );
     for (const row of rows)

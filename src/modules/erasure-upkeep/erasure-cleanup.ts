@@ -7,7 +7,9 @@ import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
-/** Requests under way hold snapshots for a moment; whoever holds one for longer is waited for until the next attempt. */
+/**
+ * Requests under way hold snapshots for a moment; whoever holds one for longer is waited for until the next attempt.
+ */
 const TRIES = 5;
 const PAUSE_MS = 1_000;
 
@@ -18,8 +20,9 @@ export type CleanupResult =
   | { readonly kind: 'ELSEWHERE' };
 
 /**
- * Makes unreadable what ended runs have left in the database: the old values stand in dead rows and index entries until VACUUM removes them, and in
- * `pg_stats` until ANALYZE. The bytes themselves may stay in unused parts of pages until {@link ErasureScrub}.
+ * Makes unreadable what ended runs have left in the database: the old values stand in dead rows and index entries until
+ * VACUUM removes them, and in `pg_stats` until ANALYZE. The bytes themselves may stay in unused parts of pages until
+ * {@link ErasureScrub}.
  */
 @Injectable()
 export class ErasureCleanup {
@@ -36,7 +39,8 @@ export class ErasureCleanup {
    */
   async run(signal: AbortSignal): Promise<CleanupResult> {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
-    const interrupt = () => void session.interrupt().catch(() => undefined); // the process ends anyway, and the session with it
+    // the process ends anyway, and the session with it
+    const interrupt = () => void session.interrupt().catch(() => undefined);
     signal.addEventListener('abort', interrupt);
     try {
       signal.throwIfAborted();

@@ -24,9 +24,10 @@ interface ChangedCustomer {
 }
 
 /**
- * Applies today's data map to customers who were anonymized under an older one, such as when a column is later found to be personal
- * (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). As the tables' owner: it puts a table's guard aside for a transaction that does nothing but what
- * {@link reapplications} says, while nobody else can write to the table.
+ * Applies today's data map to customers who were anonymized under an older one, such as when a column is later found to
+ * be personal (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). As the tables' owner: it puts a table's guard
+ * aside for a transaction that does nothing but what {@link reapplications} says, while nobody else can write to the
+ * table.
  */
 @Injectable()
 export class ErasureReapply {
@@ -46,7 +47,10 @@ export class ErasureReapply {
       }
   }
 
-  /** @throws DomainError `ERASURE_INCOMPLETE` when what was changed is due again, such as by a trigger that writes it back */
+  /**
+   * @throws DomainError `ERASURE_INCOMPLETE` when what was changed is due again, such as by a trigger that writes it
+   * back
+   */
   private async reapply(table: CustomerTable, reapplication: Reapplication): Promise<ReappliedTable> {
     const customers = new Set<string>();
     let rows = 0;

@@ -20,8 +20,8 @@ export interface ScrubbedTable {
 }
 
 /**
- * Rewrites every table of customer records with its indexes and TOAST table, so that no database file contains erased values. Locks one table after
- * the other while it is rewritten. Does not reach the write-ahead log and backups.
+ * Rewrites every table of customer records with its indexes and TOAST table, so that no database file contains erased
+ * values. Locks one table after the other while it is rewritten. Does not reach the write-ahead log and backups.
  */
 @Injectable()
 export class ErasureScrub {

@@ -7,7 +7,9 @@ import { Logger } from '../../platform/logging/logger';
 import { ErasureCleanup } from './erasure-cleanup';
 import { UncleanedRuns } from '../runs';
 
-/** Cleans up after runs. The cleanup marks a run as its last step, so that a killed process leaves the run to the next. */
+/**
+ * Cleans up after runs. The cleanup marks a run as its last step, so that a killed process leaves the run to the next.
+ */
 @Injectable()
 export class ErasureUpkeep extends PeriodicTask {
   private readonly backOff = new BackOff(seconds(10), minutes(10));

@@ -43,8 +43,9 @@ interface Wanted {
 }
 
 /**
- * Finds the identifying values of many customers in texts of any kind. The values and their spellings are those of the redaction, with one difference:
- * a lone first or last name is not looked for, because a text that belongs to somebody else may well hold it.
+ * Finds the identifying values of many customers in texts of any kind. The values and their spellings are those of the
+ * redaction, with one difference: a lone first or last name is not looked for, because a text that belongs to somebody
+ * else may well hold it.
  *
  * The time that a text takes depends on the text, not on how many values are looked for.
  */
@@ -58,7 +59,10 @@ export class IdentifierSearch {
     return added.length + this.addFullNames(customerId, values);
   }
 
-  /** Adds a value of which nobody says what it is: the text as a whole, and each phone number, e-mail address or IBAN in it. */
+  /**
+   * Adds a value of which nobody says what it is: the text as a whole, and each phone number, e-mail address or IBAN in
+   * it.
+   */
   addText(customerId: string, value: string): boolean {
     const { letters } = scanned(value);
     const alone = /^\d+$/.test(letters) ? numberAlone(letters) : null;

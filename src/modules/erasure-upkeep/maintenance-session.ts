@@ -12,14 +12,15 @@ export const STATISTICS = 'pg_catalog.pg_statistic';
 const LOCK_TIMEOUT = '2s';
 
 /**
- * What locks several tables may deadlock with a booking. It gives way before the server looks for deadlocks (deadlock_timeout, 200 ms with the embedded
- * server, else 1 s), so that it is never the booking that is broken off.
+ * What locks several tables may deadlock with a booking. It gives way before the server looks for deadlocks
+ * (deadlock_timeout, 200 ms with the embedded server, else 1 s), so that it is never the booking that is broken off.
  */
 const GIVE_WAY = '100ms';
 
 /**
- * `CLEAN` also does what an ordinary VACUUM may leave out: pages that somebody holds (FREEZE waits for them), and index entries when there are few
- * (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of its indexes.
+ * `CLEAN` also does what an ordinary VACUUM may leave out: pages that somebody holds (FREEZE waits for them), and index
+ * entries when there are few (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of
+ * its indexes.
  */
 const VACUUM = {
   CLEAN: 'VACUUM (FREEZE, INDEX_CLEANUP ON, ANALYZE)',
@@ -36,7 +37,8 @@ export class MaintenanceSession {
     private readonly connection: RoleConnection,
     private readonly backend: number,
   ) {
-    // A table that may not be vacuumed is skipped with a mere warning. Its class of SQLSTATE is the same in every language.
+    // A table that may not be vacuumed is skipped with a mere warning. Its class of SQLSTATE is the same in every
+    // language.
     client.on('notice', ({ code }) => {
       if (code?.startsWith('01')) this.warnings++;
     });
@@ -89,8 +91,8 @@ export class MaintenanceSession {
   }
 
   /**
-   * Vacuums the statistics themselves. The catalogue belongs to the server; besides a superuser the owner of the database may vacuum it, which is
-   * `lethe_owner` or the login of DATABASE_URL.
+   * Vacuums the statistics themselves. The catalogue belongs to the server; besides a superuser the owner of the
+   * database may vacuum it, which is `lethe_owner` or the login of DATABASE_URL.
    *
    * @throws DomainError `TABLE_NOT_VACUUMED` when it is neither
    */
@@ -109,8 +111,9 @@ export class MaintenanceSession {
   }
 
   /**
-   * Whether nothing that was deleted or overwritten before the horizon is left in the table and its TOAST table. VACUUM keeps what an older snapshot
-   * may still see; what it has frozen up to tells how far it got, and `age` compares across the wraparound of transaction ids.
+   * Whether nothing that was deleted or overwritten before the horizon is left in the table and its TOAST table. VACUUM
+   * keeps what an older snapshot may still see; what it has frozen up to tells how far it got, and `age` compares
+   * across the wraparound of transaction ids.
    */
   async isCleanBefore(horizon: string, table: string): Promise<boolean> {
     const [row] = await this.query<{ clean: boolean }>(
@@ -122,8 +125,8 @@ export class MaintenanceSession {
   }
 
   /**
-   * Drops what statistics remember of a table that has become empty. ANALYZE leaves those of a table alone in which it finds no row, the commonest
-   * names of its past included. False when somebody holds the table.
+   * Drops what statistics remember of a table that has become empty. ANALYZE leaves those of a table alone in which it
+   * finds no row, the commonest names of its past included. False when somebody holds the table.
    *
    * @throws DomainError `STATISTICS_NOT_FORGOTTEN`
    */
@@ -168,9 +171,9 @@ export class MaintenanceSession {
   }
 
   /**
-   * Giving a column the type it has drops its statistics, and builds the indexes on it anew; an owner has no other means
-   * before PostgreSQL 18. No trigger may depend on the column meanwhile: those that do are made anew as they were, before
-   * anybody else may touch the table.
+   * Giving a column the type it has drops its statistics, and builds the indexes on it anew; an owner has no other
+   * means before PostgreSQL 18. No trigger may depend on the column meanwhile: those that do are made anew as they
+   * were, before anybody else may touch the table.
    */
   private async forget(table: CustomerTable): Promise<void> {
     await this.query('BEGIN');
@@ -216,7 +219,8 @@ export class MaintenanceSession {
     const [row] = await this.query<{ changes: string }>(
       `SELECT string_agg(format('ALTER COLUMN %I TYPE %s', a.attname, format_type(a.atttypid, a.atttypmod))
          || CASE WHEN o.oid IS NULL THEN '' ELSE format(' COLLATE %I.%I', n.nspname, o.collname) END, ', ') AS changes
-       FROM pg_attribute a LEFT JOIN pg_collation o ON o.oid = a.attcollation LEFT JOIN pg_namespace n ON n.oid = o.collnamespace
+       FROM pg_attribute a LEFT JOIN pg_collation o ON o.oid = a.attcollation LEFT
+       JOIN pg_namespace n ON n.oid = o.collnamespace
        WHERE a.attrelid = $1::regclass AND a.attname = ANY ($2)`,
       [table.name, personalColumns(table)],
     );

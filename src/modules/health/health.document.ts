@@ -8,7 +8,8 @@ export function renderHealth(): string {
   return markdownPage('Health codes', 'src/modules/health/health-advice.ts', [
     '`GET /api/v1/health/ready` lists these codes. [Monitor](../operations/monitor.md) explains how to watch them.',
     '## Faults',
-    'While there is a fault, every API route except health and metrics answers 503, and the sequencer, workers and purge pause.',
+    'While there is a fault, every API route except health and metrics answers 503, and the sequencer, workers and ' +
+      'purge pause.',
     tableOf(FAULT_CODES.map((code) => [code, FAULT_ADVICE[code]])),
     '## Warnings',
     'Lethe serves while there is a warning.',

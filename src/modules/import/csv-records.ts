@@ -3,7 +3,10 @@ import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Utf8Check } from './utf8-check';
 
-/** No record of an import comes near it; a quote that is never closed would otherwise gather the rest of the file in memory. */
+/**
+ * No record of an import comes near it; a quote that is never closed would otherwise gather the rest of the file in
+ * memory.
+ */
 const LARGEST_RECORD = 1_000_000;
 const LINE_BREAK = /\r\n|\r|\n/g;
 
@@ -39,7 +42,8 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: LARGEST_RECORD,
-      // Called while it parses: so the line of an error is known, which ends the stream ahead of the records that wait in it.
+      // Called while it parses: so the line of an error is known, which ends the stream ahead of the records that wait
+      // in it.
       on_record: (cells, { lines }) => [String(this.lines.beginOf(cells, lines)), ...cells],
     });
     const records: AsyncIterable<string[]> = pipeline(createReadStream(this.path), this.utf8, parser, () => undefined);

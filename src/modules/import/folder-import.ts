@@ -36,7 +36,8 @@ export interface ImportReport {
 }
 
 /**
- * Imports a folder of CSV files (contract section 3) in one transaction: all of it, or nothing. May run while the product serves.
+ * Imports a folder of CSV files (contract section 3) in one transaction: all of it, or nothing. May run while the
+ * product serves.
  *
  * Errors: `ImportRefused` with what is wrong in which line; `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`.
  */

@@ -25,7 +25,9 @@ export class ImportDocuments {
     }
   }
 
-  /** Writes the contents, encrypted, and what is known of them then to the staged rows. The customers are stored by now. */
+  /**
+   * Writes the contents, encrypted, and what is known of them then to the staged rows. The customers are stored by now.
+   */
   async write(): Promise<void> {
     const { client } = this;
     await client.query(

@@ -245,7 +245,8 @@ function file(table: string, columns: ImportFile['columns'], more: Partial<Impor
 /** An issued invoice names its recipient; an empty cell stands for the customer's own. */
 function onceIssued(column: string, own: string): string {
   return `CASE s.status WHEN 'ISSUED' THEN
-    coalesce(s.${column}, (SELECT ${own} FROM customer c WHERE c.customer_number = s.customer_number)) ELSE s.${column} END`;
+    coalesce(s.${column}, (SELECT ${own} FROM customer c
+      WHERE c.customer_number = s.customer_number)) ELSE s.${column} END`;
 }
 
 /** True when the number is that of an invoice `p`, of the folder or stored, that meets the condition. */

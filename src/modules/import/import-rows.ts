@@ -2,7 +2,8 @@ import { CsvRecords } from './csv-records';
 import { ImportFolder } from './import-folder';
 
 /**
- * Reads the rows of one file of an import folder by the names of its header, as the import reads them; none when the folder has no such file.
+ * Reads the rows of one file of an import folder by the names of its header, as the import reads them; none when the
+ * folder has no such file.
  *
  * @param name of the file without its ending
  * @throws DomainError `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`; MalformedCsv

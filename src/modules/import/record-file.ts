@@ -14,7 +14,9 @@ interface More {
   readonly rules?: readonly Rule[];
 }
 
-/** The file of a kind of record: columns, references, unique keys and rules between fields as its entity declares them. */
+/**
+ * The file of a kind of record: columns, references, unique keys and rules between fields as its entity declares them.
+ */
 export function recordFile(entity: Type, { columns: special = {}, rules = [] }: More = {}): ImportFile {
   const table = tableOf(entity);
   const declared = columnsOf(entity);

@@ -18,15 +18,16 @@ export interface StagedFile {
 }
 
 /**
- * Creates a temporary table for the rows of a file, as the columns say and with the number of the line. `faulty` tells that a cell was wrong,
- * which then is NULL.
+ * Creates a temporary table for the rows of a file, as the columns say and with the number of the line. `faulty` tells
+ * that a cell was wrong, which then is NULL.
  */
 export function createStaging({ staging, columns, derived }: ImportFile): string {
   const typed = [
     ...Object.entries(columns).map(([name, { type }]) => `${name} ${type.sql}`),
     ...Object.entries(derived).map(([name, { sql }]) => `${name} ${sql}`),
   ];
-  return `CREATE TEMPORARY TABLE ${staging} (line integer NOT NULL, faulty boolean NOT NULL, ${typed.join(', ')}) ON COMMIT DROP`;
+  return `CREATE TEMPORARY TABLE ${staging} (line integer NOT NULL, faulty boolean NOT NULL,
+      ${typed.join(', ')}) ON COMMIT DROP`;
 }
 
 /**

@@ -93,7 +93,9 @@ function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
 
 type StoredColumn = readonly [name: string, expression: string];
 
-/** Columns of the table, each with what a staged row has for it, and the joins that lead to the records it refers to. */
+/**
+ * Columns of the table, each with what a staged row has for it, and the joins that lead to the records it refers to.
+ */
 function storedColumns(file: ImportFile, wanted: (name: string) => boolean = () => true) {
   const references = referencesOf(file).filter(([name]) => wanted(name));
   const joins = references.map(([name, { reference, required }], index) => {

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /**
- * Passes bytes on and notices when they are not UTF-8. Where they are not, the decoder further on puts U+FFFD; a cell that has one is wrong
- * as soon as `failed` is true, and may legitimately hold one before.
+ * Passes bytes on and notices when they are not UTF-8. Where they are not, the decoder further on puts U+FFFD; a cell
+ * that has one is wrong as soon as `failed` is true, and may legitimately hold one before.
  */
 export class Utf8Check extends Transform {
   failed = false;

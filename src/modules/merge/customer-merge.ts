@@ -28,7 +28,8 @@ export class CustomerMerge {
   ) {}
 
   /**
-   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, `LEGAL_HOLD`, `MERGE_NOTE_TOO_LONG`
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, `LEGAL_HOLD`,
+   *   `MERGE_NOTE_TOO_LONG`
    */
   async merge(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
     await this.lock(sourceId, targetId);
@@ -47,7 +48,8 @@ export class CustomerMerge {
   }
 
   /**
-   * Merges again after a restore; the caller audits it. What was allowed once is not asked again: neither a hold nor a long note stops it.
+   * Merges again after a restore; the caller audits it. What was allowed once is not asked again: neither a hold nor a
+   * long note stops it.
    *
    * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
    */
@@ -62,8 +64,8 @@ export class CustomerMerge {
   }
 
   /**
-   * The source is closed before its records move: the database lets issued documents change their customer only from a merged customer to its
-   * target.
+   * The source is closed before its records move: the database lets issued documents change their customer only from a
+   * merged customer to its target.
    */
   private async carryOut({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
     await this.rows.rememberNames(source, target);

@@ -29,7 +29,10 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const STATUS_WORDS: Readonly<Record<string, string>> = { DECEASED: 'verstorben', DELETED: 'gelöscht' };
 
-/** Lists what the target cannot take: every personal column that both have filled, each with another value, and a status that the target lacks. */
+/**
+ * Lists what the target cannot take: every personal column that both have filled, each with another value, and a status
+ * that the target lacks.
+ */
 export function leftoversOf(source: MergedCustomer, target: MergedCustomer): Leftover[] {
   return Object.entries({ ...source.personal, status: statusOf(source) }).flatMap(([column, value]) => {
     const other = column === 'status' ? target.status : target.personal[column];

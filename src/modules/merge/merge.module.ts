@@ -8,7 +8,10 @@ import { PreviewMergeController } from './queries/preview-merge/preview-merge.co
 import { PreviewMergeHandler } from './queries/preview-merge/preview-merge.handler';
 import { RecordMoves } from './record-moves';
 
-/** Two customers who are one. Stands above the participants, as the anonymization does, because it moves the records of all of them. */
+/**
+ * Two customers who are one. Stands above the participants, as the anonymization does, because it moves the records of
+ * all of them.
+ */
 @Module({
   imports: [CustomerModule, ArchiveModule],
   controllers: [MergeCustomersController, PreviewMergeController],

@@ -31,8 +31,8 @@ const OF_ARCHIVE = new Set(['archive_key', 'archive_document']);
 /**
  * Rows of the source, `r`, that do not move. $1 source, $2 target.
  *
- * A membership of a selection is a decision about one person: whoever selected the source has not selected the target. A relationship goes when it
- * would lead from the target to itself, or when the target has the same one.
+ * A membership of a selection is a decision about one person: whoever selected the source has not selected the target.
+ * A relationship goes when it would lead from the target to itself, or when the target has the same one.
  */
 const DROPPED: Readonly<Record<string, string>> = {
   selection_member: 'r.customer_id = $1 AND r.customer_id <> $2',
@@ -46,7 +46,9 @@ const MOVES: Readonly<Record<string, string>> = {
   relationship: MOVE_RELATIONSHIPS,
 };
 
-/** Gives the source's records to the target, table by table as the data map lists them, so that a new table moves, too. */
+/**
+ * Gives the source's records to the target, table by table as the data map lists them, so that a new table moves, too.
+ */
 @Injectable()
 export class RecordMoves {
   constructor(

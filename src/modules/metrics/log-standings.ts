@@ -26,7 +26,8 @@ export class LogStandings {
 
   async read(): Promise<LogStanding> {
     const [row] = await this.transaction.readAlone<LogStanding>(
-      `SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position)::float8 AS entries, (SELECT count(*) FROM audit.pending)::float8 AS pending,
+      `SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position)::float8 AS entries,
+          (SELECT count(*) FROM audit.pending)::float8 AS pending,
          coalesce(c.size, 0)::float8 AS covered, c.exported_at AS "checkpointAt"
        FROM (SELECT) AS one LEFT JOIN (${NEWEST}) AS c ON true`,
       [],
@@ -39,7 +40,8 @@ export class LogStandings {
     const [row] = await this.transaction.readAlone<{ id: string | null }>(
       `SELECT least(
          (SELECT entry_id FROM audit.pending ORDER BY entry_id LIMIT 1),
-         (SELECT entry_id FROM audit.position WHERE sequence = coalesce((SELECT max(size) FROM audit.checkpoint), 0) + 1)) AS id`,
+         (SELECT entry_id FROM audit.position
+           WHERE sequence = coalesce((SELECT max(size) FROM audit.checkpoint), 0) + 1)) AS id`,
       [],
     );
     const id = row?.id ?? null;

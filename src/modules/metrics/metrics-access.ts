@@ -5,7 +5,10 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Lets in the one machine that bears the token of `LETHE_METRICS_TOKEN`. Without that setting there are no metrics, for nobody. */
+/**
+ * Lets in the one machine that bears the token of `LETHE_METRICS_TOKEN`. Without that setting there are no metrics, for
+ * nobody.
+ */
 @Injectable()
 export class MetricsAccess {
   constructor(private readonly config: LetheConfig) {}

@@ -6,7 +6,9 @@ import { Public } from '../../platform/auth/authorize.decorator';
 import { MetricsAccess } from './metrics-access';
 import { Scrape } from './scrape';
 
-/** Metrics for a monitoring system. Public to the employees' guard, because it asks for a token that no employee has. */
+/**
+ * Metrics for a monitoring system. Public to the employees' guard, because it asks for a token that no employee has.
+ */
 @ApiTags('health')
 @Controller('metrics')
 export class MetricsController {

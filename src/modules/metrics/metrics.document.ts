@@ -8,7 +8,8 @@ type RegisteredMetric = ReturnType<Registry['getMetricsAsArray']>[number] & { re
 /** The metrics as a page for people (Markdown). */
 export function renderMetrics(registry: Registry): string {
   return markdownPage('Metrics', 'src/modules/metrics/sources', [
-    '`GET /api/v1/metrics` exports these metrics in the Prometheus text format. [Monitor](../operations/monitor.md) explains how to read them.',
+    '`GET /api/v1/metrics` exports these metrics in the Prometheus text format. ' +
+      '[Monitor](../operations/monitor.md) explains how to read them.',
     markdownTable(
       ['metric', 'type', 'labels', 'meaning'],
       (registry.getMetricsAsArray() as RegisteredMetric[]).map(({ name, type, labelNames, help }) => [

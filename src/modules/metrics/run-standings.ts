@@ -22,7 +22,10 @@ export interface WorkingRun {
   readonly progressAt: Date;
 }
 
-/** Whatever becomes of a customer under lock is audited, as are start and resumption; the index gives the newest at once. */
+/**
+ * Whatever becomes of a customer under lock is audited, as are start and resumption; the index gives the newest at
+ * once.
+ */
 const PROGRESS = `greatest(r.working_since, (
   SELECT (e.content ->> 'occurredAt')::timestamptz FROM audit.entry e WHERE e.content ->> 'runId' = r.id::text
   ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
@@ -42,10 +45,12 @@ export class RunStandings {
   active(now: Date): Promise<ActiveRun[]> {
     return this.transaction.readAlone<ActiveRun>(
       `SELECT r.id, r.state, ${PROGRESS} AS "progressAt",
-         (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
+         (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000,
+           0))::float8 AS "workedMs",
          (SELECT coalesce(jsonb_object_agg(i.state, i.count), '{}') FROM (
            SELECT state, count(*) FROM anonymization_run_item WHERE run_id = r.id GROUP BY state) AS i) AS items
-       FROM anonymization_run r WHERE r.state IN ('PREVIEWING', 'RUNNING', 'PAUSED', 'CANCELLING') AND r.kind = 'SELECTION' ORDER BY r.id`,
+       FROM anonymization_run r WHERE r.state IN ('PREVIEWING', 'RUNNING', 'PAUSED', 'CANCELLING')
+         AND r.kind = 'SELECTION' ORDER BY r.id`,
       [now],
     );
   }
@@ -53,7 +58,8 @@ export class RunStandings {
   /** Those that ought to move on by themselves. */
   running(): Promise<WorkingRun[]> {
     return this.transaction.readAlone<WorkingRun>(
-      `SELECT r.id, ${PROGRESS} AS "progressAt" FROM anonymization_run r WHERE r.state = 'RUNNING' AND r.working_since IS NOT NULL ORDER BY r.id`,
+      `SELECT r.id, ${PROGRESS} AS "progressAt" FROM anonymization_run r WHERE r.state = 'RUNNING'
+          AND r.working_since IS NOT NULL ORDER BY r.id`,
       [],
     );
   }

@@ -4,7 +4,10 @@ import { PersonalRecords } from './export/personal-records';
 import { ExportPersonalDataController } from './queries/export-personal-data/export-personal-data.controller';
 import { ExportPersonalDataHandler } from './queries/export-personal-data/export-personal-data.handler';
 
-/** What is stored about a customer, for the customer (Art. 15 GDPR). Stands above the participants, as the anonymization does. */
+/**
+ * What is stored about a customer, for the customer (Art. 15 GDPR). Stands above the participants, as the anonymization
+ * does.
+ */
 @Module({
   imports: [ArchiveModule],
   controllers: [ExportPersonalDataController],

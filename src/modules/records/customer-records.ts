@@ -13,8 +13,8 @@ import type { RecordDefinition, StoredRecord } from './record-definition';
 import { pageResponseOf, responseOf } from './record-responses';
 
 /**
- * The controller of a kind of record, to be extended by the module that has it: `GET` and `POST /customers/:id/<path>`. A function, because routes and
- * their descriptions belong to the methods of one class.
+ * The controller of a kind of record, to be extended by the module that has it: `GET` and `POST /customers/:id/<path>`.
+ * A function, because routes and their descriptions belong to the methods of one class.
  */
 export function CustomerRecords<Fields extends object, Shown extends object>(record: RecordDefinition<Fields, Shown>) {
   @ApiTags(record.path)

@@ -10,7 +10,9 @@ import { RecordStore } from './record-store';
 /** The circumstances of an action on a record; it refers to nothing new. */
 export type Action = Omit<Booking, 'references'>;
 
-/** Every action on a record: in a transaction, its customer locked first, then the record itself, read again under lock. */
+/**
+ * Every action on a record: in a transaction, its customer locked first, then the record itself, read again under lock.
+ */
 @Injectable()
 export class LockedRecords {
   constructor(

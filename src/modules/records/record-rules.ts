@@ -13,7 +13,8 @@ export interface Booking {
 /** What is special about a kind of record, in the transaction that adds one. */
 export interface RecordRules<Fields extends object> {
   /**
-   * Judges the record before it is written; answers with what is to be written in addition to the fields, or instead of them.
+   * Judges the record before it is written; answers with what is to be written in addition to the fields, or instead of
+   * them.
    *
    * @throws DomainError for what is not allowed
    */

@@ -17,7 +17,10 @@ export class RecordWrites {
     private readonly modules: ModuleRef,
   ) {}
 
-  /** @throws DomainError `VALIDATION_FAILED` for references, keys and fields that do not go together, and what the rules throw */
+  /**
+   * @throws DomainError `VALIDATION_FAILED` for references, keys and fields that do not go together, and what the rules
+   * throw
+   */
   async add<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     fields: Fields,

@@ -7,7 +7,10 @@ import { RepeatedActs } from './repeated-acts';
 import type { ReplayTally } from './replay-tally';
 import { RestoredEntries } from './restored-entries';
 
-/** Brings some entries of the ledger back and repeats what they tell of: both, or neither. Done twice, it changes nothing the second time. */
+/**
+ * Brings some entries of the ledger back and repeats what they tell of: both, or neither. Done twice, it changes
+ * nothing the second time.
+ */
 @Injectable()
 export class ChunkReplay {
   constructor(

@@ -13,7 +13,8 @@ export class ConflictDecisions {
   ) {}
 
   /**
-   * Anonymizes the customer whom the operator has recognized. The customer number confirms who is meant, because the act cannot be undone. A hold of a customer whom the ledger does not name stops it.
+   * Anonymizes the customer whom the operator has recognized. The customer number confirms who is meant, because the
+   * act cannot be undone. A hold of a customer whom the ledger does not name stops it.
    *
    * @throws DomainError `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`, `LEGAL_HOLD`
    */
@@ -23,7 +24,8 @@ export class ConflictDecisions {
       throw new DomainError('CUSTOMER_NOT_FOUND');
     if (customer.customerNumber !== customerNumber) throw new DomainError('CONFIRMATION_MISMATCH');
     if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');
-    // first: the database accepts the erasure of a customer whom the ledger does not name where the log holds the decision
+    // first: the database accepts the erasure of a customer whom the ledger does not name where the log holds the
+    // decision
     await this.conflicts.settleAbout([conflict.customerId], 'ERASED');
     await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
   }

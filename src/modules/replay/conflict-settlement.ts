@@ -43,8 +43,8 @@ export class ConflictSettlement {
 
   /**
    * @param settlement null: only lists
-   * @throws DomainError `CONFLICT_NOT_FOUND`, `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`, `LEGAL_HOLD`,
-   *   `CONFLICT_NOT_DISMISSIBLE`, and why an erasure failed; then nothing is changed
+   * @throws DomainError `CONFLICT_NOT_FOUND`, `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`,
+   *   `LEGAL_HOLD`, `CONFLICT_NOT_DISMISSIBLE`, and why an erasure failed; then nothing is changed
    */
   async settle(settlement: Settlement | null): Promise<SettledConflicts> {
     const done = settlement === null ? NOTHING : await this.carryOut(settlement);

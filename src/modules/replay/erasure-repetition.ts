@@ -6,7 +6,10 @@ import type { RecordedErasure } from './ledger-entry';
 import { RepeatedSteps } from './repeated-steps';
 import type { RestoredCustomer } from './restored-customers';
 
-/** Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and the data map of today. */
+/**
+ * Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and
+ * the data map of today.
+ */
 @Injectable()
 export class ErasureRepetition {
   constructor(

@@ -29,10 +29,12 @@ export type Progress = (placed: number, ledger: number) => void;
 const CHUNK = 500;
 
 /**
- * Takes a restored database to where its ledger is: the entries that it misses come back byte for byte, and every erasure among them is carried out again.
+ * Takes a restored database to where its ledger is: the entries that it misses come back byte for byte, and every
+ * erasure among them is carried out again.
  *
- * A chunk is one transaction, and its entries get their places in a second one: whoever is killed in between finds the same chunk again and has nothing left
- * to do in it. The database stays behind its ledger, and the product in maintenance, until the last erasure is done.
+ * A chunk is one transaction, and its entries get their places in a second one: whoever is killed in between finds the
+ * same chunk again and has nothing left to do in it. The database stays behind its ledger, and the product in
+ * maintenance, until the last erasure is done.
  */
 @Injectable()
 export class ErasureReplay {
@@ -44,8 +46,9 @@ export class ErasureReplay {
   ) {}
 
   /**
-   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, and what is wrong with the server; what comes
-   *   before it is done. A customer who cannot be erased again stops nobody: that one is a conflict.
+   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, and what is
+   *   wrong with the server; what comes before it is done. A customer who cannot be erased again stops nobody: that one
+   *   is a conflict.
    */
   async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
     let report: ReplayReport | undefined;

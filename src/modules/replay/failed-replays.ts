@@ -12,8 +12,8 @@ import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 const OF_THE_SERVER = /^(08|25|28|3D|3F|42|53|54|57|58|F0|XX)/;
 
 /**
- * Replays an entry that cannot be repeated: it becomes a conflict, so that the customers behind it are reached. Where it concerns several customers,
- * each has a transaction of their own.
+ * Replays an entry that cannot be repeated: it becomes a conflict, so that the customers behind it are reached. Where
+ * it concerns several customers, each has a transaction of their own.
  */
 @Injectable()
 export class FailedReplays {

@@ -67,7 +67,10 @@ export function readEntry(canonical: string): LedgerEntry {
   return { ...(content as LedgerEntry), canonical };
 }
 
-/** The erasure that an entry tells of; null for other entries. Each module writes one, and that of the customer's says what a replay needs. */
+/**
+ * The erasure that an entry tells of; null for other entries. Each module writes one, and that of the customer's says
+ * what a replay needs.
+ */
 export function erasureIn(entry: LedgerEntry): RecordedErasure | null {
   if (entry.action !== 'CUSTOMER_DATA_ANONYMIZED' || entry.module !== 'customer') return null;
   const text = textsOf(entry);

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type LedgerEntry, mergeIn, readEntry, type RecordedMerge } from './ledger-entry';
 
-/** Who was merged into whom, as the log tells it: an erasure follows merges, also those that a restored database cannot repeat. */
+/**
+ * Who was merged into whom, as the log tells it: an erasure follows merges, also those that a restored database cannot
+ * repeat.
+ */
 @Injectable()
 export class MergeHistory {
   private readonly mergesInto = new Map<string, Map<string, RecordedMerge>>();

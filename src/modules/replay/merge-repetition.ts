@@ -36,8 +36,8 @@ export class MergeRepetition {
   }
 
   /**
-   * Merges the customer `sourceId` into the target of `merge`: the source itself, or one who was merged into the source before and could not follow
-   * because the source is not in the backup.
+   * Merges the customer `sourceId` into the target of `merge`: the source itself, or one who was merged into the source
+   * before and could not follow because the source is not in the backup.
    */
   async carryOut(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
     // nobody is shown this name: a merge writes none of its employee

@@ -15,8 +15,9 @@ interface ErasureSet {
 }
 
 /**
- * Repeats erasures of the ledger, in the transaction in progress. An erasure follows merges: whoever was merged into an erased customer and is
- * readable in the restored database, because the merge could not be repeated, is erased with that one.
+ * Repeats erasures of the ledger, in the transaction in progress. An erasure follows merges: whoever was merged into an
+ * erased customer and is readable in the restored database, because the merge could not be repeated, is erased with
+ * that one.
  */
 @Injectable()
 export class RepeatedErasures {

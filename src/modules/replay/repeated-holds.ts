@@ -6,8 +6,8 @@ import { MergeHistory } from './merge-history';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
 /**
- * Sets and lifts legal holds again, in the transaction in progress and in the order of the ledger, so that rule 6 fails closed after a restore. A hold
- * follows merges, as an erasure does.
+ * Sets and lifts legal holds again, in the transaction in progress and in the order of the ledger, so that rule 6 fails
+ * closed after a restore. A hold follows merges, as an erasure does.
  */
 @Injectable()
 export class RepeatedHolds {

@@ -11,7 +11,10 @@ export interface RestoredCustomer {
   readonly mergedIntoId: string | null;
 }
 
-/** Somebody else than the ledger means: another customer has the number, or the id is that of a customer who is not the same. */
+/**
+ * Somebody else than the ledger means: another customer has the number, or the id is that of a customer who is not the
+ * same.
+ */
 export interface Stranger {
   readonly code: 'NUMBER_TAKEN' | 'CUSTOMER_DIFFERS';
   readonly id: string;
@@ -35,7 +38,8 @@ export class RestoredCustomers {
     await this.locks.lockForAnonymization(keys.map(({ id }) => id));
     // a later statement than the lock, which may have waited for the very commit that closed a customer
     const found = await this.transaction.query<RestoredCustomer>(
-      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", anonymized_at IS NOT NULL AS "isAnonymized",
+      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
+          anonymized_at IS NOT NULL AS "isAnonymized",
          merged_into_id AS "mergedIntoId"
        FROM customer WHERE id = ANY ($1::uuid[]) OR customer_number = ANY ($2::text[])`,
       [keys.map(({ id }) => id), keys.map(({ customerNumber }) => customerNumber)],

@@ -13,7 +13,8 @@ export class RestoredEntries {
   /**
    * How many the database did not have.
    *
-   * @throws DomainError `LEDGER_CONFLICT` when it has other content under the same id, or tells of another erasure of the same customer
+   * @throws DomainError `LEDGER_CONFLICT` when it has other content under the same id, or tells of another erasure of
+   *   the same customer
    */
   async insert(entries: readonly LedgerEntry[]): Promise<number> {
     const columns = [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)];

@@ -38,7 +38,10 @@ export class RestoredLog {
     }
   }
 
-  /** What the replay itself has written gets its place, too, and a signature; where another ledger than the product's own was replayed, later. */
+  /**
+   * What the replay itself has written gets its place, too, and a signature; where another ledger than the product's
+   * own was replayed, later.
+   */
   private async export(session: SequencerSession): Promise<void> {
     if (!(await session.isBehind())) return;
     const checkpoints = await this.exports.begin(session);

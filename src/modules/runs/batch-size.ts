@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
-/** Target duration of a transaction: long enough to be efficient, short enough for a clerk who waits for one of its customers. */
+/**
+ * Target duration of a transaction: long enough to be efficient, short enough for a clerk who waits for one of its
+ * customers.
+ */
 const TARGET_MS = 500;
 const INITIAL_CUSTOMERS = 100;
 const MAX_CUSTOMERS = 500;
 
-/** How many customers a batch has. Adapts after each batch, so that a batch takes the target time on this machine and database. */
+/**
+ * How many customers a batch has. Adapts after each batch, so that a batch takes the target time on this machine and
+ * database.
+ */
 @Injectable()
 export class BatchSize {
   private average = INITIAL_CUSTOMERS;

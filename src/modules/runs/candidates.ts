@@ -1,8 +1,9 @@
 import { verdictsBySubject } from '../anonymization';
 
 /**
- * The members of the run that is previewed. A temporary table, because the planner knows its size and its keys as soon as it is analyzed; the
- * members of a selection saved a moment ago count as one row until autovacuum comes by, and a plan made for one row takes quadratic time.
+ * The members of the run that is previewed. A temporary table, because the planner knows its size and its keys as soon
+ * as it is analyzed; the members of a selection saved a moment ago count as one row until autovacuum comes by, and a
+ * plan made for one row takes quadratic time.
  */
 export const CREATE_CANDIDATES = 'CREATE TEMPORARY TABLE candidate (customer_id uuid NOT NULL) ON COMMIT DROP';
 

@@ -40,8 +40,8 @@ const CANDIDATES = `
   WHERE ${WORDS} && $2::text[]`;
 
 /**
- * How many names of a run's members, present or former, stand in a text that belongs to no customer, such as the run's reference. Only names are compared,
- * so that a million members cost one pass over their names.
+ * How many names of a run's members, present or former, stand in a text that belongs to no customer, such as the run's
+ * reference. Only names are compared, so that a million members cost one pass over their names.
  */
 export async function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
   const words = keysOf(text);

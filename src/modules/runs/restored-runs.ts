@@ -20,8 +20,8 @@ export class RestoredRuns {
   ) {}
 
   /**
-   * Pauses the runs that were running in the backup: they would continue by themselves, even if they were cancelled since. After an employee resumes
-   * them, the remaining customers are checked again.
+   * Pauses the runs that were running in the backup: they would continue by themselves, even if they were cancelled
+   * since. After an employee resumes them, the remaining customers are checked again.
    */
   pauseRunning(): Promise<number> {
     return this.transaction.run(async () => {
@@ -47,8 +47,8 @@ export class RestoredRuns {
   }
 
   /**
-   * Records replayed anonymizations, so that the list of runs shows each one: finishes the items of a run that is in the backup, and inserts a run that
-   * is not. The clean-up of dead rows and statistics includes it.
+   * Records replayed anonymizations, so that the list of runs shows each one: finishes the items of a run that is in
+   * the backup, and inserts a run that is not. The clean-up of dead rows and statistics includes it.
    */
   async recordAnonymized(customers: readonly Customer[], context: AnonymizationContext): Promise<void> {
     await this.transaction.execute(

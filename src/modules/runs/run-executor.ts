@@ -10,7 +10,9 @@ import { type FailedAttempt, failureCodeOf, Failures, placeOf } from '../anonymi
 import { NOTHING_DONE, type RunInProgress, RunQueue, type BatchResult } from './run-queue';
 import { BatchSize } from './batch-size';
 
-/** Anonymizes the next batch of a run. When a batch fails, it bisects the batch until the failing customer stands alone. */
+/**
+ * Anonymizes the next batch of a run. When a batch fails, it bisects the batch until the failing customer stands alone.
+ */
 @Injectable()
 export class RunExecutor {
   constructor(
@@ -57,7 +59,10 @@ export class RunExecutor {
     }
   }
 
-  /** Halves a batch that failed for an unexpected reason until the failing customer stands alone; the others are anonymized. */
+  /**
+   * Halves a batch that failed for an unexpected reason until the failing customer stands alone; the others are
+   * anonymized.
+   */
   private async bisect(run: RunInProgress, itemIds: readonly string[], error: unknown): Promise<BatchResult> {
     if (itemIds.length === 0 || isTransient(error)) throw error; // not the customers' fault: the items stay READY
     if (run.isStopping()) return NOTHING_DONE; // each retry may wait for a lock, and the next worker finds the items
@@ -88,7 +93,8 @@ export class RunExecutor {
          WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
         [run.id, customerId, failureCodeOf(error), placeOf(error)],
       );
-      if (changed > 0) await this.failures.record(attempt(run, customerId), error); // otherwise another worker was first
+      // otherwise another worker was first
+      if (changed > 0) await this.failures.record(attempt(run, customerId), error);
       return changed;
     });
     return { finished: failed, deferred: 0, givenUp: [] };

@@ -38,7 +38,8 @@ export class RunItems {
       return this.transaction.inIndexOrder(() =>
         this.transaction.query<RunItem>(
           // only BLOCKED items have blockers; the text is searched first, because then most of it need not be parsed
-          `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state, coalesce(blockers, '[]') AS blockers,
+          `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state,
+              coalesce(blockers, '[]') AS blockers,
            failure_code AS "failureCode", failure
          FROM anonymization_run_item
          WHERE run_id = $1 AND ($2::text IS NULL OR state = $2) AND ($4::uuid IS NULL OR customer_id > $4)
@@ -51,7 +52,10 @@ export class RunItems {
     });
   }
 
-  /** Reads all items page by page, so that a slow reader holds no transaction open. Each page shows its items as of when it is read. */
+  /**
+   * Reads all items page by page, so that a slow reader holds no transaction open. Each page shows its items as of when
+   * it is read.
+   */
   async *readAll(runId: string): AsyncGenerator<RunItem> {
     for (let after: string | null = null; ;) {
       const items: RunItem[] = await this.readPage(runId, {}, after, PAGE_SIZE);

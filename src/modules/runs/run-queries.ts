@@ -26,12 +26,14 @@ interface RunRow {
 
 /** $1 instant, $2 hours for which a preview is valid. */
 const SELECT_RUN = `
-  SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy", r.created_at AS "createdAt",
+  SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy",
+    r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
     r.named_in_selection AS "namedInSelection",
     (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
     (SELECT jsonb_object_agg(state, count) FROM (
-      SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id GROUP BY i.state) AS by_state(state, count)) AS counts
+      SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id
+      GROUP BY i.state) AS by_state(state, count)) AS counts
   FROM anonymization_run r`;
 
 /** Reads runs as the API shows them. Counts are taken from the items each time, so that they are always exact. */
@@ -48,7 +50,8 @@ export class RunQueries {
     const [before] = sortKeyOf(cursor, [CURSOR_UUID]) ?? [null];
     return this.transaction.run(async () => {
       const rows = await this.transaction.query<RunRow>(
-        `${SELECT_RUN} WHERE ($3::uuid IS NULL OR r.id < $3) AND ($4::text[] IS NULL OR ${stateAt('$1', '$2')} = ANY ($4))
+        `${SELECT_RUN} WHERE ($3::uuid IS NULL OR r.id < $3)
+            AND ($4::text[] IS NULL OR ${stateAt('$1', '$2')} = ANY ($4))
          ORDER BY r.id DESC LIMIT $5`,
         [this.clock.now(), this.config.previewHours, before, state ?? null, limit + 1],
       );
@@ -69,7 +72,10 @@ export class RunQueries {
     });
   }
 
-  /** The state alone: its cost does not depend on the number of customers. @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND` */
+  /**
+   * The state alone: its cost does not depend on the number of customers. @throws DomainError
+   * `ANONYMIZATION_RUN_NOT_FOUND`
+   */
   stateOf(id: string): Promise<RunState> {
     return this.transaction.run(async () => {
       const [row] = await this.transaction.query<{ state: RunState }>(

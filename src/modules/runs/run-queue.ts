@@ -14,7 +14,10 @@ export interface RunInProgress {
   readonly isStopping: () => boolean;
 }
 
-/** The result of a batch: how many items are finished, and how many are deferred because another transaction holds the customer. */
+/**
+ * The result of a batch: how many items are finished, and how many are deferred because another transaction holds the
+ * customer.
+ */
 export interface BatchResult {
   readonly finished: number;
   readonly deferred: number;
@@ -31,13 +34,17 @@ const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND custo
 const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
 
 /**
- * The queue of a run: its READY items. A batch is one transaction, and its row locks are the claim: when a worker dies, its locks are released and
- * the next worker finds the items unchanged. A customer that another transaction has locked is deferred, never waited for.
+ * The queue of a run: its READY items. A batch is one transaction, and its row locks are the claim: when a worker dies,
+ * its locks are released and the next worker finds the items unchanged. A customer that another transaction has locked
+ * is deferred, never waited for.
  */
 @Injectable()
 export class RunQueue {
   private readonly lastClaimed = new Map<string, string>();
-  /** Items that a lane of this process works on, by run. Their locks end with each attempt, but a bisection takes several attempts. */
+  /**
+   * Items that a lane of this process works on, by run. Their locks end with each attempt, but a bisection takes
+   * several attempts.
+   */
   private readonly reserved = new Map<string, Set<string>>();
 
   constructor(
@@ -48,8 +55,8 @@ export class RunQueue {
   ) {}
 
   /**
-   * Claims and reserves items that nobody else has claimed: fresh ones first, then those deferred for a moment. Other lanes of this process
-   * skip them until {@link releaseItems}, so that one lane alone bisects a failed batch.
+   * Claims and reserves items that nobody else has claimed: fresh ones first, then those deferred for a moment. Other
+   * lanes of this process skip them until {@link releaseItems}, so that one lane alone bisects a failed batch.
    */
   async claimBatch(run: RunInProgress, size: number): Promise<string[]> {
     const claimed = await this.transaction.inIndexOrder(async () => {
@@ -85,7 +92,10 @@ export class RunQueue {
     return { finished: outcomes.length + givenUp.length, deferred: held.length - givenUp.length, givenUp };
   }
 
-  /** Starts after the last claimed item: the index still holds the finished ones, and scanning them would take longer with every batch. */
+  /**
+   * Starts after the last claimed item: the index still holds the finished ones, and scanning them would take longer
+   * with every batch.
+   */
   private async claimFresh(run: RunInProgress, size: number): Promise<string[]> {
     const after = this.lastClaimed.get(run.id) ?? NIL_UUID;
     const claimed = await this.lockItems(run, FRESH, size, this.reservedOf(run.id), after);
@@ -98,8 +108,9 @@ export class RunQueue {
   }
 
   /**
-   * Locks no item once the run is paused or being cancelled, or its administrator is locked or replaced: each takes effect with the next batch.
-   * An index delivers the order for each condition, so that no plan sorts the remaining items.
+   * Locks no item once the run is paused or being cancelled, or its administrator is locked or replaced: each takes
+   * effect with the next batch. An index delivers the order for each condition, so that no plan sorts the remaining
+   * items.
    */
   private async lockItems(
     run: RunInProgress,
@@ -130,7 +141,10 @@ export class RunQueue {
     return items;
   }
 
-  /** Writes the outcomes with one statement per state: a join with an array of states would compare the items with each other. */
+  /**
+   * Writes the outcomes with one statement per state: a join with an array of states would compare the items with each
+   * other.
+   */
   private async finishItems(runId: string, outcomes: readonly Outcome[]): Promise<void> {
     for (const kind of ['ANONYMIZED', 'ALREADY_ANONYMIZED'] as const) {
       const ids = outcomes.filter((outcome) => outcome.kind === kind).map(({ customerId }) => customerId);

@@ -43,6 +43,8 @@ export const isPreviewExpired = (instant: string, previewHours: string): string 
 export const isPauseExpired = (instant: string): string =>
   `r.state = 'PAUSED' AND r.paused_at < ${instant}::timestamptz - interval '${PAUSE_DAYS} days'`;
 
-/** SQL: the state of run `r`. A run past its time is expired for every reader, also before a worker has written it down. */
+/**
+ * SQL: the state of run `r`. A run past its time is expired for every reader, also before a worker has written it down.
+ */
 export const stateAt = (instant: string, previewHours: string): string =>
   `CASE WHEN ${isPreviewExpired(instant, previewHours)} OR ${isPauseExpired(instant)} THEN 'EXPIRED' ELSE r.state END`;

@@ -8,8 +8,8 @@ import type { RunResponse } from './run.response';
 const CHECK_MS = 1_000;
 
 /**
- * Streams the progress of runs. Clients that watch the same run share one query, and without clients there is none. A slow client gets the current
- * state, not the states in between.
+ * Streams the progress of runs. Clients that watch the same run share one query, and without clients there is none. A
+ * slow client gets the current state, not the states in between.
  */
 @Injectable()
 export class RunWatch implements OnModuleDestroy {
@@ -19,8 +19,8 @@ export class RunWatch implements OnModuleDestroy {
   constructor(private readonly queries: RunQueries) {}
 
   /**
-   * Yields the run now, then repeatedly while it works and when its state changes; `null` when nothing has changed. Ends with the run, when the client
-   * has disconnected or may not watch any more, and when the product stops.
+   * Yields the run now, then repeatedly while it works and when its state changes; `null` when nothing has changed.
+   * Ends with the run, when the client has disconnected or may not watch any more, and when the product stops.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`
    */
@@ -46,7 +46,8 @@ export class RunWatch implements OnModuleDestroy {
 
   /** Returns the same object when nothing can have changed: counting the customers of a waiting run would be wasted. */
   private async checkAgain(seen: RunResponse): Promise<RunResponse> {
-    await delay(CHECK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined); // interrupted when the product stops
+    // interrupted when the product stops
+    await delay(CHECK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     if (this.closing.signal.aborted) return seen;
     if (!isWorking(seen.state) && (await this.queries.stateOf(seen.id)) === seen.state) return seen;
     return this.queries.get(seen.id);

@@ -25,8 +25,8 @@ interface WaitingRun {
 const REST_MS = 500;
 
 /**
- * Advances every run that waits for a worker by one step: its preview, its next batch, or its end. The items themselves are the queue, so it also
- * continues runs that a killed process left.
+ * Advances every run that waits for a worker by one step: its preview, its next batch, or its end. The items themselves
+ * are the queue, so it also continues runs that a killed process left.
  */
 @Injectable()
 export class RunWorker extends QueueWorker {

@@ -36,13 +36,16 @@ interface Employee {
 /** The actor of automatic changes. */
 const NOBODY: Employee = { id: null, role: null };
 
-/** Adds the time since the run started working to its total; $2 instant. Pauses do not count; the time without a running process does. */
+/**
+ * Adds the time since the run started working to its total; $2 instant. Pauses do not count; the time without a running
+ * process does.
+ */
 const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
 /**
- * Changes the state of a run, in the current transaction. Each change by an employee is audited with it. A cancellation is audited when it is
- * complete, with its counts and in the name of the employee who requested it.
+ * Changes the state of a run, in the current transaction. Each change by an employee is audited with it. A cancellation
+ * is audited when it is complete, with its counts and in the name of the employee who requested it.
  */
 @Injectable()
 export class RunStateMachine {
@@ -69,14 +72,15 @@ export class RunStateMachine {
   }
 
   /**
-   * Checks the members of a run in PREVIEWING; false, without any change, when another worker does so. The run itself is not locked, so that it can
-   * be cancelled meanwhile.
+   * Checks the members of a run in PREVIEWING; false, without any change, when another worker does so. The run itself
+   * is not locked, so that it can be cancelled meanwhile.
    */
   async preview(runId: string): Promise<boolean> {
     const run = (await this.claimMembers(runId)) ? await this.find(runId) : undefined;
     if (run?.state !== 'PREVIEWING') return false;
     const instant = this.clock.now();
-    await this.transaction.query(`SET LOCAL work_mem = '64MB'`); // joins a million members in memory instead of temporary files
+    // joins a million members in memory instead of temporary files
+    await this.transaction.query(`SET LOCAL work_mem = '64MB'`);
     await this.transaction.execute(CREATE_CANDIDATES);
     await this.transaction.execute(INSERT_CANDIDATES, [runId]);
     await this.transaction.execute(INDEX_CANDIDATES);
@@ -96,8 +100,8 @@ export class RunStateMachine {
   }
 
   /**
-   * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `FOUR_EYES_REQUIRED`, `PREVIEW_EXPIRED`, `RUN_STATE_CONFLICT`, `RUN_ALREADY_ACTIVE`,
-   *   `CONFIRMATION_MISMATCH`, `REFERENCE_NAMES_CUSTOMER`
+   * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `FOUR_EYES_REQUIRED`, `PREVIEW_EXPIRED`, `RUN_STATE_CONFLICT`,
+   *   `RUN_ALREADY_ACTIVE`, `CONFIRMATION_MISMATCH`, `REFERENCE_NAMES_CUSTOMER`
    */
   async start(runId: string, confirmation: number, { reason, reference }: Justification, actor: Actor): Promise<void> {
     const run = await this.lock(runId);
@@ -113,14 +117,18 @@ export class RunStateMachine {
     if (reference !== null && (await namedMembers(this.transaction, runId, reference)) > 0)
       throw new DomainError('REFERENCE_NAMES_CUSTOMER');
     await this.transaction.execute(
-      `UPDATE anonymization_run SET state = 'RUNNING', reason = $2, reference = $3, started_by = $4, started_at = $5, working_since = $5
+      `UPDATE anonymization_run SET state = 'RUNNING', reason = $2, reference = $3, started_by = $4, started_at = $5,
+          working_since = $5
        WHERE id = $1`,
       [runId, reason, reference, actor.id, this.clock.now()],
     );
     await this.record('ANONYMIZATION_RUN_STARTED', runId, actor, { ready: confirmation, reason, reference });
   }
 
-  /** Completes a run without READY items once its audit entries are anchored; a no-op before that, and when the run has ended. */
+  /**
+   * Completes a run without READY items once its audit entries are anchored; a no-op before that, and when the run has
+   * ended.
+   */
   async completeWhenDone(runId: string, actor: Employee): Promise<boolean> {
     if ((await this.lock(runId)).state !== 'RUNNING') return true;
     const counts = await this.countItems(runId);
@@ -150,8 +158,9 @@ export class RunStateMachine {
   }
 
   /**
-   * Resumes a paused run in the name of the employee who resumes it: the employee becomes `startedBy` and appears in the labels of the remaining
-   * customers. Locked customers get the whole lock timeout again, so that a pause costs none of it.
+   * Resumes a paused run in the name of the employee who resumes it: the employee becomes `startedBy` and appears in
+   * the labels of the remaining customers. Locked customers get the whole lock timeout again, so that a pause costs
+   * none of it.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`, `FOUR_EYES_REQUIRED`
    */
@@ -175,7 +184,8 @@ export class RunStateMachine {
   }
 
   /**
-   * Stops the run: no further batch is claimed. A worker then cancels the remaining items and ends the run, see {@link finishCancelling}.
+   * Stops the run: no further batch is claimed. A worker then cancels the remaining items and ends the run, see {@link
+   * finishCancelling}.
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`, `RUN_STATE_CONFLICT`
    */
   async cancel(runId: string, actor: Actor): Promise<RunState> {
@@ -189,8 +199,8 @@ export class RunStateMachine {
   }
 
   /**
-   * Cancels the remaining items and ends the run; false, without any change, when it is not being cancelled, or while another worker checks or cancels
-   * its members. Waits for batches in flight; their work is kept.
+   * Cancels the remaining items and ends the run; false, without any change, when it is not being cancelled, or while
+   * another worker checks or cancels its members. Waits for batches in flight; their work is kept.
    */
   async finishCancelling(runId: string): Promise<boolean> {
     if (!(await this.claimMembers(runId))) return false;
@@ -319,7 +329,8 @@ export class RunStateMachine {
     if (run.selection_id === null) return;
     await this.transaction.query('SELECT FROM selection WHERE id = $1 FOR NO KEY UPDATE', [run.selection_id]);
     const active = await this.transaction.query(
-      `SELECT FROM anonymization_run WHERE selection_id = $1 AND started_at IS NOT NULL AND state IN ('RUNNING', 'PAUSED', 'CANCELLING')`,
+      `SELECT FROM anonymization_run WHERE selection_id = $1 AND started_at IS NOT NULL
+          AND state IN ('RUNNING', 'PAUSED', 'CANCELLING')`,
       [run.selection_id],
     );
     if (active.length > 0) throw new DomainError('RUN_ALREADY_ACTIVE');

@@ -33,8 +33,8 @@ import { RunStateMachine } from './run.state-machine';
 import { BatchSize } from './batch-size';
 
 /**
- * The anonymization of many customers: previewed, started, paused, and carried out batch by batch. The anonymization of one customer is recorded as a
- * run of one item.
+ * The anonymization of many customers: previewed, started, paused, and carried out batch by batch. The anonymization of
+ * one customer is recorded as a run of one item.
  */
 @Module({
   imports: [AnonymizationModule, CustomerModule],

@@ -22,7 +22,10 @@ export interface WaitingRuns {
   readonly readAt: Date;
 }
 
-/** Runs that have ended or are paused, and whose old values may still be readable in dead rows and in the database's statistics. */
+/**
+ * Runs that have ended or are paused, and whose old values may still be readable in dead rows and in the database's
+ * statistics.
+ */
 @Injectable()
 export class UncleanedRuns {
   constructor(
@@ -36,7 +39,8 @@ export class UncleanedRuns {
       await this.passOverThoseWithoutErasure(now);
       const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(
         `SELECT coalesce(array_agg(r.id), '{}') AS ids,
-           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_ACTS_WAIT}'), false) AS due,
+           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_ACTS_WAIT}'),
+             false) AS due,
            coalesce(bool_or(${STOPPED_AT} <= $1::timestamptz - interval '${LATE}'), false) AS late
          FROM anonymization_run r WHERE ${WAITING}`,
         [now],

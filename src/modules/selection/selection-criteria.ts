@@ -18,8 +18,9 @@ export interface SelectionCriteria {
 }
 
 /**
- * What counts as a contact beside `customer.last_contact_on`, which tells when something was recorded: the dates that records carry. Conditions on a
- * customer's row in each table, `:day` being the date and `:instant` the first instant of that day in the shop's time zone. `greatest` passes NULL over.
+ * What counts as a contact beside `customer.last_contact_on`, which tells when something was recorded: the dates that
+ * records carry. Conditions on a customer's row in each table, `:day` being the date and `:instant` the first instant
+ * of that day in the shop's time zone. `greatest` passes NULL over.
  */
 const CONTACTS: Readonly<Record<string, string>> = {
   marketing_consent: 'greatest(granted_on, withdrawn_on) >= :day',
@@ -82,4 +83,5 @@ export function whereCriteria(
 const isCustomerBefore = (instant: string): string => `c.created_at < ${instant}`;
 
 const without = (table: string, contact: string, day: string, instant: string): string =>
-  `NOT EXISTS (SELECT FROM ${table} WHERE customer_id = c.id AND ${contact.replaceAll(':day', day).replaceAll(':instant', instant)})`;
+  `NOT EXISTS (SELECT FROM ${table} WHERE customer_id = c.id
+      AND ${contact.replaceAll(':day', day).replaceAll(':instant', instant)})`;

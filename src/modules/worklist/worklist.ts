@@ -15,7 +15,9 @@ export interface BlockedCustomerItem {
   readonly judgedOn: BusinessDate;
 }
 
-/** What entries must have in common; both ends belong to it, and who has no day is left out as soon as one end is given. */
+/**
+ * What entries must have in common; both ends belong to it, and who has no day is left out as soon as one end is given.
+ */
 export interface WorklistRange {
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
@@ -54,7 +56,8 @@ const WRITE = `
 const ORDER = `coalesce(b.earliest_possible_on, 'infinity'), b.customer_id`;
 
 const PAGE = `
-  SELECT b.customer_id AS "customerId", c.customer_number AS "customerNumber", b.blockers, b.earliest_possible_on AS "earliestPossibleOn",
+  SELECT b.customer_id AS "customerId", c.customer_number AS "customerNumber", b.blockers,
+    b.earliest_possible_on AS "earliestPossibleOn",
     b.judged_on AS "judgedOn"
   FROM blocked_customer b JOIN customer c ON c.id = b.customer_id
   WHERE b.judged_on IS NOT NULL AND ${IS_OPEN}
@@ -63,8 +66,8 @@ const PAGE = `
   ORDER BY ${ORDER} LIMIT $5`;
 
 /**
- * The customers whom runs left blocked, judged anew day by day. Nobody is anonymized by it: an administrator puts those who have become ready into a
- * run. Who was anonymized or merged meanwhile is not on it any more, from that moment on.
+ * The customers whom runs left blocked, judged anew day by day. Nobody is anonymized by it: an administrator puts those
+ * who have become ready into a run. Who was anonymized or merged meanwhile is not on it any more, from that moment on.
  */
 @Injectable()
 export class Worklist {
@@ -84,7 +87,10 @@ export class Worklist {
     ]);
   }
 
-  /** Adds whom runs have left since, removes who is done, and judges all that were not judged today. Several processes share the work. */
+  /**
+   * Adds whom runs have left since, removes who is done, and judges all that were not judged today. Several processes
+   * share the work.
+   */
   async refresh(isStopping: () => boolean): Promise<void> {
     await this.transaction.run(async () => {
       await this.transaction.execute(REMOVE_DONE);
@@ -117,6 +123,8 @@ export class Worklist {
   }
 }
 
-/** Who has become ready stays on the list, with the day from which that was foreseen, or the first on which it was seen. */
+/**
+ * Who has become ready stays on the list, with the day from which that was foreseen, or the first on which it was seen.
+ */
 const readySince = (foreseen: BusinessDate | null, today: BusinessDate): BusinessDate =>
   foreseen !== null && foreseen < today ? foreseen : today;

@@ -29,7 +29,10 @@ interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-/** Issues and checks the tokens of the API (JWT, HS256). A token says who and since when; the role is looked up on every request. */
+/**
+ * Issues and checks the tokens of the API (JWT, HS256). A token says who and since when; the role is looked up on every
+ * request.
+ */
 @Injectable()
 export class AccessTokens implements OnModuleInit {
   private key: Uint8Array;
@@ -47,7 +50,8 @@ export class AccessTokens implements OnModuleInit {
   }
 
   async issue(employeeId: string): Promise<AccessToken> {
-    // In milliseconds, which RFC 7519 allows: of two tokens of one second the older one may have to die with the old password.
+    // In milliseconds, which RFC 7519 allows: of two tokens of one second the older one may have to die with the old
+    // password.
     const issuedAt = this.clock.now().getTime() / 1000;
     const claims = { iss: ISSUER, sub: employeeId, iat: issuedAt, exp: Math.floor(issuedAt) + LIFETIME_SECONDS };
     const token = await new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(this.key);
@@ -55,8 +59,8 @@ export class AccessTokens implements OnModuleInit {
   }
 
   /**
-   * Who bears the token, or null when it is not one of ours or no longer valid. A signature that was right once stays right, so it is checked once;
-   * whether the token has expired, each time.
+   * Who bears the token, or null when it is not one of ours or no longer valid. A signature that was right once stays
+   * right, so it is checked once; whether the token has expired, each time.
    */
   async verify(token: string): Promise<TokenBearer | null> {
     const digest = createHash('sha256').update(token).digest('base64');

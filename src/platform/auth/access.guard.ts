@@ -11,7 +11,9 @@ import { Identification, type Identity } from './identification';
 import { KnownCallers } from './known-callers';
 import { CONFIRMED } from './needs-confirmation.decorator';
 
-/** Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody. */
+/**
+ * Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

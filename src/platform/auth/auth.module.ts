@@ -7,7 +7,10 @@ import { Identification } from './identification';
 import { LastingAccess } from './lasting-access';
 import { SessionCookie } from './session-cookie';
 
-/** Guards every route. `EmployeeDirectory`, `BrowserSessions` and `AccessRefusals` come from the module that keeps the employees. */
+/**
+ * Guards every route. `EmployeeDirectory`, `BrowserSessions` and `AccessRefusals` come from the module that keeps the
+ * employees.
+ */
 @Global()
 @Module({
   providers: [

@@ -15,6 +15,9 @@ export interface BrowserSession {
 
 /** Port to the sessions, so that the platform need not know the module that keeps them. */
 export abstract class BrowserSessions {
-  /** Null when the session has ended, the employee is locked, or the password was changed since it was given. Counts as being there. */
+  /**
+   * Null when the session has ended, the employee is locked, or the password was changed since it was given. Counts as
+   * being there.
+   */
   abstract find(token: string): Promise<BrowserSession | null>;
 }

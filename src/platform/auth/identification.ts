@@ -31,7 +31,8 @@ export class Identification {
   /**
    * Null when nobody does.
    *
-   * @throws DomainError `CSRF_TOKEN_INVALID` when a request that changes something has a session and does not prove that the portal has sent it
+   * @throws DomainError `CSRF_TOKEN_INVALID` when a request that changes something has a session and does not prove
+   *   that the portal has sent it
    */
   async of(request: Request): Promise<Identity | null> {
     if (request.get('Authorization') !== undefined) {

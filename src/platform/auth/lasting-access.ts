@@ -8,7 +8,9 @@ import { Identification } from './identification';
 export class LastingAccess {
   constructor(private readonly identification: Identification) {}
 
-  /** Token or session are still valid, and whoever has them is an active employee in the role that the guard has let in. */
+  /**
+   * Token or session are still valid, and whoever has them is an active employee in the role that the guard has let in.
+   */
   async holds(request: Request): Promise<boolean> {
     const identity = await this.identification.of(request);
     return identity?.actor.role === actorOf(request).role;

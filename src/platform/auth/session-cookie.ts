@@ -6,8 +6,8 @@ export const SESSION_COOKIE = `__Host-${PLAIN_SESSION_COOKIE}`;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /**
- * Where the way to the browser is secure the cookie says so, and its prefix makes the browser refuse one that somebody else has planted (RFC 6265bis,
- * section 4.1.3). Browsers trust the machine itself without TLS.
+ * Where the way to the browser is secure the cookie says so, and its prefix makes the browser refuse one that somebody
+ * else has planted (RFC 6265bis, section 4.1.3). Browsers trust the machine itself without TLS.
  */
 export class SessionCookie {
   /** @param publicUrl where browsers reach the product, when a proxy in front of it speaks TLS for it */

@@ -4,8 +4,8 @@ import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 
 /**
- * Work that goes on in the background from the start of the product to its end. Nest starts and stops it: a provider that extends one of
- * {@link QueueWorker}, {@link PeriodicTask} and {@link LeaderTask} needs no registration.
+ * Work that goes on in the background from the start of the product to its end. Nest starts and stops it: a provider
+ * that extends one of {@link QueueWorker}, {@link PeriodicTask} and {@link LeaderTask} needs no registration.
  */
 export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly shutdown = new AbortController();
@@ -50,7 +50,9 @@ export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplic
     return !this.isStopping && this.health.faults.length === 0;
   }
 
-  /** Prepares a pause. A call of {@link wake} between this call and the pause counts, too: the pause then takes no time. */
+  /**
+   * Prepares a pause. A call of {@link wake} between this call and the pause counts, too: the pause then takes no time.
+   */
   protected nextPause(): (milliseconds: number) => Promise<void> {
     const pause = new AbortController();
     if (this.isStopping) pause.abort();

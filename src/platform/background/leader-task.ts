@@ -28,7 +28,10 @@ export interface Leadership {
   close(): Promise<void>;
 }
 
-/** Work that one process does at a time: each opens a session as candidate, and the one that gets the lock leads until its session ends. */
+/**
+ * Work that one process does at a time: each opens a session as candidate, and the one that gets the lock leads until
+ * its session ends.
+ */
 export abstract class LeaderTask<Session extends LeaderSession> extends BackgroundTask {
   private readonly backOff = new BackOff(FIRST_BACK_OFF_MS, MAX_BACK_OFF_MS);
 

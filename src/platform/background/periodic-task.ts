@@ -11,9 +11,15 @@ export const DAY_MS = minutes(24 * 60);
 export interface PeriodicTaskOptions {
   /** milliseconds from the start of the product to the first round; none when absent */
   readonly firstAfter?: number;
-  /** milliseconds from the end of a round to the next; up to a tenth shorter, so that processes that started together spread out */
+  /**
+   * milliseconds from the end of a round to the next; up to a tenth shorter, so that processes that started together
+   * spread out
+   */
   readonly every: number;
-  /** the same after a round that failed, found something wrong, or was left out because of a fault; {@link every} when absent */
+  /**
+   * the same after a round that failed, found something wrong, or was left out because of a fault; {@link every} when
+   * absent
+   */
   readonly retryAfter?: number;
   /** event to log when a round throws */
   readonly failure: string;
@@ -21,7 +27,9 @@ export interface PeriodicTaskOptions {
   readonly warning?: WarningCode;
   /** The product does not serve while there is a fault, and most tasks then leave their rounds out. */
   readonly duringFaults?: boolean;
-  /** The product stops without waiting for a round in progress. Only for rounds that may take minutes and write nothing. */
+  /**
+   * The product stops without waiting for a round in progress. Only for rounds that may take minutes and write nothing.
+   */
   readonly abandonedAtStop?: boolean;
 }
 
@@ -38,7 +46,9 @@ export abstract class PeriodicTask extends BackgroundTask {
   /** One round; false when it is to be repeated after `retryAfter`. */
   protected abstract round(): Promise<boolean>;
 
-  /** One round with logging and warning, unless there is a fault; false when it is to be repeated after `retryAfter`. */
+  /**
+   * One round with logging and warning, unless there is a fault; false when it is to be repeated after `retryAfter`.
+   */
   async attempt(): Promise<boolean> {
     const { duringFaults = false, failure, warning } = this.options;
     if (!duringFaults && this.health.faults.length > 0) return false;

@@ -9,7 +9,10 @@ export interface QueueWorkerOptions {
   readonly failure: string;
 }
 
-/** Processes the rows of a queue table: rounds until the queue is empty, then a pause that {@link wake} ends early. Pauses while there is a fault. */
+/**
+ * Processes the rows of a queue table: rounds until the queue is empty, then a pause that {@link wake} ends early.
+ * Pauses while there is a fault.
+ */
 export abstract class QueueWorker extends BackgroundTask {
   protected constructor(
     private readonly options: QueueWorkerOptions,

@@ -1,6 +1,6 @@
 /**
- * The advisory locks of the product, in one place so that no number is used twice. A number never changes: during an upgrade, processes of two versions
- * share a database.
+ * The advisory locks of the product, in one place so that no number is used twice. A number never changes: during an
+ * upgrade, processes of two versions share a database.
  */
 export enum AdvisoryLock {
   /** Held by the process that migrates the schema. */

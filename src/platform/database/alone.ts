@@ -8,9 +8,9 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const TRIES = 20;
 
 /**
- * Does in one transaction what prepares a database for the product, while no other process prepares the same one. A start on another database of the
- * cluster may touch the same row of a shared catalogue, which PostgreSQL reports instead of waiting (`tuple concurrently updated`): then everything is
- * done again after 50 to 250 ms.
+ * Does in one transaction what prepares a database for the product, while no other process prepares the same one. A
+ * start on another database of the cluster may touch the same row of a shared catalogue, which PostgreSQL reports
+ * instead of waiting (`tuple concurrently updated`): then everything is done again after 50 to 250 ms.
  */
 export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
   try {

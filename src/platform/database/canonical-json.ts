@@ -1,6 +1,6 @@
 /*
- * Canonical JSON (RFC 8785) made by the database, as SQL expressions of type text. `to_json` writes strings as the RFC wants them; what is left is the order
- * of members and no blanks. Numbers must be integers within 2^53.
+ * Canonical JSON (RFC 8785) made by the database, as SQL expressions of type text. `to_json` writes strings as the RFC
+ * wants them; what is left is the order of members and no blanks. Numbers must be integers within 2^53.
  */
 
 /** The value of an SQL expression: text, integer, date or NULL. */

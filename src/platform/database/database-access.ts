@@ -16,9 +16,10 @@ const OLDEST_SERVER = 150000;
 /**
  * Opens the database the settings name, with its roles and its schema brought up to date.
  *
- * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for as long as a command takes
- * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`, `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`,
- *   `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`
+ * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for as long as a
+ *   command takes
+ * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`,
+ *   `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`, `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`
  * @throws EmbeddedPostgresFailure when the server of the data folder cannot be had
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
@@ -100,13 +101,15 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
       await provisionRoles(
         client,
         null,
-        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
+        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE,
+            CREATE ON SCHEMA public TO lethe_owner`,
       );
     } catch (error) {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });
     }
   });
-  // Options in the URL would take the place of ours, and every role with it that of the login. The server keeps the last of two.
+  // Options in the URL would take the place of ours, and every role with it that of the login. The server keeps the
+  // last of two.
   const url = new URL(connectionString);
   const options = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');

@@ -8,8 +8,9 @@ import { TransactionRunner } from './transaction-runner';
 export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
 
 /**
- * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and everybody else's shutdown may still need
- * the database. It ends its connections but not the server, which belongs to whoever opened the access.
+ * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and everybody
+ * else's shutdown may still need the database. It ends its connections but not the server, which belongs to whoever
+ * opened the access.
  */
 @Global()
 @Module({})

@@ -22,7 +22,8 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
   }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    // Polled, not waited for: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for ever.
+    // Polled, not waited for: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for
+    // ever.
     while (!(await tryLock(lock))) await delay(100);
     await dataSource.runMigrations();
   } finally {

@@ -27,8 +27,8 @@ const NO_LARGE_OBJECTS = `
   END $$`;
 
 /**
- * Takes away what PostgreSQL grants everybody in a new database. The functions for large objects belong to the superuser: where the administrator is none,
- * they stay.
+ * Takes away what PostgreSQL grants everybody in a new database. The functions for large objects belong to the
+ * superuser: where the administrator is none, they stay.
  */
 export async function withdrawPublicRights(administrator: Client): Promise<void> {
   for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])

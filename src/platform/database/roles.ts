@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import { alone } from './alone';
 
 /**
- * The database roles. `lethe_owner` owns every object and cannot log in; the others can do only what their migration grants.
- * The application's role is a member of none of them.
+ * The database roles. `lethe_owner` owns every object and cannot log in; the others can do only what their migration
+ * grants. The application's role is a member of none of them.
  */
 export const ROLES = [
   'lethe_owner',
@@ -23,8 +23,8 @@ export function passwordOf(role: LoginRole, secret: string): string {
 }
 
 /**
- * Creates what is missing, and executes the statements of `grants`. With a secret the roles may log in with a password; without, the caller assumes them
- * by SET ROLE.
+ * Creates what is missing, and executes the statements of `grants`. With a secret the roles may log in with a password;
+ * without, the caller assumes them by SET ROLE.
  */
 export async function provisionRoles(client: Client, secret: string | null, grants = ''): Promise<void> {
   await alone(client, async () => {
@@ -32,7 +32,8 @@ export async function provisionRoles(client: Client, secret: string | null, gran
       // Roles belong to the whole cluster: another database's first start may create them at this very moment.
       await client.query(`
         DO $$ BEGIN
-          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOINHERIT; END IF;
+          IF NOT EXISTS (SELECT FROM pg_roles
+            WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOINHERIT; END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
         END $$`);
       if (secret !== null && role !== 'lethe_owner')

@@ -51,11 +51,12 @@ interface Proof {
 }
 
 /**
- * Pins the settings of a new session and lets it prove them, in two transactions: before that nothing is sent on it. It costs two round trips for each
- * connection and none for a transaction.
+ * Pins the settings of a new session and lets it prove them, in two transactions: before that nothing is sent on it. It
+ * costs two round trips for each connection and none for a transaction.
  *
  * @param role the role that the session must have; null for a login that only prepares the database
- * @throws DomainError `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`, `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`
+ * @throws DomainError `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`, `DATABASE_POOLED_BY_TRANSACTION`,
+ *   `DATABASE_SETTING_REFUSED`
  */
 export async function proveSession(client: ClientBase, role: RoleName | null): Promise<void> {
   const mark = randomUUID();
@@ -99,7 +100,8 @@ async function connect(connection: Connection, role: RoleName | null, settings: 
 }
 
 /**
- * Refuses a pooler that lends a session for one transaction: two clients that take turns meet in one session, or a client changes its own.
+ * Refuses a pooler that lends a session for one transaction: two clients that take turns meet in one session, or a
+ * client changes its own.
  *
  * @throws DomainError `DATABASE_POOLED_BY_TRANSACTION`; as {@link connectAs}
  */

@@ -1,6 +1,6 @@
 /*
- * SQL as text that people can read: one clause a line, aliases that mean something, no line longer than it has to be. Values are never part of the text;
- * see `statement-parameters.ts`.
+ * SQL as text that people can read: one clause a line, aliases that mean something, no line longer than it has to be.
+ * Values are never part of the text; see `statement-parameters.ts`.
  */
 
 /** A list or a condition that is longer takes a line for each of its parts. */
@@ -9,7 +9,10 @@ const MAX_INLINE_LENGTH = 90;
 /** A piece of a text literal that is longer continues on the next line. */
 const MAX_LITERAL_LENGTH = 90;
 
-/** Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops lines with an empty value. */
+/**
+ * Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops lines
+ * with an empty value.
+ */
 export function sql(template: TemplateStringsArray, ...values: readonly string[]): string {
   const [first, ...parts] = partsOf(template);
   let text = first!;

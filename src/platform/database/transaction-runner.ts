@@ -12,9 +12,10 @@ interface TransactionInProgress {
 }
 
 /**
- * Runs work in one transaction at READ COMMITTED, whatever the database's default is: the guards rely on a statement seeing what was committed
- * before it began (domain section 7). `createDataSource` says so to each connection, which saves saying it to each transaction. Work inside joins
- * the transaction in progress; a statement outside of one is an error, never a silent fallback.
+ * Runs work in one transaction at READ COMMITTED, whatever the database's default is: the guards rely on a statement
+ * seeing what was committed before it began (domain section 7). `createDataSource` says so to each connection, which
+ * saves saying it to each transaction. Work inside joins the transaction in progress; a statement outside of one is an
+ * error, never a silent fallback.
  */
 @Injectable()
 export class TransactionRunner {
@@ -49,8 +50,8 @@ export class TransactionRunner {
   }
 
   /**
-   * Rows of a statement in the transaction in progress that each connection prepares only once. For statements that are asked often and whose text
-   * never varies: a connection keeps every text it was given.
+   * Rows of a statement in the transaction in progress that each connection prepares only once. For statements that are
+   * asked often and whose text never varies: a connection keeps every text it was given.
    *
    * @throws the driver's own errors
    */
@@ -58,12 +59,18 @@ export class TransactionRunner {
     return (await prepared<Row>(this.current().queryRunner, sql, parameters)).rows;
   }
 
-  /** Number of rows that a statement changed which each connection prepares only once; otherwise like {@link queryPrepared}. */
+  /**
+   * Number of rows that a statement changed which each connection prepares only once; otherwise like {@link
+   * queryPrepared}.
+   */
   async executePrepared(sql: string, parameters: readonly unknown[]): Promise<number> {
     return (await prepared(this.current().queryRunner, sql, parameters)).rowCount ?? 0;
   }
 
-  /** Rows of one statement that only reads and has no need of a transaction; otherwise like {@link queryPrepared}. Never inside of a transaction. */
+  /**
+   * Rows of one statement that only reads and has no need of a transaction; otherwise like {@link queryPrepared}. Never
+   * inside of a transaction.
+   */
   async readAlone<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     if (this.inProgress.getStore() !== undefined) throw new Error('A transaction is in progress; read inside of it');
     const queryRunner = this.dataSource.createQueryRunner();
@@ -78,8 +85,8 @@ export class TransactionRunner {
   }
 
   /**
-   * Runs statements whose order an index delivers, and keeps the planner from sorting instead: without statistics it takes the rest of a large
-   * list for a handful of rows, and reads and sorts all of it for each page.
+   * Runs statements whose order an index delivers, and keeps the planner from sorting instead: without statistics it
+   * takes the rest of a large list for a handful of rows, and reads and sorts all of it for each page.
    */
   async inIndexOrder<T>(statements: () => Promise<T>): Promise<T> {
     await this.query('SET LOCAL enable_sort = off');
@@ -89,9 +96,9 @@ export class TransactionRunner {
   }
 
   /**
-   * Lets the rest of the transaction in progress look up the records of some customers by index. Where statistics are missing or stale, a batch of
-   * fifty may count as a quarter of all customers, and whole tables would be read for it; or a whole table counts as a handful of rows, which would
-   * be kept and compared with each customer.
+   * Lets the rest of the transaction in progress look up the records of some customers by index. Where statistics are
+   * missing or stale, a batch of fifty may count as a quarter of all customers, and whole tables would be read for it;
+   * or a whole table counts as a handful of rows, which would be kept and compared with each customer.
    */
   async byIndex(): Promise<void> {
     await this.query(`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_material', 'off', true)`);
@@ -125,7 +132,8 @@ export class TransactionRunner {
       return result;
     } catch (error) {
       if (isConnectionLost(error)) await discardConnection(queryRunner);
-      else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined); // the first error is the one to tell
+      // the first error is the one to tell
+      else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
       for (const callback of afterEnd) callback();
@@ -141,9 +149,13 @@ export class TransactionRunner {
   }
 }
 
-/** A statement to which no answer came holds up all that follow, a ROLLBACK too: the server rolls back when it sees the connection go. */
+/**
+ * A statement to which no answer came holds up all that follow, a ROLLBACK too: the server rolls back when it sees the
+ * connection go.
+ */
 async function discardConnection(queryRunner: QueryRunner): Promise<void> {
-  const client = await (queryRunner.connect() as Promise<Client>).catch(() => undefined); // there may never have been one
+  // there may never have been one
+  const client = await (queryRunner.connect() as Promise<Client>).catch(() => undefined);
   await client?.end();
 }
 

@@ -26,7 +26,9 @@ export const LOCK_NOT_AVAILABLE = '55P03';
 
 export const isTransient = (error: unknown): boolean => TRANSIENT.test(databaseCodeOf(error) ?? '');
 
-/** Repeats a whole transaction after a transient failure, with jitter, at most four times; never a statement inside one. */
+/**
+ * Repeats a whole transaction after a transient failure, with jitter, at most four times; never a statement inside one.
+ */
 export async function retryTransient<T>(transaction: () => Promise<T>, tries = 5): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

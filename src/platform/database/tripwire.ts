@@ -13,9 +13,9 @@ const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch']
   .join(', ');
 
 /**
- * Refuses what touches the schema of the audit log, or what would hang on its tables: triggers, rules, policies, foreign keys, children. What was renamed or
- * moved away is named as it is now, so it is missed instead. It runs with the rights of whoever gives the command. REINDEX is maintenance, and changes no
- * definition.
+ * Refuses what touches the schema of the audit log, or what would hang on its tables: triggers, rules, policies,
+ * foreign keys, children. What was renamed or moved away is named as it is now, so it is missed instead. It runs with
+ * the rights of whoever gives the command. REINDEX is maintenance, and changes no definition.
  */
 const BODY = `
 DECLARE
@@ -25,15 +25,18 @@ BEGIN
     RETURN;
   ELSIF tg_event = 'sql_drop' THEN
     SELECT min(d.object_type || ' ' || d.object_identity) INTO touched FROM pg_event_trigger_dropped_objects() d
-      WHERE d.schema_name = 'audit' OR d.address_names[1] = 'audit' AND (d.object_type = 'schema' OR cardinality(d.address_names) > 1);
+      WHERE d.schema_name = 'audit' OR d.address_names[1] = 'audit'
+        AND (d.object_type = 'schema' OR cardinality(d.address_names) > 1);
   ELSE
     WITH relation AS (SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('audit'))
-    SELECT min(coalesce(c.object_type || ' ' || c.object_identity, c.command_tag)) INTO touched FROM pg_event_trigger_ddl_commands() c
+    SELECT min(coalesce(c.object_type || ' ' || c.object_identity, c.command_tag)) INTO touched
+    FROM pg_event_trigger_ddl_commands() c
       WHERE c.schema_name = 'audit' OR c.object_type = 'schema' AND c.object_identity = 'audit'
         OR EXISTS (SELECT FROM pg_depend d JOIN relation r ON r.oid = d.refobjid
           WHERE d.classid = c.classid AND d.objid = c.objid AND d.refclassid = 'pg_class'::regclass)
         OR EXISTS (SELECT FROM pg_constraint k JOIN relation r ON r.oid = k.confrelid WHERE k.conrelid = c.objid)
-        OR c.command_tag IN ('ALTER SCHEMA', 'ALTER TABLE') AND EXISTS (SELECT FROM unnest(ARRAY[${TABLES}]) AS t(name) WHERE to_regclass(t.name) IS NULL);
+        OR c.command_tag IN ('ALTER SCHEMA', 'ALTER TABLE')
+          AND EXISTS (SELECT FROM unnest(ARRAY[${TABLES}]) AS t(name) WHERE to_regclass(t.name) IS NULL);
   END IF;
   IF touched IS NULL THEN
     RETURN;
@@ -48,7 +51,8 @@ END `;
 /** What the database says of the function's text when nobody has changed it. */
 export const TRIPWIRE_DIGEST = createHash('sha256').update(BODY).digest('hex');
 
-// The schema belongs to the superuser: a function that the owner could replace would run whatever he likes in the superuser's name.
+// The schema belongs to the superuser: a function that the owner could replace would run whatever he likes in the
+// superuser's name.
 const ARM = `
   CREATE SCHEMA IF NOT EXISTS lethe_tripwire;
   CREATE OR REPLACE FUNCTION lethe_tripwire.refuse_audit_change() RETURNS event_trigger
@@ -63,8 +67,8 @@ const ARM = `
     .join('')}`;
 
 /**
- * Puts the tripwire in front of the audit log's schema, as it is in this version. Only a superuser can; where the administrator is none, nothing is done,
- * and the check of the defences says that it is missing.
+ * Puts the tripwire in front of the audit log's schema, as it is in this version. Only a superuser can; where the
+ * administrator is none, nothing is done, and the check of the defences says that it is missing.
  */
 export async function armTripwire(administrator: Client): Promise<void> {
   await aloneIfAllowed(administrator, () => administrator.query(ARM));

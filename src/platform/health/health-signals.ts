@@ -4,9 +4,9 @@ import type { FaultCode, WarningCode } from '../../kernel/health-code';
 const CODE = /^[A-Z][A-Z0-9_]*$/;
 
 /**
- * What the parts of the product know about its state, as codes. A warning is a problem to fix while the product serves, such as
- * `FISCAL_SEAL_LOCAL`. A fault means that the product must not serve, such as a database that is older than the ledger: `/health/ready` and every
- * other route but health answer 503 while there is one.
+ * What the parts of the product know about its state, as codes. A warning is a problem to fix while the product serves,
+ * such as `FISCAL_SEAL_LOCAL`. A fault means that the product must not serve, such as a database that is older than the
+ * ledger: `/health/ready` and every other route but health answer 503 while there is one.
  */
 @Injectable()
 export class HealthSignals {

@@ -18,10 +18,11 @@ interface Place {
 }
 
 /**
- * Refuses bodies of a shape that no route takes, before they are validated: validation does work for each unknown field. One walk, linear in the body.
+ * Refuses bodies of a shape that no route takes, before they are validated: validation does work for each unknown
+ * field. One walk, linear in the body.
  *
- * Errors: `VALIDATION_FAILED` with `TOO_MANY_FIELDS`, `ARRAY_MAX_SIZE`, `TOO_MANY_VALUES` or `TOO_DEEP`; `MALFORMED_REQUEST` for the character NUL, which
- * PostgreSQL's text cannot hold.
+ * Errors: `VALIDATION_FAILED` with `TOO_MANY_FIELDS`, `ARRAY_MAX_SIZE`, `TOO_MANY_VALUES` or `TOO_DEEP`;
+ * `MALFORMED_REQUEST` for the character NUL, which PostgreSQL's text cannot hold.
  */
 export function refuseOddShape(request: Request, _response: Response, next: NextFunction): void {
   next(faultIn(request.body));

@@ -4,7 +4,10 @@ import type { NextFunction, Request, Response } from 'express';
 const HEADER = 'X-Correlation-Id';
 const ACCEPTED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Gives each request an id that its answer, its log lines and its problem document share. A caller may bring a UUID, nothing else. */
+/**
+ * Gives each request an id that its answer, its log lines and its problem document share. A caller may bring a UUID,
+ * nothing else.
+ */
 export function correlationIdMiddleware(request: Request, response: Response, next: NextFunction): void {
   const given = request.get(HEADER);
   const id = given !== undefined && ACCEPTED.test(given) ? given : randomUUID();

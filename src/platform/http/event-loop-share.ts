@@ -1,4 +1,7 @@
-/** Time on the event loop of one request, and of parsing and validating one kilobyte of its body. Measured with `npm run bench -- hostile`, rounded. */
+/**
+ * Time on the event loop of one request, and of parsing and validating one kilobyte of its body. Measured with `npm run
+ * bench -- hostile`, rounded.
+ */
 const REQUEST_MS = 0.5;
 const KILOBYTE_MS = 0.07;
 const KILOBYTE = 1024;
@@ -10,8 +13,9 @@ const BURST_MS = 100;
 const MAX_WAIT_MS = 2_000;
 
 /**
- * Gives each caller a share of the event loop. Requests beyond the share wait until they are due, so that requests of other callers run in between. It is a
- * leaky bucket used as a meter (generic cell rate algorithm, ITU-T I.371); its unit is a millisecond of work.
+ * Gives each caller a share of the event loop. Requests beyond the share wait until they are due, so that requests of
+ * other callers run in between. It is a leaky bucket used as a meter (generic cell rate algorithm, ITU-T I.371); its
+ * unit is a millisecond of work.
  */
 export class EventLoopShare {
   /** When the last request of a caller is due; the caller who sent the latest request comes last. */

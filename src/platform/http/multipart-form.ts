@@ -34,10 +34,11 @@ const LONGEST_FIELD = 8 * 1024;
 const MOST_BYTES_AROUND = MOST_FIELDS * LONGEST_FIELD;
 
 /**
- * Reads a form (RFC 7578) with one file, whose bytes go straight to `take`: nothing of it is held in memory. When the form cannot be accepted, `take`
- * has come to its end, one way or the other, before the error is thrown.
+ * Reads a form (RFC 7578) with one file, whose bytes go straight to `take`: nothing of it is held in memory. When the
+ * form cannot be accepted, `take` has come to its end, one way or the other, before the error is thrown.
  *
- * Errors: `MALFORMED_REQUEST` for a form that is none or breaks off, `PAYLOAD_TOO_LARGE`, `VALIDATION_FAILED`, and those of `take`.
+ * Errors: `MALFORMED_REQUEST` for a form that is none or breaks off, `PAYLOAD_TOO_LARGE`, `VALIDATION_FAILED`, and
+ * those of `take`.
  */
 export async function readMultipartForm<Taken>(
   request: Request,
@@ -118,7 +119,9 @@ class FormReading<Taken> {
     this.file = { bytes, taken };
   }
 
-  /** The rest of the form is read into nothing, because its sender may read the answer only when it has sent everything. */
+  /**
+   * The rest of the form is read into nothing, because its sender may read the answer only when it has sent everything.
+   */
   private async abandon(error: Error): Promise<void> {
     this.request.unpipe(this.parser);
     this.request.resume();

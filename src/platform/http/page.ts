@@ -29,8 +29,8 @@ export interface Page<Item> {
 }
 
 /**
- * One page of rows of which one more than `limit` was read. The cursor is the sort key of the last item, which the reader need not understand;
- * sort keys are ids, numbers and instants only, because a cursor travels in URLs.
+ * One page of rows of which one more than `limit` was read. The cursor is the sort key of the last item, which the
+ * reader need not understand; sort keys are ids, numbers and instants only, because a cursor travels in URLs.
  */
 export function pageOf<Row, Item>(
   rows: Row[],
@@ -47,7 +47,10 @@ export function pageOf<Row, Item>(
   };
 }
 
-/** The sort key in a cursor, or null without one. @throws DomainError VALIDATION_FAILED for anything that is not a cursor of this list */
+/**
+ * The sort key in a cursor, or null without one. @throws DomainError VALIDATION_FAILED for anything that is not a
+ * cursor of this list
+ */
 export function sortKeyOf(cursor: string | undefined, patterns: readonly RegExp[]): readonly string[] | null {
   if (cursor === undefined) return null;
   try {

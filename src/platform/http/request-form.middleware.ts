@@ -4,7 +4,10 @@ import { DomainError } from '../../kernel/domain-error';
 const JSON_ONLY = ['application/json'];
 const JSON_OR_FORM = [...JSON_ONLY, 'multipart/form-data'];
 
-/** The API reads JSON, and forms with a file where it takes uploads; anything else would be parsed as nothing and fail later with a misleading code. */
+/**
+ * The API reads JSON, and forms with a file where it takes uploads; anything else would be parsed as nothing and fail
+ * later with a misleading code.
+ */
 export const requestForm =
   (isUpload: (request: Request) => boolean): RequestHandler =>
   (request: Request, _response: Response, next: NextFunction) => {
@@ -14,7 +17,10 @@ export const requestForm =
     next(hasBody && !request.is(accepted) ? new DomainError('UNSUPPORTED_MEDIA_TYPE') : undefined);
   };
 
-/** Refuses the character NUL in a URL, for all routes: PostgreSQL's text cannot hold it. `refuseOddShape` does the same for JSON. */
+/**
+ * Refuses the character NUL in a URL, for all routes: PostgreSQL's text cannot hold it. `refuseOddShape` does the same
+ * for JSON.
+ */
 export function nulInUrlMiddleware(request: Request, _response: Response, next: NextFunction): void {
   next(request.url.includes('%00') ? new DomainError('MALFORMED_REQUEST') : undefined);
 }

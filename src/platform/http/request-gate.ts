@@ -10,11 +10,15 @@ import { bodyLimitOf } from './body-limits';
 import { Capacity } from './capacity';
 import { EventLoopShare } from './event-loop-share';
 
-/** Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once. */
+/**
+ * Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once.
+ */
 export const MOST_REQUESTS_IN_FLIGHT = 1_000;
 /** Of these, what one employee may have. */
 export const MOST_OF_ONE_EMPLOYEE = 500;
-/** What callers who are not signed in may have, in all and from one address; the rest is kept free for those who are. */
+/**
+ * What callers who are not signed in may have, in all and from one address; the rest is kept free for those who are.
+ */
 const MOST_OF_STRANGERS = 300;
 export const MOST_OF_ONE_ADDRESS = 100;
 /** Requests whose body has not arrived yet, of strangers and of employees each. */
@@ -35,8 +39,8 @@ interface Caller {
 }
 
 /**
- * Admits requests to the API, and answers 503 with `Retry-After` when there are too many, while a fault is signalled, and while shutting down, and 429 when
- * one caller has too many of them. Health and metrics are always admitted.
+ * Admits requests to the API, and answers 503 with `Retry-After` when there are too many, while a fault is signalled,
+ * and while shutting down, and 429 when one caller has too many of them. Health and metrics are always admitted.
  */
 @Injectable()
 export class RequestGate implements BeforeApplicationShutdown {
@@ -161,6 +165,8 @@ function bodySizeOf(request: Request): number {
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** Probes and metrics must be answered above all under load and while there is a fault; the portal's files cost nothing. */
+/**
+ * Probes and metrics must be answered above all under load and while there is a fault; the portal's files cost nothing.
+ */
 const isGated = (path: string): boolean =>
   path.startsWith('/api/v1/') && !path.startsWith('/api/v1/health/') && path !== '/api/v1/metrics';

@@ -1,14 +1,20 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodyLimitOf } from './body-limits';
 
-/** How long a caller may take to send a body, which is as long as a slow line needs at 32 kB/s; answers may take as long as they need. */
+/**
+ * How long a caller may take to send a body, which is as long as a slow line needs at 32 kB/s; answers may take as long
+ * as they need.
+ */
 const SHORTEST_REQUEST_MS = 10_000;
 const BYTES_PER_SECOND = 32 * 1024;
 
 /** An upload takes as long as its bytes keep coming; silence ends it. */
 const UPLOAD_SILENCE_MS = 30_000;
 
-/** What is still coming in when the answer is out is read for that long, so that a sender who listens only at the end hears it. */
+/**
+ * What is still coming in when the answer is out is read for that long, so that a sender who listens only at the end
+ * hears it.
+ */
 const LINGER_MS = 5_000;
 
 /** The time within which any request is to be sent, uploads included: the server's own limit. */

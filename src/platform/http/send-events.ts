@@ -7,10 +7,12 @@ const STALLED_MS = 30_000;
 const KEEP_ALIVE = ':\n\n';
 
 /**
- * Sends server-sent events (HTML standard, section 9.2) of one type at the reader's pace: the next one is asked for when the reader has room for it,
- * so a source that tells the latest state loses nothing that matters. `null` is a keep-alive.
+ * Sends server-sent events (HTML standard, section 9.2) of one type at the reader's pace: the next one is asked for
+ * when the reader has room for it, so a source that tells the latest state loses nothing that matters. `null` is a
+ * keep-alive.
  *
- * The first event is awaited before anything is sent, so that a refusal becomes a problem document; a later failure cuts the connection.
+ * The first event is awaited before anything is sent, so that a refusal becomes a problem document; a later failure
+ * cuts the connection.
  */
 export async function sendEvents(
   response: Response,

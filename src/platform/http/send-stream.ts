@@ -13,8 +13,8 @@ export interface StreamedFile<Piece> {
 /**
  * Sends a file at the reader's pace.
  *
- * The first piece is awaited before anything is sent, so that a query that fails becomes a problem document; a later failure cuts the connection,
- * because a shortened file must not look complete.
+ * The first piece is awaited before anything is sent, so that a query that fails becomes a problem document; a later
+ * failure cuts the connection, because a shortened file must not look complete.
  */
 export async function sendStream<Piece>(
   response: Response,

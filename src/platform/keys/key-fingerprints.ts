@@ -7,7 +7,10 @@ export type QueryRows = <Row>(sql: string, parameters?: readonly unknown[]) => P
 export const fingerprintOf = (name: string, key: Buffer): string =>
   createHmac('sha256', key).update(`lethe key fingerprint v1 ${name}`).digest('base64url');
 
-/** Which keys the database depends on. A key is recorded when it is first used; only the owner replaces what is recorded. */
+/**
+ * Which keys the database depends on. A key is recorded when it is first used; only the owner replaces what is
+ * recorded.
+ */
 export class KeyFingerprints {
   constructor(private readonly query: QueryRows) {}
 

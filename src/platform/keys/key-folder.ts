@@ -8,11 +8,12 @@ const HAS_MODE_BITS = process.platform !== 'win32';
 const OPEN_TO_GROUP_OR_OTHERS = 0o077;
 
 /**
- * The folder of key files (`LETHE_KEYS_DIR`), shared by all processes of one database. A key file is written once, mode 0400, and never
- * changed: whichever process is first makes the key, the others read that one.
+ * The folder of key files (`LETHE_KEYS_DIR`), shared by all processes of one database. A key file is written once, mode
+ * 0400, and never changed: whichever process is first makes the key, the others read that one.
  *
- * Errors: `KEY_FILE_TOO_OPEN` when group or others have any right on a key file, `KEY_FILE_MALFORMED` when its content cannot be a key;
- * both name the file, never its content. A malformed key is never replaced: what it encrypted would be lost for good.
+ * Errors: `KEY_FILE_TOO_OPEN` when group or others have any right on a key file, `KEY_FILE_MALFORMED` when its content
+ * cannot be a key; both name the file, never its content. A malformed key is never replaced: what it encrypted would be
+ * lost for good.
  */
 export class KeyFolder {
   constructor(private readonly dir: string) {}

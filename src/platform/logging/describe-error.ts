@@ -3,8 +3,8 @@ import { DomainError } from '../../kernel/domain-error';
 const SAFE_CODE = /^[A-Z0-9_]{1,64}$/;
 
 /**
- * What may be logged of an error. An allow-list, because messages, details and parameters of a database error repeat the row they failed on:
- * kind, code, the names of the database objects concerned, and the places in the code.
+ * What may be logged of an error. An allow-list, because messages, details and parameters of a database error repeat
+ * the row they failed on: kind, code, the names of the database objects concerned, and the places in the code.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };

@@ -6,7 +6,9 @@ import { describeError } from './describe-error';
 /** Fields of a log line: ids, codes, counts, durations. Never a value from a personal column. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
 
-/** One JSON line per event; also serves as Nest's logger, of whose messages only those known to be free of values pass. */
+/**
+ * One JSON line per event; also serves as Nest's logger, of whose messages only those known to be free of values pass.
+ */
 @Injectable()
 export class Logger implements LoggerService {
   private readonly pino: Pino;

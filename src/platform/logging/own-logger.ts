@@ -2,7 +2,8 @@ import { type INestApplicationContext, Logger as NestLogger } from '@nestjs/comm
 import { Logger } from './logger';
 
 /**
- * Options of an application whose start may be refused. Nest would print the refusal with its stack; whoever starts the product prints it in one line.
+ * Options of an application whose start may be refused. Nest would print the refusal with its stack; whoever starts the
+ * product prints it in one line.
  */
 export const QUIET_START = { bufferLogs: true, autoFlushLogs: false, abortOnError: false } as const;
 

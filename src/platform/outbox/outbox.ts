@@ -38,7 +38,9 @@ export class Outbox {
     await this.transaction.execute('DELETE FROM outbox WHERE id = ANY ($1::bigint[])', [ids]);
   }
 
-  /** Retries messages after 2, 4, 8 … seconds, at most an hour; in the database's time, in which the rows are written. */
+  /**
+   * Retries messages after 2, 4, 8 … seconds, at most an hour; in the database's time, in which the rows are written.
+   */
   async defer(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.transaction.execute(

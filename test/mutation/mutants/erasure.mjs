@@ -421,7 +421,7 @@ export default {
     {
       name: 'a refusal is not written down',
       file: SAGA,
-      find: 'await this.recordRefusals(outcomes, cause);',
+      find: 'await this.recordRefusals(outcomes, context);',
       replace: '',
       ...api,
     },

@@ -444,7 +444,7 @@ export default {
     {
       name: 'a refusal is not in the audit log',
       file: saga,
-      find: 'await this.recordRefusals(outcomes, cause);',
+      find: 'await this.recordRefusals(outcomes, context);',
       replace: '',
       specs: ACT,
     },

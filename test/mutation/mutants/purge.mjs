@@ -47,9 +47,9 @@ export default {
     {
       name: 'a key goes with the first of its documents',
       file: SESSION,
-      find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL AND',
+      find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
       replace:
-        'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL AND',
+        'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
       tests: 'the purge deletes what nobody',
     },
     {

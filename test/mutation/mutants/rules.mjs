@@ -41,7 +41,7 @@ export default {
     {
       name: 'a draft of a credit note makes an invoice old',
       file: finance,
-      find: "AND n.credits_id = i.id AND n.status = 'ISSUED')",
+      find: "AND n.credits_id = i.id\n        AND n.status = 'ISSUED')",
       replace: 'AND n.credits_id = i.id)',
     },
     {

@@ -32,7 +32,7 @@ export default {
     {
       name: 'the customer whose number was typed is one of many',
       file: statements,
-      find: 'CASE WHEN customer_id = (SELECT id FROM numbered) OR s.terms',
+      find: 'CASE WHEN customer_id = (SELECT id FROM numbered)\n            OR s.terms',
       replace: 'CASE WHEN s.terms',
     },
     {

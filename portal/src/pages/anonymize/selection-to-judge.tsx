@@ -14,7 +14,10 @@ import { useWords } from '../../words/words';
 
 type Selection = Schemas['SelectionResponse'];
 
-/** The saved selections, or the one that a link has chosen; judging one makes a run of it, which touches nobody until it is started. */
+/**
+ * The saved selections, or the one that a link has chosen; judging one makes a run of it, which touches nobody until it
+ * is started.
+ */
 export function SelectionToJudge() {
   const { t } = useWords('anonymize');
   const [search] = useSearchParams();

@@ -87,7 +87,10 @@ function Content({ kind, name, mediaType, bytes }: ContentProps) {
   return <iframe src={address} title={name} className={classes.frame} />;
 }
 
-/** An address that only this page knows, for as long as it is shown. The type is one of the allow-list, whatever the bytes are. */
+/**
+ * An address that only this page knows, for as long as it is shown. The type is one of the allow-list, whatever the
+ * bytes are.
+ */
 function useAddressOf(bytes: ArrayBuffer, mediaType: string): string | null {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {

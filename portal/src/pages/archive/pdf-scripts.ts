@@ -1,4 +1,7 @@
-/** What an action with a program, or one that leaves the document, cannot do without (ISO 32000-1, 12.6.4 and 12.7.8); and what hides names. */
+/**
+ * What an action with a program, or one that leaves the document, cannot do without (ISO 32000-1, 12.6.4 and 12.7.8);
+ * and what hides names.
+ */
 const ACTIVE = /\/(?:JavaScript|Launch|SubmitForm|ImportData|RichMedia|Encrypt)(?![\w.-])/;
 const PACKED = /\/ObjStm(?![\w.-])/g;
 const STREAM = /(?<!end)stream\r?\n/g;
@@ -6,8 +9,9 @@ const LENGTH = /\/Length\s+(\d+)(?!\s+\d+\s+R)/;
 const USUAL_FILTER = /\/Filter\s*\[?\s*\/FlateDecode(?![\w.-])\s*(?:\]|\/(?!DecodeParms)|>>)/;
 
 /**
- * Whether a PDF brings programs along. Viewers of browsers keep them apart from the page, and yet run them. What cannot be read counts as one that
- * does: a file that is no PDF, one that is encrypted, objects that are packed in an unusual way.
+ * Whether a PDF brings programs along. Viewers of browsers keep them apart from the page, and yet run them. What cannot
+ * be read counts as one that does: a file that is no PDF, one that is encrypted, objects that are packed in an unusual
+ * way.
  */
 export async function mayBringScripts(bytes: ArrayBuffer): Promise<boolean> {
   const text = new TextDecoder('latin1').decode(bytes); // a character for each byte

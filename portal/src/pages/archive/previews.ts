@@ -12,7 +12,10 @@ interface Preview {
 const MB = 1_000_000;
 const IMAGE: Preview = { kind: 'image', mostBytes: 30 * MB };
 
-/** All that is ever shown on a page: nothing that could bring a script along, as HTML and SVG do. The rest is handed over as a file. */
+/**
+ * All that is ever shown on a page: nothing that could bring a script along, as HTML and SVG do. The rest is handed
+ * over as a file.
+ */
 const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
   ['application/pdf', { kind: 'pdf', mostBytes: 30 * MB }],
   ['image/jpeg', IMAGE],

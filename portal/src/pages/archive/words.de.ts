@@ -36,14 +36,18 @@ export const de = {
   },
   archiveSealed: {
     title: 'Das Archiv dieses Kunden ist versiegelt',
-    why: 'Der Kunde ist anonymisiert. Dokumente ohne Aufbewahrungspflicht sind gelöscht. Die übrigen bleiben verschlüsselt, bis ihre Frist endet.',
+    why:
+      'Der Kunde ist anonymisiert. Dokumente ohne Aufbewahrungspflicht sind gelöscht. Die übrigen bleiben ' +
+      'verschlüsselt, bis ihre Frist endet.',
     nobody:
-      'Hier kann sie niemand öffnen, auch kein Administrator: Den Schlüssel gibt es nur außerhalb des Systems, für eine Prüfung durch das Finanzamt.',
+      'Hier kann sie niemand öffnen, auch kein Administrator: Den Schlüssel gibt es nur außerhalb des Systems, für ' +
+      'eine Prüfung durch das Finanzamt.',
     audited: 'Dieser Zugriff wurde abgelehnt und im Protokoll festgehalten.',
   },
   preview: {
     scripts:
-      'Die Datei enthält möglicherweise ausführbare Inhalte und wird deshalb nicht angezeigt. Sie können sie herunterladen.',
+      'Die Datei enthält möglicherweise ausführbare Inhalte und wird deshalb nicht angezeigt. Sie können sie ' +
+      'herunterladen.',
     close: 'Vorschau schließen',
     noViewer: 'Dieser Browser zeigt keine PDF-Dateien an. Sie können das Dokument herunterladen.',
   },

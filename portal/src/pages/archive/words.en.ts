@@ -39,7 +39,9 @@ export const en: SameWords<typeof de> = {
   },
   archiveSealed: {
     title: 'The archive of this customer is sealed',
-    why: 'The customer is anonymized. Documents without a retention period are deleted. The others stay encrypted until their period ends.',
+    why:
+      'The customer is anonymized. Documents without a retention period are deleted. The others stay encrypted ' +
+      'until their period ends.',
     nobody:
       'No one can open them here, not even an administrator: the key exists only outside the system, for a tax audit.',
     audited: 'This access was refused and recorded in the audit log.',

@@ -69,7 +69,8 @@ export const de = {
     checkedAt: 'Geprüft',
     checkpoint: 'Signierter Stand',
     checkpointWhat:
-      'Bewahren Sie diesen Stand an einem anderen Ort auf. Damit lässt sich später nachweisen, dass bis dahin nichts verändert wurde: npm run audit:verify -- --anchor DATEI.',
+      'Bewahren Sie diesen Stand an einem anderen Ort auf. Damit lässt sich später nachweisen, dass bis dahin ' +
+      'nichts verändert wurde: npm run audit:verify -- --anchor DATEI.',
     noCheckpoint: 'Es ist noch kein Stand signiert.',
     size: 'Anzahl der Einträge',
     root: 'Wurzel',

@@ -70,7 +70,8 @@ export const en: SameWords<typeof de> = {
     checkedAt: 'Verified at',
     checkpoint: 'Signed checkpoint',
     checkpointWhat:
-      'Keep this checkpoint elsewhere to prove later that nothing was changed up to here: npm run audit:verify -- --anchor FILE.',
+      'Keep this checkpoint elsewhere to prove later that nothing was changed up to here: npm run audit:verify -- ' +
+      '--anchor FILE.',
     noCheckpoint: 'No checkpoint has been signed yet.',
     size: 'Number of entries',
     root: 'Root',

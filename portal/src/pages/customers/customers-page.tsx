@@ -14,7 +14,10 @@ import { CreateCustomer } from './create-customer';
 const FEWEST_LETTERS = 2;
 const TYPING_MS = 250;
 
-/** What was looked for last, for whoever comes back from a customer. It is a name: it never stands in the address, and is forgotten with the session. */
+/**
+ * What was looked for last, for whoever comes back from a customer. It is a name: it never stands in the address, and
+ * is forgotten with the session.
+ */
 const LOOKED_FOR = ['customers', 'looked-for'] as const;
 
 export function CustomersPage() {

@@ -244,7 +244,8 @@ export const de = {
     title: 'Kunde {{number}} ändern',
     stale: 'Jemand anderes hat den Kunden inzwischen geändert',
     staleWhat:
-      'Es wurde nichts gespeichert. Beim Neuladen bleiben Ihre Änderungen erhalten; alle anderen Felder werden aktualisiert.',
+      'Es wurde nichts gespeichert. Beim Neuladen bleiben Ihre Änderungen erhalten; alle anderen Felder werden ' +
+      'aktualisiert.',
     reload: 'Neu laden',
     other: 'Inzwischen gespeichert: {{value}}',
     otherNothing: 'Inzwischen geleert',
@@ -253,10 +254,12 @@ export const de = {
     action: 'Zusammenführen',
     title: 'Kunde {{number}} mit einem anderen zusammenführen',
     warning:
-      'Alle Datensätze werden auf den anderen Kunden übertragen. Leere Felder werden dort gefüllt, abweichende Werte an die Notiz angehängt. Dieser Kunde wird geschlossen. Das kann nicht rückgängig gemacht werden.',
+      'Alle Datensätze werden auf den anderen Kunden übertragen. Leere Felder werden dort gefüllt, abweichende ' +
+      'Werte an die Notiz angehängt. Dieser Kunde wird geschlossen. Das kann nicht rückgängig gemacht werden.',
     differ: 'Namen oder Geburtsdaten weichen voneinander ab. Prüfen Sie, ob beide dieselbe Person sind.',
     selected:
-      'Der verbleibende Kunde ist in {{selections}} gespeicherten Selektionen enthalten und in {{runs}} offenen Läufen bereit: Eine Anonymisierung würde auch die übertragenen Datensätze löschen.',
+      'Der verbleibende Kunde ist in {{selections}} gespeicherten Selektionen enthalten und in {{runs}} offenen ' +
+      'Läufen bereit: Eine Anonymisierung würde auch die übertragenen Datensätze löschen.',
     comparison: 'Vergleich beider Kunden',
     field: 'Feld',
     closes: 'Wird geschlossen',
@@ -274,7 +277,9 @@ export const de = {
   export: {
     action: 'Auskunft (Art. 15)',
     title: 'Auskunft über Kunde {{number}}',
-    what: 'Alle gespeicherten Daten des Kunden, nach Bereichen; als ZIP auch mit den Dokumenten. Jede Auskunft wird protokolliert.',
+    what:
+      'Alle gespeicherten Daten des Kunden, nach Bereichen; als ZIP auch mit den Dokumenten. Jede Auskunft wird ' +
+      'protokolliert.',
     json: 'Als JSON herunterladen',
     zip: 'Als ZIP herunterladen',
   },

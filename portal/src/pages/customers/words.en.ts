@@ -247,10 +247,12 @@ export const en: SameWords<typeof de> = {
     action: 'Merge',
     title: 'Merge customer {{number}} into another one',
     warning:
-      'All records move to the other customer. Its empty fields are filled, and differing values are appended to its note. This customer is closed. This cannot be undone.',
+      'All records move to the other customer. Its empty fields are filled, and differing values are appended to ' +
+      'its note. This customer is closed. This cannot be undone.',
     differ: 'Names or dates of birth differ. Check whether both are the same person.',
     selected:
-      'The remaining customer is in {{selections}} saved selections and ready in {{runs}} open runs: an anonymization would also erase the moved records.',
+      'The remaining customer is in {{selections}} saved selections and ready in {{runs}} open runs: an ' +
+      'anonymization would also erase the moved records.',
     comparison: 'Comparison of both customers',
     field: 'Field',
     closes: 'Is closed',
@@ -268,7 +270,9 @@ export const en: SameWords<typeof de> = {
   export: {
     action: 'Personal data (Art. 15)',
     title: 'Personal data of customer {{number}}',
-    what: 'Everything stored about the customer, by module; the ZIP also contains the documents. Each export is recorded in the audit log.',
+    what:
+      'Everything stored about the customer, by module; the ZIP also contains the documents. Each export is ' +
+      'recorded in the audit log.',
     json: 'Download as JSON',
     zip: 'Download as ZIP',
   },

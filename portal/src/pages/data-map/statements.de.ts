@@ -38,7 +38,8 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'statistics per cost bearer': 'Statistik je Kostenträger',
   'Art. 5(2) GDPR: accountability for holds': 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Aufbewahrungssperren',
   'printed on vouchers, tells stubs apart; not traceable once the last voucher is purged':
-    'steht auf Belegen und unterscheidet die verbliebenen Datensätze; nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
+    'steht auf Belegen und unterscheidet die verbliebenen Datensätze; nicht mehr zuzuordnen, sobald der letzte ' +
+    'Buchungsbeleg gelöscht ist',
   'statistics per branch': 'Statistik je Filiale',
   'rises with every change, for If-Match': 'steigt mit jeder Änderung, für If-Match',
   statistics: 'Statistik',
@@ -82,7 +83,8 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'operational: outcome and ids of an answer': 'für den Betrieb: Ergebnis und Kennungen einer Antwort',
   'operational: ids of contents to delete': 'für den Betrieb: Kennungen zu löschender Inhalte',
   'the log: ids, codes, counts and dates; the label of A1 as the one exception, which a replay needs':
-    'das Protokoll: Kennungen, Codes, Anzahlen und Daten; einzige Ausnahme ist die Angabe nach A1, die nach einer Wiederherstellung gebraucht wird',
+    'das Protokoll: Kennungen, Codes, Anzahlen und Daten; einzige Ausnahme ist die Angabe nach A1, die nach einer ' +
+    'Wiederherstellung gebraucht wird',
   'ids of entries': 'Kennungen von Einträgen',
   'hashes of entries': 'Hashwerte von Einträgen',
   'signed heads of the log': 'signierte Stände des Protokolls',
@@ -129,7 +131,8 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'archived documents are encrypted, with a key for each customer and retention class':
     'archivierte Dokumente sind verschlüsselt, mit einem Schlüssel je Kunde und Aufbewahrungsklasse',
   'documents that are retained after an anonymization are sealed to a key that is kept offline':
-    'Dokumente, die nach einer Anonymisierung aufbewahrt werden, sind für einen Schlüssel versiegelt, der offline liegt',
+    'Dokumente, die nach einer Anonymisierung aufbewahrt werden, sind für einen Schlüssel versiegelt, der offline ' +
+    'liegt',
   'the database itself refuses every change to an anonymized customer':
     'die Datenbank selbst verweigert jede Änderung an einem anonymisierten Kunden',
   'append-only audit log, whose signed checkpoints lie apart from the database':

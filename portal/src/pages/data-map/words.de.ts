@@ -1,6 +1,8 @@
 export const de = {
   title: 'Datenlandkarte',
-  lead: 'Jedes Feld der Datenbank, was die Anonymisierung damit macht und warum. Vorschau, Löschung und Nachweis richten sich danach.',
+  lead:
+    'Jedes Feld der Datenbank, was die Anonymisierung damit macht und warum. Vorschau, Löschung und Nachweis ' +
+    'richten sich danach.',
   module: 'Bereich',
   treatment: 'Bei der Anonymisierung',
   text: 'Tabelle oder Feld',

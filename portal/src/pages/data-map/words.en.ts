@@ -3,7 +3,9 @@ import type { de } from './words.de';
 
 export const en: SameWords<typeof de> = {
   title: 'Data map',
-  lead: 'Every column of the database, what anonymization does to it, and why. Preview, erasure and certificate follow this map.',
+  lead:
+    'Every column of the database, what anonymization does to it, and why. Preview, erasure and certificate follow ' +
+    'this map.',
   module: 'Area',
   treatment: 'When anonymized',
   text: 'Table or column',

@@ -1,6 +1,8 @@
 export const de = {
   title: 'Aufbewahrungssperren',
-  lead: 'Kunden, deren Daten noch für einen Rechtsanspruch nötig sind, werden nicht anonymisiert (Art. 17 Abs. 3 Buchst. e DSGVO).',
+  lead:
+    'Kunden, deren Daten noch für einen Rechtsanspruch nötig sind, werden nicht anonymisiert (Art. 17 Abs. 3 ' +
+    'Buchst. e DSGVO).',
   find: 'Sperre anzeigen',
   customer: 'Kunde {{number}}',
   inForce: 'Es besteht eine Aufbewahrungssperre: Der Kunde kann nicht anonymisiert werden.',

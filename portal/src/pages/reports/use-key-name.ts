@@ -1,6 +1,9 @@
 import { useWords } from '../../words/words';
 
-/** What a key of a report means: a month, a status and an owner have names, a branch and a cost bearer are known by their codes. */
+/**
+ * What a key of a report means: a month, a status and an owner have names, a branch and a cost bearer are known by
+ * their codes.
+ */
 export function useKeyName(): (grouping: string, key: string | null) => string {
   const { t, i18n } = useWords('reports');
   const month = new Intl.DateTimeFormat(i18n.language, { month: 'short', year: 'numeric', timeZone: 'UTC' });

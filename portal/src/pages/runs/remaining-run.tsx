@@ -14,7 +14,9 @@ import { hasEnded, type Run } from './run-states';
 const MOST_CUSTOMERS = 10_000;
 const LARGEST_PAGE = 200;
 
-/** A new run of those whom this one did not anonymize: each is judged again, and who is ready by now can be anonymized. */
+/**
+ * A new run of those whom this one did not anonymize: each is judged again, and who is ready by now can be anonymized.
+ */
 export function RemainingRun({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();

@@ -52,7 +52,8 @@ export const de = {
     cancel: 'Lauf abbrechen',
     cancelTitle: 'Lauf abbrechen?',
     cancelWhat:
-      'Noch nicht anonymisierte Kunden bleiben unverändert. Anonymisierte Kunden bleiben anonymisiert. Ein abgebrochener Lauf kann nicht fortgesetzt werden.',
+      'Noch nicht anonymisierte Kunden bleiben unverändert. Anonymisierte Kunden bleiben anonymisiert. Ein ' +
+      'abgebrochener Lauf kann nicht fortgesetzt werden.',
     keep: 'Weiterlaufen lassen',
   },
   start: {
@@ -66,7 +67,8 @@ export const de = {
     confirmation: 'Zur Bestätigung die Zahl der bereiten Kunden eingeben: {{ready}}',
     submit: 'Lauf starten',
     fourEyes:
-      'Für Läufe gilt das Vier-Augen-Prinzip: Wer einen Lauf angelegt hat, darf ihn nicht selbst starten. Bitten Sie eine andere Administratorin oder einen anderen Administrator, diese Seite zu öffnen.',
+      'Für Läufe gilt das Vier-Augen-Prinzip: Wer einen Lauf angelegt hat, darf ihn nicht selbst starten. Bitten ' +
+      'Sie eine andere Administratorin oder einen anderen Administrator, diese Seite zu öffnen.',
     expired: 'Diese Vorschau ist verfallen. Legen Sie mit denselben Kunden einen neuen Lauf an.',
     mismatch: 'Die Zahl der bereiten Kunden hat sich geändert. Bitte prüfen Sie sie noch einmal.',
   },

@@ -55,7 +55,8 @@ export const en: SameWords<typeof de> = {
     cancel: 'Cancel the run',
     cancelTitle: 'Cancel the run?',
     cancelWhat:
-      'Customers not anonymized yet stay unchanged. Anonymized customers stay anonymized. A cancelled run cannot be resumed.',
+      'Customers not anonymized yet stay unchanged. Anonymized customers stay anonymized. A cancelled run cannot ' +
+      'be resumed.',
     keep: 'Keep running',
   },
   start: {
@@ -69,7 +70,8 @@ export const en: SameWords<typeof de> = {
     confirmation: 'Enter the number of ready customers to confirm: {{ready}}',
     submit: 'Start the run',
     fourEyes:
-      'The four-eyes rule applies: the administrator who created a run cannot start it. Ask another administrator to open this page.',
+      'The four-eyes rule applies: the administrator who created a run cannot start it. Ask another administrator ' +
+      'to open this page.',
     expired: 'This preview has expired. Create a new run with the same customers.',
     mismatch: 'The number of ready customers has changed. Please check it again.',
   },

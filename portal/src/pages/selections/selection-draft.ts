@@ -46,7 +46,10 @@ export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
   ),
 ];
 
-/** What is asked of the API; null while the numbers are missing or too many, or a day cannot be read: without it more customers would be selected. */
+/**
+ * What is asked of the API; null while the numbers are missing or too many, or a day cannot be read: without it more
+ * customers would be selected.
+ */
 export function criteriaOf(draft: SelectionDraft): Criteria | null {
   if (draft.by === 'numbers') {
     const customerNumbers = numbersIn(draft);

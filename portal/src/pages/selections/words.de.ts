@@ -53,7 +53,9 @@ export const de = {
   letters: {
     title: 'Serienbrief',
     back: 'Zur Selektion',
-    who: 'Beim Herunterladen wird geprüft, welche Kunden einen Brief bekommen. Anonymisierte Kunden bekommen nie einen.',
+    who:
+      'Beim Herunterladen wird geprüft, welche Kunden einen Brief bekommen. Anonymisierte Kunden bekommen nie ' +
+      'einen.',
     template: 'Text des Briefs',
     templateWhat: 'Anschrift und Falzmarken werden im PDF ergänzt.',
     placeholders: 'Platzhalter einfügen',

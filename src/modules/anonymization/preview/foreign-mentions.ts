@@ -5,8 +5,9 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { type CustomerTable, DataMap, Erasure } from '../../data-map';
 
 /**
- * Counts records of related customers in whose free text the customer is named, such as a daughter's note that names her father. Other people's
- * records are never changed; the operator decides. For the preview of one customer only: nothing is stored, and runs do not search.
+ * Counts records of related customers in whose free text the customer is named, such as a daughter's note that names
+ * her father. Other people's records are never changed; the operator decides. For the preview of one customer only:
+ * nothing is stored, and runs do not search.
  */
 @Injectable()
 export class ForeignMentions {
@@ -37,5 +38,6 @@ export class ForeignMentions {
 function selectFreeText({ module, name, rule, columns }: CustomerTable): string | null {
   const texts = columns.filter((column) => column.rule.category === 'FREE_TEXT').map((column) => `t.${column.name}`);
   if (texts.length === 0) return null;
-  return `SELECT '${module}' AS module, ARRAY[${texts.join(', ')}] AS texts FROM relative r JOIN ${name} t ON t.${rule.customerColumns[0]} = r.id`;
+  return `SELECT '${module}' AS module, ARRAY[${texts.join(', ')}] AS texts FROM relative r
+    JOIN ${name} t ON t.${rule.customerColumns[0]} = r.id`;
 }

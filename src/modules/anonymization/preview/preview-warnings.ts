@@ -21,7 +21,10 @@ const SELECTIONS = `
 type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
 type WarningsByCustomer = ReadonlyMap<string, readonly Warning[]>;
 
-/** What an operator should know before customers are anonymized. Warnings never block. Runs in the transaction in progress. */
+/**
+ * What an operator should know before customers are anonymized. Warnings never block. Runs in the transaction in
+ * progress.
+ */
 @Injectable()
 export class PreviewWarnings {
   constructor(

@@ -21,7 +21,8 @@ export type Outcome = { readonly customerId: string; readonly customerNumber: st
 /**
  * Forgets a set of customers in the transaction in progress: all of it commits, or nothing.
  *
- * An awaited process manager on purpose: handlers of `@Saga()` and of the event bus are not awaited and would lose writes at commit.
+ * An awaited process manager on purpose: handlers of `@Saga()` and of the event bus are not awaited and would lose
+ * writes at commit.
  */
 @Injectable()
 export class AnonymizationSaga {

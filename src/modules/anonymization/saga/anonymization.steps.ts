@@ -10,9 +10,9 @@ import { AnonymizeLoyaltyData } from '../../loyalty';
 import { StoredBlockers } from './stored-blockers';
 
 /**
- * The modules that take part, in order. Finance and device come first, because sealed copies need everything still in place; the customer comes last,
- * because from then on the database refuses every write. Each handler applies its rule and writes its audit record. At the end the database is asked
- * whether anything is left.
+ * The modules that take part, in order. Finance and device come first, because sealed copies need everything still in
+ * place; the customer comes last, because from then on the database refuses every write. Each handler applies its rule
+ * and writes its audit record. At the end the database is asked whether anything is left.
  */
 const STEPS = [
   AnonymizeFinanceData,

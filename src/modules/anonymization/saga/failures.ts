@@ -32,7 +32,10 @@ export const isRefusal = (error: unknown): boolean =>
 const noticedFailureOf = (error: unknown): NoticedFailure | null =>
   error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
 
-/** Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a value. */
+/**
+ * Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a
+ * value.
+ */
 export interface FailurePlace {
   readonly table: string;
   /** null when the failure is about the whole row or table */

@@ -19,7 +19,10 @@ const BLOCKERS = `json_agg(
       ORDER BY rule, array_position(ARRAY['${BLOCKER_CODES.join("','")}'], code), date, record_number,
         length(record_id), record_id)`;
 
-/** Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain section 6. */
+/**
+ * Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain
+ * section 6.
+ */
 export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
   return withParameters(
     `SELECT customer_id, ${BLOCKERS} AS blockers
@@ -31,8 +34,9 @@ export function blockersBySubject(today: string, recentInvoiceMonths: string): s
 }
 
 /**
- * The same with a row for every customer of `subject`, `blockers` NULL where nothing stands in the way. The customers are one more branch of the
- * union and not joined to the result: whatever the planner thinks of their numbers, it cannot compare each with each.
+ * The same with a row for every customer of `subject`, `blockers` NULL where nothing stands in the way. The customers
+ * are one more branch of the union and not joined to the result: whatever the planner thinks of their numbers, it
+ * cannot compare each with each.
  */
 export function verdictsBySubject(today: string, recentInvoiceMonths: string): string {
   return withParameters(

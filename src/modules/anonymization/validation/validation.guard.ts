@@ -15,7 +15,10 @@ export class ValidationGuard {
     private readonly config: LetheConfig,
   ) {}
 
-  /** The blockers of each customer that has any. What follows in the transaction is about these customers as well, and reads by index. */
+  /**
+   * The blockers of each customer that has any. What follows in the transaction is about these customers as well, and
+   * reads by index.
+   */
   async check(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
     await this.transaction.byIndex();
     const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [

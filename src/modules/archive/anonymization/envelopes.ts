@@ -12,8 +12,8 @@ interface OpenEnvelope {
 type OpenEnvelopes = Map<BusinessDate, OpenEnvelope>;
 
 /**
- * Fresh keys sealed to the fiscal seal: one per transaction and last day of what it opens, so that nothing opens what is due once its envelope is
- * deleted. They are wiped when the transaction ends.
+ * Fresh keys sealed to the fiscal seal: one per transaction and last day of what it opens, so that nothing opens what
+ * is due once its envelope is deleted. They are wiped when the transaction ends.
  */
 @Injectable()
 export class Envelopes {

@@ -26,7 +26,10 @@ export class RetainedKeys {
     @Inject(KEY_ENCRYPTION_KEY) private readonly keyEncryptionKey: Buffer,
   ) {}
 
-  /** Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the documents any more. */
+  /**
+   * Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the
+   * documents any more.
+   */
   async seal({ customerIds, context }: AnonymizationBatch): Promise<void> {
     const keys = await this.transaction.queryPrepared<ReadableKey>(
       `SELECT k.id, k.customer_id, k.retention_class, k.wrapped_key,

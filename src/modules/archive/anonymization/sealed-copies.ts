@@ -31,9 +31,10 @@ export interface CopyForecast {
 }
 
 /**
- * Seals what the law retains with the customer's name: one copy per customer, retention class and calendar year, made from the data map as canonical
- * JSON (RFC 8785) with money in cents. Records that belong together lie together, in the year of the latest of them, and only what is still within
- * its period is copied. The copies are written before anything is erased; docs/sealed-copy.md describes them.
+ * Seals what the law retains with the customer's name: one copy per customer, retention class and calendar year, made
+ * from the data map as canonical JSON (RFC 8785) with money in cents. Records that belong together lie together, in the
+ * year of the latest of them, and only what is still within its period is copied. The copies are written before
+ * anything is erased; docs/sealed-copy.md describes them.
  */
 @Injectable()
 export class SealedCopies {
@@ -64,7 +65,8 @@ export class SealedCopies {
   /**
    * Writes the copies of a module's records.
    *
-   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not say whose it is; a repetition is owed and writes that one, too
+   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not say whose it is; a repetition is owed and
+   *   writes that one, too
    */
   async write(module: ModuleName, { customerIds, context }: AnonymizationBatch): Promise<EffectsByCustomer> {
     const tables = this.tables.filter((table) => table.module === module);

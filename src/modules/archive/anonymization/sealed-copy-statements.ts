@@ -5,8 +5,8 @@ import { recipientAddressOf, recipientNameOf } from '../../customer';
 import type { CustomerTable, MappedColumn } from '../../data-map';
 
 /*
- * The SQL that reads sealed copies, made from the data map, for a batch of customers at once: one row per customer, retention class and calendar year.
- * Parameters: $1 customers, $2 today.
+ * The SQL that reads sealed copies, made from the data map, for a batch of customers at once: one row per customer,
+ * retention class and calendar year. Parameters: $1 customers, $2 today.
  */
 
 /** The format of a sealed copy; docs/sealed-copy.md describes it. */
@@ -76,8 +76,8 @@ const CONTENT = jsonObject({
 });
 
 /**
- * The rows of a part that lie in `record`, as one row. They are looked up for each record: joined as a relation they would be compared, all with
- * all, wherever statistics promise few records.
+ * The rows of a part that lie in `record`, as one row. They are looked up for each record: joined as a relation they
+ * would be compared, all with all, wherever statistics promise few records.
  */
 function partRows(part: SealedTable, withContent: boolean): string {
   const { partOf, startsOn, order } = part.rule.sealed;
@@ -131,7 +131,8 @@ function sectionOf(
   });
   const addressless = addresses.map((address) => `${address} IS NULL`).join(' OR ');
   return `
-    SELECT t.customer_id, '${ground.retentionClass}'::text AS class, ${ground.years} AS years, t.kept_year AS year, '${list}' AS list,
+    SELECT t.customer_id, '${ground.retentionClass}'::text AS class, ${ground.years} AS years, t.kept_year AS year,
+      '${list}' AS list,
       ${String(ground.asksFor === 'NAME_AND_BIRTH_DATE')} AS needs_birth_date,
       ${addresses.length === 0 ? '0' : `count(*) FILTER (WHERE ${addressless})`} AS without_address,
       ${counts.map((count, index) => `${count} AS "${tables[index]!.name}"`).join(', ')}

@@ -28,8 +28,9 @@ export function recipientKey(recipient: string): KeyObject {
 }
 
 /**
- * Encrypts up to 64 KiB to an X25519 recipient as an armored age file (https://age-encryption.org/v1), which every age implementation opens. The
- * library `age-encryption` does the same in JavaScript and takes twenty times as long; a batch seals about ten keys.
+ * Encrypts up to 64 KiB to an X25519 recipient as an armored age file (https://age-encryption.org/v1), which every age
+ * implementation opens. The library `age-encryption` does the same in JavaScript and takes twenty times as long; a
+ * batch seals about ten keys.
  */
 export function sealToRecipient(recipient: KeyObject, plaintext: Buffer): string {
   const fileKey = randomBytes(FILE_KEY_BYTES);

@@ -13,8 +13,8 @@ const NEWEST_RECIPIENT = 'SELECT recipient FROM fiscal_envelope ORDER BY created
  * The fiscal seal that the database's documents are sealed to. A pair is made only for a database that depends on none.
  *
  * @param configured the recipient of `LETHE_FISCAL_SEAL`, or null
- * @throws DomainError `FISCAL_SEAL_CHANGED` for another or a lost seal, until `npm run keys:rotate -- seal` says that it was meant; as
- *   {@link FiscalSeal.open}
+ * @throws DomainError `FISCAL_SEAL_CHANGED` for another or a lost seal, until `npm run keys:rotate -- seal` says that
+ *   it was meant; as {@link FiscalSeal.open}
  */
 export async function openBoundSeal(configured: string | null, keys: KeyFolder, query: QueryRows): Promise<FiscalSeal> {
   const fingerprints = new KeyFingerprints(query);

@@ -16,14 +16,16 @@ const PURPOSE = 'lethe archive content v1';
  *
  *     content = version (1 byte) ‖ salt (16) ‖ chunk … chunk        chunk = AES-256-GCM of at most 64 KiB ‖ tag (16)
  *
- * Every content has its own key, HKDF-SHA-256 of the data key and the random salt, so that nonces may count from zero. The STREAM
- * construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, 2015; as in
- * age's payload): the nonce is the chunk's number and a last byte that is 1 for the last chunk. All but the last chunk are full, and
- * only the last chunk of an empty content is empty. The content id is each chunk's associated data. A flipped bit, a cut, an addition,
- * an exchange or a repetition of chunks, another key and another id are therefore all found.
+ * Every content has its own key, HKDF-SHA-256 of the data key and the random salt, so that nonces may count from zero.
+ * The STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse
+ * Misuse-Resistance, 2015; as in age's payload): the nonce is the chunk's number and a last byte that is 1 for the last
+ * chunk. All but the last chunk are full, and only the last chunk of an empty content is empty. The content id is each
+ * chunk's associated data. A flipped bit, a cut, an addition, an exchange or a repetition of chunks, another key and
+ * another id are therefore all found.
  *
- * Errors: `DOCUMENT_CONTENT_DAMAGED` for each of these, as an `error` event of the stream. No chunk leaves the stream unverified, but a
- * cut shows only at the end: whoever passes the plaintext on must break off, not end, when the stream fails.
+ * Errors: `DOCUMENT_CONTENT_DAMAGED` for each of these, as an `error` event of the stream. No chunk leaves the stream
+ * unverified, but a cut shows only at the end: whoever passes the plaintext on must break off, not end, when the stream
+ * fails.
  */
 export function encryptStream(key: Buffer, contentId: string): Transform {
   return new ChunkTransform(new ChunkSealer(secret(key), contentId));

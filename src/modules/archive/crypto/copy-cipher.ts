@@ -13,8 +13,9 @@ export const COPY_VERSION = 2;
  *
  *     content = version (1 byte) ‖ nonce (12) ‖ AES-256-GCM of the copy ‖ tag (16)
  *
- * The key is fresh for each envelope and its nonces count from zero, so no pair occurs twice. The content id is associated data. `content-cipher` derives
- * a key for each content instead, which takes longer than the encryption of a copy.
+ * The key is fresh for each envelope and its nonces count from zero, so no pair occurs twice. The content id is
+ * associated data. `content-cipher` derives a key for each content instead, which takes longer than the encryption of a
+ * copy.
  */
 export class CopyCipher {
   private count = 0;

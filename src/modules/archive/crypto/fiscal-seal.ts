@@ -8,8 +8,9 @@ import { COPY_VERSION, CopyCipher } from './copy-cipher';
 import { DataKeyOwner, unwrapKey, wrapKey } from './key-wrap';
 
 /**
- * One fresh key for a set of customers, sealed once: contents and data keys encrypted under it cost no further public-key operation.
- * `dispose()` as soon as the set is done; until then this process could still read what it sealed.
+ * One fresh key for a set of customers, sealed once: contents and data keys encrypted under it cost no further
+ * public-key operation. `dispose()` as soon as the set is done; until then this process could still read what it
+ * sealed.
  */
 export interface SealEnvelope {
   /** The key as an age file, ASCII armor; `age --decrypt` with the identity gives the 32 bytes. */
@@ -34,8 +35,8 @@ export const IDENTITY_FILE = 'fiscal-seal.identity';
 const KEY_BYTES = 32;
 
 /**
- * The fiscal seal: a public key (age, X25519; https://age-encryption.org/v1) whose private half is kept offline. What is sealed to it
- * the running system cannot read again, but a tax audit can (§ 147(6) AO).
+ * The fiscal seal: a public key (age, X25519; https://age-encryption.org/v1) whose private half is kept offline. What
+ * is sealed to it the running system cannot read again, but a tax audit can (§ 147(6) AO).
  */
 export class FiscalSeal {
   private key: KeyObject | undefined;
@@ -47,10 +48,11 @@ export class FiscalSeal {
   ) {}
 
   /**
-   * `recipient` is `LETHE_FISCAL_SEAL`; null makes a pair in the keys folder, once for all processes. Whoever then takes
-   * `fiscal-seal.identity` away and keeps it offline has a seal that is no longer local.
+   * `recipient` is `LETHE_FISCAL_SEAL`; null makes a pair in the keys folder, once for all processes. Whoever then
+   * takes `fiscal-seal.identity` away and keeps it offline has a seal that is no longer local.
    *
-   * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the pair in the folder does not belong together.
+   * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the pair in the folder does not
+   * belong together.
    */
   static async open({ recipient, keys }: { recipient: string | null; keys: KeyFolder }): Promise<FiscalSeal> {
     const seal = recipient === null ? await FiscalSeal.inFolder(keys) : new FiscalSeal(recipient, false);
@@ -84,11 +86,11 @@ export class FiscalSeal {
 }
 
 /**
- * Opens an envelope for a tax audit. `identityText` is the text of an age identity file: one or more `AGE-SECRET-KEY-1…` lines, `#`
- * comments and empty lines between them.
+ * Opens an envelope for a tax audit. `identityText` is the text of an age identity file: one or more
+ * `AGE-SECRET-KEY-1…` lines, `#` comments and empty lines between them.
  *
- * Errors: `FISCAL_SEAL_IDENTITY_INVALID` when the text holds no identity or anything else, `FISCAL_SEAL_NOT_OPENED` when the envelope was
- * sealed to someone else or is damaged.
+ * Errors: `FISCAL_SEAL_IDENTITY_INVALID` when the text holds no identity or anything else, `FISCAL_SEAL_NOT_OPENED`
+ * when the envelope was sealed to someone else or is damaged.
  */
 export async function openEnvelope(sealedKey: string, identityText: string): Promise<OpenedEnvelope> {
   const age = readIdentities(identityText);

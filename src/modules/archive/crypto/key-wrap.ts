@@ -28,7 +28,10 @@ export function wrapKey(keyEncryptionKey: Buffer, dataKey: Buffer, owner: DataKe
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** The data key. Error: `DATA_KEY_REFUSED` for a changed wrap, another owner or another key-encryption key; GCM cannot tell which. */
+/**
+ * The data key. Error: `DATA_KEY_REFUSED` for a changed wrap, another owner or another key-encryption key; GCM cannot
+ * tell which.
+ */
 export function unwrapKey(keyEncryptionKey: Buffer, wrap: Buffer, owner: DataKeyOwner): Buffer {
   if (wrap.length !== WRAP_BYTES || wrap[0] !== VERSION) throw new DomainError('DATA_KEY_REFUSED', { ...owner });
   const nonce = wrap.subarray(1, 1 + NONCE_BYTES);

@@ -14,7 +14,10 @@ import { RETENTION_PERIOD } from '../../../kernel/retention';
 /** The document type of sealed copies, which the anonymization itself writes. */
 export const SEALED_COPY = 'SEALED_COPY';
 
-/** The type of the copies that anonymizations wrote before: one per customer, of invoices alone. They stay until their date. */
+/**
+ * The type of the copies that anonymizations wrote before: one per customer, of invoices alone. They stay until their
+ * date.
+ */
 export const FISCAL_COPY = 'FISCAL_COPY';
 
 /** Document types that nobody else may use. */

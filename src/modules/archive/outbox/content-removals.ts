@@ -6,7 +6,9 @@ import { CONTENT_STORE } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
 import { REMOVE_CONTENT } from './removal-message';
 
-/** Few enough that their rows are not locked for long, many enough to be worth the scan over the index's dead entries. */
+/**
+ * Few enough that their rows are not locked for long, many enough to be worth the scan over the index's dead entries.
+ */
 const MAX_BATCH_SIZE = 500;
 
 /** Concurrent removals: more would delay the process's other work. */

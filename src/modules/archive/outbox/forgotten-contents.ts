@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { removeContents } from './removal-message';
 
-/** Contents without a retention period: the erasure deletes their rows and keys, and the outbox removes the encrypted bytes after commit. */
+/**
+ * Contents without a retention period: the erasure deletes their rows and keys, and the outbox removes the encrypted
+ * bytes after commit.
+ */
 @Injectable()
 export class ForgottenContents {
   constructor(private readonly transaction: TransactionRunner) {}

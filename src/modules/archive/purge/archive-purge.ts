@@ -13,8 +13,9 @@ export interface PurgedCounts {
 const SET = 100;
 
 /**
- * Deletes the documents and sealed copies of anonymized customers once nobody must keep them any more, with their contents, keys and envelopes. For customers who are not
- * anonymized the period is a minimum, no deletion date (docs/adr/0011-purge-only-documents-of-anonymized-customers.md).
+ * Deletes the documents and sealed copies of anonymized customers once nobody must keep them any more, with their
+ * contents, keys and envelopes. For customers who are not anonymized the period is a minimum, no deletion date
+ * (docs/adr/0011-purge-only-documents-of-anonymized-customers.md).
  */
 @Injectable()
 export class ArchivePurge {
@@ -23,7 +24,9 @@ export class ArchivePurge {
     private readonly clock: Clock,
   ) {}
 
-  /** What was purged, or null when another process is at it. May be broken off between two sets; the next run goes on. */
+  /**
+   * What was purged, or null when another process is at it. May be broken off between two sets; the next run goes on.
+   */
   async run(signal?: AbortSignal): Promise<PurgedCounts | null> {
     const session = await PurgeSession.open(this.access.as('lethe_purge'));
     try {

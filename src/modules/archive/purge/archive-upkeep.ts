@@ -12,7 +12,10 @@ const SCHEDULE = {
   warning: 'ARCHIVE_UPKEEP_FAILED',
 } as const;
 
-/** Maintains the archive at the start and once a day: purges documents, removes stranded contents, checks a sample of the others. */
+/**
+ * Maintains the archive at the start and once a day: purges documents, removes stranded contents, checks a sample of
+ * the others.
+ */
 @Injectable()
 export class ArchiveUpkeep extends PeriodicTask {
   constructor(

@@ -61,8 +61,9 @@ export class PurgeSession {
   }
 
   /**
-   * Deletes the envelopes whose last day has passed, with keys in them that open nothing. What they opened is due with them and has been purged, so that
-   * neither this database nor a later backup of it opens older copies of those contents.
+   * Deletes the envelopes whose last day has passed, with keys in them that open nothing. What they opened is due with
+   * them and has been purged, so that neither this database nor a later backup of it opens older copies of those
+   * contents.
    */
   async deleteDueEnvelopes(today: BusinessDate): Promise<void> {
     await this.query(
@@ -105,7 +106,8 @@ export class PurgeSession {
   private async deleteKeys(documents: readonly PurgedDocument[]): Promise<(string | null)[]> {
     const keys = await this.query<{ envelope_id: string | null }>(
       `DELETE FROM archive_key k WHERE k.customer_id = ANY ($1::uuid[]) AND NOT EXISTS (
-         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT})
+         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL
+           AND ${KEY_OF_DOCUMENT})
        RETURNING k.envelope_id`,
       [documents.map(({ customer_id }) => customer_id)],
     );

@@ -21,11 +21,12 @@ const BATCH = 1_000;
 const SUSPICIOUS = 100;
 
 /**
- * Contents that no document names: of uploads and imports that were killed between the content and the commit. They are encrypted, and removed when
- * they have been without a document for a day. The day counts from the first sweep that saw them so: a restored database forgets documents, and
- * their contents are as old as ever.
+ * Contents that no document names: of uploads and imports that were killed between the content and the commit. They are
+ * encrypted, and removed when they have been without a document for a day. The day counts from the first sweep that saw
+ * them so: a restored database forgets documents, and their contents are as old as ever.
  *
- * Nothing is removed while store and database do not belong together: when most contents belong to somebody else, or documents miss theirs.
+ * Nothing is removed while store and database do not belong together: when most contents belong to somebody else, or
+ * documents miss theirs.
  */
 @Injectable()
 export class StrandedContents {
@@ -70,11 +71,15 @@ export class StrandedContents {
     return (bornAt(contentId) ?? Infinity) <= this.clock.now().getTime() - STRANDED_AFTER_MS;
   }
 
-  /** Documents whose content lies in the store; counted before the store is listed, since contents are written before their documents. */
+  /**
+   * Documents whose content lies in the store; counted before the store is listed, since contents are written before
+   * their documents.
+   */
   private async countNamed(): Promise<number> {
     const [row] = await this.transaction.run(() =>
       this.transaction.query<{ documents: number }>(
-        `SELECT count(*)::int AS documents FROM archive_document WHERE content_id IS NOT NULL AND sealed_content IS NULL`,
+        `SELECT count(*)::int AS documents FROM archive_document WHERE content_id IS NOT NULL
+            AND sealed_content IS NULL`,
       ),
     );
     return row!.documents;

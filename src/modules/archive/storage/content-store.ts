@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Where archive contents lie: encrypted bytes under an id (UUID, lower case), nothing else. Stores know neither keys nor customers.
- * Errors: `CONTENT_ID_INVALID`, and what each method names.
+ * Where archive contents lie: encrypted bytes under an id (UUID, lower case), nothing else. Stores know neither keys
+ * nor customers. Errors: `CONTENT_ID_INVALID`, and what each method names.
  */
 export interface ContentStore {
   /**
-   * Keeps the stream under `id`, whole and durable when the promise resolves, or not at all; a second `put` replaces the first.
-   * `size` is in bytes. A stream that fails or breaks off rejects with its error.
+   * Keeps the stream under `id`, whole and durable when the promise resolves, or not at all; a second `put` replaces
+   * the first. `size` is in bytes. A stream that fails or breaks off rejects with its error.
    */
   put(id: string, content: Readable): Promise<{ size: number }>;
 

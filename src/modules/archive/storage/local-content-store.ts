@@ -12,8 +12,9 @@ const INCOMING = 'incoming';
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Contents as files (0600) in one directory (0700), shared by all processes of a host: `<dir>/<last two>/<two before>/<id>`. The end
- * of an id spreads evenly over the 65,536 folders; its beginning would not, a UUID v7 starts with the time.
+ * Contents as files (0600) in one directory (0700), shared by all processes of a host: `<dir>/<last two>/<two
+ * before>/<id>`. The end of an id spreads evenly over the 65,536 folders; its beginning would not, a UUID v7 starts
+ * with the time.
  */
 export class LocalContentStore implements ContentStore {
   private constructor(private readonly dir: string) {}
@@ -60,7 +61,8 @@ export class LocalContentStore implements ContentStore {
   async remove(id: string): Promise<void> {
     const path = this.pathOf(id);
     await unlink(path).catch(nullIfMissing);
-    await syncFolder(dirname(path)).catch(nullIfMissing); // also where nothing was left: the one before may have been killed before this
+    // also where nothing was left: the one before may have been killed before this
+    await syncFolder(dirname(path)).catch(nullIfMissing);
   }
 
   async *list(): AsyncIterable<string> {

@@ -33,10 +33,12 @@ export class ArchiveUnsealing {
   ) {}
 
   /**
-   * Writes `<customerNumber>/<documentId>-<name>.json|bin` below `directory`, for all anonymized customers or for the one with this number. The name is
-   * the document's type, and of a sealed copy its class and year: `4711-VOUCHER-2024.json`.
+   * Writes `<customerNumber>/<documentId>-<name>.json|bin` below `directory`, for all anonymized customers or for the
+   * one with this number. The name is the document's type, and of a sealed copy its class and year:
+   * `4711-VOUCHER-2024.json`.
    *
-   * Errors: `CUSTOMER_NOT_FOUND` when no anonymized customer has the number; those of `openEnvelope` before anything is written; those of `content-store` and `content-cipher` for a content that is damaged.
+   * Errors: `CUSTOMER_NOT_FOUND` when no anonymized customer has the number; those of `openEnvelope` before anything is
+   * written; those of `content-store` and `content-cipher` for a content that is damaged.
    */
   async unseal(identityText: string, directory: string, customerNumber: string | null): Promise<UnsealedCounts> {
     const envelopes = new OpenedEnvelopes(this.documents, identityText);

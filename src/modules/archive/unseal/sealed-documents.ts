@@ -37,7 +37,8 @@ export class SealedDocuments {
     for (;;) {
       const customers: SealedCustomer[] = await this.query<SealedCustomer>(
         `SELECT id, customer_number AS "customerNumber" FROM customer
-         WHERE anonymized_at IS NOT NULL AND ($1::text IS NULL OR customer_number = $1) AND ($2::uuid IS NULL OR id > $2)
+         WHERE anonymized_at IS NOT NULL AND ($1::text IS NULL OR customer_number = $1)
+           AND ($2::uuid IS NULL OR id > $2)
          ORDER BY id LIMIT ${BATCH}`,
         [customerNumber, after],
       );
@@ -49,10 +50,13 @@ export class SealedDocuments {
 
   of(customerId: string): Promise<SealedDocument[]> {
     return this.query<SealedDocument>(
-      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass", d.retention_until AS "retentionUntil", d.content_id AS "contentId",
-         coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent", k.sealed_key AS "sealedKey"
+      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass",
+          d.retention_until AS "retentionUntil", d.content_id AS "contentId",
+         coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent",
+           k.sealed_key AS "sealedKey"
        FROM archive_document d LEFT JOIN archive_key k ON d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT}
-       WHERE d.customer_id = $1 AND d.content_id IS NOT NULL AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)
+       WHERE d.customer_id = $1 AND d.content_id IS NOT NULL
+         AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)
        ORDER BY d.id`,
       [customerId],
     );

@@ -31,7 +31,8 @@ export class DocumentEntries {
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
     const row = await this.transaction.one<DocumentRow>(
       `INSERT INTO archive_document
-         (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size, content_id)
+         (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size,
+           content_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${DOCUMENT_COLUMNS}`,
       [
         customerId,
@@ -49,7 +50,10 @@ export class DocumentEntries {
     return presentDocument(row);
   }
 
-  /** A document is never added whose bytes nobody could read: the key has to be the very one under which they were written. */
+  /**
+   * A document is never added whose bytes nobody could read: the key has to be the very one under which they were
+   * written.
+   */
   private async requireKey(customerId: string, retentionClass: RetentionClass, keyId: string): Promise<void> {
     const readable = await this.transaction.query(
       `SELECT FROM archive_key

@@ -18,8 +18,9 @@ interface Waiting {
 }
 
 /**
- * One file on its way into the archive, encrypted from its first byte. It is encrypted under the key of its retention class; one that comes in before
- * its class is known waits under a key that is in this process's memory only, and is encrypted anew.
+ * One file on its way into the archive, encrypted from its first byte. It is encrypted under the key of its retention
+ * class; one that comes in before its class is known waits under a key that is in this process's memory only, and is
+ * encrypted anew.
  */
 export class DocumentUpload {
   private readonly writer: DocumentWriter;

@@ -6,7 +6,10 @@ const SAMPLE_BYTES = 4_100;
 
 const UNKNOWN_BYTES = 'application/octet-stream';
 
-/** Lets bytes pass and looks at the first ones: what a content is, is not believed from the name or the type that a sender gives it. */
+/**
+ * Lets bytes pass and looks at the first ones: what a content is, is not believed from the name or the type that a
+ * sender gives it.
+ */
 export class MediaTypeSniffer extends Transform {
   private sample = Buffer.alloc(0);
 

@@ -39,8 +39,9 @@ function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
 }
 
 /**
- * Whether the database still refuses what it refused when it was made: owners, triggers, functions, constraints, grants, roles. An owner or a superuser
- * can take these away; what they then did to the entries is for the verification of the log to find.
+ * Whether the database still refuses what it refused when it was made: owners, triggers, functions, constraints,
+ * grants, roles. An owner or a superuser can take these away; what they then did to the entries is for the verification
+ * of the log to find.
  */
 @Injectable()
 export class AuditDefences {

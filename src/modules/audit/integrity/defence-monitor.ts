@@ -6,7 +6,10 @@ import { AuditDefences, isTripwire } from './audit-defences';
 
 const MAX_LOGGED_DEVIATIONS = 20;
 
-/** Checks the defences of the log at the start and once a day; every 10 minutes while they are weakened, so that the warning ends with the repair. */
+/**
+ * Checks the defences of the log at the start and once a day; every 10 minutes while they are weakened, so that the
+ * warning ends with the repair.
+ */
 @Injectable()
 export class DefenceMonitor extends PeriodicTask {
   constructor(

@@ -91,15 +91,18 @@ const INDEXES = [
   ['index audit.entry_pkey', 'CREATE UNIQUE INDEX entry_pkey ON audit.entry USING btree (id)'],
   [
     'index audit.entry_customer',
-    "CREATE INDEX entry_customer ON audit.entry USING btree (((content ->> 'customerId'::text)), ((content ->> 'occurredAt'::text)), id) WHERE ((content ->> 'customerId'::text) IS NOT NULL)",
+    "CREATE INDEX entry_customer ON audit.entry USING btree (((content ->> 'customerId'::text)), ((content ->> " +
+      "'occurredAt'::text)), id) WHERE ((content ->> 'customerId'::text) IS NOT NULL)",
   ],
   [
     'index audit.entry_run',
-    "CREATE INDEX entry_run ON audit.entry USING btree (((content ->> 'runId'::text)), ((content ->> 'occurredAt'::text)), id) WHERE ((content ->> 'runId'::text) IS NOT NULL)",
+    "CREATE INDEX entry_run ON audit.entry USING btree (((content ->> 'runId'::text)), ((content ->> " +
+      "'occurredAt'::text)), id) WHERE ((content ->> 'runId'::text) IS NOT NULL)",
   ],
   [
     'index audit.entry_action',
-    "CREATE INDEX entry_action ON audit.entry USING btree (((content ->> 'action'::text)), ((content ->> 'occurredAt'::text)), id)",
+    "CREATE INDEX entry_action ON audit.entry USING btree (((content ->> 'action'::text)), ((content ->> " +
+      "'occurredAt'::text)), id)",
   ],
   [
     'index audit.entry_occurred_at',
@@ -107,7 +110,9 @@ const INDEXES = [
   ],
   [
     'index audit.entry_once_per_customer_and_module',
-    "CREATE UNIQUE INDEX entry_once_per_customer_and_module ON audit.entry USING btree (((content ->> 'customerId'::text)), ((content ->> 'module'::text))) WHERE ((content ->> 'action'::text) = 'CUSTOMER_DATA_ANONYMIZED'::text)",
+    'CREATE UNIQUE INDEX entry_once_per_customer_and_module ON audit.entry USING btree (((content ->> ' +
+      "'customerId'::text)), ((content ->> 'module'::text))) WHERE ((content ->> 'action'::text) = " +
+      "'CUSTOMER_DATA_ANONYMIZED'::text)",
   ],
   ['index audit.pending_pkey', 'CREATE UNIQUE INDEX pending_pkey ON audit.pending USING btree (entry_id)'],
   ['index audit.position_pkey', 'CREATE UNIQUE INDEX position_pkey ON audit."position" USING btree (sequence)'],
@@ -127,15 +132,18 @@ const INDEXES = [
 const TRIGGERS = [
   [
     'trigger enqueue on audit.entry',
-    'A CREATE TRIGGER enqueue AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.enqueue()',
+    'A CREATE TRIGGER enqueue AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT ' +
+      'EXECUTE FUNCTION audit.enqueue()',
   ],
   [
     'trigger refuse_forged on audit.entry',
-    'A CREATE TRIGGER refuse_forged AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
+    'A CREATE TRIGGER refuse_forged AFTER INSERT ON audit.entry REFERENCING NEW TABLE AS new_rows FOR EACH ' +
+      'STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
   ],
   [
     'trigger prove_claim on audit.claim',
-    'A CREATE CONSTRAINT TRIGGER prove_claim AFTER INSERT ON audit.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.prove_claim()',
+    'A CREATE CONSTRAINT TRIGGER prove_claim AFTER INSERT ON audit.claim DEFERRABLE INITIALLY DEFERRED FOR EACH ' +
+      'ROW EXECUTE FUNCTION audit.prove_claim()',
   ],
   refusal('UPDATE', 'entry'),
   refusal('DELETE', 'entry'),
@@ -231,7 +239,10 @@ const ROLES = [
   ['membership of lethe_migrator in lethe_owner', ''],
 ];
 
-/** The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL; a test compares the two. */
+/**
+ * The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL; a test
+ * compares the two.
+ */
 export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
   ['schema audit', OWNED],
   ...TABLES,

@@ -19,7 +19,8 @@ const TRIGGERS = [
   rowTrigger('refuse_insert', 'INSERT', 'invoice', 'refuse_document_change'),
   [
     'trigger refuse_insert on invoice_line',
-    'A CREATE TRIGGER refuse_insert AFTER INSERT ON public.invoice_line REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION refuse_late_lines()',
+    'A CREATE TRIGGER refuse_insert AFTER INSERT ON public.invoice_line REFERENCING NEW TABLE AS new_rows FOR EACH ' +
+      'STATEMENT EXECUTE FUNCTION refuse_late_lines()',
   ],
   ...RETAINED.flatMap((table) => [
     rowTrigger('refuse_delete', 'DELETE', table, 'refuse_removal'),
@@ -27,7 +28,8 @@ const TRIGGERS = [
   ]),
   [
     'trigger prove_anonymization on customer',
-    'A CREATE TRIGGER prove_anonymization AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION prove_anonymization()',
+    'A CREATE TRIGGER prove_anonymization AFTER UPDATE ON public.customer REFERENCING OLD TABLE AS old_rows NEW ' +
+      'TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION prove_anonymization()',
   ],
   rowTrigger('refuse_insert', 'INSERT', 'customer', 'refuse_closed_customer'),
   rowTrigger('refuse_merge', 'UPDATE', 'customer', 'refuse_merge'),
@@ -53,7 +55,8 @@ const FUNCTIONS = [
   ]),
   [
     'function is_issued(invoice_id bigint)',
-    'owned by lethe_owner, sql INVOKER {"search_path=pg_catalog, public, pg_temp"} 76aeab3ccbbc3922098a5b33fccf8dd8d56dd194931b2d341c8427b740bc4487',
+    'owned by lethe_owner, sql INVOKER {"search_path=pg_catalog, public, pg_temp"} ' +
+      '76aeab3ccbbc3922098a5b33fccf8dd8d56dd194931b2d341c8427b740bc4487',
   ],
 ];
 

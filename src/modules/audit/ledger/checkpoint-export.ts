@@ -8,7 +8,10 @@ import {
 import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
 import type { LogKeys } from './log-keys';
 
-/** Writes what has a position to the ledger, and signs how far it has come: the ledger is never behind a recorded checkpoint, and never ahead of the database. */
+/**
+ * Writes what has a position to the ledger, and signs how far it has come: the ledger is never behind a recorded
+ * checkpoint, and never ahead of the database.
+ */
 export class CheckpointExport {
   private constructor(
     private readonly session: SequencerSession,

@@ -24,8 +24,9 @@ const SEQUENCES = `
 const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
- * Tells a ledger that two leaders wrote at once from one that was tampered with. Earlier versions shared their files: a leader that had been suspended
- * repeated lines, tore them, or added an older checkpoint behind a newer one. Such a ledger says nothing that the database does not have.
+ * Tells a ledger that two leaders wrote at once from one that was tampered with. Earlier versions shared their files: a
+ * leader that had been suspended repeated lines, tore them, or added an older checkpoint behind a newer one. Such a
+ * ledger says nothing that the database does not have.
  */
 export class DoubledLedger {
   constructor(
@@ -36,8 +37,8 @@ export class DoubledLedger {
   ) {}
 
   /**
-   * How many entries stand in front of the first line that is out of place; null when no line is, or when the ledger holds anything that the database
-   * does not know.
+   * How many entries stand in front of the first line that is out of place; null when no line is, or when the ledger
+   * holds anything that the database does not know.
    */
   async agreedSize(): Promise<number | null> {
     const size = await this.tree.size();
@@ -60,7 +61,10 @@ export class DoubledLedger {
     return [newest, firstStale];
   }
 
-  /** Null when a line is an entry that the database does not have, or when entries are missing although no line is torn: nobody doubles by leaving out. */
+  /**
+   * Null when a line is an entry that the database does not have, or when entries are missing although no line is torn:
+   * nobody doubles by leaving out.
+   */
   private async entriesInPlace(): Promise<{ readonly inPlace: number; readonly isWhole: boolean } | null> {
     let [inPlace, lines, highest, isTorn] = [0, 0, 0, false];
     for await (const page of pagesOf(this.lines())) {

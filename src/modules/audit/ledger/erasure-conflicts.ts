@@ -47,7 +47,9 @@ const COLUMNS = `id, entry_id AS "entryId", customer_id AS "customerId", code, o
 
 type SettledRow = OpenConflict & { readonly isReported: boolean };
 
-/** Conflicts between the ledger and the database, until somebody has settled them. Works in the transaction in progress. */
+/**
+ * Conflicts between the ledger and the database, until somebody has settled them. Works in the transaction in progress.
+ */
 @Injectable()
 export class ErasureConflicts {
   constructor(

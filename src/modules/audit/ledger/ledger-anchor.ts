@@ -70,7 +70,8 @@ export class LedgerAnchor {
     try {
       return (await this.holds(checkpoint.size)) ? null : 'AUDIT_LOG_FORKED';
     } catch (error) {
-      if (error instanceof LedgerFailure && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST'; // a file is missing
+      // a file is missing
+      if (error instanceof LedgerFailure && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST';
       throw error;
     }
   }

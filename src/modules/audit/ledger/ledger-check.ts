@@ -20,7 +20,9 @@ export interface StoredTree {
 
 export interface CheckedLedger {
   readonly size: number;
-  /** entries behind the newest checkpoint: the crash that made the restore necessary may have come before the signature */
+  /**
+   * entries behind the newest checkpoint: the crash that made the restore necessary may have come before the signature
+   */
   readonly unsigned: number;
 }
 
@@ -33,7 +35,8 @@ export class LedgerCheck {
   ) {}
 
   /**
-   * Every checkpoint must be signed and have the root of the entries before it, and the ledger's beginning must be the database's log.
+   * Every checkpoint must be signed and have the root of the entries before it, and the ledger's beginning must be the
+   * database's log.
    *
    * @throws DomainError `LEDGER_EMPTY`, `LEDGER_FORGED`, `LEDGER_INCOMPLETE`, `AUDIT_LOG_FORKED`
    */

@@ -33,7 +33,8 @@ export class LedgerRebuild {
   }
 
   /**
-   * Goes on in a new epoch behind the entries of a doubled ledger that are in their places. What stands behind them is set aside.
+   * Goes on in a new epoch behind the entries of a doubled ledger that are in their places. What stands behind them is
+   * set aside.
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_DOUBLED`
    */
@@ -80,7 +81,10 @@ export class LedgerRebuild {
     }
   }
 
-  /** An older ledger is evidence, and never overwritten; entries without any checkpoint that are the database's own are what a killed attempt left. */
+  /**
+   * An older ledger is evidence, and never overwritten; entries without any checkpoint that are the database's own are
+   * what a killed attempt left.
+   */
   private async requireRoom(session: SequencerSession): Promise<void> {
     const names = await readdir(this.ledger.folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];

@@ -16,9 +16,10 @@ const LOG_NAME = 'audit-log';
 const VERIFIER_FILE = /^audit-log-(\d+)\.verifier$/;
 
 /**
- * The keys of the log in the keys folder, never in the database: `audit-log-1.key` signs checkpoints, and `audit-log-1.verifier` is its public half. A rotation
- * adds the next number. As long as an older key file is there, it signs, too, so that whoever knows only the older verifier can go on; a verifier stays for
- * ever, for the checkpoints of its time.
+ * The keys of the log in the keys folder, never in the database: `audit-log-1.key` signs checkpoints, and
+ * `audit-log-1.verifier` is its public half. A rotation adds the next number. As long as an older key file is there, it
+ * signs, too, so that whoever knows only the older verifier can go on; a verifier stays for ever, for the checkpoints
+ * of its time.
  */
 export class LogKeys {
   private constructor(

@@ -20,10 +20,12 @@ const sequence = (chosen: string, placeOf: string) => `
   WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
   placed AS (
     INSERT INTO audit.position (sequence, entry_id)
-    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${placeOf}), entry_id FROM taken
+    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${placeOf}), entry_id
+    FROM taken
     RETURNING sequence, entry_id)
   SELECT p.sequence::float8 AS sequence, p.entry_id,
-    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key, whatever the statistics say
+    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key,
+      whatever the statistics say
   FROM placed p ORDER BY p.sequence`;
 
 interface PlacedEntry {
@@ -43,7 +45,10 @@ export interface Batch {
 const STATEMENT_PATIENCE_MS = 30_000;
 const CLOSE_PATIENCE_MS = 1_000;
 
-/** A database session as lethe_sequencer, the only role that may give positions and grow the tree. After an error it is of no use any more. */
+/**
+ * A database session as lethe_sequencer, the only role that may give positions and grow the tree. After an error it is
+ * of no use any more.
+ */
 export class SequencerSession {
   private leads = false;
   private batches = 0;
@@ -58,7 +63,8 @@ export class SequencerSession {
       query_timeout: STATEMENT_PATIENCE_MS,
     });
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
-    // Each connection keeps the plans of its prepared statements. One made while the log was small would read all of it for every batch.
+    // Each connection keeps the plans of its prepared statements. One made while the log was small would read all of it
+    // for every batch.
     await client.query('SET enable_seqscan = off');
     return new SequencerSession(client);
   }
@@ -75,12 +81,13 @@ export class SequencerSession {
   }
 
   /**
-   * Gives the next positions to up to {@link BATCH} pending entries, in order of their ids, and grows the tree by them. One transaction: an entry is
-   * pending, or it has its position and its leaf.
+   * Gives the next positions to up to {@link BATCH} pending entries, in order of their ids, and grows the tree by them.
+   * One transaction: an entry is pending, or it has its position and its leaf.
    */
   async sequenceBatch(): Promise<Batch> {
-    // Most batches begin behind the last one: until the next VACUUM the index still holds all that were drained. What slow transactions committed
-    // before that place is found by the batch that begins at the front, which every one after a batch that was not full does, and every tenth.
+    // Most batches begin behind the last one: until the next VACUUM the index still holds all that were drained. What
+    // slow transactions committed before that place is found by the batch that begins at the front, which every one
+    // after a batch that was not full does, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
     const batch = await this.place('sequence-batch', sequence(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
@@ -90,7 +97,9 @@ export class SequencerSession {
     return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 
-  /** Says that these entries stand in the ledger, so that the database takes them back although they tell of the past. */
+  /**
+   * Says that these entries stand in the ledger, so that the database takes them back although they tell of the past.
+   */
   async announce(entries: readonly { readonly id: string; readonly canonical: string }[]): Promise<void> {
     await this.client.query(
       `INSERT INTO audit.announced (entry_id, leaf) SELECT * FROM unnest($1::uuid[], $2::bytea[])
@@ -164,7 +173,8 @@ export class SequencerSession {
   /** What is signed and exported. */
   async recordCheckpoint(size: number, note: string): Promise<void> {
     await this.client.query(
-      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT (size) DO NOTHING',
+      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT ' +
+        '(size) DO NOTHING',
       [size, note],
     );
   }
@@ -233,7 +243,8 @@ export class SequencerSession {
     const tiles = tree.takeChanged();
     await this.client.query({
       name: 'write-tiles',
-      text: `INSERT INTO audit.tile (level, place, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+      text: `INSERT INTO audit.tile (level, place, hashes) SELECT *
+        FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
         ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes`,
       values: [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)],
     });

@@ -15,8 +15,9 @@ const BUSY_REST_MS = 600;
 const BUSY_BATCH_SIZE = 100;
 
 /**
- * Gives every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the entries' own transactions,
- * because numbering inside them would make all writers queue (architecture section 4). Sequenced entries are exported to the ledger and signed.
+ * Gives every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
+ * entries' own transactions, because numbering inside them would make all writers queue (architecture section 4).
+ * Sequenced entries are exported to the ledger and signed.
  */
 @Injectable()
 export class Sequencer extends LeaderTask<SequencerSession> {

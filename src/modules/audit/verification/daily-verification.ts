@@ -14,7 +14,10 @@ const SCHEDULE = {
 };
 const MAX_LOGGED_IDS = 20;
 
-/** Verifies the log and compares it with the customers once a day; every 10 minutes while something is wrong, so that the alarm ends with the repair. */
+/**
+ * Verifies the log and compares it with the customers once a day; every 10 minutes while something is wrong, so that
+ * the alarm ends with the repair.
+ */
 @Injectable()
 export class DailyVerification extends PeriodicTask {
   constructor(

@@ -32,7 +32,8 @@ interface Sizes {
 
 const SIZES = `
   SELECT coalesce((SELECT max(sequence) FROM audit.position), 0)::float8 AS placed,
-    coalesce((SELECT place * 256 + length(hashes) / 32 FROM audit.tile WHERE level = 0 ORDER BY place DESC LIMIT 1), 0)::float8 AS leaves,
+    coalesce((SELECT place * 256 + length(hashes) / 32 FROM audit.tile WHERE level = 0 ORDER BY place DESC LIMIT 1),
+      0)::float8 AS leaves,
     coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
 
 /** No join: on statistics that are out of date it would read the whole log for every page. */
@@ -45,9 +46,13 @@ const UNPLACED = `
   SELECT EXISTS (
       SELECT FROM audit.entry e WHERE NOT EXISTS (SELECT FROM audit.position p WHERE p.entry_id = e.id)
         AND NOT EXISTS (SELECT FROM audit.pending q WHERE q.entry_id = e.id))
-    OR EXISTS (SELECT FROM audit.pending q WHERE NOT EXISTS (SELECT FROM audit.entry e WHERE e.id = q.entry_id)) AS unplaced`;
+    OR EXISTS (SELECT FROM audit.pending q
+      WHERE NOT EXISTS (SELECT FROM audit.entry e WHERE e.id = q.entry_id)) AS unplaced`;
 
-/** The log in the database, held against its own tree, against the ledger, and against the checkpoints of both. May grow meanwhile. */
+/**
+ * The log in the database, held against its own tree, against the ledger, and against the checkpoints of both. May grow
+ * meanwhile.
+ */
 export class DatabaseLog {
   constructor(
     private readonly read: ReadRows,
@@ -56,7 +61,8 @@ export class DatabaseLog {
 
   /** @param anchor a checkpoint that was kept elsewhere */
   async verify(verifiers: readonly NoteVerifier[], anchor: string | null = null): Promise<LogVerdict> {
-    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a place in the database.
+    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a place in the
+    // database.
     const { recorded } = await this.sizes();
     const copy = await LedgerCopy.open(this.ledger);
     const leaves = this.leaves(await this.sizes(), copy);
@@ -70,7 +76,8 @@ export class DatabaseLog {
   private async *leaves({ placed, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
     const tiles = new StoredTiles(this.read);
     const size = Math.max(placed, leaves, recorded);
-    const isTreeThere = leaves > 0 || recorded > 0; // logs of earlier versions get theirs when they are sequenced for the first time
+    // logs of earlier versions get theirs when they are sequenced for the first time
+    const isTreeThere = leaves > 0 || recorded > 0;
     const coming: Promise<EntryRow[]>[] = [];
     for (let from = 0; from < size; from += PAGE) {
       for (let asked = coming.length; asked <= AHEAD; asked++) coming.push(this.page(from + asked * PAGE, size));

@@ -3,7 +3,9 @@ import { NIL_UUID } from '../../../platform/ids';
 
 /** Customers whose own row and whose audit entries say different things; ids only. */
 export interface Reconciliation {
-  /** anonymized without an entry of each module, and not with another customer whom the log says to be the same person */
+  /**
+   * anonymized without an entry of each module, and not with another customer whom the log says to be the same person
+   */
   readonly unproven: readonly string[];
   /** not anonymized, although an entry says so */
   readonly undone: readonly string[];
@@ -17,7 +19,10 @@ interface Page {
 
 const CUSTOMERS_A_PAGE = 10_000;
 
-/** The action is compared in a form that no index has: without statistics the planner would read all entries of the action for each customer. */
+/**
+ * The action is compared in a form that no index has: without statistics the planner would read all entries of the
+ * action for each customer.
+ */
 const UNPROVEN = `
   WITH page AS MATERIALIZED (
     SELECT id, anonymized_at FROM public.customer WHERE id > $1::uuid ORDER BY id LIMIT $2)

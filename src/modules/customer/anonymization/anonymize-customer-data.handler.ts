@@ -9,7 +9,9 @@ interface Stub {
   readonly created_at: Date;
 }
 
-/** Erases the customer's own tables and the memberships in selections, and writes one audit entry per customer for both. */
+/**
+ * Erases the customer's own tables and the memberships in selections, and writes one audit entry per customer for both.
+ */
 @CommandHandler(AnonymizeCustomerData)
 export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCustomerData> {
   constructor(

@@ -1,8 +1,8 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 
 /**
- * Rule 0: a merged customer holds nothing personal, the person lives on in the target, which the blocker names. Rule 6: no rule of the form but the
- * law's (Art. 17(3)(e) GDPR).
+ * Rule 0: a merged customer holds nothing personal, the person lives on in the target, which the blocker names. Rule 6:
+ * no rule of the form but the law's (Art. 17(3)(e) GDPR).
  */
 export const customerBlockers: BlockerQuery = `
   SELECT merged.id, ${ruleAndCode('CUSTOMER_MERGED')}, 'customer' AS module, 'CUSTOMER' AS record_type,
@@ -12,7 +12,8 @@ export const customerBlockers: BlockerQuery = `
     JOIN customer target ON target.id = merged.merged_into_id
   WHERE merged.merged_into_id IS NOT NULL
   UNION ALL
-  SELECT h.customer_id, ${ruleAndCode('LEGAL_HOLD')}, 'customer' AS module, 'LEGAL_HOLD' AS record_type, h.id::text AS record_id,
+  SELECT h.customer_id, ${ruleAndCode('LEGAL_HOLD')}, 'customer' AS module, 'LEGAL_HOLD' AS record_type,
+    h.id::text AS record_id,
     NULL::text AS record_number, h.set_on AS date, NULL::date AS clears_on
   FROM subject s JOIN legal_hold h ON h.customer_id = s.customer_id
   WHERE h.lifted_at IS NULL`;

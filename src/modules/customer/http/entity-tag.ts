@@ -8,7 +8,8 @@ export const entityTagOf = ({ version }: { readonly version: number }): string =
 const STRONG_TAG = /^\s*"(\d{1,9})"\s*$/;
 
 /**
- * The version that `If-Match` names. `*` names none, and whoever changes a customer has to have seen what is overwritten.
+ * The version that `If-Match` names. `*` names none, and whoever changes a customer has to have seen what is
+ * overwritten.
  *
  * @throws DomainError `VERSION_REQUIRED` without one, `VERSION_STALE` when it is no tag of ours and so cannot match
  */

@@ -14,7 +14,10 @@ export interface LockedCustomer {
 export class CustomerLocks {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Waits at most 5 s for someone else's booking; afterwards the lock time-out is SQLSTATE 55P03. Unknown ids are absent from the answer. */
+  /**
+   * Waits at most 5 s for someone else's booking; afterwards the lock time-out is SQLSTATE 55P03. Unknown ids are
+   * absent from the answer.
+   */
   async lockForAnonymization(customerIds: readonly string[]): Promise<LockedCustomer[]> {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     return this.lock(customerIds, 'FOR UPDATE');
@@ -26,7 +29,8 @@ export class CustomerLocks {
   }
 
   /**
-   * Begins every command that writes to customers' records: no anonymization can pass it, and it lets other bookings pass.
+   * Begins every command that writes to customers' records: no anonymization can pass it, and it lets other bookings
+   * pass.
    *
    * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
    */
@@ -46,7 +50,8 @@ export class CustomerLocks {
 
   private async lock(customerIds: readonly string[], strength: string): Promise<LockedCustomer[]> {
     return this.transaction.queryPrepared<LockedCustomer>(
-      `SELECT id, customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", anonymization_run_id AS "anonymizationRunId"
+      `SELECT id, customer_number AS "customerNumber", anonymized_at AS "anonymizedAt",
+          anonymization_run_id AS "anonymizationRunId"
        FROM customer WHERE id = ANY ($1::uuid[]) ORDER BY id ${strength}`,
       [customerIds],
     );

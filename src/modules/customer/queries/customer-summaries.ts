@@ -19,8 +19,10 @@ export class CustomerSummary {
 
 /** A SELECT of summaries; `c` is the customer. */
 export const SELECT_CUSTOMER_SUMMARY = `
-  SELECT c.id, c.customer_number AS "customerNumber", c.status, coalesce(c.last_name, c.company_name) AS "lastName", c.first_name AS "firstName",
-    a.postal_code AS "postalCode", a.city, a.street, CASE WHEN a.id IS NOT NULL THEN coalesce(a.phone, c.phone) END AS phone,
+  SELECT c.id, c.customer_number AS "customerNumber", c.status, coalesce(c.last_name, c.company_name) AS "lastName",
+    c.first_name AS "firstName",
+    a.postal_code AS "postalCode", a.city, a.street,
+      CASE WHEN a.id IS NOT NULL THEN coalesce(a.phone, c.phone) END AS phone,
     c.birth_date AS "birthDate"
   FROM customer c LEFT JOIN address a ON a.customer_id = c.id AND a.type = 'RESIDENTIAL'`;
 

@@ -1,8 +1,9 @@
 /** The customer's part of an import. `customerIds` is a subquery of one column of ids. */
 
 /**
- * Locks stored customers in one statement of one strength, so that all are locked in the order of their ids before anything else is read of them
- * (domain section 7). Bookings share the lock KEY SHARE; a change of the customers themselves needs NO KEY UPDATE.
+ * Locks stored customers in one statement of one strength, so that all are locked in the order of their ids before
+ * anything else is read of them (domain section 7). Bookings share the lock KEY SHARE; a change of the customers
+ * themselves needs NO KEY UPDATE.
  */
 export const lockForImport = (customerIds: string, strength: 'KEY SHARE' | 'NO KEY UPDATE') => `
   SELECT count(*)
@@ -13,13 +14,18 @@ export const lockForImport = (customerIds: string, strength: 'KEY SHARE' | 'NO K
     ORDER BY id
     FOR ${strength}) AS locked`;
 
-/** Selects id, customer_number and error code of the customers whose records cannot change any more. Must run in a later statement than the lock. */
+/**
+ * Selects id, customer_number and error code of the customers whose records cannot change any more. Must run in a later
+ * statement than the lock.
+ */
 export const selectClosedCustomers = (customerIds: string) => `
   SELECT id, customer_number, CASE WHEN anonymized_at IS NULL THEN 'CUSTOMER_MERGED' ELSE 'CUSTOMER_ANONYMIZED' END AS code
   FROM customer
   WHERE id IN (${customerIds}) AND (anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL)`;
 
-/** Assigns expressions over the rows `s` of `source` to the columns of the customers who have the number of their row. */
+/**
+ * Assigns expressions over the rows `s` of `source` to the columns of the customers who have the number of their row.
+ */
 export const updateImportedCustomers = (assignments: Readonly<Record<string, string>>, source: string) => `
   UPDATE customer t
   SET ${Object.entries(assignments)

@@ -13,7 +13,10 @@ export interface Retention {
 export interface CategoryOfData {
   readonly category: Category;
   readonly tables: readonly string[];
-  /** tables of whose columns of this category nothing is left once the customer is anonymized, or nothing of the customer's own */
+  /**
+   * tables of whose columns of this category nothing is left once the customer is anonymized, or nothing of the
+   * customer's own
+   */
   readonly erasedFrom: readonly string[];
   readonly kept: readonly Retention[];
 }

@@ -4,14 +4,15 @@ import { invalid } from '../../../platform/http/validation.pipe';
 import type { LoanResolution } from '../entities/device-loan.entity';
 
 /**
- * What becomes of the piece in stock. Written off means that it never came back: it stays the shop's and with the customer, because whoever asks
- * for a medical device later must be told where it went.
+ * What becomes of the piece in stock. Written off means that it never came back: it stays the shop's and with the
+ * customer, because whoever asks for a medical device later must be told where it went.
  */
 const CHANGES: Record<'LENT' | LoanResolution, string> = {
   LENT: `customer_id = $2, status = 'AT_CUSTOMER'`,
   RETURNED: `customer_id = NULL, owner_name = NULL, status = 'IN_STOCK'`,
   SOLD: `customer_id = $2, status = 'AT_CUSTOMER', owner = 'CUSTOMER', owner_name =
-    (SELECT coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name) FROM customer c WHERE c.id = $2)`,
+    (SELECT coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name) FROM customer c
+      WHERE c.id = $2)`,
   WRITTEN_OFF: `customer_id = $2, status = 'AT_CUSTOMER'`,
 };
 
@@ -37,7 +38,8 @@ export class LentDevices {
   async follow(loanId: string, customerId: string, what: keyof typeof CHANGES): Promise<void> {
     await this.transaction.execute(
       `UPDATE stock_item SET ${CHANGES[what]}
-       WHERE id = (SELECT stock_item_id FROM device_loan WHERE id = $1) AND owner = 'SHOP' AND (customer_id IS NULL OR customer_id = $2)`,
+       WHERE id = (SELECT stock_item_id FROM device_loan WHERE id = $1) AND owner = 'SHOP'
+         AND (customer_id IS NULL OR customer_id = $2)`,
       [loanId, customerId],
     );
   }

@@ -38,7 +38,8 @@ export class StoredSessions extends BrowserSessions {
       this.endedSince(now),
     ]);
     await this.transaction.query(
-      `INSERT INTO employee_session (token_hash, employee_id, created_at, last_seen_at, confirmed_at) VALUES ($1, $2, $3, $3, $3)`,
+      `INSERT INTO employee_session (token_hash, employee_id, created_at, last_seen_at, confirmed_at)
+        VALUES ($1, $2, $3, $3, $3)`,
       [digest(token), employeeId, now],
     );
     return token;
@@ -48,7 +49,8 @@ export class StoredSessions extends BrowserSessions {
   async find(token: string): Promise<BrowserSession | null> {
     const now = this.clock.now();
     const [row] = await this.transaction.readAlone<SessionRow>(
-      `SELECT e.id, e.display_name AS "displayName", e.role, s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+      `SELECT e.id, e.display_name AS "displayName", e.role, s.created_at AS "createdAt",
+          s.last_seen_at AS "lastSeenAt",
          s.confirmed_at AS "confirmedAt"
        FROM employee_session s JOIN employee e ON e.id = s.employee_id
        WHERE s.token_hash = $1 AND e.active AND s.last_seen_at >= $2 AND s.created_at >= $3

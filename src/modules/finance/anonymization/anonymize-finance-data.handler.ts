@@ -3,7 +3,9 @@ import { SealedCopies } from '../../archive';
 import { Erasure } from '../../data-map';
 import { AnonymizeFinanceData } from './anonymize-finance-data.command';
 
-/** Seals copies of what the tax office may ask for, erases the finance tables and writes one audit entry per customer. */
+/**
+ * Seals copies of what the tax office may ask for, erases the finance tables and writes one audit entry per customer.
+ */
 @CommandHandler(AnonymizeFinanceData)
 export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFinanceData> {
   constructor(

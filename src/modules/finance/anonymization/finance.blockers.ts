@@ -5,12 +5,14 @@ import { bookingsOf } from '../records/document-groups';
 /**
  * Rules 1 and 2 of domain section 6.
  *
- * UNPAID_INVOICE: a document group is an issued invoice with the issued credit notes that name it, or a standalone credit note; its balance is
- * not zero, in either direction. RECENT_INVOICE: months are added to the document's date and clamp to the month's last day, which differs from
- * subtracting them from today. RUNNING_SERVICE_CONTRACT: the last day on which the contract is in force lies not before today.
+ * UNPAID_INVOICE: a document group is an issued invoice with the issued credit notes that name it, or a standalone
+ * credit note; its balance is not zero, in either direction. RECENT_INVOICE: months are added to the document's date
+ * and clamp to the month's last day, which differs from subtracting them from today. RUNNING_SERVICE_CONTRACT: the last
+ * day on which the contract is in force lies not before today.
  */
 export const financeBlockers: BlockerQuery = `
-  SELECT head.customer_id, ${ruleAndCode('UNPAID_INVOICE')}, 'finance' AS module, head.kind AS record_type, head.id AS record_id,
+  SELECT head.customer_id, ${ruleAndCode('UNPAID_INVOICE')}, 'finance' AS module, head.kind AS record_type,
+    head.id AS record_id,
     head.number AS record_number, head.issued_on AS date, NULL::date AS clears_on
   FROM (
     SELECT booking.head_id
@@ -26,10 +28,12 @@ export const financeBlockers: BlockerQuery = `
   FROM subject s JOIN invoice i ON i.customer_id = s.customer_id
   WHERE i.status = 'ISSUED' AND :today < (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
     AND NOT (i.kind = 'INVOICE' AND i.gross <= (
-      SELECT sum(n.gross) FROM invoice n WHERE n.customer_id = i.customer_id AND n.credits_id = i.id AND n.status = 'ISSUED') IS TRUE)
+      SELECT sum(n.gross) FROM invoice n WHERE n.customer_id = i.customer_id AND n.credits_id = i.id
+        AND n.status = 'ISSUED') IS TRUE)
 
   UNION ALL
-  SELECT c.customer_id, ${ruleAndCode('RUNNING_SERVICE_CONTRACT')}, 'finance', 'SERVICE_CONTRACT', c.id, c.number, c.starts_on,
+  SELECT c.customer_id, ${ruleAndCode('RUNNING_SERVICE_CONTRACT')}, 'finance', 'SERVICE_CONTRACT', c.id, c.number,
+    c.starts_on,
     CASE WHEN isfinite(c.effective_end) THEN c.effective_end + 1 END
   FROM (
     SELECT t.*, ${effectiveEndOf('t')} AS effective_end

@@ -1,8 +1,8 @@
 import type { Uncredited } from './credit-notes';
 
 /**
- * The net of a credit note over `amount`, in cents: its share of the invoice's net, rounded half up, within what is left of net and tax. So the
- * last note takes what was lost in rounding, and all of them together make the invoice.
+ * The net of a credit note over `amount`, in cents: its share of the invoice's net, rounded half up, within what is
+ * left of net and tax. So the last note takes what was lost in rounding, and all of them together make the invoice.
  */
 export function creditedNet(invoice: Uncredited, rest: Uncredited, amount: number): number {
   const gross = BigInt(invoice.gross);

@@ -1,6 +1,7 @@
 /**
- * What is booked on the document groups of customers (domain section 6, rule 1): an issued invoice with the issued credit notes that name it, or a
- * standalone credit note. A row per booking: `head_id` is the group's invoice or note, `amount` what the booking adds to the balance.
+ * What is booked on the document groups of customers (domain section 6, rule 1): an issued invoice with the issued
+ * credit notes that name it, or a standalone credit note. A row per booking: `head_id` is the group's invoice or note,
+ * `amount` what the booking adds to the balance.
  *
  * @param customers relation with a column `customer_id`
  * @param today date from which on payments do not count yet
@@ -14,7 +15,9 @@ export const bookingsOf = (customers: string, today: string) => `
   JOIN invoice i ON i.customer_id = p.customer_id AND i.id = p.invoice_id
   WHERE i.status = 'ISSUED' AND p.paid_on <= ${today}`;
 
-/** What the invoice `invoice` still leaves to credit: its gross without that of the issued credit notes that name it. */
+/**
+ * What the invoice `invoice` still leaves to credit: its gross without that of the issued credit notes that name it.
+ */
 export const uncreditedOf = (invoice: string) => `
   ${invoice}.gross - (SELECT coalesce(sum(n.gross), 0) FROM invoice n
     WHERE n.customer_id = ${invoice}.customer_id AND n.credits_id = ${invoice}.id AND n.status = 'ISSUED')`;

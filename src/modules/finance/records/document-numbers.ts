@@ -11,8 +11,8 @@ export class DocumentNumbers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * The next number of the series. The series stays locked until the document is committed, and a rollback takes the number back; so it is the
-   * last lock of a transaction.
+   * The next number of the series. The series stays locked until the document is committed, and a rollback takes the
+   * number back; so it is the last lock of a transaction.
    */
   async next(branchCode: string, kind: InvoiceKind, issuedOn: BusinessDate): Promise<string> {
     const year = Number(issuedOn.slice(0, 4));

@@ -31,7 +31,8 @@ export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
     await this.transaction.execute(
       `INSERT INTO invoice_line (customer_id, invoice_id, position, article, text, serial_number, quantity, amount)
        SELECT $1, $2, l.position, l.article, l.text, l."serialNumber", coalesce(l.quantity, 1), l.amount
-       FROM json_to_recordset($3) AS l (position integer, article text, text text, "serialNumber" text, quantity numeric, amount bigint)`,
+       FROM json_to_recordset($3) AS l (position integer, article text, text text, "serialNumber" text,
+         quantity numeric, amount bigint)`,
       [customerId, id, JSON.stringify(lines)],
     );
   }

@@ -7,12 +7,18 @@ export interface Recipient {
   readonly recipientAddress?: string | null;
 }
 
-/** Whom an issued invoice is for: § 14(4) UStG wants name and address, and later changes of the customer must not change them. */
+/**
+ * Whom an issued invoice is for: § 14(4) UStG wants name and address, and later changes of the customer must not change
+ * them.
+ */
 @Injectable()
 export class Recipients {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** The document's own recipient; what it leaves open is the customer's name, and the invoice address, the residential one, or any. */
+  /**
+   * The document's own recipient; what it leaves open is the customer's name, and the invoice address, the residential
+   * one, or any.
+   */
   async complete({ recipientName, recipientAddress }: Recipient, customerId: string): Promise<Recipient> {
     const own = await this.transaction.one<Recipient>(
       `SELECT ${recipientNameOf('c')} AS "recipientName", ${recipientAddressOf('c.id')} AS "recipientAddress"

@@ -1,4 +1,6 @@
-/** Why a document cannot be named by a credit note; conditions on its row. Imports and bookings judge by the same words. */
+/**
+ * Why a document cannot be named by a credit note; conditions on its row. Imports and bookings judge by the same words.
+ */
 export const UNCREDITABLE = [
   { code: 'CREDITS_A_CREDIT_NOTE', when: (document: string) => `${document}.kind = 'CREDIT_NOTE'` },
   {

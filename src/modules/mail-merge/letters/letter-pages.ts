@@ -23,7 +23,10 @@ const FONT_SIZE = 11;
 /** The address zone has room for six lines. */
 const ADDRESS_FONT_SIZE = 10;
 
-/** One PDF of all letters, each on a page of its own; pieces come as soon as they are drawn, and no more are kept than the reader has taken. */
+/**
+ * One PDF of all letters, each on a page of its own; pieces come as soon as they are drawn, and no more are kept than
+ * the reader has taken.
+ */
 export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerator<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
@@ -47,7 +50,9 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
 /** The words of so many pages are laid out once; all together they would be every name and street. */
 const PAGES_PER_LAYOUT = 200;
 
-/** The document keeps a list of its pages and of all words to the end; of the pages it needs no more than their numbers. */
+/**
+ * The document keeps a list of its pages and of all words to the end; of the pages it needs no more than their numbers.
+ */
 function forgetWrittenPages(document: PDFKit.PDFDocument): void {
   const { _font: font } = document as unknown as { readonly _font: { layoutCache: object } };
   let written: PDFKit.PDFPage | null = null;

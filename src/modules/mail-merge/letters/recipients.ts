@@ -8,26 +8,31 @@ import type { Recipient } from './letter';
 const BATCH = 200;
 
 /**
- * Consents to advertising by post that are in force on the day $3. A withdrawal ends every consent that was given until then, also one that stands in
- * a row of its own.
+ * Consents to advertising by post that are in force on the day $3. A withdrawal ends every consent that was given until
+ * then, also one that stands in a row of its own.
  */
 const HAS_CONSENT = `EXISTS (
-  SELECT FROM marketing_consent k WHERE k.customer_id = c.id AND k.channel = 'POST' AND k.granted_on <= $3::date AND NOT EXISTS (
+  SELECT FROM marketing_consent k WHERE k.customer_id = c.id AND k.channel = 'POST' AND k.granted_on <= $3::date
+    AND NOT EXISTS (
     SELECT FROM marketing_consent w WHERE w.customer_id = c.id AND w.channel = 'POST'
       AND w.withdrawn_on <= $3::date AND w.withdrawn_on >= k.granted_on))`;
 
 /**
- * Judges each batch when it is read, not when the list was saved: who has been anonymized or merged by then gets no letter. Customers who died or left
- * are still found (A13); a selection can leave them out.
+ * Judges each batch when it is read, not when the list was saved: who has been anonymized or merged by then gets no
+ * letter. Customers who died or left are still found (A13); a selection can leave them out.
  */
 const RECIPIENTS = `
-  SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName", coalesce(c.last_name, c.company_name) AS "lastName",
-    CASE WHEN c.last_name IS NOT NULL THEN c.company_name END AS "companyName", a.street, a.postal_code AS "postalCode", a.city
+  SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName",
+    coalesce(c.last_name, c.company_name) AS "lastName",
+    CASE WHEN c.last_name IS NOT NULL THEN c.company_name END AS "companyName", a.street, a.postal_code AS "postalCode",
+      a.city
   FROM customer c LEFT JOIN address a ON a.customer_id = c.id AND a.type = 'RESIDENTIAL'
   WHERE c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL AND ($2 OR ${HAS_CONSENT})
   ORDER BY c.id`;
 
-/** The keys alone, in the order of an index: joined with their customers, all members might be sorted for each batch. */
+/**
+ * The keys alone, in the order of an index: joined with their customers, all members might be sorted for each batch.
+ */
 const NEXT_MEMBERS = `
   SELECT customer_id FROM selection_member
   WHERE selection_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT ${BATCH}`;

@@ -5,7 +5,10 @@ import { RunStandings } from '../run-standings';
 
 const STALLED_MS = 10 * 60_000;
 
-/** Raises `RUN_STALLED` when a run that nobody has paused has not got any further for ten minutes in which the product served. */
+/**
+ * Raises `RUN_STALLED` when a run that nobody has paused has not got any further for ten minutes in which the product
+ * served.
+ */
 @Injectable()
 export class RunAlarm {
   private readonly since: Date;

@@ -4,8 +4,8 @@ import type { CustomerTable, MappedColumn, MappedTable } from '../../data-map';
 export type Withheld = 'KEY_OR_SEALED_CONTENT' | 'LEADS_TO_SOMEBODY_ELSE' | 'INTERNAL_REFERENCE';
 
 /**
- * What of a customer's row is not the customer's to read: keys that open documents, and references that lead to other customers, employees or runs. Null
- * for everything else.
+ * What of a customer's row is not the customer's to read: keys that open documents, and references that lead to other
+ * customers, employees or runs. Null for everything else.
  */
 export function withheld({ rule }: CustomerTable, column: MappedColumn): Withheld | null {
   if (column.type === 'bytea') return 'KEY_OR_SEALED_CONTENT';
@@ -25,7 +25,8 @@ export const fieldOf = (column: string): string =>
 /** A SELECT of rows of the table `t` as JSON, in the API's names and forms. */
 export function selectJson(table: MappedTable, columns: readonly MappedColumn[], condition: string): string {
   const list = columns.map((column) => `${valueOf(column)} AS "${fieldOf(column.name)}"`).join(', ');
-  return `SELECT '${table.name}' AS "table", row_to_json(r) AS row FROM (SELECT ${list} FROM ${table.name} t WHERE ${condition}) AS r`;
+  return `SELECT '${table.name}' AS "table", row_to_json(r) AS row
+    FROM (SELECT ${list} FROM ${table.name} t WHERE ${condition}) AS r`;
 }
 
 /** Ids are strings, instants UTC; the rest is as JSON has it. */

@@ -2,7 +2,10 @@ import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { PersonalData } from '../queries/export-personal-data/export-personal-data.query';
 
-/** `data.json` and the documents, one after the other at the reader's pace. What cannot be read to its end makes the stream fail. */
+/**
+ * `data.json` and the documents, one after the other at the reader's pace. What cannot be read to its end makes the
+ * stream fail.
+ */
 export function personalDataZip({ stored, files }: PersonalData): Readable {
   const zip = new ZipFile();
   const outputStream = zip.outputStream as Readable; // a PassThrough, whose type says less

@@ -28,8 +28,9 @@ interface FoundRow {
 type Kind = 'OWN' | 'REFERENCE';
 
 /**
- * Everything that is stored about a customer, as the data map says: a table that is added later is in it without another word. What the rows refer to,
- * such as the insurer of a membership, is told along: an id alone tells nobody anything.
+ * Everything that is stored about a customer, as the data map says: a table that is added later is in it without
+ * another word. What the rows refer to, such as the insurer of a membership, is told along: an id alone tells nobody
+ * anything.
  */
 @Injectable()
 export class PersonalRecords {
@@ -77,7 +78,8 @@ export class PersonalRecords {
       `SELECT r.relname AS "table", a.attname AS "column", f.relname AS target
        FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
          JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-       WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND cardinality(c.conkey) = 1 AND a.atttypid = 'bigint'::regtype
+       WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND cardinality(c.conkey) = 1
+         AND a.atttypid = 'bigint'::regtype
        ORDER BY 3, 1, 2`,
     );
     return rows.flatMap(({ table, ...reference }) => {

@@ -1,4 +1,7 @@
-/** The selections' part of an import. `rows` is a table with the columns line, name (of a selection) and customer_number. */
+/**
+ * The selections' part of an import. `rows` is a table with the columns line, name (of a selection) and
+ * customer_number.
+ */
 
 /** Creates the selections that do not exist, in the order of their first rows. */
 export const createNamedSelections = (rows: string) => `

@@ -5,14 +5,16 @@ import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../database/transaction-runner';
 import type { IdempotencyKey } from './idempotency-key';
 
-/** Remembers what a request did, in its transaction: a repeated request gets the same answer and does nothing (7 days). */
+/**
+ * Remembers what a request did, in its transaction: a repeated request gets the same answer and does nothing (7 days).
+ */
 @Injectable()
 export class IdempotentAnswers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Runs `work` in a transaction, once per key; a concurrent twin waits for the first. Only answers that `isRemembered` says are kept, outcomes
-   * and ids alone.
+   * Runs `work` in a transaction, once per key; a concurrent twin waits for the first. Only answers that `isRemembered`
+   * says are kept, outcomes and ids alone.
    *
    * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when the key came with another request
    */
@@ -32,11 +34,13 @@ export class IdempotentAnswers {
     const fingerprint = createHash('sha256').update(canonicalize(key.request)).digest('hex');
     const scope = [key.employeeId, key.route, key.key];
     await this.transaction.execute(
-      `DELETE FROM idempotency_answer WHERE employee_id = $1 AND route = $2 AND key = $3 AND created_at < now() - interval '7 days'`,
+      `DELETE FROM idempotency_answer WHERE employee_id = $1 AND route = $2 AND key = $3
+          AND created_at < now() - interval '7 days'`,
       scope,
     );
     const claimed = await this.transaction.execute(
-      'INSERT INTO idempotency_answer (employee_id, route, key, fingerprint) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      'INSERT INTO idempotency_answer (employee_id, route, key, fingerprint) VALUES ($1, $2, $3, $4) ON CONFLICT ' +
+        'DO NOTHING',
       [...scope, fingerprint],
     );
     if (claimed === 0) return this.earlierAnswer(scope, fingerprint);

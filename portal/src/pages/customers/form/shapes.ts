@@ -75,8 +75,8 @@ type ShapeOf<Value> = [Value] extends [boolean]
 export type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: HintName };
 
 /**
- * A form for what the API takes: each property of the request as a field that fits its type, required where it is. The compiler finds what is missing, and
- * a list that is not the API's. Null: left to the API.
+ * A form for what the API takes: each property of the request as a field that fits its type, required where it is. The
+ * compiler finds what is missing, and a list that is not the API's. Null: left to the API.
  */
 export type Form<Body> = {
   readonly [Name in keyof Body]-?: undefined extends Body[Name]

@@ -12,7 +12,10 @@ type ArchivedDocument = Schemas['DocumentResponse'];
 
 const KILOBYTE = 1_000;
 
-/** What the archive holds of the customer. Of an anonymized one nobody even asks: each refusal would be one more entry of the audit log. */
+/**
+ * What the archive holds of the customer. Of an anonymized one nobody even asks: each refusal would be one more entry
+ * of the audit log.
+ */
 export function DocumentsOfCustomer({ customer: { id, anonymizedAt } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   const columns = useColumns();

@@ -41,7 +41,8 @@ interface Declaration<Name extends RecordName> {
 }
 
 /**
- * What a customer's page has to know of a kind of record besides its fields, which come from the API's description; the compiler holds it against the API.
+ * What a customer's page has to know of a kind of record besides its fields, which come from the API's description; the
+ * compiler holds it against the API.
  */
 export type RecordKinds = { readonly [Name in RecordName]: Declaration<Name> };
 

@@ -13,7 +13,10 @@ interface Adding<Body> {
 
 type NameIn<Path> = Path extends `/api/v1/customers/{id}/${infer Name}` ? Name : never;
 
-/** Every kind of record that the API lists and adds to below a customer. Documents are files, and have a page of their own. */
+/**
+ * Every kind of record that the API lists and adds to below a customer. Documents are files, and have a page of their
+ * own.
+ */
 export type RecordName = Exclude<
   { [Path in keyof paths]: paths[Path] extends Adding<unknown> ? NameIn<Path> : never }[keyof paths],
   'documents'

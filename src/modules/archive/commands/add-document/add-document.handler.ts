@@ -8,7 +8,10 @@ import { DocumentEntries } from '../../uploads/document-entries';
 import { DocumentUploads } from '../../uploads/document-uploads';
 import { AddDocument } from './add-document.command';
 
-/** Content first, then the row: what breaks off in between is a content that no document names, never a document without its content. */
+/**
+ * Content first, then the row: what breaks off in between is a content that no document names, never a document without
+ * its content.
+ */
 @CommandHandler(AddDocument)
 export class AddDocumentHandler implements ICommandHandler<AddDocument> {
   constructor(

@@ -8,7 +8,10 @@ import type { IncomingDocument } from './incoming-document';
 const FILE = 'file';
 const validation = new ValidationPipe();
 
-/** The body of a request as a document: JSON, or a form with a file. The file need not stand last, but is written once instead of twice if it does. */
+/**
+ * The body of a request as a document: JSON, or a form with a file. The file need not stand last, but is written once
+ * instead of twice if it does.
+ */
 export const documentIn = (request: Request, mostBytes: number): IncomingDocument => ({
   read: async (take) => {
     if (!request.is('multipart/form-data')) return validated(request.body);

@@ -8,7 +8,8 @@ export type TakeFile = (bytes: Readable, retentionClass: RetentionClass | null) 
 /** A document as it comes in, perhaps with a file. */
 export interface IncomingDocument {
   /**
-   * Reads it once; a file is given to `take` while it comes in. Errors: `VALIDATION_FAILED`, and those of the way it comes in; `take` has ended by then.
+   * Reads it once; a file is given to `take` while it comes in. Errors: `VALIDATION_FAILED`, and those of the way it
+   * comes in; `take` has ended by then.
    */
   read(take: TakeFile): Promise<AddDocumentRequest>;
 }

@@ -15,7 +15,10 @@ export class GetDocumentContentHandler implements IQueryHandler<GetDocumentConte
     private readonly contents: ReadableContents,
   ) {}
 
-  /** The content is opened under the customer's lock; an anonymization that comes later finds it being read by somebody who was allowed to. */
+  /**
+   * The content is opened under the customer's lock; an anonymization that comes later finds it being read by somebody
+   * who was allowed to.
+   */
   async execute({ documentId, actor }: GetDocumentContent): Promise<DocumentContent> {
     const customerId = await this.customerOf(documentId);
     return this.archive.enter(customerId, { access: 'CONTENT', documentId }, actor, async () => {

@@ -17,7 +17,8 @@ export class GetCheckpointHandler implements IQueryHandler<GetCheckpoint> {
   async execute(): Promise<GetCheckpointResponse> {
     const note = await this.tree.checkpoint();
     const checkpoint = note === null ? null : openCheckpoint(note, this.keys.verifiers);
-    if (note === null || checkpoint === null) throw new DomainError('AUDIT_CHECKPOINT_NOT_FOUND'); // what no key has signed is none
+    // what no key has signed is none
+    if (note === null || checkpoint === null) throw new DomainError('AUDIT_CHECKPOINT_NOT_FOUND');
     return { ...CheckpointResponse.of(checkpoint), note, verifierKeys: this.keys.verifierKeys };
   }
 }

@@ -37,7 +37,8 @@ export class GetReceiptController {
   @ApiOperation({
     summary: 'Erasure certificate of an anonymized customer, with proof that the audit log contains it',
     description:
-      'Verify it offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is attached to it.',
+      'Verify it offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is ' +
+      'attached to it.',
   })
   @ApiExtraModels(AnonymizationReceiptResponse)
   @ApiProduces('application/json', 'application/pdf')

@@ -2,7 +2,9 @@ import { Command } from '@nestjs/cqrs';
 import type { CustomerFields } from '../../customer-fields';
 import type { CustomerResponse } from '../../customer.response';
 
-/** Changes the given fields, if nobody has changed the customer since `expectedVersion`; answers with what is stored. */
+/**
+ * Changes the given fields, if nobody has changed the customer since `expectedVersion`; answers with what is stored.
+ */
 export class ChangeCustomer extends Command<CustomerResponse> {
   constructor(
     readonly customerId: string,

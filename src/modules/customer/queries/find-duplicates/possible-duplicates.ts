@@ -13,8 +13,8 @@ export interface Person {
 const MOST_SHOWN = 10;
 
 /**
- * Finds customers who may be the same person: of the same name however it is spelled (Müller, Mueller, MULLER; O'Bryan, OBryan), and not born on
- * another day. Reads the search's rows, which an anonymized or merged customer has none of.
+ * Finds customers who may be the same person: of the same name however it is spelled (Müller, Mueller, MULLER; O'Bryan,
+ * OBryan), and not born on another day. Reads the search's rows, which an anonymized or merged customer has none of.
  */
 @Injectable()
 export class PossibleDuplicates {

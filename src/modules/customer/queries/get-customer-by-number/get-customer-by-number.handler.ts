@@ -14,7 +14,8 @@ export class GetCustomerByNumberHandler implements IQueryHandler<GetCustomerByNu
   async execute({ customerNumber }: GetCustomerByNumber): Promise<CustomerReferenceResponse> {
     const [row] = await this.transaction.run(() =>
       this.transaction.query<ReferenceRow>(
-        `SELECT c.id, c.customer_number AS "customerNumber", c.anonymized_at AS "anonymizedAt", ${HAS_LEGAL_HOLD} AS "legalHold"
+        `SELECT c.id, c.customer_number AS "customerNumber", c.anonymized_at AS "anonymizedAt",
+            ${HAS_LEGAL_HOLD} AS "legalHold"
          FROM customer c WHERE c.customer_number = $1`,
         [customerNumber],
       ),

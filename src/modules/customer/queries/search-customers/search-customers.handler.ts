@@ -13,8 +13,8 @@ const LONGEST_SEARCH = '10s';
 const QUERY_CANCELED = '57014';
 
 /**
- * How many were shown already, never more than {@link MOST_FOUND}. A position by name would be a name in the cursor, and one by id would be lost when
- * that customer is anonymized between two pages.
+ * How many were shown already, never more than {@link MOST_FOUND}. A position by name would be a name in the cursor,
+ * and one by id would be lost when that customer is anonymized between two pages.
  */
 const CURSOR_SHOWN = /^\d{1,4}$/;
 
@@ -53,9 +53,11 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
 
   /** What was typed in normal form; and on the same way, how this transaction is to search. */
   private async folded(typed: string): Promise<Folded> {
-    // Parallel workers and compiled expressions take longer to get ready than any search, and a plan of its own longer than most.
+    // Parallel workers and compiled expressions take longer to get ready than any search, and a plan of its own longer
+    // than most.
     const [row] = await this.transaction.queryPrepared<Folded>(
-      `SELECT search_fold($1) AS words, search_phones($1) AS phones, set_config('statement_timeout', '${LONGEST_SEARCH}', true),
+      `SELECT search_fold($1) AS words, search_phones($1) AS phones,
+          set_config('statement_timeout', '${LONGEST_SEARCH}', true),
          set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
          set_config('plan_cache_mode', 'force_generic_plan', true)`,
       [typed],

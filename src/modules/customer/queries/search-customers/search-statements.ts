@@ -2,8 +2,8 @@ import { coarse } from '../../../../libraries/redaction';
 import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
 
 /**
- * No search looks at more matches than this, and none shows more. Whoever finds more is shown those whose last names begin with what was typed, and
- * then some of the others: a further word narrows it better than turning pages.
+ * No search looks at more matches than this, and none shows more. Whoever finds more is shown those whose last names
+ * begin with what was typed, and then some of the others: a further word narrows it better than turning pages.
  */
 export const MOST_FOUND = 2_000;
 
@@ -35,8 +35,9 @@ export interface Folded {
 }
 
 /**
- * How what was typed can be read; customers are found by any of the readings. Digits in groups can be one phone number, which is how they are folded,
- * or a number and a postal code side by side. Words can be a name that is stored written together. None when nothing was typed that is part of a word.
+ * How what was typed can be read; customers are found by any of the readings. Digits in groups can be one phone number,
+ * which is how they are folded, or a number and a postal code side by side. Words can be a name that is stored written
+ * together. None when nothing was typed that is part of a word.
  */
 export function readingsOf(typed: string, { words: folded, phones }: Folded): readonly Reading[] {
   const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
@@ -73,12 +74,15 @@ export function searchStatements(
   return words.length === 1 ? [pageOfCrowd(words[0]!, typed, offset, limit), matches] : [matches];
 }
 
-/** Last names that begin with the word `word`; `name` is ordered as bytes, and nothing comes after the last character there is. */
+/**
+ * Last names that begin with the word `word`; `name` is ordered as bytes, and nothing comes after the last character
+ * there is.
+ */
 const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(1114111)`;
 
 /**
- * A page of a crowd: of the customers whose last name begins with the only word, as the index has them, by normal form of last and first name. Nobody
- * unless they are more than {@link MOST_FOUND}, or if the word is a customer number.
+ * A page of a crowd: of the customers whose last name begins with the only word, as the index has them, by normal form
+ * of last and first name. Nobody unless they are more than {@link MOST_FOUND}, or if the word is a customer number.
  */
 function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
   return {
@@ -96,11 +100,11 @@ function pageOfCrowd(word: string, typed: string, offset: number, limit: number)
 }
 
 /**
- * A page of whoever matches one of the readings: customers whose number, e-mail address, phone or card was typed as a whole, then those with a word
- * typed as a last name, then those whose last name begins with one, then the rest.
+ * A page of whoever matches one of the readings: customers whose number, e-mail address, phone or card was typed as a
+ * whole, then those with a word typed as a last name, then those whose last name begins with one, then the rest.
  *
- * Within these by name, in the order of dictionaries. When more match than are looked at, the last names that begin with a word are added, and the
- * order is that of the index, so that only the customers of one page have to be read.
+ * Within these by name, in the order of dictionaries. When more match than are looked at, the last names that begin
+ * with a word are added, and the order is that of the index, so that only the customers of one page have to be read.
  */
 function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
   const words = readings.flat();
@@ -129,16 +133,20 @@ function pageOfMatches(readings: readonly Reading[], typed: string, offset: numb
           SELECT * FROM customer_search WHERE ${nameBegins('word')} ORDER BY name, customer_id LIMIT $5) AS s
         WHERE ${isBroad} AND (${beginnings.join(' OR ')})
         UNION
-        SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${isBroad} AND s.customer_id = (SELECT id FROM numbered)),
+        SELECT s.customer_id, s.name, s.terms FROM customer_search s WHERE ${isBroad}
+          AND s.customer_id = (SELECT id FROM numbered)),
       ranked AS (
         SELECT customer_id, CASE WHEN ${isBroad} THEN name END AS name,
-          CASE WHEN customer_id = (SELECT id FROM numbered) OR s.terms || ' ' LIKE ${patterns(wholeContacts(readings))} THEN 1
+          CASE WHEN customer_id = (SELECT id FROM numbered)
+            OR s.terms || ' ' LIKE ${patterns(wholeContacts(readings))} THEN 1
             WHEN ${lastName} || ' ' LIKE ${patterns(words.map(whole))} THEN 2
             WHEN ${lastName} LIKE ${patterns(words.map(beginning))} THEN 3 ELSE 4 END AS rank
-        FROM candidate s ORDER BY rank, 2, customer_id LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MOST_FOUND} END),
+        FROM candidate s ORDER BY rank, 2, customer_id
+        LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MOST_FOUND} END),
       found AS (
         SELECT r.customer_id, row_number() OVER (ORDER BY r.rank, r.name, CASE WHEN r.name IS NOT NULL THEN c.id END,
-          coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu", c.customer_number) AS place
+          coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu",
+            c.customer_number) AS place
         FROM ranked r JOIN customer c ON c.id = r.customer_id
         WHERE c.anonymized_at IS NULL AND c.merged_into_id IS NULL
         ORDER BY place OFFSET $1 LIMIT $2)

@@ -25,7 +25,10 @@ export class ChangePasswordController {
     private readonly cookie: SessionCookie,
   ) {}
 
-  /** All tokens and sessions so far become invalid, but the session of whoever changed it; for programs the answer brings a new token. */
+  /**
+   * All tokens and sessions so far become invalid, but the session of whoever changed it; for programs the answer
+   * brings a new token.
+   */
   @Post()
   @AnyRole()
   @HttpCode(HttpStatus.OK)

@@ -27,7 +27,8 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
   /** False when the password was changed by someone else in the meantime: then the current one was wrong after all. */
   private async replace({ id, role, passwordHash }: Employee, nextHash: string): Promise<boolean> {
-    // The row is locked before the clock is read: a login under way has its token by then, and it is older than the change.
+    // The row is locked before the clock is read: a login under way has its token by then, and it is older than the
+    // change.
     const locked = await this.transaction.manager.findOne(Employee, {
       where: { id, passwordHash },
       lock: { mode: 'pessimistic_write' },

@@ -24,7 +24,10 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     private readonly audit: AuditLog,
   ) {}
 
-  /** Rows, keys and the audit entry belong together: read under the customer's lock, so that no anonymization comes in between. */
+  /**
+   * Rows, keys and the audit entry belong together: read under the customer's lock, so that no anonymization comes in
+   * between.
+   */
   execute(query: ExportPersonalData): Promise<PersonalData> {
     const { customerId } = query;
     return this.transaction.run(async () => {
@@ -55,7 +58,8 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
     // a later statement than the lock, which may have waited for the very commit that anonymized
     const [customer] = await this.transaction.query<FoundCustomer>(
-      `SELECT customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", now() AS "exportedAt" FROM customer WHERE id = $1`,
+      `SELECT customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", now() AS "exportedAt" FROM customer
+        WHERE id = $1`,
       [customerId],
     );
     if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');

@@ -16,7 +16,10 @@ export interface PersonalData {
   readonly files: readonly PersonalFile[];
 }
 
-/** Everything stored about a customer (Art. 15 GDPR), also what is left of an anonymized one; audited. Error: `CUSTOMER_NOT_FOUND`. */
+/**
+ * Everything stored about a customer (Art. 15 GDPR), also what is left of an anonymized one; audited. Error:
+ * `CUSTOMER_NOT_FOUND`.
+ */
 export class ExportPersonalData extends Query<PersonalData> {
   constructor(
     readonly customerId: string,

@@ -13,7 +13,8 @@ export class ReportDevicesHandler implements IQueryHandler<ReportDevices> {
   async execute({ groupBy }: ReportDevices): Promise<CountReportResponse> {
     const items = await this.transaction.run(() =>
       this.transaction.query<CountItem>(
-        `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM stock_item GROUP BY 1 ORDER BY ${COLUMNS[groupBy]} COLLATE "C"`,
+        `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM stock_item GROUP BY 1
+          ORDER BY ${COLUMNS[groupBy]} COLLATE "C"`,
       ),
     );
     return { items, total: items.reduce((sum, { count }) => sum + count, 0) };

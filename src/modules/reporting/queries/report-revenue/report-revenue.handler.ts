@@ -32,7 +32,8 @@ export class ReportRevenueHandler implements IQueryHandler<ReportRevenue> {
         `SELECT ${KEYS[groupBy]} AS key, net, tax, gross, count
          FROM (SELECT ${GROUPS[groupBy]}, ${['net', 'tax', 'gross'].map(signed).join(', ')}, count(*) AS count
                FROM invoice
-               WHERE status = 'ISSUED' AND ($1::date IS NULL OR issued_on >= $1) AND ($2::date IS NULL OR issued_on <= $2)
+               WHERE status = 'ISSUED' AND ($1::date IS NULL OR issued_on >= $1)
+                 AND ($2::date IS NULL OR issued_on <= $2)
                GROUP BY 1) AS i
          ORDER BY ${KEYS[groupBy]} COLLATE "C"`,
         [from ?? null, to ?? null],

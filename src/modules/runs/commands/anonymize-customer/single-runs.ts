@@ -37,12 +37,14 @@ export class SingleRuns {
     instant: Date,
   ): Promise<void> {
     await this.transaction.execute(
-      `INSERT INTO anonymization_run (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
+      `INSERT INTO anonymization_run (id, kind, state, reason, reference, created_by, created_at, previewed_at,
+          started_by, started_at, finished_at)
        VALUES ($1, 'CUSTOMER', 'COMPLETED', $2, $3, $4, $5, $5, $4, $5, $5)`,
       [runId, justification.reason, justification.reference, actor.id, instant],
     );
     await this.transaction.execute(
-      `INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers) VALUES ($1, $2, $3, $4, $5)`,
+      `INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
+        VALUES ($1, $2, $3, $4, $5)`,
       [
         runId,
         outcome.customerId,

@@ -15,7 +15,10 @@ export interface ItemFinding {
   readonly effects: readonly Effect[];
 }
 
-/** Warnings and effects of run items, computed when they are read: what would happen, or what the audit log says has happened. */
+/**
+ * Warnings and effects of run items, computed when they are read: what would happen, or what the audit log says has
+ * happened.
+ */
 @Injectable()
 export class ItemFindings {
   constructor(

@@ -25,7 +25,8 @@ export class WatchRunController {
   @Authorize(Role.ADMINISTRATOR, Role.COMPLIANCE)
   @ApiOperation({
     summary:
-      'The run as server-sent events: at once, at least every 2 s while it works, when its state changes, and once at its end',
+      'The run as server-sent events: at once, at least every 2 s while it works, when its state changes, and once ' +
+      'at its end',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({

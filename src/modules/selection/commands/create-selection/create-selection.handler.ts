@@ -25,7 +25,8 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
       try {
         return await this.transaction.run(() => this.create(command));
       } catch (error) {
-        // Somebody who met the criteria was anonymized meanwhile, and the guard refused; the next look does not see that one any more.
+        // Somebody who met the criteria was anonymized meanwhile, and the guard refused; the next look does not see
+        // that one any more.
         const isOutdated = 'criteria' in command.subject && databaseCodeOf(error) === CUSTOMER_ANONYMIZED;
         if (!isOutdated || attempt === TRIES) throw error;
       }

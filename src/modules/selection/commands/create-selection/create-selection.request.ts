@@ -62,8 +62,10 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @ApiPropertyOptional({
     format: 'date',
     description:
-      'created before the date, and nothing recorded for the customer on or after it; neither is a record dated on or after it: consent, membership, ' +
-      'legal hold, issued invoice or credit note, payment, quote, receipt, signed service contract, care case, device loan, card, enrollment, loyalty ' +
+      'created before the date, and nothing recorded for the customer on or after it; neither is a record dated on ' +
+      'or after it: consent, membership, ' +
+      'legal hold, issued invoice or credit note, payment, quote, receipt, signed service contract, care case, ' +
+      'device loan, card, enrollment, loyalty ' +
       'transaction, archive document',
   })
   @IfGiven()

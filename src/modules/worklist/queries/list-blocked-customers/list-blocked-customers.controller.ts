@@ -17,7 +17,8 @@ export class ListBlockedCustomersController {
   @ApiOperation({
     summary: 'Customers that runs left blocked, by the day on which they may become ready',
     description:
-      'Checked again at the start of each business day. This anonymizes no customer: create a run for those who are ready.',
+      'Checked again at the start of each business day. This anonymizes no customer: create a run for those who ' +
+      'are ready.',
   })
   @ApiOkResponse({ type: BlockedCustomerPageResponse })
   handle(@Query() { from, to, limit, cursor }: ListBlockedCustomersRequest): Promise<BlockedCustomerPageResponse> {
