@@ -24,8 +24,7 @@ const sequence = (chosen: string, placeOf: string) => `
     FROM taken
     RETURNING sequence, entry_id)
   SELECT p.sequence::float8 AS sequence, p.entry_id,
-    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key,
-      whatever the statistics say
+    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key whatever the statistics say
   FROM placed p ORDER BY p.sequence`;
 
 interface PlacedEntry {
