@@ -2,17 +2,17 @@ import type { BusinessDate } from './business-date';
 import type { ModuleName, Treatment } from './personal-data';
 import type { Identifier } from '../libraries/redaction';
 
-/** What an anonymization does to one table of one customer; zero rows are left out. */
+/** Effect of an anonymization on one table of one customer. Effects on zero rows are omitted. */
 export interface Effect {
   readonly module: ModuleName;
   readonly table: string;
   readonly treatment: Treatment;
   readonly rows: number;
-  /** Why rows stay: the legal ground. */
+  /** Legal ground on which rows are kept. */
   readonly reason?: string;
 }
 
-/** Who anonymizes, when and in which run: the same for every customer of a transaction. */
+/** Who anonymizes, when and in which run; the same for every customer of a transaction. */
 export interface AnonymizationContext {
   readonly runId: string;
   readonly actorId: string;
@@ -29,28 +29,26 @@ export interface AnonymizationContext {
   readonly repetition?: Repetition;
 }
 
-/**
- * An erasure that is carried out again: the rows get what the first one said, the audit entries tell of the repetition.
- */
+/** Repetition of an earlier erasure. Rows get the values of the first erasure; audit entries report the repetition. */
 export interface Repetition {
   readonly action: 'ERASURE_REPLAYED';
   readonly instant: Date;
-  /** Set for customers who are erased because they were merged into the one whom the first erasure names. */
+  /** Set for customers who are erased because of a merge: the target customer that the first erasure names. */
   readonly mergedIntoCustomerId?: string;
 }
 
-/** A set of locked and judged customers on its way through the steps. */
+/** A batch of locked and checked customers that passes through the steps. */
 export interface AnonymizationBatch {
   readonly customerIds: readonly string[];
   readonly context: AnonymizationContext;
-  /** The customers' identifying values, read before anything changes; they never leave memory. */
+  /** Identifying values of the customers, read before anything changes. They never leave memory. */
   readonly identifiers: ReadonlyMap<string, readonly Identifier[]>;
 }
 
-/** Effects by customer id; customers without any are absent. */
+/** Effects by customer id. Customers without effects are absent. */
 export type EffectsByCustomer = ReadonlyMap<string, readonly Effect[]>;
 
-/** The effects of two sources, customer by customer. */
+/** Merges the effects of several sources, customer by customer. */
 export function mergeEffects(...sources: readonly EffectsByCustomer[]): EffectsByCustomer {
   const merged = new Map<string, Effect[]>();
   for (const source of sources)

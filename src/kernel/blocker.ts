@@ -2,7 +2,7 @@ import type { BusinessDate } from './business-date';
 
 /**
  * Every reason that stops an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
- * the law's own as the sixth (domain section 6).
+ * the legal rule as the sixth (domain section 6).
  */
 export const BLOCKER_RULES = {
   CUSTOMER_MERGED: 0,
@@ -30,7 +30,7 @@ export const BLOCKING_RECORD_TYPES = [
 ] as const;
 export type BlockingRecordType = (typeof BLOCKING_RECORD_TYPES)[number];
 
-/** One record that stands in the way of an anonymization. */
+/** A record that blocks an anonymization. */
 export interface Blocker {
   readonly rule: (typeof BLOCKER_RULES)[BlockerCode];
   readonly code: BlockerCode;
@@ -39,11 +39,11 @@ export interface Blocker {
   readonly recordId: string;
   readonly recordNumber: string | null;
   readonly date: BusinessDate | null;
-  /** The first day on which it no longer blocks by itself; null when somebody must act. */
+  /** First day on which the record no longer blocks by itself; null when it needs manual action. */
   readonly clearsOn: BusinessDate | null;
 }
 
-/** What an operator should know before an anonymization; none of it stops one. */
+/** What an operator should know before an anonymization. Warnings never stop one. */
 export const WARNING_CODES = [
   'FISCAL_RETENTION',
   'DEVICE_RETENTION',
@@ -61,12 +61,12 @@ export interface Warning {
   readonly module: string;
   readonly count: number;
   readonly until?: BusinessDate;
-  /** the records meant, by id alone: their number or name is what the warning is about */
+  /** the records concerned, by id only: the warning is about their number or name */
   readonly records?: readonly { readonly recordType: string; readonly recordId: string }[];
 }
 
 /**
- * A module's blockers as one SELECT, so that one customer and a million are judged by the same words.
+ * A module's blockers as one SELECT, so that the same SQL checks one customer and a million.
  *
  * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and
  * `:recentInvoiceMonths` (integer), and returns the columns of {@link BLOCKER_COLUMNS}.
@@ -76,7 +76,7 @@ export type BlockerQuery = string;
 export const BLOCKER_COLUMNS =
   'customer_id, rule, code, module, record_type, record_id, record_number, date, clears_on';
 
-/** SQL: these two columns of {@link BLOCKER_COLUMNS}. */
+/** SQL of the columns `rule` and `code` of {@link BLOCKER_COLUMNS}. */
 export const ruleAndCode = (code: BlockerCode): string => `${BLOCKER_RULES[code]} AS rule, '${code}' AS code`;
 
 /** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */

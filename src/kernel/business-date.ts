@@ -3,7 +3,7 @@ export type BusinessDate = string;
 
 /** The calendar date of an instant in a time zone; a shop's day does not end at midnight UTC. */
 export function businessDateOf(instant: Date, timeZone: string): BusinessDate {
-  // sv-SE writes dates as ISO 8601 does
+  // sv-SE formats dates as ISO 8601
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     instant,
   );
@@ -16,7 +16,7 @@ export function isBusinessDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** The date so many days later. */
+/** The date `days` days later. */
 export function addDays(date: BusinessDate, days: number): BusinessDate {
   const later = new Date(`${date}T00:00:00Z`);
   later.setUTCDate(later.getUTCDate() + days);

@@ -7,8 +7,8 @@ import type { ErrorCode } from './error-codes';
 export type ErrorExtensions = Readonly<Record<string, unknown>>;
 
 /**
- * A refusal the caller can act on. `platform/http` knows the status of its code, `cli` the line that a command ends
- * with. The message is the code, so that no log line can carry a value.
+ * A refusal that the caller can act on. `platform/http` maps its code to a status, `cli` to the line that ends a
+ * command. The message is the code, so that no log line can carry a value.
  */
 export class DomainError extends Error {
   override readonly name = 'DomainError';

@@ -1,4 +1,4 @@
-/** Codes that HTTP answers, in a problem document. `platform/http` knows status and text of each. */
+/** Codes of problem documents. `platform/http` maps each to a status and a text. */
 export const PROBLEM_CODES = [
   'VALIDATION_FAILED',
   'MALFORMED_REQUEST',
@@ -70,7 +70,7 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** Codes for operators: a command ends with one, or it stands in the log. HTTP answers `INTERNAL_ERROR` instead. */
+/** Codes for operators, in the output of a command or in the log. The API answers `INTERNAL_ERROR` instead. */
 export const OPERATOR_CODES = [
   // start and database
   'SETTING_INVALID',

@@ -1,4 +1,4 @@
-/** Why a customer could not be anonymized although nothing blocked it; nothing was changed. */
+/** Why the anonymization of a customer failed although nothing blocked it. A failure changes nothing. */
 export const FAILURE_CODES = [
   'FISCAL_COPY_FAILED',
   'ERASURE_INCOMPLETE',

@@ -2,9 +2,8 @@ import type { IdentifierKind } from '../libraries/redaction';
 import type { Ground } from './retention';
 
 /**
- * The data map's vocabulary. Every column of every table says, where it is declared, what it is and what anonymization
- * does to it. The erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these
- * declarations.
+ * Vocabulary of the data map. Every column of every table declares its category and its treatment at anonymization. The
+ * erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these declarations.
  */
 
 /** What happens to a column, or to the whole row, when its customer is anonymized. */
@@ -35,35 +34,35 @@ export type Replacement =
   /** the instant, the business date, the acting employee, the run of the anonymization */
   | { readonly source: 'INSTANT' | 'TODAY' | 'ACTOR' | 'RUN' };
 
-/** An SQL condition on the columns of a row, which is called `t`; the erasure replaces `t` by the name of the table. */
+/** SQL condition on the columns of a row with the alias `t`. The erasure replaces `t` with the name of the table. */
 export type RowCondition = string;
 
-/** What an empty column stands for; it must be written out where the customer is forgotten. */
+/** Meaning of an empty column. The value must be written out when the customer's data is erased. */
 export type Default = 'CUSTOMER_NAME' | 'CUSTOMER_ADDRESS';
 
 /**
  * Rows that are sealed as a copy with the customer's name before anything is erased. Expressions and conditions are SQL
- * on the table `t`; a receipt's instant becomes a day by the parameter `:timeZone`.
+ * on the table `t`; the parameter `:timeZone` converts the instant of a till receipt to a day.
  */
 export interface SealedRows {
   readonly ground: Ground;
   /** name of the list in the copy */
   readonly list: string;
-  /** only these rows */
+  /** only rows that meet this condition */
   readonly when?: RowCondition;
   /**
-   * the date whose calendar year starts the period; NULL and infinite dates count as today. A part without one adds
+   * date whose calendar year starts the period; NULL and infinite dates count as today. A part without a date adds
    * none.
    */
   readonly startsOn?: string;
-  /** the name under which the copy states that date, where no column of the table holds it */
+  /** name of that date in the copy, where no column of the table holds it */
   readonly startsOnAs?: string;
-  /** what rows that belong together have in common; they lie in the year of the latest of them */
+  /** value shared by rows that belong together; they are filed under the year of the latest of them */
   readonly group?: string;
-  /** rows that lie within those of another table */
+  /** set for rows that are part of a row of another table */
   readonly partOf?: { readonly table: string; readonly by: string };
   readonly order: string;
-  /** columns that the ground does not ask for */
+  /** columns that the legal ground does not require */
   readonly without?: readonly string[];
 }
 
@@ -75,18 +74,18 @@ export interface ColumnRule {
   readonly identifies?: IdentifierKind;
   /**
    * Set when the column names cost bearers, branches, employees or articles: a copied name that equals one of them
-   * identifies nobody.
+   * identifies no customer.
    */
   readonly namesOthers?: boolean;
   readonly replacement?: Replacement;
-  /** Replace only in rows that meet it. */
+  /** Replace only in rows that meet this condition. */
   readonly when?: RowCondition;
-  /** Replace an empty column, too. By default NULL stays NULL. */
+  /** Also replace an empty column. By default NULL stays NULL. */
   readonly evenIfEmpty?: boolean;
   /** What an empty value means: the customer's own name or address. */
   readonly ifEmpty?: Default;
   /**
-   * Set for the number of a record or a device: it may be the same as a card's or a telephone's by chance, or on
+   * Set for the number of a record or a device, which may equal the number of a card or a telephone by chance or on
    * purpose.
    */
   readonly isRecordNumber?: boolean;
@@ -99,7 +98,7 @@ export type TableRule =
       readonly kind: 'OF_CUSTOMER';
       /** columns that refer to the customer */
       readonly customerColumns: readonly string[];
-      /** rows that go as a whole: all of them, or those that meet the condition */
+      /** rows that are erased: all of them, or those that meet the condition */
       readonly eraseRows?: { readonly reason: string; readonly when?: RowCondition };
       /** rows that are copied with the name and sealed */
       readonly sealed?: SealedRows;
@@ -109,10 +108,10 @@ export type TableRule =
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
 
-/** What a value identifies the customer by, or that it says nothing by itself, such as a city. */
+/** Kind of identifier of a value, or `NOBODY` for a value that identifies no one by itself, such as a city. */
 type Identifies = IdentifierKind | 'NOBODY';
 
-/** Columns that do not say what they identify by: names, streets and contacts, the contacts in a note. */
+/** Identifier kind of columns that do not declare one: names, streets and contacts, the contacts in a note. */
 const IDENTIFIES_BY_CATEGORY: Partial<Record<Category, IdentifierKind>> = {
   IDENTITY: 'COPIED_NAME',
   CONTACT: 'ADDRESS',
@@ -131,7 +130,7 @@ interface Declaration {
   readonly defaults: Map<string, Default>;
 }
 
-// Decorators run while the classes load, so what they say is kept beside the class and read when the map is gathered.
+// Decorators run while the classes load, so declarations are kept beside the class and read when the map is built.
 const declarations = new Map<object, Declaration>();
 
 function declarationOf(entity: object): Declaration {
@@ -141,7 +140,7 @@ function declarationOf(entity: object): Declaration {
   return declaration;
 }
 
-/** What the class says about its table, or undefined when it says nothing. */
+/** The rule that the class declares for its table, or undefined without a declaration. */
 export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
@@ -149,7 +148,7 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   return { ...rule, eraseRows: declaration?.erasedRows, sealed: declaration?.sealedRows };
 }
 
-/** What the class says about the column behind a property, or undefined when it says nothing. */
+/** The rule that the class declares for the column of a property, or undefined without a declaration. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.columns.get(property);
@@ -175,75 +174,75 @@ const onColumn =
   };
 
 /**
- * The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies
- * nobody.
+ * The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies no
+ * customer.
  */
 export const NamesOthers = (): PropertyDecorator => (prototype, property) => {
   declarationOf(prototype.constructor).namesOfOthers.add(String(property));
 };
 
 /**
- * A table whose rows belong to one customer (or to two, such as a relationship); its guard triggers refuse writes once
- * that one is anonymized.
+ * A table whose rows belong to one customer (or to two, such as a relationship). Guard triggers refuse writes once that
+ * customer is anonymized.
  */
 export const OfCustomer = (...customerColumns: string[]) => onTable({ kind: 'OF_CUSTOMER', customerColumns });
 
 /**
- * The same for a table into which the anonymization itself writes rows; those that meet `exceptRows` are left as they
- * are.
+ * Like {@link OfCustomer}, for a table into which the anonymization itself writes rows. Rows that meet `exceptRows` are
+ * left unchanged.
  */
 export const OfCustomerExcept = (customerColumn: string, exceptRows: RowCondition) =>
   onTable({ kind: 'OF_CUSTOMER', customerColumns: [customerColumn], exceptRows });
 
 /**
- * A table of operations that names customers by id and holds no value from a personal column; it has neither guard nor
- * foreign key.
+ * A table of operations that names customers by id and holds no value from a personal column. It has neither a guard
+ * nor a foreign key.
  */
 export const AboutCustomer = (reason: string) => onTable({ kind: 'ABOUT_CUSTOMER', reason });
 
 export const HoldsNoCustomerData = (reason: string) => onTable({ kind: 'NO_CUSTOMER_DATA', reason });
 
-/** All rows of the customer go, or those that meet `when`. */
+/** Erases all rows of the customer, or those that meet `when`. */
 export const EraseRows =
   (reason: string, when?: RowCondition): ClassDecorator =>
   (entity) => {
     declarationOf(entity).erasedRows = { reason, when };
   };
 
-/** The rows are copied with the customer's name, and the copy is sealed for as long as the ground asks. */
+/** Copies the rows with the customer's name and seals the copy for the period that the legal ground requires. */
 export const SealWithName =
   (ground: Ground, rows: Omit<SealedRows, 'ground'>): ClassDecorator =>
   (entity) => {
     declarationOf(entity).sealedRows = { ground, ...rows };
   };
 
-/** An empty value stands for the customer's own. */
+/** An empty value means the customer's own. */
 export const MeansIfEmpty =
   (value: Default): PropertyDecorator =>
   (prototype, property) => {
     declarationOf(prototype.constructor).defaults.set(String(property), value);
   };
 
-/** Keys, references, technical instants: says nothing about a person. */
+/** Keys, references, technical instants. The column holds no information about a person. */
 export const NotPersonal = (reason = 'key, reference or technical value') =>
   onColumn({ treatment: 'KEEP', category: 'NOT_PERSONAL', reason });
 
-/** Stays, on a legal ground and until an end that the reason names. */
+/** Keeps the value, on a legal ground and until an end that the reason names. */
 export const Keep = (reason: string, category: Category = 'RECORD') =>
   onColumn({ treatment: 'KEEP', category, reason });
 
-/** The number by which a record or a device is told apart; stays like {@link Keep}. */
+/** Keeps the number that identifies a record or a device, like {@link Keep}. */
 export const KeepNumber = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true });
 
 /**
- * The number of a record that nobody outside was given: stays, but becomes a random surrogate when it names the
+ * Keeps the number of a record that was never given out, but replaces it with a random surrogate when it names the
  * customer.
  */
 export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
-/** Goes with its row (a column of a table whose rows are erased). */
+/** Erases the value with its row (a column of a table whose rows are erased). */
 export const GoesWithRow = (category: Category, identifies?: Identifies) =>
   onColumn({
     treatment: 'ERASE_ROWS',
@@ -252,7 +251,7 @@ export const GoesWithRow = (category: Category, identifies?: Identifies) =>
     identifies: identifierOf(category, identifies),
   });
 
-/** Becomes NULL. */
+/** Sets the column to NULL. */
 export const Erase = (category: Category, identifies?: Identifies) =>
   onColumn({
     treatment: 'ERASE',
@@ -268,7 +267,7 @@ interface ReplaceOptions {
   readonly evenIfEmpty?: boolean;
 }
 
-/** Becomes the replacement; NULL stays NULL unless `evenIfEmpty`. */
+/** Replaces the value. NULL stays NULL unless `evenIfEmpty`. */
 export const Replace = (category: Category, replacement: Replacement, options: ReplaceOptions = {}) =>
   onColumn({
     treatment: 'REPLACE',
@@ -279,10 +278,10 @@ export const Replace = (category: Category, replacement: Replacement, options: R
     identifies: identifierOf(category, options.identifies),
   });
 
-/** Stays as text without the customer's own identifying values (domain section 5). */
+/** Keeps the text and removes the customer's own identifying values from it (domain section 5). */
 export const Redact = (reason: string) => onColumn({ treatment: 'REDACT', category: 'FREE_TEXT', reason });
 
-/** Stays, readable only with the offline key, until its retention ends. */
+/** Keeps the content until its retention ends, readable only with the offline key. */
 export const Seal = (reason: string) => onColumn({ treatment: 'SEAL', category: 'CONTENT', reason });
 
 export const LABEL: Replacement = { source: 'LABEL' };

@@ -4,13 +4,13 @@ export const RETENTION_CLASSES = ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL
 export type RetentionClass = (typeof RETENTION_CLASSES)[number];
 export type StatutoryClass = Exclude<RetentionClass, 'NONE'>;
 
-/** Why the law retains a record, and for how long. Every period starts with the end of a calendar year. */
+/** Legal ground for retaining a record, with its period. Every period starts at the end of a calendar year. */
 export interface Ground {
   readonly retentionClass: StatutoryClass;
   readonly years: number;
-  /** the ground as it stands in the data map and in the effects of an anonymization */
+  /** the ground as worded in the data map and in the effects of an anonymization */
   readonly reason: string;
-  /** What must stay known about the customer. A record whose ground asks for the name is sealed as a copy with it. */
+  /** What must remain known about the customer. A record whose ground requires the name is sealed as a copy with it. */
   readonly asksFor: 'NAME' | 'NAME_AND_BIRTH_DATE';
 }
 
@@ -35,16 +35,16 @@ export const GROUNDS: Readonly<Record<StatutoryClass, Ground>> = {
   },
 };
 
-/** Legal grounds, as they stand in the data map and in the effects of an anonymization. */
+/** Legal grounds, as worded in the data map and in the effects of an anonymization. */
 export const VOUCHER_PERIOD = GROUNDS.VOUCHER.reason;
 export const BUSINESS_LETTER_PERIOD = GROUNDS.BUSINESS_LETTER.reason;
 export const MEDICAL_DEVICE_PERIOD = GROUNDS.MEDICAL_DEVICE.reason;
 export const RETENTION_PERIOD = 'statutory period of the retention class';
-/** Why a number stays that names its customer, before the ground of its column. */
+/** Why a number that names its customer is kept. It precedes the ground of the column. */
 export const NAMED_NUMBER = 'number that was given out with a personal value in it (§ 146(4) AO)';
 export const STATISTICS = 'statistics, not traceable once the last voucher is purged';
 
-/** The last day on which a document must be kept, or null when nobody must keep it. */
+/** The last day on which a document must be kept, or null when there is no such obligation. */
 export function retentionUntil(retentionClass: RetentionClass, createdOn: BusinessDate): BusinessDate | null {
   if (retentionClass === 'NONE') return null;
   return `${Number(createdOn.slice(0, 4)) + GROUNDS[retentionClass].years}-12-31`;

@@ -4,16 +4,17 @@ import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
 
-/** What somebody wanted to see; ids only, for the audit log. */
+/** An attempt to read the archive; ids only, for the audit log. */
 export type AccessAttempt = { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
 
 const SEALED = Symbol('SEALED');
 
 /**
- * The door of the archive. It stays open until the customer is anonymized, and is then closed to every role (A11).
+ * Access control of the archive. A customer's archive is open until the customer is anonymized, and is then closed to
+ * every role (A11).
  *
- * What is read behind it is read under the customer's lock, so that no anonymization can commit between the look at the
- * customer and the opening of a key.
+ * Reads run under the customer's lock, so that no anonymization can commit between the check of the customer and the
+ * opening of a key.
  */
 @Injectable()
 export class ArchiveAccess {
@@ -23,9 +24,9 @@ export class ArchiveAccess {
   ) {}
 
   /**
-   * The result of `read`, which runs in the transaction that locked the customer.
+   * Runs `read` in the transaction that locked the customer and returns its result.
    *
-   * @throws DomainError `CUSTOMER_NOT_FOUND`, `ARCHIVE_SEALED`; the refusal's audit entry is committed by then
+   * @throws DomainError `CUSTOMER_NOT_FOUND`, `ARCHIVE_SEALED`; the audit entry of the refusal is committed by then
    */
   async enter<Result>(
     customerId: string,
@@ -46,7 +47,7 @@ export class ArchiveAccess {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     const locked = await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
     if (locked.length === 0) throw new DomainError('CUSTOMER_NOT_FOUND');
-    // a later statement than the lock, which may have waited for the very commit that anonymized
+    // a later statement than the lock, which may have waited for the commit of the anonymization
     const sealed = await this.transaction.query('SELECT FROM customer WHERE id = $1 AND anonymized_at IS NOT NULL', [
       customerId,
     ]);

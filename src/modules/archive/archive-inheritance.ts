@@ -10,7 +10,7 @@ interface MovingKey {
   readonly wrapped_key: Buffer;
 }
 
-/** The archive's part of a merge. Contents are not rewritten: their keys come along. */
+/** The archive's part of a merge. Contents are not rewritten: their keys move with them. */
 @Injectable()
 export class ArchiveInheritance {
   constructor(
@@ -19,8 +19,8 @@ export class ArchiveInheritance {
   ) {}
 
   /**
-   * Gives the source's documents with their keys to the target; the number of rows per table, without zeros. Both
-   * customers are locked.
+   * Moves the source's documents with their keys to the target. Returns the number of rows per table, without zeros.
+   * Both customers are locked.
    */
   async move(sourceId: string, targetId: string): Promise<Readonly<Record<string, number>>> {
     await this.transaction.query('SET CONSTRAINTS ALL DEFERRED');
@@ -35,7 +35,7 @@ export class ArchiveInheritance {
     );
   }
 
-  /** Documents under the source's own key name it from now on: the target has one of its own. */
+  /** Sets the key id of documents under the source's own key, since the target has a key of its own. */
   private async nameKeys(sourceId: string): Promise<void> {
     await this.transaction.execute(
       `UPDATE archive_document d SET key_id = k.id FROM archive_key k
@@ -45,7 +45,7 @@ export class ArchiveInheritance {
     );
   }
 
-  /** A wrap is bound to its customer, so each key is wrapped anew. */
+  /** Re-wraps each key for the target, since a wrap is bound to its customer. */
   private async moveKeys(sourceId: string, targetId: string): Promise<number> {
     const keys = await this.transaction.query<MovingKey>(
       'SELECT id, retention_class, wrapped_key FROM archive_key WHERE customer_id = $1',

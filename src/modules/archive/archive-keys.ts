@@ -18,10 +18,10 @@ const SAMPLE = `
   LIMIT 20`;
 
 /**
- * The key under which the database's readable data keys are wrapped. It is made only for a database that depends on
+ * Opens the key that wraps the database's readable data keys. A new key is made only for a database that depends on
  * none.
  *
- * @throws DomainError `ARCHIVE_KEY_DIFFERS` when it is lost or another one; as {@link KeyFolder}
+ * @throws DomainError `ARCHIVE_KEY_DIFFERS` when the key is lost or a different one; as {@link KeyFolder}
  */
 export async function openKeyEncryptionKey(keys: KeyFolder, query: QueryRows): Promise<Buffer> {
   const fingerprints = new KeyFingerprints(query);
@@ -45,13 +45,13 @@ function opens(key: Buffer, stored: StoredKey): boolean {
   }
 }
 
-/** Statements in the transaction in progress; `TransactionRunner` is one. */
+/** Runs statements in the transaction in progress, as `TransactionRunner` does. */
 export interface Statements {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
 /**
- * Whether `k` is the data key of the document `d`: the one that came with it in a merge, or else the customer's own one
+ * Whether `k` is the data key of the document `d`: the key that came with it in a merge, or else the customer's own key
  * of the class.
  */
 export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_class = d.retention_class
@@ -65,9 +65,8 @@ interface StoredKey {
 }
 
 /**
- * The data keys of the archive: one of its own per customer and retention class, so that throwing a key away forgets a
- * class of documents at once. Further ones may have come with a merge (`ArchiveInheritance`); nothing new is written
- * under them.
+ * The data keys of the archive: one per customer and retention class, so that deleting a key erases a class of
+ * documents at once. Further keys may have come with a merge (`ArchiveInheritance`); nothing new is written under them.
  */
 export class ArchiveKeys {
   constructor(
@@ -76,10 +75,10 @@ export class ArchiveKeys {
   ) {}
 
   /**
-   * The owners' data keys, made where there is none yet. The customers are locked for booking; whoever asks wipes the
+   * Returns the owners' data keys and makes missing ones. The customers are locked for booking; the caller wipes the
    * keys after use.
    *
-   * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, and this process cannot open it any more.
+   * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, so that this process can no longer open it.
    */
   async obtain(owners: readonly DataKeyOwner[]): Promise<DataKeys> {
     let stored = await this.find(owners);
@@ -126,7 +125,7 @@ interface DataKey {
   readonly bytes: Buffer;
 }
 
-/** Data keys in the clear, for as long as documents are written or read. */
+/** Data keys in plaintext, held only while documents are written or read. */
 export class DataKeys {
   private readonly keys = new Map<string, DataKey>();
 
@@ -138,7 +137,7 @@ export class DataKeys {
     return this.find(owner).bytes;
   }
 
-  /** Of the row in `archive_key`. */
+  /** Id of the owner's row in `archive_key`. */
   idOf(owner: DataKeyOwner): string {
     return this.find(owner).id;
   }

@@ -1,5 +1,5 @@
-/** The key (32 bytes, key file `archive.key`) under which readable data keys are wrapped. */
+/** Injection token of the key (32 bytes, key file `archive.key`) that wraps readable data keys. */
 export const KEY_ENCRYPTION_KEY = Symbol('KEY_ENCRYPTION_KEY');
 
-/** Where contents lie, see `storage/content-store.ts`. */
+/** Injection token of the content store, see `storage/content-store.ts`. */
 export const CONTENT_STORE = Symbol('CONTENT_STORE');

@@ -10,8 +10,8 @@ import { ArchiveUpkeep } from './purge/archive-upkeep';
 import { StrandedContents } from './purge/stranded-contents';
 
 /**
- * What is due on the archive's contents, for processes that have them: on another machine's empty folder a removal
- * would count as done without having removed anything.
+ * Upkeep of the archive's contents, for processes that have access to them. On another machine with an empty folder, a
+ * removal would count as done without having removed anything.
  */
 @Module({
   imports: [ArchiveModule],

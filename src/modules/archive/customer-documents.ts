@@ -7,13 +7,13 @@ import { ReadableContents } from './readable-contents';
 
 export interface CustomerDocument {
   readonly document: DocumentResponse;
-  /** decrypts it; null: sealed, or nothing in it */
+  /** decrypts the content; null when it is sealed or empty */
   readonly open: (() => Promise<Readable>) | null;
-  /** kept, but readable to nobody here */
+  /** kept, but not readable by this process */
   readonly isSealed: boolean;
 }
 
-/** All documents of a customer, oldest first, for whoever may have them whatever the customer's state is. */
+/** All documents of a customer, oldest first, without a check of the customer's state. */
 @Injectable()
 export class CustomerDocuments {
   constructor(
@@ -21,7 +21,7 @@ export class CustomerDocuments {
     private readonly contents: ReadableContents,
   ) {}
 
-  /** In the transaction that locked the customer. */
+  /** Runs in the transaction that locked the customer. */
   async of(customerId: string): Promise<CustomerDocument[]> {
     const rows = await this.transaction.query<DocumentRow & { hasContent: boolean }>(
       `SELECT ${DOCUMENT_COLUMNS}, content_id IS NOT NULL AS "hasContent" FROM archive_document

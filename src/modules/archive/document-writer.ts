@@ -5,28 +5,28 @@ import { encryptStream } from './crypto/content-cipher';
 import type { DataKeyOwner } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
 
-/** Few enough for the file system, and enough to keep it busy while contents are made durable. */
+/** Concurrent writes: few enough for the file system, and enough to keep it busy while contents are made durable. */
 const AT_ONCE = 8;
 
-/** A content to be written; `open` is called once. */
+/** A content to be written. `open` is called once. */
 export interface NewContent {
   readonly owner: DataKeyOwner;
   readonly open: () => Readable | Promise<Readable>;
 }
 
 export interface WrittenContent {
-  /** for `archive_document.content_id`; also what the content is bound to (`content-cipher`) */
+  /** value of `archive_document.content_id`; the content is bound to it (`content-cipher`) */
   readonly contentId: string;
-  /** of the plain bytes */
+  /** plain bytes */
   readonly size: number;
-  /** of the data key that opens it */
+  /** id of the data key that opens the content */
   readonly keyId: string;
 }
 
 /**
- * Writes the contents of new documents, encrypted under their owners' data keys, into the content store. The store
- * knows no transactions: whoever writes calls {@link discard} when the transaction that would have named the contents
- * is rolled back. One writer per transaction.
+ * Writes the contents of new documents, encrypted under their owners' data keys, into the content store. The store has
+ * no transactions: the caller calls {@link discard} when the transaction that would have named the contents is rolled
+ * back. One writer per transaction.
  */
 export class DocumentWriter {
   private readonly written: string[] = [];
@@ -36,7 +36,7 @@ export class DocumentWriter {
     private readonly store: ContentStore,
   ) {}
 
-  /** In the order of the contents. The customers are locked for booking. */
+  /** Writes the contents and returns the results in the same order. The customers are locked for booking. */
   async write(contents: readonly NewContent[]): Promise<WrittenContent[]> {
     const keys = await this.keys.obtain(contents.map(({ owner }) => owner));
     try {
@@ -76,7 +76,7 @@ class ByteCounter extends Transform {
   }
 }
 
-/** All have ended when it rejects, with the first error. */
+/** Rejects with the first error, once all have ended. */
 async function inParallel<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-/** What a browser may show; anything else is handed over as bytes. */
+/** Types that a browser may show. All other contents are delivered as bytes. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
   '.txt': 'text/plain',

@@ -27,24 +27,29 @@ export class ReadableContents {
     @Inject(KEY_ENCRYPTION_KEY) private readonly keyEncryptionKey: Buffer,
   ) {}
 
-  /** A document of the customer with its key, or undefined when there is no such document or nothing to read in it. */
+  /**
+   * The customer's document with its key, or undefined when there is no such document or it has no readable content.
+   */
   async find(documentId: string, customerId: string): Promise<ReadableDocument | undefined> {
     const [document] = await this.select('d.id = $1 AND d.customer_id = $2', [documentId, customerId]);
     return document;
   }
 
-  /** The customer's documents in which there is something to read, with their keys, oldest first. */
+  /** The customer's documents with a readable content, with their keys, oldest first. */
   ofCustomer(customerId: string): Promise<ReadableDocument[]> {
     return this.select('d.customer_id = $1', [customerId]);
   }
 
-  /** The key is out of memory when the stream is returned; errors as in `content-cipher` and `content-store`. */
+  /**
+   * Decrypts a content. The key is wiped from memory when the stream is returned. Errors as in `content-cipher` and
+   * `content-store`.
+   */
   async open(document: ReadableDocument): Promise<Readable> {
     const owner = { customerId: document.customer_id, retentionClass: document.retention_class };
     const dataKey = unwrapKey(this.keyEncryptionKey, document.wrapped_key, owner);
     try {
       const encrypted = await this.store.open(document.content_id);
-      // the error of either stream is the reader's: it comes out of the second one
+      // the second stream reports the error of either stream to the reader
       return pipeline(encrypted, decryptStream(dataKey, document.content_id), () => undefined);
     } finally {
       dataKey.fill(0);

@@ -8,16 +8,16 @@ import { contentOf } from './audit-log';
 import { cutTemplate, open } from './canonical-template';
 import { type FactsOfCustomers, type RecordedChanges, recordedStatement } from './recorded-statement';
 
-/** What an entry says besides the effects. */
+/** Content of an entry besides the effects. */
 export interface EntryContent {
   readonly module: ModuleName;
-  /** about each customer of the batch */
+  /** facts about each customer of the batch */
   readonly facts?: FactsOfCustomers;
-  /** about all of them */
+  /** details about all of them */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes what an anonymization does to a batch of customers to the append-only log, in its transaction. */
+/** Writes the effects of an anonymization on a batch of customers to the append-only log, in its transaction. */
 @Injectable()
 export class AnonymizationEntries {
   private readonly texts = new StatementTexts();
@@ -26,8 +26,8 @@ export class AnonymizationEntries {
 
   /**
    * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the
-   * batch. One statement does both, and the database writes down what it counts: the counts would otherwise travel to
-   * the application and back, six kilobytes a customer.
+   * batch. One statement does both, and the database writes the counts: they would otherwise travel to the application
+   * and back, six kilobytes a customer.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
     const { sql, parameters } = entryStatement(changes, content, batch, this.texts);

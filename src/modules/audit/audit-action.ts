@@ -1,4 +1,4 @@
-/** Everything the log can tell; a closed list, so that a query by action finds all. */
+/** Every action of an entry. The list is closed, so that a query by action finds all entries. */
 export const AUDIT_ACTIONS = [
   'CUSTOMER_DATA_ANONYMIZED',
   'ANONYMIZATION_REFUSED',

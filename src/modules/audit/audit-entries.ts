@@ -4,7 +4,7 @@ import type { AuditEntryResponse } from './queries/audit-entry.response';
 
 export type AuditOrder = 'asc' | 'desc';
 
-/** What entries must have in common; what is undefined does not matter. */
+/** Filter of entries. Undefined fields match everything. */
 export interface AuditEntrySelection {
   readonly customerId?: string;
   readonly runId?: string;
@@ -19,7 +19,7 @@ export interface AuditEntrySelection {
   readonly order: AuditOrder;
 }
 
-/** Where in the order the page before ended. */
+/** The position in the order at which the previous page ended. */
 export interface AuditPosition {
   readonly occurredAt: string;
   readonly id: string;
@@ -30,7 +30,7 @@ interface EntryRow {
   readonly sequence: string | null;
 }
 
-/** Instants are compared as the text they are stored as: with milliseconds and Z, whose order is that of time. */
+/** Instants are compared as the stored text, with milliseconds and Z, which sorts by time. */
 const OCCURRED_AT = `e.content ->> 'occurredAt'`;
 const BATCH = 1_000;
 
@@ -44,7 +44,7 @@ export class AuditEntries {
     return this.transaction.run(async () => (await this.transaction.query<EntryRow>(sql, parameters)).map(present));
   }
 
-  /** All entries, page by page, so that a slow reader holds no transaction open. */
+  /** Reads all entries page by page, so that a slow reader holds no transaction open. */
   async *all(selection: AuditEntrySelection): AsyncGenerator<AuditEntryResponse> {
     for (let after: AuditPosition | null = null; ;) {
       const entries: AuditEntryResponse[] = await this.page(selection, after, BATCH);
@@ -73,7 +73,7 @@ function statement(selection: AuditEntrySelection, after: AuditPosition | null, 
   return { sql, parameters };
 }
 
-/** Written out, so that neither the order nor the number of fields depends on what is stored. */
+/** The fields are listed explicitly, so that neither their order nor their number depends on the stored entry. */
 function present({ content, sequence }: EntryRow): AuditEntryResponse {
   return {
     id: content.id,

@@ -12,11 +12,11 @@ export const INSERT_ENTRIES = `
   SELECT *
   FROM unnest($1::uuid[], $2::text[])`;
 
-/** Appends the entries that the log does not have; parameters as {@link INSERT_ENTRIES}. */
+/** Appends the entries that the log lacks; parameters as {@link INSERT_ENTRIES}. */
 export const INSERT_MISSING_ENTRIES = `${INSERT_ENTRIES}
   ON CONFLICT (id) DO NOTHING`;
 
-/** What happened. `details` hold ids, codes, counts and dates; never a value from a personal column. */
+/** An event to record. `details` hold ids, codes, counts and dates; never a value from a personal column. */
 export interface AuditRecord {
   readonly action: AuditAction;
   readonly module: ModuleName;
@@ -51,7 +51,7 @@ export function contentOf(id: string, record: AuditRecord, now: Date) {
   };
 }
 
-/** Writes to the append-only log, in the transaction of what it tells about: both are there, or neither. */
+/** Writes to the append-only log, in the transaction of the recorded event: both commit, or neither. */
 @Injectable()
 export class AuditLog {
   constructor(
@@ -69,8 +69,7 @@ export class AuditLog {
   }
 
   /**
-   * Whether all that a run has committed to the log so far stands under a checkpoint, which is signed and outside of
-   * the database.
+   * Whether a signed checkpoint outside of the database covers everything that a run has committed to the log so far.
    */
   async isAnchored(runId: string): Promise<boolean> {
     const [row] = await this.transaction.queryPrepared<{ anchored: boolean }>(

@@ -23,7 +23,7 @@ import { ErasureReconciliation } from './verification/erasure-reconciliation';
 import { LogVerification } from './verification/log-verification';
 import { VERIFICATION_PROVIDERS } from './verification/verification.providers';
 
-/** The append-only log: everybody writes to it, compliance reads it. */
+/** The append-only log. Every module writes to it, compliance reads it. */
 @Global()
 @Module({
   controllers: [

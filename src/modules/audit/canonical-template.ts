@@ -1,21 +1,21 @@
 import { canonicalize } from 'json-canonicalize';
 
-/** Marks a member whose value differs from entry to entry. No text of an entry contains NUL. */
+/** Marks a member whose value differs between entries. No text of an entry contains NUL. */
 const MARK = '\u0000';
 
-/** The value of a member that {@link cutTemplate} leaves open. */
+/** Placeholder for the value of a member that {@link cutTemplate} leaves open. */
 export const open = (name: string): string => MARK + name;
 
 export interface CanonicalTemplate {
   /**
-   * one more than there are open members; a JSON text between each two of them completes the canonical JSON of an entry
+   * one more than there are open members; a JSON text between each two pieces completes the canonical JSON of an entry
    */
   readonly pieces: readonly string[];
   /** the open members in the order of the canonical JSON */
   readonly members: readonly string[];
 }
 
-/** Cuts the canonical JSON (RFC 8785) of entries that differ in a few members, at the members that differ. */
+/** Splits the canonical JSON (RFC 8785) of entries at the members that differ between them. */
 export function cutTemplate(content: object): CanonicalTemplate {
   const [first, ...others] = canonicalize(content).split(`"${JSON.stringify(MARK).slice(1, -1)}`);
   const cuts = others.map((part) => ({

@@ -12,27 +12,27 @@ import {
 } from '../../libraries/transparency-log';
 import { TreeReader } from './tree/tree-reader';
 
-/** An entry as it stands in the log. */
+/** An entry with its sequence in the log. */
 export interface PlacedEntry {
-  /** place in the log, from 1 */
+  /** sequence in the log, from 1 */
   readonly sequence: number;
-  /** exactly the text whose bytes are hashed */
+  /** the exact text whose bytes are hashed */
   readonly canonical: string;
 }
 
 export interface EntryProof {
   readonly sequence: number;
-  /** the hashes beside the leaf's way to the root, from the leaf upwards, in base64 (RFC 6962, section 2.1.1) */
+  /** audit path from the leaf to the root, in base64 (RFC 6962, section 2.1.1) */
   readonly hashes: readonly string[];
 }
 
-/** Entries with what shows that they stand in the log. */
+/** Entries with proofs that they are in the log. */
 export interface ProvenEntries {
   readonly entries: readonly PlacedEntry[];
   readonly inclusionProofs: readonly EntryProof[];
   /** the signed note that the proofs lead to */
   readonly checkpoint: string;
-  /** `name+id+key` of every key that signed for the log, the oldest first */
+  /** `name+id+key` of every key that signed for the log, oldest first */
   readonly verifierKeys: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const OF_CUSTOMER = `
   SELECT p.sequence::float8 AS sequence, e.canonical FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
   WHERE e.content ->> 'customerId' = $1 AND e.content ->> 'action' = ANY ($2::text[]) ORDER BY p.sequence`;
 
-/** Shows that entries stand in the log, to somebody who has nothing of it but the public key. */
+/** Proves that entries are in the log, for a verifier who has only the public key. */
 @Injectable()
 export class EntryProofs {
   constructor(
@@ -50,18 +50,18 @@ export class EntryProofs {
   ) {}
 
   /**
-   * The entries about a customer, in the order of the log; null while one of them is not under a signed and exported
-   * checkpoint.
+   * Returns the entries about a customer, in the order of the log; null while one of them is not under a signed and
+   * exported checkpoint.
    *
-   * @throws DomainError `AUDIT_LOG_BROKEN` when the log is not what was signed: nothing is handed out that would not
-   *   stand a check
+   * @throws DomainError `AUDIT_LOG_BROKEN` when the log differs from what was signed: no proof is issued that would
+   *   fail verification
    */
   async ofCustomer(customerId: string, actions: readonly AuditAction[]): Promise<ProvenEntries | null> {
     const found = await this.transaction.readAlone<{ sequence: number | null; canonical: string }>(OF_CUSTOMER, [
       customerId,
       actions,
     ]);
-    const note = await this.tree.checkpoint(); // after the entries: it may have come to cover them in between
+    const note = await this.tree.checkpoint(); // after the entries: a checkpoint may have covered them in between
     if (note === null) return null;
     const checkpoint = openCheckpoint(note, this.keys.verifiers);
     if (checkpoint === null) throw new DomainError('AUDIT_LOG_BROKEN');

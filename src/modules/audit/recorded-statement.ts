@@ -9,11 +9,11 @@ import {
 import { chain, literal, literals, sql, unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
 import type { CanonicalTemplate } from './canonical-template';
 
-/** What a module does to a batch of customers, as parts of one statement that also writes the audit entries. */
+/** A module's changes to a batch of customers, as parts of one statement that also writes the audit entries. */
 export interface RecordedChanges {
-  /** of the statement's text, which `parts` always makes alike for it */
+  /** name of the statement's text, which `parts` always builds identically for it */
   readonly name: string;
-  /** parameters of the parts, beside the {@link EntryParameters} that they may use as well */
+  /** parameters of the parts, in addition to the {@link EntryParameters} that they may also use */
   readonly parameters: ParametersByName;
   readonly parts: (parameters: StatementParameters) => ChangingParts;
   /** effects that were counted before the statement */
@@ -21,22 +21,22 @@ export interface RecordedChanges {
 }
 
 export interface ChangingParts {
-  /** WITH queries, those that change data among them; they may use the relation `batch(customer_id)` */
+  /** WITH queries, including those that change data; they may use the relation `batch(customer_id)` */
   readonly queries: readonly string[];
-  /** in the order in which the entries report them */
+  /** effects in the order in which the entries report them */
   readonly counts: readonly CountedEffects[];
-  /** SELECT: what the statement answers with */
+  /** SELECT with the answer of the statement */
   readonly answer: string;
 }
 
 /** A WITH query that selects `customer_id` and a number of rows for each effect. */
 export interface CountedEffects {
   readonly relation: string;
-  /** `rows` is the column that holds the number; the entries report no effect of zero rows */
+  /** `rows` is the column with the number; the entries report no effect of zero rows */
   readonly effects: readonly { readonly rows: string; readonly effect: Effect }[];
 }
 
-/** A fact about each customer of a batch, in the batch's order: JSON texts. */
+/** JSON texts by name of the fact, one for each customer in the order of the batch. */
 export type FactsOfCustomers = Readonly<Record<string, readonly string[]>>;
 
 export interface EntriesOfBatch {

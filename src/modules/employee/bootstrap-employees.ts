@@ -15,14 +15,15 @@ const FIRST_EMPLOYEES = [
 export interface BootstrapResult {
   readonly created: boolean;
   /**
-   * The password of the three logins when it was made up just now, to be shown once; null when it was set, or nothing
-   * was created.
+   * The password of the three logins if it was just generated, to be shown once; null when it was configured, or
+   * nothing was created.
    */
   readonly randomPassword: string | null;
 }
 
 /**
- * The first three logins of an empty database. Several processes may start at once: one creates, the others find them.
+ * Creates the first three logins of an empty database. When several processes start at once, one creates them and the
+ * others find them.
  */
 @Injectable()
 export class BootstrapEmployees {

@@ -11,7 +11,7 @@ export interface NewEmployee {
   readonly passwordHash: string;
 }
 
-/** Who added an employee; null: the product itself, at its first start. */
+/** Who added an employee; null for the product itself, at its first start. */
 export type AddedBy = { readonly id: string; readonly role: Role } | null;
 
 @Injectable()
@@ -21,7 +21,7 @@ export class EmployeeRegister {
     private readonly auditLog: AuditLog,
   ) {}
 
-  /** The id of the new employee, or null when the user name is taken. */
+  /** Returns the id of the new employee, or null when the user name is taken. */
   async add({ username, displayName, role, passwordHash }: NewEmployee, by: AddedBy): Promise<string | null> {
     const id = newId();
     const added = await this.transaction.execute(

@@ -32,10 +32,7 @@ import { ListEmployeesHandler } from './queries/list-employees/list-employees.ha
 
 import { StoredSessions } from './sessions/stored-sessions';
 
-/**
- * Staff of the chain: who may log in, as what, and with which password. Global, because the access guard asks it on
- * every request.
- */
+/** Staff of the chain: logins, roles and passwords. Global, because the access guard needs it on every request. */
 @Global()
 @Module({
   controllers: [

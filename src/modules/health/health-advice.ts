@@ -1,13 +1,13 @@
 import type { FaultCode, WarningCode } from '../../kernel/health-code';
 
 export interface HealthAdvice {
-  /** what it means, as Markdown */
+  /** meaning, as Markdown */
   readonly meaning: string;
-  /** what to do about it, as Markdown; commands as they are typed */
+  /** remedy, as Markdown; commands as they are typed */
   readonly action: string;
 }
 
-/** What each fault means and how it ends. The integration test `health-advice` carries out the commands. */
+/** Meaning and remedy of each fault. The integration test `health-advice` executes the commands. */
 export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
   DATABASE_BEHIND_LEDGER: {
     meaning: 'The database was restored from a backup. It holds customers again who were erased after the backup.',
@@ -55,7 +55,7 @@ export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
   },
 };
 
-/** What each warning means and what to do about it. */
+/** Meaning and remedy of each warning. */
 export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
   FISCAL_SEAL_LOCAL: {
     meaning: 'The identity that opens sealed documents is in the keys folder.',

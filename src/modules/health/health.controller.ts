@@ -9,7 +9,7 @@ import { LivenessResponse, ReadinessResponse } from './health.response';
 
 const DATABASE_PATIENCE_MS = 3_000;
 
-/** Probes for whoever runs the product. */
+/** Probes for operators. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {

@@ -3,7 +3,7 @@ import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
 import { FAULT_ADVICE, type HealthAdvice, WARNING_ADVICE } from './health-advice';
 
-/** The health codes as a page for people (Markdown). */
+/** Renders the health codes as a Markdown page. */
 export function renderHealth(): string {
   return markdownPage('Health codes', 'src/modules/health/health-advice.ts', [
     '`GET /api/v1/health/ready` lists these codes. [Monitor](../operations/monitor.md) explains how to watch them.',

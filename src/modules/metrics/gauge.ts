@@ -1,16 +1,16 @@
 import { Gauge } from 'prom-client';
 
-/** Values of the labels in the order of their names, and the number measured for them. */
+/** Label values in the order of their names, and the measured number. */
 export type Sample = readonly [labels: readonly string[], value: number];
 
 /** Characters that neither ids nor codes have. */
 const UNUSUAL = /[^\w/:.*{}+-]/g;
 
-/** A gauge of one value, measured now. Null: it has no value yet and exports none. */
+/** A gauge with one value, measured now. With null it has no value yet and exports none. */
 export const gauge = (name: string, help: string, value: number | null): Gauge =>
   labelledGauge(name, help, [], value === null ? [] : [[[], value]]);
 
-/** A gauge of one value per combination of labels, measured now. Labels hold ids and codes only. */
+/** A gauge with one value per combination of labels, measured now. Labels hold ids and codes only. */
 export function labelledGauge(
   name: string,
   help: string,

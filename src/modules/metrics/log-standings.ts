@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
 export interface LogStanding {
-  /** entries with a position */
+  /** sequenced entries */
   readonly entries: number;
-  /** entries that wait for one */
+  /** entries that are not sequenced yet */
   readonly pending: number;
   /** entries under the newest checkpoint */
   readonly covered: number;
@@ -35,7 +35,7 @@ export class LogStandings {
     return row!;
   }
 
-  /** The one that was written first; null when there is none. */
+  /** The entry that was written first; null when there is none. */
   async oldestUncovered(): Promise<UncoveredEntry | null> {
     const [row] = await this.transaction.readAlone<{ id: string | null }>(
       `SELECT least(

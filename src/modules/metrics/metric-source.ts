@@ -7,6 +7,6 @@ export const METRIC_SOURCES = Symbol('METRIC_SOURCES');
 export interface MetricSource {
   /** such as `audit_log` */
   readonly name: string;
-  /** Rejects when it cannot measure now, such as while the database is away. */
+  /** Rejects when it cannot measure now, for example while the database is unavailable. */
   read(): Promise<readonly Metric[]>;
 }

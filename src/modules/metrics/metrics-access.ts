@@ -5,10 +5,7 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/**
- * Lets in the one machine that bears the token of `LETHE_METRICS_TOKEN`. Without that setting there are no metrics, for
- * nobody.
- */
+/** Admits only requests with the token of `LETHE_METRICS_TOKEN`. Without that setting, metrics are disabled. */
 @Injectable()
 export class MetricsAccess {
   constructor(private readonly config: LetheConfig) {}
@@ -23,5 +20,5 @@ export class MetricsAccess {
   }
 }
 
-/** Of equal length whatever was given, so that the comparison tells nothing. */
+/** Digests have equal length, so that the comparison reveals nothing about the token. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

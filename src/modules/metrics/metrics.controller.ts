@@ -7,7 +7,8 @@ import { MetricsAccess } from './metrics-access';
 import { Scrape } from './scrape';
 
 /**
- * Metrics for a monitoring system. Public to the employees' guard, because it asks for a token that no employee has.
+ * Metrics for a monitoring system. The route is public to the employees' guard, because its token belongs to no
+ * employee.
  */
 @ApiTags('health')
 @Controller('metrics')

@@ -5,7 +5,7 @@ import { markdownTable } from '../../platform/markdown/markdown-table';
 /** A metric as the registry keeps it; the library's types leave out the names of its labels. */
 type RegisteredMetric = ReturnType<Registry['getMetricsAsArray']>[number] & { readonly labelNames: readonly string[] };
 
-/** The metrics as a page for people (Markdown). */
+/** Renders the metrics as a Markdown page. */
 export function renderMetrics(registry: Registry): string {
   return markdownPage('Metrics', 'src/modules/metrics/sources', [
     '`GET /api/v1/metrics` exports these metrics in the Prometheus text format. ' +

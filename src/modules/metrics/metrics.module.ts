@@ -16,7 +16,7 @@ import { RequestMetrics } from './sources/request-metrics';
 import { RunMetrics } from './sources/run-metrics';
 import { VerificationMetrics } from './sources/verification-metrics';
 
-/** The connections first: the others use some. */
+/** The connections come first, because the other sources use some. */
 const SOURCES = [
   DatabaseMetrics,
   HealthMetrics,
@@ -27,7 +27,7 @@ const SOURCES = [
   ProcessMetrics,
 ];
 
-/** What whoever runs the product can watch: metrics, and alarms among the signals of health. */
+/** What operators can monitor: metrics, and alarms among the health signals. */
 @Module({
   controllers: [MetricsController],
   providers: [

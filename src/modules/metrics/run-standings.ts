@@ -7,7 +7,7 @@ export interface RunCount {
   readonly count: number;
 }
 
-/** A run that has not ended, and was not merely previewed. */
+/** A run that has not ended and is not just a preview. */
 export interface ActiveRun {
   readonly id: string;
   readonly state: string;
@@ -22,15 +22,12 @@ export interface WorkingRun {
   readonly progressAt: Date;
 }
 
-/**
- * Whatever becomes of a customer under lock is audited, as are start and resumption; the index gives the newest at
- * once.
- */
+/** Every outcome of a locked customer is audited, as are start and resumption; the index returns the newest at once. */
 const PROGRESS = `greatest(r.working_since, (
   SELECT (e.content ->> 'occurredAt')::timestamptz FROM audit.entry e WHERE e.content ->> 'runId' = r.id::text
   ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
 
-/** How far runs are. */
+/** Progress of runs. */
 @Injectable()
 export class RunStandings {
   constructor(private readonly transaction: TransactionRunner) {}
@@ -55,7 +52,7 @@ export class RunStandings {
     );
   }
 
-  /** Those that ought to move on by themselves. */
+  /** Runs that should make progress on their own. */
   running(): Promise<WorkingRun[]> {
     return this.transaction.readAlone<WorkingRun>(
       `SELECT r.id, ${PROGRESS} AS "progressAt" FROM anonymization_run r WHERE r.state = 'RUNNING'

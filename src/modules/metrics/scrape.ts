@@ -5,7 +5,7 @@ import { Logger } from '../../platform/logging/logger';
 import { labelledGauge } from './gauge';
 import { METRIC_SOURCES, type MetricSource } from './metric-source';
 
-/** Less than a scraper waits by default. */
+/** Shorter than a scraper's default timeout. */
 const SOURCE_TIMEOUT_MS = 5_000;
 
 class MetricsTooSlow extends Error {
@@ -59,7 +59,7 @@ export class Scrape {
       this.logger.failure('metrics_unreadable', error, { source: source.name });
       return null;
     } finally {
-      timeout.catch(() => undefined); // the abort below rejects it, and nobody awaits it any more
+      timeout.catch(() => undefined); // the abort below rejects it, and it is no longer awaited
       timer.abort();
     }
   }

@@ -9,7 +9,7 @@ const KEY_BYTES = 32;
 const ALGORITHM = 'HS256';
 const ISSUER = 'lethe';
 const LIFETIME_SECONDS = 8 * 60 * 60;
-/** Whose signatures need no second check; more than are logged in at once. */
+/** Tokens with a verified signature; more than are logged in at once. */
 const REMEMBERED_TOKENS = 1_000;
 
 export interface AccessToken {
@@ -30,13 +30,13 @@ interface VerifiedToken {
 }
 
 /**
- * Issues and checks the tokens of the API (JWT, HS256). A token says who and since when; the role is looked up on every
- * request.
+ * Issues and checks the API's tokens (JWT, HS256). A token holds the employee and the time of issue; the role is looked
+ * up on every request.
  */
 @Injectable()
 export class AccessTokens implements OnModuleInit {
   private key: Uint8Array;
-  /** By the digest of the whole token, which is as good as the token and cannot be used in its place. Oldest first. */
+  /** Keyed by the digest of the whole token, which identifies it and cannot be used in its place. Oldest first. */
   private readonly verified = new Map<string, VerifiedToken>();
 
   constructor(
@@ -44,14 +44,14 @@ export class AccessTokens implements OnModuleInit {
     private readonly clock: Clock,
   ) {}
 
-  /** A bad key file stops the start, not the first login. */
+  /** Loads the key, so that a bad key file stops the start, not the first login. */
   async onModuleInit(): Promise<void> {
     this.key = await this.keys.readOrCreate(KEY_FILE, KEY_BYTES);
   }
 
   async issue(employeeId: string): Promise<AccessToken> {
-    // In milliseconds, which RFC 7519 allows: of two tokens of one second the older one may have to die with the old
-    // password.
+    // In milliseconds, which RFC 7519 allows: of two tokens of the same second, a password change may have to
+    // invalidate only the older.
     const issuedAt = this.clock.now().getTime() / 1000;
     const claims = { iss: ISSUER, sub: employeeId, iat: issuedAt, exp: Math.floor(issuedAt) + LIFETIME_SECONDS };
     const token = await new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(this.key);
@@ -59,8 +59,8 @@ export class AccessTokens implements OnModuleInit {
   }
 
   /**
-   * Who bears the token, or null when it is not one of ours or no longer valid. A signature that was right once stays
-   * right, so it is checked once; whether the token has expired, each time.
+   * The bearer of the token, or null when the token is not ours or no longer valid. A valid signature stays valid, so
+   * it is checked once; expiry is checked each time.
    */
   async verify(token: string): Promise<TokenBearer | null> {
     const digest = createHash('sha256').update(token).digest('base64');

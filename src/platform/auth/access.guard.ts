@@ -11,9 +11,7 @@ import { Identification, type Identity } from './identification';
 import { KnownCallers } from './known-callers';
 import { CONFIRMED } from './needs-confirmation.decorator';
 
-/**
- * Lets a request reach its route when the route's policy allows it; a route that declares none is refused to everybody.
- */
+/** Admits a request when the route's policy allows it. A route without a policy is refused to everyone. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

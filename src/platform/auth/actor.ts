@@ -10,7 +10,7 @@ export interface Actor {
 
 type WithActor = Request & { actor?: Actor };
 
-/** Set by the access guard; a route without a policy never gets this far. */
+/** The actor that the access guard has set. A request to a route without a policy never gets this far. */
 export function actorOf(request: Request): Actor {
   const { actor } = request as WithActor;
   if (actor === undefined) throw new Error('The access guard has not run');
@@ -21,5 +21,5 @@ export function setActor(request: Request, actor: Actor): void {
   (request as WithActor).actor = actor;
 }
 
-/** For the request log, which also sees requests that nobody stands behind. */
+/** For the request log, which also sees requests without an actor. */
 export const actorIdOf = (request: Request): string | null => (request as WithActor).actor?.id ?? null;

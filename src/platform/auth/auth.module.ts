@@ -8,8 +8,8 @@ import { LastingAccess } from './lasting-access';
 import { SessionCookie } from './session-cookie';
 
 /**
- * Guards every route. `EmployeeDirectory`, `BrowserSessions` and `AccessRefusals` come from the module that keeps the
- * employees.
+ * Guards every route. The module that stores the employees provides `EmployeeDirectory`, `BrowserSessions` and
+ * `AccessRefusals`.
  */
 @Global()
 @Module({

@@ -6,16 +6,16 @@ import { apiProblem } from '../http/problem-document';
 /** Metadata key of a route's {@link Policy}, on its handler. */
 export const POLICY = 'lethe:policy';
 
-/** Name in OpenAPI of a browser's way of being logged in. */
+/** OpenAPI name of the login by browser session. */
 export const SESSION_SCHEME = 'session';
 
-/** Who may call a route. A route without a policy is refused to everybody. */
+/** Who may call a route. A route without a policy is refused to everyone. */
 export type Policy =
   | { readonly kind: 'PUBLIC' }
   | { readonly kind: 'ANY_ROLE' }
   | { readonly kind: 'ROLES'; readonly roles: readonly Role[] };
 
-/** Only employees with one of these roles; documents itself in OpenAPI (`x-roles`). */
+/** Admits only employees with one of these roles. Documents itself in OpenAPI (`x-roles`). */
 export const Authorize = (first: Role, ...further: Role[]) => {
   const roles = [first, ...further];
   return applyDecorators(
@@ -26,10 +26,10 @@ export const Authorize = (first: Role, ...further: Role[]) => {
   );
 };
 
-/** Every employee who is logged in. */
+/** Admits every employee who is logged in. */
 export const AnyRole = () => applyDecorators(policy({ kind: 'ANY_ROLE' }), ...withLogin());
 
-/** Everybody, logged in or not. */
+/** Admits every request, logged in or not. */
 export const Public = () =>
   applyDecorators(policy({ kind: 'PUBLIC' }), ApiResponse(apiProblem('default', 'a problem')));
 
@@ -50,7 +50,7 @@ const withLogin = () => [
   ApiResponse(apiProblem('default', 'any other problem')),
 ];
 
-/** A second policy on the same route would silently replace the first one. */
+/** Refuses a second policy on the same route, which would silently replace the first. */
 const policy =
   (value: Policy): MethodDecorator =>
   (_target, name, descriptor) => {

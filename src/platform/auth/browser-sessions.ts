@@ -3,21 +3,24 @@ import type { Actor } from './actor';
 /** A session that a browser holds by a cookie. */
 export interface BrowserSession {
   readonly actor: Actor;
-  /** what every request that changes something has to bring along, since a cookie is also sent by pages of others */
+  /**
+   * required on every request that changes something, since a browser also sends the cookie with requests from other
+   * sites
+   */
   readonly csrfToken: string;
-  /** whether the password was given within the last minutes */
+  /** whether the password was entered within the last minutes */
   readonly isConfirmed: boolean;
-  /** without another request it ends then */
+  /** end of the session without another request */
   readonly idleUntil: Date;
-  /** it ends then, whatever happens */
+  /** end of the session in any case */
   readonly until: Date;
 }
 
-/** Port to the sessions, so that the platform need not know the module that keeps them. */
+/** Port to the sessions, so that the platform does not depend on the module that stores them. */
 export abstract class BrowserSessions {
   /**
-   * Null when the session has ended, the employee is locked, or the password was changed since it was given. Counts as
-   * being there.
+   * Returns null when the session has ended, the employee is locked, or the password was changed after the login.
+   * Counts as activity.
    */
   abstract find(token: string): Promise<BrowserSession | null>;
 }

@@ -11,14 +11,14 @@ import { SessionCookie } from './session-cookie';
 
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
-/** Who stands behind a request, and by what. */
+/** The actor of a request, and how it was authenticated. */
 export interface Identity {
   readonly actor: Actor;
-  /** null: a token, as programs have it */
+  /** null for a token, as programs use it */
   readonly session: BrowserSession | null;
 }
 
-/** Finds out who asks: by a token, or without one by the session of a browser. */
+/** Authenticates a request: by a token, or without one by the session of a browser. */
 @Injectable()
 export class Identification {
   constructor(
@@ -29,10 +29,10 @@ export class Identification {
   ) {}
 
   /**
-   * Null when nobody does.
+   * Returns null for an unauthenticated request.
    *
    * @throws DomainError `CSRF_TOKEN_INVALID` when a request that changes something has a session and does not prove
-   *   that the portal has sent it
+   *   that the portal sent it
    */
   async of(request: Request): Promise<Identity | null> {
     if (request.get('Authorization') !== undefined) {

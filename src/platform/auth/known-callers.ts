@@ -12,8 +12,8 @@ interface Caller {
 }
 
 /**
- * Who was signed in a moment ago, by the digest of token or cookie. Decides who is admitted ahead of strangers when the
- * product is busy, and nothing else: the access guard checks every request again.
+ * Callers who were recently signed in, by the digest of token or cookie. They are admitted ahead of unknown callers
+ * when the product is busy. That is the only use: the access guard checks every request again.
  */
 @Injectable()
 export class KnownCallers {

@@ -3,14 +3,12 @@ import type { Request } from 'express';
 import { actorOf } from './actor';
 import { Identification } from './identification';
 
-/** For answers that last longer than the access guard's look at who asks. */
+/** Rechecks access for responses that last longer than the check of the access guard. */
 @Injectable()
 export class LastingAccess {
   constructor(private readonly identification: Identification) {}
 
-  /**
-   * Token or session are still valid, and whoever has them is an active employee in the role that the guard has let in.
-   */
+  /** Whether token or session are still valid, and the employee is still active in the role that the guard admitted. */
   async holds(request: Request): Promise<boolean> {
     const identity = await this.identification.of(request);
     return identity?.actor.role === actorOf(request).role;

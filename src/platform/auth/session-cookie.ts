@@ -6,11 +6,11 @@ export const SESSION_COOKIE = `__Host-${PLAIN_SESSION_COOKIE}`;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /**
- * Where the way to the browser is secure the cookie says so, and its prefix makes the browser refuse one that somebody
- * else has planted (RFC 6265bis, section 4.1.3). Browsers trust the machine itself without TLS.
+ * The session cookie. Over HTTPS it is marked as secure, and its prefix makes the browser refuse a planted cookie (RFC
+ * 6265bis, section 4.1.3). Browsers trust localhost without TLS.
  */
 export class SessionCookie {
-  /** @param publicUrl where browsers reach the product, when a proxy in front of it speaks TLS for it */
+  /** @param publicUrl public URL of the product behind a proxy that terminates TLS */
   constructor(private readonly publicUrl: string | undefined) {}
 
   tokenOf(request: Request): string | undefined {

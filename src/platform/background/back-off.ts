@@ -1,9 +1,9 @@
 const JITTER = 0.1;
 
-/** Up to a tenth shorter, at random: processes that started or failed together do not act together again. */
+/** Shortens the time by up to a tenth at random, so that processes that started or failed together spread out. */
 export const jittered = (milliseconds: number): number => milliseconds * (1 - JITTER * Math.random());
 
-/** Pauses between attempts that fail: each is twice as long as the one before, up to a maximum. */
+/** Pauses after failed attempts. Each pause is twice as long as the previous one, up to a maximum. */
 export class BackOff {
   private pauseMs: number;
   private notBefore = 0;
@@ -28,7 +28,7 @@ export class BackOff {
     return pause;
   }
 
-  /** An attempt has succeeded: the next failure begins with the shortest pause again. */
+  /** Resets the pause to the shortest after a success. */
   reset(): void {
     this.pauseMs = this.firstMs;
     this.notBefore = 0;

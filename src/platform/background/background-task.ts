@@ -4,8 +4,8 @@ import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 
 /**
- * Work that goes on in the background from the start of the product to its end. Nest starts and stops it: a provider
- * that extends one of {@link QueueWorker}, {@link PeriodicTask} and {@link LeaderTask} needs no registration.
+ * Background work from the start of the product to its end. Nest starts and stops it: a provider that extends {@link
+ * QueueWorker}, {@link PeriodicTask} or {@link LeaderTask} needs no registration.
  */
 export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly shutdown = new AbortController();
@@ -31,7 +31,7 @@ export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplic
     await this.work;
   }
 
-  /** Ends pauses early: there is work now. */
+  /** Ends pauses early because there is work. */
   wake(): void {
     for (const pause of this.pauses) pause.abort();
   }
@@ -51,7 +51,7 @@ export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplic
   }
 
   /**
-   * Prepares a pause. A call of {@link wake} between this call and the pause counts, too: the pause then takes no time.
+   * Prepares a pause. A call of {@link wake} between this call and the pause also counts: the pause then ends at once.
    */
   protected nextPause(): (milliseconds: number) => Promise<void> {
     const pause = new AbortController();

@@ -15,7 +15,7 @@ export interface LeaderTaskOptions {
   readonly warning: WarningCode;
 }
 
-/** A database session whose advisory lock decides who leads. A leader stays leader until its session is closed. */
+/** A database session whose advisory lock elects the leader. A leader stays leader until its session is closed. */
 export interface LeaderSession {
   isLeader(): Promise<boolean>;
   close(): Promise<void>;
@@ -23,14 +23,14 @@ export interface LeaderSession {
 
 /** The work of a leader. */
 export interface Leadership {
-  /** One round; answers with the milliseconds to pause afterwards. */
+  /** One round. Returns the milliseconds to pause afterwards. */
   round(): Promise<number>;
   close(): Promise<void>;
 }
 
 /**
- * Work that one process does at a time: each opens a session as candidate, and the one that gets the lock leads until
- * its session ends.
+ * Work that one process does at a time. Each process opens a session as candidate; the one that gets the lock leads
+ * until its session ends.
  */
 export abstract class LeaderTask<Session extends LeaderSession> extends BackgroundTask {
   private readonly backOff = new BackOff(FIRST_BACK_OFF_MS, MAX_BACK_OFF_MS);
@@ -45,7 +45,7 @@ export abstract class LeaderTask<Session extends LeaderSession> extends Backgrou
 
   protected abstract openSession(): Promise<Session>;
 
-  /** Called once per session, by the leader; null when it must not lead because of a fault, which ends the session. */
+  /** Called once per session, by the leader. Null when a fault forbids it to lead, which ends the session. */
   protected abstract takeOver(session: Session): Promise<Leadership | null>;
 
   protected override async keepWorking(): Promise<void> {

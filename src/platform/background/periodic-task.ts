@@ -43,12 +43,10 @@ export abstract class PeriodicTask extends BackgroundTask {
     super(health, logger);
   }
 
-  /** One round; false when it is to be repeated after `retryAfter`. */
+  /** One round. Returns false to repeat it after `retryAfter`. */
   protected abstract round(): Promise<boolean>;
 
-  /**
-   * One round with logging and warning, unless there is a fault; false when it is to be repeated after `retryAfter`.
-   */
+  /** One round with logging and warning, unless there is a fault. Returns false to repeat it after `retryAfter`. */
   async attempt(): Promise<boolean> {
     const { duringFaults = false, failure, warning } = this.options;
     if (!duringFaults && this.health.faults.length > 0) return false;
@@ -57,7 +55,7 @@ export abstract class PeriodicTask extends BackgroundTask {
       if (warning !== undefined) this.health.warn(warning, false);
       return isDone;
     } catch (error) {
-      if (this.isStopping) return false; // the product closes its connections
+      if (this.isStopping) return false; // shutdown closes the connections
       if (warning !== undefined) this.health.warn(warning);
       this.logger.failure(failure, error);
       return false;

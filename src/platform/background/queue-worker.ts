@@ -22,7 +22,7 @@ export abstract class QueueWorker extends BackgroundTask {
     super(health, logger);
   }
 
-  /** One round of work; true when there may be more. */
+  /** One round of work. Returns true when there may be more. */
   protected abstract round(isStopping: () => boolean): Promise<boolean>;
 
   /** Number of rounds in parallel. */

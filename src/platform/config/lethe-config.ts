@@ -22,7 +22,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 const asInteger = () => Transform(({ value }: { value: string }) => (/^\d+$/.test(value) ? Number(value) : NaN));
 const asBoolean = () => Transform(({ value }: { value: string }) => ({ true: true, false: false })[value] ?? value);
 
-/** Everything the environment can set, read once; the only place that reads it. */
+/** All settings of the environment, read once. Nothing else reads the environment. */
 export class LetheConfig {
   @Setting('PORT', 'TCP port of the API; 0 takes a free one')
   @asInteger()

@@ -5,7 +5,7 @@ export interface DeclaredSetting {
   readonly variable: string;
   /** one line of Markdown */
   readonly description: string;
-  /** What applies when the variable is unset and the property has no default; one line of Markdown. */
+  /** Behaviour when the variable is unset and the property has no default; one line of Markdown. */
   readonly whenUnset: string | null;
 }
 

@@ -13,8 +13,8 @@ export interface CsvFile {
 }
 
 /**
- * Streams a CSV file (RFC 4180, UTF-8) as {@link sendStream} does. A text cell that a spreadsheet would take for a
- * formula gets an apostrophe in front.
+ * Streams a CSV file (RFC 4180, UTF-8) as {@link sendStream} does. A text cell that a spreadsheet would evaluate as a
+ * formula is prefixed with an apostrophe.
  */
 export function sendCsv(response: Response, { name, columns, rows }: CsvFile): Promise<void> {
   return sendStream(response, {

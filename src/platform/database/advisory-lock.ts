@@ -5,7 +5,7 @@
 export enum AdvisoryLock {
   /** Held by the process that migrates the schema. */
   MIGRATION = 7_337_001,
-  /** Held until the end of the transaction by whoever decides something by the number of employees. */
+  /** Held until the end of the transaction by decisions that depend on the number of employees. */
   EMPLOYEE_COUNT = 7_337_002,
   /** Held by the process whose sequencer is the leader. */
   SEQUENCER_LEADER = 7_337_003,

@@ -8,9 +8,9 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const TRIES = 20;
 
 /**
- * Does in one transaction what prepares a database for the product, while no other process prepares the same one. A
- * start on another database of the cluster may touch the same row of a shared catalogue, which PostgreSQL reports
- * instead of waiting (`tuple concurrently updated`): then everything is done again after 50 to 250 ms.
+ * Prepares a database in one transaction, while no other process prepares it. A start on another database of the
+ * cluster may touch the same row of a shared catalogue, which PostgreSQL reports instead of waiting (`tuple
+ * concurrently updated`): the work is then retried after 50 to 250 ms.
  */
 export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
   try {
@@ -26,7 +26,7 @@ export async function alone(administrator: Client, work: () => Promise<unknown>,
   }
 }
 
-/** The same for what only a superuser may do: where the administrator is none, nothing is done. */
+/** Like {@link alone}, for work that needs a superuser. It does nothing if the administrator is not a superuser. */
 export async function aloneIfAllowed(administrator: Client, work: () => Promise<unknown>): Promise<void> {
   try {
     await alone(administrator, work);

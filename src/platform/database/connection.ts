@@ -19,7 +19,7 @@ export interface RoleConnection extends Connection {
   readonly role: RoleName;
 }
 
-/** The owner of the tables, whom only the migrator may become. */
+/** Connects as the owner of the tables, a role that only the migrator may assume. */
 export const ownerThrough = (migrator: RoleConnection, options = ''): RoleConnection => ({
   ...migrator,
   role: 'lethe_owner',
@@ -29,9 +29,9 @@ export const ownerThrough = (migrator: RoleConnection, options = ''): RoleConnec
 export interface DatabaseAccess {
   /** The connection of a role. */
   as(role: LoginRole): RoleConnection;
-  /** What is weaker than with the embedded server, as codes to print at start. */
+  /** Guarantees that are weaker than with the embedded server, as codes to print at start. */
   readonly weaknesses: readonly WarningCode[];
-  /** Called when the embedded server has gone for good, without having been asked to. */
+  /** Called when the embedded server has stopped for good without a request. */
   onLost(listener: () => void): void;
   /** Ends the embedded server, if this process owns it. */
   stop(): Promise<void>;

@@ -5,13 +5,13 @@ import { toTypeOrm } from './migrate';
 import { proveSession } from './session';
 import { SnakeNamingStrategy } from './snake-naming.strategy';
 
-// A DATE is a calendar date, not an instant: as a JavaScript Date it would move with the process's time zone.
+// A DATE is a calendar date, not an instant: a JavaScript Date would shift with the process's time zone.
 types.setTypeParser(types.builtins.DATE, (value) => value);
 
-/** Milliseconds after which a statement has lost its server; the preview of a million customers takes minutes. */
+/** Statement timeout in milliseconds; the preview of a million customers takes minutes. */
 const STATEMENT_PATIENCE = 600_000;
 
-/** Milliseconds without a word after which the operating system asks whether the server is still there. */
+/** Idle milliseconds after which the operating system checks whether the server is still there. */
 const KEEP_ALIVE = 10_000;
 
 export type EntityClass = abstract new () => object;

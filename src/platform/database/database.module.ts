@@ -4,13 +4,13 @@ import type { DatabaseAccess } from './connection';
 import { createDataSource, type EntityClass } from './data-source';
 import { TransactionRunner } from './transaction-runner';
 
-/** Injection token of the {@link DatabaseAccess}, for what needs a connection of another role. */
+/** Injection token of the {@link DatabaseAccess}, for connections of another role. */
 export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
 
 /**
- * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and everybody
- * else's shutdown may still need the database. It ends its connections but not the server, which belongs to whoever
- * opened the access.
+ * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and the shutdown
+ * of other modules may still need the database. It ends its connections but not the server, which belongs to the caller
+ * that opened the access.
  */
 @Global()
 @Module({})

@@ -1,4 +1,4 @@
-/** What a database error says of itself. */
+/** Codes that a database error carries. */
 export interface DatabaseError {
   /** SQLSTATE, or the code of the network */
   readonly code?: unknown;

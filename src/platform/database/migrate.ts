@@ -9,7 +9,7 @@ import { MIGRATING } from './tripwire';
 
 /** Brings the schema up to date; several processes may start at once. */
 export async function migrate(migrator: RoleConnection): Promise<void> {
-  // Everything a migration creates belongs to the owner, who cannot log in; the tripwire lets nobody else through.
+  // Everything a migration creates belongs to the owner, who cannot log in; the tripwire refuses every other session.
   const { options, role } = ownerThrough(migrator, `-c ${MIGRATING}=on`);
   const dataSource = await new DataSource({
     type: 'postgres',
@@ -22,7 +22,7 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
   }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    // Polled, not waited for: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for
+    // Polled instead of waiting: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for
     // ever.
     while (!(await tryLock(lock))) await delay(100);
     await dataSource.runMigrations();

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { aloneIfAllowed } from './alone';
 
-/** Temporary tables are for the application alone, which imports through them. */
+/** Reserves temporary tables for the application, which imports through them. */
 const NO_TEMPORARY_TABLES = `
   DO $$
   BEGIN
@@ -9,7 +9,7 @@ const NO_TEMPORARY_TABLES = `
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO lethe_app', current_database());
   END $$`;
 
-/** Large objects belong to whoever makes them, and no other refusal covers them. The product has none. */
+/** Large objects belong to their creator, and no other refusal covers them. The product has none. */
 const NO_LARGE_OBJECTS = `
   DO $$
   DECLARE
@@ -27,8 +27,8 @@ const NO_LARGE_OBJECTS = `
   END $$`;
 
 /**
- * Takes away what PostgreSQL grants everybody in a new database. The functions for large objects belong to the
- * superuser: where the administrator is none, they stay.
+ * Revokes what PostgreSQL grants to PUBLIC in a new database. The functions for large objects belong to the superuser:
+ * they are left unchanged if the administrator is not a superuser.
  */
 export async function withdrawPublicRights(administrator: Client): Promise<void> {
   for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])

@@ -17,7 +17,7 @@ export const ROLES = [
 export type RoleName = (typeof ROLES)[number];
 export type LoginRole = Exclude<RoleName, 'lethe_owner'>;
 
-/** One password per role, derived from the administrator's, so that no second secret has to be kept. */
+/** Derives one password per role from the administrator's, so that no second secret has to be stored. */
 export function passwordOf(role: LoginRole, secret: string): string {
   return createHmac('sha256', secret).update(role).digest('base64url');
 }
@@ -29,7 +29,7 @@ export function passwordOf(role: LoginRole, secret: string): string {
 export async function provisionRoles(client: Client, secret: string | null, grants = ''): Promise<void> {
   await alone(client, async () => {
     for (const role of ROLES) {
-      // Roles belong to the whole cluster: another database's first start may create them at this very moment.
+      // Roles belong to the whole cluster: the first start on another database may be creating them concurrently.
       await client.query(`
         DO $$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_roles

@@ -4,7 +4,9 @@ import { DomainError } from '../../kernel/domain-error';
 import type { Connection, RoleConnection } from './connection';
 import type { RoleName } from './roles';
 
-/** What the product's SQL and the driver rely on, whatever the database, the login, the URL or a pooler sets. */
+/**
+ * Settings that the product's SQL and the driver rely on, whatever the database, the login, the URL or a pooler sets.
+ */
 const SETTINGS: Readonly<Record<string, string>> = {
   client_encoding: 'UTF8',
   DateStyle: 'ISO, YMD',
@@ -23,7 +25,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   default_transaction_deferrable: 'off',
 };
 
-/** Only a superuser can change it, and foreign keys do not hold under another value. */
+/** Only a superuser can change it, and foreign keys are not enforced under another value. */
 const EXPECTED = { ...SETTINGS, session_replication_role: 'origin' };
 
 const MARK = 'lethe.session';
@@ -51,7 +53,7 @@ interface Proof {
 }
 
 /**
- * Pins the settings of a new session and lets it prove them, in two transactions: before that nothing is sent on it. It
+ * Pins the settings of a new session and verifies them, in two transactions, before anything else is sent on it. This
  * costs two round trips for each connection and none for a transaction.
  *
  * @param role the role that the session must have; null for a login that only prepares the database
@@ -70,7 +72,7 @@ export async function proveSession(client: ClientBase, role: RoleName | null): P
 }
 
 /**
- * A session of its own that has proved its role and its settings.
+ * Opens a session of its own with verified role and settings.
  *
  * @throws DomainError as {@link proveSession}; the driver's own errors
  */
@@ -78,20 +80,20 @@ export async function connectAs(connection: RoleConnection, settings: ClientConf
   return connect(connection, connection.role, settings);
 }
 
-/** The same for the login itself, which prepares the database. */
+/** Opens a session of the login itself, which prepares the database. */
 export async function connectAsLogin(connection: Connection, settings: ClientConfig = {}): Promise<Client> {
   return connect(connection, null, settings);
 }
 
 async function connect(connection: Connection, role: RoleName | null, settings: ClientConfig): Promise<Client> {
   const client = new Client({ connectionTimeoutMillis: 10_000, keepAlive: true, ...connection, ...settings });
-  client.on('error', () => undefined); // the statement under way or the next one fails and tells
+  client.on('error', () => undefined); // the current or the next statement fails and reports it
   try {
     await client.connect();
     await proveSession(client, role);
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined); // the first error is the one to tell
+    await client.end().catch(() => undefined); // the first error is the one to report
     // poolers refuse start-up options that they do not know
     if ((error as { code?: string }).code === PROTOCOL_VIOLATION && role !== null)
       throw new DomainError('DATABASE_ROLE_NOT_ASSUMED', { role }, error);
@@ -100,8 +102,8 @@ async function connect(connection: Connection, role: RoleName | null, settings: 
 }
 
 /**
- * Refuses a pooler that lends a session for one transaction: two clients that take turns meet in one session, or a
- * client changes its own.
+ * Refuses a pooler that lends a session for one transaction: two alternating clients share one session, or the session
+ * of a client changes.
  *
  * @throws DomainError `DATABASE_POOLED_BY_TRANSACTION`; as {@link connectAs}
  */

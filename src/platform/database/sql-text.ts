@@ -1,12 +1,12 @@
 /*
- * SQL as text that people can read: one clause a line, aliases that mean something, no line longer than it has to be.
- * Values are never part of the text; see `statement-parameters.ts`.
+ * SQL as readable text: one clause a line, aliases that mean something, no line longer than necessary. Values are never
+ * part of the text; see `statement-parameters.ts`.
  */
 
-/** A list or a condition that is longer takes a line for each of its parts. */
+/** A longer list or condition takes one line for each of its parts. */
 const MAX_INLINE_LENGTH = 90;
 
-/** A piece of a text literal that is longer continues on the next line. */
+/** A longer piece of a text literal continues on the next line. */
 const MAX_LITERAL_LENGTH = 90;
 
 /**

@@ -7,9 +7,9 @@ export interface Parameter {
 export type ParametersByName = Readonly<Record<string, Parameter>>;
 
 /**
- * The parameters of one statement by name. The names are complete before the SQL is built, so no part of the SQL knows
- * the number of a parameter or depends on what other parts use. The SQL must use every one of them: the database
- * refuses a parameter without a use.
+ * The parameters of one statement by name. The names are complete before the SQL is built, so no part of the SQL
+ * depends on a parameter's number or on the parameters of other parts. The SQL must use every one of them: the database
+ * refuses an unused parameter.
  */
 export class StatementParameters {
   private readonly byName = new Map<string, Parameter>();
@@ -40,8 +40,8 @@ export class StatementParameters {
 }
 
 /**
- * Keeps the texts of statements that are sent for batch after batch: a text is built once, only its values differ. The
- * text may depend on nothing but its name and the names of its parameters.
+ * Caches the texts of statements that are sent for batch after batch. A text is built once and only its values differ.
+ * It may depend only on its name and the names of its parameters.
  */
 export class StatementTexts {
   private readonly texts = new Map<string, string>();

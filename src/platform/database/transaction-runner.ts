@@ -12,10 +12,10 @@ interface TransactionInProgress {
 }
 
 /**
- * Runs work in one transaction at READ COMMITTED, whatever the database's default is: the guards rely on a statement
- * seeing what was committed before it began (domain section 7). `createDataSource` says so to each connection, which
- * saves saying it to each transaction. Work inside joins the transaction in progress; a statement outside of one is an
- * error, never a silent fallback.
+ * Runs work in one transaction at READ COMMITTED, whatever the database's default: the guards rely on a statement
+ * seeing what was committed before it began (domain section 7). `createDataSource` sets the level once per connection,
+ * which saves setting it per transaction. Nested work joins the transaction in progress; a statement outside of one is
+ * an error, never a silent fallback.
  */
 @Injectable()
 export class TransactionRunner {
@@ -50,8 +50,8 @@ export class TransactionRunner {
   }
 
   /**
-   * Rows of a statement in the transaction in progress that each connection prepares only once. For statements that are
-   * asked often and whose text never varies: a connection keeps every text it was given.
+   * Rows of a statement in the transaction in progress that each connection prepares only once. For frequent statements
+   * whose text never varies: a connection keeps every text.
    *
    * @throws the driver's own errors
    */
@@ -59,17 +59,13 @@ export class TransactionRunner {
     return (await prepared<Row>(this.current().queryRunner, sql, parameters)).rows;
   }
 
-  /**
-   * Number of rows that a statement changed which each connection prepares only once; otherwise like {@link
-   * queryPrepared}.
-   */
+  /** Like {@link queryPrepared}, but returns the number of rows that the statement changed. */
   async executePrepared(sql: string, parameters: readonly unknown[]): Promise<number> {
     return (await prepared(this.current().queryRunner, sql, parameters)).rowCount ?? 0;
   }
 
   /**
-   * Rows of one statement that only reads and has no need of a transaction; otherwise like {@link queryPrepared}. Never
-   * inside of a transaction.
+   * Like {@link queryPrepared}, for one statement that only reads and needs no transaction. Never call it inside one.
    */
   async readAlone<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     if (this.inProgress.getStore() !== undefined) throw new Error('A transaction is in progress; read inside of it');
@@ -85,7 +81,7 @@ export class TransactionRunner {
   }
 
   /**
-   * Runs statements whose order an index delivers, and keeps the planner from sorting instead: without statistics it
+   * Runs statements that an index returns in order, and keeps the planner from sorting instead: without statistics it
    * takes the rest of a large list for a handful of rows, and reads and sorts all of it for each page.
    */
   async inIndexOrder<T>(statements: () => Promise<T>): Promise<T> {
@@ -96,9 +92,9 @@ export class TransactionRunner {
   }
 
   /**
-   * Lets the rest of the transaction in progress look up the records of some customers by index. Where statistics are
-   * missing or stale, a batch of fifty may count as a quarter of all customers, and whole tables would be read for it;
-   * or a whole table counts as a handful of rows, which would be kept and compared with each customer.
+   * Makes the rest of the transaction in progress look up customers' records by index. Where statistics are missing or
+   * stale, a batch of fifty may be estimated as a quarter of all customers, so that whole tables would be read for it;
+   * or a whole table as a handful of rows, which would be materialized and compared with each customer.
    */
   async byIndex(): Promise<void> {
     await this.query(`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_material', 'off', true)`);
@@ -132,7 +128,7 @@ export class TransactionRunner {
       return result;
     } catch (error) {
       if (isConnectionLost(error)) await discardConnection(queryRunner);
-      // the first error is the one to tell
+      // the first error is the one to report
       else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
@@ -150,8 +146,8 @@ export class TransactionRunner {
 }
 
 /**
- * A statement to which no answer came holds up all that follow, a ROLLBACK too: the server rolls back when it sees the
- * connection go.
+ * Closes a connection with an unanswered statement, which blocks all later ones, including ROLLBACK. The server rolls
+ * back when the connection closes.
  */
 async function discardConnection(queryRunner: QueryRunner): Promise<void> {
   // there may never have been one

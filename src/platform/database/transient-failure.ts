@@ -5,7 +5,7 @@ import { errorChain } from './error-chain';
 const TRANSIENT =
   /^(40001|40P01|57P0[123]|08...|53...|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
-/** What pg and TypeORM say, without a code, of a connection that is gone or on which no answer came in time. */
+/** Messages of pg and TypeORM, which have no code, for a lost connection or a timeout. */
 const CONNECTION_LOST =
   /^(timeout exceeded when trying to connect$|Connection terminated|Query read timeout$|Client .* is not queryable$|Query runner already released\.)/;
 
@@ -18,10 +18,10 @@ export function databaseCodeOf(error: unknown): string | null {
   return null;
 }
 
-/** Nothing more can be said or heard on this connection, and what became of the last statement is unknown. */
+/** The connection is unusable, and the outcome of the last statement is unknown. */
 export const isConnectionLost = (error: unknown): boolean => databaseCodeOf(error) === 'ECONNRESET';
 
-/** Somebody held the lock for longer than `lock_timeout`. */
+/** Another transaction held the lock for longer than `lock_timeout`. */
 export const LOCK_NOT_AVAILABLE = '55P03';
 
 export const isTransient = (error: unknown): boolean => TRANSIENT.test(databaseCodeOf(error) ?? '');

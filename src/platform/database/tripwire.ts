@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { aloneIfAllowed } from './alone';
 
-/** Set by the sessions that migrate, and by nobody else. */
+/** Set only by sessions that migrate. */
 export const MIGRATING = 'lethe.migrating';
 
 /** Event → name of the event trigger. */
@@ -13,9 +13,9 @@ const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch']
   .join(', ');
 
 /**
- * Refuses what touches the schema of the audit log, or what would hang on its tables: triggers, rules, policies,
- * foreign keys, children. What was renamed or moved away is named as it is now, so it is missed instead. It runs with
- * the rights of whoever gives the command. REINDEX is maintenance, and changes no definition.
+ * Refuses changes of the audit log's schema, and of objects attached to its tables: triggers, rules, policies, foreign
+ * keys, children. A renamed or moved object has its new name here, so the check reports it as missing instead. The
+ * function runs with the rights of the caller. REINDEX is maintenance, and changes no definition.
  */
 const BODY = `
 DECLARE
@@ -48,11 +48,11 @@ BEGIN
   RAISE EXCEPTION 'the schema of the audit log is changed by migrations alone' USING ERRCODE = 'AN003';
 END `;
 
-/** What the database says of the function's text when nobody has changed it. */
+/** Digest of the function's text in the database while it is unchanged. */
 export const TRIPWIRE_DIGEST = createHash('sha256').update(BODY).digest('hex');
 
-// The schema belongs to the superuser: a function that the owner could replace would run whatever he likes in the
-// superuser's name.
+// The schema belongs to the superuser: a function that the owner could replace would run any code with the superuser's
+// rights.
 const ARM = `
   CREATE SCHEMA IF NOT EXISTS lethe_tripwire;
   CREATE OR REPLACE FUNCTION lethe_tripwire.refuse_audit_change() RETURNS event_trigger
@@ -67,8 +67,8 @@ const ARM = `
     .join('')}`;
 
 /**
- * Puts the tripwire in front of the audit log's schema, as it is in this version. Only a superuser can; where the
- * administrator is none, nothing is done, and the check of the defences says that it is missing.
+ * Installs this version's tripwire on the audit log's schema. Only a superuser can; otherwise nothing is done, and the
+ * check of the defences reports that it is missing.
  */
 export async function armTripwire(administrator: Client): Promise<void> {
   await aloneIfAllowed(administrator, () => administrator.query(ARM));

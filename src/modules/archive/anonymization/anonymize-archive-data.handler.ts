@@ -5,8 +5,8 @@ import { AnonymizeArchiveData } from './anonymize-archive-data.command';
 import { RetainedKeys } from './retained-keys';
 
 /**
- * Seals the keys of retained documents, forgets the others, erases the archive tables and writes one audit entry per
- * customer. Contents are never rewritten: keys alone decide what can be read (architecture section 5).
+ * Seals the keys of retained documents, deletes the other documents, erases the archive tables and writes one audit
+ * entry per customer. Contents are never rewritten: the keys alone decide what can be read (architecture section 5).
  */
 @CommandHandler(AnonymizeArchiveData)
 export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArchiveData> {

@@ -27,8 +27,8 @@ const INSERT = `
       place)`;
 
 /**
- * Stores copies that are sealed from their first moment. They lie in the database, not in the content store, because
- * they must commit with the erasure that makes them the only readable copy.
+ * Stores copies that are sealed from the start. They are in the database, not in the content store, because they must
+ * commit with the erasure that makes them the only readable copy.
  */
 @Injectable()
 export class CopyStore {
@@ -44,7 +44,7 @@ export class CopyStore {
     const sealed = copies.map(({ retentionUntil, content }, index) =>
       envelopes.get(retentionUntil)!.envelope.encrypt(ids[index]!, content),
     );
-    // All contents as one parameter, cut apart by the database: an array of them would travel as text, twice as long.
+    // All contents as one parameter that the database splits: an array of them would travel as text, twice as long.
     await this.transaction.executePrepared(INSERT, [
       copies.map((copy) => copy.customerId),
       copies.map((copy) => copy.retentionClass),

@@ -13,11 +13,11 @@ interface ReadableKey {
   readonly customer_id: string;
   readonly retention_class: RetentionClass;
   readonly wrapped_key: Buffer;
-  /** the last day of the last document that the key opens; today when it opens none */
+  /** last day of the last document that the key opens; today when it opens none */
   readonly until: BusinessDate;
 }
 
-/** The data keys of documents that the law retains: from readable to sealed, in one transaction. */
+/** Moves the data keys of retained documents from readable to sealed, in one transaction. */
 @Injectable()
 export class RetainedKeys {
   constructor(
@@ -27,8 +27,8 @@ export class RetainedKeys {
   ) {}
 
   /**
-   * Re-wraps the customers' keys to the fiscal seal and drops the readable wraps; this process cannot open the
-   * documents any more.
+   * Re-wraps the customers' keys to the fiscal seal and drops the readable wraps. This process can no longer open the
+   * documents afterwards.
    */
   async seal({ customerIds, context }: AnonymizationBatch): Promise<void> {
     const keys = await this.transaction.queryPrepared<ReadableKey>(

@@ -11,30 +11,30 @@ import { DataMap } from '../../data-map';
 import { CopyStore } from './copy-store';
 import { countCopies, isSealedTable, readCopies, type SealedTable } from './sealed-copy-statements';
 
-/** One copy, without its content; each sealed table has a column with the number of its rows. */
+/** One copy without its content. Each sealed table has a column with the number of its rows. */
 interface CopyRow {
   readonly customer_id: string;
   readonly class: StatutoryClass;
   readonly retention_until: BusinessDate;
   readonly is_named: boolean;
-  /** records that name a recipient whose address nobody knows */
+  /** records that name a recipient without a known address */
   readonly without_address: number;
   readonly [table: string]: unknown;
 }
 
 type ReadCopy = CopyRow & { readonly content: string };
 
-/** What would be sealed of one customer. */
+/** What would be sealed for one customer. */
 export interface CopyForecast {
   readonly effects: readonly Effect[];
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Seals what the law retains with the customer's name: one copy per customer, retention class and calendar year, made
- * from the data map as canonical JSON (RFC 8785) with money in cents. Records that belong together lie together, in the
- * year of the latest of them, and only what is still within its period is copied. The copies are written before
- * anything is erased; docs/sealed-copy.md describes them.
+ * Seals what the law retains with the customer's name: one copy per customer, retention class and calendar year,
+ * generated from the data map as canonical JSON (RFC 8785) with money in cents. Related records share a copy, in the
+ * year of the latest of them. Only records within their period are copied. The copies are written before anything is
+ * erased; docs/sealed-copy.md describes them.
  */
 @Injectable()
 export class SealedCopies {
@@ -49,7 +49,7 @@ export class SealedCopies {
     this.tables = map.allCustomerTables.filter(isSealedTable);
   }
 
-  /** What {@link write} would seal, in all modules. */
+  /** Previews what {@link write} would seal, for all modules. */
   async preview(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, CopyForecast>> {
     const rows = await this.transaction.queryPrepared<CopyRow>(countCopies(this.tables, this.config.timeZone), [
       customerIds,
@@ -65,8 +65,8 @@ export class SealedCopies {
   /**
    * Writes the copies of a module's records.
    *
-   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not say whose it is; a repetition is owed and
-   *   writes that one, too
+   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not identify its customer; a repetition is
+   *   mandatory and writes such a copy, too
    */
   async write(module: ModuleName, { customerIds, context }: AnonymizationBatch): Promise<EffectsByCustomer> {
     const tables = this.tables.filter((table) => table.module === module);
@@ -123,7 +123,7 @@ export class SealedCopies {
     ];
   }
 
-  /** Records count, not what lies within them. */
+  /** Counts records, not their parts. */
   private retention(code: Warning['code'], module: ModuleName, rows: readonly CopyRow[]): Warning[] {
     if (rows.length === 0) return [];
     const records = this.tables.filter(({ rule }) => rule.sealed.partOf === undefined);

@@ -5,7 +5,7 @@ import { recipientAddressOf, recipientNameOf } from '../../customer';
 import type { CustomerTable, MappedColumn } from '../../data-map';
 
 /*
- * The SQL that reads sealed copies, made from the data map, for a batch of customers at once: one row per customer,
+ * SQL that reads sealed copies, generated from the data map, for a batch of customers at once: one row per customer,
  * retention class and calendar year. Parameters: $1 customers, $2 today.
  */
 
@@ -17,7 +17,7 @@ export type SealedTable = CustomerTable & { readonly rule: { readonly sealed: Se
 
 export const isSealedTable = (table: CustomerTable): table is SealedTable => table.rule.sealed !== undefined;
 
-/** Columns that refer to another record: what the copy holds instead of its id. */
+/** Columns that refer to another record, and what the copy holds instead of its id. */
 const REFERENCES: Readonly<Record<string, { readonly table: string; readonly values: Record<string, string> }>> = {
   branch_id: { table: 'branch', values: { branchCode: 'code' } },
   cost_bearer_id: { table: 'cost_bearer', values: { costBearerIk: 'ik' } },
@@ -26,11 +26,11 @@ const REFERENCES: Readonly<Record<string, { readonly table: string; readonly val
   stock_item_id: { table: 'stock_item', values: { serialNumber: 'serial_number', article: 'article' } },
 };
 
-/** The copies with their contents, and how many rows of each table they hold. */
+/** Selects the copies with their contents and the number of rows of each table. */
 export const readCopies = (tables: readonly SealedTable[], timeZone: string): string =>
   copies(tables, timeZone, CONTENT);
 
-/** The same without contents. */
+/** Like {@link readCopies}, without contents. */
 export const countCopies = (tables: readonly SealedTable[], timeZone: string): string => copies(tables, timeZone, null);
 
 function copies(tables: readonly SealedTable[], timeZone: string, content: string | null): string {
@@ -60,7 +60,7 @@ const CUSTOMER_BEGINS = jsonObject({
   title: jsonValue('customer.title'),
 });
 
-/** The birth date stands first in canonical order, where the ground asks for it. */
+/** The birth date comes first in canonical order, where the ground requires it. */
 const PERSON = `CASE WHEN section.needs_birth_date
   THEN '{"birthDate":' || ${jsonValue('customer.birth_date')} || ',' || substr(${CUSTOMER_BEGINS}, 2)
   ELSE ${CUSTOMER_BEGINS} END`;
@@ -76,8 +76,8 @@ const CONTENT = jsonObject({
 });
 
 /**
- * The rows of a part that lie in `record`, as one row. They are looked up for each record: joined as a relation they
- * would be compared, all with all, wherever statistics promise few records.
+ * The rows of a part that belong to `record`, as one row. They are looked up for each record: in a join, all rows would
+ * be compared with all records whenever statistics promise few records.
  */
 function partRows(part: SealedTable, withContent: boolean): string {
   const { partOf, startsOn, order } = part.rule.sealed;
@@ -113,7 +113,7 @@ function recordRows(root: SealedTable, parts: readonly SealedTable[], timeZone: 
       WHERE t.customer_id = ANY ($1::uuid[])${when === undefined ? '' : ` AND ${when}`}) dated)`;
 }
 
-/** The records of a table that lie in the copies: one row per customer and year that is within its period. */
+/** The records of a table in the copies: one row per customer and year that is within its period. */
 function sectionOf(
   root: SealedTable,
   parts: readonly SealedTable[],
@@ -144,7 +144,7 @@ function sectionOf(
 
 const partName = (part: SealedTable) => `${part.name}_parts`;
 
-/** What the copy holds of a row, and the joins that lead to it. */
+/** The members that the copy holds of a row, and the joins that they need. */
 function membersOf(table: SealedTable) {
   const { without = [] } = table.rule.sealed;
   const columns = table.columns.filter(({ name }) => !without.includes(name));
@@ -171,7 +171,7 @@ function jsonOf(column: MappedColumn): string {
   return jsonValue(`t.${column.name}`);
 }
 
-/** The value, or what an empty one means. */
+/** The value, or the meaning of an empty one. */
 function filled({ name, rule }: MappedColumn): string {
   const own = `nullif(btrim(t.${name}), '')`;
   return `coalesce(${own}, ${rule.ifEmpty === 'CUSTOMER_NAME' ? recipientNameOf('c') : recipientAddressOf('t.customer_id')})`;

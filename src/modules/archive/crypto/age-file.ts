@@ -18,7 +18,7 @@ const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const HRP = 'age1';
 const CHECKSUM_LENGTH = 6;
 
-/** The key behind `age1…`; the checksum was verified by whoever accepted the recipient. */
+/** The public key of a recipient `age1…`. The checksum was verified when the recipient was accepted. */
 export function recipientKey(recipient: string): KeyObject {
   const digits = [...recipient.slice(HRP.length, -CHECKSUM_LENGTH)].map((letter) => BECH32.indexOf(letter));
   const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
@@ -28,7 +28,7 @@ export function recipientKey(recipient: string): KeyObject {
 }
 
 /**
- * Encrypts up to 64 KiB to an X25519 recipient as an armored age file (https://age-encryption.org/v1), which every age
+ * Encrypts up to 64 KiB to an X25519 recipient as an armored age file (https://age-encryption.org/v1) that every age
  * implementation opens. The library `age-encryption` does the same in JavaScript and takes twenty times as long; a
  * batch seals about ten keys.
  */

@@ -3,18 +3,18 @@ import { KeyFingerprints, type QueryRows } from '../../../platform/keys/key-fing
 import type { KeyFolder } from '../../../platform/keys/key-folder';
 import { FiscalSeal, IDENTITY_FILE, RECIPIENT_FILE } from './fiscal-seal';
 
-/** What the seal is recorded as; its fingerprint is the recipient itself, which is public. */
+/** Name under which the seal is recorded. Its fingerprint is the recipient itself, which is public. */
 export const SEAL_NAME = 'fiscal-seal';
 
-/** Known by what was sealed, for a database of an earlier version. */
+/** For a database of an earlier version, the latest envelope identifies the seal. */
 const NEWEST_RECIPIENT = 'SELECT recipient FROM fiscal_envelope ORDER BY created_at DESC LIMIT 1';
 
 /**
- * The fiscal seal that the database's documents are sealed to. A pair is made only for a database that depends on none.
+ * Opens the fiscal seal of the database's documents. A key pair is made only for a database that depends on none.
  *
  * @param configured the recipient of `LETHE_FISCAL_SEAL`, or null
- * @throws DomainError `FISCAL_SEAL_CHANGED` for another or a lost seal, until `npm run keys:rotate -- seal` says that
- *   it was meant; as {@link FiscalSeal.open}
+ * @throws DomainError `FISCAL_SEAL_CHANGED` for a different or lost seal, until `npm run keys:rotate -- seal` confirms
+ *   the change; as {@link FiscalSeal.open}
  */
 export async function openBoundSeal(configured: string | null, keys: KeyFolder, query: QueryRows): Promise<FiscalSeal> {
   const fingerprints = new KeyFingerprints(query);

@@ -20,33 +20,33 @@ const PURPOSE = 'lethe archive content v1';
  * The STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse
  * Misuse-Resistance, 2015; as in age's payload): the nonce is the chunk's number and a last byte that is 1 for the last
  * chunk. All but the last chunk are full, and only the last chunk of an empty content is empty. The content id is each
- * chunk's associated data. A flipped bit, a cut, an addition, an exchange or a repetition of chunks, another key and
- * another id are therefore all found.
+ * chunk's associated data. The cipher therefore detects flipped bits, truncated, added, exchanged and repeated chunks,
+ * a wrong key and a wrong id.
  *
  * Errors: `DOCUMENT_CONTENT_DAMAGED` for each of these, as an `error` event of the stream. No chunk leaves the stream
- * unverified, but a cut shows only at the end: whoever passes the plaintext on must break off, not end, when the stream
- * fails.
+ * unverified, but truncation shows only at the end: a consumer that passes the plaintext on must abort, not end, when
+ * the stream fails.
  */
 export function encryptStream(key: Buffer, contentId: string): Transform {
   return new ChunkTransform(new ChunkSealer(secret(key), contentId));
 }
 
-/** The reverse of {@link encryptStream} and {@link encrypt}; holds one chunk at a time. */
+/** Reverses {@link encryptStream} and {@link encrypt}. Holds one chunk at a time. */
 export function decryptStream(key: Buffer, contentId: string): Transform {
   return new ChunkTransform(new ChunkOpener(secret(key), contentId));
 }
 
-/** As {@link encryptStream}, for a content that is in memory anyway. */
+/** Like {@link encryptStream}, for a content that is already in memory. */
 export function encrypt(key: Buffer, contentId: string, plaintext: Buffer): Buffer {
   return throughChunks(new ChunkSealer(secret(key), contentId), plaintext);
 }
 
-/** As {@link decryptStream}; throws `DOCUMENT_CONTENT_DAMAGED`. */
+/** Like {@link decryptStream}. Throws `DOCUMENT_CONTENT_DAMAGED`. */
 export function decrypt(key: Buffer, contentId: string, content: Buffer): Buffer {
   return throughChunks(new ChunkOpener(secret(key), contentId), content);
 }
 
-/** One side of the cipher: says how many bytes it wants next and turns them into output. */
+/** One side of the cipher: requests a number of bytes and turns them into output. */
 interface ChunkMachine {
   readonly wants: number;
   accept(block: Buffer, isLast: boolean): Buffer[];
@@ -114,7 +114,7 @@ class ChunkOpener implements ChunkMachine {
   }
 }
 
-/** Feeds a machine from a stream. A full block waits until more bytes or the end show whether it is the last one. */
+/** Feeds a machine from a stream. A full block waits until more bytes or the end show whether it is the last block. */
 class ChunkTransform extends Transform {
   private readonly block = Buffer.allocUnsafeSlow(CHUNK_BYTES + TAG_BYTES);
   private filled = 0;
@@ -173,7 +173,7 @@ function throughChunks(machine: ChunkMachine, input: Buffer): Buffer {
   return Buffer.concat(output);
 }
 
-/** A copy, so that the caller may wipe its key as soon as the stream is made. */
+/** Copies the key, so that the caller may wipe it as soon as the stream is made. */
 function secret(key: Buffer): KeyObject {
   if (key.length !== KEY_BYTES) throw new RangeError(`A data key has ${KEY_BYTES} bytes`);
   return createSecretKey(key);

@@ -5,17 +5,16 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + NONCE_BYTES;
 
-/** The first byte of a content in this form; those of `content-cipher` begin with 1. */
+/** First byte of a content in this form. Contents of `content-cipher` begin with 1. */
 export const COPY_VERSION = 2;
 
 /**
- * Authenticated encryption of sealed copies, which are small and lie in memory:
+ * Authenticated encryption of sealed copies, which are small and in memory:
  *
  *     content = version (1 byte) ‖ nonce (12) ‖ AES-256-GCM of the copy ‖ tag (16)
  *
- * The key is fresh for each envelope and its nonces count from zero, so no pair occurs twice. The content id is
- * associated data. `content-cipher` derives a key for each content instead, which takes longer than the encryption of a
- * copy.
+ * Each envelope has a fresh key and nonces count from zero, so no pair occurs twice. The content id is associated data.
+ * `content-cipher` instead derives a key for each content, which takes longer than the encryption of a copy.
  */
 export class CopyCipher {
   private count = 0;
@@ -30,7 +29,7 @@ export class CopyCipher {
     return Buffer.concat([Buffer.of(COPY_VERSION), nonce, encrypted, cipher.final(), cipher.getAuthTag()]);
   }
 
-  /** The reverse. Error: `DOCUMENT_CONTENT_DAMAGED` for a changed content, another id and another key. */
+  /** Decrypts a copy. Error: `DOCUMENT_CONTENT_DAMAGED` for a changed content, a wrong id or a wrong key. */
   decrypt(contentId: string, content: Buffer): Buffer {
     const end = content.length - TAG_BYTES;
     if (end < HEADER_BYTES || content[0] !== COPY_VERSION) throw damaged(contentId);

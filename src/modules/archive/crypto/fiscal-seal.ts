@@ -8,8 +8,8 @@ import { COPY_VERSION, CopyCipher } from './copy-cipher';
 import { DataKeyOwner, unwrapKey, wrapKey } from './key-wrap';
 
 /**
- * One fresh key for a set of customers, sealed once: contents and data keys encrypted under it cost no further
- * public-key operation. `dispose()` as soon as the set is done; until then this process could still read what it
+ * A fresh key for a batch of customers, sealed once: contents and data keys encrypted under it need no further
+ * public-key operation. Call `dispose()` as soon as the batch is done; until then this process could still read what it
  * sealed.
  */
 export interface SealEnvelope {
@@ -20,7 +20,7 @@ export interface SealEnvelope {
   dispose(): void;
 }
 
-/** What the offline identity makes of a {@link SealEnvelope}. Errors as in `content-cipher` and `key-wrap`. */
+/** A {@link SealEnvelope} opened with the offline identity. Errors as in `content-cipher` and `key-wrap`. */
 export interface OpenedEnvelope {
   decrypt(contentId: string, content: Buffer): Buffer;
   unwrapKey(wrap: Buffer, owner: DataKeyOwner): Buffer;
@@ -35,24 +35,24 @@ export const IDENTITY_FILE = 'fiscal-seal.identity';
 const KEY_BYTES = 32;
 
 /**
- * The fiscal seal: a public key (age, X25519; https://age-encryption.org/v1) whose private half is kept offline. What
- * is sealed to it the running system cannot read again, but a tax audit can (§ 147(6) AO).
+ * The fiscal seal: a public key (age, X25519; https://age-encryption.org/v1) whose private half is kept offline. The
+ * running system cannot read what is sealed to it, but a tax audit can (§ 147(6) AO).
  */
 export class FiscalSeal {
   private key: KeyObject | undefined;
 
   private constructor(
     readonly recipient: string,
-    /** The private half lies in the keys folder: whoever has that folder can break the seal. */
+    /** The private half is in the keys folder: access to that folder breaks the seal. */
     readonly isLocal: boolean,
   ) {}
 
   /**
-   * `recipient` is `LETHE_FISCAL_SEAL`; null makes a pair in the keys folder, once for all processes. Whoever then
-   * takes `fiscal-seal.identity` away and keeps it offline has a seal that is no longer local.
+   * Opens the seal. `recipient` is `LETHE_FISCAL_SEAL`; null makes a key pair in the keys folder, once for all
+   * processes. Once `fiscal-seal.identity` is moved offline, the seal is no longer local.
    *
-   * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the pair in the folder does not
-   * belong together.
+   * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the files in the folder are not a
+   * pair.
    */
   static async open({ recipient, keys }: { recipient: string | null; keys: KeyFolder }): Promise<FiscalSeal> {
     const seal = recipient === null ? await FiscalSeal.inFolder(keys) : new FiscalSeal(recipient, false);
@@ -67,7 +67,7 @@ export class FiscalSeal {
   }
 
   private static async inFolder(keys: KeyFolder): Promise<FiscalSeal> {
-    // In this order: the identity is written first, so a recipient without one is a pair whose identity was taken away.
+    // In this order: the identity is written first, so a recipient without one is a pair whose identity was removed.
     const known = await keys.readText(RECIPIENT_FILE);
     if (known !== null && (await keys.readText(IDENTITY_FILE)) === null) return new FiscalSeal(known, false);
 
@@ -90,7 +90,7 @@ export class FiscalSeal {
  * `AGE-SECRET-KEY-1…` lines, `#` comments and empty lines between them.
  *
  * Errors: `FISCAL_SEAL_IDENTITY_INVALID` when the text holds no identity or anything else, `FISCAL_SEAL_NOT_OPENED`
- * when the envelope was sealed to someone else or is damaged.
+ * when the envelope was sealed to another recipient or is damaged.
  */
 export async function openEnvelope(sealedKey: string, identityText: string): Promise<OpenedEnvelope> {
   const age = readIdentities(identityText);
@@ -118,11 +118,11 @@ async function openKey(age: Decrypter, sealedKey: string): Promise<Buffer> {
 
 class Envelope implements SealEnvelope, OpenedEnvelope {
   private readonly contentKey: Buffer;
-  /** Node wipes it when nothing holds it any more. */
+  /** Node wipes it when nothing refers to it any more. */
   private copyCipher: CopyCipher | null;
   private readonly wrappingKey: Buffer;
 
-  /** Takes `key` over and wipes it; contents, copies and data keys each get a key of their own derived from it. */
+  /** Takes ownership of `key` and wipes it. Contents, copies and data keys each get a key derived from it. */
   constructor(
     readonly sealedKey: string,
     key: Buffer,
@@ -139,7 +139,7 @@ class Envelope implements SealEnvelope, OpenedEnvelope {
     return this.copies().encrypt(contentId, plaintext);
   }
 
-  /** Copies written before version 2 were encrypted like contents of the store. */
+  /** Decrypts a content. Copies written before version 2 were encrypted like contents of the store. */
   decrypt(contentId: string, content: Buffer): Buffer {
     if (content[0] === COPY_VERSION) return this.copies().decrypt(contentId, content);
     return decrypt(this.alive(this.contentKey), contentId, content);
@@ -159,7 +159,7 @@ class Envelope implements SealEnvelope, OpenedEnvelope {
     this.wrappingKey.fill(0);
   }
 
-  /** A wiped key would encrypt as well as any other, and be known to everyone. */
+  /** Refuses a wiped key, which would encrypt as well as any other and be known to everyone. */
   private alive(key: Buffer): Buffer {
     if (this.copyCipher === null) throw new Error('The envelope was disposed of');
     return key;

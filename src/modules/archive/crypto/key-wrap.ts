@@ -2,7 +2,10 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { DomainError } from '../../../kernel/domain-error';
 import type { RetentionClass } from '../../../kernel/retention';
 
-/** Whose contents a data key opens; bound into the wrap, so that a wrap moved to another row is refused. */
+/**
+ * Owner of the contents that a data key opens. The owner is bound into the wrap, so that a wrap moved to another row is
+ * refused.
+ */
 export interface DataKeyOwner {
   readonly customerId: string;
   readonly retentionClass: RetentionClass;
@@ -19,7 +22,7 @@ const WRAP_BYTES = 1 + NONCE_BYTES + KEY_BYTES + TAG_BYTES;
  *
  *     wrap = version (1 byte) ‖ nonce (12) ‖ AES-256-GCM of the data key (32) ‖ tag (16)          61 bytes
  *
- * Nonces are random: one key-encryption key is good for 2³² wraps (NIST SP 800-38D section 8.3).
+ * Nonces are random, so one key-encryption key may wrap 2³² keys (NIST SP 800-38D section 8.3).
  */
 export function wrapKey(keyEncryptionKey: Buffer, dataKey: Buffer, owner: DataKeyOwner): Buffer {
   if (dataKey.length !== KEY_BYTES) throw new RangeError(`A data key has ${KEY_BYTES} bytes`);
@@ -29,8 +32,8 @@ export function wrapKey(keyEncryptionKey: Buffer, dataKey: Buffer, owner: DataKe
 }
 
 /**
- * The data key. Error: `DATA_KEY_REFUSED` for a changed wrap, another owner or another key-encryption key; GCM cannot
- * tell which.
+ * Unwraps a data key. Error: `DATA_KEY_REFUSED` for a changed wrap, another owner or another key-encryption key; GCM
+ * cannot distinguish these.
  */
 export function unwrapKey(keyEncryptionKey: Buffer, wrap: Buffer, owner: DataKeyOwner): Buffer {
   if (wrap.length !== WRAP_BYTES || wrap[0] !== VERSION) throw new DomainError('DATA_KEY_REFUSED', { ...owner });

@@ -4,16 +4,16 @@ import { KeyFingerprints } from '../../../platform/keys/key-fingerprints';
 import { AuditLog } from '../../audit';
 import { SEAL_NAME } from './bound-seal';
 
-/** Replaces the known fiscal seal. Documents sealed before still need the identity of the previous seal. */
+/** Replaces the recorded fiscal seal. Documents sealed earlier still need the identity of the previous seal. */
 @Injectable()
 export class SealRotation {
   constructor(
-    /** of the owner, who alone may replace a fingerprint */
+    /** runs as the owner, who alone may replace a fingerprint */
     private readonly transaction: TransactionRunner,
     private readonly audit: AuditLog,
   ) {}
 
-  /** Returns whether the recorded seal changed; an audit entry names both recipients. */
+  /** Returns whether the recorded seal changed. An audit entry names both recipients. */
   rotate(recipient: string): Promise<boolean> {
     const fingerprints = new KeyFingerprints((sql, parameters) => this.transaction.query(sql, parameters));
     return this.transaction.run(async () => {

@@ -15,15 +15,14 @@ import { RETENTION_PERIOD } from '../../../kernel/retention';
 export const SEALED_COPY = 'SEALED_COPY';
 
 /**
- * The type of the copies that anonymizations wrote before: one per customer, of invoices alone. They stay until their
- * date.
+ * Type of the copies that earlier versions wrote: one per customer, of invoices only. They are kept until their date.
  */
 export const FISCAL_COPY = 'FISCAL_COPY';
 
-/** Document types that nobody else may use. */
+/** Document types that only the anonymization may use. */
 export const RESERVED_TYPES: readonly string[] = [SEALED_COPY, FISCAL_COPY];
 
-/** What stands where the name of a sealed document was. */
+/** Replaces the title of a sealed document. */
 export const SEALED_TITLE = 'Versiegelt';
 export const SEALED_FILE_NAME = 'versiegelt';
 

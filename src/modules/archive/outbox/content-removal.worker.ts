@@ -6,7 +6,7 @@ import { ContentRemovals } from './content-removals';
 
 const REST_MS = 1_000;
 
-/** Carries out {@link ContentRemovals}; the rows of the outbox are the queue. */
+/** Processes {@link ContentRemovals}. The rows of the outbox are the queue. */
 @Injectable()
 export class ContentRemovalWorker extends QueueWorker {
   constructor(

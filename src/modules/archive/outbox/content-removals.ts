@@ -7,7 +7,7 @@ import type { ContentStore } from '../storage/content-store';
 import { REMOVE_CONTENT } from './removal-message';
 
 /**
- * Few enough that their rows are not locked for long, many enough to be worth the scan over the index's dead entries.
+ * Few enough that their rows are not locked for long, many enough to justify the scan over the index's dead entries.
  */
 const MAX_BATCH_SIZE = 500;
 
@@ -16,7 +16,7 @@ const MAX_PARALLEL = 10;
 
 type Removal = OutboxEntry<{ readonly contentId: string }>;
 
-/** Removes contents whose documents are deleted, as the outbox says. Idempotent: a content may be removed twice. */
+/** Removes contents whose documents are deleted, as the outbox requests. Idempotent: a content may be removed twice. */
 @Injectable()
 export class ContentRemovals {
   constructor(

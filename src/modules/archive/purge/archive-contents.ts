@@ -3,11 +3,11 @@ import { ArchiveSample } from './archive-sample';
 import { StrandedContents, type SweptCounts } from './stranded-contents';
 
 export interface CheckedContents extends SweptCounts {
-  /** of a sample of the contents that documents name */
+  /** number of contents in a sample that are missing or do not open */
   readonly unreadable: number;
 }
 
-/** Compares archive folder and database, in both directions. */
+/** Compares the archive folder with the database, in both directions. */
 @Injectable()
 export class ArchiveContents {
   constructor(

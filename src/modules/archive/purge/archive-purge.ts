@@ -13,8 +13,8 @@ export interface PurgedCounts {
 const SET = 100;
 
 /**
- * Deletes the documents and sealed copies of anonymized customers once nobody must keep them any more, with their
- * contents, keys and envelopes. For customers who are not anonymized the period is a minimum, no deletion date
+ * Deletes documents and sealed copies of anonymized customers once their retention has ended, with their contents, keys
+ * and envelopes. For customers who are not anonymized the period is a minimum, not a deletion date
  * (docs/adr/0011-purge-only-documents-of-anonymized-customers.md).
  */
 @Injectable()
@@ -25,7 +25,8 @@ export class ArchivePurge {
   ) {}
 
   /**
-   * What was purged, or null when another process is at it. May be broken off between two sets; the next run goes on.
+   * Returns what was purged, or null when another process is purging. It may be interrupted between two batches; the
+   * next run resumes.
    */
   async run(signal?: AbortSignal): Promise<PurgedCounts | null> {
     const session = await PurgeSession.open(this.access.as('lethe_purge'));

@@ -27,7 +27,10 @@ const SAMPLE = `
   ORDER BY random()
   LIMIT ${SAMPLE_SIZE}`;
 
-/** Whether the contents that the database names are in the archive folder and open with its key, by a random sample. */
+/**
+ * Checks a random sample of the contents that the database names: each must exist in the archive folder and open with
+ * its key.
+ */
 @Injectable()
 export class ArchiveSample {
   constructor(
@@ -36,7 +39,7 @@ export class ArchiveSample {
     @Inject(KEY_ENCRYPTION_KEY) private readonly keyEncryptionKey: Buffer,
   ) {}
 
-  /** How many contents of the sample are missing or do not open. */
+  /** Returns how many contents of the sample are missing or do not open. */
   async countUnreadable(): Promise<number> {
     let unreadable = 0;
     for (const document of await this.transaction.queryAlone<SampledDocument>(SAMPLE))
@@ -75,7 +78,7 @@ export class ArchiveSample {
     }
   }
 
-  /** It may have been purged meanwhile. */
+  /** Whether a document still names the content, which may have been purged meanwhile. */
   private async isStillNamed({ content_id }: SampledDocument): Promise<boolean> {
     return (
       (await this.transaction.queryAlone('SELECT FROM archive_document WHERE content_id = $1', [content_id])).length > 0

@@ -13,8 +13,8 @@ const SCHEDULE = {
 } as const;
 
 /**
- * Maintains the archive at the start and once a day: purges documents, removes stranded contents, checks a sample of
- * the others.
+ * Maintains the archive at start and once a day: purges documents, removes stranded contents, checks a sample of the
+ * rest.
  */
 @Injectable()
 export class ArchiveUpkeep extends PeriodicTask {

@@ -12,7 +12,7 @@ interface PurgedDocument {
   readonly id: string;
   readonly customer_id: string;
   readonly retention_class: RetentionClass;
-  /** null: the content went with its row, or there was none */
+  /** null when the content was deleted with its row, or there was none */
   readonly stored_content_id: string | null;
   readonly envelope_id: string | null;
 }
@@ -25,7 +25,7 @@ export class PurgeSession {
     return new PurgeSession(await connectAs(connection, { application_name: 'lethe-purge' }));
   }
 
-  /** Whether no other process purges; nobody else does from then on. */
+  /** Takes the purge lock. True when no other process purges; the lock then excludes all others. */
   async isAlone(): Promise<boolean> {
     const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
       AdvisoryLock.PURGE,
@@ -43,7 +43,10 @@ export class PurgeSession {
     return rows.map(({ id }) => id);
   }
 
-  /** Purges what is due of these customers, in one transaction with its audit entries; the number of documents. */
+  /**
+   * Purges the due documents of these customers in one transaction with the audit entries. Returns the number of
+   * documents.
+   */
   async purge(customerIds: readonly string[], today: BusinessDate, now: Date): Promise<number> {
     await this.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     try {
@@ -55,15 +58,14 @@ export class PurgeSession {
       await this.query('COMMIT');
       return documents.length;
     } catch (error) {
-      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to report
       throw error;
     }
   }
 
   /**
-   * Deletes the envelopes whose last day has passed, with keys in them that open nothing. What they opened is due with
-   * them and has been purged, so that neither this database nor a later backup of it opens older copies of those
-   * contents.
+   * Deletes the envelopes whose last day has passed, with keys in them that open nothing. Their contents were due with
+   * them and have been purged, so neither this database nor a later backup of it opens older copies of those contents.
    */
   async deleteDueEnvelopes(today: BusinessDate): Promise<void> {
     await this.query(
@@ -95,14 +97,14 @@ export class PurgeSession {
     );
   }
 
-  /** The outbox removes the bytes after commit. */
+  /** Schedules the removal of the bytes, which the outbox does after commit. */
   private async removeContents(documents: readonly PurgedDocument[]): Promise<void> {
     await this.query(removeContents('FROM unnest($1::uuid[]) AS content_id WHERE content_id IS NOT NULL'), [
       documents.map(({ stored_content_id }) => stored_content_id),
     ]);
   }
 
-  /** Keys that open no document any more; the envelopes that they were sealed in. */
+  /** Deletes keys that open no document any more. Returns the envelopes that they were sealed in. */
   private async deleteKeys(documents: readonly PurgedDocument[]): Promise<(string | null)[]> {
     const keys = await this.query<{ envelope_id: string | null }>(
       `DELETE FROM archive_key k WHERE k.customer_id = ANY ($1::uuid[]) AND NOT EXISTS (
@@ -114,7 +116,7 @@ export class PurgeSession {
     return keys.map(({ envelope_id }) => envelope_id);
   }
 
-  /** An envelope is shared by the customers who were anonymized together: the last one takes it along. */
+  /** Deletes envelopes without any content left. Customers who were anonymized together share an envelope. */
   private async deleteEnvelopes(envelopeIds: readonly (string | null)[]): Promise<void> {
     await this.query(
       `DELETE FROM fiscal_envelope e WHERE e.id = ANY ($1::uuid[])

@@ -6,7 +6,7 @@ import type { ContentStore } from '../storage/content-store';
 
 export interface SweptCounts {
   readonly removed: number;
-  /** named by no document, and left alone nevertheless */
+  /** contents that no document names and that were not removed */
   readonly spared: number;
   /** documents whose content the store does not have */
   readonly missing: number;
@@ -17,16 +17,16 @@ const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 const BATCH = 1_000;
 
-/** So many strangers, when they are also the majority, are no remains of broken uploads. */
+/** So many unknown contents, when they are also the majority, are not residue of broken uploads. */
 const SUSPICIOUS = 100;
 
 /**
- * Contents that no document names: of uploads and imports that were killed between the content and the commit. They are
- * encrypted, and removed when they have been without a document for a day. The day counts from the first sweep that saw
- * them so: a restored database forgets documents, and their contents are as old as ever.
+ * Contents that no document names, left by uploads and imports that were killed between content and commit. They are
+ * encrypted, and removed when they have been without a document for a day. The day counts from the first sweep that
+ * found them stranded, because a restored database loses documents whose contents may be old.
  *
- * Nothing is removed while store and database do not belong together: when most contents belong to somebody else, or
- * documents miss theirs.
+ * Nothing is removed while store and database do not belong together: when most contents are unknown, or contents of
+ * documents are missing.
  */
 @Injectable()
 export class StrandedContents {
@@ -46,7 +46,7 @@ export class StrandedContents {
       named += contentIds.length - unnamed.size;
       strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
-    // documents that went meanwhile miss nothing
+    // documents deleted meanwhile miss nothing
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
     const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
     if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
@@ -66,14 +66,14 @@ export class StrandedContents {
     if (batch.length > 0) yield batch;
   }
 
-  /** What is being written now is younger. */
+  /** Whether the content is too old to belong to a write in progress. */
   private isOld(contentId: string): boolean {
     return (bornAt(contentId) ?? Infinity) <= this.clock.now().getTime() - STRANDED_AFTER_MS;
   }
 
   /**
-   * Documents whose content lies in the store; counted before the store is listed, since contents are written before
-   * their documents.
+   * Counts documents whose content is in the store. It is called before the store is listed, since contents are written
+   * before their documents.
    */
   private async countNamed(): Promise<number> {
     const [row] = await this.transaction.run(() =>
@@ -96,7 +96,7 @@ export class StrandedContents {
     return rows.map(({ id }) => id);
   }
 
-  /** Remembers these contents as stranded and forgets all others; those that have been remembered for a day. */
+  /** Remembers these contents as stranded and forgets all others. Returns those remembered for a day. */
   private seenLongAgo(contentIds: readonly string[]): Promise<string[]> {
     const now = this.clock.now();
     return this.transaction.run(async () => {
@@ -116,6 +116,6 @@ export class StrandedContents {
   }
 }
 
-/** A UUID v7 begins with the milliseconds since 1970; of any other id nobody knows the age. */
+/** Milliseconds since 1970 at the start of a UUID v7; null for any other id, whose age is unknown. */
 const bornAt = (id: string): number | null =>
   id.charAt(14) === '7' ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;

@@ -12,14 +12,14 @@ const INCOMING = 'incoming';
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Contents as files (0600) in one directory (0700), shared by all processes of a host: `<dir>/<last two>/<two
- * before>/<id>`. The end of an id spreads evenly over the 65,536 folders; its beginning would not, a UUID v7 starts
- * with the time.
+ * Stores contents as files (0600) in one directory (0700), shared by all processes of a host: `<dir>/<last two>/<two
+ * before>/<id>`. The end of an id spreads evenly over the 65,536 folders; its beginning would not, because a UUID v7
+ * starts with the time.
  */
 export class LocalContentStore implements ContentStore {
   private constructor(private readonly dir: string) {}
 
-  /** Makes the directory, and clears what is abandoned. */
+  /** Creates the directory and clears abandoned files. */
   static async open(dir: string): Promise<LocalContentStore> {
     await mkdir(join(dir, INCOMING), { recursive: true, mode: 0o700 });
     const store = new LocalContentStore(dir);
@@ -38,7 +38,7 @@ export class LocalContentStore implements ContentStore {
 
   async put(id: string, content: Readable): Promise<{ size: number }> {
     const path = this.pathOf(id);
-    // A stream that failed before anyone reads it would end the process; reading it then throws its error.
+    // A stream that failed before it is read would end the process; reading it then throws its error.
     content.on('error', () => undefined);
     const upload = join(this.dir, INCOMING, randomUUID());
     try {
@@ -61,7 +61,7 @@ export class LocalContentStore implements ContentStore {
   async remove(id: string): Promise<void> {
     const path = this.pathOf(id);
     await unlink(path).catch(nullIfMissing);
-    // also where nothing was left: the one before may have been killed before this
+    // also when the file was already gone: an earlier attempt may have been killed before this sync
     await syncFolder(dirname(path)).catch(nullIfMissing);
   }
 

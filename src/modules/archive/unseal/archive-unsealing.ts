@@ -34,7 +34,7 @@ export class ArchiveUnsealing {
 
   /**
    * Writes `<customerNumber>/<documentId>-<name>.json|bin` below `directory`, for all anonymized customers or for the
-   * one with this number. The name is the document's type, and of a sealed copy its class and year:
+   * one with this number. The name is the document's type, or the class and year of a sealed copy:
    * `4711-VOUCHER-2024.json`.
    *
    * Errors: `CUSTOMER_NOT_FOUND` when no anonymized customer has the number; those of `openEnvelope` before anything is
@@ -66,7 +66,7 @@ export class ArchiveUnsealing {
     const documents = await this.documents.of(customer.id);
     if (documents.length === 0) return 0;
     for (const { envelopeId } of documents) await envelopes.get(envelopeId);
-    // committed first: nothing becomes readable without a trace, whatever ends this process
+    // committed first: nothing becomes readable without an audit entry, however this process ends
     await this.record(customer, documents.length);
     const folder = join(directory, asFileName(customer.customerNumber));
     for (const path of [directory, folder]) await makePrivateFolder(path);
@@ -94,7 +94,7 @@ export class ArchiveUnsealing {
     try {
       await pipeline(await this.store.open(contentId), decrypted, createWriteStream(path, { mode: FILE_MODE }));
     } catch (error) {
-      await rm(path, { force: true }); // a shortened file must not look complete
+      await rm(path, { force: true }); // a truncated file must not look complete
       throw error;
     }
   }
@@ -116,7 +116,7 @@ export class ArchiveUnsealing {
 
 async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-  await chmod(path, FOLDER_MODE); // it may have been there
+  await chmod(path, FOLDER_MODE); // the folder may have existed
 }
 
 function nameOf({ type, retentionClass, retentionUntil }: SealedDocument): string {
@@ -124,7 +124,7 @@ function nameOf({ type, retentionClass, retentionUntil }: SealedDocument): strin
   return `${retentionClass}-${yearKept(retentionClass as StatutoryClass, retentionUntil)}`;
 }
 
-/** Numbers and types are free text; in a path they may neither lead elsewhere nor hide. */
+/** Makes a safe file name. Numbers and types are free text, and must neither leave the directory nor be hidden. */
 function asFileName(text: string): string {
   return text.replace(/[^\p{L}\p{N}._-]/gu, '_').replace(/^\./, '_');
 }

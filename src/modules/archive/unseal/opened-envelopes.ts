@@ -1,7 +1,7 @@
 import { type OpenedEnvelope, openEnvelope } from '../crypto/fiscal-seal';
 import type { SealedDocuments } from './sealed-documents';
 
-/** Envelopes opened with the offline identity, each once: a set of customers shares one. */
+/** Envelopes opened with the offline identity, each once, since a batch of customers shares one. */
 export class OpenedEnvelopes {
   private readonly opened = new Map<string, OpenedEnvelope>();
 

@@ -11,7 +11,7 @@ export interface SealedCustomer {
   readonly customerNumber: string;
 }
 
-/** A document of an anonymized customer; one of `sealedContent` and `sealedKey` is there. */
+/** A document of an anonymized customer. Either `sealedContent` or `sealedKey` is set. */
 export interface SealedDocument {
   readonly id: string;
   readonly type: string;
@@ -20,18 +20,18 @@ export interface SealedDocument {
   readonly retentionUntil: BusinessDate;
   readonly contentId: string;
   readonly envelopeId: string;
-  /** the content itself, in the envelope */
+  /** the content itself, encrypted under the envelope's key */
   readonly sealedContent: Buffer | null;
-  /** the data key of a content in the store, in the envelope */
+  /** the data key of a content in the store, encrypted under the envelope's key */
   readonly sealedKey: Buffer | null;
 }
 
-/** What the archive holds under the fiscal seal. */
+/** Documents in the archive under the fiscal seal. */
 @Injectable()
 export class SealedDocuments {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Anonymized customers, in the order of their ids; all of them, or the one with this number. */
+  /** Anonymized customers in the order of their ids: all of them, or the one with this number. */
   async *customers(customerNumber: string | null): AsyncGenerator<SealedCustomer> {
     let after: string | null = null;
     for (;;) {
@@ -62,7 +62,7 @@ export class SealedDocuments {
     );
   }
 
-  /** The key of an envelope, as it was sealed to the offline identity. */
+  /** The key of an envelope, sealed to the offline identity. */
   async sealedKeyOf(envelopeId: string): Promise<string> {
     const [envelope] = await this.query<{ sealed_key: string }>(
       'SELECT sealed_key FROM fiscal_envelope WHERE id = $1',

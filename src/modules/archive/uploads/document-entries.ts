@@ -7,17 +7,17 @@ import { DOCUMENT_COLUMNS, type DocumentRow, presentDocument } from '../queries/
 import type { DocumentResponse } from '../queries/list-documents/list-documents.response';
 import type { UploadedContent } from './document-upload';
 
-/** What is said of a document beside its content. */
+/** Metadata of a document. */
 export interface DocumentFields {
   readonly type: string;
   readonly title?: string | null;
   readonly fileName?: string | null;
   readonly retentionClass: RetentionClass;
-  /** today, when left out */
+  /** defaults to today */
   readonly createdOn?: string;
 }
 
-/** New rows of the archive, in the transaction that locked the customer for booking. */
+/** Adds rows to the archive, in the transaction that locked the customer for booking. */
 @Injectable()
 export class DocumentEntries {
   constructor(
@@ -25,7 +25,7 @@ export class DocumentEntries {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key cannot be read any more */
+  /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key can no longer be read */
   async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
     if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
@@ -51,8 +51,7 @@ export class DocumentEntries {
   }
 
   /**
-   * A document is never added whose bytes nobody could read: the key has to be the very one under which they were
-   * written.
+   * Requires the very key under which the bytes were written, so that no document is added whose bytes cannot be read.
    */
   private async requireKey(customerId: string, retentionClass: RetentionClass, keyId: string): Promise<void> {
     const readable = await this.transaction.query(

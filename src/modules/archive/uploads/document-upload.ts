@@ -18,9 +18,9 @@ interface Waiting {
 }
 
 /**
- * One file on its way into the archive, encrypted from its first byte. It is encrypted under the key of its retention
- * class; one that comes in before its class is known waits under a key that is in this process's memory only, and is
- * encrypted anew.
+ * An upload in progress, encrypted from its first byte. It is encrypted under the key of its retention class. A file
+ * that arrives before its class is known waits under a key that only this process's memory holds, and is then
+ * re-encrypted.
  */
 export class DocumentUpload {
   private readonly writer: DocumentWriter;
@@ -42,13 +42,13 @@ export class DocumentUpload {
     else await this.write(retentionClass, () => pipeline(bytes, this.sniffer, () => undefined));
   }
 
-  /** What the document is to name, or null when no file was taken. */
+  /** The content that the document names, or null when no file was taken. */
   async complete(retentionClass: RetentionClass): Promise<UploadedContent | null> {
     if (this.waiting !== null) await this.writeWaiting(this.waiting, retentionClass);
     return this.written === null ? null : { ...this.written, mediaType: await this.sniffer.mediaType() };
   }
 
-  /** Nothing of it stays. */
+  /** Removes everything written for the upload. */
   async discard(): Promise<void> {
     await this.writer.discard();
     await this.forgetWaiting();

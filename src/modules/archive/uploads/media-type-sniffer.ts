@@ -1,22 +1,22 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type/core'; // without files and streams; the only entry that jest resolves
 
-/** What `file-type` wants to see at most. */
+/** Maximum number of bytes that `file-type` needs. */
 const SAMPLE_BYTES = 4_100;
 
 const UNKNOWN_BYTES = 'application/octet-stream';
 
 /**
- * Lets bytes pass and looks at the first ones: what a content is, is not believed from the name or the type that a
- * sender gives it.
+ * Passes bytes through and detects their media type from the first ones. The name and the type that a sender declares
+ * are not trusted.
  */
 export class MediaTypeSniffer extends Transform {
   private sample = Buffer.alloc(0);
 
-  /** To be asked when all bytes have passed. */
+  /** Call it when all bytes have passed. */
   async mediaType(): Promise<string> {
     if (this.sample.length === 0) return UNKNOWN_BYTES;
-    const known = await fileTypeFromBuffer(this.sample).catch(() => undefined); // cut in the middle of something
+    const known = await fileTypeFromBuffer(this.sample).catch(() => undefined); // the sample may be truncated
     return known?.mime ?? (isText(this.sample) ? 'text/plain' : UNKNOWN_BYTES);
   }
 
@@ -27,7 +27,7 @@ export class MediaTypeSniffer extends Transform {
   }
 }
 
-/** UTF-8 without NUL; the sample may end in the middle of a character. */
+/** True for UTF-8 without NUL. The sample may end in the middle of a character. */
 function isText(sample: Buffer): boolean {
   if (sample.includes(0)) return false;
   try {

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 
-/** Customers whose erasure entries of the transaction in progress claim; empty between transactions. */
+/** Customers whose erasure the entries of the transaction in progress claim; empty between transactions. */
 @Entity({ schema: 'audit', name: 'claim' })
 @AboutCustomer('ids of customers, until the transaction that wrote them commits')
 export class AuditClaim {

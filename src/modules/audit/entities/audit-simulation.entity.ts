@@ -1,7 +1,7 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
-/** One row where the database was first migrated for a simulation: its dates need not be those of the server. */
+/** One row if the database was first migrated for a simulation, whose dates may differ from those of the server. */
 @Entity({ schema: 'audit', name: 'simulation' })
 @HoldsNoCustomerData('an instant')
 export class AuditSimulation {

@@ -4,7 +4,7 @@ import { TRIPWIRE_DIGEST, TRIPWIRES } from '../../../platform/database/tripwire'
 import { DEFENCE_FACTS, type DefenceFact } from './defence-facts';
 import { EXPECTED_DEFENCES } from './expected-defences';
 
-/** Something that is not as the migrations made it. */
+/** A database object that differs from what the migrations made. */
 export interface Deviation {
   readonly kind: 'MISSING' | 'CHANGED' | 'ADDED';
   /** names of database objects only */
@@ -18,7 +18,7 @@ const TRIPWIRE_FACTS: readonly DefenceFact[] = Object.entries(TRIPWIRES).map(([e
 
 export const isTripwire = ({ object }: Deviation): boolean => TRIPWIRE_FACTS.some((fact) => fact.object === object);
 
-/** Compares what the catalogues say with what the migrations made. */
+/** Compares the facts of the catalogues with what the migrations made. */
 export function deviationsOf(found: readonly DefenceFact[]): Deviation[] {
   const expected = factsByObject([...EXPECTED_DEFENCES, ...TRIPWIRE_FACTS]);
   const actual = factsByObject(found);
@@ -30,7 +30,7 @@ export function deviationsOf(found: readonly DefenceFact[]): Deviation[] {
   });
 }
 
-/** Several facts of one object, such as two grantors' grants, count as one. */
+/** Groups facts by object. Several facts of one object, such as the grants of two grantors, count as one. */
 function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
   const byObject = new Map<string, string>();
   for (const { object, fact } of facts)
@@ -39,9 +39,9 @@ function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
 }
 
 /**
- * Whether the database still refuses what it refused when it was made: owners, triggers, functions, constraints,
- * grants, roles. An owner or a superuser can take these away; what they then did to the entries is for the verification
- * of the log to find.
+ * Checks whether the database still has the defences that the migrations made: owners, triggers, functions,
+ * constraints, grants, roles. An owner or a superuser can remove these; what they then did to the entries is found by
+ * the verification of the log.
  */
 @Injectable()
 export class AuditDefences {

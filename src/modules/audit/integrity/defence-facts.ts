@@ -1,11 +1,11 @@
 import { ROLES } from '../../../platform/database/roles';
 import { TRIPWIRES } from '../../../platform/database/tripwire';
 
-/** Something that makes the log append-only, or that could undo it. */
+/** A catalogue fact that makes the log append-only, or that could undo it. */
 export interface DefenceFact {
-  /** what it is about, such as `trigger audit.entry refuse_update` */
+  /** the object of the fact, such as `trigger audit.entry refuse_update` */
   readonly object: string;
-  /** what the catalogue says of it */
+  /** the definition in the catalogue */
   readonly fact: string;
 }
 
@@ -17,10 +17,10 @@ const FUNCTION_TEXT = `concat_ws(' ', l.lanname, CASE WHEN p.prosecdef THEN 'DEF
     p.proconfig::text, ${digest('p.prosrc')})`;
 
 /**
- * The schema `audit` as the catalogues describe it, the rights of the product's roles over it, and what refuses changes
- * of documents and customers. Everything that is there is told, so that an addition shows as well as an omission. NOT
- * NULL is told with the columns, since PostgreSQL 18 names it among the constraints and its predecessors do not.
- * Constraints are told without needless parentheses: a dump and its restore leave others behind.
+ * Selects the schema `audit` as the catalogues describe it, the rights of the product's roles over it, and the objects
+ * that refuse changes of documents and customers. Every existing object is selected, so that additions show as well as
+ * omissions. NOT NULL is reported with the columns, because PostgreSQL 18 lists it among the constraints and earlier
+ * versions do not. Constraints are reported without redundant parentheses, because a dump and its restore change those.
  */
 export const DEFENCE_FACTS = `
   WITH relation AS (

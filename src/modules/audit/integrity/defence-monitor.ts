@@ -7,8 +7,8 @@ import { AuditDefences, isTripwire } from './audit-defences';
 const MAX_LOGGED_DEVIATIONS = 20;
 
 /**
- * Checks the defences of the log at the start and once a day; every 10 minutes while they are weakened, so that the
- * warning ends with the repair.
+ * Checks the defences of the log at start and once a day; every 10 minutes while they are weakened, so that the warning
+ * ends with the repair.
  */
 @Injectable()
 export class DefenceMonitor extends PeriodicTask {
@@ -24,7 +24,9 @@ export class DefenceMonitor extends PeriodicTask {
     );
   }
 
-  /** True when all is as the migrations made it. The tripwire does not count: not every server allows it. */
+  /**
+   * True when everything is as the migrations made it. The tripwire does not count, because not every server allows it.
+   */
   protected override async round(): Promise<boolean> {
     const deviations = await this.defences.deviations();
     const weakened = deviations.filter((deviation) => !isTripwire(deviation));

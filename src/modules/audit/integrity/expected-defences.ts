@@ -4,7 +4,7 @@ import { EXPECTED_REFUSALS } from './expected-refusals';
 const OWNED = 'owned by lethe_owner';
 const DEFINER_ON = (searchPath: string) => `${OWNED}, plpgsql DEFINER {"search_path=${searchPath}"}`;
 
-/** The catalogue quotes what could be a keyword. */
+/** Quotes a table's name as the catalogue does: it quotes possible keywords. */
 const quoted = (table: string) => (table === 'position' ? '"position"' : table);
 
 const refusal = (
@@ -162,7 +162,7 @@ const TRIGGERS = [
   refusal('TRUNCATE', 'epoch'),
 ];
 
-/** The digests are those of the functions' texts. */
+/** Digests of the functions' texts. */
 const FUNCTIONS = [
   [
     'function audit.enqueue()',
@@ -240,7 +240,7 @@ const ROLES = [
 ];
 
 /**
- * The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL; a test
+ * The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL. A test
  * compares the two.
  */
 export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
@@ -252,7 +252,7 @@ export const EXPECTED_DEFENCES: readonly DefenceFact[] = [
   ...TRIGGERS,
   ...FUNCTIONS,
   ...GRANTS,
-  // EXECUTE for the owner alone
+  // EXECUTE for the owner only
   ['default privileges of lethe_owner on functions', '{lethe_owner=X/lethe_owner}'],
   ...ROLES,
   ...EXPECTED_REFUSALS,

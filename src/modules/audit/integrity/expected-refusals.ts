@@ -1,7 +1,7 @@
 const DOCUMENTS = ['invoice', 'invoice_line', 'payment', 'receipt'];
 const RETAINED = ['archive_document', 'archive_key'];
 
-/** A row trigger. Of its condition is told only whether it leaves a column out. */
+/** A row trigger. Of its condition, the fact states only whether it excludes a column. */
 const rowTrigger = (name: string, event: string, table: string, refusal: string) => [
   `trigger ${name} on ${table}`,
   `A CREATE TRIGGER ${name} AFTER ${event} ON public.${table} FOR EACH ROW WHEN … EXECUTE FUNCTION ${refusal}()`,
@@ -35,7 +35,7 @@ const TRIGGERS = [
   rowTrigger('refuse_merge', 'UPDATE', 'customer', 'refuse_merge'),
 ];
 
-/** The digests are those of the functions' texts. */
+/** Digests of the functions' texts. */
 const DIGESTS: Readonly<Record<string, string>> = {
   'prove_anonymization()': '599b15c1a0818b44a16a521028d955163ca3b1024cf511dea7b6717ac38fce53',
   'refuse_anonymized(customer_ids uuid[])': 'bc6466ab896e97cc9bea36722182298201df74b275a5ebd320fabd997f9ed1a5',
@@ -60,5 +60,5 @@ const FUNCTIONS = [
   ],
 ];
 
-/** What keeps documents and customers as they are, as the migrations make it. */
+/** Triggers and functions that refuse changes of documents and customers, as the migrations make them. */
 export const EXPECTED_REFUSALS: readonly (readonly string[])[] = [...TRIGGERS, ...FUNCTIONS];

@@ -9,7 +9,7 @@ import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
 import type { LogKeys } from './log-keys';
 
 /**
- * Writes what has a position to the ledger, and signs how far it has come: the ledger is never behind a recorded
+ * Writes sequenced entries to the ledger and signs a checkpoint of them. The ledger is never behind a recorded
  * checkpoint, and never ahead of the database.
  */
 export class CheckpointExport {
@@ -17,14 +17,14 @@ export class CheckpointExport {
     private readonly session: SequencerSession,
     private readonly writer: LedgerWriter,
     private readonly keys: LogKeys,
-    /** entries under the newest checkpoint that both ledger and database have */
+    /** entries under the newest checkpoint that ledger and database both have */
     private signed: number,
   ) {}
 
   /**
-   * Begins a new epoch of the ledger, for the session that leads, once database and ledger agree.
+   * Begins a new epoch of the ledger for the leading session, once database and ledger agree.
    *
-   * @param size how many entries of the ledger count; all of them by default
+   * @param size number of entries of the ledger that count; all of them by default
    * @throws LedgerFailure `LEDGER_TAKEN_OVER`
    */
   static async begin(
@@ -44,7 +44,7 @@ export class CheckpointExport {
     }
   }
 
-  /** @param batch what the session has placed just now, so that it need not be read again */
+  /** @param batch entries that the session has just sequenced, so that they need not be read again */
   async bringUpToDate(batch: Batch): Promise<void> {
     const { size, root } = await this.session.head();
     if (batch.before === this.writer.size) await this.writer.append(batch.entries);

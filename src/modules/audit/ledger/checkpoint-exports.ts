@@ -5,7 +5,7 @@ import { Ledger } from '../../../libraries/transparency-log';
 import { LedgerGate } from './ledger-gate';
 import { LogKeys } from './log-keys';
 
-/** Begins to export for a session that leads. */
+/** Begins the export for a session that leads. */
 @Injectable()
 export class CheckpointExports {
   constructor(
@@ -14,11 +14,11 @@ export class CheckpointExports {
     private readonly keys: LogKeys,
   ) {}
 
-  /** Null when database and ledger do not belong together: the health signals say why. */
+  /** Null when database and ledger do not belong together; the health signals report the reason. */
   async begin(session: SequencerSession): Promise<CheckpointExport | null> {
     if (!(await this.gate.check())) return null;
     const exported = await CheckpointExport.begin(session, this.ledger, this.keys);
-    // Only now nobody else can add to the ledger any more; an earlier leader may have done so meanwhile.
+    // From here on only this process can add to the ledger; an earlier leader may have done so meanwhile.
     const isSound = await this.gate.check().catch(async (error: unknown) => {
       await exported.close();
       throw error;

@@ -13,7 +13,7 @@ import type { LogKeys } from './log-keys';
 
 const PAGE = 1_000;
 
-/** The sequences of entries that the database has byte for byte; null for others. */
+/** Sequences of the entries that the database has byte for byte; null for all others. */
 const SEQUENCES = `
   SELECT position.sequence::float8 AS sequence
   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS line (id, canonical, number)
@@ -24,9 +24,9 @@ const SEQUENCES = `
 const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
- * Tells a ledger that two leaders wrote at once from one that was tampered with. Earlier versions shared their files: a
- * leader that had been suspended repeated lines, tore them, or added an older checkpoint behind a newer one. Such a
- * ledger says nothing that the database does not have.
+ * Distinguishes a ledger that two leaders wrote at once from one that was tampered with. Earlier versions shared their
+ * files: a leader that had been suspended repeated lines, tore them, or added an older checkpoint after a newer one.
+ * Such a ledger contains nothing that the database lacks.
  */
 export class DoubledLedger {
   constructor(
@@ -37,8 +37,8 @@ export class DoubledLedger {
   ) {}
 
   /**
-   * How many entries stand in front of the first line that is out of place; null when no line is, or when the ledger
-   * holds anything that the database does not know.
+   * Number of entries before the first misplaced line; null when no line is misplaced, or when the ledger holds
+   * anything that the database lacks.
    */
   async agreedSize(): Promise<number | null> {
     const size = await this.tree.size();
@@ -50,7 +50,7 @@ export class DoubledLedger {
     return (await this.isSigned(agreed)) ? agreed : null;
   }
 
-  /** The largest size of a checkpoint, and the smallest of those that stand behind a larger one. */
+  /** The largest size of a checkpoint, and the smallest of those that follow a larger one. */
   private async checkpointOrder(): Promise<[newest: number, firstStale: number]> {
     let [newest, firstStale] = [0, Infinity];
     for await (const note of this.ledger.checkpoints()) {
@@ -62,8 +62,8 @@ export class DoubledLedger {
   }
 
   /**
-   * Null when a line is an entry that the database does not have, or when entries are missing although no line is torn:
-   * nobody doubles by leaving out.
+   * Null when a line is an entry that the database lacks, or when entries are missing although no line is torn:
+   * concurrent writers never omit entries.
    */
   private async entriesInPlace(): Promise<{ readonly inPlace: number; readonly isWhole: boolean } | null> {
     let [inPlace, lines, highest, isTorn] = [0, 0, 0, false];
@@ -94,7 +94,7 @@ export class DoubledLedger {
     }
   }
 
-  /** Whether every checkpoint over `agreed` entries or more is one of the log that the database has. */
+  /** Whether every checkpoint over `agreed` entries or more belongs to the database's log. */
   private async isSigned(agreed: number): Promise<boolean> {
     const subtrees = this.tree.subtrees();
     for await (const note of this.ledger.checkpoints()) {
@@ -107,7 +107,7 @@ export class DoubledLedger {
   }
 }
 
-/** Null for a torn line. */
+/** The id of the entry in a line; null for a torn line. */
 function idOf(line: string): string | null {
   try {
     const { id } = JSON.parse(line) as { readonly id?: unknown };

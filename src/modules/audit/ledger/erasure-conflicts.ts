@@ -9,7 +9,7 @@ export const ERASURE_CONFLICT = 'ERASURE_CONFLICT';
 /**
  * Why an erasure or a merge of the ledger was not repeated.
  *
- * - `NUMBER_TAKEN`, `CUSTOMER_DIFFERS`: somebody else has the number or the id
+ * - `NUMBER_TAKEN`, `CUSTOMER_DIFFERS`: another customer has the number or the id
  * - `MERGE_TARGET_ABSENT`, `MERGE_TARGET_DIFFERS`, `MERGE_NOT_POSSIBLE`: the customer cannot be merged again
  * - `ERASURE_FAILED`, `MERGE_FAILED`: it failed, with a failure code
  */
@@ -27,13 +27,13 @@ export type ConflictResolution = 'ERASED' | 'MERGED' | 'DISMISSED';
 export const DISMISSAL_REASONS = ['ANOTHER_PERSON', 'KEPT_SEPARATE'] as const;
 export type DismissalReason = (typeof DISMISSAL_REASONS)[number];
 
-/** A person who may be readable although the ledger calls them erased or merged. Ids and codes only. */
+/** A person who may be readable although the ledger records them as erased or merged. Ids and codes only. */
 export interface FoundConflict {
   readonly entryId: string;
   /** the customer in the ledger */
   readonly customerId: string;
   readonly code: ConflictCode;
-  /** the customer in the database who stands in that place */
+  /** the customer in the database with the same number or id */
   readonly otherCustomerId: string | null;
   readonly failureCode: string | null;
 }
@@ -48,7 +48,7 @@ const COLUMNS = `id, entry_id AS "entryId", customer_id AS "customerId", code, o
 type SettledRow = OpenConflict & { readonly isReported: boolean };
 
 /**
- * Conflicts between the ledger and the database, until somebody has settled them. Works in the transaction in progress.
+ * Conflicts between the ledger and the database, until an operator settles them. Works in the transaction in progress.
  */
 @Injectable()
 export class ErasureConflicts {
@@ -58,7 +58,7 @@ export class ErasureConflicts {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds each once, however often a replay is broken off and begun again. */
+  /** Adds each conflict once, however often a replay is interrupted and restarted. */
   async add(conflicts: readonly FoundConflict[]): Promise<void> {
     for (const { entryId, customerId, code, otherCustomerId, failureCode } of conflicts)
       await this.transaction.execute(
@@ -69,7 +69,9 @@ export class ErasureConflicts {
       );
   }
 
-  /** Audits the conflicts that a replay has left open. Returns all open ones, those of earlier replays included. */
+  /**
+   * Audits the conflicts that a replay has left open. Returns all open conflicts, including those of earlier replays.
+   */
   report(): Promise<OpenConflict[]> {
     return this.transaction.run(async () => {
       await this.reportFresh();
@@ -119,7 +121,7 @@ export class ErasureConflicts {
     return this.settle('id = $1', conflictId, resolution, reason);
   }
 
-  /** What was never reported is not audited either: the replay has settled it itself. */
+  /** Settles conflicts. One that was never reported is not audited: the replay settled it itself. */
   private async settle(
     condition: string,
     subject: unknown,

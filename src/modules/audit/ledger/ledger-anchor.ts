@@ -14,13 +14,13 @@ import { DoubledLedger } from './doubled-ledger';
 import { LogKeys } from './log-keys';
 
 /**
- * Why database and ledger do not belong together; the product must not serve then.
+ * Why database and ledger do not belong together. The product must not serve in that case.
  *
- * - `DATABASE_BEHIND_LEDGER`: the database was restored from a backup, and those erased since are in it again
- * - `LEDGER_LOST`: the ledger is empty or shorter than the database knows it to be
+ * - `DATABASE_BEHIND_LEDGER`: the database was restored from a backup and again contains customers erased since
+ * - `LEDGER_LOST`: the ledger is empty, or shorter than the database has recorded
  * - `LEDGER_FORGED`: its newest checkpoint is signed by none of the log's keys
- * - `AUDIT_LOG_FORKED`: both have entries at the same places that differ
- * - `LEDGER_DOUBLED`: lines of the ledger stand twice or torn; the database has all that they say
+ * - `AUDIT_LOG_FORKED`: database and ledger have different entries at the same sequences
+ * - `LEDGER_DOUBLED`: lines of the ledger are repeated or torn; the database has all of their content
  */
 export const LEDGER_FAULTS = [
   'DATABASE_BEHIND_LEDGER',
@@ -31,10 +31,10 @@ export const LEDGER_FAULTS = [
 ] as const;
 export type LedgerFault = (typeof LEDGER_FAULTS)[number];
 
-/** The checkpoint of a ledger that has none yet. */
+/** The checkpoint of an empty ledger. */
 const NOTHING = { size: 0, root: EMPTY_ROOT };
 
-/** Compares the database with the anchor outside of it (architecture section 4). */
+/** Compares the database with its external anchor (architecture section 4). */
 @Injectable()
 export class LedgerAnchor {
   constructor(
@@ -44,21 +44,21 @@ export class LedgerAnchor {
     private readonly keys: LogKeys,
   ) {}
 
-  /** Null when they belong together. */
+  /** Returns the fault, or null when database and ledger belong together. */
   async compare(): Promise<LedgerFault | null> {
     const fault = await this.difference();
     if (fault === null || fault === 'LEDGER_FORGED') return fault;
     return (await this.doubled.agreedSize()) === null ? fault : 'LEDGER_DOUBLED';
   }
 
-  /** How a ledger was doubled, if it was. */
+  /** Detects whether and how the ledger was doubled. */
   get doubled(): DoubledLedger {
     return new DoubledLedger(this.transaction, this.tree, this.ledger, this.keys);
   }
 
-  /** The database may be ahead: what it has is exported as soon as somebody sequences. */
+  /** Compares the checkpoints. The database may be ahead: its entries are exported once a sequencer leads. */
   private async difference(): Promise<LedgerFault | null> {
-    // against the order in which they are written: another process may be at it, and what is read later is then ahead
+    // read in reverse order of writing: another process may be writing, and what is read later is then ahead
     const recorded = await this.tree.checkpointSize();
     const note = await lastCheckpointOf(this.ledger);
     const size = await sizeOf(this.ledger);
@@ -76,7 +76,7 @@ export class LedgerAnchor {
     }
   }
 
-  /** Whether the database has the entries that the ledger holds behind its newest checkpoint. */
+  /** Whether the database has the entries that the ledger holds after its newest checkpoint. */
   private async holds(from: number): Promise<boolean> {
     let sequence = from;
     for await (const entry of this.ledger.entries(from)) {

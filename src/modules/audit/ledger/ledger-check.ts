@@ -12,7 +12,7 @@ import {
 import { TreeReader } from '../tree/tree-reader';
 import { LogKeys } from './log-keys';
 
-/** What the database has: so many entries, and this root. */
+/** The tree of the database: number of entries and root. */
 export interface StoredTree {
   readonly size: number;
   readonly root: Buffer;
@@ -20,13 +20,11 @@ export interface StoredTree {
 
 export interface CheckedLedger {
   readonly size: number;
-  /**
-   * entries behind the newest checkpoint: the crash that made the restore necessary may have come before the signature
-   */
+  /** entries after the newest checkpoint: the crash that required the restore may have come before the signature */
   readonly unsigned: number;
 }
 
-/** Reads a ledger from end to end, before anything is done that it says. */
+/** Reads a ledger from end to end before it is used. */
 @Injectable()
 export class LedgerCheck {
   constructor(
@@ -35,8 +33,8 @@ export class LedgerCheck {
   ) {}
 
   /**
-   * Every checkpoint must be signed and have the root of the entries before it, and the ledger's beginning must be the
-   * database's log.
+   * Verifies that every checkpoint is signed and has the root of the entries before it, and that the ledger begins with
+   * the database's log.
    *
    * @throws DomainError `LEDGER_EMPTY`, `LEDGER_FORGED`, `LEDGER_INCOMPLETE`, `AUDIT_LOG_FORKED`
    */
@@ -64,7 +62,7 @@ export class LedgerCheck {
     return { size: tree.size, unsigned: tree.size - signed };
   }
 
-  /** In ascending order of their sizes, each signed by a key of this log. */
+  /** Checkpoints in ascending order of size, each signed by a key of this log. */
   private async *checkpoints(ledger: Ledger): AsyncGenerator<Checkpoint> {
     const verifiers: readonly NoteVerifier[] = this.keys.verifiers;
     let size = 0;

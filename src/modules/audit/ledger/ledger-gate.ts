@@ -8,9 +8,9 @@ import { LEDGER_FAULTS, LedgerAnchor } from './ledger-anchor';
 const GATE_FAULTS: readonly string[] = [ERASURE_CONFLICT, ...LEDGER_FAULTS];
 
 /**
- * Lets the product serve only while database and ledger belong together and no conflict of a replay is open. Checks
- * before anything else starts, and every 2 seconds while they do not: after `erasure:replay` or `erasure:resolve` the
- * product serves without a restart.
+ * Lets the product serve only while database and ledger belong together and no conflict of a replay is open. It checks
+ * before anything else starts, and every 2 seconds while there is a fault: after `erasure:replay` or `erasure:resolve`
+ * the product serves without a restart.
  */
 @Injectable()
 export class LedgerGate extends PeriodicTask implements OnModuleInit {
@@ -35,7 +35,7 @@ export class LedgerGate extends PeriodicTask implements OnModuleInit {
   async check(): Promise<boolean> {
     const found = await this.anchor.compare();
     const hasConflict = found === null && (await this.conflicts.isAnyOpen());
-    // raised before the other is cleared, so that nothing is served in between
+    // raised before the other is cleared, so that no request is served in between
     this.health.fault(ERASURE_CONFLICT, hasConflict);
     for (const fault of LEDGER_FAULTS) this.health.fault(fault, fault === found);
     const fault = hasConflict ? ERASURE_CONFLICT : found;
@@ -43,7 +43,7 @@ export class LedgerGate extends PeriodicTask implements OnModuleInit {
     return found === null;
   }
 
-  /** Costs nothing while there is no fault of its own. */
+  /** Checks only while it has raised a fault. */
   protected override async round(): Promise<boolean> {
     return !this.health.faults.some((fault) => GATE_FAULTS.includes(fault)) || this.check();
   }

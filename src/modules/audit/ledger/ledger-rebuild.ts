@@ -8,7 +8,7 @@ import { CheckpointExport } from './checkpoint-export';
 import type { DoubledLedger } from './doubled-ledger';
 import type { LogKeys } from './log-keys';
 
-/** Writes a ledger, or its damaged end, anew from the database; an entry of the log says so. */
+/** Rewrites a ledger, or its damaged end, from the database, and records that in the log. */
 export class LedgerRebuild {
   constructor(
     private readonly access: DatabaseAccess,
@@ -19,7 +19,7 @@ export class LedgerRebuild {
   ) {}
 
   /**
-   * How many entries the new ledger has. What an earlier attempt has begun is gone on with.
+   * Returns the number of entries in the new ledger. Resumes an earlier attempt.
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_EMPTY`
    */
@@ -33,8 +33,7 @@ export class LedgerRebuild {
   }
 
   /**
-   * Goes on in a new epoch behind the entries of a doubled ledger that are in their places. What stands behind them is
-   * set aside.
+   * Continues a doubled ledger in a new epoch after the entries that are in place. Later lines are set aside.
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_DOUBLED`
    */
@@ -82,8 +81,8 @@ export class LedgerRebuild {
   }
 
   /**
-   * An older ledger is evidence, and never overwritten; entries without any checkpoint that are the database's own are
-   * what a killed attempt left.
+   * Requires an empty ledger, since an older one is evidence and never overwritten. Entries without any checkpoint that
+   * match the database's are residue of a killed attempt.
    */
   private async requireRoom(session: SequencerSession): Promise<void> {
     const names = await readdir(this.ledger.folder).catch((error: NodeJS.ErrnoException) => {

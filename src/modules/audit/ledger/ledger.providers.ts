@@ -9,7 +9,10 @@ import { ErasureConflicts } from './erasure-conflicts';
 import { LedgerAnchor } from './ledger-anchor';
 import { LogKeys } from './log-keys';
 
-/** The log, its ledger and its keys, for the product and for the commands. They need `KeyFolder` and start nothing. */
+/**
+ * Providers of the log, its ledger and its keys, for the product and for the commands. They need `KeyFolder` and start
+ * nothing.
+ */
 export const LEDGER_PROVIDERS: readonly Provider[] = [
   AuditLog,
   TreeReader,

@@ -11,27 +11,27 @@ import {
   VERIFIER_KEY,
 } from '../../../libraries/transparency-log';
 
-/** The log's first verifier key, which stays for ever, stands for the log. */
+/** The log's first verifier key, which is kept for ever, identifies the log. */
 const LOG_NAME = 'audit-log';
 const VERIFIER_FILE = /^audit-log-(\d+)\.verifier$/;
 
 /**
- * The keys of the log in the keys folder, never in the database: `audit-log-1.key` signs checkpoints, and
- * `audit-log-1.verifier` is its public half. A rotation adds the next number. As long as an older key file is there, it
- * signs, too, so that whoever knows only the older verifier can go on; a verifier stays for ever, for the checkpoints
- * of its time.
+ * The keys of the log, in the keys folder and never in the database: `audit-log-1.key` signs checkpoints, and
+ * `audit-log-1.verifier` is its public half. A rotation adds the next number. While an older key file exists, it signs
+ * as well, so that verifiers with only the older public key keep working. A verifier is kept for ever, for the
+ * checkpoints of its time.
  */
 export class LogKeys {
   private constructor(
     readonly signers: readonly NoteSigner[],
-    /** `name+id+key` (https://c2sp.org/signed-note), the oldest first */
+    /** `name+id+key` (https://c2sp.org/signed-note), oldest first */
     readonly verifierKeys: readonly string[],
   ) {}
 
   /**
-   * The keys of the log that the database has. The first key is made only for an empty log.
+   * Opens the keys of the database's log. The first key is made only for an empty log.
    *
-   * @throws DomainError `AUDIT_KEY_DIFFERS` when the keys are lost or those of another log; as {@link open}
+   * @throws DomainError `AUDIT_KEY_DIFFERS` when the keys are lost or belong to another log; as {@link open}
    */
   static async openFor(folder: KeyFolder, query: QueryRows): Promise<LogKeys> {
     const fingerprints = new KeyFingerprints(query);
@@ -47,7 +47,7 @@ export class LogKeys {
     return keys;
   }
 
-  /** Makes the first key where there is none. Errors as in {@link KeyFolder}. */
+  /** Opens the keys and makes the first one if there is none. Errors as in {@link KeyFolder}. */
   static async open(folder: KeyFolder): Promise<LogKeys> {
     const numbers = await numbersIn(folder);
     if (numbers.length === 0) {
@@ -70,14 +70,14 @@ export class LogKeys {
     return new LogKeys(signers, verifierKeys);
   }
 
-  /** Adds a key; processes that run go on with those they know. */
+  /** Adds a key. Running processes keep using the keys that they have loaded. */
   static async rotate(folder: KeyFolder): Promise<LogKeys> {
     const { origin } = await LogKeys.open(folder);
     await makeKey(folder, (await numbersIn(folder)).at(-1)! + 1, origin);
     return LogKeys.open(folder);
   }
 
-  /** The log's own name, which all of its keys bear. */
+  /** The log's own name, shared by all of its keys. */
   get origin(): string {
     return this.signers[0]!.name;
   }
@@ -87,7 +87,7 @@ export class LogKeys {
   }
 }
 
-/** The private half first: a verifier without it would be taken for a key that was retired. */
+/** Writes the private half first: a verifier without it would be taken for a retired key. */
 async function makeKey(folder: KeyFolder, number: number, name: string): Promise<void> {
   const text = await folder.readOrCreateText(keyFile(number), SIGNING_KEY, () => newSigningKey(name));
   await folder.readOrCreateText(verifierFile(number), VERIFIER_KEY, () => signerOf(text, keyFile(number)).verifierKey);

@@ -6,7 +6,7 @@ import { instantRange, IsDateOrInstant } from './date-or-instant';
 
 const ORDERS: readonly AuditOrder[] = ['asc', 'desc'];
 
-/** What the list and the file of entries have in common. */
+/** Filter shared by the list and the export of entries. */
 export class AuditEntryFilterRequest {
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()

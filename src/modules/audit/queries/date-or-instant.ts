@@ -17,7 +17,7 @@ const isDateOrInstant = (text: string): boolean =>
 
 const isDate = (text: string): boolean => DATE.test(text) && isBusinessDate(text);
 
-/** Both ends belong to it; a date means the whole day of the shop. */
+/** Both ends are inclusive. A date means the whole day of the shop. */
 export function instantRange(
   from: string | undefined,
   to: string | undefined,

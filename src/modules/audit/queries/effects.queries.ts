@@ -1,6 +1,6 @@
 /**
- * The effects of the anonymizations of the customers $1 (texts), as customer_id and effects: an array in the order of
- * the entries.
+ * Selects the effects of the anonymizations of the customers $1 (texts), as customer_id and effects: an array in the
+ * order of the entries.
  */
 export const SELECT_EFFECTS = `
   SELECT entry.content ->> 'customerId' AS customer_id, jsonb_agg(effect ORDER BY entry.id, ordinality) AS effects

@@ -9,13 +9,13 @@ import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
-/** Entries that are hashed at a stretch: what else the process serves must not wait for a whole batch. */
+/** Entries hashed before yielding to the event loop: other requests of the process must not wait for a whole batch. */
 const HASHED_AT_A_STRETCH = 250;
 
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
 
-/** Gives positions to those that are chosen, in the order of `placeOf`, and answers with them. */
+/** Assigns sequences to the entries that are chosen, in the order of `placeOf`, and returns those entries. */
 const sequence = (chosen: string, placeOf: string) => `
   WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
   placed AS (
@@ -33,20 +33,20 @@ interface PlacedEntry {
   readonly canonical: string;
 }
 
-/** Entries that got their positions, in their order. */
+/** Entries that got their sequences, in order. */
 export interface Batch {
-  /** how many stand before them */
+  /** number of sequenced entries before them */
   readonly before: number;
   readonly entries: readonly string[];
 }
 
-/** A dead network connection is noticed by then. */
+/** Detects a dead network connection. */
 const STATEMENT_PATIENCE_MS = 30_000;
 const CLOSE_PATIENCE_MS = 1_000;
 
 /**
- * A database session as lethe_sequencer, the only role that may give positions and grow the tree. After an error it is
- * of no use any more.
+ * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. After an error it
+ * must not be used any more.
  */
 export class SequencerSession {
   private leads = false;
@@ -62,13 +62,13 @@ export class SequencerSession {
       query_timeout: STATEMENT_PATIENCE_MS,
     });
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
-    // Each connection keeps the plans of its prepared statements. One made while the log was small would read all of it
-    // for every batch.
+    // Each connection keeps the plans of its prepared statements. A plan made while the log was small would read all of
+    // it for every batch.
     await client.query('SET enable_seqscan = off');
     return new SequencerSession(client);
   }
 
-  /** Whether this session is the one that sequences; once it is, it stays so. */
+  /** Whether this session is the leader. Once it leads, it stays the leader. */
   async isLeader(): Promise<boolean> {
     if (!this.leads) {
       const { rows } = await this.client.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [
@@ -80,13 +80,13 @@ export class SequencerSession {
   }
 
   /**
-   * Gives the next positions to up to {@link BATCH} pending entries, in order of their ids, and grows the tree by them.
-   * One transaction: an entry is pending, or it has its position and its leaf.
+   * Assigns the next sequences to up to {@link BATCH} pending entries, in order of their ids, and adds them to the
+   * tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
    */
   async sequenceBatch(): Promise<Batch> {
-    // Most batches begin behind the last one: until the next VACUUM the index still holds all that were drained. What
-    // slow transactions committed before that place is found by the batch that begins at the front, which every one
-    // after a batch that was not full does, and every tenth.
+    // Most batches start after the last one, because until the next VACUUM the index still holds all drained entries.
+    // Entries that slow transactions committed before that position are found by a batch that starts at the front: the
+    // next one after a batch that was not full, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
     const batch = await this.place('sequence-batch', sequence(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
@@ -97,7 +97,8 @@ export class SequencerSession {
   }
 
   /**
-   * Says that these entries stand in the ledger, so that the database takes them back although they tell of the past.
+   * Announces that these entries are in the ledger, so that the database accepts them although their dates are in the
+   * past.
    */
   async announce(entries: readonly { readonly id: string; readonly canonical: string }[]): Promise<void> {
     await this.client.query(
@@ -108,9 +109,9 @@ export class SequencerSession {
   }
 
   /**
-   * Gives the next positions to these pending entries, in the order in which they are given: as the ledger has them.
+   * Assigns the next sequences to these pending entries in the given order, which is the ledger's.
    *
-   * @throws DomainError `LEDGER_CONFLICT` when one of them is not pending; then none has moved
+   * @throws DomainError `LEDGER_CONFLICT` when one of them is not pending; then none is sequenced
    */
   async placeInOrder(entryIds: readonly string[]): Promise<void> {
     await this.place(
@@ -124,13 +125,13 @@ export class SequencerSession {
     );
   }
 
-  /** The tree's root, with the number of leaves under it. */
+  /** Root of the tree and its number of leaves. */
   async head(): Promise<{ readonly size: number; readonly root: Buffer }> {
     const tree = await this.edge();
     return { size: tree.size, root: await tree.root };
   }
 
-  /** Entries that have a position behind the first `skip` ones, in their order. */
+  /** Sequenced entries after the first `skip`, in order. */
   async entriesBehind(skip: number): Promise<string[]> {
     const { rows } = await this.client.query<{ canonical: string }>(
       `SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id
@@ -140,7 +141,7 @@ export class SequencerSession {
     return rows.map(({ canonical }) => canonical);
   }
 
-  /** Takes the next epoch of the ledger, higher than `known`: a restored database has forgotten the latest ones. */
+  /** Takes the next epoch of the ledger, higher than `known`, because a restored database has lost the latest ones. */
   async takeEpoch(known: number): Promise<number> {
     const { rows } = await this.client.query<{ epoch: number }>(
       `INSERT INTO audit.epoch (epoch, begun_at)
@@ -151,7 +152,7 @@ export class SequencerSession {
     return rows[0]!.epoch;
   }
 
-  /** Whether an entry has no position yet, or stands under no recorded checkpoint. */
+  /** Whether an entry is not sequenced yet, or no recorded checkpoint covers it. */
   async isBehind(): Promise<boolean> {
     const { rows } = await this.client.query<{ behind: boolean }>(
       `SELECT EXISTS (SELECT FROM audit.pending)
@@ -161,7 +162,7 @@ export class SequencerSession {
     return rows[0]!.behind;
   }
 
-  /** The size of the newest checkpoint that was recorded; 0 when none was. */
+  /** Size of the newest recorded checkpoint; 0 when there is none. */
   async checkpointSize(): Promise<number> {
     const { rows } = await this.client.query<{ size: number }>(
       'SELECT coalesce(max(size), 0)::float8 AS size FROM audit.checkpoint',
@@ -169,7 +170,7 @@ export class SequencerSession {
     return rows[0]!.size;
   }
 
-  /** What is signed and exported. */
+  /** Records a checkpoint that is signed and exported. */
   async recordCheckpoint(size: number, note: string): Promise<void> {
     await this.client.query(
       'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT ' +
@@ -178,7 +179,7 @@ export class SequencerSession {
     );
   }
 
-  /** Never waits long for a server that does not answer any more. */
+  /** Closes the session without a long wait for a server that no longer answers. */
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_PATIENCE_MS)));
@@ -203,7 +204,7 @@ export class SequencerSession {
     });
   }
 
-  /** The tree as it is stored, brought up to date: logs of earlier versions have positions without leaves. */
+  /** The stored tree, brought up to date: logs of earlier versions have sequences without leaves. */
   private async edge(): Promise<TileIntegrator> {
     if (this.tree !== undefined) return this.tree;
     const { rows } = await this.client.query<{ size: number }>(
@@ -256,8 +257,8 @@ export class SequencerSession {
       await this.client.query('COMMIT');
       return result;
     } catch (error) {
-      this.tree = undefined; // it may hold what was rolled back
-      await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      this.tree = undefined; // it may contain rolled-back leaves
+      await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to report
       throw error;
     }
   }

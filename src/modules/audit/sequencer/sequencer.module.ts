@@ -5,8 +5,8 @@ import { DailyVerification } from '../verification/daily-verification';
 import { Sequencer } from './sequencer';
 
 /**
- * For processes that serve; a command of some seconds leaves the sequencing to them, and the watch over the log and its
- * defences.
+ * For processes that serve. A command of a few seconds leaves the sequencing and the monitoring of the log and its
+ * defences to them.
  */
 @Module({ providers: [Sequencer, AuditDefences, DefenceMonitor, DailyVerification] })
 export class SequencerModule {}

@@ -9,13 +9,13 @@ import { CheckpointExports } from '../ledger/checkpoint-exports';
 import { BATCH, SequencerSession } from './sequencer-session';
 
 const IDLE_REST_MS = 200;
-/** While a run works: fewer and larger batches leave it more of the disk and the processor. */
+/** Pause while a run works: fewer and larger batches leave more of the disk and the processor to the run. */
 const BUSY_REST_MS = 600;
-/** Entries in a batch from which on a run counts as working. */
+/** Batch size from which a run counts as working. */
 const BUSY_BATCH_SIZE = 100;
 
 /**
- * Gives every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
+ * Assigns every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
  * entries' own transactions, because numbering inside them would make all writers queue (architecture section 4).
  * Sequenced entries are exported to the ledger and signed.
  */

@@ -3,17 +3,17 @@ import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { type Subtrees, subtreesOf } from '../../../libraries/transparency-log';
 
-/** The tree as it is stored. */
+/** Reads the stored tree. */
 @Injectable()
 export class TreeReader {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Entries that have a position. */
+  /** Number of sequenced entries. */
   async size(): Promise<number> {
     return this.number('SELECT coalesce(max(sequence), 0)::float8 AS number FROM audit.position');
   }
 
-  /** Entries under the newest checkpoint that was signed and exported; 0 before the first. */
+  /** Number of entries under the newest checkpoint that was signed and exported; 0 before the first. */
   async checkpointSize(): Promise<number> {
     return this.number('SELECT coalesce(max(size), 0)::float8 AS number FROM audit.checkpoint');
   }
@@ -27,7 +27,7 @@ export class TreeReader {
     return row?.note ?? null;
   }
 
-  /** Subtrees of the tree as it is now. Each tile is read once, so ask again after it has grown. */
+  /** Subtrees of the current tree. Each tile is read once, so create new ones after the tree has grown. */
   subtrees(): Subtrees {
     return subtreesOf(async (level, index) => {
       const [row] = await this.transaction.readAlone<{ hashes: Buffer }>(

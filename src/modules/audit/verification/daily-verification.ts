@@ -15,7 +15,7 @@ const SCHEDULE = {
 const MAX_LOGGED_IDS = 20;
 
 /**
- * Verifies the log and compares it with the customers once a day; every 10 minutes while something is wrong, so that
+ * Verifies the log and compares it with the customers once a day; every 10 minutes while there is a problem, so that
  * the alarm ends with the repair.
  */
 @Injectable()

@@ -14,19 +14,19 @@ import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';
 
 const PAGE = 1_000;
-/** Pages on their way while one is looked at: reading them takes longer than hashing. */
+/** Pages read ahead while one is verified, since reading takes longer than hashing. */
 const AHEAD = 3;
 
 interface EntryRow {
   readonly sequence: number;
-  /** null: no entry has this place */
+  /** null when no entry has this sequence */
   readonly canonical: string | null;
 }
 
 interface Sizes {
   readonly placed: number;
   readonly leaves: number;
-  /** of the newest checkpoint that the database knows to be in the ledger */
+  /** size of the newest checkpoint that the database knows to be in the ledger */
   readonly recorded: number;
 }
 
@@ -36,12 +36,12 @@ const SIZES = `
       0)::float8 AS leaves,
     coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
 
-/** No join: on statistics that are out of date it would read the whole log for every page. */
+/** No join: with stale statistics it would read the whole log for every page. */
 const ENTRIES = `
   SELECT p.sequence::float8 AS sequence, (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical
   FROM audit.position p WHERE p.sequence > $1 AND p.sequence <= $2 ORDER BY p.sequence`;
 
-/** One statement: between two of them an entry gets its place. */
+/** One statement, because an entry could be sequenced between two of them. */
 const UNPLACED = `
   SELECT EXISTS (
       SELECT FROM audit.entry e WHERE NOT EXISTS (SELECT FROM audit.position p WHERE p.entry_id = e.id)
@@ -50,7 +50,7 @@ const UNPLACED = `
       WHERE NOT EXISTS (SELECT FROM audit.entry e WHERE e.id = q.entry_id)) AS unplaced`;
 
 /**
- * The log in the database, held against its own tree, against the ledger, and against the checkpoints of both. May grow
+ * Verifies the log in the database against its own tree, the ledger, and the checkpoints of both. The log may grow
  * meanwhile.
  */
 export class DatabaseLog {
@@ -61,7 +61,7 @@ export class DatabaseLog {
 
   /** @param anchor a checkpoint that was kept elsewhere */
   async verify(verifiers: readonly NoteVerifier[], anchor: string | null = null): Promise<LogVerdict> {
-    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a place in the
+    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a sequence in the
     // database.
     const { recorded } = await this.sizes();
     const copy = await LedgerCopy.open(this.ledger);
@@ -76,7 +76,7 @@ export class DatabaseLog {
   private async *leaves({ placed, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
     const tiles = new StoredTiles(this.read);
     const size = Math.max(placed, leaves, recorded);
-    // logs of earlier versions get theirs when they are sequenced for the first time
+    // logs of earlier versions get leaves when they are sequenced for the first time
     const isTreeThere = leaves > 0 || recorded > 0;
     const coming: Promise<EntryRow[]>[] = [];
     for (let from = 0; from < size; from += PAGE) {
@@ -99,7 +99,7 @@ export class DatabaseLog {
 
   private page(from: number, size: number): Promise<EntryRow[]> {
     const page = from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : Promise.resolve([]);
-    page.catch(() => undefined); // told when it is its turn, if it ever is
+    page.catch(() => undefined); // reported when the page is awaited, if it ever is
     return page;
   }
 
@@ -110,7 +110,7 @@ export class DatabaseLog {
         [last, upTo, PAGE],
       );
       if (rows.length === 0) return;
-      // where it stands is what the database says; a note of another size is not what was recorded there
+      // the size is the database's claim; a note of another size is not the recorded one
       for (const { size, note } of rows) yield claimedSize(note) === size ? note : '';
       last = rows.at(-1)!.size;
     }

@@ -1,10 +1,11 @@
 import type { ReadRows } from './read-rows';
 import { NIL_UUID } from '../../../platform/ids';
 
-/** Customers whose own row and whose audit entries say different things; ids only. */
+/** Customers whose row and audit entries contradict each other; ids only. */
 export interface Reconciliation {
   /**
-   * anonymized without an entry of each module, and not with another customer whom the log says to be the same person
+   * anonymized without an entry of each module, and not together with another customer of the same person according to
+   * the log
    */
   readonly unproven: readonly string[];
   /** not anonymized, although an entry says so */
@@ -12,7 +13,7 @@ export interface Reconciliation {
 }
 
 interface Page {
-  /** the last id that was looked at; null behind the end */
+  /** the last id that was compared; null after the end */
   readonly last: string | null;
   readonly found: readonly string[];
 }
@@ -51,7 +52,7 @@ const UNPROVEN = `
                 OFFSET 0)) = 5)
       ORDER BY page.id) AS found`;
 
-/** A replay that found somebody else under the customer's id has said so with an entry of its own. */
+/** A replay that found another person under the customer's id has recorded that in an entry of its own. */
 const UNDONE = `
   WITH page AS MATERIALIZED (
     SELECT DISTINCT e.content ->> 'customerId' AS id

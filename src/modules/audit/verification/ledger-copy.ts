@@ -1,6 +1,6 @@
 import { claimedSize, type Ledger, ledgerEntries, newestCheckpoint } from '../../../libraries/transparency-log';
 
-/** The ledger beside the database: read in step with its entries. It may grow meanwhile. */
+/** The ledger, read in step with the entries of the database. It may grow meanwhile. */
 export class LedgerCopy {
   private readonly entries: AsyncGenerator<string | null, undefined>;
   private compared = 0;
@@ -19,7 +19,7 @@ export class LedgerCopy {
     return new LedgerCopy(ledger, count, claimedSize(note) || 0);
   }
 
-  /** Whether its next entry is this one. Behind the newest checkpoint it may have none yet. */
+  /** Whether its next entry is this one. After the newest checkpoint an entry may still be missing. */
   async hasNext(canonical: string): Promise<boolean> {
     const { value } = await this.entries.next();
     this.compared++;

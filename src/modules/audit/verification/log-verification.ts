@@ -14,7 +14,7 @@ export interface FinishedVerification {
   readonly finishedAt: Date;
 }
 
-/** Verifies the whole log; its result is also a signal of health. */
+/** Verifies the whole log and reports the result to the health signals. */
 @Injectable()
 export class LogVerification {
   private underWay: Promise<LogVerdict> | undefined;
@@ -27,12 +27,12 @@ export class LogVerification {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest of this process; null before the first. */
+  /** The newest verification of this process; null before the first. */
   get last(): FinishedVerification | null {
     return this.finished;
   }
 
-  /** One at a time: whoever asks meanwhile gets the result of the one under way. */
+  /** Verifies the log, one verification at a time. Concurrent callers get the result of the one in progress. */
   run(): Promise<LogVerdict> {
     this.underWay ??= this.verify().finally(() => (this.underWay = undefined));
     return this.underWay;
@@ -41,7 +41,7 @@ export class LogVerification {
   private async verify(): Promise<LogVerdict> {
     let verdict = await this.log.verify(this.keys.verifiers);
     if (verdict.problem === 'CHECKPOINT_NOT_THERE') {
-      await delay(FIRST_CHECKPOINT_MS); // a log that has just begun: its first entries are about to be signed
+      await delay(FIRST_CHECKPOINT_MS); // a new log: its first entries are about to be signed
       verdict = await this.log.verify(this.keys.verifiers);
     }
     this.finished = { verdict, finishedAt: this.clock.now() };

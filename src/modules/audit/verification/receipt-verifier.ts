@@ -6,23 +6,23 @@ import {
   provesInclusion,
 } from '../../../libraries/transparency-log';
 
-/** What is wrong with a receipt. */
+/** Problem of an erasure certificate. */
 export type ReceiptProblem =
   | 'RECEIPT_MALFORMED'
-  /** its checkpoint is signed by no trusted key; the keys in the receipt itself prove nothing */
+  /** its checkpoint is signed by no trusted key; the keys in the certificate itself prove nothing */
   | 'CHECKPOINT_REFUSED'
-  /** an entry is not in the log that was signed */
+  /** an entry is not in the signed log */
   | 'PROOF_REFUSED'
-  /** an entry tells of another customer, or of something else than an erasure */
+  /** an entry is about another customer, or about something other than an erasure */
   | 'ENTRY_OF_SOMETHING_ELSE'
-  /** not one entry of each module that holds a customer's records */
+  /** entries of some modules that hold a customer's records are missing or repeated */
   | 'MODULES_INCOMPLETE'
-  /** the receipt says something else than its entries */
+  /** the certificate contradicts its entries */
   | 'FACTS_DIFFER';
 
 export interface ReceiptVerdict {
   readonly problem: ReceiptProblem | null;
-  /** of the entry that is wrong */
+  /** sequence of the entry with the problem */
   readonly sequence: number | null;
   readonly checkpoint: Checkpoint | null;
 }
@@ -33,7 +33,7 @@ const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
 const ANONYMIZED = 'CUSTOMER_DATA_ANONYMIZED';
 const ERASURES: readonly unknown[] = [ANONYMIZED, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'];
 
-/** Checks a receipt with nothing but itself and keys that are trusted. */
+/** Verifies an erasure certificate offline, against trusted keys. */
 export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]): ReceiptVerdict {
   let checkpoint: Checkpoint | null = null;
   const verdict = (problem: ReceiptProblem | null, sequence: number | null = null) => ({
@@ -50,7 +50,7 @@ export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]
     if (typeof sequence !== 'number' || typeof canonical !== 'string') return verdict('RECEIPT_MALFORMED');
     const proof = objects(receipt.inclusionProofs)?.find((one) => one.sequence === sequence);
     if (!isProven(checkpoint, sequence, canonical, proof?.hashes)) return verdict('PROOF_REFUSED', sequence);
-    const entry = JSON.parse(canonical) as Json; // as the product wrote it: that is proven
+    const entry = JSON.parse(canonical) as Json; // the proof shows that the product wrote it
     if (entry.customerId !== receipt.customerId || !ERASURES.includes(entry.action))
       return verdict('ENTRY_OF_SOMETHING_ELSE', sequence);
     told.push(entry);
@@ -66,7 +66,7 @@ function isProven({ size, root }: Checkpoint, sequence: number, canonical: strin
   return provesInclusion({ leaf: sequence - 1, size, hash: leafHash(canonical), proof, root });
 }
 
-/** Whether the receipt says about the customer, the cause and the effects what its entries say. */
+/** Whether the certificate's customer, context and effects match its entries. */
 function agrees(receipt: Json, entries: readonly Json[]): boolean {
   const details = entries.map((entry) => entry.details as Json);
   const ofCustomer = details[entries.findIndex(({ module }) => module === 'customer')]!;

@@ -8,18 +8,18 @@ interface Tile {
 
 const NOTHING = Buffer.alloc(0);
 
-/** The tree as it is stored, from left to right: of each level the tile that was read last is kept. */
+/** Reads the stored tree from left to right and keeps the last tile of each level. */
 export class StoredTiles {
   private readonly newest = new Map<number, Tile>();
 
   constructor(private readonly read: ReadRows) {}
 
-  /** The stored hashes of 256 leaves, fewer of the last ones. */
+  /** The stored hashes of 256 leaves, or fewer at the end of the log. */
   leaves(place: number): Promise<Buffer> {
     return this.hashes(0, place);
   }
 
-  /** Whether the roots over a tile of leaves are those of its hashes, as far as tiles are complete. */
+  /** Whether the stored roots over a tile of leaves match its hashes, as far as tiles are complete. */
   async hangsTogether(place: number, level = 0): Promise<boolean> {
     const hashes = await this.hashes(level, place);
     if (hashes.length < TILE_HASHES * HASH_BYTES) return true;

@@ -4,9 +4,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { DatabaseLog } from './database-log';
 import { ErasureReconciliation } from './erasure-reconciliation';
 
-/**
- * The verifiers of the log in the database, for the product and for `audit:verify`. They read only, and need `Ledger`.
- */
+/** Verifiers of the database's log, for the product and for `audit:verify`. They only read, and need `Ledger`. */
 export const VERIFICATION_PROVIDERS: readonly Provider[] = [
   {
     provide: DatabaseLog,

@@ -5,7 +5,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** One statement on the primary key per request, outside of any transaction. */
+/** Runs one statement on the primary key per request, outside of any transaction. */
 @Injectable()
 export class ActiveEmployees extends EmployeeDirectory {
   constructor(private readonly transaction: TransactionRunner) {

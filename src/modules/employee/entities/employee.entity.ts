@@ -30,7 +30,7 @@ export class Employee {
   @Column('boolean')
   active: boolean;
 
-  /** Tokens issued earlier are refused; null: the password was never changed. */
+  /** Tokens issued earlier are refused. Null when the password was never changed. */
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
   passwordChangedAt: Date | null;

@@ -3,7 +3,7 @@ import { FailedAttempts } from './failed-attempts';
 import { Passwords } from './passwords';
 
 export interface Attempt {
-  /** null for an unknown or locked employee, for whom no password is right */
+  /** null for an unknown or locked employee, for whom no password matches */
   readonly passwordHash: string | null;
   readonly password: string;
   readonly username: string;
@@ -11,7 +11,7 @@ export interface Attempt {
   readonly address: string;
 }
 
-/** Checks a password and slows down those who guess. */
+/** Checks a password and throttles guessing. */
 @Injectable()
 export class Credentials {
   constructor(
@@ -24,7 +24,7 @@ export class Credentials {
     const key = JSON.stringify([username, address]);
     await this.failedAttempts.refuseTooMany(key);
     const right = await this.passwords.matches(passwordHash, password);
-    // Asked again, because many guesses sent at once all pass the first time.
+    // Checked again, because many concurrent guesses all pass the first check.
     await this.failedAttempts.refuseTooMany(key);
     await (right ? this.failedAttempts.forget(key) : this.failedAttempts.count(key));
     return right;

@@ -11,7 +11,7 @@ export interface LoginAttempt {
   readonly address: string;
 }
 
-/** Every login, by whatever it is followed, with its audit entry. */
+/** Every login, by token or session, with its audit entry. */
 @Injectable()
 export class Logins {
   constructor(
@@ -21,8 +21,8 @@ export class Logins {
   ) {}
 
   /**
-   * @param grant what the login earns, in the transaction that records it
-   * @returns null: user name or password is wrong, or the employee is locked
+   * @param grant issues the token or session, in the transaction that records the login
+   * @returns null when user name or password is wrong, or the employee is locked
    * @throws DomainError `TOO_MANY_ATTEMPTS`
    */
   async attempt<Earned>(
@@ -43,7 +43,7 @@ export class Logins {
     grant: (employee: Employee) => Promise<Earned>,
   ): Promise<Earned | null> {
     const { id, passwordHash } = found;
-    // Locked, so that a password changed meanwhile is not outlived by what the old one has earned.
+    // Locked, so that no token or session of the old password outlives a concurrent password change.
     const employee = await this.transaction.manager.findOne(Employee, {
       where: { id, passwordHash, active: true },
       lock: { mode: 'pessimistic_read' },
@@ -58,7 +58,7 @@ export class Logins {
     return null;
   }
 
-  /** Never what was typed as the user name: people type passwords there. */
+  /** Never records the submitted user name: people type passwords there. */
   private async record(action: 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED', employee: Employee | null): Promise<void> {
     await this.auditLog.record({
       action,

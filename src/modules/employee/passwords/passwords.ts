@@ -10,7 +10,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export const SHORTEST_PASSWORD = 8;
 export const LONGEST_PASSWORD = 200;
 
-/** Half of the processors, so that a crowd that signs in leaves the others to everybody else. */
+/** Half of the processors, so that a burst of logins leaves the rest to other requests. */
 const AT_A_TIME = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** Hashes and checks passwords (argon2id, about 50 ms each, off the event loop), a few at a time. */
@@ -27,7 +27,7 @@ export class Passwords implements OnModuleInit {
     return this.turns(() => hash(password, COST));
   }
 
-  /** Without a hash the work is the same, so that the time of an answer does not tell which user names exist. */
+  /** Does the same work without a hash, so that the response time does not reveal which user names exist. */
   async matches(passwordHash: string | null, password: string): Promise<boolean> {
     const matches = await this.turns(() => verify(passwordHash ?? this.decoy, password));
     return matches && passwordHash !== null;

@@ -8,7 +8,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 
 const TOKEN_BYTES = 32;
 const MINUTE_MS = 60_000;
-/** How long a password that was given counts for what cannot be undone. */
+/** How long an entered password counts as confirmation for irreversible actions. */
 const CONFIRMED_MS = 5 * MINUTE_MS;
 const SEEN_EVERY_MS = MINUTE_MS;
 
@@ -18,7 +18,7 @@ interface SessionRow extends Actor {
   readonly confirmedAt: Date;
 }
 
-/** The sessions of browsers. The token is in the cookie alone: who reads the database can use none of them. */
+/** Sessions of browsers. Only the cookie holds the token, so read access to the database gives no usable session. */
 @Injectable()
 export class StoredSessions extends BrowserSessions {
   constructor(
@@ -29,7 +29,7 @@ export class StoredSessions extends BrowserSessions {
     super();
   }
 
-  /** Begins a session, in the transaction in progress; those that have ended are forgotten. */
+  /** Begins a session in the transaction in progress, and deletes sessions that have ended. */
   async begin(employeeId: string): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = this.clock.now();
@@ -45,7 +45,7 @@ export class StoredSessions extends BrowserSessions {
     return token;
   }
 
-  /** One statement on the primary key; a second one, at most once a minute, notes that somebody was there. */
+  /** One statement on the primary key; a second one, at most once a minute, records the activity. */
   async find(token: string): Promise<BrowserSession | null> {
     const now = this.clock.now();
     const [row] = await this.transaction.readAlone<SessionRow>(
@@ -62,7 +62,7 @@ export class StoredSessions extends BrowserSessions {
     return this.present(token, row, now);
   }
 
-  /** The password was given again. */
+  /** Records that the password was entered again. */
   async confirm(token: string): Promise<void> {
     await this.transaction.query(
       'UPDATE employee_session SET confirmed_at = $2, last_seen_at = $2 WHERE token_hash = $1',
@@ -70,7 +70,7 @@ export class StoredSessions extends BrowserSessions {
     );
   }
 
-  /** The password was changed by who holds the session: it goes on, all others of the employee have ended. */
+  /** Keeps this session after a password change by its holder. All other sessions of the employee have ended. */
   async renew(token: string): Promise<void> {
     await this.transaction.run(() => this.confirm(token));
   }
@@ -79,7 +79,7 @@ export class StoredSessions extends BrowserSessions {
     await this.transaction.query('DELETE FROM employee_session WHERE token_hash = $1', [digest(token)]);
   }
 
-  /** In the transaction that locks the employee: who is let in again later logs in again. */
+  /** Runs in the transaction that locks the employee. An employee who is unlocked later must log in again. */
   async endAllOf(employeeId: string): Promise<void> {
     await this.transaction.query('DELETE FROM employee_session WHERE employee_id = $1', [employeeId]);
   }

@@ -6,8 +6,8 @@ import { LogStandings } from '../log-standings';
 const STALE_MS = 60_000;
 
 /**
- * Raises `AUDIT_CHECKPOINT_STALE` when an entry has waited for more than a minute to be under a signed and exported
- * checkpoint. It has to be seen waiting twice: a transaction that took long commits entries that are old already.
+ * Raises `AUDIT_CHECKPOINT_STALE` when an entry has waited for more than a minute for a signed and exported checkpoint.
+ * It must be seen waiting twice, because a long transaction commits entries that are already old.
  */
 @Injectable()
 export class CheckpointAlarm {

@@ -6,7 +6,7 @@ import { RunStandings } from '../run-standings';
 const STALLED_MS = 10 * 60_000;
 
 /**
- * Raises `RUN_STALLED` when a run that nobody has paused has not got any further for ten minutes in which the product
+ * Raises `RUN_STALLED` when a run that is not paused has made no progress for ten minutes during which the product
  * served.
  */
 @Injectable()

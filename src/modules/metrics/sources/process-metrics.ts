@@ -8,7 +8,7 @@ const RESOLUTION_MS = 20;
 const NANOSECONDS = 1e9;
 const MICROSECONDS = 1e6;
 
-/** Under the names that everybody's dashboards know. */
+/** Process metrics under the names that common dashboards expect. */
 @Injectable()
 export class ProcessMetrics implements MetricSource, OnModuleInit, OnModuleDestroy {
   readonly name = 'process';
@@ -43,7 +43,10 @@ export class ProcessMetrics implements MetricSource, OnModuleInit, OnModuleDestr
     ]);
   }
 
-  /** Since the last reading. What is measured is the time between two looks, which is never shorter than asked for. */
+  /**
+   * Event loop lag since the last reading. The time between two checks is measured, which is never shorter than
+   * requested.
+   */
   private lags(): Metric[] {
     const seconds = (nanoseconds: number) =>
       Number.isFinite(nanoseconds) ? Math.max(0, nanoseconds / NANOSECONDS - RESOLUTION_MS / 1000) : 0;

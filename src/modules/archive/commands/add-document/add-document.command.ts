@@ -2,7 +2,9 @@ import { Command } from '@nestjs/cqrs';
 import type { DocumentResponse } from '../../queries/list-documents/list-documents.response';
 import type { IncomingDocument } from './incoming-document';
 
-/** Archives a document of a customer, with its file if there is one; answers with what is listed from now on. */
+/**
+ * Archives a document of a customer, with its file if there is one. Returns the document as it is listed from now on.
+ */
 export class AddDocument extends Command<DocumentResponse> {
   constructor(
     readonly customerId: string,

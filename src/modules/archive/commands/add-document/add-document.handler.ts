@@ -9,8 +9,8 @@ import { DocumentUploads } from '../../uploads/document-uploads';
 import { AddDocument } from './add-document.command';
 
 /**
- * Content first, then the row: what breaks off in between is a content that no document names, never a document without
- * its content.
+ * Writes the content first, then the row: an interruption in between leaves a content without a document, never a
+ * document without its content.
  */
 @CommandHandler(AddDocument)
 export class AddDocumentHandler implements ICommandHandler<AddDocument> {
@@ -22,7 +22,7 @@ export class AddDocumentHandler implements ICommandHandler<AddDocument> {
   ) {}
 
   async execute({ customerId, document }: AddDocument): Promise<DocumentResponse> {
-    await this.transaction.run(() => this.locks.lockForBooking(customerId)); // nobody sends a file in vain
+    await this.transaction.run(() => this.locks.lockForBooking(customerId)); // refuses before the file is sent
     const upload = this.uploads.begin(customerId);
     let mayBeNamed = false;
     try {
@@ -34,12 +34,12 @@ export class AddDocumentHandler implements ICommandHandler<AddDocument> {
         return this.entries.add(customerId, fields, content);
       });
     } catch (error) {
-      if (!mayBeNamed || isRolledBack(error)) await upload.discard(); // else the sweep finds out
+      if (!mayBeNamed || isRolledBack(error)) await upload.discard(); // otherwise the sweep finds out
       throw error;
     }
   }
 }
 
-/** Told by us or by the database. A connection that broke leaves open whether the COMMIT was heard. */
+/** True when we or the database reported a rollback. After a broken connection it is unknown whether COMMIT arrived. */
 const isRolledBack = (error: unknown): boolean =>
   error instanceof DomainError || !(databaseCodeOf(error) ?? 'E').startsWith('E');

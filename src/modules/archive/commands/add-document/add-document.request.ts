@@ -6,10 +6,10 @@ import { IsCalendarDate } from '../../../../platform/http/is-calendar-date.decor
 import { NameText, OptionalText } from '../../../../platform/http/text-field.decorator';
 import { RESERVED_TYPES } from '../../entities/archive-document.entity';
 
-/** It becomes a name in a header of the answer that hands the file out. */
+/** The text becomes a file name in a response header of the download. */
 const WITHOUT_CONTROL_CHARACTERS = /^\P{Cc}*$/u;
 
-/** Sealed copies are written by the anonymization alone. */
+/** Reserves the types of sealed copies for the anonymization. */
 const IsNoSealedCopy = () =>
   ValidateBy({
     name: 'notAllowed',

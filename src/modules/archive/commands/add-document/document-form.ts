@@ -9,8 +9,8 @@ const FILE = 'file';
 const validation = new ValidationPipe();
 
 /**
- * The body of a request as a document: JSON, or a form with a file. The file need not stand last, but is written once
- * instead of twice if it does.
+ * Reads the body of a request as a document: JSON, or a form with a file. A file that comes last is written once
+ * instead of twice.
  */
 export const documentIn = (request: Request, mostBytes: number): IncomingDocument => ({
   read: async (take) => {

@@ -16,8 +16,8 @@ export class GetDocumentContentHandler implements IQueryHandler<GetDocumentConte
   ) {}
 
   /**
-   * The content is opened under the customer's lock; an anonymization that comes later finds it being read by somebody
-   * who was allowed to.
+   * Opens the content under the customer's lock, so a later anonymization finds it being read by an authorized
+   * employee.
    */
   async execute({ documentId, actor }: GetDocumentContent): Promise<DocumentContent> {
     const customerId = await this.customerOf(documentId);

@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 import { Query } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 
-/** The bytes in the clear; a stream that fails was tampered with or cut. */
+/** The bytes in plaintext. A stream that fails was tampered with or truncated. */
 export interface DocumentContent {
   readonly fileName: string;
   readonly mediaType: string;
-  /** whoever asked reads it to its end or destroys it */
+  /** the caller reads the stream to its end or destroys it */
   readonly bytes: Readable;
 }
 

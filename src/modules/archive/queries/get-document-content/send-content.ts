@@ -6,10 +6,10 @@ import type { DocumentContent } from './get-document-content.query';
 const MEDIA_TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 
 /**
- * Sends a content as a file to keep, never as something that the browser shows in the product's name.
+ * Sends a content as a download, never as a page that the browser shows in the product's name.
  *
  * The first bytes are awaited before anything is sent, so that a content that cannot be opened becomes a problem
- * document; a later failure cuts the connection, because a shortened file must not look complete.
+ * document. A later failure cuts the connection, because a truncated file must not look complete.
  */
 export async function sendContent(response: Response, { fileName, mediaType, bytes }: DocumentContent): Promise<void> {
   const chunks = bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
@@ -25,7 +25,7 @@ export async function sendContent(response: Response, { fileName, mediaType, byt
   try {
     await pipeline(Readable.from(continued(first, chunks), { objectMode: false }), response);
   } catch (error) {
-    // else the reader went away
+    // otherwise the client disconnected
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   } finally {
     bytes.destroy();

@@ -11,7 +11,7 @@ export class ExportAuditEntriesHandler implements IQueryHandler<ExportAuditEntri
     private readonly clock: Clock,
   ) {}
 
-  /** Without an end, oldest first would go on for as long as the log grows. */
+  /** Sets an end: without one, oldest first would continue for as long as the log grows. */
   execute({ selection }: ExportAuditEntries): Promise<AsyncIterable<AuditEntryResponse>> {
     return Promise.resolve(this.entries.all({ ...selection, to: selection.to ?? this.clock.now() }));
   }

@@ -11,7 +11,7 @@ import { GetCheckpointResponse } from './get-checkpoint.response';
 export class GetCheckpointController {
   constructor(private readonly queries: QueryBus) {}
 
-  /** The newest signed head of the log; 404 before the first. */
+  /** The newest signed head of the log; 404 before the first one. */
   @Get()
   @Authorize(Role.COMPLIANCE)
   @ApiOkResponse({ type: GetCheckpointResponse })

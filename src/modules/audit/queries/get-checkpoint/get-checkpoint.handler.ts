@@ -17,7 +17,7 @@ export class GetCheckpointHandler implements IQueryHandler<GetCheckpoint> {
   async execute(): Promise<GetCheckpointResponse> {
     const note = await this.tree.checkpoint();
     const checkpoint = note === null ? null : openCheckpoint(note, this.keys.verifiers);
-    // what no key has signed is none
+    // an unsigned note is no checkpoint
     if (note === null || checkpoint === null) throw new DomainError('AUDIT_CHECKPOINT_NOT_FOUND');
     return { ...CheckpointResponse.of(checkpoint), note, verifierKeys: this.keys.verifierKeys };
   }

@@ -11,7 +11,7 @@ import { GetVerificationResponse } from './get-verification.response';
 export class GetVerificationController {
   constructor(private readonly queries: QueryBus) {}
 
-  /** Verifies the whole log now, at least 50,000 entries a second; whoever asks at the same time shares the result. */
+  /** Verifies the whole log now, at least 50,000 entries a second. Concurrent callers share the result. */
   @Get()
   @Authorize(Role.COMPLIANCE)
   @ApiOkResponse({ type: GetVerificationResponse })

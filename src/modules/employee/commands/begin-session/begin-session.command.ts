@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 
-/** The token of the new session; null: user name or password is wrong, or the employee is locked. */
+/** Returns the token of the new session; null when user name or password is wrong, or the employee is locked. */
 export class BeginSession extends Command<string | null> {
   constructor(
     readonly username: string,

@@ -3,7 +3,7 @@ import type { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { EmployeeResponse } from '../../employee.response';
 
-/** What stays undefined stays as it is. */
+/** Undefined fields are left unchanged. */
 export interface EmployeeChanges {
   readonly displayName?: string;
   readonly active?: boolean;

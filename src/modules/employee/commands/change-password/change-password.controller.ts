@@ -26,8 +26,8 @@ export class ChangePasswordController {
   ) {}
 
   /**
-   * All tokens and sessions so far become invalid, but the session of whoever changed it; for programs the answer
-   * brings a new token.
+   * All earlier tokens and sessions become invalid, except the session of the request. For programs the response
+   * contains a new token.
    */
   @Post()
   @AnyRole()

@@ -25,9 +25,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     return this.transaction.run(() => this.replace(employee, nextHash));
   }
 
-  /** False when the password was changed by someone else in the meantime: then the current one was wrong after all. */
+  /** Returns false when the password was changed meanwhile, so that the current one was wrong after all. */
   private async replace({ id, role, passwordHash }: Employee, nextHash: string): Promise<boolean> {
-    // The row is locked before the clock is read: a login under way has its token by then, and it is older than the
+    // The row is locked before the clock is read: a concurrent login has its token by then, which is older than the
     // change.
     const locked = await this.transaction.manager.findOne(Employee, {
       where: { id, passwordHash },

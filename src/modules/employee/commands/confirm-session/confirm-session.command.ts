@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 
-/** Notes that the holder of the session has given the password again; false: it is wrong. */
+/** Records that the holder of the session has entered the password again. Returns false when it is wrong. */
 export class ConfirmSession extends Command<boolean> {
   constructor(
     readonly employeeId: string,

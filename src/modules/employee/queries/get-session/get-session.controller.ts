@@ -8,7 +8,7 @@ import { BrowserSessionResponse } from '../../sessions/browser-session.response'
 @ApiTags('auth')
 @Controller('auth/session')
 export class GetSessionController {
-  /** The session of the cookie, as the access guard has found it. */
+  /** The session of the cookie, as found by the access guard. */
   @Get()
   @AnyRole()
   @ApiOkResponse({ type: BrowserSessionResponse })
