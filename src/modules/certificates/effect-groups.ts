@@ -11,10 +11,10 @@ export interface ModuleEffects {
   readonly tables: readonly TableEffects[];
 }
 
-/** From what is gone to what stays. */
+/** From erased to kept. */
 export const TREATMENTS: readonly Treatment[] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
 
-/** The effects by module and table. Modules come in the order that is given, tables in that of the effects. */
+/** Groups effects by module and table. Modules are in the given order, tables in the order of the effects. */
 export function groupEffects(effects: readonly Effect[], modules: readonly string[]): ModuleEffects[] {
   const byModule = groupBy(effects, ({ module }) => module);
   const known = modules.filter((module) => byModule.has(module));

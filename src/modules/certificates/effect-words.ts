@@ -9,7 +9,7 @@ import {
 } from '../../kernel/retention';
 import type { Language, Words } from './language';
 
-/** Modules as a reader who knows nothing of the code calls them, in the order in which the receipt shows them. */
+/** Names of modules for readers who do not know the code, in the order of the certificate. */
 export const MODULE_WORDS: Readonly<Record<string, Words>> = {
   customer: { de: 'Kunde', en: 'Customer' },
   selection: { de: 'Selektionen', en: 'Selections' },
@@ -105,7 +105,7 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   },
 };
 
-/** Grounds as the data map and the log tell them, in German. */
+/** German for the grounds in the data map and the log. */
 const GERMAN_GROUNDS: Readonly<Record<string, string>> = {
   [VOUCHER_PERIOD]: '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',
   [BUSINESS_LETTER_PERIOD]: '§ 147 AO, § 257 HGB: 6 Jahre ab dem Ende des Kalenderjahres',
@@ -122,11 +122,11 @@ const GERMAN_GROUNDS: Readonly<Record<string, string>> = {
   'Art. 5(2) GDPR: accountability for holds': 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Löschsperren',
 };
 
-/** What has no words, such as a table that there is no more, is called as the log calls it. */
+/** A name without a translation, such as that of a dropped table, is shown as in the log. */
 export const wordsFor = (words: Readonly<Record<string, Words>>, name: string, language: Language): string =>
   words[name]?.[language] ?? name;
 
-/** @param reason the grounds of an effect, one behind the other as the log tells them */
+/** @param reason the grounds of an effect, joined as in the log */
 export const groundsIn = (reason: string, language: Language): string =>
   language === 'en'
     ? reason

@@ -2,5 +2,5 @@
 export const LANGUAGES = ['de', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The same thing, said in each language. */
+/** One text in each language. */
 export type Words = Readonly<Record<Language, string>>;

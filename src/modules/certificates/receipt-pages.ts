@@ -91,7 +91,7 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
   );
 }
 
-/** A heading for each module; a table's name stands in its first line only. */
+/** A heading for each module; a table's name is in its first line only. */
 const effectRows = ({ effects }: Receipt, language: Language): SheetRow[] =>
   groupEffects(effects, Object.keys(MODULE_WORDS)).flatMap(({ module, tables }) => [
     { cells: [wordsFor(MODULE_WORDS, module, language)], isHeading: true },

@@ -1,11 +1,11 @@
 import PDFDocument from 'pdfkit';
 
-/** The standard fonts of PDF lack letters such as those of Łukasz and Doğan, which may stand in the label. */
+/** The standard fonts of PDF lack letters such as those of Łukasz and Doğan, which the label may contain. */
 const REGULAR = require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf');
 const BOLD = require.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf');
 
 const MM = 72 / 25.4;
-/** The left one is wide enough to be punched. */
+/** The left margin leaves room for punched holes. */
 const MARGINS = { top: 20 * MM, bottom: 22 * MM, left: 25 * MM, right: 18 * MM };
 const FOOTER_BELOW_TEXT = 8 * MM;
 
@@ -16,7 +16,7 @@ const RULE = '#c9c9c9';
 const BAND = '#f0f0ee';
 
 const CELL = { above: 2.5, below: 3, between: 8 } as const;
-/** A heading does not stand alone at the end of a page. */
+/** Keeps a heading together with the text below it. */
 const ROOM_BELOW_HEADING = 28 * MM;
 
 export interface SheetColumn {
@@ -31,11 +31,11 @@ export interface SheetRow {
   readonly cells: readonly string[];
   /** in bold on a band of its own */
   readonly isHeading?: boolean;
-  /** stands in the empty first cell of a row that begins a page */
+  /** text of the empty first cell of a row that begins a page */
   readonly continued?: string;
 }
 
-/** An A4 document of headings, paragraphs and grids, as it is filed. */
+/** An A4 document of headings, paragraphs and grids. */
 export class ReceiptSheet {
   private readonly document: PDFKit.PDFDocument;
 
@@ -46,7 +46,7 @@ export class ReceiptSheet {
       font: REGULAR,
       lang: language,
       displayTitle: true,
-      bufferPages: true, // how many there are stands on each
+      bufferPages: true, // each page shows the number of pages
       info: { Title: title, CreationDate: issuedAt },
     });
     this.document.font(BOLD).fontSize(SIZE.title).fillColor(INK).text(title);
@@ -64,7 +64,7 @@ export class ReceiptSheet {
     this.document.moveDown(0.4);
   }
 
-  /** Text whose lines are its own, such as a signed note. */
+  /** Text that keeps its line breaks, such as a signed note. */
   verbatim(text: string): void {
     this.document.font(REGULAR).fontSize(SIZE.small).fillColor(INK);
     this.leaveRoom(this.document.heightOfString(text, this.wide));
@@ -89,12 +89,12 @@ export class ReceiptSheet {
     this.document.file(content, { name, type });
   }
 
-  /** @param footer what stands below the text of each page */
+  /** @param footer text at the bottom of each page */
   async *finish(footer: (page: number, pages: number) => string): AsyncGenerator<Buffer> {
     const { count } = this.document.bufferedPageRange();
     for (let page = 0; page < count; page++) {
       this.document.switchToPage(page);
-      this.document.page.margins.bottom = 0; // there would be a new page for what stands below it
+      this.document.page.margins.bottom = 0; // text in the margin would begin a new page
       this.document
         .font(REGULAR)
         .fontSize(SIZE.small)
@@ -144,13 +144,13 @@ export class ReceiptSheet {
     return CELL.above + Math.max(...heights) + CELL.below;
   }
 
-  /** A single cell has the whole row. */
+  /** A single cell spans the whole row. */
   private widthOf(columns: readonly SheetColumn[], { cells }: SheetRow, index: number): number {
     const share = cells.length === 1 ? 1 : columns[index]!.share;
     return this.width * share - CELL.between;
   }
 
-  /** Begins a page unless so much fits on this one; whether it did. */
+  /** Begins a new page unless `height` fits on this one; returns whether it did. */
   private leaveRoom(height: number): boolean {
     const { page, y } = this.document;
     if (y + height <= page.height - MARGINS.bottom) return false;

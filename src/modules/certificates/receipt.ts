@@ -4,8 +4,8 @@ import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../aud
 import type { Reason } from '../anonymization';
 
 /**
- * What was done to a customer, with the proof that it stands in the log. It names no personal value; the label of A1
- * stands in an entry.
+ * The certificate of an anonymization: what was done to a customer, with the proof that the log contains it. It
+ * contains no personal value; the label of A1 is in an entry.
  */
 export interface Receipt {
   readonly version: 1;
@@ -24,7 +24,7 @@ export interface Receipt {
 
 const ACT = 'CUSTOMER_DATA_ANONYMIZED';
 
-/** The act itself, and what repeated it: after a restore, or by a newer data map. */
+/** The anonymization itself, and its repetitions: after a restore, or by a newer data map. */
 export const RECEIPT_ACTIONS = [ACT, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
 export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
 
@@ -42,7 +42,7 @@ export interface ReceiptEntry {
     /** in the act's entry of the customer module only */
     readonly customerNumber?: string;
     readonly label?: string;
-    /** of what was repeated: when it was done first */
+    /** of a repetition: when it was done first */
     readonly originalOccurredAt?: string;
     /** the erased customer into whom this one was merged */
     readonly mergedIntoCustomerId?: string;
@@ -50,10 +50,10 @@ export interface ReceiptEntry {
 }
 
 /**
- * Everything in it is taken from the entries themselves, so that it cannot say more than they prove. The effects are
- * those of the act, in its order.
+ * Builds the certificate from the entries alone, so that it cannot say more than they prove. The effects are those of
+ * the anonymization, in its order.
  *
- * @throws DomainError `AUDIT_LOG_BROKEN` when the log does not tell of the act
+ * @throws DomainError `AUDIT_LOG_BROKEN` when the log has no entry of the anonymization
  */
 export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
   const contents = proven.entries.map(contentOf);
@@ -77,8 +77,8 @@ export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
 export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
 
 /**
- * The entry that stands for the whole act. A customer who was erased after a restore, because they had been merged into
- * an erased one, has only entries of the replay.
+ * The main entry of the anonymization. A customer who was erased after a restore, because they had been merged into an
+ * erased one, has only entries of the replay.
  */
 export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   const ofCustomer = contents.filter(({ module }) => module === 'customer');
@@ -89,7 +89,7 @@ export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   return act;
 }
 
-/** The members in the order of the other answers; canonical JSON sorts them. */
+/** Restores the order of the properties as in other responses; canonical JSON sorts them. */
 const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
   module,
   table,

@@ -14,7 +14,7 @@ export type EntitiesByModule = Partial<Record<ModuleName, readonly EntityClass[]
 
 export interface MappedColumn {
   readonly name: string;
-  /** the database's type, as `format_type` calls it */
+  /** the database type, as `format_type` prints it */
   readonly type: string;
   readonly rule: ColumnRule;
 }
@@ -30,7 +30,7 @@ export interface MappedTable {
 /** A table whose rows belong to a customer. */
 export type CustomerTable = MappedTable & { readonly rule: Extract<TableRule, { kind: 'OF_CUSTOMER' }> };
 
-/** What every column of every table is and what anonymization does to it, gathered from where it is declared. */
+/** What every column of every table holds and what anonymization does to it, collected from the entities. */
 @Injectable()
 export class DataMap {
   readonly tables: readonly MappedTable[];
@@ -56,7 +56,7 @@ export class DataMap {
 
 const isOfCustomer = (table: MappedTable): table is CustomerTable => table.rule.kind === 'OF_CUSTOMER';
 
-/** Then keys and references go as well: only what outlives the row is kept. */
+/** Keys and references are then erased as well: only data outside of the row is kept. */
 const erasesAllRows = (rule: TableRule): boolean =>
   rule.kind === 'OF_CUSTOMER' && rule.eraseRows !== undefined && rule.eraseRows.when === undefined;
 

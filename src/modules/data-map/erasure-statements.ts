@@ -10,14 +10,14 @@ import type { CountedEffects } from '../audit';
 import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
- * The SQL that the data map means for one table and a batch of customers. Tables keep their own names; the relation
+ * The SQL of the data map for one table and a batch of customers. Tables keep their own names; the relation
  * `batch(customer_id)` or the parameter `customerIds` holds the customers.
  */
 
-/** Where a replaced column takes a value from that is the same for all rows of a transaction. */
+/** The source of a replacement value that is the same for all rows of a transaction. */
 type ReplacementSource = Exclude<Replacement['source'], 'CONSTANT'>;
 
-/** What replaced columns get, apart from constants. */
+/** The values of replaced columns, apart from constants. */
 export type ReplacementContext = Pick<AnonymizationContext, 'label' | 'instant' | 'today' | 'actorId' | 'runId'>;
 
 /** The treatments by which the database counts a table's rows. Redaction happens outside of the database. */
@@ -30,7 +30,7 @@ export const COUNTED_TREATMENTS = [
 ] as const satisfies readonly Treatment[];
 export type CountedTreatment = (typeof COUNTED_TREATMENTS)[number];
 
-/** Selects (customer_id, table, one count per treatment): what the map does to the customers of `batch`. */
+/** Selects (customer_id, table, one count per treatment): the effects of the map on the customers of `batch`. */
 export function countEffects(table: CustomerTable): string {
   const conditions = new Map(treatmentsOf(table));
   const counts = COUNTED_TREATMENTS.map(
@@ -46,7 +46,7 @@ export function countEffects(table: CustomerTable): string {
 }
 
 /**
- * One join for each column that names a customer: joined on either of two, all rows would be compared with all
+ * One join for each column that refers to a customer: a join on either of two columns would compare all rows with all
  * customers.
  */
 const rowsOfEachOwner = (table: CustomerTable): string =>
@@ -62,16 +62,16 @@ const rowsOfEachOwner = (table: CustomerTable): string =>
     }),
   );
 
-/** What a treatment means for so many rows. */
+/** The effect of a treatment on `rows` rows. */
 export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
   const reason = treatment === 'KEEP' ? keepReason(table) : treatment === 'SEAL' ? sealReason(table) : null;
   return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
 }
 
 /**
- * What the map does to the rows of one table, as parts of a statement for several tables. The statement looks rows up
- * once, and counts and changes them by row address: they cannot move, because nobody else writes to them while their
- * customers are locked.
+ * The erasure of one table, as parts of a statement for several tables. The statement looks rows up once, and counts
+ * and changes them by row address, which cannot change: while their customers are locked, no other transaction writes
+ * to them.
  */
 export interface TableErasure {
   /** WITH queries */
@@ -162,7 +162,7 @@ function countChanges(table: CustomerTable, changes: readonly Change[]): string 
  */
 export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerColumns[0] === 'id';
 
-/** Rewrites the rows of a table by themselves, or null when the map leaves them alone. */
+/** Rewrites the rows of a table in a statement of their own; null when the map does not change them. */
 export function rewriteRows(
   table: CustomerTable,
   customerIds: readonly string[],
@@ -186,9 +186,9 @@ export function rewriteRows(
 type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
 
 /**
- * The rows of a batch with their address, their owners and one flag per treatment. Where only some rows are erased,
- * each flag depends on which, and that may be a look-up in another table: OFFSET keeps the planner from repeating it
- * for each flag.
+ * The rows of a batch with their address, their owners and one flag per treatment. When only some rows are erased,
+ * each flag depends on a condition that may read another table: OFFSET keeps the planner from repeating it for each
+ * flag.
  */
 function findRows(
   table: CustomerTable,
@@ -236,7 +236,7 @@ function countRows(table: CustomerTable, treatments: readonly TreatmentOfRow[]):
 const isErasedOnce = (table: CustomerTable) =>
   ['true', 'false'].includes(rowsErased(table)) ? rowsErased(table) : `${table.name}.is_erased`;
 
-/** The treatments that rows of the table may get, each with the condition on which one does. */
+/** The treatments that rows of the table may get, each with its condition. */
 function treatmentsOf(table: CustomerTable, isErased = rowsErased(table)): TreatmentOfRow[] {
   const keptRows = (condition: string) => all([not(isErased), condition]);
   const of = (
@@ -326,15 +326,15 @@ export function readIdentifiers(table: CustomerTable, position: number): string 
     WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
 
-/** Only contacts identify in a note: without a digit or @ it has none. */
+/** A note identifies only by contacts, which contain a digit or an @. */
 const identifyingValue = (table: CustomerTable, { name, rule }: MappedColumn) =>
   rule.identifies === 'NOTE'
     ? `CASE WHEN ${table.name}.${name} ~ '[@0-9]' THEN ${table.name}.${name} END`
     : `${table.name}.${name}`;
 
 /**
- * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles in any
- * case. Of tables that belong to customers only the rows of the parameter `customerIds` count: others are not redacted.
+ * Selects (name): those of the parameter `names` that cost bearers, branches, employees or articles have, in any case.
+ * In tables of customers, only the rows of the parameter `customerIds` count: others are not redacted.
  */
 export function readNamesOfOthers(tables: readonly MappedTable[], parameters: StatementParameters): string {
   const names = tables.flatMap((table) =>
@@ -419,7 +419,7 @@ export const rowsErased = (table: CustomerTable): string => {
 const belongsToBatch = ({ name, rule }: CustomerTable, parameters: StatementParameters) =>
   any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));
 
-/** Leaves rows alone that the anonymization itself has just written. */
+/** Excludes rows that the anonymization itself has just written. */
 export const isUntouched = (table: CustomerTable): string =>
   table.rule.exceptRows === undefined ? 'true' : not(conditionOn(table, table.rule.exceptRows));
 

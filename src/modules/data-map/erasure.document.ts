@@ -15,7 +15,7 @@ export interface PrintedStep {
   readonly facts?: readonly string[];
 }
 
-/** The text of a statement does not depend on whom it is for. */
+/** The text of a statement does not depend on its customers. */
 const NOBODY: AnonymizationBatch = {
   customerIds: [],
   identifiers: new Map(),
@@ -31,7 +31,7 @@ const NOBODY: AnonymizationBatch = {
   },
 };
 
-/** The statements that a step sends for a batch of customers, in their order, as an SQL file for people. */
+/** Renders the statements that a step sends for a batch of customers, in order, as an SQL file for readers. */
 export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }: PrintedStep): string {
   const tables = map.customerTables([...alsoIn, module]);
   const entries = { module, facts: Object.fromEntries(facts.map((name) => [name, []])) };

@@ -33,7 +33,7 @@ import { recordedErasure } from './recorded-erasure';
 import { redactorOf } from './redactors';
 import { Slices } from './slices';
 
-/** What a module's step adds to what the data map says. */
+/** Additions of a module's step to the data map. */
 export interface Step {
   /** modules whose tables are erased along, under this module's audit entry */
   readonly alsoIn?: readonly ModuleName[];
@@ -69,7 +69,7 @@ interface TextRow {
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
- * Carries the data map out: counts what it would do, and does it. Works in the transaction in progress, on a set of
+ * Applies the data map: counts its effects and carries them out. Works in the current transaction, on a batch of
  * customers at once.
  */
 @Injectable()
@@ -108,13 +108,13 @@ export class Erasure {
     return new Map([...found].map(([customerId, own]) => [customerId, own.identifiers(others)]));
   }
 
-  /** Whether redaction finds the customer in a text that is about to be stored where nothing redacts it. */
+  /** Whether redaction finds the customer in a text that is about to be stored where it cannot be redacted later. */
   async isNamedIn(customerId: string, text: string): Promise<boolean> {
     const identifiers = await this.identifiersOf([customerId]);
     return redactorOf(identifiers.get(customerId) ?? []).finds(text);
   }
 
-  /** Those of the copied names that cost bearers, branches, employees or articles have. */
+  /** The copied names that belong to cost bearers, branches, employees or articles. */
   private async namesOfOthers(customerIds: readonly string[], names: readonly string[]): Promise<ReadonlySet<string>> {
     if (names.length === 0) return new Set();
     const parameters = new StatementParameters({
@@ -126,7 +126,7 @@ export class Erasure {
     return new Set(rows.map(({ name }) => name));
   }
 
-  /** What {@link eraseAndRecord} would do in all modules. */
+  /** The effects that {@link eraseAndRecord} would have in all modules. */
   async preview(customerIds: readonly string[], identifiers: IdentifiersByCustomer): Promise<EffectsByCustomer> {
     const tables = this.map.allCustomerTables;
     const counted = await this.count(tables, customerIds);
@@ -207,7 +207,7 @@ export class Erasure {
     return found;
   }
 
-  /** The rows in which a customer's own value stands, with their texts redacted. */
+  /** The rows that contain a customer's own value, with their texts redacted. */
   private async redactedRows(
     table: CustomerTable,
     customerIds: readonly string[],

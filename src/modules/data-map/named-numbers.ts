@@ -10,14 +10,16 @@ import type { CustomerTable, MappedColumn } from './data-map';
 import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
 
-/** The number of a record in which its customer is named; it never leaves memory, so that only the record is told. */
+/**
+ * A record number that contains its customer's name. The number itself stays in memory; only the record is reported.
+ */
 export interface NamedNumber {
   readonly customerId: string;
   readonly table: CustomerTable;
   readonly column: MappedColumn;
   readonly recordType: string;
   readonly recordId: string;
-  /** whether it stays as it is, because it was given out */
+  /** whether it is kept, because it was issued to third parties */
   readonly isKept: boolean;
 }
 
@@ -34,14 +36,14 @@ interface NumberOfRecord {
   readonly number: string;
 }
 
-/** Consonants: no name is made of twenty of them, and no phone number. */
+/** Consonants: twenty of them contain neither a name nor a phone number. */
 const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
 const SURROGATE_LENGTH = 20;
 
 /**
- * Finds the numbers of records that name their customer (domain section 5), and replaces those that nobody outside was
- * given. Works in the transaction in progress, on a batch of customers at once: one statement for all of them, and a
- * second one for those who look suspicious.
+ * Finds record numbers that name their customer (domain section 5), and replaces those that were not issued to third
+ * parties. Works in the current transaction, on a batch of customers: one statement for all, and a second one for the
+ * suspicious ones.
  */
 @Injectable()
 export class NamedNumbers {
@@ -93,7 +95,7 @@ export class NamedNumbers {
       }));
   }
 
-  /** Gives each record whose number may change a number that says nothing. */
+  /** Replaces each number that may change with a random one. */
   async replace(numbers: readonly NamedNumber[]): Promise<void> {
     for (const { table, column, recordId } of numbers.filter(({ isKept }) => !isKept))
       await this.transaction.execute(`UPDATE ${table.name} SET ${column.name} = $2 WHERE id = $1`, [
@@ -103,7 +105,7 @@ export class NamedNumbers {
   }
 }
 
-/** What becomes of the numbers: replaced, or kept by law. */
+/** The effects on the numbers: replaced, or kept by law. */
 export function effectsOfNumbers(numbers: readonly NamedNumber[]): EffectsByCustomer {
   const effects = new Map<string, Map<CustomerTable, Effect>>();
   for (const { customerId, table, column, isKept } of numbers) {

@@ -37,9 +37,9 @@ export class NumberCheck {
   }
 
   /**
-   * A first look, which costs little and finds too much rather than too little.
+   * A cheap pre-check: it has false positives, but no false negatives.
    *
-   * @param numbers of all records of the customer, with blanks between them
+   * @param numbers of all records of the customer, separated by blanks
    */
   mayFindIn(numbers: string): boolean {
     const letters = keysOf(numbers).join('');

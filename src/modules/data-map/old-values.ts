@@ -3,7 +3,7 @@ import { type NumberCheck, numberCheckOf } from './number-check';
 import { BETWEEN_TEXTS, type Remains } from './proof-statements';
 import { redactorOf } from './redactors';
 
-/** What is left of one customer, each kind of texts in one. */
+/** The residue of one customer, with all texts of a kind joined into one. */
 export interface RemainingTexts {
   readonly redacted: string | null;
   readonly numbers: string | null;
@@ -11,17 +11,17 @@ export interface RemainingTexts {
 }
 
 /**
- * What identified one customer before, to be looked for in what is left:
- * - in redacted texts whatever redaction takes out, with the very redactor that did;
- * - in the number of a record that may change what {@link NumberCheck} finds;
- * - in other texts only what cannot be a code of a list or a word: nothing would have taken it out.
+ * The values that identified one customer before the anonymization, to be searched for in the residue:
+ * - in redacted texts, everything that redaction removes, by the same redactor;
+ * - in record numbers that may change, what {@link NumberCheck} finds;
+ * - in other texts, only values that cannot be a code of a list or a word: no step would have removed those.
  */
 export class OldValues {
   private readonly redactor: Redactor;
   private readonly unmistakable: Redactor;
   private readonly inNumbers: NumberCheck;
 
-  /** @param read remembers the texts of a batch: most of them stand on many records */
+  /** @param read caches the texts of a batch: most of them are on many records */
   constructor(
     identifiers: readonly Identifier[],
     private readonly read: TextReader,
@@ -31,7 +31,7 @@ export class OldValues {
     this.inNumbers = numberCheckOf(identifiers);
   }
 
-  /** A first look, which finds too much rather than too little. */
+  /** A pre-check with false positives, but no false negatives. */
   mayStandIn({ redacted, numbers, others }: RemainingTexts): boolean {
     return (
       textsOf(redacted).some((text) => this.standIn(text, 'REDACTED')) ||
@@ -40,7 +40,7 @@ export class OldValues {
     );
   }
 
-  /** Whether one of them stands in a text. */
+  /** Whether a text contains one of the values. */
   standIn(text: string, remains: Remains): boolean {
     switch (remains) {
       case 'NOTHING':

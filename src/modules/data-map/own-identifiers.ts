@@ -1,8 +1,8 @@
 import { type Identifier, valuesIn } from '../../libraries/redaction';
 
 /**
- * The values of one customer that identify, with copied names apart: those may name somebody else (domain section 5). A
- * copy of the customer's own full name or company adds nothing.
+ * The identifying values of one customer. Copied names are kept apart, because they may be another person's (domain
+ * section 5). A copy of the customer's own full name or company adds nothing.
  */
 export class OwnIdentifiers {
   private readonly own = new Map<string, Identifier>();
@@ -42,7 +42,7 @@ export class OwnIdentifiers {
   }
 }
 
-/** Of a customer with more names every copy is looked at. */
+/** For a customer with more names, every copy is checked. */
 const MOST_PAIRS = 100;
 
 const isFirstName = ({ kind }: Identifier) => kind === 'FIRST_NAME';

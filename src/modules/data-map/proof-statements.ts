@@ -7,7 +7,7 @@ import type { CustomerTable, MappedColumn } from './data-map';
  * replaced their names. Tables whose rows are all erased are left out: the erasure has counted them.
  */
 
-/** Separates two texts of a customer and occurs in no text: the unit separator of ASCII. */
+/** Separates two texts of a customer and occurs in no text: the ASCII unit separator. */
 export const BETWEEN_TEXTS = '\x1f';
 const BETWEEN_IN_SQL = 'chr(31)';
 
@@ -39,7 +39,7 @@ function remainsOf({ type, rule }: MappedColumn): Remains | null {
   if (!TEXT_TYPE.test(type)) return null;
   if (rule.treatment === 'REDACT') return 'REDACTED';
   if (rule.isRecordNumber !== true) return 'TEXT';
-  return rule.hasSurrogate === true ? 'NUMBER' : null; // what was given out stays as it is, and the preview says so
+  return rule.hasSurrogate === true ? 'NUMBER' : null; // issued numbers are kept, and the preview reports them
 }
 
 function valueOf(

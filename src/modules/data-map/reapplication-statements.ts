@@ -3,13 +3,13 @@ import type { CustomerTable, MappedColumn } from './data-map';
 import { columnsWith, isCustomer, isFilled, isReplaced, isUntouched, rowsErased } from './erasure-statements';
 
 /*
- * The SQL by which customers who were anonymized under an older data map get what today's map says. It can only delete
- * rows, empty columns, and replace values by a constant of the map or the customer's own label.
+ * The SQL that applies today's data map to customers who were anonymized under an older one. It can only delete rows,
+ * empty columns, and replace values by a constant of the map or the customer's own label.
  */
 
 export interface Reapplication {
   readonly treatment: 'ERASE_ROWS' | 'ERASE';
-  /** which of the table's guards refuses it */
+  /** the guard of the table that refuses it */
   readonly guard: 'guard_delete' | 'guard_update';
   /** whether there is anything to do, as one boolean `due` */
   readonly probe: string;
@@ -17,12 +17,15 @@ export interface Reapplication {
   readonly sql: string;
 }
 
-/** What the map wants of a table's rows, besides redaction: the values to look for in a text are gone. */
+/**
+ * The changes that the map requires of a table's rows. Redaction is not possible, because the values to search for are
+ * erased.
+ */
 export function reapplications(table: CustomerTable): Reapplication[] {
   return table.rule.customerColumns.flatMap((owner) => [...deletions(table, owner), ...changes(table, owner)]);
 }
 
-/** The archive's rows stand for contents and keys, which only the archive's own step may give up. */
+/** Rows of the archive refer to contents and keys, which only the archive's own step may delete. */
 function deletions(table: CustomerTable, owner: string): Reapplication[] {
   const isErased = rowsErased(table);
   if (isErased === 'false' || table.module === 'archive') return [];
@@ -55,9 +58,7 @@ function changes(table: CustomerTable, owner: string): Reapplication[] {
   ];
 }
 
-/**
- * The customer's own row holds the label. Who, when and in which run belong to the first anonymization and are kept.
- */
+/** The customer's own row holds the label. Employee, time and run of the first anonymization are kept. */
 function replaced(table: CustomerTable, column: MappedColumn) {
   const replacement = column.rule.replacement!;
   if (replacement.source !== 'CONSTANT' && (replacement.source !== 'LABEL' || isCustomer(table))) return [];

@@ -5,10 +5,10 @@ import type { CustomerTable } from './data-map';
 import { eraseTable, isCustomer, type ReplacementContext, replacementParameters } from './erasure-statements';
 
 /**
- * What the map does to the tables of one step, for the statement that also writes the audit entries. The statement
- * answers with the number of rows that had to change and that did, table by table.
+ * The erasure of the tables of one step, for the statement that also writes the audit entries. The statement returns,
+ * table by table, how many rows had to change and how many did.
  *
- * @param effects what was redacted, given another number or sealed before
+ * @param effects rows that were redacted, renumbered or sealed before
  */
 export function recordedErasure(
   tables: readonly CustomerTable[],

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Other requests wait no longer than this, plus the time of one text. */
+/** Upper bound on the delay of other requests, apart from the time of one text. */
 const SLICE_MS = 2;
 
-/** Cuts a long computation into slices, between which the event loop serves others. */
+/** Splits a long computation into slices, and lets the event loop run between them. */
 export class Slices {
   private began = performance.now();
 
-  /** Returns at once, or after others were served when the slice has taken long enough. */
+  /** Returns at once; after a full slice, yields to the event loop first. */
   async next(): Promise<void> {
     if (performance.now() - this.began < SLICE_MS) return;
     await setImmediate();

@@ -5,7 +5,7 @@ import { ListBlockedCustomersHandler } from './queries/list-blocked-customers/li
 import { Worklist } from './worklist';
 import { WorklistWorker } from './worklist-worker';
 
-/** Customers whose anonymization was blocked, kept up to date until somebody can anonymize them. */
+/** Customers whose anonymization was blocked, kept up to date until they can be anonymized. */
 @Module({
   imports: [AnonymizationModule],
   controllers: [ListBlockedCustomersController],

@@ -15,21 +15,19 @@ export interface BlockedCustomerItem {
   readonly judgedOn: BusinessDate;
 }
 
-/**
- * What entries must have in common; both ends belong to it, and who has no day is left out as soon as one end is given.
- */
+/** Filter for entries; both ends are inclusive. With either end given, entries without a day are left out. */
 export interface WorklistRange {
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
 }
 
-/** Where in the order the page before ended. */
+/** The last entry of the previous page. */
 export interface WorklistPosition {
   readonly earliestPossibleOn: BusinessDate | null;
   readonly customerId: string;
 }
 
-/** So many are judged in one transaction. */
+/** Customers checked in one transaction. */
 const BATCH = 1_000;
 
 const IS_OPEN = 'c.anonymized_at IS NULL AND c.merged_into_id IS NULL';
@@ -52,7 +50,7 @@ const WRITE = `
   UPDATE blocked_customer b SET blockers = v.blockers::json, earliest_possible_on = v.earliest, judged_on = $4
   FROM unnest($1::uuid[], $2::text[], $3::date[]) AS v(id, blockers, earliest) WHERE b.customer_id = v.id`;
 
-/** Those without a day come last. */
+/** Entries without a day come last. */
 const ORDER = `coalesce(b.earliest_possible_on, 'infinity'), b.customer_id`;
 
 const PAGE = `
@@ -66,8 +64,8 @@ const PAGE = `
   ORDER BY ${ORDER} LIMIT $5`;
 
 /**
- * The customers whom runs left blocked, judged anew day by day. Nobody is anonymized by it: an administrator puts those
- * who have become ready into a run. Who was anonymized or merged meanwhile is not on it any more, from that moment on.
+ * The customers whom runs left blocked, checked again each day. It anonymizes no one: an administrator adds customers
+ * who are ready to a run. Customers who are anonymized or merged leave the list at once.
  */
 @Injectable()
 export class Worklist {
@@ -88,8 +86,8 @@ export class Worklist {
   }
 
   /**
-   * Adds whom runs have left since, removes who is done, and judges all that were not judged today. Several processes
-   * share the work.
+   * Adds customers whom runs have left blocked since, removes finished ones, and checks all that were not checked
+   * today. Several processes share the work.
    */
   async refresh(isStopping: () => boolean): Promise<void> {
     await this.transaction.run(async () => {
@@ -99,7 +97,7 @@ export class Worklist {
     while (!isStopping() && (await this.judgeBatch()));
   }
 
-  /** False when nobody was left. */
+  /** False when no customer was left to check. */
   private judgeBatch(): Promise<boolean> {
     return this.transaction.run(async () => {
       const today = this.clock.today();
@@ -124,7 +122,8 @@ export class Worklist {
 }
 
 /**
- * Who has become ready stays on the list, with the day from which that was foreseen, or the first on which it was seen.
+ * A customer who has become ready stays on the list, with the day that was predicted, or the first day on which it was
+ * found ready.
  */
 const readySince = (foreseen: BusinessDate | null, today: BusinessDate): BusinessDate =>
   foreseen !== null && foreseen < today ? foreseen : today;

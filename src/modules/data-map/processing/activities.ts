@@ -1,6 +1,6 @@
 import type { ModuleName } from '../../../kernel/personal-data';
 
-/** What the data map cannot know of a module: what its data are for, and whom they are about. */
+/** What the data map does not contain about a module: its purposes and data subjects. */
 export interface Activity {
   readonly purposes: readonly string[];
   readonly dataSubjects: readonly string[];
@@ -49,7 +49,7 @@ export const SECURITY_MEASURES: readonly string[] = [
   'no value of a customer in logs, errors, URLs or metrics',
 ];
 
-/** What Art. 30(1) GDPR asks for beyond what a product can know. */
+/** Information required by Art. 30(1) GDPR that the product cannot provide. */
 export const LEFT_TO_THE_CONTROLLER: readonly string[] = [
   'name and contact details of the controller and of the data protection officer',
   'recipients to whom data are handed outside of the product, and transfers to third countries',

@@ -2,7 +2,7 @@ import type { Category, ModuleName, Treatment } from '../../../kernel/personal-d
 import type { MappedColumn, MappedTable } from '../data-map';
 import { ACTIVITIES, type Activity } from './activities';
 
-/** Why data of a category stay after the anonymization, and how. */
+/** Why and how data of a category are kept after the anonymization. */
 export interface Retention {
   /** legal ground or purpose, with the period where it has one */
   readonly ground: string;
@@ -13,10 +13,7 @@ export interface Retention {
 export interface CategoryOfData {
   readonly category: Category;
   readonly tables: readonly string[];
-  /**
-   * tables of whose columns of this category nothing is left once the customer is anonymized, or nothing of the
-   * customer's own
-   */
+  /** tables in which no column of this category keeps a value of the customer after the anonymization */
   readonly erasedFrom: readonly string[];
   readonly kept: readonly Retention[];
 }
@@ -31,7 +28,7 @@ export interface ProcessingActivity extends Activity {
   readonly module: ModuleName;
   readonly dataCategories: readonly CategoryOfData[];
   readonly otherTables: readonly OtherTable[];
-  /** The product hands nothing to anybody outside. */
+  /** The product sends no data to third parties. */
   readonly recipients: readonly string[];
 }
 
@@ -42,7 +39,7 @@ interface PersonalColumn {
 
 const STAYS: readonly Treatment[] = ['KEEP', 'REDACT', 'SEAL'];
 
-/** The record of processing activities (Art. 30 GDPR), by module, as far as the data map tells it. */
+/** The record of processing activities (Art. 30 GDPR) by module, as far as the data map contains it. */
 export function recordOfProcessing(tables: readonly MappedTable[]): ProcessingActivity[] {
   const modules = unique(tables.map(({ module }) => module));
   return modules.flatMap((module) => {

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { Receipt } from '../../receipt';
 
-/** What was done to an anonymized customer, with the proof that it stands in the log. */
+/** The certificate of an anonymized customer, with the proof that the log contains its entries. */
 export class GetReceipt extends Query<Receipt> {
   constructor(readonly customerId: string) {
     super();
