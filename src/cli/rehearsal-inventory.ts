@@ -29,7 +29,7 @@ export interface RedactedText {
   readonly text: string;
 }
 
-/** What is stored of the customers before and after a rehearsed run. */
+/** The stored data of the customers before and after a rehearsed run. */
 export class RehearsalInventory {
   constructor(
     private readonly map: DataMap,
@@ -37,7 +37,7 @@ export class RehearsalInventory {
     private readonly transaction: TransactionRunner,
   ) {}
 
-  /** What identifies the customers, read as the anonymization reads it. */
+  /** The identifiers of the customers, read in the same way as by the anonymization. */
   async identifiersOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identifier[]>> {
     const found = new Map<string, readonly Identifier[]>();
     for (let first = 0; first < customerIds.length; first += BATCH) {
