@@ -14,7 +14,7 @@ interface Participation {
   readonly card: { readonly validUntil: BusinessDate; readonly invalidatedOn?: BusinessDate } | null;
 }
 
-/** Participations whose card no longer gives a right to anything, each for another reason. */
+/** Participations whose card is no longer valid, each for a different reason. */
 const PAST: readonly ((startsOn: BusinessDate, today: BusinessDate) => Participation)[] = [
   (startsOn, today) => ({
     program: PROGRAMS.running,

@@ -41,7 +41,7 @@ export function nameAsTyped(random: RandomSource, customer: Customer): string {
   return random.one(NAME_SPELLINGS)(customer);
 }
 
-/** Something in a free text that tells who the customer is. */
+/** A fragment of free text that identifies the customer. */
 export function traceOf(random: RandomSource, customer: Customer): string {
   const { phone, mobile, email, home, birthDate, memberNumber } = customer;
   const traces = [

@@ -30,7 +30,7 @@ const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
 /** Beside a month's name: `5. März 1950`, `March 5, 1950`, `5-Mar-50`, `5. März '50`. */
 const NAME_GAP = /^[\s.,/\-–'’]*$/;
 
-/** The birth date in the usual German, English and ISO spellings. A date without its year is nobody's birth date. */
+/** The birth date in the usual German, English and ISO spellings. A date without its year identifies no person. */
 export class BirthDateRecognizer implements Recognizer {
   private readonly days: readonly string[];
   private readonly months: readonly string[];

@@ -5,8 +5,8 @@ export type IdentifierKind =
   | 'BIRTH_NAME'
   | 'COMPANY_NAME'
   /**
-   * A name that was written onto a record: recipient, payer, account holder, card holder, addressee. It may name
-   * somebody else.
+   * A name that was copied onto a record: recipient, payer, account holder, card holder, addressee. It may be another
+   * person's.
    */
   | 'COPIED_NAME'
   | 'STREET'

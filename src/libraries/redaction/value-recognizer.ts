@@ -9,7 +9,7 @@ import { BEGINNING, beginningAt, type Lettering, WordText } from './word-text';
 /** Values that are letters and digits which follow each other in a text. */
 export type ValueKind = 'COMPANY_NAME' | 'COPIED_NAME' | 'STREET' | 'EMAIL' | 'IBAN' | 'NUMBER';
 
-/** A last look at a match: the hit, or undefined. It must take no longer than the match is. */
+/** Confirms a match: returns the hit or undefined. Its time must not exceed the length of the match. */
 type Confirm = (text: WordText, first: number, last: number) => Hit | undefined;
 
 /** Patterns that are compared in the same way: whole words with nothing but `gap` between them. */
@@ -198,7 +198,9 @@ const severalWordsOrLong: Confirm = (text, first, last) =>
 
 const AT_SIGN = /\s*[([{]\s*at\s*[)\]}]\s*/i;
 
-/** `max.hans@example.org` and `hans@example.org.uk` are other addresses; a capital after the dot begins a sentence. */
+/**
+ * Rejects other addresses: `max.hans@example.org` and `hans@example.org.uk`. A capital after the dot begins a sentence.
+ */
 function emailHit({ text, words }: WordText, first: number, last: number, wanted: string): Hit | undefined {
   const [from, to] = [words[first]!.start, words[last]!.end];
   if (withoutMarks(text.slice(from, to)).toLowerCase().replace(AT_SIGN, '@') !== wanted) return undefined;
