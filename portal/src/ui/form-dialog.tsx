@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The frame of a form. What was typed is not lost by a click beside it. */
+/** The frame of a form. Clicking outside does not discard the input. */
 export function FormDialog({
   title,
   action,

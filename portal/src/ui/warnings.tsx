@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client';
 import { useFormats } from '../words/formats';
 import { useWords } from '../words/words';
 
-/** What the operator should know; none of it stops the act. */
+/** Warnings for the employee; none of them prevents the anonymization. */
 export function Warnings({ warnings }: { readonly warnings: readonly Schemas['WarningResponse'][] }) {
   const { t } = useWords();
   const { date } = useFormats();

@@ -2,9 +2,8 @@
 export type Language = 'de' | 'en';
 
 /*
- * Reads what people type or paste, as the page itself writes it in their language. What could mean two things is not
- * read: `1.234,50` is 1234.50 in German and nothing in English. Whoever shows a value shows it in the form that is read
- * back.
+ * Reads typed or pasted input in the format of the page's language. Ambiguous input is rejected: `1.234,50` is 1234.50
+ * in German and invalid in English. Displayed values use a format that can be read back.
  */
 
 const SEPARATORS: Record<Language, { readonly group: string; readonly decimal: string }> = {

@@ -11,7 +11,7 @@ interface Props {
   readonly categories: readonly Schemas['CategoryOfDataResponse'][];
 }
 
-/** Where data of a category stand, where they go when a customer is anonymized, and where they stay and why. */
+/** Where data of a category is stored, which recipients get it on anonymization, and where and why it is kept. */
 export function CategoriesOfData({ label, categories }: Props) {
   const { t } = useWords('dataMap');
   return (

@@ -14,7 +14,7 @@ interface FiguresProps {
   readonly children: ReactNode;
 }
 
-/** A chart, and beside it the same figures as a table, which is what those read who cannot see the chart. */
+/** A chart with the same figures as a table next to it, for screen readers. */
 export function Figures({ bars, series, format, label, children }: FiguresProps) {
   return (
     <div className={classes.both}>

@@ -15,7 +15,7 @@ import { useWords } from '../../words/words';
 import { RemainingRun } from './remaining-run';
 import type { Run } from './run-states';
 
-/** Reason and confirmation by the number of those who are ready; nobody was touched before. */
+/** Reason and confirmation by the number of ready customers; nothing is changed before. */
 export function StartRun({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();

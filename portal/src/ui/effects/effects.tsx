@@ -19,7 +19,7 @@ const TREATMENTS: readonly Effect['treatment'][] = ['ERASE_ROWS', 'ERASE', 'REPL
 
 const MODULES = ['customer', 'finance', 'device', 'loyalty', 'archive', 'selection'];
 
-/** What becomes of a customer's records, module by module, and why something stays. */
+/** The effects on a customer's records by module, with the reason for records that are kept. */
 export function Effects({ effects, are, order = 3 }: Props) {
   const { t } = useWords('effects');
   const told = inOrder(effects.filter(({ rows }) => rows > 0));

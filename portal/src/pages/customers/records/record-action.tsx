@@ -18,7 +18,7 @@ interface Props {
   readonly onActed: () => void;
 }
 
-/** Does something with a record after asking once more: it is booked, and nobody takes it back from here. */
+/** Executes an action on a record after a confirmation, because it cannot be undone in the portal. */
 export function RecordAction({ name, verb, action, row, record, onActed }: Props) {
   const { t } = useWords('customers');
   const { controls, begin, frame } = useFormDialog({

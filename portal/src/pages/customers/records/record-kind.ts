@@ -41,12 +41,12 @@ interface Declaration<Name extends RecordName> {
 }
 
 /**
- * What a customer's page has to know of a kind of record besides its fields, which come from the API's description; the
- * compiler holds it against the API.
+ * The declaration of a kind of record, in addition to its fields, which come from the API's description. The compiler
+ * checks it against the API.
  */
 export type RecordKinds = { readonly [Name in RecordName]: Declaration<Name> };
 
-/** Any record, for those who only draw it. */
+/** Any record, for components that only render it. */
 export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface AnyAction {
@@ -56,7 +56,7 @@ export interface AnyAction {
   readonly faults?: Faults<object>;
 }
 
-/** Any declaration, for those who complete it. */
+/** Any declaration, before it is completed. */
 export interface AnyDeclaration extends Omit<AnyKind, 'columns' | 'more' | 'form'> {
   readonly columns: readonly (string | Column<AnyRow>)[];
   readonly more?: readonly Column<AnyRow>[];
@@ -65,7 +65,7 @@ export interface AnyDeclaration extends Omit<AnyKind, 'columns' | 'more' | 'form
   readonly rows?: AnyForm;
 }
 
-/** Any kind of record, for those who only draw it. */
+/** Any kind of record, for components that only render it. */
 export interface AnyKind {
   readonly columns: readonly Column<AnyRow>[];
   readonly more: readonly Column<AnyRow>[];

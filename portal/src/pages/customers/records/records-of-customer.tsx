@@ -22,7 +22,7 @@ const rowId = ({ id }: AnyRow): string => id;
 export function RecordsOfCustomer({ customer, name }: Props) {
   const { t } = useWords('customers');
   const queries = useQueryClient();
-  // a record that is settled may no longer stand in the way: whatever was read of the customer is read again
+  // a settled record may no longer block an anonymization, so all cached data of the customer is read again
   const written = () => void queries.invalidateQueries({ queryKey: ['customers', customer.id] });
   const isReadOnly = isClosed(customer);
   const kind = kindOf(name);
