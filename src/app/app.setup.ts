@@ -77,7 +77,7 @@ const securityHeaders = () => [
   permissionsPolicy,
 ];
 
-/** Denies every browser feature that the portal does not need. */
+/** Denies browser features that the portal does not need. */
 function permissionsPolicy(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Permissions-Policy', PERMISSIONS);
   next();

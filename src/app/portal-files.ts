@@ -23,7 +23,7 @@ const caching = (rule: string) => (response: Response) => response.setHeader('Ca
  */
 export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
   if (!existsSync(join(folder, 'index.html'))) return;
-  app.use(/^(?!\/api\/)/, compression(SMALL)); // API responses contain secrets, and compression would reveal their length
+  app.use(/^(?!\/api\/)/, compression(SMALL)); // compression would reveal the length of secrets in API responses
   app.useStaticAssets(join(folder, 'assets'), {
     prefix: '/assets',
     index: false,

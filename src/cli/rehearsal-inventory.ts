@@ -13,7 +13,7 @@ export interface IssuedInvoice {
   readonly recipientAddress: string | null;
 }
 
-/** Ids of the customers to whom a record belongs together. */
+/** Ids of the customers who share a record. */
 export type Pair = readonly string[];
 
 export interface Digests {

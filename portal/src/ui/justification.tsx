@@ -4,7 +4,7 @@ import { useWords } from '../words/words';
 
 type Reason = Schemas['AnonymizeCustomerRequest']['reason'];
 
-/** Why somebody is anonymized, as it is typed. */
+/** The reason of an anonymization, as typed. */
 export interface Justification {
   readonly reason: Reason | '';
   readonly reference: string;

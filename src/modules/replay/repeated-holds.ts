@@ -36,7 +36,7 @@ export class RepeatedHolds {
     };
   }
 
-  /** Adds an entry for the customer who takes over the hold; the ledger's own entry names only the target. */
+  /** Adds an entry for each customer who gets the hold instead; the ledger's own entry names only the target. */
   private async recordFollowing(
     { customerId, reasonCode, entryId, actorId, actorRole }: RecordedHold,
     following: readonly string[],

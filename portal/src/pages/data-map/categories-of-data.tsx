@@ -11,7 +11,7 @@ interface Props {
   readonly categories: readonly Schemas['CategoryOfDataResponse'][];
 }
 
-/** Where data of a category is stored, which recipients get it on anonymization, and where and why it is kept. */
+/** The tables from which anonymization erases data of a category, and those where data is kept, with the reason. */
 export function CategoriesOfData({ label, categories }: Props) {
   const { t } = useWords('dataMap');
   return (
