@@ -24,7 +24,7 @@ const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often Node looks for connections that are past their timeouts; it would wait 30 s. */
+/** How often Node checks for connections past their timeouts; its default is 30 s. */
 const TIMEOUT_CHECK_MS = 2_000;
 /**
  * Longer than the idle timeout of usual load balancers (60 s), so that the server never closes a connection they are

@@ -4,7 +4,7 @@ import type { TransactionRunner } from '../platform/database/transaction-runner'
 
 const BATCH = 1_000;
 
-/** An issued invoice as it stands in the database. */
+/** An issued invoice as stored in the database. */
 export interface IssuedInvoice {
   readonly number: string;
   readonly customerNumber: string;
@@ -17,7 +17,7 @@ export interface IssuedInvoice {
 export type Pair = readonly string[];
 
 export interface Digests {
-  /** one per customer, over all records that are theirs alone */
+  /** one per customer, over all records that belong to no other customer */
   readonly digests: ReadonlyMap<string, string>;
   readonly shared: readonly Pair[];
 }

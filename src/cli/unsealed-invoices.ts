@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** An invoice, or another record with a number and a recipient, as a sealed document holds it. */
+/** An invoice, or another record with a number and a recipient, in a sealed document. */
 export interface UnsealedInvoice {
   readonly recipientName: string | null;
   readonly recipientAddress: string | null;

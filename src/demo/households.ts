@@ -149,7 +149,7 @@ function company(run: DemoRun, slot: Slot, branch: Branch, home: Home | null): C
   };
 }
 
-/** What people and companies have in common. */
+/** The fields that people and companies share. */
 function contact(run: DemoRun, { ordinal, openMatters }: Slot, branch: Branch, home: Home | null, name: string) {
   const { random, numbers, today } = run;
   const isDormant = random.happens(SHARE_OF_DORMANT);

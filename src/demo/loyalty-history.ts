@@ -51,7 +51,7 @@ const OPEN_MATTERS: Readonly<Record<LoyaltyMatter, (startsOn: BusinessDate, toda
   }),
 };
 
-/** Cards, participations and what was collected with them. */
+/** Cards, participations and collected points. */
 export function writeLoyaltyHistory(run: DemoRun, customer: Customer): void {
   const { random, today } = run;
   const startsOn = random.date(customer.knownFrom, earlier(customer.knownTo, endOfEndedProgram(today)));

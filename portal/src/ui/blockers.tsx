@@ -8,7 +8,7 @@ import { useWords } from '../words/words';
 
 type Blocker = Schemas['BlockerResponse'];
 
-/** The tab of a customer's page on which a record stands. */
+/** The tab of a customer's page that shows the record. */
 const TABS: Readonly<Record<BlockingRecordType, string>> = {
   CUSTOMER: 'overview',
   INVOICE: 'invoices',

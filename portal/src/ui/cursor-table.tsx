@@ -17,7 +17,7 @@ export interface CursorPage<Row> {
 }
 
 interface Props<Row> {
-  /** what the table shows, for those who cannot see it */
+  /** accessible name of the table */
   readonly label: string;
   readonly queryKey: readonly unknown[];
   /** the page after a cursor; null: the first */
@@ -25,7 +25,7 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rowId: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
-  /** what stands below a row, over its whole width; null: nothing */
+  /** the detail below a row, over its full width; null: none */
   readonly detail?: (row: Row) => ReactNode;
   readonly total?: number;
   readonly empty?: string;

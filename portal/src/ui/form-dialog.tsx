@@ -11,7 +11,7 @@ interface Props {
   readonly isPending: boolean;
   /** whether something is missing that no field demands */
   readonly isIncomplete?: boolean;
-  /** what no field can tell */
+  /** an error that belongs to no field */
   readonly error: Error | null;
   readonly size?: ModalProps['size'];
   readonly onClose: () => void;

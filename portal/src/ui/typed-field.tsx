@@ -16,7 +16,7 @@ export const FRACTION_DIGITS = 6;
 
 /** How a kind of value is typed and shown. */
 interface Notation {
-  /** the value as forms hold it, or null when the text is none */
+  /** the value as stored by forms, or null when the text is invalid */
   readonly read: (typed: string, language: Language) => string | null;
   readonly write: (value: string, language: Language) => string;
   readonly inputMode: 'decimal' | 'numeric' | undefined;

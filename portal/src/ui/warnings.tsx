@@ -7,7 +7,7 @@ import { useWords } from '../words/words';
 export function Warnings({ warnings }: { readonly warnings: readonly Schemas['WarningResponse'][] }) {
   const { t } = useWords();
   const { date } = useFormats();
-  // by id: the number or name is what the warning is about
+  // by id, because the number or name is the subject of the warning
   const nameOf = ({ recordType, recordId }: Schemas['WarnedRecordResponse']) =>
     `${t([`recordType.${recordType}`, 'recordType.unknown'])} ${recordId}`;
   return (

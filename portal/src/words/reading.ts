@@ -14,8 +14,8 @@ const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const BLANKS = /[\s\u00a0\u202f]/g;
 
 /**
- * A number with at most `decimals` digits behind the separator; null when it is none, has more, or is grouped in
- * another way than by thousands.
+ * A number with at most `decimals` digits after the separator; null when it is invalid, has more digits, or is not
+ * grouped by thousands.
  */
 export function readNumber(typed: string, language: Language, decimals: number): number | null {
   const { group, decimal } = SEPARATORS[language];

@@ -17,7 +17,7 @@ interface Props {
   readonly onJudgeAgain: () => void;
 }
 
-/** Whether the customer can be anonymized, why not, and what would happen. */
+/** The verdict on the customer: ready or blocked, with blockers and effects. */
 export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) {
   const { t } = useWords('anonymize');
   const { date } = useFormats();

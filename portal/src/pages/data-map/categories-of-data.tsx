@@ -6,7 +6,7 @@ import { Statement } from './statement';
 import { TableName } from './table-name';
 
 interface Props {
-  /** what the table shows, for those who cannot see it */
+  /** accessible name of the table */
   readonly label: string;
   readonly categories: readonly Schemas['CategoryOfDataResponse'][];
 }

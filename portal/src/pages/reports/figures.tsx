@@ -5,10 +5,10 @@ import classes from './figures.module.css';
 
 interface FiguresProps {
   readonly bars: readonly { readonly name: string; readonly value: number }[];
-  /** what the bars show */
+  /** the series name of the bars */
   readonly series: string;
   readonly format: (value: number) => string;
-  /** what the table shows */
+  /** accessible name of the table */
   readonly label: string;
   /** head, body and foot of the table with the same figures */
   readonly children: ReactNode;

@@ -10,7 +10,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { hasEnded, type Run } from './run-states';
 
-/** As many customers as the API takes one by one. */
+/** The API's limit for customers that are listed one by one. */
 const MOST_CUSTOMERS = 10_000;
 const LARGEST_PAGE = 200;
 

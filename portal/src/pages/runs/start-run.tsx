@@ -97,7 +97,7 @@ function useStart(id: string) {
   });
 }
 
-/** Refusals that say what to do instead; the others say what they are. */
+/** Errors whose text explains what to do instead. */
 const EXPLAINED: Readonly<Partial<Record<ProblemCode, string>>> = {
   FOUR_EYES_REQUIRED: 'start.fourEyes',
   PREVIEW_EXPIRED: 'start.expired',

@@ -17,7 +17,7 @@ export interface SelectionDraft {
   readonly bornBefore: string;
   readonly noInvoiceSince: string;
   readonly noContactSince: string;
-  /** as they were typed or pasted, one a line */
+  /** as typed or pasted, one a line */
   readonly customerNumbers: string;
 }
 

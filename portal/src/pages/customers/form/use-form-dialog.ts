@@ -8,7 +8,7 @@ import { useWords } from '../../../words/words';
 import type { AnyForm } from './shapes';
 import { bodyOf, unreadFields, type Values, valuesOf } from './values';
 
-/** The field of an error that names none, by the code of the error. */
+/** Maps the code of an error without a field to the field where it is shown. */
 export type Faults<Body> = Readonly<Partial<Record<ProblemCode, keyof Body & string>>>;
 
 interface Options<Body, Result> {

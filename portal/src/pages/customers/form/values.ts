@@ -3,7 +3,7 @@ import type { AnyForm, Field } from './shapes';
 
 type Value = string | boolean | Values[];
 
-/** What stands in the fields of a form. */
+/** The values of the fields of a form. */
 export interface Values {
   [name: string]: Value;
 }

@@ -13,7 +13,7 @@ interface Props {
   readonly verb: string;
   readonly action: AnyAction;
   readonly row: AnyRow;
-  /** what the record is called */
+  /** the display name of the record */
   readonly record: string;
   readonly onActed: () => void;
 }

@@ -18,7 +18,7 @@ interface Props {
 
 const rowId = ({ id }: AnyRow): string => id;
 
-/** The records of one kind: all that is known of each, what can be done with it, and a form for another one. */
+/** The records of one kind with their fields and actions, and a form to add one. */
 export function RecordsOfCustomer({ customer, name }: Props) {
   const { t } = useWords('customers');
   const queries = useQueryClient();
