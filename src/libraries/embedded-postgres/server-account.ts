@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 
-/** Where root keeps what the unprivileged account cannot reach inside the project. */
+/** Root's folder for files that the unprivileged account cannot reach inside the project. */
 export const SHARED_STATE_DIR = '/var/lib/lethe';
 
 const CANDIDATES = ['postgres', 'nobody', 'daemon'];

@@ -38,7 +38,7 @@ export class BirthDateRecognizer implements Recognizer {
   private readonly year: string;
   private readonly shortYear: string;
   private readonly compact: readonly string[];
-  /** `290252`, which says nothing by itself */
+  /** `290252`, which is ambiguous without context */
   private readonly short: string;
 
   /** None when the value is no `YYYY-MM-DD`. */

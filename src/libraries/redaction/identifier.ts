@@ -1,4 +1,4 @@
-/** What a stored value is, which decides how it is recognized in free text. */
+/** The kind of a stored value, which determines how it is recognized in free text. */
 export type IdentifierKind =
   | 'FIRST_NAME'
   | 'LAST_NAME'

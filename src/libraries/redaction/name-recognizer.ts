@@ -8,7 +8,7 @@ import { coarse, inCapitals, keyOf, spelledOut, withoutMarks } from './spelling'
 import { UnspacedNames } from './unspaced-names';
 import { type Word, WordText } from './word-text';
 
-/** Words of a name that say nothing without the rest of it, whatever their case. */
+/** Words of a name that identify no person without the rest of it, in any case. */
 const PARTICLES = new Set(
   (
     'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
@@ -115,7 +115,7 @@ export class NameRecognizer implements Recognizer {
     );
   }
 
-  /** `McDonald` is also written Mc Donald; the parts alone say nothing. */
+  /** Adds the parts of `McDonald`, which is also written Mc Donald. The parts alone identify no person. */
   private addParts(kind: NameKind, head: string, tail: string): void {
     for (const part of [head, tail]) this.wordWith(keyOf(part)).add(new NameWord(part, kind, false, false));
     this.addLongName([new NameWord(head, kind, false, false), new NameWord(tail, kind, false, true)]);

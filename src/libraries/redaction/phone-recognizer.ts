@@ -7,7 +7,7 @@ const GAP = /^[\s/\-‐-―().,_•·]{1,6}$/;
 const LONGEST_PREFIX = 7;
 const MOST_ZEROS = 3;
 const LONGEST_CODE = 3;
-/** What follows the euros of a price. */
+/** The decimals of a price. */
 const PRICE = /^[,.]\d{1,3}(?!\d)/;
 /** Without 0 or +, shorter numbers count only where they are stored like this. */
 const SAFE_WITHOUT_PREFIX = 7;

@@ -99,7 +99,7 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
         break;
       case 'ADDRESS':
       case 'NOTE':
-        break; // valuesIn gives what is in them
+        break; // valuesIn returns their values
       case 'COMPANY_NAME':
       case 'STREET':
       case 'EMAIL':

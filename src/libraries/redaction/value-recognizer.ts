@@ -81,7 +81,7 @@ const STREET_GAP = /^[\s/\-‐-―.,]+$/;
 /** Between the words of a company's short name: no comma, which makes a list of them. */
 const SHORT_NAME_GAP = /^[\s&+.\-‐-―]+$/;
 const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
-/** What a company's name ends with, and what people leave out. */
+/** Legal forms at the end of a company's name, which people omit. */
 const LEGAL_FORMS = new Set(
   'gmbh mbh ag kg ohg gbr ug co ek ev eg se inc ltd llc partg haftungsbeschrankt und'.split(' '),
 );
@@ -150,7 +150,7 @@ export class ValueRecognizer implements Recognizer {
       );
   }
 
-  /** A lone word says nothing; two words also turned round. */
+  /** Adds a copied name; two words in either order. A single word identifies no person. */
   private addCopiedName(value: string): void {
     const words = wordsOfCopiedName(value);
     if (words.length < 2) return;
@@ -192,7 +192,7 @@ function addWords(group: Group, keys: readonly string[]): void {
 
 const wholeMatch: Confirm = ({ words }, first, last) => ({ from: words[first]!.start, to: words[last]!.end });
 
-/** Written together a short name is another word, unless a capital says where the second part begins. */
+/** A short name written as one word is another word, unless a capital marks its second part. */
 const severalWordsOrLong: Confirm = (text, first, last) =>
   first < last || isDistinctiveTogether(text.spelling(text.words[first]!)) ? wholeMatch(text, first, last) : undefined;
 

@@ -45,7 +45,7 @@ export function beginningAt(letters: string, start: number): number {
   );
 }
 
-/** Digits that stand next to each other, and where they begin among all digits of the text. */
+/** Adjacent digits, with their offset among all digits of the text. */
 export interface DigitRun {
   readonly start: number;
   readonly end: number;
@@ -84,7 +84,7 @@ export class WordText {
     return this.text.slice(word.start, word.end);
   }
 
-  /** What stands between the word at `index` and the next one. */
+  /** The separators between the word at `index` and the next one. */
   gapAfter(index: number): string {
     return this.text.slice(this.words[index]?.end, this.words[index + 1]?.start);
   }
