@@ -20,7 +20,7 @@ const theme = createTheme({
   },
 });
 
-/** Under the mouse the kit makes the darkest shade lighter, and white on it cannot be read any more (WCAG 1.4.3). */
+/** Mantine lightens the darkest shade on hover, which makes white text on it unreadable (WCAG 1.4.3). */
 const DARKER = { '--mantine-color-cyan-filled-hover': 'color-mix(in srgb, var(--mantine-color-cyan-9), black 15%)' };
 const colors: CSSVariablesResolver = () => ({ variables: {}, light: DARKER, dark: DARKER });
 
@@ -37,7 +37,7 @@ export function Portal() {
       mutationCache: new MutationCache({ onError: noticeEnd }),
       defaultOptions: {
         queries: {
-          networkMode: 'always', // a server that cannot be reached is said to be so at once
+          networkMode: 'always', // an unreachable server is reported immediately
           refetchOnReconnect: true,
           retry: (failures, error) => failures < 2 && isProblem(error, 'SERVICE_UNAVAILABLE'),
         },
@@ -68,7 +68,7 @@ function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   );
 }
 
-/** What is behind the login is loaded by those who are: menu, addresses and pages. */
+/** Pages behind the login load lazily after sign-in: menu, routes and pages. */
 function Inside() {
   const { data, error } = useQuery({
     queryKey: ['inside'],

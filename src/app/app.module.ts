@@ -26,15 +26,15 @@ import { PlatformModule } from '../platform/platform.module';
 
 const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
 
-/** Runs have connections of their own, so that they never make a clerk wait for one. */
+/** Runs have separate connections, so that requests never wait for them. */
 const CONNECTIONS_OF_REQUESTS = 12;
 
-/** What a process is for: `SERVER` has the archive's contents at hand, `WORKER` may run on a machine that has not. */
+/** The role of a process. `SERVER` stores archive contents locally; `WORKER` may run on a host without them. */
 export type ProcessRole = 'SERVER' | 'WORKER';
 
 /**
- * The whole product. The database comes first: Nest shuts down in reverse order, and everybody else's shutdown may
- * still need it.
+ * The whole product. The database module comes first: Nest shuts down in reverse order, and the shutdown of other
+ * modules may still need it.
  */
 @Module({})
 export class AppModule {

@@ -18,17 +18,17 @@ import { ValidationPipe } from '../platform/http/validation.pipe';
 import { useOwnLogger } from '../platform/logging/own-logger';
 import { servePortal } from './portal-files';
 
-/** Where files come in, beside JSON. */
+/** Routes that accept files besides JSON. */
 const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
 
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often Node looks for connections that are past their timeouts; it would wait 30 s. */
+/** How often Node checks for connections past their timeouts; its default is 30 s. */
 const TIMEOUT_CHECK_MS = 2_000;
 /**
- * Longer than the idle time of usual load balancers (60 s), so that it is not us who closes a connection they are about
- * to use.
+ * Longer than the idle timeout of usual load balancers (60 s), so that the server never closes a connection they are
+ * about to reuse.
  */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -40,7 +40,7 @@ export function configureApp(app: NestExpressApplication, portalFolder?: string)
   const logger = useOwnLogger(app);
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
-  // A proxy in front of the product stands in a private network and says who calls; nobody else is believed.
+  // A proxy in front of the product is in a private network and names the caller; no other host is trusted.
   if (app.get(LetheConfig).publicUrl !== undefined) app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   app.disable('etag'); // an ETag is a customer's version, set by its controller
   app.use(correlationIdMiddleware, requestLog(logger, app.get(RequestStatistics)));
@@ -54,10 +54,10 @@ export function configureApp(app: NestExpressApplication, portalFolder?: string)
   limitTimes(app.getHttpServer());
   serveOpenApi(app);
   servePortal(app, portalFolder);
-  app.use(nothingElseMiddleware); // whatever else is served outside of the API comes before it
+  app.use(nothingElseMiddleware); // every other route outside of the API is registered before it
 }
 
-/** The product is also reached by plain http, as on localhost, where upgraded requests would go nowhere. */
+/** The product is also served over plain HTTP, as on localhost, where upgraded requests would fail. */
 const securityHeaders = () => [
   helmet({
     xFrameOptions: { action: 'deny' },
@@ -77,13 +77,13 @@ const securityHeaders = () => [
   permissionsPolicy,
 ];
 
-/** Nothing that a browser could offer beyond showing pages is asked for. */
+/** Denies browser features that the portal does not need. */
 function permissionsPolicy(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('Permissions-Policy', PERMISSIONS);
   next();
 }
 
-/** The parser of this limit reads the routes that have it. */
+/** Matches the routes whose body the parser with this limit reads. */
 const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
   const request = message as Request;
   return bodyLimitOf(request) === limit && request.is('application/json') !== false;
@@ -91,13 +91,10 @@ const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
 
 const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
 
-/**
- * The server as Node makes it: the interval is an option of `createServer`, which is read when the server begins to
- * listen.
- */
+/** Node's server with the interval option of `createServer`, which Node reads when the server starts to listen. */
 type TimedServer = Server & { connectionsCheckingInterval?: number };
 
-/** How long a caller may take to send a request is up to `requestTime`; answers may take as long as they need. */
+/** `requestTime` limits how long a caller may take to send a request; responses have no limit. */
 function limitTimes(server: TimedServer): void {
   server.connectionsCheckingInterval = TIMEOUT_CHECK_MS;
   server.requestTimeout = LONGEST_REQUEST_MS;

@@ -5,7 +5,7 @@ import { SESSION_SCHEME } from '../platform/auth/authorize.decorator';
 import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from '../platform/auth/session-cookie';
 import { ProblemDocument } from '../platform/http/problem-document';
 
-/** The API as an OpenAPI document; what `/api/docs` shows and `docs/openapi.json` holds. */
+/** The OpenAPI document of the API, as shown at `/api/docs` and stored in `docs/openapi.json`. */
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Lethe')

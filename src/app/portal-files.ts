@@ -8,22 +8,22 @@ import type { NextFunction, Request, Response } from 'express';
 /** Where the build puts the portal: beside the compiled sources. */
 const FOLDER = join(__dirname, basename(dirname(dirname(__dirname))) === 'dist' ? '../../portal' : '../../dist/portal');
 
-/** Files change with an update only and are kept by browsers: worth some milliseconds of the processor. */
+/** Files change only with an update and are cached by browsers, so a high compression level pays off. */
 const SMALL = { brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } } };
 
 const NAMED_BY_CONTENT = 'public, max-age=31536000, immutable';
 const ASKED_FOR_AGAIN = 'no-cache';
 
-/** In place of `no-store`, which is for what the API says. */
+/** Replaces the API's default `no-store`. */
 const caching = (rule: string) => (response: Response) => response.setHeader('Cache-Control', rule);
 
 /**
- * The pages of the portal, where it is built: its files below `/`, and its one page for every other address that is not
- * the API's.
+ * Serves the portal if it is built: its files below `/`, and its single page for every other address outside of the
+ * API.
  */
 export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
   if (!existsSync(join(folder, 'index.html'))) return;
-  app.use(/^(?!\/api\/)/, compression(SMALL)); // answers of the API hold secrets, whose length it would give away
+  app.use(/^(?!\/api\/)/, compression(SMALL)); // compression would reveal the length of secrets in API responses
   app.useStaticAssets(join(folder, 'assets'), {
     prefix: '/assets',
     index: false,
@@ -37,7 +37,7 @@ export function servePortal(app: NestExpressApplication, folder = FOLDER): void 
   });
 }
 
-/** An address that somebody has typed or followed; a missing file stays missing. */
+/** Whether a request navigates to a page. A missing file stays 404. */
 const isPage = ({ method, path, headers }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') &&
   !/^\/(?:api|assets)(?:\/|$)/.test(path) &&

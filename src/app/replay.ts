@@ -30,7 +30,7 @@ const CONNECTIONS = 4;
 const CLEANUP_ATTEMPTS = 30;
 const CLEANUP_PAUSE_MS = 2_000;
 
-/** As much of the product as a replay needs: nothing in it works by itself. */
+/** The part of the product that a replay needs, without background work. */
 @Module({})
 class ReplayApp {
   static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
@@ -57,8 +57,8 @@ export interface Replayed extends ReplayReport {
 }
 
 /**
- * Takes a restored database to where the ledger in this folder is. Beside a serving product, which leaves its
- * maintenance by itself afterwards, or without one.
+ * Brings a restored database up to the state of the ledger in this folder, next to a serving product or without one. A
+ * serving product leaves maintenance by itself afterwards.
  *
  * @throws DomainError as {@link ErasureReplay.run}
  */
@@ -80,8 +80,8 @@ export interface Settled extends SettledConflicts {
 }
 
 /**
- * Settles conflicts that a replay has left open, or lists them where nothing is asked for. Beside a product in
- * maintenance, or without one.
+ * Settles the conflicts of a replay, or lists them without a settlement. Runs next to a product in maintenance, or
+ * without one.
  *
  * @throws DomainError as {@link ConflictSettlement.settle}
  */
@@ -111,8 +111,8 @@ async function withReplayApp<T>(
 }
 
 /**
- * Removes the customers that the backup brought back from dead rows and statistics. The product beside it may clean up
- * at this moment; that cleanup may have begun before the replay ended, so this one waits for its turn.
+ * Removes customers that the backup restored from dead rows and statistics. A serving product may be cleaning up at the
+ * same time, but may have started before the replay ended, so this cleanup waits for it.
  */
 async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
   const cleanup = app.get(ErasureCleanup);

@@ -14,25 +14,25 @@ import { stopOnSignal } from './stop-on-signal';
 
 /** A serving product. */
 export interface Service {
-  /** its providers, for programs that work beside it in the same process */
+  /** its providers, for programs in the same process */
   readonly app: INestApplicationContext;
   /** such as `http://localhost:3000` */
   readonly address: string;
-  /** The password of the bootstrap logins when it was made up just now; shown once. */
+  /** The generated password of the bootstrap logins, shown once; null when none was generated. */
   readonly randomPassword: string | null;
-  /** Codes of what is weaker than it should be. */
+  /** Codes of security warnings. */
   readonly warnings: readonly string[];
-  /** Codes of why everything but health answers 503. */
+  /** Codes of the faults for which every route but health answers 503. */
   readonly faults: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Characters below which the first password is worth a warning. */
+/** A shorter first password raises a warning. */
 const SAFE_LENGTH = 12;
 
 const NOBODY_NEW = { created: false, randomPassword: null };
 
-/** Serves on an open database until the process is told to stop; stops the database, too. */
+/** Serves on an open database until the process is asked to stop. Also stops the database. */
 export async function serve(config: LetheConfig, access: DatabaseAccess): Promise<Service> {
   let app: NestExpressApplication | undefined;
   try {
@@ -42,7 +42,7 @@ export async function serve(config: LetheConfig, access: DatabaseAccess): Promis
     });
     return await listen(app, config, access);
   } catch (error) {
-    await app?.close(); // before its database goes away
+    await app?.close(); // before its database is stopped
     await access.stop();
     throw error;
   }
@@ -53,7 +53,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   const signals = app.get(HealthSignals);
   access.weaknesses.forEach((code) => signals.warn(code));
   await app.init();
-  // a restored database gets no entries of its own before those that it misses
+  // a restored database must not get new entries before the missing ones are restored
   const mayServe = signals.faults.length === 0;
   const { created, randomPassword } = mayServe ? await app.get(BootstrapEmployees).run() : NOBODY_NEW;
   signals.warn('BOOTSTRAP_PASSWORD_SHORT', created && (config.bootstrapPassword?.length ?? SAFE_LENGTH) < SAFE_LENGTH);
@@ -66,7 +66,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   stopOnSignal(stop, app.get(Logger));
   access.onLost(() => {
     app.get(Logger).caution('database_lost');
-    process.exit(1); // nothing can be served; whoever runs the product starts it again
+    process.exit(1); // nothing can be served; the supervisor restarts the process
   });
   return {
     app,

@@ -7,7 +7,7 @@ export function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       logger.event('stopping', { signal });
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // a connection that never ends must not keep the process
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // an open connection must not keep the process alive
       stop().then(
         () => process.exit(0),
         (error: unknown) => {

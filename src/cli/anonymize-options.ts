@@ -17,7 +17,7 @@ export const ANONYMIZE_OPTIONS = {
 
 type Given = ValuesOf<typeof ANONYMIZE_OPTIONS>;
 
-/** Whom a run is about. */
+/** The customers of a run. */
 export type AnonymizeSubject =
   { readonly selection: string } | { readonly selectionId: string } | { readonly runId: string };
 

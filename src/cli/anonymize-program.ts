@@ -25,19 +25,19 @@ import type { OperatorConsole } from './operator-console';
 
 /** Milliseconds between two checks of a run. */
 const POLL_MS = 500;
-/** Milliseconds for which the command waits until dead rows are cleaned up, too. */
+/** Milliseconds that the command waits for the cleanup of dead rows. */
 const CLEANUP_MS = 60_000;
 const BAR = 30;
 
 /**
- * What `npm run anonymize` does: the same commands, rules and audit entries as over the API, in the words of an
- * operator. The work is done by the workers of this process and of all others.
+ * `npm run anonymize`: uses the same commands, rules and audit entries as the API, with output for operators. The
+ * workers of all processes, including this one, do the work.
  */
 export class AnonymizeProgram {
   constructor(
     private readonly app: INestApplicationContext,
     private readonly console: OperatorConsole,
-    /** aborted when the operator wants to leave */
+    /** aborted when the operator interrupts */
     private readonly leaving: AbortSignal,
   ) {}
 
@@ -71,7 +71,8 @@ export class AnonymizeProgram {
   }
 
   /**
-   * Who acts, asked anew each time as for every request of the API: a role change or a lock takes effect immediately.
+   * The acting employee, loaded again for each command as for every request of the API, so that a role change or a lock
+   * takes effect immediately.
    */
   private async logIn(username: string, password: string): Promise<() => Promise<Actor>> {
     const session = await this.app.get(CommandBus).execute(new LogIn(username, password, 'command line'));

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 export interface CommandOption {
   readonly type: 'string' | 'boolean';
   readonly multiple?: boolean;
-  /** what stands behind a string option, such as FILE */
+  /** the placeholder for the value of a string option, such as FILE */
   readonly value?: string;
   readonly purpose: string;
 }
@@ -19,11 +19,11 @@ export type ValuesOf<Options extends CommandOptions> = {
       : string;
 };
 
-/** What an operator can know of a command. Help and docs/reference/commands.md are rendered from it. */
+/** The description of a command. Help and docs/reference/commands.md are rendered from it. */
 export interface CommandDescription {
   /** as in `npm run erasure:scan` */
   readonly name: string;
-  /** each way to call it, without the command itself */
+  /** each form of the call, without the command itself */
   readonly usage: readonly string[];
   /** one sentence */
   readonly purpose: string;
@@ -36,7 +36,7 @@ export interface Command extends CommandDescription {
   /**
    * Runs the command.
    *
-   * @returns its exit code; undefined when the process ends by itself, or goes on serving
+   * @returns its exit code; undefined when the process ends by itself or keeps serving
    * @throws WrongUsage
    */
   readonly run: (parameters: readonly string[]) => Promise<number | undefined>;
@@ -56,7 +56,7 @@ export const USUAL_EXIT_CODES: Readonly<Record<number, string>> = {
   2: 'wrong usage; the usage is on standard error',
 };
 
-/** The command was called wrongly: exit code 2, with this line or, without one, the usage of the command. */
+/** The command was called incorrectly: exit code 2, with this line or, without one, the usage of the command. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }

@@ -18,11 +18,11 @@ import { renderCommands, renderRefusals } from './docs/reference.document';
 import { renderSettings } from './docs/settings.document';
 import { reportAndExit } from './report-and-exit';
 
-/** Writes what is known about the API and the data into docs/, from the product itself on a throw-away database. */
+/** Generates the reference in docs/ from the product itself, on a temporary database. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lethe-docs-'));
   try {
-    await chmod(folder, 0o711); // where root starts it, the database runs as somebody else
+    await chmod(folder, 0o711); // when started by root, the database runs as another user
     await generate(LetheConfig.from({ LETHE_DATA_DIR: folder, LETHE_LOG_LEVEL: 'error' }));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -8,7 +8,7 @@ type Line = string | ((extensions: ErrorExtensions) => string);
 const shown = (extension: unknown): string =>
   typeof extension === 'string' || typeof extension === 'number' ? String(extension) : 'unknown';
 
-/** What happened, what it means and what to do, in one line per code; none of them shows a personal value. */
+/** One line per code: what happened, what it means and what to do. No line contains a personal value. */
 const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   SETTING_INVALID: ({ variable }) => `The setting ${shown(variable)} has a value that is not allowed. Correct it.`,
   DATABASE_UNREACHABLE: ({ reason = 'no answer' }) =>
@@ -143,7 +143,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   PASSWORD_FILE_UNREADABLE: 'The password file cannot be read. Check its path and its permissions.',
 };
 
-/** What a command says better than the API does; of the other problems it says the same. */
+/** Lines that are more precise than the API's; other problems use the text of the API. */
 const PROBLEM_LINES: Readonly<Partial<Record<ProblemCode, Line>>> = {
   INVALID_CREDENTIALS: 'The user name or the password is wrong, or the employee is locked.',
   FORBIDDEN: 'Only administrators may anonymize. The attempt is in the audit log.',
@@ -160,7 +160,7 @@ const PROBLEM_LINES: Readonly<Partial<Record<ProblemCode, Line>>> = {
   LEGAL_HOLD: 'The customer is under a legal hold; compliance must lift it first. Nothing was changed.',
 };
 
-/** The one line with which a command ends after this error. */
+/** The line that a command prints when it fails with this error. */
 export function lineFor(code: ErrorCode, extensions: ErrorExtensions): string {
   const line = isProblemCode(code) ? (PROBLEM_LINES[code] ?? PROBLEM_DETAIL[code]) : OPERATOR_LINES[code];
   return typeof line === 'string' ? line : line(extensions);

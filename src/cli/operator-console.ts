@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 
-/** Milliseconds between lines of progress where no line can be overwritten. */
+/** Milliseconds between lines of progress when the output is not a terminal. */
 const LINE_EVERY_MS = 5_000;
 
 export type ConsoleInput = NodeJS.ReadableStream & Pick<Partial<ReadStream>, 'isTTY'>;
@@ -13,7 +13,7 @@ export class OperatorInterrupted extends Error {
   override readonly name = 'OperatorInterrupted';
 }
 
-/** Talks with the operator of a command: on a terminal, or in lines where it is run by another program. */
+/** Input and output of a command: interactive on a terminal, line by line otherwise. */
 export class OperatorConsole {
   private lastProgress = -Infinity;
   private overwritable = false;
@@ -23,7 +23,7 @@ export class OperatorConsole {
     private readonly output: ConsoleOutput,
   ) {}
 
-  /** Whether somebody is there to be asked. */
+  /** Whether an operator can be prompted. */
   get isInteractive(): boolean {
     return this.input.isTTY === true;
   }
@@ -34,7 +34,7 @@ export class OperatorConsole {
     this.output.write(`${text}\n`);
   }
 
-  /** How far something is: one line that changes, or a line now and then. */
+  /** Shows progress: one line that is overwritten on a terminal, occasional lines otherwise. */
   progress(text: string): void {
     if (this.output.isTTY === true) {
       this.output.write(`\r\u001b[K${text}`);
@@ -49,14 +49,14 @@ export class OperatorConsole {
     return this.answer(this.output, () => this.output.write(question));
   }
 
-  /** What is typed is not shown. Without a terminal it is the first line of the input. */
+  /** Reads without echo. Without a terminal it reads the first line of the input. */
   async askHidden(question: string): Promise<string> {
     const answer = await this.answer(silent(), () => this.isInteractive && this.output.write(question));
     if (this.isInteractive) this.output.write('\n');
     return answer;
   }
 
-  /** The question comes once the terminal shows no key by itself any more. */
+  /** Prompts only after the terminal's echo is off. */
   private answer(echo: NodeJS.WritableStream, question: () => void): Promise<string> {
     const lines = createInterface({ input: this.input, output: echo, terminal: this.isInteractive });
     return new Promise<string>((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { TransactionRunner } from '../platform/database/transaction-runner'
 
 const BATCH = 1_000;
 
-/** An issued invoice as it stands in the database. */
+/** An issued invoice as stored in the database. */
 export interface IssuedInvoice {
   readonly number: string;
   readonly customerNumber: string;
@@ -13,11 +13,11 @@ export interface IssuedInvoice {
   readonly recipientAddress: string | null;
 }
 
-/** Ids of the customers to whom a record belongs together. */
+/** Ids of the customers who share a record. */
 export type Pair = readonly string[];
 
 export interface Digests {
-  /** one per customer, over all records that are theirs alone */
+  /** one per customer, over all records that belong to no other customer */
   readonly digests: ReadonlyMap<string, string>;
   readonly shared: readonly Pair[];
 }
@@ -29,7 +29,7 @@ export interface RedactedText {
   readonly text: string;
 }
 
-/** What is stored of the customers before and after a rehearsed run. */
+/** The stored data of the customers before and after a rehearsed run. */
 export class RehearsalInventory {
   constructor(
     private readonly map: DataMap,
@@ -37,7 +37,7 @@ export class RehearsalInventory {
     private readonly transaction: TransactionRunner,
   ) {}
 
-  /** What identifies the customers, read as the anonymization reads it. */
+  /** The identifiers of the customers, read in the same way as by the anonymization. */
   async identifiersOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identifier[]>> {
     const found = new Map<string, readonly Identifier[]>();
     for (let first = 0; first < customerIds.length; first += BATCH) {

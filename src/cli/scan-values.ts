@@ -3,7 +3,7 @@ import type { IdentifierKind } from '../libraries/redaction';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A value to look for, and what it is when the file says so. */
+/** A value to search for, and its kind if the file names it. */
 export interface ScanValue {
   readonly kind: IdentifierKind | null;
   readonly value: string;
@@ -15,10 +15,10 @@ export interface ScanValue {
  */
 export type ValuesByCustomer = ReadonlyMap<string, readonly ScanValue[]>;
 
-/** How a column that names the customer may be called; case, blanks and underscores do not matter. */
+/** Names of a column that identifies the customer; case, spaces and underscores are ignored. */
 const CUSTOMER_COLUMNS = new Set(['customerid', 'customernumber', 'kundennummer', 'kundennr', 'kundenid', 'id']);
 
-/** What the value of a column is, by the column's name in import folders, answers of the API and German exports. */
+/** The kind of a column's value, by the column name in import folders, API responses and German exports. */
 const KINDS: Readonly<Record<string, IdentifierKind>> = {
   ...{ firstname: 'FIRST_NAME', vorname: 'FIRST_NAME', lastname: 'LAST_NAME', nachname: 'LAST_NAME' },
   ...{ birthname: 'BIRTH_NAME', geburtsname: 'BIRTH_NAME', companyname: 'COMPANY_NAME', firma: 'COMPANY_NAME' },
@@ -45,11 +45,11 @@ const SHARED = new Set(
 );
 
 /**
- * Reads what shall be looked for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…",
- * "phones": ["…"]}`. A customer is named by id or customer number. A first record of CSV is a header when one of its
- * cells is the name of such a column; then names tell what the values are, as they do in JSON.
+ * Reads the values to search for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…",
+ * "phones": ["…"]}`. A customer is identified by id or customer number. The first CSV record is a header when one of
+ * its cells is the name of such a column; then, as in JSON, the names determine the kinds of the values.
  *
- * @returns the number of the first record that names no customer or cannot be read, otherwise the values
+ * @returns the values, or the number of the first record without a customer or with a syntax error
  */
 export function readScanValues(text: string): ValuesByCustomer | number {
   const records = /^\s*\{/.test(text) ? jsonRecords(text) : csvRecords(text);
@@ -69,7 +69,7 @@ interface ScanRecord {
   readonly values: readonly ScanValue[];
 }
 
-/** null stands for a header or an empty line. */
+/** null for a header or an empty line */
 type Records = readonly (ScanRecord | null)[];
 
 function csvRecords(text: string): Records | number {

@@ -20,7 +20,7 @@ export const KEY_FOLDER: Provider = {
   useFactory: ({ keysFolder }: LetheConfig) => KeyFolder.open(keysFolder),
 };
 
-/** What a command needs of the product. */
+/** The providers, role and entities of a command. */
 export interface Tools {
   /** the role of its database sessions */
   readonly role: RoleName;
@@ -49,7 +49,7 @@ class ToolsModule {
   }
 }
 
-/** Builds the tools on an open database, works with them, and closes their sessions. The database stays open. */
+/** Builds the tools on an open database, runs the work, and closes their sessions. The database stays open. */
 export async function withTools<T>(
   config: LetheConfig,
   access: DatabaseAccess,

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** An invoice, or another record with a number and a recipient, as a sealed document holds it. */
+/** An invoice, or another record with a number and a recipient, in a sealed document. */
 export interface UnsealedInvoice {
   readonly recipientName: string | null;
   readonly recipientAddress: string | null;
@@ -45,7 +45,7 @@ async function jsonFilesBelow(folder: string): Promise<string[]> {
   return entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
-/** Whatever the document's format, an invoice is an object with a number and a recipient. */
+/** Collects invoices from a document of any format: an invoice is an object with a number and a recipient. */
 function collect(value: unknown, invoices: Map<string, UnsealedInvoice[]>): void {
   if (typeof value !== 'object' || value === null) return;
   if (isInvoice(value)) invoices.set(value.number, [...(invoices.get(value.number) ?? []), value]);

@@ -14,7 +14,7 @@ interface Contract {
   readonly voidedOn?: BusinessDate;
 }
 
-/** Contracts that no longer bind anybody, by the day they started on, at least two and a half years ago. */
+/** Contracts that are no longer binding, by start day, at least two and a half years ago. */
 const PAST: readonly ((startsOn: BusinessDate, today: BusinessDate) => Contract)[] = [
   (startsOn) => ({ startsOn, endsOn: addMonths(startsOn, 24) }),
   (startsOn) => ({

@@ -11,7 +11,7 @@ const ROWS_PER_WRITE = 1_000;
 
 /**
  * Writes an import folder. Rows are buffered per file and written in batches by `flush`, which the caller awaits after
- * every household: what is held in memory does not grow with the number of customers.
+ * every household, so that memory does not grow with the number of customers.
  */
 export class CsvFolder {
   private readonly rows = new Map<string, ImportValue[][]>();
@@ -32,7 +32,7 @@ export class CsvFolder {
     return folder;
   }
 
-  /** A row names every column that the demo has a story for, an empty one too; the others get their sample. */
+  /** Adds a row. It names every column that the demo fills, including empty ones; other columns get a sample value. */
   add(file: string, row: Readonly<Record<string, ImportValue | undefined>>): void {
     const columns = this.columns[file];
     if (columns === undefined) throw new Error(`The import has no file ${file}`);

@@ -38,7 +38,7 @@ interface Heading {
 const METHODS = ['CASH', 'CARD', 'TRANSFER', 'TRANSFER', 'DIRECT_DEBIT', 'CHEQUE', 'VOUCHER', 'OTHER'] as const;
 const METHODS_WITH_IBAN: readonly string[] = ['TRANSFER', 'DIRECT_DEBIT'];
 
-/** One customer's invoices, credit notes and payments; whoever books decides what balances. */
+/** One customer's invoices, credit notes and payments. The caller is responsible for the balance. */
 export class CustomerBooks {
   /** The day of the last issued invoice. */
   lastInvoicedOn: BusinessDate | null = null;
@@ -65,7 +65,7 @@ export class CustomerBooks {
     this.write({ number, kind: 'INVOICE', visit, issuedOn: null }, this.goods(visit));
   }
 
-  /** A credit note for an invoice, or without one what is simply owed to the customer. */
+  /** A credit note for an invoice, or, without one, an amount that is owed to the customer. */
   creditNote(visit: Visit, credits: BookedDocument | null, gross: number, issuedOn: BusinessDate): BookedDocument {
     const number = this.run.numbers.label(`GS-${issuedOn.slice(0, 4)}`);
     this.write({ number, kind: 'CREDIT_NOTE', visit, issuedOn, credits }, [this.credit(gross, credits)]);

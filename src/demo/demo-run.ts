@@ -3,7 +3,7 @@ import type { CsvFolder } from './csv-folder';
 import type { NumberSeries } from './number-series';
 import type { RandomSource } from './random-source';
 
-/** What every chapter of the story writes with. */
+/** The shared context of all parts of the demo history. */
 export interface DemoRun {
   readonly today: BusinessDate;
   readonly random: RandomSource;

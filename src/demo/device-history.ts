@@ -6,7 +6,7 @@ import { CARE_CASE_TYPES, type CareCaseType, PIECES_WITH_SERIAL_NUMBER, RANGE } 
 import type { Weighted } from './random-source';
 import { nameAsTyped, traceOf } from './spelling';
 
-/** A time the customer was served: what was sold hangs on it. */
+/** A visit of the customer, to which the sales refer. */
 export interface Visit {
   readonly caseNumber: string | null;
   readonly type: CareCaseType;
@@ -34,7 +34,7 @@ const TYPES: Weighted<CareCaseType> = [
   [3, 'OTHER'],
 ];
 
-/** Care cases, the customer's own devices and what was lent; returns the visits that something was sold in. */
+/** Writes care cases, the customer's own devices and loans; returns the visits with a sale. */
 export function writeDeviceHistory(run: DemoRun, customer: Customer): Visit[] {
   const { random } = run;
   const visits = Array.from({ length: random.weighted(VISITS) }, () => writeVisit(run, customer));
@@ -43,7 +43,7 @@ export function writeDeviceHistory(run: DemoRun, customer: Customer): Visit[] {
   return visits.filter((visit) => visit !== null);
 }
 
-/** A closed case with what was lent meanwhile; null when it came to nothing. */
+/** A closed case with its loans; null when it ended without a sale. */
 function writeVisit(run: DemoRun, customer: Customer): Visit | null {
   const { random } = run;
   const type = random.weighted(TYPES);

@@ -131,7 +131,7 @@ function oldInvoice({ random }: DemoRun, books: CustomerBooks, { knownFrom, know
   return books.invoice(saleOn(random.date(knownFrom, knownTo)));
 }
 
-/** Surely less than six months ago, however the ends of the months fall. */
+/** Always less than six months ago, whatever the lengths of the months. */
 const recentDay = ({ random, today }: DemoRun): BusinessDate => random.date(addDays(addMonths(today, -6), 4), today);
 
 function writeQuote({ random, numbers, folder }: DemoRun, customer: Customer, issuedOn: BusinessDate): void {

@@ -28,7 +28,7 @@ const GIVEN_NAMES_BEFORE_1965: Readonly<Record<Sex, readonly string[]>> = {
   // prettier-ignore
   male: ['Hans', 'Günter', 'Klaus', 'Horst', 'Dieter', 'Jürgen', 'Manfred', 'Helmut', 'Werner', 'Karl-Heinz', 'Gerhard', 'Wolfgang', 'Otto', 'Heinz', 'Rolf', 'Götz', 'Hans-Jörg', 'Siegfried', 'Ernst', 'Walter'],
 };
-/** Names that free text, search and collations stumble over. */
+/** Names that are difficult for free text, search and collations. */
 // prettier-ignore
 const DIFFICULT_LAST_NAMES = ['Müller', 'Weiß', 'Groß', 'Klein', 'Otto', 'Böhm', 'Jäger', 'Schön', 'Lang', 'Vogel', 'Ölschläger', 'Rößler', 'Straßer', 'Brille', 'Hörmann', 'Sehring', "D'Angelo", 'Kühn'];
 const PARTICLES = ['von', 'von der', 'van den', 'zu', 'de', 'Freiherr von'];
@@ -56,8 +56,8 @@ const SHARE_OF_COMPANIES = 0.05;
 const SHARE_OF_DORMANT = 0.18;
 
 /**
- * Households until there are as many customers as asked for; relatives come together, so that their records can name
- * each other.
+ * Generates households up to the requested number of customers. Relatives come together, so that their records can
+ * reference each other.
  */
 export function* households(run: DemoRun, customers: number): Generator<Household> {
   const matters = openMatters(run.random);
@@ -149,7 +149,7 @@ function company(run: DemoRun, slot: Slot, branch: Branch, home: Home | null): C
   };
 }
 
-/** What people and companies have in common. */
+/** The fields that people and companies share. */
 function contact(run: DemoRun, { ordinal, openMatters }: Slot, branch: Branch, home: Home | null, name: string) {
   const { random, numbers, today } = run;
   const isDormant = random.happens(SHARE_OF_DORMANT);
@@ -192,7 +192,7 @@ export function homeNear(random: RandomSource, { cities }: Branch): Home {
   return { street: `${street} ${houseNumber}`, postalCode: postalPrefix + random.faker.string.numeric(2), city };
 }
 
-/** As different hands write it: `030 23125123`, `030/23125-123`, `+49 30 23125123`. */
+/** In various spellings: `030 23125123`, `030/23125-123`, `+49 30 23125123`. */
 export function landline(random: RandomSource, { phone: [areaCode, prefix] }: Branch): string {
   const extension = random.faker.string.numeric(3);
   return random.one([

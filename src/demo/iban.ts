@@ -1,4 +1,4 @@
-/** No German bank code begins with a 9: such an IBAN is valid in form and belongs to nobody. */
+/** No German bank code begins with a 9, so such an IBAN has a valid form but belongs to no person. */
 const FICTIONAL_BANK_CODES = ['99910001', '99920002', '99930003'];
 
 const DE00 = '131400';

@@ -14,7 +14,7 @@ interface Participation {
   readonly card: { readonly validUntil: BusinessDate; readonly invalidatedOn?: BusinessDate } | null;
 }
 
-/** Participations whose card no longer gives a right to anything, each for another reason. */
+/** Participations whose card is no longer valid, each for a different reason. */
 const PAST: readonly ((startsOn: BusinessDate, today: BusinessDate) => Participation)[] = [
   (startsOn, today) => ({
     program: PROGRAMS.running,
@@ -51,7 +51,7 @@ const OPEN_MATTERS: Readonly<Record<LoyaltyMatter, (startsOn: BusinessDate, toda
   }),
 };
 
-/** Cards, participations and what was collected with them. */
+/** Cards, participations and collected points. */
 export function writeLoyaltyHistory(run: DemoRun, customer: Customer): void {
   const { random, today } = run;
   const startsOn = random.date(customer.knownFrom, earlier(customer.knownTo, endOfEndedProgram(today)));

@@ -92,7 +92,7 @@ export const endOfEndedProgram = (today: BusinessDate): BusinessDate => addMonth
 const SHOP_STOCK = ['IN_STOCK', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR', 'IN_STOCK'] as const;
 const STOCK_ITEMS_PER_BRANCH = 10;
 
-/** Branches with their stock, cost bearers and loyalty programs: what is there before the first customer comes. */
+/** Branches with their stock, cost bearers and loyalty programs: the records that exist before the first customer. */
 export function writeMasterRecords({ folder, numbers, random, today }: DemoRun): void {
   for (const { code, name } of BRANCHES) {
     folder.add('branches', { code, name });

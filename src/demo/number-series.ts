@@ -1,4 +1,4 @@
-/** Consecutive numbers per series, so that no key is ever given twice. */
+/** Consecutive numbers per series, so that every key is unique. */
 export class NumberSeries {
   private readonly last = new Map<string, number>();
 

@@ -19,7 +19,7 @@ export interface Article {
   readonly hasSerialNumber?: true;
 }
 
-/** What a case of a type is called, what is sold in it, and at which VAT rate. */
+/** The title of a case type, its products and their VAT rate. */
 export interface RangeOfType {
   readonly title: string;
   readonly taxPercent: 7 | 19;

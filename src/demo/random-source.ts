@@ -4,7 +4,7 @@ import { daysBetween } from './calendar';
 
 export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
-/** The only source of chance of a demo: the same seed tells the same story. */
+/** The only source of randomness of a demo: the same seed gives the same data. */
 export class RandomSource {
   readonly faker: Faker;
 

@@ -36,12 +36,12 @@ const NAME_SPELLINGS: readonly ((customer: Customer) => string)[] = [
 
 const shortName = ({ lastName, companyName }: Customer): string => companyName ?? lastName ?? '';
 
-/** The customer's name as one of six people at the counter would write it. */
+/** The customer's name in one of six spellings used at the counter. */
 export function nameAsTyped(random: RandomSource, customer: Customer): string {
   return random.one(NAME_SPELLINGS)(customer);
 }
 
-/** Something in a free text that tells who the customer is. */
+/** A fragment of free text that identifies the customer. */
 export function traceOf(random: RandomSource, customer: Customer): string {
   const { phone, mobile, email, home, birthDate, memberNumber } = customer;
   const traces = [

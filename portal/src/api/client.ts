@@ -6,12 +6,12 @@ export type Schemas = components['schemas'];
 
 let csrfToken = '';
 
-/** The token of the session, which every request that changes something has to bring along. */
+/** Sets the session's CSRF token, which every changing request must send. */
 export const setCsrfToken = (token: string): void => {
   csrfToken = token;
 };
 
-/** For what goes to the API in another way than through {@link api}. */
+/** The CSRF token for requests that do not use {@link api}. */
 export const currentCsrfToken = (): string => csrfToken;
 
 const session: Middleware = {
@@ -28,9 +28,9 @@ export const api = createClient<paths>({ credentials: 'same-origin' });
 api.use(session);
 
 /**
- * What the API answered.
+ * The body of the API's response.
  *
- * @throws Problem when it refused
+ * @throws Problem when the API refused
  */
 export async function answered<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
@@ -40,7 +40,7 @@ export async function answered<Body>(
   throw new Problem({ status: response.status, ...(typeof error === 'object' ? error : {}) });
 }
 
-/** The answer's version, for If-Match. */
+/** The body with its version for If-Match. */
 export async function answeredWithVersion<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
 ): Promise<{ body: Body; version: string }> {

@@ -2,7 +2,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-/** The codes of the API, as docs/openapi.json lists them; what speaks about them is a record over these types. */
+/** The codes of the API, as listed in docs/openapi.json. Texts for them are records over these types. */
 export type ProblemCode = Schemas['ProblemCode'] | 'UNREACHABLE';
 export type RunState = Schemas['RunResponse']['state'];
 export type ItemState = Schemas['RunItemResponse']['state'];
@@ -12,11 +12,11 @@ export type BlockingRecordType = Schemas['BlockerResponse']['recordType'];
 export type WarningCode = Schemas['WarningResponse']['code'];
 export type AuditAction = Schemas['AuditAction'];
 
-/** The codes of a record over them, in its order. */
+/** The keys of a record over codes, in its order. */
 export const codesOf = <Code extends string>(record: Readonly<Record<Code, unknown>>): readonly Code[] =>
   Object.keys(record) as Code[];
 
-/** Whether something may still change in a run of this state. */
+/** Whether a run in this state may still change. */
 const IS_OPEN: Readonly<Record<RunState, boolean>> = {
   PREVIEWING: true,
   PREVIEWED: true,

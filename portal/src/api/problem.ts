@@ -8,8 +8,8 @@ interface ProblemDocument {
 }
 
 /**
- * The API refused, or could not be reached (`UNREACHABLE`). Its message is the code: no answer's text is ever shown or
- * logged.
+ * The API refused, or was unreachable (`UNREACHABLE`). The message is the code: the text of a response is never shown
+ * or logged.
  */
 export class Problem extends Error {
   readonly code: ProblemCode;
@@ -23,12 +23,12 @@ export class Problem extends Error {
     this.status = document.status ?? 0;
   }
 
-  /** Whether it may have been done all the same: the answer is lost. */
+  /** Whether the command may have been executed although the response was lost. */
   get isUncertain(): boolean {
     return this.document.isUncertain === true;
   }
 
-  /** What is wrong with a field of what was sent. */
+  /** The code of the error in a submitted field. */
   codeOf(field: string): string | undefined {
     return this.document.errors?.find((error) => error.field === field)?.code;
   }
@@ -37,5 +37,5 @@ export class Problem extends Error {
 export const isProblem = (error: unknown, ...codes: readonly ProblemCode[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
 
-/** The server did not answer, so what was read before is as good as it gets. */
+/** Whether the server did not answer; then earlier data is kept. */
 export const isSilence = (error: unknown): boolean => isProblem(error, 'UNREACHABLE', 'SERVICE_UNAVAILABLE');

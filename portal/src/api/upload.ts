@@ -4,14 +4,14 @@ import { Problem } from './problem';
 interface Options {
   /** from 0 to 1 */
   readonly onProgress: (share: number) => void;
-  /** breaks it off */
+  /** aborts the upload */
   readonly signal: AbortSignal;
 }
 
 /**
- * Sends a form with a file and tells how much of it is on its way, which `fetch` does not.
+ * Uploads a form with a file and reports progress, which `fetch` does not.
  *
- * @throws Problem when the API refused or could not be reached
+ * @throws Problem when the API refused or was unreachable
  */
 export function upload<Body>(path: string, form: FormData, { onProgress, signal }: Options): Promise<Body> {
   return new Promise((resolve, reject) => {

@@ -9,9 +9,9 @@ import { useCallback, useEffect, useRef } from 'react';
 import { isProblem, Problem } from './problem';
 
 interface Options<Input, Result> {
-  /** Sends it; every request takes the signal, and so does whatever asks before it. */
+  /** Sends the command. Every request takes the signal, and so does every prompt before it. */
   readonly perform: (input: Input, signal: AbortSignal) => Promise<Result>;
-  /** It only reads, so that a lost answer leaves nothing uncertain. */
+  /** The command only reads, so that a lost response leaves nothing uncertain. */
   readonly isReading?: boolean;
   readonly onSuccess?: (result: Result, input: Input) => unknown;
   readonly onError?: (error: Error, input: Input) => unknown;
@@ -20,7 +20,7 @@ interface Options<Input, Result> {
 
 type WithMutate<Of, Input> = Of extends unknown
   ? Omit<Of, 'mutateAsync' | 'mutate'> & {
-      /** Sends it, unless it is on its way already. */
+      /** Sends the command, unless it is in flight. */
       readonly mutate: (input: Input) => void;
     }
   : never;
@@ -28,9 +28,8 @@ type WithMutate<Of, Input> = Of extends unknown
 export type Command<Input, Result> = WithMutate<UseMutationResult<Result, Error, Input>, Input>;
 
 /**
- * Something that a person asks the API to do. It is sent at once or fails at once: never later, never again by itself.
- * It is aborted when its page goes away, and by `reset`. Where the answer is lost, what is shown is read again, since
- * nobody knows whether it was done.
+ * A command of the user to the API. It is sent or fails immediately, without deferral or automatic retry. `reset` and
+ * unmounting the page abort it. After a lost response the displayed data is read again, because the outcome is unknown.
  */
 export function useCommand<Input = void, Result = unknown>(options: Options<Input, Result>): Command<Input, Result> {
   const { perform, isReading = false, onSuccess, onError, onSettled } = options;
@@ -42,7 +41,7 @@ export function useCommand<Input = void, Result = unknown>(options: Options<Inpu
   }, []);
   useEffect(() => abort, [abort]);
   const mutation = useMutation<Result, Error, Input, AbortController>({
-    networkMode: 'always', // otherwise it would wait for the network, and be sent when nobody expects it any more
+    networkMode: 'always', // otherwise it would wait for the network and be sent unexpectedly later
     retry: false,
     onMutate: () => (sending.current ??= new AbortController()),
     mutationFn: async (input) => {
@@ -70,7 +69,7 @@ export function useCommand<Input = void, Result = unknown>(options: Options<Inpu
   }, [abort, forget]);
   const mutate = useCallback(
     (input: Input) => {
-      if (sending.current !== null) return; // Enter twice is no second booking
+      if (sending.current !== null) return; // pressing Enter twice must not book twice
       sending.current = new AbortController();
       send(input);
     },

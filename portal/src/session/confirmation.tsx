@@ -6,12 +6,12 @@ import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 import { useSession } from './session';
 
-/** Aborted by the signal, it asks for nothing any more and does nothing. */
+/** After an abort it neither prompts nor executes the call. */
 type Confirmed = <Result>(act: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 
 const ConfirmationContext = createContext<Confirmed | null>(null);
 
-/** Whoever did not give the password left what was to be done undone. */
+/** The password was not entered, so the call was not made. */
 export class NotConfirmed extends Error {}
 
 interface Asked {
@@ -19,7 +19,7 @@ interface Asked {
   readonly reject: (reason: NotConfirmed) => void;
 }
 
-/** Asks for the password whenever the API wants it again, and then does what was to be done. */
+/** Prompts for the password when the API requires it again, and then repeats the call. */
 export function ConfirmationProvider({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const confirmed: Confirmed = useCallback(async (act, signal) => {
@@ -56,7 +56,7 @@ export function ConfirmationProvider({ children }: { readonly children: ReactNod
   );
 }
 
-/** Wraps a call that the API may want a fresh password for. */
+/** Wraps a call for which the API may require the password again. */
 export function useConfirmed(): Confirmed {
   const confirmed = useContext(ConfirmationContext);
   if (confirmed === null) throw new Error('Outside of ConfirmationProvider');

@@ -6,10 +6,7 @@ import { useTitle } from '../ui/use-title';
 import { useWords } from '../words/words';
 import { useSession } from './session';
 
-/**
- * Stands in the place of any page until somebody is logged in; the address stays, so that a deep link leads where it
- * should.
- */
+/** Replaces any page until sign-in. The URL is kept, so that deep links work. */
 export function LoginPage({ hasEnded }: { readonly hasEnded: boolean }) {
   const { t } = useWords();
   const { logIn } = useSession();

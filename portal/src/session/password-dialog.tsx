@@ -9,7 +9,7 @@ import { useWords } from '../words/words';
 
 const SHORTEST_PASSWORD = 8;
 
-/** One's own password. Every other session of the employee ends with the old one; this one goes on. */
+/** Changes the employee's own password. All other sessions of the employee end; this one continues. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords('password');
   const form = useForm({

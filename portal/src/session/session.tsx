@@ -8,20 +8,20 @@ export type Employee = Schemas['SessionEmployeeResponse'];
 type BrowserSession = Schemas['BrowserSessionResponse'];
 
 interface Session {
-  /** null: nobody is logged in */
+  /** null when signed out */
   readonly employee: Employee | null;
   readonly isLoading: boolean;
   readonly error: Error | null;
   readonly logIn: (username: string, password: string, signal: AbortSignal) => Promise<void>;
   readonly logOut: () => Promise<void>;
-  /** The password was given again; the API lets what cannot be undone pass for some minutes. */
+  /** Confirms the password again; for some minutes the API then allows irreversible commands. */
   readonly confirm: (password: string, signal: AbortSignal) => Promise<void>;
 }
 
 const SessionContext = createContext<Session | null>(null);
 const SESSION = ['session'] as const;
 
-/** Null instead of an error where nobody is logged in. */
+/** Null instead of an error when signed out. */
 async function readSession(): Promise<BrowserSession | null> {
   try {
     return remembered(await answered(api.GET('/api/v1/auth/session')));
@@ -36,7 +36,7 @@ function remembered(session: BrowserSession): BrowserSession {
   return session;
 }
 
-/** Nothing of whoever was here before; the session itself is asked for by those who watch it. */
+/** Clears all cached data of the previous employee; observers of the session itself read it again. */
 const forgetAll = (queries: QueryClient): void =>
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
 
@@ -78,7 +78,7 @@ export function useSession(): Session {
   return session;
 }
 
-/** Whoever is logged in; only for pages behind the login. */
+/** The signed-in employee, for pages that require sign-in. */
 export function useEmployee(): Employee {
   const { employee } = useSession();
   if (employee === null) throw new Error('Nobody is logged in');

@@ -4,7 +4,10 @@ import { Page } from '../ui/page';
 import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 
-/** A page that could not be loaded or drawn: after an update its file may be gone, and reloading brings the new one. */
+/**
+ * Shown when a page could not be loaded or rendered. After an update its file may be gone, and reloading gets the new
+ * one.
+ */
 export function BrokenPage() {
   const { t } = useWords();
   return (

@@ -22,7 +22,7 @@ const COMPLIANCE: readonly Role[] = ['COMPLIANCE'];
 const OFFICE: readonly Role[] = ['ADMINISTRATOR', 'EMPLOYEE'];
 const WATCHING: readonly Role[] = ['ADMINISTRATOR', 'COMPLIANCE'];
 
-/** Every page, who may see it, and where it stands in the menu; a page is loaded when somebody goes there. */
+/** Every page with its roles and its position in the menu. Pages load lazily. */
 export const PAGES: readonly PageGroup[] = [
   {
     name: 'maintenance',
@@ -162,12 +162,12 @@ export const PAGES: readonly PageGroup[] = [
   },
 ];
 
-/** Where each role begins. */
+/** The start page of each role. */
 export const START: Readonly<Record<Role, string>> = {
   ADMINISTRATOR: '/anonymize',
   EMPLOYEE: '/customers',
   COMPLIANCE: '/audit',
 };
 
-/** A page's address without the places in it that are filled later. */
+/** The URL of a page without its parameters. */
 export const addressOf = ({ path }: PageEntry): string => `/${path.replace(/\/:.*$/, '')}`;

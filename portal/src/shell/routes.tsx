@@ -7,7 +7,7 @@ import { NotFoundPage } from './not-found-page';
 import { PAGES, START } from './pages';
 import { Shell } from './shell';
 
-/** The pages of whoever is logged in; others do not exist for that role. */
+/** The pages of the employee's role; other pages do not exist for it. */
 export function Routes() {
   const { role } = useEmployee();
   const router = useMemo(() => routerOf(role), [role]);

@@ -27,7 +27,7 @@ export function Shell() {
   const shownAt = useRef(pathname);
   useEffect(() => {
     close();
-    // a reader of screens hears that the page is another one
+    // screen readers announce the new page
     if (shownAt.current !== pathname && !isSamePage) main.current?.focus();
     shownAt.current = pathname;
   }, [pathname, isSamePage, close]);

@@ -8,7 +8,7 @@ import { useWords } from '../words/words';
 
 type Blocker = Schemas['BlockerResponse'];
 
-/** The tab of a customer's page on which a record stands. */
+/** The tab of a customer's page that shows the record. */
 const TABS: Readonly<Record<BlockingRecordType, string>> = {
   CUSTOMER: 'overview',
   INVOICE: 'invoices',
@@ -25,7 +25,7 @@ interface Props {
   readonly blockers: readonly Blocker[];
 }
 
-/** Why a customer cannot be anonymized yet, with the day on which it ends and the record where it can be ended. */
+/** The blockers of a customer, with the day on which each ends and a link to the record that can be settled. */
 export function Blockers({ customerId, blockers }: Props) {
   const { t } = useWords();
   const { date } = useFormats();

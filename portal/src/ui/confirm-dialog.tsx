@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Asks once more before something is done that others notice. */
+/** Asks for confirmation before a change with visible effects. */
 export function ConfirmDialog({ title, action, opened, onClose, act, children }: Props) {
   const { t } = useWords();
   const giveUp = () => {

@@ -57,5 +57,5 @@ function DrawnRow<Row>({ row, index, start, columns, measure, onOpen, detail }: 
   );
 }
 
-/** Drawn when it comes into sight, and not again while others scroll past. */
+/** Renders when it scrolls into view, and not again while other rows scroll past. */
 export const CursorRow = memo(DrawnRow) as typeof DrawnRow;

@@ -17,23 +17,23 @@ export interface CursorPage<Row> {
 }
 
 interface Props<Row> {
-  /** what the table shows, for those who cannot see it */
+  /** accessible name of the table */
   readonly label: string;
   readonly queryKey: readonly unknown[];
-  /** the page behind a cursor; null: the first */
+  /** the page after a cursor; null: the first */
   readonly readPage: (cursor: string | null) => Promise<CursorPage<Row>>;
   readonly columns: readonly Column<Row>[];
   readonly rowId: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
-  /** what stands below a row, over its whole width; null: nothing */
+  /** the detail below a row, over its full width; null: none */
   readonly detail?: (row: Row) => ReactNode;
   readonly total?: number;
   readonly empty?: string;
-  /** what is shown in place of an error that is none to the page; null: it is one */
+  /** replaces the error message for expected errors; null for other errors */
   readonly failure?: (error: Error) => ReactNode;
-  /** a list that was scrolled far is left alone: all of it would be read again */
+  /** long scrolled lists are not refetched, because all loaded pages would be read again */
   readonly refetchEveryMs?: number | false;
-  /** how high a row usually is; where that is true nothing is measured anew while one scrolls */
+  /** the usual height of a row; rows of this height are not measured while scrolling */
   readonly rowPx?: number;
 }
 
@@ -41,8 +41,8 @@ const ROW_PX = 44;
 const MOST_PAGES_REFETCHED = 3;
 
 /**
- * A list of any length: pages come from the server as they are scrolled to, and only the rows in sight are drawn. Arrow
- * keys, page keys, Home and End move through it, Enter opens a row.
+ * A list of any length: pages are fetched on scroll, and only visible rows are rendered. Arrow keys, page keys, Home
+ * and End move through it, Enter opens a row.
  */
 export function CursorTable<Row>(props: Props<Row>) {
   const {
@@ -78,7 +78,7 @@ export function CursorTable<Row>(props: Props<Row>) {
   });
   const pages = query.data?.pages;
   const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
-  // one function for as long as the rows are the same: with another one all of them are measured anew
+  // stable while the rows are the same: a new function would cause all rows to be measured again
   const getItemKey = useCallback((index: number) => rowId(rows[index]!), [rows, rowId]);
   const virtual = useVirtualizer({
     count: rows.length,

@@ -12,7 +12,7 @@ interface Props {
   readonly onFound: (customer: Schemas['CustomerReferenceResponse']) => void;
 }
 
-/** For those who may not see a customer's name: the number, which stands on every voucher. */
+/** Finds a customer by the number on every voucher, for roles that may not see names. */
 export function CustomerByNumber({ action, onFound }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');

@@ -5,7 +5,7 @@ import type { Column } from './cursor-table';
 
 type Found = Schemas['CustomerSummary'];
 
-/** The columns by which the search tells customers apart. */
+/** The columns that distinguish customers in search results. */
 export function useCustomerColumns(): Column<Found>[] {
   const { t } = useWords();
   const { date } = useFormats();

@@ -18,7 +18,7 @@ const FEWEST_LETTERS = 2;
 const TYPING_MS = 250;
 const MOST_SHOWN = 12;
 
-/** Finds a customer while one types. What is typed goes into the body of a request, never into an address. */
+/** Finds a customer while typing. The input is sent in the body of a request, never in a URL. */
 export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
   const { t } = useWords();
   const { date } = useFormats();
@@ -31,7 +31,7 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
     enabled: search.length >= FEWEST_LETTERS,
     gcTime: 0, // names are not kept
   });
-  // hits of an older input are none: scanners type a number and Enter at once
+  // hits of an older input do not count: scanners type a number and Enter at once
   const isCurrent = search === typed.trim();
   const customers = isCurrent ? (found.data?.items ?? []) : [];
   const isWaiting = typed.trim().length >= FEWEST_LETTERS && (!isCurrent || found.isPending);
@@ -52,7 +52,7 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
   useEffect(() => {
     if (!isWanted || isWaiting) return;
     setWanted(false);
-    // Enter came before the hits: of several, somebody has to choose one
+    // Enter came before the hits: with several hits, the user must choose one
     if (customers.length === 1 && first !== undefined) choose(first.id);
   });
   return (

@@ -5,7 +5,7 @@ interface Props {
   readonly label: string;
   /** `YYYY-MM-DD`, or '' for any */
   readonly day: string;
-  /** Called with days and '' alone, never with what cannot be read. */
+  /** Called with a day or '' only, never with unreadable input. */
   readonly onChange: (day: string) => void;
 }
 

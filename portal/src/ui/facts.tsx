@@ -2,7 +2,7 @@ import { SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
-/** A name and what it is, or null where there is nothing to say. */
+/** A name and its content; null is not shown. */
 export type Fact = readonly [name: string, content: ReactNode] | null;
 
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {

@@ -11,7 +11,7 @@ interface Props {
   readonly isPending: boolean;
   /** whether something is missing that no field demands */
   readonly isIncomplete?: boolean;
-  /** what no field can tell */
+  /** an error that belongs to no field */
   readonly error: Error | null;
   readonly size?: ModalProps['size'];
   readonly onClose: () => void;
@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The frame of a form. What was typed is not lost by a click beside it. */
+/** The frame of a form. Clicking outside does not discard the input. */
 export function FormDialog({
   title,
   action,

@@ -4,7 +4,7 @@ import { useWords } from '../words/words';
 
 type Reason = Schemas['AnonymizeCustomerRequest']['reason'];
 
-/** Why somebody is anonymized, as it is typed. */
+/** The reason of an anonymization, as typed. */
 export interface Justification {
   readonly reason: Reason | '';
   readonly reference: string;
@@ -33,9 +33,7 @@ interface Props {
   readonly onChange: (justification: Justification) => void;
 }
 
-/**
- * The reason, and the number of a ticket, which is kept for years and so is never a text in which a name could stand.
- */
+/** The reason, and a ticket number. It is kept for years, so it must not be free text that could contain a name. */
 export function JustificationFields({ justification, onChange }: Props) {
   const { t } = useWords();
   const { reason, reference } = justification;

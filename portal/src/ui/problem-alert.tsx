@@ -8,12 +8,12 @@ interface Props {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong, in the reader's language, by the problem's code. */
+/** The text of a problem by its code, in the reader's language. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t, i18n } = useWords();
   const { correlationId: correlation, failureCode, failure } = isProblem(error) ? error.document : {};
   const key = isProblem(error) ? `common:problem.${error.code}` : '';
-  const why = `common:failureCode.${String(failureCode)}`; // why the anonymization failed says more than that it did
+  const why = `common:failureCode.${String(failureCode)}`; // the reason of the failure is more precise than the failure itself
   const place = placeIn(failure);
   return (
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">

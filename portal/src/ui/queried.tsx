@@ -13,8 +13,8 @@ interface Props<Content> {
 }
 
 /**
- * Shows what was asked for, or that it is on its way, is empty, or went wrong. What was read before stays while the
- * server does not answer, and says so.
+ * Shows the result of a query, or that it is loading, empty or failed. Earlier data stays visible, with a notice, while
+ * the server does not answer.
  */
 export function Queried<Content>({ query, isEmpty, empty, children }: Props<Content>) {
   const { t } = useWords();

@@ -1,4 +1,4 @@
-/** Hands bytes over as a file to keep, where a plain link cannot ask for them. */
+/** Downloads bytes as a file, where a plain link cannot request them. */
 export function saveFile(bytes: Blob, name: string): void {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(bytes), download: name });
   link.click();

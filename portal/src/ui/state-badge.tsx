@@ -32,7 +32,7 @@ export function ItemStateBadge({ state }: { readonly state: ItemState }) {
   return <StateBadge color={ITEM_COLORS[state]} name={t(`itemState.${state}`)} />;
 }
 
-/** The colour only repeats what the word says. */
+/** The colour only repeats the meaning of the text. */
 function StateBadge({ color, name }: { readonly color: string; readonly name: string }) {
   return (
     <Badge variant="default" tt="none" fw={500} leftSection={<ColorSwatch color={color} size={10} aria-hidden />}>

@@ -16,7 +16,7 @@ export const FRACTION_DIGITS = 6;
 
 /** How a kind of value is typed and shown. */
 interface Notation {
-  /** the value as forms hold it, or null when the text is none */
+  /** the value as stored by forms, or null when the text is invalid */
   readonly read: (typed: string, language: Language) => string | null;
   readonly write: (value: string, language: Language) => string;
   readonly inputMode: 'decimal' | 'numeric' | undefined;
@@ -26,10 +26,7 @@ interface Notation {
 
 const numeric = (value: number | null): string | null => (value === null ? null : String(value));
 
-/**
- * A form holds cents, numbers, `YYYY-MM-DD` and `YYYY-MM-DDTHH:mm`, each as text; and whatever else was typed, as it
- * was typed.
- */
+/** A form holds cents, numbers, `YYYY-MM-DD` and `YYYY-MM-DDTHH:mm`, each as text, and keeps other input as typed. */
 export const NOTATIONS = {
   money: {
     read: (typed, language) => numeric(readMoney(typed, language)),
@@ -47,7 +44,7 @@ export const NOTATIONS = {
 
 export type NotationName = keyof typeof NOTATIONS;
 
-/** Values that a notation writes; everything else is what somebody typed and nobody can read. */
+/** Values as written by a notation; anything else is unreadable input. */
 const VALUE: Record<NotationName, RegExp> = {
   money: /^-?\d+$/,
   number: /^-?\d+(?:\.\d+)?(?:e-?\d+)?$/,
@@ -55,7 +52,7 @@ const VALUE: Record<NotationName, RegExp> = {
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/,
 };
 
-/** Marks what was typed and is no value, since `1234` may be cents that were read and euros that were typed. */
+/** Marks unreadable input, since `1234` may be cents that were read or euros that were typed. */
 const UNREAD = 'unread:';
 
 /** Whether a field holds something that is not a value of its kind. */
@@ -68,9 +65,8 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'type'> {
 }
 
 /**
- * A field that reads what the page shows: typed key by key, pasted, or chosen from the calendar. When it loses the
- * focus it shows what was understood, in the form of the page; what cannot be read stays, with an error, and is never
- * sent.
+ * A field that reads the page's own format: typed, pasted, or chosen from the calendar. On blur it shows the parsed
+ * value in the format of the page. Unreadable input stays, with an error, and is never sent.
  */
 export function TypedField({ notation, value = '', onChange, onBlur, error, ...props }: Props) {
   const { t } = useWords();
@@ -120,7 +116,7 @@ interface CalendarProps {
   readonly onChoose: (value: string) => void;
 }
 
-/** The browser's own calendar, for those who choose by the mouse; the keyboard types. */
+/** The browser's own calendar, for mouse users. */
 function Calendar({ type, value, onChoose }: CalendarProps) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);

@@ -3,11 +3,11 @@ import type { Schemas } from '../api/client';
 import { useFormats } from '../words/formats';
 import { useWords } from '../words/words';
 
-/** What the operator should know; none of it stops the act. */
+/** Warnings for the employee; none of them prevents the anonymization. */
 export function Warnings({ warnings }: { readonly warnings: readonly Schemas['WarningResponse'][] }) {
   const { t } = useWords();
   const { date } = useFormats();
-  // by id: the number or name is what the warning is about
+  // by id, because the number or name is the subject of the warning
   const nameOf = ({ recordType, recordId }: Schemas['WarnedRecordResponse']) =>
     `${t([`recordType.${recordType}`, 'recordType.unknown'])} ${recordId}`;
   return (

@@ -2,9 +2,8 @@
 export type Language = 'de' | 'en';
 
 /*
- * Reads what people type or paste, as the page itself writes it in their language. What could mean two things is not
- * read: `1.234,50` is 1234.50 in German and nothing in English. Whoever shows a value shows it in the form that is read
- * back.
+ * Reads typed or pasted input in the format of the page's language. Ambiguous input is rejected: `1.234,50` is 1234.50
+ * in German and invalid in English. Displayed values use a format that can be read back.
  */
 
 const SEPARATORS: Record<Language, { readonly group: string; readonly decimal: string }> = {
@@ -15,8 +14,8 @@ const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const BLANKS = /[\s\u00a0\u202f]/g;
 
 /**
- * A number with at most `decimals` digits behind the separator; null when it is none, has more, or is grouped in
- * another way than by thousands.
+ * A number with at most `decimals` digits after the separator; null when it is invalid, has more digits, or is not
+ * grouped by thousands.
  */
 export function readNumber(typed: string, language: Language, decimals: number): number | null {
   const { group, decimal } = SEPARATORS[language];

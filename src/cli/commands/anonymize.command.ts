@@ -16,14 +16,11 @@ const LEFT =
   'Interrupted. A started run continues in a serving process or worker, or when the next one starts.\n' +
   'To stop it: POST /api/v1/anonymization-runs/<id>/pause or …/cancel.';
 
-/**
- * `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process beside
- * it.
- */
+/** `npm run anonymize`: previews and anonymizes the customers of a selection, with or without a serving process. */
 async function run(options: AnonymizeOptions): Promise<number> {
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const password = await passwordFor(options, operator);
-  process.stdout.on('error', () => undefined); // a reader that has gone, as in `| head`, must not break it off
+  process.stdout.on('error', () => undefined); // a closed reader, as in `| head`, must not abort the command
   const leaving = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => leaving.abort(new OperatorInterrupted()));

@@ -42,7 +42,7 @@ const CHECKS: Readonly<Record<string, (vector: InclusionVector & ConsistencyVect
     }),
 };
 
-/** `npm run audit:vectors`: answers the proof vectors of a folder, and ends with 1 when an answer is wrong. */
+/** `npm run audit:vectors`: checks the proof vectors of a folder, and exits with 1 when an answer is wrong. */
 async function run(folder: string): Promise<number> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
   let [right, wrong, leftOut] = [0, 0, 0];

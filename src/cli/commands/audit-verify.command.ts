@@ -138,7 +138,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // is no receipt
+    return null; // not a receipt
   }
 }
 

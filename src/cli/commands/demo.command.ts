@@ -17,7 +17,7 @@ import { defineCommand } from '../define-command';
 const CUSTOMERS = 2_000;
 const SEED = 7;
 
-/** Serves the product with fictional customers; a database that holds customers already is served as it is. */
+/** Serves the product with fictional customers. A database with customers is served unchanged. */
 async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const access = await openDatabase(config, 'serve');

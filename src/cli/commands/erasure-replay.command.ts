@@ -8,7 +8,7 @@ import { defineCommand } from '../define-command';
 
 const CONFLICTS = 3;
 
-/** `npm run erasure:replay`: after a restore, erases again whom the backup has brought back. */
+/** `npm run erasure:replay`: after a restore, repeats the erasures of customers that the backup restored. */
 async function run(folder: string): Promise<number> {
   tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment().withLogLevel('error');

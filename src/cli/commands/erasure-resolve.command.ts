@@ -19,7 +19,7 @@ const OPTIONS = {
 
 type Values = ValuesOf<typeof OPTIONS>;
 
-/** `npm run erasure:resolve`: settles conflicts that a replay has left open. */
+/** `npm run erasure:resolve`: settles the open conflicts of a replay. */
 async function run(settlement: Settlement | null): Promise<number> {
   const config = LetheConfig.fromEnvironment().withLogLevel('error');
   const access = await openDatabase(config, 'attach');
@@ -33,7 +33,7 @@ async function run(settlement: Settlement | null): Promise<number> {
   }
 }
 
-/** Null: only lists. Undefined: cannot be read. */
+/** Null only lists. Undefined when the options are invalid. */
 function settlementOf(values: Values): Settlement | null | undefined {
   const { retry, erase, customer, dismiss, reason } = values;
   const given = Object.keys(values).sort().join(' ');

@@ -11,8 +11,8 @@ import { defineCommand, WrongUsage } from '../define-command';
 import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-values';
 
 /**
- * `npm run erasure:scan`: looks for values that were supplied from outside, in every spelling that the redaction knows,
- * in every column of every table and in the statistics.
+ * `npm run erasure:scan`: searches every column of every table and the statistics for values from a file, in every
+ * spelling that the redaction recognizes.
  */
 async function run(values: string, sample: number | null): Promise<number> {
   const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The values file cannot be read.'));
@@ -33,7 +33,7 @@ async function run(values: string, sample: number | null): Promise<number> {
   return result.findings.length > 0 ? 1 : 0;
 }
 
-/** @returns how many of the values are looked for */
+/** @returns how many of the values are searched */
 function addValues(search: IdentifierSearch, customer: string, values: readonly ScanValue[]): number {
   const named = values.filter(isIdentifier);
   const names = named.filter(({ kind }) => NAMES.has(kind));
@@ -60,7 +60,7 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
   }
 }
 
-/** The ids of the customers whom the file names by number, so that their own records are told from those of others. */
+/** The ids of customers that the file names by number, to distinguish their own records from those of others. */
 async function idsOf(database: DatabaseAccess, customers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe-erasure-scan' });
   try {

@@ -25,14 +25,17 @@ const CLEANUP_TIMEOUT_MS = 120_000;
 const CLEANUP_RETRY_MS = 500;
 /** An invoice is sealed until the end of the eighth year after its own. */
 const VOUCHER_YEARS = 8;
-/** Modules whose tables hold shops, payers and staff: whoever is called like one of them is not readable there. */
+/**
+ * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not readable
+ * there.
+ */
 const MASTER_DATA: ReadonlySet<string> = new Set(['branch', 'employee']);
 
 async function run(folder: string, selectionName: string): Promise<number> {
   const source = callerPath(folder);
   await requireSelection(source, selectionName);
   const dataDir = await mkdtemp(join(tmpdir(), 'lethe-rehearsal-'));
-  await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
+  await chmod(dataDir, 0o711); // when started by root, the database runs as another user
   try {
     const failed = await rehearseIn(dataDir, source, selectionName);
     console.log(
@@ -46,13 +49,13 @@ async function run(folder: string, selectionName: string): Promise<number> {
   }
 }
 
-/** Looks for the selection before the import, which may take long. */
+/** Checks that the selection exists before the import, which may take long. */
 async function requireSelection(source: string, name: string): Promise<void> {
   const names = new Set<string>();
   try {
     for await (const row of importRows(source, 'selections')) names.add(row.get('name') ?? '');
   } catch (error) {
-    if (error instanceof MalformedCsv) return; // the import says where
+    if (error instanceof MalformedCsv) return; // the import reports the position
     throw error;
   }
   if (names.has(name)) return;
@@ -83,7 +86,7 @@ async function rehearseIn(dataDir: string, source: string, selectionName: string
   }
 }
 
-/** One run through the API on what was imported, and what is compared before and after it. */
+/** One run through the API on the imported data, with the comparisons before and after it. */
 class Rehearsal {
   failed = 0;
   private readonly api: RehearsalApi;
@@ -125,7 +128,7 @@ class Rehearsal {
     await this.checkInvoices(invoices, new Set(anonymized.values()), unsealed);
   }
 
-  /** Old values stand in dead rows and in the statistics until then. */
+  /** Cleans up; until then dead rows and statistics contain old values. */
   private async cleanUp(runId: string): Promise<boolean> {
     const [cleanup, runs] = [this.of(ErasureCleanup), this.of(UncleanedRuns)];
     const deadline = performance.now() + CLEANUP_TIMEOUT_MS;
@@ -137,7 +140,10 @@ class Rehearsal {
     return true;
   }
 
-  /** A value that stands in a row of the customer or of nobody is a residue; records of others are never changed. */
+  /**
+   * Checks for residue: a value in a row of the customer or of no customer. Records of other customers are never
+   * changed.
+   */
   private async checkResidue(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<void> {
     const search = new IdentifierSearch();
     let values = 0;
@@ -165,7 +171,7 @@ class Rehearsal {
       console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
   }
 
-  /** What the scan does not look for, because it may stand in a text of somebody else: lone names. */
+  /** Searches for lone names, which the scan skips because they may occur in a text about another person. */
   private async namesInOwnTexts(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<ScanFinding[]> {
     const redactors = new Map([...identifiers].map(([customerId, own]) => [customerId, new Redactor(own)]));
     const texts = await this.inventory.redactedTexts([...identifiers.keys()]);
@@ -174,7 +180,7 @@ class Rehearsal {
       .map(({ customerId, place }) => ({ customer: customerId, place, owner: 'OWN', rows: 1 }));
   }
 
-  /** Numbers of records, of which the preview warns, and what shops, payers and staff are called. */
+  /** Columns with record numbers, of which the preview warns, and with the names of shops, payers and staff. */
   private keptColumns(): ReadonlySet<string> {
     const columns = this.of(DataMap).tables.flatMap(({ module, name, columns }) =>
       columns
@@ -236,7 +242,7 @@ class Rehearsal {
 
 const rowsOf = (findings: readonly ScanFinding[]) => findings.reduce((sum, { rows }) => sum + rows, 0);
 
-/** Whether the statistics only have what stands in a row of somebody else; they are samples of the rows there are. */
+/** Whether the statistics only contain values from rows of other customers; statistics are samples of existing rows. */
 function isSampleOf({ customer, place }: ScanFinding, findings: readonly ScanFinding[]): boolean {
   const [, column] = place.split(' of ');
   return findings.some((row) => row.customer === customer && row.place === column && row.owner === 'OTHER');
@@ -252,7 +258,7 @@ function rowsByPlace(findings: readonly ScanFinding[]): ReadonlyMap<string, numb
   return counts;
 }
 
-/** How many pairs are left when the anonymized are taken out. */
+/** The number of pairs without an anonymized customer. */
 const sharedWithout = (pairs: readonly Pair[], anonymized: ReadonlySet<string>) =>
   pairs.filter((pair) => pair.every((customerId) => !anonymized.has(customerId))).length;
 

@@ -44,7 +44,7 @@ const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
     Object.entries(exitCodes).map(([code, meaning]) => [code, meaning]),
   );
 
-/** What a start or a command prints when it fails, as a page for people (Markdown). */
+/** The error lines of starts and commands, as a Markdown page. */
 export function renderRefusals(): string {
   return markdownPage('Refused starts and commands', 'src/cli/error-lines.ts', [
     'A process or command that cannot continue prints one of these lines on standard error. A start ends with exit ' +

@@ -24,7 +24,7 @@ export function renderSettings(): string {
   ]);
 }
 
-/** The values that the validation rules of the property allow, as far as a table can say them. */
+/** The values that the validation rules of the property allow, as far as a table can show them. */
 function valuesOf(property: string): string {
   const rules = getMetadataStorage()
     .getTargetValidationMetadatas(LetheConfig, '', false, false)

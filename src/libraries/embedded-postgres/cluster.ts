@@ -10,8 +10,8 @@ import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 
 interface Credentials {
   /**
-   * Where the cluster lies, from the data folder, which may be moved. Kept, so that a later change of folder rights
-   * does not look like an empty database.
+   * Path of the cluster relative to the data folder, which may be moved. It is stored, so that a later change of folder
+   * rights does not look like an empty database.
    */
   readonly cluster: string;
   readonly superuser: string;
@@ -29,9 +29,9 @@ export class Cluster {
   ) {}
 
   /**
-   * Opens the cluster of a data folder and makes it on the first start. Needs no lock: credentials and cluster both
-   * appear in one step (hard link, rename), so whoever comes second uses what the first one made, and a kill in between
-   * leaves nothing half done.
+   * Opens the cluster of a data folder and creates it on the first start. Needs no lock: credentials and cluster each
+   * appear atomically (hard link, rename), so a concurrent process uses those of the first, and a kill leaves no
+   * partial state.
    */
   static async prepare(
     dataDir: string,
@@ -77,7 +77,7 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, JSON.stringify(credentials, null, 2), { mode: 0o600 });
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error; // else another process has just made them
+      if (error.code !== 'EEXIST') throw error; // otherwise another process has just created them
     });
     await rm(draft);
   }
@@ -87,7 +87,7 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
 
 function clusterDir(home: string, account: ServerAccount): string {
   if (account.canEnter(home)) return 'postgres';
-  // A name of its own each time: whoever throws the data folder away and begins anew must not meet the old cluster.
+  // A random name: after the data folder is deleted, a new one must not find the old cluster.
   return join(SHARED_STATE_DIR, `data-${randomBytes(8).toString('hex')}`, 'postgres');
 }
 
@@ -122,14 +122,14 @@ async function initialize(
     });
     await chmod(draft, 0o700);
     await rename(draft, cluster).catch((error: unknown) => {
-      if (!existsSync(join(cluster, 'PG_VERSION'))) throw error; // else another process has just made it
+      if (!existsSync(join(cluster, 'PG_VERSION'))) throw error; // otherwise another process has just created it
     });
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
 }
 
-/** What first starts left behind that were killed. */
+/** Removes the drafts of first starts that were killed. */
 async function removeAbandoned(cluster: string): Promise<void> {
   const prefix = `${basename(cluster)}.init-`;
   for (const name of await readdir(dirname(cluster))) {

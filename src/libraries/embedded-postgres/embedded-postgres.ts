@@ -15,7 +15,7 @@ const SERVE_LOCK_WAIT_MS = 1_000; // the session of a killed predecessor ends wi
 const SERVE_LOCK_POLL_MS = 40;
 const SERVE_LOCK = 'select pg_try_advisory_lock(7310569432) as granted';
 
-/** A real PostgreSQL that runs as long as somebody uses it. */
+/** A real PostgreSQL that runs as long as a process uses it. */
 export class EmbeddedPostgres {
   readonly address: ServerAddress;
   /** True when the server was running already, or was started by another process at the same time. */
@@ -24,7 +24,7 @@ export class EmbeddedPostgres {
   private exited?: ExitReason;
   private stopped?: Promise<void>;
   private serveSession?: Client;
-  /** Undefined when the supervisor was killed and no other came up. */
+  /** Undefined when the supervisor was killed and no other one started. */
   private seat: Promise<SupervisorSeat | undefined>;
 
   private constructor(
@@ -108,7 +108,9 @@ export class EmbeddedPostgres {
     return granted;
   }
 
-  /** The server ends all sessions when one of its processes crashes, and goes on: the lock must be taken anew. */
+  /**
+   * Takes the lock again after a crash: the server ends all sessions when one of its processes crashes, and continues.
+   */
   private async retakeServeLock(): Promise<void> {
     for (const until = Date.now() + RETAKE_WITHIN_MS; Date.now() < until; await sleep(RETAKE_POLL_MS)) {
       if (this.stopped || this.exited) return;

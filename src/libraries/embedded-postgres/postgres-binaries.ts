@@ -9,7 +9,7 @@ import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 const OLDEST_MAJOR = 15;
 const SYSTEM_ROOT = '/usr/lib/postgresql';
 
-/** Paths of a PostgreSQL that the given account has been seen to execute. */
+/** Paths of a PostgreSQL that the given account can execute, as verified. */
 export class PostgresBinaries {
   private constructor(
     readonly dir: string,
@@ -49,10 +49,7 @@ export class PostgresBinaries {
     return join(this.dir, 'pg_ctl');
   }
 
-  /**
-   * Asking for the version as that account is the honest test: it covers folder rights, libraries and processor at
-   * once.
-   */
+  /** Asks for the version as that account, which tests folder rights, libraries and processor at once. */
   private static async probe(dir: string, account: ServerAccount): Promise<PostgresBinaries> {
     const options = { ...account.identity, env: {}, cwd: parse(dir).root };
     const { stdout } = await promisify(execFile)(join(dir, 'postgres'), ['--version'], options).catch(() => {
@@ -66,10 +63,7 @@ export class PostgresBinaries {
   }
 }
 
-/**
- * Resolved from this file, not from the working folder: started elsewhere, another PostgreSQL would be picked up
- * silently.
- */
+/** Resolved from this file, not from the working folder, where another PostgreSQL could be found unnoticed. */
 function platformPackage(): string | undefined {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
@@ -102,8 +96,7 @@ async function hydrateSymlinks(packageDir: string): Promise<void> {
 }
 
 /**
- * Root with the project below a private folder: the unprivileged account gets a copy of its own, once per package
- * version.
+ * Copies the package once per version for the unprivileged account, when root has the project below a private folder.
  */
 async function copyForOthers(packageDir: string): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string };
@@ -113,7 +106,7 @@ async function copyForOthers(packageDir: string): Promise<string> {
   const draft = `${target}.${process.pid}`;
   await cp(join(packageDir, 'native'), draft, { recursive: true, verbatimSymlinks: true });
   await openToOthers(draft);
-  await rename(draft, target).catch(() => rm(draft, { recursive: true })); // somebody else was faster
+  await rename(draft, target).catch(() => rm(draft, { recursive: true })); // another process was faster
   return target;
 }
 

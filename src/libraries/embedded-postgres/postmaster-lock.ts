@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The server that holds a cluster, as its `postmaster.pid` tells. */
+/** The server that holds a cluster, as recorded in `postmaster.pid`. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
@@ -29,8 +29,8 @@ export class PostmasterLock {
   isAlive(pid: number): boolean {
     if (!(pid > 1)) return false;
     if (process.platform !== 'linux') return respondsToSignals(pid);
-    // A server's working folder is its cluster. This tells it from a stranger with a reused id and from a process not
-    // yet reaped.
+    // A server's working folder is its cluster. This distinguishes it from an unrelated process with a reused id and
+    // from a process that is not yet reaped.
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === this.cluster;
     } catch (error) {

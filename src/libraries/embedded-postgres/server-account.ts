@@ -3,14 +3,14 @@ import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 
-/** Where root keeps what the unprivileged account cannot reach inside the project. */
+/** Root's folder for files that the unprivileged account cannot reach inside the project. */
 export const SHARED_STATE_DIR = '/var/lib/lethe';
 
 const CANDIDATES = ['postgres', 'nobody', 'daemon'];
 
 /**
- * The account PostgreSQL runs under. PostgreSQL refuses root, so root hands over to an existing unprivileged account;
- * everybody else keeps their own. No account is ever created.
+ * The account that runs PostgreSQL. PostgreSQL refuses root, so root uses an existing unprivileged account; every other
+ * user keeps their own. No account is ever created.
  */
 export class ServerAccount {
   private constructor(private readonly other?: { readonly uid: number; readonly gid: number }) {}
@@ -49,7 +49,7 @@ export class ServerAccount {
     return (mode & bit) !== 0 && (parent === folder || this.canEnter(parent));
   }
 
-  /** initdb looks its own user up, and says so in words that help nobody. */
+  /** Checks that the account exists, because the error message of initdb is not helpful. */
   assertKnown(): void {
     if (this.other) return;
     try {

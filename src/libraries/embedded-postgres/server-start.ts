@@ -25,7 +25,7 @@ export interface RunningServer {
   readonly supervisorPort: number;
   readonly seat: SupervisorSeat;
   readonly session: Client;
-  /** True when it is not this start that brought the server up. */
+  /** True when another start has started the server. */
   readonly adopted: boolean;
 }
 
@@ -75,7 +75,7 @@ export class ServerStart {
     throw new EmbeddedPostgresFailure('START_FAILED', `PostgreSQL did not come up; see ${this.cluster.logFile}`);
   }
 
-  /** A seat with the supervisor that listens on the port, or with a new one when nobody does. */
+  /** A seat with the supervisor on the port, or with a new one when none listens. */
   async takeSeat(port: number, postmaster: Postmaster): Promise<SupervisorSeat | undefined> {
     let successor: ChildProcess | undefined;
     try {
@@ -83,7 +83,7 @@ export class ServerStart {
         const seat = await SupervisorSeat.take(port, postmaster.pid);
         if (seat === 'leaving' || !this.lock.isAlive(postmaster.pid)) return undefined;
         if (seat !== 'absent') return seat;
-        // Two that try this at once want the same port: one supervisor comes up, and both find it there.
+        // Two processes that try this at once want the same port: one supervisor starts, and both find it there.
         successor ??= startSupervisor(this.orders({ pid: postmaster.pid }, port));
       }
       return undefined;
@@ -92,7 +92,10 @@ export class ServerStart {
     }
   }
 
-  /** Without a supervisor nobody knows of other users; a server left behind would be worse than a tool that fails. */
+  /**
+   * Stops a server without a supervisor: other users are unknown then, and a failing tool is better than an orphaned
+   * server.
+   */
   async stopUnsupervised({ pid }: Postmaster): Promise<void> {
     if (this.lock.isAlive(pid)) process.kill(pid, 'SIGINT');
     for (const until = Date.now() + STOP_PATIENCE_MS; Date.now() < until; await sleep(POLL_MS)) {
@@ -108,11 +111,11 @@ export class ServerStart {
         `select current_setting('${SUPERVISOR_PORT}', true) as port`,
       );
       const supervisorPort = Number(rows[0]?.port ?? 0);
-      if (supervisorPort === 0) throw EmbeddedPostgresFailure.dataFolderInUse(); // somebody has started it by hand
+      if (supervisorPort === 0) throw EmbeddedPostgresFailure.dataFolderInUse(); // the server was started manually
       const seat = await this.takeSeat(supervisorPort, postmaster);
       if (seat) return { postmaster, supervisorPort, seat, session };
-      // A stranger has the port of a supervisor that is gone: nobody uses this server any more, and a new one gets a
-      // new port.
+      // An unrelated process has the port of the ended supervisor, so the server has no users, and a new one gets a new
+      // port.
       if (this.lock.isAlive(postmaster.pid)) process.kill(postmaster.pid, 'SIGINT');
     } catch (error) {
       if (error instanceof EmbeddedPostgresFailure) {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-/** What a supervisor is told; travels through a pipe, never through the command line. */
+/** The parameters of a supervisor, passed through a pipe, never through the command line. */
 export interface SupervisorOrders {
   /** A server to start, or the id of one that has lost its supervisor. */
   readonly server:
@@ -14,7 +14,7 @@ export interface SupervisorOrders {
   readonly logLimitBytes: number;
   readonly pgCtl: string;
   readonly settingOfPort: string;
-  /** After this the server is stopped without its closing checkpoint; the next start recovers. */
+  /** Timeout after which the server is stopped without its closing checkpoint; the next start recovers. */
   readonly patienceMs: number;
 }
 
@@ -140,7 +140,7 @@ function supervise(orders: SupervisorOrders): void {
   cutLog();
   setInterval(cutLog, 30_000);
   process.on('disconnect', stopWhenUnused);
-  // Whoever signals a whole process tree also signals the users: the server stays until they have left.
+  // A signal to the whole process tree also reaches the users, so the server stays until they have disconnected.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 }
 

@@ -5,8 +5,7 @@ import { parse } from 'node:path';
 import { supervise, type SupervisorOrders } from './supervisor-program';
 
 /**
- * Setting under which a server names its supervisor's port, so that everybody who reaches the server finds the
- * supervisor.
+ * Setting in which a server publishes its supervisor's port, so that every client of the server finds the supervisor.
  */
 export const SUPERVISOR_PORT = 'lethe.supervisor_port';
 
@@ -35,7 +34,7 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Lets go of a supervisor that has this process as a user by now, or that is of no use. */
+/** Disconnects from a supervisor that has this process as a user by now, or that is not needed. */
 export function release(child: ChildProcess): void {
   if (child.connected) child.disconnect();
   child.unref();
@@ -55,7 +54,7 @@ export class SupervisorSeat {
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
-  /** @returns `absent` when nobody there speaks for that server, `leaving` when it is being stopped */
+  /** @returns `absent` when no supervisor of that server listens, `leaving` when the server is being stopped */
   static async take(port: number, serverPid: number): Promise<SupervisorSeat | 'absent' | 'leaving'> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const seat = new SupervisorSeat(socket);
@@ -64,7 +63,7 @@ export class SupervisorSeat {
     const [word, pid] = seat.greeting;
     if (word === 'ready' && Number(pid) === serverPid) {
       socket.setTimeout(0);
-      socket.unref(); // a tool that forgets to leave must still be able to end
+      socket.unref(); // an open seat must not keep a tool from ending
       return seat;
     }
     socket.destroy();

@@ -1,4 +1,4 @@
-/** A pattern that ends where the automaton stands. */
+/** A pattern that ends at the current state. */
 export interface Match<Value> {
   /** number of symbols */
   readonly length: number;

@@ -30,7 +30,7 @@ const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
 /** Beside a month's name: `5. März 1950`, `March 5, 1950`, `5-Mar-50`, `5. März '50`. */
 const NAME_GAP = /^[\s.,/\-–'’]*$/;
 
-/** The birth date in the usual German, English and ISO spellings. A date without its year is nobody's birth date. */
+/** The birth date in the usual German, English and ISO spellings. A date without its year identifies no person. */
 export class BirthDateRecognizer implements Recognizer {
   private readonly days: readonly string[];
   private readonly months: readonly string[];
@@ -38,7 +38,7 @@ export class BirthDateRecognizer implements Recognizer {
   private readonly year: string;
   private readonly shortYear: string;
   private readonly compact: readonly string[];
-  /** `290252`, which says nothing by itself */
+  /** `290252`, which is ambiguous without context */
   private readonly short: string;
 
   /** None when the value is no `YYYY-MM-DD`. */

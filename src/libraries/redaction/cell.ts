@@ -63,7 +63,7 @@ export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
 
 const known = new WeakMap<Identifier, readonly Identifier[]>();
 
-/** {@link valuesIn} of a cell, taken apart once: redaction, the proof and the check of numbers all ask. */
+/** Caches {@link valuesIn} per cell, because redaction, proof and number check all need it. */
 export function valuesOf(cell: Identifier): readonly Identifier[] {
   let found = known.get(cell);
   if (found === undefined) known.set(cell, (found = valuesIn(cell.kind, cell.value)));
@@ -88,7 +88,7 @@ function contactsIn(text: string): Identifier[] {
 const withoutEmails = (text: string) =>
   text.includes('@') ? text.replace(/\S+/g, (word) => (word.includes('@') ? ' x ' : word)) : text;
 
-/** Digits that are too many for a phone number are a number. */
+/** Phone numbers in a cell. A sequence with too many digits for a phone number is a `NUMBER`. */
 function phoneCell(cell: string): Identifier[] {
   const phones = phonesIn(withoutEmails(cell));
   if (phones.length === 0 && /^[\s\d()+/.-]*$/.test(cell) && digitsOf(cell).length >= SHORTEST_PART)

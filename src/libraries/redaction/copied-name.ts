@@ -1,6 +1,6 @@
 import { WordText } from './word-text';
 
-/** In front of a name; says nothing of it. */
+/** Words before a name that do not identify it. */
 const SALUTATIONS = new Set('herr herrn frau familie fam eheleute firma dr prof dipl ing med'.split(' '));
 
 /** The words of a copied name, by key, without salutation and title. */

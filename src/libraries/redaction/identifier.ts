@@ -1,12 +1,12 @@
-/** What a stored value is, which decides how it is recognized in free text. */
+/** The kind of a stored value, which determines how it is recognized in free text. */
 export type IdentifierKind =
   | 'FIRST_NAME'
   | 'LAST_NAME'
   | 'BIRTH_NAME'
   | 'COMPANY_NAME'
   /**
-   * A name that was written onto a record: recipient, payer, account holder, card holder, addressee. It may name
-   * somebody else.
+   * A name that was copied onto a record: recipient, payer, account holder, card holder, addressee. It may be another
+   * person's.
    */
   | 'COPIED_NAME'
   | 'STREET'

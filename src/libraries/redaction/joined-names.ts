@@ -34,7 +34,7 @@ export function isLongEnough(letters: string): boolean {
   return [...letters].length >= (isUnspacedScript(letters) ? SHORTEST_UNSPACED : SHORTEST_JOINED);
 }
 
-/** Whether names written together in a text are told from another word: by their length, or by a capital inside. */
+/** Whether names written as one word are distinguishable from other words: by their length, or by a capital inside. */
 export function isDistinctiveTogether(spelling: string): boolean {
   return isLongEnough(spelling) || (/^.+\p{Lu}/u.test(spelling) && /\p{Ll}/u.test(spelling));
 }

@@ -12,7 +12,7 @@ const SAFE_WITHOUT_UMLAUT = 6;
 export class KnownWord {
   readonly kinds = new Set<NameKind>();
   private readonly names: NameWord[] = [];
-  /** accepted spellings, those of names that count alone apart; made when a text holds the word */
+  /** accepted spellings, with a separate set for names that count alone; built when a text contains the word */
   private spellings: { readonly all: ReadonlySet<string>; readonly alone: ReadonlySet<string> } | undefined;
   /** kinds of the names whose words are written together here, and whether they are stored in small letters */
   private joinedKinds: Set<NameKind> | undefined;
@@ -66,7 +66,7 @@ const isOneOf = (forms: ReadonlySet<string>, text: string) =>
 
 function acceptedForms(names: readonly NameWord[]): ReadonlySet<string> {
   const spellings = names.flatMap(({ spelling }) => {
-    // stored in capitals or small letters only, the value does not tell its usual spelling
+    // a value in capitals or small letters only does not show its usual spelling
     const isOneCase = inCapitals(spelling) || spelling === spelling.toLowerCase();
     return [spelling, spelling.toUpperCase(), ...(isOneCase ? [capitalized(spelling)] : [])];
   });

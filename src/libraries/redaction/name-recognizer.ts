@@ -8,7 +8,7 @@ import { coarse, inCapitals, keyOf, spelledOut, withoutMarks } from './spelling'
 import { UnspacedNames } from './unspaced-names';
 import { type Word, WordText } from './word-text';
 
-/** Words of a name that say nothing without the rest of it, whatever their case. */
+/** Words of a name that identify no person without the rest of it, in any case. */
 const PARTICLES = new Set(
   (
     'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
@@ -19,15 +19,14 @@ const PARTICLES = new Set(
 const SHORTEST_NAME = 2;
 const SHORTEST_PART = 3;
 /**
- * What may stand between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`,
- * `O'Brien`.
+ * Separators between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`, `O'Brien`.
  */
 const NAME_GAP = /^(?:\.|[\s,'’`´"()_/\-‐-―]+)$/;
 const INITIAL = /^\p{L}$/u;
-/** After an initial or `St`; behind other words it ends a sentence (`Etui klein. Hans …`). */
+/** Allowed after an initial or `St`; after other words it ends a sentence (`Etui klein. Hans …`). */
 const DOT_AND_BLANK = /^\.[\s,]*$/;
 const LONGEST_ABBREVIATION = 2;
-/** `McDonald`, `OBryan`, `SchmidtRottluff`: where the second part of a name begins that is stored in one word. */
+/** `McDonald`, `OBryan`, `SchmidtRottluff`: splits a name stored as one word at its second part. */
 const INNER_CAPITAL = /^(\p{Lu}\p{M}*(?:\p{Ll}\p{M}*)*)(\p{Lu}\p{M}*\p{Ll}[\p{L}\p{M}]*)$/u;
 const LONGEST_TOGETHER = 80;
 
@@ -76,8 +75,8 @@ export class NameRecognizer implements Recognizer {
   }
 
   /**
-   * A name that was copied onto a record may be somebody else's. Its words count alone when it has two and one of them
-   * is the customer's first or birth name: then the other one was the customer's last name.
+   * Adds a name that was copied onto a record and may be another person's. Its words count alone when it has two words
+   * and one is the customer's first or birth name: the other one was then the customer's last name.
    */
   addCopied(value: string): void {
     const keys = wordsOfCopiedName(value);
@@ -116,7 +115,7 @@ export class NameRecognizer implements Recognizer {
     );
   }
 
-  /** `McDonald` is also written Mc Donald; the parts alone say nothing. */
+  /** Adds the parts of `McDonald`, which is also written Mc Donald. The parts alone identify no person. */
   private addParts(kind: NameKind, head: string, tail: string): void {
     for (const part of [head, tail]) this.wordWith(keyOf(part)).add(new NameWord(part, kind, false, false));
     this.addLongName([new NameWord(head, kind, false, false), new NameWord(tail, kind, false, true)]);
@@ -134,7 +133,7 @@ export class NameRecognizer implements Recognizer {
     return end;
   }
 
-  /** Whether the word at `index` goes on with the name before it. */
+  /** Whether the word at `index` continues the name before it. */
   private isJoined(text: WordText, index: number): boolean {
     const [before, word] = [text.words[index - 1], text.words[index]];
     if (!before || !word || !(INITIAL.test(word.plain) || this.isKnown(text, index))) return false;
@@ -209,8 +208,8 @@ function findLongNames(
 }
 
 /**
- * First and last name in one word: `MaxMustermann`, `mustermannmax`. Looks for a place where both parts are names, so
- * that pairs need not be listed.
+ * First and last name in one word: `MaxMustermann`, `mustermannmax`. Searches for a position that splits the word into
+ * two names, so that pairs need not be listed.
  */
 class NamesTogether {
   private readonly parts = { FIRST_NAME: new Parts(), LAST_NAME: new Parts() };

@@ -2,12 +2,12 @@ import { LONGEST_PHONE, readPhone } from './phone';
 import type { Hit, Recognizer } from './recognizer';
 import type { Digits, WordText } from './word-text';
 
-/** What may stand between the digits of one number: `(0711) 48-21/33`, `030_888`, `030•888`, `030, 888`. */
+/** Separators between the digits of one number: `(0711) 48-21/33`, `030_888`, `030•888`, `030, 888`. */
 const GAP = /^[\s/\-‐-―().,_•·]{1,6}$/;
 const LONGEST_PREFIX = 7;
 const MOST_ZEROS = 3;
 const LONGEST_CODE = 3;
-/** What follows the euros of a price. */
+/** The decimals of a price. */
 const PRICE = /^[,.]\d{1,3}(?!\d)/;
 /** Without 0 or +, shorter numbers count only where they are stored like this. */
 const SAFE_WITHOUT_PREFIX = 7;
@@ -27,8 +27,8 @@ interface Stored {
 }
 
 /**
- * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`.
- * Searching the text for whatever looks like a phone number would take the numbers of invoices for phones.
+ * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`. A
+ * search for anything that resembles a phone number would match invoice numbers.
  */
 export class PhoneRecognizer implements Recognizer {
   private readonly byNational = new Map<string, Stored>();

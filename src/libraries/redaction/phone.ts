@@ -10,7 +10,7 @@ const TWO_DIGIT_CODE = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58
 const HOME_WITHOUT_PLUS = /^49\d{9}/;
 const WIDE_DIGIT = /[０-９]/g;
 
-/** The usual cell: one number, in which no blank stands before 0. */
+/** The usual cell: one number, without a space before 0. */
 const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{1,9}(?:[ -][1-9]\d{1,9})?)?$/;
 const DIGITS = /\d+/g;
 /** Anything but the signs between the digits of one number, or between two numbers, ends a number. */
@@ -94,7 +94,7 @@ export function phonesIn(cell: string): string[] {
       const baseDigits = (base.startsWith('+') ? '+' : '') + base.replace(/\D+/g, '');
       if (baseDigits.length > digits.length) found.add(baseDigits.slice(0, -digits.length) + digits);
       found.add(base);
-      append(); // the whole cell, in which the digits stand one after the other
+      append(); // the whole cell, as one sequence of digits
       found.add(current.text);
       if (digits.length >= SHORTEST_PHONE) return startNumber();
       current = { ...current, text: base };

@@ -4,7 +4,7 @@ import type { WordText } from './word-text';
 export interface Hit {
   readonly from: number;
   readonly to: number;
-  /** Counts only when another hit ends one sign before it, or begins one sign behind it. */
+  /** Counts only when another hit ends one character before it, or begins one character after it. */
   readonly needs?: { readonly before: boolean; readonly behind: boolean };
 }
 

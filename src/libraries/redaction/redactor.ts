@@ -10,12 +10,12 @@ import { REDACTED, type TextReader, WordText } from './word-text';
 export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
- * Takes one customer's own identifying values out of the free texts that stay (domain rule, section 5). Whole words
- * only, in the spellings people use; everything outside a hit stays as it is, character by character. Redacting twice
- * changes nothing more. The time depends on the length of the text, not on the values.
+ * Removes one customer's own identifying values from the free texts that are kept (domain rule, section 5). It matches
+ * whole words in common spellings, and everything outside a hit stays unchanged. Redaction is idempotent. The time
+ * depends on the length of the text, not on the number of values.
  */
 export class Redactor {
-  /** compiled late: many customers have no text that is kept, and many texts have no number */
+  /** compiled lazily: many customers have no text that is kept, and many texts have no number */
   private inWords: readonly Recognizer[] | undefined;
   private inSigns: readonly Recognizer[] | undefined;
 
@@ -29,7 +29,7 @@ export class Redactor {
     private readonly scope: RedactionScope = 'ALL',
   ) {}
 
-  /** The text with every identifying value replaced; the very same string when nothing was found. */
+  /** The text with every identifying value replaced; the identical string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
     // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once,
     // since words are cut only there.
@@ -99,7 +99,7 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
         break;
       case 'ADDRESS':
       case 'NOTE':
-        break; // valuesIn gives what is in them
+        break; // valuesIn returns their values
       case 'COMPANY_NAME':
       case 'STREET':
       case 'EMAIL':

@@ -40,7 +40,7 @@ export function coarse(lowerCase: string): string {
   return UMLAUT_LIKE.test(lowerCase) ? lowerCase.replace(/([aou])e+/g, '$1') : lowerCase;
 }
 
-/** The coarsest key of a text as it stands. */
+/** The coarsest key of a text in its stored spelling. */
 export function keyOf(text: string): string {
   return coarse(withoutMarks(text).toLowerCase());
 }

@@ -9,7 +9,7 @@ import { BEGINNING, beginningAt, type Lettering, WordText } from './word-text';
 /** Values that are letters and digits which follow each other in a text. */
 export type ValueKind = 'COMPANY_NAME' | 'COPIED_NAME' | 'STREET' | 'EMAIL' | 'IBAN' | 'NUMBER';
 
-/** A last look at a match: the hit, or undefined. It must take no longer than the match is. */
+/** Confirms a match: returns the hit or undefined. Its time must not exceed the length of the match. */
 type Confirm = (text: WordText, first: number, last: number) => Hit | undefined;
 
 /** Patterns that are compared in the same way: whole words with nothing but `gap` between them. */
@@ -81,7 +81,7 @@ const STREET_GAP = /^[\s/\-‐-―.,]+$/;
 /** Between the words of a company's short name: no comma, which makes a list of them. */
 const SHORT_NAME_GAP = /^[\s&+.\-‐-―]+$/;
 const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
-/** What a company's name ends with, and what people leave out. */
+/** Legal forms at the end of a company's name, which people omit. */
 const LEGAL_FORMS = new Set(
   'gmbh mbh ag kg ohg gbr ug co ek ev eg se inc ltd llc partg haftungsbeschrankt und'.split(' '),
 );
@@ -150,7 +150,7 @@ export class ValueRecognizer implements Recognizer {
       );
   }
 
-  /** A lone word says nothing; two words also turned round. */
+  /** Adds a copied name; two words in either order. A single word identifies no person. */
   private addCopiedName(value: string): void {
     const words = wordsOfCopiedName(value);
     if (words.length < 2) return;
@@ -192,13 +192,15 @@ function addWords(group: Group, keys: readonly string[]): void {
 
 const wholeMatch: Confirm = ({ words }, first, last) => ({ from: words[first]!.start, to: words[last]!.end });
 
-/** Written together a short name is another word, unless a capital says where the second part begins. */
+/** A short name written as one word is another word, unless a capital marks its second part. */
 const severalWordsOrLong: Confirm = (text, first, last) =>
   first < last || isDistinctiveTogether(text.spelling(text.words[first]!)) ? wholeMatch(text, first, last) : undefined;
 
 const AT_SIGN = /\s*[([{]\s*at\s*[)\]}]\s*/i;
 
-/** `max.hans@example.org` and `hans@example.org.uk` are other addresses; a capital after the dot begins a sentence. */
+/**
+ * Rejects other addresses: `max.hans@example.org` and `hans@example.org.uk`. A capital after the dot begins a sentence.
+ */
 function emailHit({ text, words }: WordText, first: number, last: number, wanted: string): Hit | undefined {
   const [from, to] = [words[first]!.start, words[last]!.end];
   if (withoutMarks(text.slice(from, to)).toLowerCase().replace(AT_SIGN, '@') !== wanted) return undefined;

@@ -45,7 +45,7 @@ export function beginningAt(letters: string, start: number): number {
   );
 }
 
-/** Digits that stand next to each other, and where they begin among all digits of the text. */
+/** Adjacent digits, with their offset among all digits of the text. */
 export interface DigitRun {
   readonly start: number;
   readonly end: number;
@@ -58,9 +58,9 @@ export interface Digits {
 }
 
 /**
- * A text cut into words that know their place in it. Matching whole words (domain rule, section 5) is then a comparison
- * of folded words instead of a regular expression built from user data: nothing to escape, nothing to backtrack. The
- * replacement itself is no word, so that nothing ever matches it or across it.
+ * A text split into words with their positions. Matching whole words (domain rule, section 5) then compares folded
+ * words instead of running a regular expression built from user data, which would need escaping and could backtrack.
+ * The replacement is not a word, so that no value matches it or across it.
  */
 export class WordText {
   readonly words: readonly Word[];
@@ -84,7 +84,7 @@ export class WordText {
     return this.text.slice(word.start, word.end);
   }
 
-  /** What stands between the word at `index` and the next one. */
+  /** The separators between the word at `index` and the next one. */
   gapAfter(index: number): string {
     return this.text.slice(this.words[index]?.end, this.words[index + 1]?.start);
   }
@@ -93,7 +93,7 @@ export class WordText {
     return (this.lettersBy[lettering] ??= joined(this.words, lettering));
   }
 
-  /** All digits, whatever stands between them, also within words. */
+  /** All digits of the text, regardless of separators, also within words. */
   get digits(): Digits {
     return (this.foundDigits ??= digitsOf(this.text));
   }
@@ -123,7 +123,7 @@ function digitsOf(text: string): Digits {
   return { text: digits.normalize('NFKC'), runs };
 }
 
-/** Cuts a text into words, or remembers how it did: an article's name stands on thousands of invoices. */
+/** Splits a text into words, possibly with a cache: an article's name occurs on thousands of invoices. */
 export type TextReader = (text: string) => WordText;
 
 /** For the texts of one batch only: they are personal. */

@@ -5,7 +5,7 @@ import type { IdentifierSearch } from './identifier-search';
 
 const ROWS_AT_A_TIME = 2_000;
 
-/** Cannot hold a text; a number or date in them says nothing about one customer. */
+/** Types that hold no text. A number or a date in them identifies no customer. */
 const WITHOUT_TEXT = [
   ...['bool', 'int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'money', 'oid', 'uuid'],
   ...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'xid', 'xid8', 'pg_lsn'],
@@ -13,10 +13,10 @@ const WITHOUT_TEXT = [
 
 const STATISTICS = ['most_common_vals', 'histogram_bounds', 'most_common_elems'];
 
-/** To whom a row belongs in which a value of a customer was found: to them, to other customers, to nobody. */
+/** The owner of the row in which a customer's value was found: that customer, another customer, or none. */
 export type Owner = 'OWN' | 'OTHER' | 'NOBODY';
 
-/** Where a value was found, and in how many rows; never the value. */
+/** A place where a value was found, with the number of rows. Never contains the value. */
 export interface ScanFinding {
   /** as the search calls them */
   readonly customer: string;
@@ -40,9 +40,9 @@ interface ColumnToRead {
 const NOBODY: readonly string[] = [];
 
 /**
- * Looks for values in every column that can hold a text, of every table and materialized view of every schema, and in
- * the statistics that the server keeps of them. Reads as the owner of the tables, by way of the migrator. What the
- * tables are comes from the catalogue, not from the data map.
+ * Searches every column that can hold text, in every table and materialized view of every schema, and the server's
+ * statistics about them. Connects as the migrator and reads as the owner of the tables. The list of tables comes from
+ * the catalogue, not from the data map.
  */
 export class DatabaseScan {
   /** by customer, place and owner */
@@ -55,8 +55,8 @@ export class DatabaseScan {
   ) {}
 
   /**
-   * @param idOf the ids of customers whom the search calls otherwise
-   * @throws the driver's own errors, also for a table that cannot be read: it would not be known what stands in there
+   * @param idOf the ids of customers that the search knows by another key
+   * @throws the driver's own errors, also for an unreadable table: its contents would remain unchecked
    */
   static async of(
     migrator: RoleConnection,
@@ -83,7 +83,7 @@ export class DatabaseScan {
     return { findings, columns: columns.length };
   }
 
-  /** The columns that refer to the customers to whom a row of the table belongs. */
+  /** The columns that reference the customers who own a row of the table. */
   private async ownerColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
     const { rows } = await this.client.query<{ table: string; columns: string[] }>(
       `SELECT format('%I.%I', n.nspname, c.relname) AS table, array_agg(DISTINCT a.attname::text) AS columns
@@ -112,7 +112,8 @@ export class DatabaseScan {
   }
 
   /**
-   * In pieces, so that a large table needs no memory; the snapshot ends with the table, so that others may clean up.
+   * Reads a table through a cursor, so that memory stays constant. The snapshot ends with the table, so that VACUUM can
+   * proceed.
    */
   private async readTable(
     table: string,

@@ -7,21 +7,19 @@ import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
-/**
- * Requests under way hold snapshots for a moment; whoever holds one for longer is waited for until the next attempt.
- */
+/** Requests in flight hold snapshots for a moment. A longer-lived snapshot defers the cleanup to the next attempt. */
 const TRIES = 5;
 const PAUSE_MS = 1_000;
 
 export type CleanupResult =
   | { readonly kind: 'CLEANED'; readonly runs: number; readonly tables: number }
-  /** an older snapshot or somebody else's lock is in the way */
+  /** an older snapshot or another session's lock prevents the cleanup */
   | { readonly kind: 'HINDERED'; readonly table: string }
   | { readonly kind: 'ELSEWHERE' };
 
 /**
- * Makes unreadable what ended runs have left in the database: the old values stand in dead rows and index entries until
- * VACUUM removes them, and in `pg_stats` until ANALYZE. The bytes themselves may stay in unused parts of pages until
+ * Makes the data that finished runs leave in the database unreadable. Old values remain in dead rows and index entries
+ * until VACUUM removes them, and in `pg_stats` until ANALYZE. The bytes may stay in unused parts of pages until
  * {@link ErasureScrub}.
  */
 @Injectable()
@@ -33,20 +31,20 @@ export class ErasureCleanup {
   ) {}
 
   /**
-   * Cleans up after the runs that wait for it. Ends early, with an error, when the signal aborts.
+   * Cleans up after the runs that wait for it. Stops early, with an error, when the signal aborts.
    *
    * @throws DomainError `TABLE_NOT_VACUUMED`, `STATISTICS_NOT_FORGOTTEN` with the table
    */
   async run(signal: AbortSignal): Promise<CleanupResult> {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
-    // the process ends anyway, and the session with it
+    // the process is about to end, and the session ends with it
     const interrupt = () => void session.interrupt().catch(() => undefined);
     signal.addEventListener('abort', interrupt);
     try {
       signal.throwIfAborted();
       if (!(await session.isAlone())) return { kind: 'ELSEWHERE' };
       const waiting = await this.runs.waiting();
-      const horizon = await session.horizon(); // read after the runs, so that it is later than what they did
+      const horizon = await session.horizon(); // read after the runs, so that it is later than their changes
       const tables = await session.bySize(this.map.allCustomerTables);
       for (const table of tables)
         if (!(await clean(session, table, horizon, signal))) return { kind: 'HINDERED', table: table.name };
@@ -74,7 +72,7 @@ async function clean(
   }
 }
 
-/** Where the catalogue is not ours, autovacuum comes by in its own time. */
+/** Vacuums the statistics. Autovacuum does it later where the catalogue is not ours. */
 async function vacuumStatistics(session: MaintenanceSession): Promise<void> {
   try {
     await session.vacuumStatistics('CLEAN');

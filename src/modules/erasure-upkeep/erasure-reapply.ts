@@ -9,7 +9,7 @@ import { type CustomerTable, DataMap, type Reapplication, reapplications } from 
 /** Customers per transaction. */
 const SET = 500;
 
-/** Everybody who wants the table queues behind who waits for it. */
+/** A waiting lock request blocks every later request for the table. */
 const LOCK_TIMEOUT = '2s';
 
 export interface ReappliedTable {
@@ -24,21 +24,21 @@ interface ChangedCustomer {
 }
 
 /**
- * Applies today's data map to customers who were anonymized under an older one, such as when a column is later found to
- * be personal (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). As the tables' owner: it puts a table's guard
- * aside for a transaction that does nothing but what {@link reapplications} says, while nobody else can write to the
- * table.
+ * Applies the current data map to customers who were anonymized under an older one, for example when a column is later
+ * classified as personal (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). Runs as the tables' owner: it
+ * disables a table's guard for a transaction that only executes {@link reapplications}, while no other session can
+ * write to the table.
  */
 @Injectable()
 export class ErasureReapply {
-  /** @param transaction and audit of a data source that is `lethe_owner` */
+  /** @param transaction and audit of a data source that connects as `lethe_owner` */
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly map: DataMap,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @param report called for each table of which rows were changed */
+  /** @param report called for each table with changed rows */
   async run(report: (reapplied: ReappliedTable) => void): Promise<void> {
     for (const table of this.map.allCustomerTables)
       for (const reapplication of reapplications(table)) {
@@ -48,8 +48,8 @@ export class ErasureReapply {
   }
 
   /**
-   * @throws DomainError `ERASURE_INCOMPLETE` when what was changed is due again, such as by a trigger that writes it
-   * back
+   * @throws DomainError `ERASURE_INCOMPLETE` when the changed rows are due again, for example because a trigger writes
+   * the values back
    */
   private async reapply(table: CustomerTable, reapplication: Reapplication): Promise<ReappliedTable> {
     const customers = new Set<string>();
@@ -69,7 +69,7 @@ export class ErasureReapply {
     return row!.due;
   }
 
-  /** A guard that is put aside comes back with the transaction's end, whatever end that is. */
+  /** Changes one batch. The disabled guard returns when the transaction ends, by commit or rollback. */
   private async changeSet(
     { module, name }: CustomerTable,
     { treatment, guard, sql }: Reapplication,

@@ -7,7 +7,7 @@ import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
-/** About three minutes: each try stands in the way of others for two seconds at most. */
+/** About three minutes in total. Each try blocks other sessions for at most two seconds. */
 const TRIES = 36;
 const PAUSE_MS = 3_000;
 
@@ -21,7 +21,7 @@ export interface ScrubbedTable {
 
 /**
  * Rewrites every table of customer records with its indexes and TOAST table, so that no database file contains erased
- * values. Locks one table after the other while it is rewritten. Does not reach the write-ahead log and backups.
+ * values. Locks each table while it is rewritten, one at a time. The write-ahead log and backups are not covered.
  */
 @Injectable()
 export class ErasureScrub {
@@ -31,7 +31,7 @@ export class ErasureScrub {
     private readonly runs: UncleanedRuns,
   ) {}
 
-  /** Names of what can be scrubbed. */
+  /** Names of the tables that can be scrubbed. */
   get tables(): string[] {
     return [...this.map.allCustomerTables.map(({ name }) => name), STATISTICS];
   }
@@ -49,7 +49,7 @@ export class ErasureScrub {
       const horizon = await session.horizon();
       for (const table of await session.bySize(this.map.allCustomerTables))
         if (only === null || only === table.name) report(await scrubTable(session, table, horizon));
-      // last: the others have just written them
+      // last, because the other tables have just updated the statistics
       if (only === null || only === STATISTICS) report(await scrubStatistics(session));
       if (only === null) await this.runs.markCleaned(waiting);
     } finally {
@@ -78,14 +78,14 @@ async function scrub(
   vacuum: Vacuum,
 ): Promise<ScrubbedTable> {
   const before = await session.sizeOf(table);
-  // First, because rewriting copies the dead rows that an older snapshot may still see, and costs more.
+  // First, because a rewrite copies dead rows that an older snapshot may still see, and costs more.
   if (!(await insist(async () => (await vacuum('CLEAN')) && session.isCleanBefore(horizon, table))))
     throw new DomainError('OLDER_SNAPSHOT', { table });
   if (!(await insist(() => vacuum('REWRITE')))) throw new DomainError('TABLE_HELD', { table });
   return { table, before, after: await session.sizeOf(table) };
 }
 
-/** Whether it succeeded within some minutes. */
+/** Retries for some minutes and returns whether an attempt succeeded. */
 async function insist(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; !(await attempt()); tries++) {
     if (tries === TRIES) return false;

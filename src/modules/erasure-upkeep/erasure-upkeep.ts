@@ -7,9 +7,7 @@ import { Logger } from '../../platform/logging/logger';
 import { ErasureCleanup } from './erasure-cleanup';
 import { UncleanedRuns } from '../runs';
 
-/**
- * Cleans up after runs. The cleanup marks a run as its last step, so that a killed process leaves the run to the next.
- */
+/** Cleans up after runs. The cleanup marks a run as its last step, so that the next process resumes after a kill. */
 @Injectable()
 export class ErasureUpkeep extends PeriodicTask {
   private readonly backOff = new BackOff(seconds(10), minutes(10));
@@ -30,7 +28,7 @@ export class ErasureUpkeep extends PeriodicTask {
     return true;
   }
 
-  /** The stop of the product interrupts a VACUUM in progress. */
+  /** Cleans up. Stopping the product interrupts a VACUUM in progress. */
   private async clean(): Promise<void> {
     try {
       const start = performance.now();

@@ -8,31 +8,31 @@ import {
   WordText,
 } from '../../libraries/redaction';
 
-/** Letters and digits; shorter values occur by chance. */
+/** Letters and digits. Shorter values occur by chance. */
 export const SHORTEST_VALUE = 6;
 
-/** Characters of a full name in a script that writes no blanks between words. */
+/** Characters of a full name in a script without spaces between words. */
 const SHORTEST_WITHOUT_BLANKS = 2;
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const HOME = '+49';
-/** National digits of a number that has its area code; a shorter one may be a piece of anything. */
+/** Digits of a national number with its area code. A shorter number may be part of any other number. */
 const DIGITS_WITH_AREA_CODE = 9;
 const PHONE_SIGNS = /^[+0(][\d\s()+/.;,|-]*$/;
 const IBAN_SIGNS = /^(?:IBAN\W*)?[A-Z]{2}\d{2}[\dA-Z\s]+$/i;
 const PHONE_GAP = '[\\s()/.\\-_•·‐-―]{0,4}';
 const NUMBER_GAP = '[^\\p{L}\\p{N}]{0,4}';
-/** Line breaks and quotes inside of JSON. */
+/** Escaped line breaks and quotes in JSON. */
 const ESCAPES = /\\[nrtbf"\\/]/g;
-/** Ids and instants say nothing about a person, but have digits that do by chance. */
+/** Ids and instants identify no person, but their digits match by chance. */
 const TECHNICAL = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*Z?/gi;
 
-/** A text of the database, prepared once for all that is looked for. */
+/** A text of the database, prepared once for all searched values. */
 interface ScannedText {
   readonly text: string;
-  /** the words by their coarsest keys, without anything between them */
+  /** the coarsest keys of the words, without separators */
   readonly letters: string;
-  /** the same with a blank before and behind each */
+  /** the same with a space before and after each */
   readonly words: string;
 }
 
@@ -43,26 +43,23 @@ interface Wanted {
 }
 
 /**
- * Finds the identifying values of many customers in texts of any kind. The values and their spellings are those of the
- * redaction, with one difference: a lone first or last name is not looked for, because a text that belongs to somebody
- * else may well hold it.
+ * Finds the identifying values of many customers in texts of any kind. It uses the values and spellings of the
+ * redaction, with one difference: it does not search for a lone first or last name, because a text of another person
+ * may contain it.
  *
- * The time that a text takes depends on the text, not on how many values are looked for.
+ * The time per text depends on the length of the text, not on the number of searched values.
  */
 export class IdentifierSearch {
   private readonly byBeginning = new Map<string, Wanted[]>();
 
-  /** @returns how many of the values are looked for; those that are too short occur by chance */
+  /** @returns how many of the values are searched; values that are too short occur by chance */
   addIdentifiers(customerId: string, identifiers: readonly Identifier[]): number {
     const values = identifiers.flatMap(valuesOf);
     const added = values.filter((identifier) => this.addValue(customerId, identifier));
     return added.length + this.addFullNames(customerId, values);
   }
 
-  /**
-   * Adds a value of which nobody says what it is: the text as a whole, and each phone number, e-mail address or IBAN in
-   * it.
-   */
+  /** Adds a value of unknown kind: the text as a whole, and each phone number, e-mail address or IBAN in it. */
   addText(customerId: string, value: string): boolean {
     const { letters } = scanned(value);
     const alone = /^\d+$/.test(letters) ? numberAlone(letters) : null;
@@ -71,7 +68,7 @@ export class IdentifierSearch {
     return (kind !== null && this.addIdentifiers(customerId, [{ kind, value }]) > 0) || isWhole;
   }
 
-  /** The customers of whom a value stands in the text. */
+  /** The customers whose values occur in the text. */
   in(text: string): ReadonlySet<string> {
     const found = new Set<string>();
     const haystack = scanned(text.replace(ESCAPES, ' ').replace(TECHNICAL, ' '));
@@ -91,8 +88,8 @@ export class IdentifierSearch {
     switch (kind) {
       case 'FIRST_NAME':
       case 'LAST_NAME':
-      case 'BIRTH_NAME': // with the other name only
-      case 'BIRTH_DATE': // many are born on one day
+      case 'BIRTH_NAME': // only together with the other name
+      case 'BIRTH_DATE': // many people share a birth date
         return false;
       case 'PHONE':
         return this.addPhone(customerId, value);
@@ -115,7 +112,7 @@ export class IdentifierSearch {
     }
   }
 
-  /** Every spelling ends with the same digits. */
+  /** Adds a phone number. All its spellings end with the same digits. */
   private addPhone(customerId: string, value: string): boolean {
     const form = phoneForm(value);
     if (form === null) return false;
@@ -127,7 +124,7 @@ export class IdentifierSearch {
     );
   }
 
-  /** Each first with each last name, in either order, and written together. */
+  /** Adds each first name with each last name, in either order, and written as one word. */
   private addFullNames(customerId: string, values: readonly Identifier[]): number {
     const named = (...kinds: readonly IdentifierKind[]) =>
       values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
@@ -152,7 +149,7 @@ export class IdentifierSearch {
     return this.add(customerId, letters, ({ words }) => words.includes(wanted));
   }
 
-  /** As a word of its own; in scripts without blanks between words, inside of a longer run, too. */
+  /** Adds a name as a separate word; in scripts without spaces also within a longer sequence of letters. */
   private addTogether(customerId: string, together: string): boolean {
     const { letters } = scanned(together);
     if (!WITHOUT_BLANKS.test(together))
@@ -176,7 +173,7 @@ function scanned(text: string): ScannedText {
   return { text, letters: keys.join(''), words: ` ${keys.join(' ')} ` };
 }
 
-/** What a value is by the signs in it; null when it could be anything. */
+/** The kind of a value, derived from its characters; null when it is ambiguous. */
 function kindOf(value: string): IdentifierKind | null {
   if (value.includes('@')) return 'EMAIL';
   if (PHONE_SIGNS.test(value.trim())) return 'PHONE';
@@ -189,7 +186,7 @@ function spellingsOf(kind: IdentifierKind, letters: string): string[] {
   return kind === 'STREET' ? [...new Set([short, short.replaceAll('str', 'strasse')])] : [letters];
 }
 
-/** A number without area code, where it is no piece of another number or word. */
+/** Matches a number without area code that is not part of another number or word. */
 const localNumber = (digits: string) =>
   new RegExp(`(?<![\\p{L}\\p{N}][-_]?)0?${[...digits].join(PHONE_GAP)}(?![-_]?[\\p{L}\\p{N}])`, 'u');
 

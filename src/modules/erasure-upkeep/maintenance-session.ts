@@ -8,19 +8,18 @@ import type { CustomerTable } from '../data-map';
 
 export const STATISTICS = 'pg_catalog.pg_statistic';
 
-/** Everybody who wants the table queues behind who waits for it alone. */
+/** A waiting lock request blocks every later request for the table. */
 const LOCK_TIMEOUT = '2s';
 
 /**
- * What locks several tables may deadlock with a booking. It gives way before the server looks for deadlocks
- * (deadlock_timeout, 200 ms with the embedded server, else 1 s), so that it is never the booking that is broken off.
+ * A transaction that locks several tables may deadlock with a booking. It times out before the server's deadlock check
+ * (deadlock_timeout, 200 ms with the embedded server, else 1 s), so that the server never aborts the booking.
  */
 const GIVE_WAY = '100ms';
 
 /**
- * `CLEAN` also does what an ordinary VACUUM may leave out: pages that somebody holds (FREEZE waits for them), and index
- * entries when there are few (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of
- * its indexes.
+ * `CLEAN` also does what an ordinary VACUUM may skip: pinned pages (FREEZE waits for them), and index entries when
+ * there are few (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of its indexes.
  */
 const VACUUM = {
   CLEAN: 'VACUUM (FREEZE, INDEX_CLEANUP ON, ANALYZE)',
@@ -28,7 +27,10 @@ const VACUUM = {
 } as const;
 export type VacuumMode = keyof typeof VACUUM;
 
-/** A database session that maintains tables as their owner, by way of the migrator, who alone may become the owner. */
+/**
+ * A database session that maintains tables as their owner. It connects as the migrator, the only role that may become
+ * the owner.
+ */
 export class MaintenanceSession {
   private warnings = 0;
 
@@ -37,8 +39,8 @@ export class MaintenanceSession {
     private readonly connection: RoleConnection,
     private readonly backend: number,
   ) {
-    // A table that may not be vacuumed is skipped with a mere warning. Its class of SQLSTATE is the same in every
-    // language.
+    // PostgreSQL skips a table without permission to vacuum it and only raises a warning. The SQLSTATE class of the
+    // warning does not depend on the language.
     client.on('notice', ({ code }) => {
       if (code?.startsWith('01')) this.warnings++;
     });
@@ -50,7 +52,9 @@ export class MaintenanceSession {
     return new MaintenanceSession(client, migrator, rows[0]!.pid);
   }
 
-  /** Whether no other process maintains the tables; nobody else does from then on. */
+  /**
+   * Takes the maintenance lock and returns whether it was free; no other process maintains the tables while it is held.
+   */
   async isAlone(): Promise<boolean> {
     const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
       AdvisoryLock.MAINTENANCE,
@@ -58,13 +62,13 @@ export class MaintenanceSession {
     return row?.alone === true;
   }
 
-  /** A transaction id that is later than those of all transactions that have been seen to be committed. */
+  /** A transaction id later than that of every transaction that is visibly committed. */
   async horizon(): Promise<string> {
     const [row] = await this.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid');
     return row!.xid;
   }
 
-  /** The tables, the smallest first: whether old snapshots are still in use is found out at the least cost. */
+  /** Sorts the tables by size, smallest first, so that old snapshots are detected at the least cost. */
   async bySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT name FROM unnest($1::text[]) AS name ORDER BY pg_total_relation_size(name::regclass), name',
@@ -80,7 +84,7 @@ export class MaintenanceSession {
   }
 
   /**
-   * False when somebody else holds the table; nothing was done then.
+   * Vacuums a table. Returns false, without changes, when another session holds the table.
    *
    * @throws DomainError `TABLE_NOT_VACUUMED` when the database skipped it
    */
@@ -91,10 +95,10 @@ export class MaintenanceSession {
   }
 
   /**
-   * Vacuums the statistics themselves. The catalogue belongs to the server; besides a superuser the owner of the
-   * database may vacuum it, which is `lethe_owner` or the login of DATABASE_URL.
+   * Vacuums the statistics catalogue. The catalogue belongs to the server. Besides a superuser, the owner of the
+   * database may vacuum it: `lethe_owner` or the login of DATABASE_URL.
    *
-   * @throws DomainError `TABLE_NOT_VACUUMED` when it is neither
+   * @throws DomainError `TABLE_NOT_VACUUMED` when neither owns the database
    */
   async vacuumStatistics(mode: VacuumMode): Promise<boolean> {
     try {
@@ -111,9 +115,9 @@ export class MaintenanceSession {
   }
 
   /**
-   * Whether nothing that was deleted or overwritten before the horizon is left in the table and its TOAST table. VACUUM
-   * keeps what an older snapshot may still see; what it has frozen up to tells how far it got, and `age` compares
-   * across the wraparound of transaction ids.
+   * Whether the table and its TOAST table contain no row that was deleted or overwritten before the horizon. VACUUM
+   * keeps rows that an older snapshot may still see. The frozen transaction id shows how far it got; `age` compares ids
+   * across the wraparound.
    */
   async isCleanBefore(horizon: string, table: string): Promise<boolean> {
     const [row] = await this.query<{ clean: boolean }>(
@@ -125,8 +129,8 @@ export class MaintenanceSession {
   }
 
   /**
-   * Drops what statistics remember of a table that has become empty. ANALYZE leaves those of a table alone in which it
-   * finds no row, the commonest names of its past included. False when somebody holds the table.
+   * Drops the statistics of a table that has become empty. ANALYZE keeps the statistics of an empty table, including
+   * the most common names of the past. Returns false when another session holds the table.
    *
    * @throws DomainError `STATISTICS_NOT_FORGOTTEN`
    */
@@ -137,7 +141,7 @@ export class MaintenanceSession {
     return true;
   }
 
-  /** Ends the session from outside, whatever it is at: a VACUUM of hours must not keep the process from stopping. */
+  /** Terminates the session from another connection. A VACUUM of hours must not keep the process from stopping. */
   async interrupt(): Promise<void> {
     const other = await connect(this.connection);
     try {
@@ -157,7 +161,7 @@ export class MaintenanceSession {
     return this.warnings === 0;
   }
 
-  /** Whether there are statistics of a table, or of an index of it, in which no row was found. */
+  /** Whether statistics of the table or one of its indexes exist although the last ANALYZE found no row. */
   private async remembers(table: CustomerTable): Promise<boolean> {
     const [row] = await this.query<{ kept: boolean }>(
       `SELECT EXISTS (
@@ -171,9 +175,9 @@ export class MaintenanceSession {
   }
 
   /**
-   * Giving a column the type it has drops its statistics, and builds the indexes on it anew; an owner has no other
-   * means before PostgreSQL 18. No trigger may depend on the column meanwhile: those that do are made anew as they
-   * were, before anybody else may touch the table.
+   * Drops statistics by setting each column to its own type, which also rebuilds the indexes on it. An owner has no
+   * other means before PostgreSQL 18. PostgreSQL refuses this while a trigger depends on the column, so such triggers
+   * are dropped and recreated unchanged, before any other session can use the table.
    */
   private async forget(table: CustomerTable): Promise<void> {
     await this.query('BEGIN');
@@ -186,12 +190,12 @@ export class MaintenanceSession {
       for (const { definition } of triggers) await this.query(definition);
       await this.query('COMMIT');
     } catch (error) {
-      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      await this.query('ROLLBACK').catch(() => undefined); // the first error is the one to report
       throw error;
     }
   }
 
-  /** Triggers that depend on personal columns, with the statements that make them what they are. */
+  /** Triggers that depend on personal columns, with the statements that recreate them. */
   private triggersOn(table: CustomerTable): Promise<{ readonly name: string; readonly definition: string }[]> {
     return this.query(
       `SELECT quote_ident(t.tgname) AS name,
@@ -214,7 +218,7 @@ export class MaintenanceSession {
     );
   }
 
-  /** What gives each personal column the type that it has. */
+  /** The clauses that set each personal column to its current type. */
   private async sameTypes(table: CustomerTable): Promise<string> {
     const [row] = await this.query<{ changes: string }>(
       `SELECT string_agg(format('ALTER COLUMN %I TYPE %s', a.attname, format_type(a.atttypid, a.atttypmod))
@@ -227,7 +231,7 @@ export class MaintenanceSession {
     return row!.changes;
   }
 
-  /** False when the work gave up waiting for a lock. */
+  /** Returns false when the lock timeout expired. */
   private async unlessHeld(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();

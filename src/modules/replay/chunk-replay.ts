@@ -7,10 +7,7 @@ import { RepeatedActs } from './repeated-acts';
 import type { ReplayTally } from './replay-tally';
 import { RestoredEntries } from './restored-entries';
 
-/**
- * Brings some entries of the ledger back and repeats what they tell of: both, or neither. Done twice, it changes
- * nothing the second time.
- */
+/** Restores ledger entries and repeats their actions, atomically. Idempotent. */
 @Injectable()
 export class ChunkReplay {
   constructor(
@@ -30,7 +27,7 @@ export class ChunkReplay {
     );
   }
 
-  /** Brings one entry back that cannot be repeated, and records a conflict. */
+  /** Restores one entry that cannot be repeated, and records a conflict. */
   replayFailed(entry: LedgerEntry, error: unknown): Promise<ReplayTally> {
     return this.failures.replay(entry, error);
   }

@@ -4,7 +4,7 @@ import { type DismissalReason, ErasureConflicts } from '../audit';
 import { type ExaminedConflict, isAboutStranger } from './conflicts-in-database';
 import { ErasureRepetition } from './erasure-repetition';
 
-/** Carries out what an operator has decided about a conflict, in the transaction in progress. */
+/** Carries out an operator's decision about a conflict, in the transaction in progress. */
 @Injectable()
 export class ConflictDecisions {
   constructor(
@@ -13,8 +13,8 @@ export class ConflictDecisions {
   ) {}
 
   /**
-   * Anonymizes the customer whom the operator has recognized. The customer number confirms who is meant, because the
-   * act cannot be undone. A hold of a customer whom the ledger does not name stops it.
+   * Anonymizes the customer whom the operator has identified. The customer number confirms the choice, because an
+   * anonymization cannot be undone. A legal hold prevents it for a customer who is not the one in the ledger.
    *
    * @throws DomainError `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`, `LEGAL_HOLD`
    */
@@ -24,7 +24,7 @@ export class ConflictDecisions {
       throw new DomainError('CUSTOMER_NOT_FOUND');
     if (customer.customerNumber !== customerNumber) throw new DomainError('CONFIRMATION_MISMATCH');
     if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');
-    // first: the database accepts the erasure of a customer whom the ledger does not name where the log holds the
+    // first: the database accepts the erasure of a customer who is not in the ledger only when the log contains the
     // decision
     await this.conflicts.settleAbout([conflict.customerId], 'ERASED');
     await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
@@ -37,7 +37,10 @@ export class ConflictDecisions {
   }
 }
 
-/** A recorded erasure of the very customer is never dismissed; a merge is, where nobody was erased behind it. */
+/**
+ * Whether a conflict can be dismissed. A recorded erasure of the same customer never can; a merge can, unless a
+ * customer was erased after it.
+ */
 function isDismissible({ conflict, erasure }: ExaminedConflict, reason: DismissalReason): boolean {
   if (reason === 'ANOTHER_PERSON') return isAboutStranger(conflict);
   return !isAboutStranger(conflict) && erasure === null;

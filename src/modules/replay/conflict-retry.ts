@@ -7,7 +7,7 @@ import { failureCodeOf } from './failed-replays';
 import { RepeatedActs } from './repeated-acts';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
-/** Tries again what conflicts are about: each in a transaction of its own, and who fails again stays a conflict. */
+/** Retries open conflicts, each in a separate transaction. A conflict that fails again stays open. */
 @Injectable()
 export class ConflictRetry {
   constructor(
@@ -17,7 +17,7 @@ export class ConflictRetry {
     private readonly acts: RepeatedActs,
   ) {}
 
-  /** @throws what is no fault of one customer */
+  /** @throws errors that are not caused by one customer */
   async retryAll(): Promise<Pick<ReplayTally, 'erased' | 'merged'>> {
     const open = await this.transaction.run(() => this.conflicts.open());
     const counts = { erased: 0, merged: 0 };
@@ -40,7 +40,7 @@ export class ConflictRetry {
 
   private async repeat(conflictId: string): Promise<ReplayTally> {
     const open = (await this.conflicts.open()).some(({ id }) => id === conflictId);
-    if (!open) return NOTHING_REPLAYED; // settled with another one
+    if (!open) return NOTHING_REPLAYED; // settled together with another conflict
     const examined = await this.inDatabase.examineOne(conflictId);
     const resolution = closedAs(examined);
     if (resolution === null) return this.acts.repeatFor(examined.conflict.customerId, examined);
@@ -49,7 +49,7 @@ export class ConflictRetry {
   }
 }
 
-/** Whether somebody else has erased or merged the customer since. */
+/** How the customer was closed since: erased, merged, or null for neither. */
 function closedAs({ conflict, customer }: ExaminedConflict): 'ERASED' | 'MERGED' | null {
   if (customer === null || isAboutStranger(conflict)) return null;
   if (customer.isAnonymized) return 'ERASED';

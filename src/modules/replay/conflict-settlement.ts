@@ -6,18 +6,18 @@ import { ConflictDecisions } from './conflict-decisions';
 import { ConflictRetry } from './conflict-retry';
 import { ConflictsInDatabase, type ExaminedConflict } from './conflicts-in-database';
 
-/** What an operator decides about conflicts. */
+/** An operator's decision about conflicts. */
 export type Settlement =
   | { readonly kind: 'RETRY' }
-  /** The customer in the database is the person whom the ledger calls erased. */
+  /** The customer in the database is the person whom the ledger records as erased. */
   | { readonly kind: 'ERASE'; readonly conflictId: string; readonly customerNumber: string }
   /** Nothing has to be erased. */
   | { readonly kind: 'DISMISS'; readonly conflictId: string; readonly reason: DismissalReason };
 
 export interface ListedConflict extends OpenConflict {
-  /** of the customer in the database; null when there is none */
+  /** of the customer in the database; null without one */
   readonly customerNumber: string | null;
-  /** whether the log holds an erasure that has to be carried out */
+  /** whether the log contains an erasure that is still to be carried out */
   readonly isErasureRecorded: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface SettledConflicts {
   readonly erased: number;
   readonly merged: number;
   readonly dismissed: number;
-  /** those that are left */
+  /** the remaining conflicts */
   readonly open: readonly ListedConflict[];
 }
 
@@ -42,9 +42,9 @@ export class ConflictSettlement {
   ) {}
 
   /**
-   * @param settlement null: only lists
+   * @param settlement null only lists the conflicts
    * @throws DomainError `CONFLICT_NOT_FOUND`, `ERASURE_NOT_RECORDED`, `CUSTOMER_NOT_FOUND`, `CONFIRMATION_MISMATCH`,
-   *   `LEGAL_HOLD`, `CONFLICT_NOT_DISMISSIBLE`, and why an erasure failed; then nothing is changed
+   *   `LEGAL_HOLD`, `CONFLICT_NOT_DISMISSIBLE`, and the reason of a failed erasure; then nothing is changed
    */
   async settle(settlement: Settlement | null): Promise<SettledConflicts> {
     const done = settlement === null ? NOTHING : await this.carryOut(settlement);

@@ -7,22 +7,22 @@ import { erasureIn, mergeIn, readEntry, type RecordedErasure, type RecordedMerge
 import { MergeHistory } from './merge-history';
 import type { RestoredCustomer } from './restored-customers';
 
-/** The customer in the database whom a conflict is about, locked. */
+/** The customer in the database who is in conflict, locked. */
 export interface ConflictingCustomer extends RestoredCustomer {
   readonly isUnderLegalHold: boolean;
 }
 
-/** A conflict with what log and database say about it. */
+/** A conflict with the related data of log and database. */
 export interface ExaminedConflict {
   readonly conflict: OpenConflict;
-  /** the erasure that was not repeated; of a merge, the erasure of the customer into whom it led */
+  /** the erasure that was not repeated; for a merge, the erasure of its final target */
   readonly erasure: RecordedErasure | null;
   readonly merge: RecordedMerge | null;
-  /** null when nobody stands in the place of the ledger's customer */
+  /** null when the database has no counterpart of the ledger's customer */
   readonly customer: ConflictingCustomer | null;
 }
 
-/** Whether the customer in the database may be another person than the ledger's. */
+/** Whether the customer in the database may be a different person from the one in the ledger. */
 export const isAboutStranger = ({ code }: OpenConflict): boolean =>
   code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
 
@@ -65,7 +65,7 @@ export class ConflictsInDatabase {
     };
   }
 
-  /** An erasure follows merges: the first of the customers to whom the merge led and who was erased. */
+  /** The erasure that followed a merge: that of the first erased customer along the chain of targets. */
   private async erasureBehind({ source }: RecordedMerge): Promise<RecordedErasure | null> {
     const targets = this.history.targetsOf(source.id);
     const rows = await this.transaction.query<{ canonical: string }>(

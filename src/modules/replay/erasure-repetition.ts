@@ -7,8 +7,8 @@ import { RepeatedSteps } from './repeated-steps';
 import type { RestoredCustomer } from './restored-customers';
 
 /**
- * Anonymizes again, in the transaction in progress: with the date, the employee and the label of the first time, and
- * the data map of today.
+ * Repeats an anonymization in the transaction in progress, with the original date, employee and label, and the current
+ * data map.
  */
 @Injectable()
 export class ErasureRepetition {

@@ -10,31 +10,31 @@ import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from 
 import { RestoredLog } from './restored-log';
 
 export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
-  /** entries of the ledger */
+  /** entries in the ledger */
   readonly ledger: number;
-  /** those of them behind its newest checkpoint */
+  /** entries after its newest checkpoint */
   readonly unsigned: number;
-  /** runs that were under way in the backup */
+  /** runs that were in progress in the backup */
   readonly pausedRuns: number;
-  /** customers who are under a legal hold again that was set after the backup */
+  /** customers whose legal hold was set after the backup and is now set again */
   readonly holdsSet: readonly string[];
-  /** all that are open, those of earlier replays included */
+  /** all open conflicts, including those of earlier replays */
   readonly conflicts: readonly OpenConflict[];
 }
 
-/** Called after each chunk with the number of entries that are in their places. */
+/** Called after each chunk with the number of sequenced entries. */
 export type Progress = (placed: number, ledger: number) => void;
 
-/** Entries per transaction: at most as many customers, usually a fifth of it. */
+/** Entries per transaction. A chunk concerns at most as many customers, usually a fifth of it. */
 const CHUNK = 500;
 
 /**
- * Takes a restored database to where its ledger is: the entries that it misses come back byte for byte, and every
- * erasure among them is carried out again.
+ * Brings a restored database up to the state of its ledger. It restores missing entries byte for byte and repeats every
+ * erasure among them.
  *
- * A chunk is one transaction, and its entries get their places in a second one: whoever is killed in between finds the
- * same chunk again and has nothing left to do in it. The database stays behind its ledger, and the product in
- * maintenance, until the last erasure is done.
+ * A chunk is one transaction, and its entries are sequenced in a second one. After a kill in between, the replay reads
+ * the same chunk again and changes nothing. The database lags behind its ledger, and the product stays in maintenance,
+ * until the last erasure is done.
  */
 @Injectable()
 export class ErasureReplay {
@@ -46,9 +46,9 @@ export class ErasureReplay {
   ) {}
 
   /**
-   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, and what is
-   *   wrong with the server; what comes before it is done. A customer who cannot be erased again stops nobody: that one
-   *   is a conflict.
+   * @throws DomainError as {@link RestoredLog.use}, `LEDGER_CONFLICT` when the database has other entries, and server
+   *   errors; earlier chunks are kept. A customer who cannot be erased again does not stop the replay but becomes a
+   *   conflict.
    */
   async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
     let report: ReplayReport | undefined;
@@ -79,7 +79,7 @@ export class ErasureReplay {
     return tally;
   }
 
-  /** Halves the chunk until the entry that cannot be repeated stands alone and becomes a conflict. */
+  /** Bisects the chunk until the failing entry is isolated and becomes a conflict. */
   private async narrow(
     session: SequencerSession,
     entries: readonly LedgerEntry[],
@@ -98,7 +98,7 @@ export class ErasureReplay {
   }
 }
 
-/** No customer's fault. */
+/** Whether an error concerns the log and not a customer. */
 const isAboutTheLog = (error: unknown): boolean =>
   error instanceof DomainError && (error.code.startsWith('LEDGER_') || error.code.startsWith('AUDIT_'));
 

@@ -8,12 +8,12 @@ import { RepeatedErasures } from './repeated-erasures';
 import { RestoredEntries } from './restored-entries';
 import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
-/** Classes of SQLSTATE that are about the server or the schema, not about one customer. */
+/** SQLSTATE classes that concern the server or the schema, not one customer. */
 const OF_THE_SERVER = /^(08|25|28|3D|3F|42|53|54|57|58|F0|XX)/;
 
 /**
- * Replays an entry that cannot be repeated: it becomes a conflict, so that the customers behind it are reached. Where
- * it concerns several customers, each has a transaction of their own.
+ * Records a conflict for an entry that cannot be repeated, so that the replay can continue with later customers. An
+ * entry that concerns several customers gets one transaction per customer.
  */
 @Injectable()
 export class FailedReplays {
@@ -24,7 +24,7 @@ export class FailedReplays {
     private readonly conflicts: ErasureConflicts,
   ) {}
 
-  /** @throws what is no fault of one customer: then nothing is done */
+  /** @throws errors that are not caused by one customer; then nothing is changed */
   async replay(entry: LedgerEntry, error: unknown): Promise<ReplayTally> {
     const failureCode = failureCodeOf(error);
     const [erasure, merge] = [erasureIn(entry), mergeIn(entry)];
@@ -67,7 +67,7 @@ export class FailedReplays {
   }
 }
 
-/** The code of a failure that is one customer's; null for one that the next customer would meet, too. */
+/** The code of a failure that concerns one customer; null for a failure that would affect the next customer, too. */
 export function failureCodeOf(error: unknown): string | null {
   if (isTransient(error)) return null;
   if (error instanceof DomainError) return /^(LEDGER|AUDIT)_/.test(error.code) ? null : error.code;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/domain-error';
 
-/** An audit entry as the ledger has it. */
+/** An audit entry as stored in the ledger. */
 export interface LedgerEntry {
   readonly id: string;
   /** byte for byte */
@@ -15,7 +15,7 @@ export interface LedgerEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Who a customer is, apart from name and address: all three must match before anything is done to one. */
+/** The identity of a customer without name and address. All three values must match before a customer is changed. */
 export interface CustomerKey {
   readonly id: string;
   readonly customerNumber: string;
@@ -43,7 +43,7 @@ export interface RecordedMerge {
   readonly occurredAt: Date;
 }
 
-/** A legal hold that was set, or lifted where `reasonCode` is null. */
+/** A legal hold that was set, or lifted when `reasonCode` is null. */
 export interface RecordedHold {
   readonly entryId: string;
   readonly customerId: string;
@@ -68,8 +68,8 @@ export function readEntry(canonical: string): LedgerEntry {
 }
 
 /**
- * The erasure that an entry tells of; null for other entries. Each module writes one, and that of the customer's says
- * what a replay needs.
+ * The erasure in an entry; null for other entries. Each module writes one entry per erasure; the customer module's
+ * entry contains the data that a replay needs.
  */
 export function erasureIn(entry: LedgerEntry): RecordedErasure | null {
   if (entry.action !== 'CUSTOMER_DATA_ANONYMIZED' || entry.module !== 'customer') return null;
@@ -91,7 +91,7 @@ export function erasureIn(entry: LedgerEntry): RecordedErasure | null {
   };
 }
 
-/** The merge that an entry tells of; null for other entries. */
+/** The merge in an entry; null for other entries. */
 export function mergeIn(entry: LedgerEntry): RecordedMerge | null {
   if (entry.action !== 'CUSTOMERS_MERGED') return null;
   const text = textsOf(entry);
@@ -109,7 +109,7 @@ export function mergeIn(entry: LedgerEntry): RecordedMerge | null {
   };
 }
 
-/** The change of a legal hold that an entry tells of; null for other entries. */
+/** The change of a legal hold in an entry; null for other entries. */
 export function holdIn(entry: LedgerEntry): RecordedHold | null {
   if (entry.action !== 'LEGAL_HOLD_SET' && entry.action !== 'LEGAL_HOLD_LIFTED') return null;
   const text = textsOf(entry);
@@ -123,7 +123,7 @@ export function holdIn(entry: LedgerEntry): RecordedHold | null {
   };
 }
 
-/** Members of an entry and of its details that must be there. */
+/** Reads required members of an entry and its details. */
 function textsOf({ details, ...entry }: LedgerEntry): (name: string) => string {
   const members: Readonly<Record<string, unknown>> = { ...details, ...entry };
   return (name) => {

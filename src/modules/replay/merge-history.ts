@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type LedgerEntry, mergeIn, readEntry, type RecordedMerge } from './ledger-entry';
 
-/**
- * Who was merged into whom, as the log tells it: an erasure follows merges, also those that a restored database cannot
- * repeat.
- */
+/** The merges in the log. An erasure follows merges, including those that cannot be repeated in a restored database. */
 @Injectable()
 export class MergeHistory {
   private readonly mergesInto = new Map<string, Map<string, RecordedMerge>>();
@@ -14,7 +11,7 @@ export class MergeHistory {
 
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Reads the merges that the database has on record, once, and adds those among `entries`, which come back. */
+  /** Loads the merges in the database once, and adds those among `entries`, which are being restored. */
   async know(entries: readonly LedgerEntry[] = []): Promise<void> {
     if (!this.isLoaded) {
       const rows = await this.transaction.query<{ canonical: string }>(
@@ -36,7 +33,7 @@ export class MergeHistory {
     }
   }
 
-  /** The merges that led to a customer, along chains. */
+  /** The merges that led to a customer, including chains. */
   mergesLeadingTo(customerId: string): RecordedMerge[] {
     const found = new Map<string, RecordedMerge>();
     const follow = (id: string): void => {
@@ -50,7 +47,7 @@ export class MergeHistory {
     return [...found.values()];
   }
 
-  /** The customers into whom one was merged, the next one first. */
+  /** The customers into whom a customer was merged, nearest first. */
   targetsOf(customerId: string): string[] {
     const targets = new Set<string>();
     for (let merge = this.mergeOf.get(customerId); merge !== undefined; merge = this.mergeOf.get(merge.target.id)) {

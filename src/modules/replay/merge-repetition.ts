@@ -8,13 +8,13 @@ import type { Match } from './restored-customers';
 
 type PresentMatch = Exclude<Match, { kind: 'ABSENT' }>;
 
-/** The two customers of a merge as they stand in the restored database. */
+/** The two customers of a merge in the restored database. */
 export interface MergePair {
   readonly source: PresentMatch;
   readonly target: Match;
 }
 
-/** Carries a merge out again, in the transaction in progress. */
+/** Repeats a merge in the transaction in progress. */
 @Injectable()
 export class MergeRepetition {
   constructor(
@@ -23,7 +23,7 @@ export class MergeRepetition {
     private readonly conflicts: ErasureConflicts,
   ) {}
 
-  /** Merges where both customers are as the ledger says, and adds a conflict where they are not. Both are locked. */
+  /** Merges when both customers match the ledger, otherwise adds a conflict. Both are locked. */
   async repeat(merge: RecordedMerge, { source, target }: MergePair): Promise<ReplayTally> {
     if (isDone(merge, source)) return NOTHING_REPLAYED;
     const conflict = conflictOf(merge, source, target);
@@ -36,11 +36,11 @@ export class MergeRepetition {
   }
 
   /**
-   * Merges the customer `sourceId` into the target of `merge`: the source itself, or one who was merged into the source
-   * before and could not follow because the source is not in the backup.
+   * Merges the customer `sourceId` into the target of `merge`. It is either the source itself, or a customer who was
+   * merged into the source earlier and could not follow because the source is not in the backup.
    */
   async carryOut(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
-    // nobody is shown this name: a merge writes none of its employee
+    // never displayed: a merge does not store the employee's name
     const actor = { id: actorId, displayName: '', role: Role.ADMINISTRATOR };
     const { moved, dropped } = await this.merges.repeat(sourceId, target.id, actor);
     await this.audit.record({
@@ -59,11 +59,11 @@ export class MergeRepetition {
 export const isOpen = (match: Match): boolean =>
   match.kind === 'FOUND' && !match.customer.isAnonymized && match.customer.mergedIntoId === null;
 
-/** An erased source is readable nowhere, and a merged one has its records where they belong. */
+/** Whether nothing is left to merge: an erased source is unreadable, and a merged one has already moved its records. */
 const isDone = ({ target }: RecordedMerge, source: Match): boolean =>
   source.kind === 'FOUND' && (source.customer.isAnonymized || source.customer.mergedIntoId === target.id);
 
-/** Why a merge cannot be repeated, or null when it can. */
+/** The reason why a merge cannot be repeated, or null. */
 function conflictOf(
   { entryId, source: { id } }: RecordedMerge,
   source: PresentMatch,

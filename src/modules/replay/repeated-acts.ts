@@ -14,11 +14,11 @@ import { RepeatedHolds } from './repeated-holds';
 import { RepeatedMerges } from './repeated-merges';
 import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
-/** Erasures in any order, or one merge, or one change of a hold: the parts keep their order. */
+/** Erasures in any order, one merge, or one change of a hold. The order of the parts is kept. */
 type Part =
   { readonly merge: RecordedMerge } | { readonly hold: RecordedHold } | { readonly erasures: RecordedErasure[] };
 
-/** Repeats what entries of the ledger tell of, in the transaction in progress. */
+/** Repeats the actions in ledger entries, in the transaction in progress. */
 @Injectable()
 export class RepeatedActs {
   constructor(
@@ -35,7 +35,7 @@ export class RepeatedActs {
     return tally;
   }
 
-  /** Repeats an erasure for one of the customers whom it concerns, or else a merge. */
+  /** Repeats an erasure for one of its customers, or otherwise a merge. */
   async repeatFor(
     customerId: string,
     { erasure, merge }: { readonly erasure: RecordedErasure | null; readonly merge: RecordedMerge | null },

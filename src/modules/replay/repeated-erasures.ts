@@ -7,7 +7,7 @@ import { isOpen } from './merge-repetition';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { type Match, type RestoredCustomer, RestoredCustomers } from './restored-customers';
 
-/** Customers with one context are one set. */
+/** Customers with the same context form one batch. */
 interface ErasureSet {
   readonly erasure: RecordedErasure;
   readonly mergedIntoCustomerId: string | undefined;
@@ -15,9 +15,9 @@ interface ErasureSet {
 }
 
 /**
- * Repeats erasures of the ledger, in the transaction in progress. An erasure follows merges: whoever was merged into an
- * erased customer and is readable in the restored database, because the merge could not be repeated, is erased with
- * that one.
+ * Repeats erasures of the ledger in the transaction in progress. An erasure follows merges: it also erases customers
+ * who were merged into the erased one and are still readable in the restored database because the merge could not be
+ * repeated.
  */
 @Injectable()
 export class RepeatedErasures {
@@ -28,12 +28,12 @@ export class RepeatedErasures {
     private readonly conflicts: ErasureConflicts,
   ) {}
 
-  /** Whom an erasure concerns: its customer, and those who were merged into it. */
+  /** The customers of an erasure: the erased customer and those who were merged into it. */
   customersOf({ customer }: RecordedErasure): CustomerKey[] {
     return [customer, ...this.history.mergesLeadingTo(customer.id).map(({ source }) => source)];
   }
 
-  /** @param only of the customers whom they concern; without it, all */
+  /** @param only restricts the erasures to one of their customers; without it, all are erased */
   async repeat(erasures: readonly RecordedErasure[], only?: string): Promise<ReplayTally> {
     const concerned = erasures.map((erasure) => ({
       erasure,
@@ -49,7 +49,7 @@ export class RepeatedErasures {
         const isNamed = key.id === erasure.customer.id;
         if (isNamed && match.kind === 'ABSENT') absent++;
         if (isNamed && match.kind === 'STRANGER') await this.conflicts.add([conflictOf(erasure, match)]);
-        // those who were merged hold nothing personal any more: their records are the target's
+        // merged customers hold no personal data any more: their records moved to the target
         if (match.kind !== 'FOUND' || taken.has(key.id) || match.customer.isAnonymized) continue;
         if (!isNamed && !isOpen(match)) continue;
         taken.add(key.id);

@@ -36,7 +36,7 @@ export class RepeatedHolds {
     };
   }
 
-  /** The ledger's own entry names the target; who has the hold instead gets an entry, too. */
+  /** Adds an entry for each customer who gets the hold instead; the ledger's own entry names only the target. */
   private async recordFollowing(
     { customerId, reasonCode, entryId, actorId, actorRole }: RecordedHold,
     following: readonly string[],

@@ -6,7 +6,7 @@ import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { RestoredCustomers } from './restored-customers';
 
 /**
- * Repeats merges of the ledger, in the transaction in progress: a merge has erased the name and address of its source.
+ * Repeats merges of the ledger in the transaction in progress. A merge has erased the name and address of its source.
  */
 @Injectable()
 export class RepeatedMerges {
@@ -17,8 +17,8 @@ export class RepeatedMerges {
   ) {}
 
   /**
-   * Repeats a merge. Where its source is not in the backup, the customers who were merged into the source before take
-   * its place.
+   * Repeats a merge. If its source is not in the backup, the customers who were merged into the source earlier replace
+   * it.
    */
   async repeat(merge: RecordedMerge): Promise<ReplayTally> {
     const earlier = this.history.mergesLeadingTo(merge.source.id).map(({ source }) => source);

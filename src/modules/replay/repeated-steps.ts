@@ -3,7 +3,10 @@ import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { AnonymizationSteps } from '../anonymization';
 import { Erasure } from '../data-map';
 
-/** The steps of the saga without its judgement: what was allowed once is done again, whatever stands in the way now. */
+/**
+ * Runs the steps of the saga without the check: an anonymization that was allowed once is repeated, whatever blocks it
+ * now.
+ */
 @Injectable()
 export class RepeatedSteps {
   constructor(

@@ -4,14 +4,14 @@ export interface HoldChange {
   readonly isInForce: boolean;
 }
 
-/** What a replay did so far. */
+/** The progress of a replay. */
 export interface ReplayTally {
-  /** entries that the database did not have at all */
+  /** entries that were missing in the database */
   readonly entries: number;
   /** customers anonymized again */
   readonly erased: number;
   readonly merged: number;
-  /** customers who were created after the backup: with them went what there was to erase */
+  /** customers created after the backup, who have no data to erase */
   readonly absent: number;
   /** in the order of the ledger */
   readonly holds: readonly HoldChange[];

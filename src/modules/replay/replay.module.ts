@@ -27,7 +27,7 @@ import { RestoredCustomers } from './restored-customers';
 import { RestoredEntries } from './restored-entries';
 import { RestoredLog } from './restored-log';
 
-/** What `erasure:replay` needs of the product: the steps of the act, but none of its workers. */
+/** The providers that `erasure:replay` needs: the steps of the anonymization, without the workers. */
 @Module({
   imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule, MergeModule],
   providers: [

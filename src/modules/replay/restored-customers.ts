@@ -12,21 +12,20 @@ export interface RestoredCustomer {
 }
 
 /**
- * Somebody else than the ledger means: another customer has the number, or the id is that of a customer who is not the
- * same.
+ * A customer other than the one in the ledger: another customer has the number, or the customer with the id differs.
  */
 export interface Stranger {
   readonly code: 'NUMBER_TAKEN' | 'CUSTOMER_DIFFERS';
   readonly id: string;
 }
 
-/** Whom the ledger's words mean in the restored database; ABSENT are those who were created after the backup. */
+/** Matches a ledger entry to a row of the restored database. Customers created after the backup are ABSENT. */
 export type Match =
   | { readonly kind: 'FOUND'; readonly customer: RestoredCustomer }
   | { readonly kind: 'ABSENT' }
   | { readonly kind: 'STRANGER'; readonly stranger: Stranger };
 
-/** Finds the customers of ledger entries, locked until the transaction ends. */
+/** Finds the customers of ledger entries and locks them until the transaction ends. */
 @Injectable()
 export class RestoredCustomers {
   constructor(
@@ -36,7 +35,7 @@ export class RestoredCustomers {
 
   async lock(keys: readonly CustomerKey[]): Promise<(key: CustomerKey) => Match> {
     await this.locks.lockForAnonymization(keys.map(({ id }) => id));
-    // a later statement than the lock, which may have waited for the very commit that closed a customer
+    // a later statement than the lock, which may have waited for the commit that closed a customer
     const found = await this.transaction.query<RestoredCustomer>(
       `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
           anonymized_at IS NOT NULL AS "isAnonymized",
@@ -62,7 +61,7 @@ function match(key: CustomerKey, sameId?: RestoredCustomer, sameNumber?: Restore
     : { kind: 'STRANGER', stranger: { code: 'CUSTOMER_DIFFERS', id: sameId.id } };
 }
 
-/** Null for what is no instant, which nobody was created at. */
+/** Null for an invalid instant, which matches no customer. */
 function isoInstant(text: string): string | null {
   const instant = new Date(text);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();

@@ -5,15 +5,15 @@ import { violatedUnique } from '../../platform/database/violated-constraint';
 import { INSERT_MISSING_ENTRIES } from '../audit';
 import type { LedgerEntry } from './ledger-entry';
 
-/** Brings audit entries of the ledger back, byte for byte. */
+/** Restores audit entries of the ledger byte for byte. */
 @Injectable()
 export class RestoredEntries {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * How many the database did not have.
+   * Inserts the missing entries and returns how many were missing.
    *
-   * @throws DomainError `LEDGER_CONFLICT` when it has other content under the same id, or tells of another erasure of
+   * @throws DomainError `LEDGER_CONFLICT` when the database has other content under the same id, or another erasure of
    *   the same customer
    */
   async insert(entries: readonly LedgerEntry[]): Promise<number> {

@@ -9,7 +9,7 @@ import type { Ledger } from '../../libraries/transparency-log';
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 100;
 
-/** The log of a restored database beside the ledger that goes further. */
+/** The log of a restored database, compared with a ledger that has more entries. */
 @Injectable()
 export class RestoredLog {
   constructor(
@@ -19,7 +19,7 @@ export class RestoredLog {
   ) {}
 
   /**
-   * Does the work while nobody else gives entries their places; from then on they stand in the order of the ledger.
+   * Does the work while no other process can sequence entries. Afterwards the entries have the order of the ledger.
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, and those of {@link LedgerCheck.check}
    */
@@ -39,8 +39,7 @@ export class RestoredLog {
   }
 
   /**
-   * What the replay itself has written gets its place, too, and a signature; where another ledger than the product's
-   * own was replayed, later.
+   * Sequences and signs the entries of the replay itself; later, if another ledger than the product's own was replayed.
    */
   private async export(session: SequencerSession): Promise<void> {
     if (!(await session.isBehind())) return;
@@ -58,7 +57,7 @@ export class RestoredLog {
   }
 }
 
-/** A server takes a moment to notice that a replay was killed which had the log until then. */
+/** Waits for the lead, because the server needs a moment to notice that a previous replay was killed. */
 async function leads(session: SequencerSession): Promise<boolean> {
   for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await delay(LOOK_MS))
     if (await session.isLeader()) return true;

@@ -12,7 +12,7 @@ import { Outcome } from './outcome';
 import { useAnonymization } from './use-anonymization';
 import { VerdictOf } from './verdict-of';
 
-/** The whole act for one customer: who it is, what stands in the way, what would happen, and doing it. */
+/** The anonymization of one customer: identity, blockers, effects and the command itself. */
 export function AnonymizeCustomerPage() {
   const { customerId = '' } = useParams();
   return <AnonymizeCustomer key={customerId} customerId={customerId} />;
@@ -25,7 +25,7 @@ function AnonymizeCustomer({ customerId }: { readonly customerId: string }) {
     queryKey: ['customers', customerId, 'verdict'],
     queryFn: () =>
       answered(api.POST('/api/v1/customers/{id}/anonymization/preview', { params: { path: { id: customerId } } })),
-    gcTime: 0, // another day, another verdict
+    gcTime: 0, // the verdict depends on the day
   });
   const anonymization = useAnonymization(customerId);
   const number = verdict.data?.customerNumber;

@@ -26,17 +26,19 @@ export const identityOf = (customerId: string) =>
   queryOptions({
     queryKey: ['customers', customerId, 'identity'],
     queryFn: () => readIdentity(customerId),
-    gcTime: 0, // names are not kept
+    gcTime: 0, // names are not cached
   });
 
-/** After the act: what was read before may hold what is gone now. What is on the screen is read again. */
+/**
+ * Drops cached customer data after an anonymization, since it may contain erased values. Displayed data is read again.
+ */
 export function forgetCustomers(queries: QueryClient): void {
   const isOfCustomers = ({ queryKey: [area] }: { readonly queryKey: readonly unknown[] }) => area !== 'session';
   queries.removeQueries({ type: 'inactive', predicate: isOfCustomers });
   void queries.invalidateQueries({ predicate: isOfCustomers });
 }
 
-/** Who is about to be forgotten, so that nobody takes the wrong one. */
+/** Shows the customer who is about to be anonymized, to prevent a mix-up. */
 export function WhoItIs({ identity }: { readonly identity: UseQueryResult<Identity> }) {
   const { t } = useWords('anonymize');
   const { date } = useFormats();

@@ -10,7 +10,7 @@ import { useWords } from '../../words/words';
 
 const MOST_SHOWN = 20;
 
-/** Where somebody left off. */
+/** Unfinished runs, to be continued. */
 export function OpenRuns() {
   const { t } = useWords('anonymize');
   const { count, time } = useFormats();

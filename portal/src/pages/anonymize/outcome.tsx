@@ -13,12 +13,12 @@ interface Props {
   readonly result: Schemas['AnonymizeCustomerResponse'];
 }
 
-/** What has happened. Nothing of what the customer was called is on the page any more. */
+/** The result of an anonymization. The page no longer shows the customer's name. */
 export function Outcome({ customerId, customerNumber, result: { outcome, anonymizedAt, effects } }: Props) {
   const { t } = useWords('anonymize');
   const { time } = useFormats();
   const told = useRef<HTMLDivElement>(null);
-  useEffect(() => told.current?.focus(), []); // the button that was pressed is gone
+  useEffect(() => told.current?.focus(), []); // the pressed button is no longer on the page
   return (
     <>
       <Section title={t('done.section')}>

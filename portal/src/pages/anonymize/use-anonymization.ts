@@ -10,7 +10,7 @@ type Blocker = Schemas['BlockerResponse'];
 
 export type Anonymization = ReturnType<typeof useAnonymization>;
 
-/** The act itself. `refusal`: what stood in its way after all, when it was judged under lock. */
+/** The anonymization command. `refusal`: the blockers found by the final check under lock. */
 export function useAnonymization(customerId: string) {
   const queries = useQueryClient();
   const confirmed = useConfirmed();

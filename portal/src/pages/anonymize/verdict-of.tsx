@@ -11,13 +11,13 @@ import { useWords } from '../../words/words';
 
 interface Props {
   readonly verdict: Schemas['VerdictResponse'];
-  /** what stood in the way when the act was tried; null: it was not refused */
+  /** the blockers that refused the anonymization; null when it was not refused */
   readonly refusal: readonly Schemas['BlockerResponse'][] | null;
   readonly isJudging: boolean;
   readonly onJudgeAgain: () => void;
 }
 
-/** Whether the customer can be anonymized, why not, and what would happen. */
+/** The verdict on the customer: ready or blocked, with blockers and effects. */
 export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) {
   const { t } = useWords('anonymize');
   const { date } = useFormats();
@@ -27,7 +27,7 @@ export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) 
   const isDone = verdict.verdict === 'ALREADY_ANONYMIZED';
   const blockedAlert = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (refusal !== null) blockedAlert.current?.focus(); // the form that was sent is gone
+    if (refusal !== null) blockedAlert.current?.focus(); // the submitted form is no longer on the page
   }, [refusal]);
   const judgeAgain = (
     <Button size="xs" variant="default" loading={isJudging} onClick={onJudgeAgain}>

@@ -37,7 +37,7 @@ function ArchiveOf({ customerId }: { readonly customerId: string }) {
   const customer = useQuery({
     queryKey: ['customers', customerId, 'archived'],
     queryFn: () => answered(api.GET('/api/v1/customers/{id}', { params: { path: { id: customerId } } })),
-    gcTime: 0, // names are not kept
+    gcTime: 0, // names are not cached
   });
   return (
     <Queried query={customer}>

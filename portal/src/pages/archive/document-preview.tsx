@@ -34,7 +34,7 @@ export function DocumentPreview({ document, onClose }: Props) {
   );
 }
 
-/** What a document is taken for, and nothing else. */
+/** Shows a document as its declared type and as nothing else. */
 function Preview({ document }: { readonly document: ArchivedDocument }) {
   const { t } = useWords('archive');
   const name = useDocumentName()(document);
@@ -47,7 +47,7 @@ function Preview({ document }: { readonly document: ArchivedDocument }) {
       );
       return { bytes, isSafe: kind !== 'pdf' || !(await mayBringScripts(bytes)) };
     },
-    gcTime: 0, // what stands in documents is not kept
+    gcTime: 0, // the content of documents is not cached
   });
   return (
     <Queried query={content}>
@@ -88,8 +88,8 @@ function Content({ kind, name, mediaType, bytes }: ContentProps) {
 }
 
 /**
- * An address that only this page knows, for as long as it is shown. The type is one of the allow-list, whatever the
- * bytes are.
+ * An object URL that exists as long as the component is mounted. The type is one of the allow-list, whatever the bytes
+ * are.
  */
 function useAddressOf(bytes: ArrayBuffer, mediaType: string): string | null {
   const [address, setAddress] = useState<string | null>(null);

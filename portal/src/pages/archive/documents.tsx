@@ -17,7 +17,10 @@ interface Props {
   readonly isSealed: boolean;
 }
 
-/** What is archived for a customer. The API decides whether the archive is open, and records who tried a sealed one. */
+/**
+ * The archived documents of a customer. The API decides whether the archive is accessible, and records attempts to open
+ * a sealed one.
+ */
 export function Documents({ customerId, isSealed }: Props) {
   const { t } = useWords('archive');
   const [shown, setShown] = useState<ArchivedDocument | null>(null);

@@ -1,7 +1,4 @@
-/**
- * What an action with a program, or one that leaves the document, cannot do without (ISO 32000-1, 12.6.4 and 12.7.8);
- * and what hides names.
- */
+/** Names that an active or external action requires (ISO 32000-1, 12.6.4 and 12.7.8), and features that hide names. */
 const ACTIVE = /\/(?:JavaScript|Launch|SubmitForm|ImportData|RichMedia|Encrypt)(?![\w.-])/;
 const PACKED = /\/ObjStm(?![\w.-])/g;
 const STREAM = /(?<!end)stream\r?\n/g;
@@ -9,12 +6,11 @@ const LENGTH = /\/Length\s+(\d+)(?!\s+\d+\s+R)/;
 const USUAL_FILTER = /\/Filter\s*\[?\s*\/FlateDecode(?![\w.-])\s*(?:\]|\/(?!DecodeParms)|>>)/;
 
 /**
- * Whether a PDF brings programs along. Viewers of browsers keep them apart from the page, and yet run them. What cannot
- * be read counts as one that does: a file that is no PDF, one that is encrypted, objects that are packed in an unusual
- * way.
+ * Whether a PDF may contain scripts. Browser viewers isolate scripts from the page, but run them. A file that cannot be
+ * read counts as containing scripts: a file that is not a PDF, an encrypted one, or objects packed in an unusual way.
  */
 export async function mayBringScripts(bytes: ArrayBuffer): Promise<boolean> {
-  const text = new TextDecoder('latin1').decode(bytes); // a character for each byte
+  const text = new TextDecoder('latin1').decode(bytes); // one character per byte
   const names = withoutCodes(text);
   if (!text.startsWith('%PDF-') || ACTIVE.test(names)) return true;
   let packed = names.match(PACKED)?.length ?? 0;
@@ -32,7 +28,7 @@ export async function mayBringScripts(bytes: ArrayBuffer): Promise<boolean> {
 const withoutCodes = (text: string): string =>
   text.replace(/#([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
-/** Null where it is packed in another way than the usual one. */
+/** Null when the compression is unsupported. */
 async function unpacked(bytes: ArrayBuffer, dictionary: string, start: number): Promise<string | null> {
   const length = LENGTH.exec(dictionary)?.[1];
   if (length === undefined || !USUAL_FILTER.test(dictionary)) return null;
@@ -42,6 +38,6 @@ async function unpacked(bytes: ArrayBuffer, dictionary: string, start: number): 
       .pipeThrough(new DecompressionStream('deflate'));
     return new TextDecoder('latin1').decode(await new Response(inflated).arrayBuffer());
   } catch {
-    return null; // cut, or packed in another way than it says
+    return null; // truncated, or packed in another way than declared
   }
 }

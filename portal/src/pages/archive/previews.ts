@@ -13,8 +13,7 @@ const MB = 1_000_000;
 const IMAGE: Preview = { kind: 'image', mostBytes: 30 * MB };
 
 /**
- * All that is ever shown on a page: nothing that could bring a script along, as HTML and SVG do. The rest is handed
- * over as a file.
+ * The types that the page previews. None of them can contain scripts, as HTML and SVG do; other files are downloaded.
  */
 const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
   ['application/pdf', { kind: 'pdf', mostBytes: 30 * MB }],
@@ -25,11 +24,11 @@ const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
   ['text/plain', { kind: 'text', mostBytes: MB }],
 ]);
 
-/** How a document is shown; null: it is not. */
+/** The kind of preview of a document; null without one. */
 export function previewOf({ mediaType, size }: ArchivedDocument): PreviewKind | null {
   const preview = PREVIEWS.get(mediaType ?? '');
   return preview === undefined || size === null || size > preview.mostBytes ? null : preview.kind;
 }
 
-/** A link, so that a file of any size goes straight to the disk. */
+/** A link, so that a file of any size is streamed to the disk. */
 export const contentAddress = (id: string): string => `/api/v1/documents/${id}/content`;

@@ -2,7 +2,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import type { ArchivedDocument } from './previews';
 
-/** What people call a document. */
+/** The display name of a document. */
 export function useDocumentName(): (document: ArchivedDocument) => string {
   const { t } = useWords('archive');
   const { date } = useFormats();

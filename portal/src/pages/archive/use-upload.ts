@@ -13,7 +13,7 @@ export interface NewDocument {
   readonly file: File | null;
 }
 
-/** Sends a document to the archive; `share` of it is on its way. Whoever leaves breaks it off. */
+/** Uploads a document to the archive; `share` is the progress. Leaving the page aborts it. */
 export function useUpload(customerId: string, onDone: () => void) {
   const queries = useQueryClient();
   const [share, setShare] = useState(0);
@@ -33,7 +33,7 @@ export function useUpload(customerId: string, onDone: () => void) {
   return { share, sending };
 }
 
-/** The file stands last, so that it is encrypted under the key of its class while it comes in. */
+/** The file comes last, so that it is encrypted under the key of its class while it is received. */
 function formOf({ file, ...fields }: NewDocument): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value.trim());

@@ -8,7 +8,7 @@ import { DayFilter } from '../../ui/day-filter';
 import { useWords } from '../../words/words';
 import { de } from './words.de';
 
-/** What the API can filter by, as it stands in the address. */
+/** The filters of the API, as stored in the URL. */
 export type Filters = Readonly<Record<string, string>>;
 
 const NAMES = ['customerId', 'runId', 'action', 'module', 'actorId', 'from', 'to', 'order'] as const;
@@ -70,11 +70,11 @@ export function AuditFilters() {
 
 interface CustomerProps {
   readonly hasFilter: boolean;
-  /** '' takes the filter away */
+  /** '' removes the filter */
   readonly onFound: (customerId: string) => void;
 }
 
-/** By the number, which people know; the address gets the id. */
+/** Filters by the customer number, which people know; the URL stores the id. */
 function CustomerFilter({ hasFilter, onFound }: CustomerProps) {
   const { t } = useWords('audit');
   const [typed, setTyped] = useState('');

@@ -12,7 +12,7 @@ import { EntryDetails } from './entry-details';
 
 export type AuditEntry = Schemas['AuditEntryResponse'];
 
-/** The log by whatever one looks for; the filters are in the address, which holds codes, ids and days only. */
+/** The audit log with filters. The URL stores the filters: only codes, ids and days. */
 export function AuditPage() {
   const { t } = useWords('audit');
   const [search] = useSearchParams();

@@ -8,7 +8,7 @@ import { useWords } from '../../words/words';
 
 type Effect = Schemas['EffectResponse'];
 
-/** One entry with all that it says. */
+/** All details of one entry. */
 export function EntryDetails({ entry }: { readonly entry: Schemas['AuditEntryResponse'] }) {
   const { t } = useWords('audit');
   const { time } = useFormats();

@@ -10,14 +10,14 @@ import { Section } from '../../ui/section';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-/** Whether the log is still what was signed, and the signed head to keep elsewhere. */
+/** Verifies that the log matches its signatures, and shows the signed checkpoint to keep elsewhere. */
 export function VerificationPage() {
   const { t } = useWords('audit');
   const { count, time } = useFormats();
   const verification = useQuery({
     queryKey: ['audit', 'verification'],
     queryFn: () => answered(api.GET('/api/v1/audit/verification')),
-    staleTime: Infinity, // reads the whole log: again when somebody asks for it
+    staleTime: Infinity, // reads the whole log, so only on request
   });
   const again = (
     <Button loading={verification.isFetching} onClick={() => void verification.refetch()}>

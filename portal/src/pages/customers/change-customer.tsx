@@ -18,8 +18,8 @@ type Changes = Schemas['ChangeCustomerRequest'];
 const FIELDS = Object.entries(CHANGE_CUSTOMER) as [keyof Changes, (typeof CHANGE_CUSTOMER)[keyof Changes]][];
 
 /**
- * Changes the customer that was read; only what was typed anew is sent. Where somebody else was faster nothing is
- * saved: what was typed stays, and the rest, loaded anew, is that of the other.
+ * Changes a customer and sends only the edited fields. After a conflicting change by another employee nothing is saved:
+ * edits are kept, and the other fields are reloaded.
  */
 export function ChangeCustomer({ read }: { readonly read: ReadCustomer }) {
   const { t } = useWords('customers');

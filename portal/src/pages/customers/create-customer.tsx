@@ -12,14 +12,14 @@ import { useFormDialog } from './form/use-form-dialog';
 
 type NewCustomer = Schemas['CreateCustomerRequest'];
 
-/** Who may be the same person, and for whom that was asked. */
+/** Possible duplicates, and the person for whom they were searched. */
 interface Warned {
   readonly person: string;
   readonly duplicates: readonly Schemas['CustomerSummary'][];
 }
 const NOT_WARNED: Warned = { person: '', duplicates: [] };
 
-/** A new customer; whoever may be the same is shown first, and again when the person has become another one. */
+/** Creates a customer. Possible duplicates are shown first, and again when the person changes. */
 export function CreateCustomer() {
   const { t } = useWords('customers');
   const navigate = useNavigate();

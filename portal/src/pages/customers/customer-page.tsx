@@ -38,7 +38,7 @@ function OneCustomer({ customerId }: { readonly customerId: string }) {
   );
 }
 
-/** What everybody should know who works with the customer. */
+/** Notices about the customer for every employee: anonymized, merged or under legal hold. */
 function State({ customer: { anonymizedAt, mergedIntoId, legalHold } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   return (

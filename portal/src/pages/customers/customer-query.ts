@@ -3,7 +3,7 @@ import { answeredWithVersion, api, type Schemas } from '../../api/client';
 
 export type Customer = Schemas['CustomerResponse'];
 
-/** Reads a customer with the version that a change has to name. */
+/** Reads a customer with the version that a change must send. */
 export const readCustomer = (id: string, signal?: AbortSignal) =>
   answeredWithVersion(api.GET('/api/v1/customers/{id}', { params: { path: { id } }, signal }));
 
@@ -15,6 +15,6 @@ export const customerOf = (id: string) =>
     queryFn: () => readCustomer(id),
   });
 
-/** Nothing can be changed or booked any more. */
+/** Whether the customer is read-only. */
 export const isClosed = ({ anonymizedAt, mergedIntoId }: Customer): boolean =>
   anonymizedAt !== null || mergedIntoId !== null;

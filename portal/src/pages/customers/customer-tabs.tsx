@@ -30,7 +30,7 @@ const TABS: ReadonlyMap<string, Tab[1]> = new Map([
   ...MODULES.flatMap(([, tabs]) => tabs),
 ]);
 
-/** All that there is of a customer, by module; the tab stands in the address. */
+/** All records of a customer, by module. The URL stores the tab. */
 export function CustomerTabs({ customer }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   const navigate = useNavigate();

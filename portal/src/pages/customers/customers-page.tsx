@@ -15,8 +15,8 @@ const FEWEST_LETTERS = 2;
 const TYPING_MS = 250;
 
 /**
- * What was looked for last, for whoever comes back from a customer. It is a name: it never stands in the address, and
- * is forgotten with the session.
+ * The last search, restored on return from a customer. It is a name, so it is never stored in the URL, and it is
+ * cleared with the session.
  */
 const LOOKED_FOR = ['customers', 'looked-for'] as const;
 

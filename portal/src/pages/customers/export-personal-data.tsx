@@ -5,7 +5,7 @@ import type { Customer } from './customer-query';
 
 const FORMATS = ['json', 'zip'] as const;
 
-/** Everything that is stored about the customer, for whoever asks for it under Art. 15 GDPR. */
+/** Exports all stored data of a customer for an access request under Art. 15 GDPR. */
 export function ExportPersonalData({ customer: { id, customerNumber } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   const [opened, { open, close }] = useDisclosure();

@@ -10,7 +10,7 @@ const WRITTEN = Object.entries({ ...CHANGE_CUSTOMER, createdAt: instant, updated
   Shape,
 ][];
 
-/** What stands in the customer's own row. */
+/** The fields of the customer's own row. */
 export function MasterData({ customer }: { readonly customer: Customer }) {
   const fieldName = useFieldName();
   const shown = useShown();

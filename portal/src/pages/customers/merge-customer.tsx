@@ -11,7 +11,7 @@ import { useWords } from '../../words/words';
 import type { Customer } from './customer-query';
 import { MergePreview } from './merge-preview';
 
-/** Closes this customer and moves all that it has to another one, after a preview of both. */
+/** Closes this customer and moves all records to another one, after a preview of both. */
 export function MergeCustomer({ customer: { id, customerNumber } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   const navigate = useNavigate();

@@ -12,7 +12,7 @@ type Side = Schemas['MergeSideResponse'];
 
 const { note, branchCode, ...MASTER_DATA } = CHANGE_CUSTOMER;
 
-/** What tells two customers apart, in the order of the comparison. */
+/** The fields that distinguish two customers, in the order of the comparison. */
 const COMPARED = Object.entries({
   customerNumber: text,
   ...MASTER_DATA,
@@ -23,7 +23,7 @@ const COMPARED = Object.entries({
   note: note!,
 }) as [keyof Side, Shape][];
 
-/** Both customers side by side, and what the merge would do, before it is confirmed. */
+/** Both customers side by side with the effects of the merge, before it is confirmed. */
 export function MergePreview({ plan }: { readonly plan: Plan }) {
   const { t } = useWords('customers');
   const { source, target, differences } = plan;
@@ -93,7 +93,7 @@ function Comparison({ source, target, differing }: ComparisonProps) {
   );
 }
 
-/** Rows by table; nothing where there are none. */
+/** Row counts by table; empty without rows. */
 function Moved({ title, rows }: { readonly title: string; readonly rows: Readonly<Record<string, number>> }) {
   const { t } = useWords('dataMap');
   const tables = Object.entries(rows);

@@ -6,12 +6,12 @@ import { Statement } from './statement';
 import { TableName } from './table-name';
 
 interface Props {
-  /** what the table shows, for those who cannot see it */
+  /** accessible name of the table */
   readonly label: string;
   readonly categories: readonly Schemas['CategoryOfDataResponse'][];
 }
 
-/** Where data of a category stand, where they go when a customer is anonymized, and where they stay and why. */
+/** The tables from which anonymization erases data of a category, and those where data is kept, with the reason. */
 export function CategoriesOfData({ label, categories }: Props) {
   const { t } = useWords('dataMap');
   return (

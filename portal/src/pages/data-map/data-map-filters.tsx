@@ -10,7 +10,7 @@ interface Props {
   readonly onText: (text: string) => void;
 }
 
-/** Codes stand in the address; what is typed does not. */
+/** Filters of the data map. The URL stores codes, but not the typed text. */
 export function DataMapFilters({ modules, text, onText }: Props) {
   const { t } = useWords('dataMap');
   const [search, setSearch] = useSearchParams();

@@ -12,7 +12,7 @@ import { columnsOf, type Filter, filterOf } from './data-map-filter';
 import { DataMapFilters } from './data-map-filters';
 import { MappedModule } from './mapped-module';
 
-/** Every column of every table, and what anonymization does to it and why. */
+/** Every column of every table, with its treatment in an anonymization and the reason. */
 export function DataMapPage() {
   const { t } = useWords('dataMap');
   const [search] = useSearchParams();

@@ -52,7 +52,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'names a shop': 'benennt eine Filiale',
   'names an insurer': 'benennt einen Kostenträger',
 
-  // why rows of a table are deleted, or what else it holds
+  // why rows of a table are deleted, or what other data it contains
   'A5: every bank account': 'A5: jede Bankverbindung',
   'goes with the draft it stands on': 'wird mit dem Entwurf gelöscht',
   'a draft is no voucher': 'ein Entwurf ist kein Beleg',

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client';
 
-/** From what is gone to what stays. */
+/** Ordered from erased to kept. */
 export const TREATMENTS: readonly Schemas['DataMapColumnResponse']['treatment'][] = [
   'ERASE_ROWS',
   'ERASE',

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useWords } from '../../words/words';
 import { useEmployeeWritten } from './use-employee-written';
 
-/** Employees are never deleted: what they did stays theirs. */
+/** Employees are locked and never deleted, so that their actions stay attributed. */
 export function LockEmployee({ employee }: { readonly employee: Schemas['EmployeeResponse'] }) {
   const { id, username, active } = employee;
   const { t } = useWords('employees');

@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEmployee } from '../../session/session';
 
-/**
- * What was read of employees is read again, and the session, too, when it is one's own: the menu is that of the role.
- */
+/** Refreshes employee data, and the session if it is the employee's own, because the menu depends on the role. */
 export function useEmployeeWritten(): (id: string) => void {
   const queries = useQueryClient();
   const own = useEmployee();

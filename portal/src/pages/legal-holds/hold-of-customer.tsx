@@ -14,7 +14,7 @@ interface Props {
   readonly customer: Schemas['CustomerReferenceResponse'];
 }
 
-/** Whether the customer has to be kept, and the one thing that can be done about it. */
+/** Shows whether the customer is under legal hold, and the button to set or lift it. */
 export function HoldOfCustomer({ customer }: Props) {
   const { t } = useWords('legalHolds');
   const { time } = useFormats();
@@ -31,7 +31,7 @@ export function HoldOfCustomer({ customer }: Props) {
   );
 }
 
-/** What was read of the hold is read again, whether the API did what was asked or somebody else had done it before. */
+/** Refreshes the hold after a change, whether by this request or by another employee. */
 function useHoldWritten(customerNumber: string): () => Promise<void> {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: ['legal-holds', customerNumber] });

@@ -8,7 +8,7 @@ import { Queried } from '../../ui/queried';
 import { useWords } from '../../words/words';
 import { HoldOfCustomer } from './hold-of-customer';
 
-/** Compliance sees no master data: a customer is found by the number, which also stands in the address. */
+/** Legal holds by customer number, because compliance sees no master data. The URL stores the number. */
 export function LegalHoldsPage() {
   const { t } = useWords('legalHolds');
   const [search, setSearch] = useSearchParams();

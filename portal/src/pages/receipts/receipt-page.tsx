@@ -69,7 +69,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
   const receipt = useQuery({
     queryKey: ['receipts', customerId],
     queryFn: async () =>
-      // the API has two answers, and says JSON unless it is asked for a PDF
+      // the API returns JSON unless a PDF is requested
       (await answered(
         api.GET('/api/v1/customers/{id}/anonymization-receipt', { params: { path: { id: customerId } } }),
       )) as Schemas['AnonymizationReceiptResponse'],
@@ -111,7 +111,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
   );
 }
 
-/** The API gives a PDF to whoever accepts one, which a plain link cannot say. */
+/** Downloads the receipt. The API returns a PDF depending on the Accept header, which a plain link cannot send. */
 function Downloads({ customerId }: { readonly customerId: string }) {
   const { t } = useWords('receipts');
   const download = useCommand({

@@ -5,16 +5,16 @@ import classes from './figures.module.css';
 
 interface FiguresProps {
   readonly bars: readonly { readonly name: string; readonly value: number }[];
-  /** what the bars show */
+  /** the series name of the bars */
   readonly series: string;
   readonly format: (value: number) => string;
-  /** what the table shows */
+  /** accessible name of the table */
   readonly label: string;
   /** head, body and foot of the table with the same figures */
   readonly children: ReactNode;
 }
 
-/** A chart, and beside it the same figures as a table, which is what those read who cannot see the chart. */
+/** A chart with the same figures as a table next to it, for screen readers. */
 export function Figures({ bars, series, format, label, children }: FiguresProps) {
   return (
     <div className={classes.both}>

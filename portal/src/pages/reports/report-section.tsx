@@ -15,7 +15,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A report with what can be chosen for it. */
+/** A report with its options. */
 export function ReportSection({ report, grouping, groupings, onGroup, csv, filters, children }: Props) {
   const { t } = useWords('reports');
   return (

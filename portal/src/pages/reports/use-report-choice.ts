@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-/** What was chosen for the reports stands in the address, so that a link shows the same figures. */
+/** The options of the reports. The URL stores them, so that a link shows the same figures. */
 export function useReportChoice(): readonly [URLSearchParams, (name: string, chosen: string) => void] {
   const [search, setSearch] = useSearchParams();
   return [
@@ -18,7 +18,7 @@ export function useReportChoice(): readonly [URLSearchParams, (name: string, cho
   ];
 }
 
-/** The chosen way to group, or the first one. */
+/** The chosen grouping, or the first one. */
 export const groupingOf = <Grouping extends string>(
   search: URLSearchParams,
   report: string,

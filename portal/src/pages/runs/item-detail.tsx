@@ -12,7 +12,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import type { RunItem } from './run-states';
 
-/** Everything that the run knows about one of its customers, and what is true of the customer now. */
+/** All data of the run about one customer, and the customer's current verdict. */
 export function ItemDetail({ item }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const { date } = useFormats();
@@ -50,7 +50,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
   );
 }
 
-/** The customer judged at this moment; the run's own verdict stays what it was. */
+/** Checks the customer now; the run's own verdict is unchanged. */
 function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const judge = useCommand({

@@ -10,12 +10,13 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { hasEnded, type Run } from './run-states';
 
-/** As many customers as the API takes one by one. */
+/** The API's limit for customers that are listed one by one. */
 const MOST_CUSTOMERS = 10_000;
 const LARGEST_PAGE = 200;
 
 /**
- * A new run of those whom this one did not anonymize: each is judged again, and who is ready by now can be anonymized.
+ * Starts a new run with the customers whom this one did not anonymize. Each is checked again and can be anonymized if
+ * ready.
  */
 export function RemainingRun({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');

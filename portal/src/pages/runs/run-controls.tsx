@@ -11,7 +11,7 @@ import type { Run } from './run-states';
 
 type Action = 'pause' | 'resume' | 'cancel';
 
-/** What can be done in each state. */
+/** The available actions by state. */
 const ACTIONS: Readonly<Partial<Record<Run['state'], readonly Action[]>>> = {
   PREVIEWING: ['cancel'],
   PREVIEWED: ['cancel'],
@@ -19,7 +19,7 @@ const ACTIONS: Readonly<Partial<Record<Run['state'], readonly Action[]>>> = {
   PAUSED: ['resume', 'cancel'],
 };
 
-/** Pause, resume and cancel; cancelling asks first, since a cancelled run never goes on. */
+/** Pause, resume and cancel. Cancelling asks for confirmation, because a cancelled run cannot be resumed. */
 export function RunControls({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { role } = useEmployee();

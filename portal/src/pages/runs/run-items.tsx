@@ -87,7 +87,7 @@ export function RunItems({ run }: { readonly run: Run }) {
   );
 }
 
-/** How many the filter leaves; nobody counts those of one blocker. */
+/** The number of customers that match the filter; unknown for the customers of one blocker. */
 function totalOf({ counts }: Run, state: RunItem['state'] | null, blocker: BlockerCode | null): number | null {
   if (blocker !== null) return null;
   const [, key] = ITEM_STATES.find(([each]) => each === state) ?? [null, 'total' as const];

@@ -33,7 +33,7 @@ function ShownRun({ runId }: { readonly runId: string }) {
   );
 }
 
-/** What there is to see and to do depends on how far the run has come. */
+/** The parts of the page, depending on the state of the run. */
 function RunParts({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { role } = useEmployee();

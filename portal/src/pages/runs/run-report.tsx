@@ -6,7 +6,7 @@ import { useWords } from '../../words/words';
 import { RemainingRun } from './remaining-run';
 import { ITEM_STATES, type Run } from './run-states';
 
-/** What came of the run, to be downloaded, printed, and gone on from. */
+/** The report of the run, with download, print and follow-up run. */
 export function RunReport({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();

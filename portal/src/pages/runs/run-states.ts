@@ -4,7 +4,7 @@ import { codesOf, type ItemState, OPEN_RUN_STATES } from '../../api/codes';
 export type Run = Schemas['RunResponse'];
 export type RunItem = Schemas['RunItemResponse'];
 
-/** In the order of the bar: what is done, what is left, what will not be done. */
+/** In the order of the bar: finished, open, not to be done. */
 const COUNTS = {
   ANONYMIZED: 'anonymized',
   READY: 'ready',

@@ -15,7 +15,7 @@ import { useWords } from '../../words/words';
 import { RemainingRun } from './remaining-run';
 import type { Run } from './run-states';
 
-/** Reason and confirmation by the number of those who are ready; nobody was touched before. */
+/** Reason and confirmation by the number of ready customers; nothing is changed before. */
 export function StartRun({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();
@@ -97,7 +97,7 @@ function useStart(id: string) {
   });
 }
 
-/** Refusals that say what to do instead; the others say what they are. */
+/** Errors whose text explains what to do instead. */
 const EXPLAINED: Readonly<Partial<Record<ProblemCode, string>>> = {
   FOUR_EYES_REQUIRED: 'start.fourEyes',
   PREVIEW_EXPIRED: 'start.expired',

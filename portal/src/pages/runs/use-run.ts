@@ -5,7 +5,7 @@ import { hasEnded, type Run } from './run-states';
 
 const POLL_MS = 2_000;
 
-/** The run as it is now: told by the server while the connection holds, asked for while it does not. */
+/** The current run: pushed by the server while the connection is open, polled otherwise. */
 export function useRun(id: string) {
   const queries = useQueryClient();
   const [isTold, setTold] = useState(false);

@@ -11,7 +11,7 @@ const INPUT_FIRST: ('label' | 'input' | 'description' | 'error')[] = ['label', '
 
 interface Props {
   readonly form: UseFormReturnType<SelectionDraft>;
-  /** what the API says of a field */
+  /** the API's error for a field */
   readonly errorOf: (field: keyof SelectionDraft) => string | null;
 }
 

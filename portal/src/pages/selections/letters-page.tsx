@@ -20,7 +20,7 @@ type Format = NonNullable<Schemas['WriteLettersRequest']['format']>;
 
 const LONGEST_TEMPLATE = 10_000;
 
-/** A letter to everybody on a selection. */
+/** Letters to all customers of a selection. */
 export function LettersPage() {
   const { selectionId = '' } = useParams();
   const { t } = useWords('selections');

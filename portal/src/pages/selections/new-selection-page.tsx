@@ -27,7 +27,7 @@ import {
 
 const TYPING_MS = 300;
 
-/** Puts a selection together, and says all the while how many are on it. */
+/** Creates a selection, with a live count of its customers. */
 export function NewSelectionPage() {
   const { t } = useWords('selections');
   const { count } = useFormats();

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { type RefObject, useId } from 'react';
 import { useWords } from '../../words/words';
 
-/** What a letter can say of its customer. */
+/** The customer fields that a letter can contain. */
 const PLACEHOLDERS = ['salutation', 'firstName', 'lastName', 'street', 'postalCode', 'city'] as const;
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   readonly onInserted: (text: string) => void;
 }
 
-/** Puts placeholders where the cursor stands in the text, or in place of what is marked there. */
+/** Inserts placeholders at the cursor, or in place of the selected text. */
 export function PlaceholderBar({ text, onInserted }: Props) {
   const { t } = useWords('selections');
   const label = useId();

@@ -13,7 +13,7 @@ interface Props {
   readonly counted: UseQueryResult<number>;
 }
 
-/** How many are selected as things stand. What is wrong with a field is said there. */
+/** The current number of selected customers. Errors of a field are shown at the field. */
 export function SelectedCount({ criteria, counted }: Props) {
   const { t } = useWords('selections');
   const { count } = useFormats();

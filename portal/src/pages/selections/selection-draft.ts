@@ -17,7 +17,7 @@ export interface SelectionDraft {
   readonly bornBefore: string;
   readonly noInvoiceSince: string;
   readonly noContactSince: string;
-  /** as they were typed or pasted, one a line */
+  /** as typed or pasted, one a line */
   readonly customerNumbers: string;
 }
 
@@ -47,8 +47,8 @@ export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
 ];
 
 /**
- * What is asked of the API; null while the numbers are missing or too many, or a day cannot be read: without it more
- * customers would be selected.
+ * The criteria for the API; null while numbers are missing or too many, or a day is unreadable: ignoring it would
+ * select more customers.
  */
 export function criteriaOf(draft: SelectionDraft): Criteria | null {
   if (draft.by === 'numbers') {

@@ -15,7 +15,7 @@ import { useWords } from '../../words/words';
 
 const PAGE = 100;
 
-/** Who is on a selection, and what can be done with them. */
+/** The customers of a selection, and the actions on them. */
 export function SelectionPage() {
   const { selectionId = '' } = useParams();
   const { t } = useWords('selections');

@@ -14,7 +14,7 @@ type BlockedCustomer = Schemas['BlockedCustomerResponse'];
 
 const ENDS = ['from', 'to'] as const;
 
-/** Who was left blocked, in the order in which they may become ready. */
+/** The blocked customers, in the order in which they may become ready. */
 export function WorklistPage() {
   const { t } = useWords('worklist');
   const [search, setSearch] = useSearchParams();

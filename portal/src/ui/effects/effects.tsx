@@ -10,16 +10,16 @@ interface Props {
   readonly effects: readonly Effect[];
   /** whether it has happened, or would */
   readonly are: 'done' | 'will';
-  /** of the headings; one below that of the part they stand in */
+  /** level of the headings; one below that of the enclosing part */
   readonly order?: 3 | 4;
 }
 
-/** From what is gone to what stays. */
+/** Ordered from erased to kept. */
 const TREATMENTS: readonly Effect['treatment'][] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
 
 const MODULES = ['customer', 'finance', 'device', 'loyalty', 'archive', 'selection'];
 
-/** What becomes of a customer's records, module by module, and why something stays. */
+/** The effects on a customer's records by module, with the reason for records that are kept. */
 export function Effects({ effects, are, order = 3 }: Props) {
   const { t } = useWords('effects');
   const told = inOrder(effects.filter(({ rows }) => rows > 0));
@@ -49,7 +49,7 @@ export function Effects({ effects, are, order = 3 }: Props) {
   );
 }
 
-/** One kind of record behind the other, each from what is gone to what stays. */
+/** Groups effects by kind of record, each ordered from erased to kept. */
 function inOrder(effects: readonly Effect[]): Effect[] {
   const tables = [...new Set(effects.map(({ table }) => table))];
   const place = ({ table, treatment }: Effect) =>

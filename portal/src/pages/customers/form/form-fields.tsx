@@ -48,7 +48,7 @@ interface FieldProps {
   readonly field: Field;
   readonly path: string;
   readonly controls: Controls;
-  /** where the cursor stands when the dialog opens */
+  /** whether the field gets the focus when the dialog opens */
   readonly isFirst: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { Body, RecordName } from '../records/record-names';
 import type { de } from '../words.de';
 
-/** The closed lists of values. Their words are the list: a value without a word does not exist on the pages. */
+/** The closed lists of values. Their texts define the list: a value without a text is not shown. */
 type Lists = (typeof de)['lists'];
 export type ListName = keyof Lists;
 
@@ -19,7 +19,7 @@ interface Rows<Row = unknown> {
   readonly form: Form<Row>;
 }
 
-/** What a value is: how it is written on the page, and how it is typed. */
+/** The type of a value, which determines how it is shown and typed. */
 export type Shape = Simple | OneOf | Rows;
 
 export const text = { as: 'text' } as const;
@@ -32,7 +32,7 @@ export const money = { as: 'money' } as const;
 export const number = { as: 'number' } as const;
 export const flag = { as: 'flag' } as const;
 export const list = <Name extends ListName>(name: Name) => ({ as: 'list', list: name }) as const;
-/** any number of rows; the form of one is held against the API where it is declared */
+/** any number of rows; the row form is type-checked against the API where it is declared */
 export const rows = <Of>(form: Of) => ({ as: 'rows', form }) as const;
 
 /** A shape as a field of a form. */
@@ -75,8 +75,8 @@ type ShapeOf<Value> = [Value] extends [boolean]
 export type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: HintName };
 
 /**
- * A form for what the API takes: each property of the request as a field that fits its type, required where it is. The
- * compiler finds what is missing, and a list that is not the API's. Null: left to the API.
+ * A form for a request of the API: each property is a field of a matching type, required as in the API. The compiler
+ * reports missing fields and wrong lists. Null leaves a property to the API.
  */
 export type Form<Body> = {
   readonly [Name in keyof Body]-?: undefined extends Body[Name]
@@ -84,5 +84,5 @@ export type Form<Body> = {
     : FieldOf<Body[Name]> & { readonly isRequired: true };
 };
 
-/** Any form, for those who only draw it. */
+/** Any form, for components that only render it. */
 export type AnyForm = Readonly<Record<string, Field | null>>;

@@ -8,20 +8,20 @@ import { useWords } from '../../../words/words';
 import type { AnyForm } from './shapes';
 import { bodyOf, unreadFields, type Values, valuesOf } from './values';
 
-/** The field to which a refusal of the API belongs that names none, by its code. */
+/** Maps the code of an error without a field to the field where it is shown. */
 export type Faults<Body> = Readonly<Partial<Record<ProblemCode, keyof Body & string>>>;
 
 interface Options<Body, Result> {
   readonly form: AnyForm;
-  /** what stands in the fields at first */
+  /** initial values of the fields */
   readonly known?: Partial<Body>;
   readonly faults?: Faults<Body>;
-  /** null: not done yet, there is something to look at first */
+  /** null: not done yet, a preview comes first */
   readonly perform: (body: Body, signal: AbortSignal) => Promise<Result | null>;
   readonly onDone: (result: Result) => void;
 }
 
-/** A form in a dialog that is sent to the API; what the API says about a field stands at that field. */
+/** A form in a dialog that is sent to the API. Errors of the API appear at their fields. */
 export function useFormDialog<Body extends object, Result>(options: Options<Body, Result>) {
   const { form, known, faults = {}, perform, onDone } = options;
   const { t } = useWords('customers');
@@ -72,15 +72,15 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
     frame: {
       opened,
       onClose: () => {
-        call.reset(); // what was given up is not sent any more
+        call.reset(); // a discarded form must not be sent
         hide();
       },
       onSubmit: controls.onSubmit((typed) => call.mutate(typed)),
       isPending: call.isPending,
-      /** what no field can tell */
+      /** an error that belongs to no field */
       error: isToldByFields ? null : call.error,
     },
-    /** what went wrong no longer counts */
+    /** clears the error */
     forgive: call.reset,
   };
 }

@@ -2,7 +2,7 @@ import { useFormats } from '../../../words/formats';
 import { useWords } from '../../../words/words';
 import type { Shape } from './shapes';
 
-/** A value as the page writes it; empty where there is none. */
+/** Formats a value for the page; empty without a value. */
 export function useShown(): (shape: Shape, value: unknown) => string {
   const { t } = useWords('customers');
   const { date, time, money, count } = useFormats();

@@ -3,7 +3,7 @@ import type { AnyForm, Field } from './shapes';
 
 type Value = string | boolean | Values[];
 
-/** What stands in the fields of a form. */
+/** The values of the fields of a form. */
 export interface Values {
   [name: string]: Value;
 }
@@ -19,7 +19,7 @@ function localTime(instant: string): string {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The fields filled with what is known. */
+/** The form values of known data. */
 export const valuesOf = (form: AnyForm, known: Body = {}): Values =>
   Object.fromEntries(fieldsOf(form).map(([name, field]) => [name, valueOf(field, known[name] ?? null)]));
 
@@ -42,7 +42,7 @@ function valueOf(field: Field, known: unknown): Value {
   }
 }
 
-/** What was typed, as the API takes it; an empty field is null. */
+/** The typed values as a request body; an empty field is null. */
 export const bodyOf = (form: AnyForm, values: Values): Record<string, unknown> =>
   Object.fromEntries(fieldsOf(form).map(([name, field]) => [name, typed(field, values[name]!)]));
 
@@ -66,7 +66,7 @@ function typed(field: Field, value: Value): unknown {
   }
 }
 
-/** The fields that hold what cannot be read, by their paths. */
+/** The fields with unreadable input, by path. */
 export function unreadFields(form: AnyForm, values: Values, prefix = ''): Record<string, NotationName> {
   const found = fieldsOf(form).map(([name, field]): Record<string, NotationName> => {
     const value = values[name]!;

@@ -1,6 +1,6 @@
 import type { RecordKinds } from './record-kind';
 
-/** What belongs to the person. */
+/** Records of the person. */
 export const CUSTOMER_KINDS: Pick<
   RecordKinds,
   'addresses' | 'relationships' | 'memberships' | 'insurance-cards' | 'consents'

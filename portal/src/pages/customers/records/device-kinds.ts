@@ -2,7 +2,7 @@ import { date, hinted, list, required } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
-/** What is done for the customer, and what was lent. */
+/** Care cases and device loans. */
 export const DEVICE_KINDS: Pick<RecordKinds, 'care-cases' | 'device-loans'> = {
   'care-cases': {
     columns: ['number', 'type', 'status', 'openedOn', 'closedOn'],
@@ -24,7 +24,7 @@ export const DEVICE_KINDS: Pick<RecordKinds, 'care-cases' | 'device-loans'> = {
     hints: { serialNumber: 'serialNumber' },
     actions: {
       resolve: {
-        // one dated in the future can be corrected
+        // a resolution dated in the future can be corrected
         when: ({ resolvedOn }) => resolvedOn === null || resolvedOn > today(),
         form: { resolution: required(list('resolution')), resolvedOn: hinted(date, 'today') },
       },

@@ -13,8 +13,8 @@ type ArchivedDocument = Schemas['DocumentResponse'];
 const KILOBYTE = 1_000;
 
 /**
- * What the archive holds of the customer. Of an anonymized one nobody even asks: each refusal would be one more entry
- * of the audit log.
+ * The archived documents of the customer. For an anonymized customer no request is sent, because each refusal would add
+ * an entry to the audit log.
  */
 export function DocumentsOfCustomer({ customer: { id, anonymizedAt } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');

@@ -2,7 +2,7 @@ import { date, hinted, list, longText, money, number, required, rows, text } fro
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
-/** What is owed, offered and agreed. */
+/** Invoices, quotes, contracts and other financial records. */
 export const FINANCE_KINDS: Pick<
   RecordKinds,
   'bank-accounts' | 'invoices' | 'quotes' | 'receipts' | 'service-contracts'

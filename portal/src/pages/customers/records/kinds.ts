@@ -10,7 +10,7 @@ import type { RecordName } from './record-names';
 const KINDS: RecordKinds = { ...CUSTOMER_KINDS, ...FINANCE_KINDS, ...DEVICE_KINDS, ...LOYALTY_KINDS };
 const FIELDS = RECORD_FIELDS as Readonly<Record<string, AnyForm>>;
 
-/** Whoever only draws a kind does not know whose it is: its functions get the rows that came from its own address. */
+/** The kind of a record, without its type parameters: its functions get only rows from its own route. */
 export const kindOf = (name: RecordName): AnyKind =>
   complete(KINDS[name] as unknown as AnyDeclaration, FIELDS[name] ?? {});
 

@@ -11,7 +11,7 @@ export const LOYALTY_KINDS: Pick<RecordKinds, 'cards' | 'enrollments'> = {
       'invalidatedOn',
     ],
     actions: {
-      // one that is announced can be brought forward
+      // an announced invalidation can be brought forward
       invalidate: { when: ({ invalidatedOn }) => !isPast(invalidatedOn), form: { on: hinted(date, 'today') } },
     },
   },

@@ -13,12 +13,12 @@ interface Props {
   readonly verb: string;
   readonly action: AnyAction;
   readonly row: AnyRow;
-  /** what the record is called */
+  /** the display name of the record */
   readonly record: string;
   readonly onActed: () => void;
 }
 
-/** Does something with a record after asking once more: it is booked, and nobody takes it back from here. */
+/** Executes an action on a record after a confirmation, because it cannot be undone in the portal. */
 export function RecordAction({ name, verb, action, row, record, onActed }: Props) {
   const { t } = useWords('customers');
   const { controls, begin, frame } = useFormDialog({

@@ -8,7 +8,7 @@ type Call = (
   init: object,
 ) => Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>;
 
-// the addresses of all kinds are alike; the declarations were held against the API's types
+// the routes of all kinds have the same shape; the declarations are type-checked against the API
 const calls: { readonly GET: unknown; readonly POST: unknown } = api;
 const get = calls.GET as Call;
 const post = calls.POST as Call;

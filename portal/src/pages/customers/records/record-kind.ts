@@ -2,7 +2,7 @@ import type { AnyForm, FieldOf, Form, HintName, Shape } from '../form/shapes';
 import type { Faults } from '../form/use-form-dialog';
 import type { Body, RecordName, Row, Verb, VerbBody } from './record-names';
 
-/** A value of a row by its name, or one that is worked out from it. */
+/** A value of a row by its name, or a derived one. */
 export type Column<Of> = readonly [name: keyof Of & string, shape: Shape] | DerivedColumn<Of>;
 type DerivedColumn<Of> = readonly [name: string, shape: Shape, valueOf: (row: Of) => string | null];
 
@@ -21,11 +21,11 @@ interface Action<Of, Content> {
 }
 
 interface Declaration<Name extends RecordName> {
-  /** in the list; the first one names the record. Every other field stands below the row. */
+  /** columns of the list; the first one names the record. All other fields are shown below the row. */
   readonly columns: readonly ((keyof Body<Name> & string) | Column<Row<Name>>)[];
-  /** what the API works out, below the row */
+  /** derived fields of the API, shown below the row */
   readonly more?: readonly Column<Row<Name>>[];
-  /** lists that a record consists of, below the row, one line each */
+  /** nested lists of a record, shown below the row, one line each */
   readonly parts?: {
     readonly [Part in keyof Row<Name>]?: Row<Name>[Part] extends readonly (infer Each)[]
       ? readonly Column<Each>[]
@@ -36,17 +36,17 @@ interface Declaration<Name extends RecordName> {
   readonly hints?: { readonly [Field in keyof Body<Name>]?: HintName };
   /** fields of the form that are lists of rows */
   readonly rows?: RowsIn<Body<Name>>;
-  /** by the last part of the address; each one that the API has */
+  /** by the last segment of the route; every action that the API has */
   readonly actions: { readonly [Each in Verb<Name>]: Action<Row<Name>, VerbBody<Name, Each>> };
 }
 
 /**
- * What a customer's page has to know of a kind of record besides its fields, which come from the API's description; the
- * compiler holds it against the API.
+ * The declaration of a kind of record, in addition to its fields, which come from the API's description. The compiler
+ * checks it against the API.
  */
 export type RecordKinds = { readonly [Name in RecordName]: Declaration<Name> };
 
-/** Any record, for those who only draw it. */
+/** Any record, for components that only render it. */
 export type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface AnyAction {
@@ -56,7 +56,7 @@ export interface AnyAction {
   readonly faults?: Faults<object>;
 }
 
-/** Any declaration, for those who complete it. */
+/** Any declaration, before it is completed. */
 export interface AnyDeclaration extends Omit<AnyKind, 'columns' | 'more' | 'form'> {
   readonly columns: readonly (string | Column<AnyRow>)[];
   readonly more?: readonly Column<AnyRow>[];
@@ -65,7 +65,7 @@ export interface AnyDeclaration extends Omit<AnyKind, 'columns' | 'more' | 'form
   readonly rows?: AnyForm;
 }
 
-/** Any kind of record, for those who only draw it. */
+/** Any kind of record, for components that only render it. */
 export interface AnyKind {
   readonly columns: readonly Column<AnyRow>[];
   readonly more: readonly Column<AnyRow>[];

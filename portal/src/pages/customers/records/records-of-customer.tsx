@@ -18,11 +18,11 @@ interface Props {
 
 const rowId = ({ id }: AnyRow): string => id;
 
-/** The records of one kind: all that is known of each, what can be done with it, and a form for another one. */
+/** The records of one kind with their fields and actions, and a form to add one. */
 export function RecordsOfCustomer({ customer, name }: Props) {
   const { t } = useWords('customers');
   const queries = useQueryClient();
-  // a record that is settled may no longer stand in the way: whatever was read of the customer is read again
+  // a settled record may no longer block an anonymization, so all cached data of the customer is read again
   const written = () => void queries.invalidateQueries({ queryKey: ['customers', customer.id] });
   const isReadOnly = isClosed(customer);
   const kind = kindOf(name);

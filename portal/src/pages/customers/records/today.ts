@@ -1,4 +1,7 @@
-/** The calendar day here, `YYYY-MM-DD`. Only for what is offered: whether it can be done is the API's to say. */
+/**
+ * The local calendar day, `YYYY-MM-DD`. It only decides which actions are offered; the API decides whether they are
+ * allowed.
+ */
 export const today = (): string => {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

@@ -20,12 +20,12 @@ const WIDTHS: Readonly<Record<Exclude<Shape['as'], 'list'>, string>> = {
   rows: '85px',
   flag: '85px',
 };
-/** not `ch`, which is another one in the bold letters of the headings */
+/** not `ch`, whose width differs in the bold font of the headings */
 const LETTER_PX = 9;
 const PADDING_PX = 16;
 const ACTIONS_WIDTH = '165px';
 
-/** The columns of a kind of record, the last one with what can be done. */
+/** The columns of a kind of record; the last one contains the actions. */
 export function useRecordColumns(name: RecordName, kind: AnyKind, onActed: (() => void) | null): Column<AnyRow>[] {
   const { t } = useWords('customers');
   const fieldName = useFieldName();

@@ -5,7 +5,7 @@ import { useShown } from '../form/use-shown';
 import type { AnyKind, AnyRow, Column } from './record-kind';
 import { valueOf } from './value-of';
 
-/** What stands below a row: what no column has room for, and the parts of which the record consists. */
+/** The details below a row: fields without a column, and nested lists. */
 export function useRecordDetails({ more, parts = {} }: AnyKind): (row: AnyRow) => ReactNode {
   const fieldName = useFieldName();
   const shown = useShown();
