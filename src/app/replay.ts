@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -23,6 +24,8 @@ import { QUIET_START, useOwnLogger } from '../platform/logging/own-logger';
 import { PlatformModule } from '../platform/platform.module';
 
 const CONNECTIONS = 4;
+const CLEANUP_ATTEMPTS = 30;
+const CLEANUP_PAUSE_MS = 2_000;
 
 /** As much of the product as a replay needs: nothing in it works by itself. */
 @Module({})
@@ -101,7 +104,15 @@ async function withReplayApp<T>(
   }
 }
 
-/** Whom the backup had brought back is still in dead rows and statistics. */
+/**
+ * Removes the customers that the backup brought back from dead rows and statistics. The product beside it may clean up at this moment; that cleanup may
+ * have begun before the replay ended, so this one waits for its turn.
+ */
 async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
-  return (await app.get(ErasureCleanup).run(new AbortController().signal)).kind;
+  const cleanup = app.get(ErasureCleanup);
+  for (let attempt = 1; ; attempt++) {
+    const { kind } = await cleanup.run(new AbortController().signal);
+    if (kind !== 'ELSEWHERE' || attempt === CLEANUP_ATTEMPTS) return kind;
+    await delay(CLEANUP_PAUSE_MS);
+  }
 }
