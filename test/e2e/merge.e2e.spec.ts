@@ -359,8 +359,7 @@ describe('merging customers', () => {
     await merge(source.id, target.id).expect(200);
     await anonymize(target.id);
     const tablesWith = searchOf(await dumpDatabase(app.sql));
-    for (const token of [...source.tokens, ...target.tokens])
-      expect([token, tablesWith(token)]).toEqual([token, []]);
+    for (const token of [...source.tokens, ...target.tokens]) expect([token, tablesWith(token)]).toEqual([token, []]);
     for (const text of [...source.keptTexts, ...target.keptTexts]) expect(tablesWith(text)).not.toEqual([]);
   });
 

@@ -42,8 +42,7 @@ describe('the whole database, value by value', () => {
 
   it('held every value before, so that finding none means something', () => {
     for (const { tokens } of [...forgotten, ...others])
-      for (const token of tokens)
-        expect({ token, at: tablesBefore(token).length > 0 }).toEqual({ token, at: true });
+      for (const token of tokens) expect({ token, at: tablesBefore(token).length > 0 }).toEqual({ token, at: true });
   });
 
   it('holds no value of the forgotten, in any column of any table', () => {
@@ -53,8 +52,7 @@ describe('the whole database, value by value', () => {
 
   it('holds every value of the others, where it was', () => {
     for (const { tokens } of others)
-      for (const token of tokens)
-        expect({ token, at: tablesAfter(token) }).toEqual({ token, at: tablesBefore(token) });
+      for (const token of tokens) expect({ token, at: tablesAfter(token) }).toEqual({ token, at: tablesBefore(token) });
   });
 
   it('keeps the texts in which the forgotten were named, without their names', async () => {
