@@ -73,6 +73,7 @@ describe('conventions', () => {
     const TOGETHER: Readonly<Record<string, string>> = {
       'src/platform/http/id-param.pipe.ts': 'one rule for the two kinds of id',
       'src/modules/archive/archive-keys.ts': 'the ring and what hangs on it',
+      'src/platform/database/statement-parameters.ts': 'parameters and the texts that are built with them',
     };
     const crowded = SOURCES.filter((source) => exportedClasses(source).filter(behaves).length > 1).map(
       ({ path }) => path,
