@@ -11,8 +11,6 @@ export const FAST_SETTINGS = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '128MB',
-  /** Suites run in parallel on one cluster, and connections of a stopped product end a moment later. */
-  max_connections: '200',
 } as const;
 
 /** A data folder the database's own user may enter, also where the tests run as root. */
