@@ -82,6 +82,10 @@ describe('what a database depends on', () => {
       await module.close();
       return null;
     } catch (error) {
+      // the end of the process would close the connections of a refused start
+      await shop.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
       return (error as { code?: string }).code ?? error;
     }
   }

@@ -3,7 +3,13 @@ export { AnonymizationEntries, type EntryContent, entryStatement } from './anony
 export { auditEntry, AuditLog, type AuditRecord, INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
-export { type CountedEffects, type FactsOfCustomers, type RecordedChanges } from './recorded-statement';
+export {
+  batchParameters,
+  batchRelation,
+  type CountedEffects,
+  type FactsOfCustomers,
+  type RecordedChanges,
+} from './recorded-statement';
 export { CheckpointExports } from './ledger/checkpoint-exports';
 export {
   type ConflictCode,

@@ -58,7 +58,7 @@ export function recordedStatement(
   const build = () => {
     const { queries, counts, answer } = changes.parts(parameters);
     const all = [
-      withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`),
+      batchRelation(parameters),
       ...queries,
       withQuery('effects', collectEffects(counts, parameters)),
       withQuery('entries', insertEntries(entries, parameters)),
@@ -69,12 +69,21 @@ export function recordedStatement(
   return { sql: texts.of(name, parameters, build), parameters };
 }
 
+/** The parameter `customerIds`, which each statement about a batch has. */
+export const batchParameters = (customerIds: readonly string[]): ParametersByName => ({
+  customerIds: { type: 'uuid[]', value: customerIds },
+});
+
+/** The WITH query `batch(customer_id)`. */
+export const batchRelation = (parameters: StatementParameters): string =>
+  withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`);
+
 function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): ParametersByName {
   const counted = [...changes.effects.values()].map((effects) =>
     effects.map((effect) => `,${canonicalize(effect)}`).join(''),
   );
   return {
-    customerIds: { type: 'uuid[]', value: entries.customerIds },
+    ...batchParameters(entries.customerIds),
     entryIds: { type: 'uuid[]', value: entries.entryIds },
     entryPieces: { type: 'text[]', value: entries.template.pieces },
     countedCustomerIds: { type: 'uuid[]', value: [...changes.effects.keys()] },

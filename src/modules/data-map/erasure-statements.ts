@@ -6,7 +6,7 @@ import {
   type Statement,
 } from '../../platform/database/statement-parameters';
 import { all, any, list, literal, not, sql, unionAll, where, withQuery } from '../../platform/database/sql-text';
-import type { CountedEffects } from '../audit';
+import { batchParameters, type CountedEffects } from '../audit';
 import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
@@ -170,10 +170,7 @@ export function rewriteRows(
 ): Statement | null {
   const rewritten = rewritesOf(treatmentsOf(table));
   if (rewritten.length === 0) return null;
-  const parameters = new StatementParameters(
-    { customerIds: { type: 'uuid[]', value: customerIds } },
-    replacementParameters([table], context),
-  );
+  const parameters = new StatementParameters(batchParameters(customerIds), replacementParameters([table], context));
   return {
     sql: sql`
       UPDATE ${table.name}

@@ -1,7 +1,7 @@
 import type { AnonymizationBatch } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Statement, StatementParameters } from '../../platform/database/statement-parameters';
-import { entryStatement } from '../audit';
+import { batchParameters, entryStatement } from '../audit';
 import type { CustomerTable, DataMap } from './data-map';
 import { columnsWith, isCustomer, readTexts, rewriteRows, writeTexts } from './erasure-statements';
 import { recordedErasure } from './recorded-erasure';
@@ -15,8 +15,8 @@ export interface PrintedStep {
   readonly facts?: readonly string[];
 }
 
-/** The text of a statement does not depend on its customers. */
-const NOBODY: AnonymizationBatch = {
+/** Fills the parameters. The text of a statement does not depend on its customers. */
+const EMPTY_BATCH: AnonymizationBatch = {
   customerIds: [],
   identifiers: new Map(),
   context: {
@@ -44,11 +44,11 @@ export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }:
     ...tables.flatMap(renderTexts),
     render(
       `Erases the rows and columns of all tables of the step, and writes one audit entry per customer.`,
-      entryStatement(recordedErasure(tables, NOBODY.context, new Map()), entries, NOBODY),
+      entryStatement(recordedErasure(tables, EMPTY_BATCH.context, new Map()), entries, EMPTY_BATCH),
     ),
     ...tables
       .filter(isCustomer)
-      .flatMap((table) => rewriteRows(table, NOBODY.customerIds, NOBODY.context) ?? [])
+      .flatMap((table) => rewriteRows(table, EMPTY_BATCH.customerIds, EMPTY_BATCH.context) ?? [])
       .map((statement) =>
         render("Changes the customers' own rows last: afterwards the guards refuse all writes.", statement),
       ),
@@ -58,7 +58,7 @@ export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }:
 }
 
 function renderTexts(table: CustomerTable): string[] {
-  const parameters = new StatementParameters({ customerIds: { type: 'uuid[]', value: [] } });
+  const parameters = new StatementParameters(batchParameters([]));
   const reading = readTexts(table, parameters);
   if (reading === null) return [];
   return [

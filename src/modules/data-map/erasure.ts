@@ -9,9 +9,9 @@ import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Identifier, remembering } from '../../libraries/redaction';
 import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
-import { unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
+import { unionAll, withQueries } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AnonymizationEntries, type FactsOfCustomers } from '../audit';
+import { AnonymizationEntries, batchParameters, batchRelation, type FactsOfCustomers } from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
 import { effectsOfNumbers, NamedNumbers } from './named-numbers';
 import {
@@ -86,7 +86,7 @@ export class Erasure {
   /** The values that identify the customers in free text; they must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
-    const parameters = batchOf(customerIds);
+    const parameters = new StatementParameters(batchParameters(customerIds));
     const text = this.texts.of('identifiers', parameters, () => {
       const selects = tables.map(readIdentifiers).filter((select) => select !== null);
       return aboutBatch(selects, parameters);
@@ -117,10 +117,10 @@ export class Erasure {
   /** The copied names that belong to cost bearers, branches, employees or articles. */
   private async namesOfOthers(customerIds: readonly string[], names: readonly string[]): Promise<ReadonlySet<string>> {
     if (names.length === 0) return new Set();
-    const parameters = new StatementParameters({
-      names: { type: 'text[]', value: [...new Set(names)] },
-      customerIds: { type: 'uuid[]', value: customerIds },
-    });
+    const parameters = new StatementParameters(
+      { names: { type: 'text[]', value: [...new Set(names)] } },
+      batchParameters(customerIds),
+    );
     const text = this.texts.of('names of others', parameters, () => readNamesOfOthers(this.map.tables, parameters));
     const rows = await this.transaction.queryPrepared<{ name: string }>(text, parameters.values);
     return new Set(rows.map(({ name }) => name));
@@ -163,7 +163,7 @@ export class Erasure {
     customerIds: readonly string[],
   ): Promise<Map<string, Effect[]>> {
     const byName = new Map(tables.map((table) => [table.name, table]));
-    const parameters = batchOf(customerIds);
+    const parameters = new StatementParameters(batchParameters(customerIds));
     const rows = await this.transaction.query<EffectRow>(
       aboutBatch(tables.map(countEffects), parameters),
       parameters.values,
@@ -214,7 +214,7 @@ export class Erasure {
     identifiers: IdentifiersByCustomer,
   ): Promise<TextRow[]> {
     if (redactedColumns(table) === 0) return [];
-    const parameters = batchOf(customerIds);
+    const parameters = new StatementParameters(batchParameters(customerIds));
     const text = this.texts.of(table.name, parameters, () => readTexts(table, parameters)!);
     const rows = await this.transaction.queryPrepared<TextRow>(text, parameters.values);
     const read = remembering();
@@ -230,13 +230,9 @@ export class Erasure {
   }
 }
 
-/** The parameters of a statement that names nothing but the customers. */
-const batchOf = (customerIds: readonly string[]): StatementParameters =>
-  new StatementParameters({ customerIds: { type: 'uuid[]', value: customerIds } });
-
 /** One statement that answers with the rows of all queries about the customers of a batch. */
 const aboutBatch = (queries: readonly string[], parameters: StatementParameters): string =>
-  withQueries([withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`)], unionAll(queries));
+  withQueries([batchRelation(parameters)], unionAll(queries));
 
 function redactions(redacted: ReadonlyMap<CustomerTable, readonly TextRow[]>): EffectsByCustomer {
   const effects = new Map<string, Effect[]>();

@@ -6,6 +6,7 @@ import type { Identifier } from '../../libraries/redaction';
 import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
 import { list, literal, not, sql, unionAll, where } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
@@ -59,8 +60,7 @@ export class NamedNumbers {
   ): Promise<NamedNumber[]> {
     const columns = tables.flatMap((table) => numberColumns(table).map((column) => ({ table, column })));
     if (columns.length === 0 || customerIds.length === 0) return [];
-    const parametersOf = (ids: readonly string[]) =>
-      new StatementParameters({ customerIds: { type: 'uuid[]', value: ids } });
+    const parametersOf = (ids: readonly string[]) => new StatementParameters(batchParameters(ids));
     const numbersOf = (parameters: StatementParameters) =>
       unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
     const ofBatch = parametersOf(customerIds);

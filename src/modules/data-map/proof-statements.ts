@@ -1,5 +1,6 @@
 import { StatementParameters, StatementTexts, type Statement } from '../../platform/database/statement-parameters';
 import { list, sql, unionAll } from '../../platform/database/sql-text';
+import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
@@ -51,10 +52,7 @@ function valueOf(
 }
 
 const parametersOf = (customerIds: readonly string[], label: string): StatementParameters =>
-  new StatementParameters({
-    customerIds: { type: 'uuid[]', value: customerIds },
-    label: { type: 'text', value: label },
-  });
+  new StatementParameters(batchParameters(customerIds), { label: { type: 'text', value: label } });
 
 /**
  * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of
