@@ -219,8 +219,8 @@ export default {
     {
       name: 'many guesses at once slip past the limit',
       file: credentials,
-      find: '    // Asked again, because many guesses sent at once all pass the first time.\n    await this.failedAttempts.refuseTooMany(key);\n',
-      replace: '',
+      find: '    await this.failedAttempts.refuseTooMany(key);\n    await (right',
+      replace: '    await (right',
       specs: CREDENTIALS,
     },
     {

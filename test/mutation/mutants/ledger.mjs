@@ -332,7 +332,7 @@ export default {
     {
       name: 'the tree keeps leaves of a batch that was rolled back',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `      this.tree = undefined; // it may hold what was rolled back\n`,
+      find: `      this.tree = undefined;`,
       replace: '',
       specs: OF_SEQUENCER,
     },

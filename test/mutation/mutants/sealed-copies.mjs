@@ -369,7 +369,7 @@ export default {
     {
       name: 'a shortened file is left behind when a content is damaged',
       file: UNSEALING,
-      find: 'await rm(path, { force: true }); // a shortened file must not look complete',
+      find: 'await rm(path, { force: true });',
       replace: '',
       ...documents,
     },
