@@ -46,7 +46,7 @@ export class ReceiptSheet {
       font: REGULAR,
       lang: language,
       displayTitle: true,
-      bufferPages: true, // // the footer shows the number of pages
+      bufferPages: true, // the footer shows the number of pages
       info: { Title: title, CreationDate: issuedAt },
     });
     this.document.font(BOLD).fontSize(SIZE.title).fillColor(INK).text(title);

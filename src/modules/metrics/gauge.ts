@@ -18,7 +18,7 @@ export function labelledGauge(
   samples: readonly Sample[],
 ): Gauge {
   const measured = new Gauge({ name, help, labelNames, registers: [] });
-  if (labelNames.length === 0) measured.remove(); // // prom-client initializes a gauge without labels with 0
+  if (labelNames.length === 0) measured.remove(); // prom-client initializes a gauge without labels with 0
   for (const [labels, value] of samples)
     measured.labels(...labels.map((label) => label.replaceAll(UNUSUAL, '_'))).set(value);
   return measured;

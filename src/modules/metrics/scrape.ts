@@ -61,7 +61,7 @@ export class Scrape {
       this.logger.failure('metrics_unreadable', error, { source: source.name });
       return null;
     } finally {
-      timeout.catch(() => undefined); // // aborting the timer rejects this promise, which is no longer awaited
+      timeout.catch(() => undefined); // aborting the timer rejects this promise, which is no longer awaited
       timer.abort();
     }
   }

@@ -42,7 +42,7 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
     draw(document, letter);
     yield* drawn(document);
   }
-  if (isEmpty) document.addPage(); // // a PDF needs at least one page
+  if (isEmpty) document.addPage(); // a PDF needs at least one page
   document.end();
   for await (const piece of document) yield piece as Buffer;
 }

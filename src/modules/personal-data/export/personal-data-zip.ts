@@ -8,10 +8,10 @@ import type { PersonalData } from '../queries/export-personal-data/export-person
  */
 export function personalDataZip({ stored, files }: PersonalData): Readable {
   const zip = new ZipFile();
-  const outputStream = zip.outputStream as Readable; // // a PassThrough, but typed as the narrower NodeJS.ReadableStream
+  const outputStream = zip.outputStream as Readable; // a PassThrough, but typed as the narrower NodeJS.ReadableStream
   let open: Readable | undefined;
   zip.on('error', (error: Error) => outputStream.destroy(error));
-  outputStream.once('close', () => open?.destroy()); // // the reader disconnected
+  outputStream.once('close', () => open?.destroy()); // the reader disconnected
   zip.addBuffer(Buffer.from(JSON.stringify(stored, null, 2)), 'data.json');
   for (const file of files)
     zip.addReadStreamLazy(file.path, (done) => {

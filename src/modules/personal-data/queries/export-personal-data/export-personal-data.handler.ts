@@ -56,7 +56,7 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
   private async lock(customerId: string): Promise<FoundCustomer> {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
-    // // A separate statement, because the lock may have waited for the transaction that anonymized the customer.
+    // A separate statement, because the lock may have waited for the transaction that anonymized the customer.
     const [customer] = await this.transaction.query<FoundCustomer>(
       `SELECT customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", now() AS "exportedAt" FROM customer
         WHERE id = $1`,
