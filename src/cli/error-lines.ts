@@ -4,7 +4,7 @@ import { PROBLEM_DETAIL } from '../platform/http/problem';
 
 type Line = string | ((extensions: ErrorExtensions) => string);
 
-/** Only names, ids, codes and counts are shown. */
+/** Text of an extension, which is a name, an id, a code or a count. */
 const shown = (extension: unknown): string =>
   typeof extension === 'string' || typeof extension === 'number' ? String(extension) : 'unknown';
 

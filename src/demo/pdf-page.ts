@@ -17,6 +17,6 @@ export function pdfPage(lines: readonly string[]): Buffer {
   });
   const entries = ['0000000000 65535 f ', ...offsets.map((offset) => `${offset} 00000 n `)].join('\n');
   const trailer = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`;
-  // latin1 for WinAnsi text, and with one byte per character, so that the offsets are correct
+  // latin1: WinAnsi text with one byte per character, so that the offsets are correct
   return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n${entries}\n${trailer}`, 'latin1');
 }

@@ -23,7 +23,7 @@ import { unsealedInvoices } from '../unsealed-invoices';
 const PASSWORD = 'rehearsal only';
 const CLEANUP_TIMEOUT_MS = 120_000;
 const CLEANUP_RETRY_MS = 500;
-/** Years after its own for which an invoice is sealed. */
+/** An invoice is sealed for this many years after its own. */
 const VOUCHER_YEARS = 8;
 /**
  * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not

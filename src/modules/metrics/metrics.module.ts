@@ -27,7 +27,7 @@ const SOURCES = [
   ProcessMetrics,
 ];
 
-/** Metrics, and alarms that raise health warnings, for operators. */
+/** Metrics for operators, and alarms, which raise health warnings. */
 @Module({
   controllers: [MetricsController],
   providers: [

@@ -7,7 +7,7 @@ export interface RunCount {
   readonly count: number;
 }
 
-/** A run that is in progress, and not only a preview. */
+/** A run that has not ended, except a finished preview. */
 export interface ActiveRun {
   readonly id: string;
   readonly state: string;

@@ -2,7 +2,7 @@ import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { apiProblem } from '../http/problem-document';
 
-/** Metadata key on a handler: a browser session must have entered the password within the last minutes. */
+/** Metadata key on a handler: in a browser session, the password must have been entered within the last minutes. */
 export const CONFIRMED = 'lethe:confirmed';
 
 /**

@@ -51,7 +51,7 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
 const PAGES_PER_LAYOUT = 200;
 
 /**
- * Frees the content of written pages and the layout cache, which PDFKit would keep until the document ends. It needs
+ * Frees the content of written pages and the layout cache. PDFKit would keep both until the document ends, but it needs
  * only the number of pages.
  */
 function forgetWrittenPages(document: PDFKit.PDFDocument): void {
