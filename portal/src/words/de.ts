@@ -8,7 +8,7 @@ import type {
   WarningCode,
 } from '../api/codes';
 
-/** Records whose numbers stay readable; the data map names more of them as modules are added. */
+/** Records whose numbers stay readable. New modules may add more of them to the data map. */
 type NumberedRecordType = 'QUOTE' | 'RECEIPT' | 'INVOICE_LINE' | 'STOCK_ITEM' | 'SELECTION';
 
 /** The German texts that all pages share. The English ones have the same keys. */
@@ -165,7 +165,7 @@ export const de = {
       'Der Nachweis ist noch nicht von einem signierten Stand gedeckt. Bitte versuchen Sie es in einer Minute.',
     UNREACHABLE: 'Der Server ist nicht erreichbar. Bitte prüfen Sie die Verbindung.',
   } satisfies Record<ProblemCode, string>,
-  /* input that a field cannot read */
+  /* errors for unreadable input */
   unreadable: {
     money: 'Kein Betrag. Bitte in der Form 1.234,50 eingeben.',
     number: 'Keine Zahl. Bitte in der Form 1.234,5 eingeben.',

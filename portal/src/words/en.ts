@@ -146,7 +146,7 @@ export const en: SameWords<typeof de> = {
     RECEIPT_NOT_READY: 'The erasure certificate is not covered by a signed checkpoint yet. Try again in a minute.',
     UNREACHABLE: 'The server cannot be reached. Check your connection.',
   },
-  /* input that a field cannot read */
+  /* errors for unreadable input */
   unreadable: {
     money: 'Not an amount. Please enter it as 1,234.50.',
     number: 'Not a number. Please enter it as 1,234.5.',

@@ -1,7 +1,7 @@
 import { de as common } from '../../words/de';
 import type { RecordField } from './records/record-names';
 
-/** Every field of a record has a word, here or among the common ones of a customer. */
+/** Every record field has a text, here or in the common texts of a customer. */
 type FieldWords = Readonly<Record<Exclude<RecordField, keyof typeof common.customer>, string>> &
   Readonly<Record<string, string>>;
 
@@ -43,7 +43,7 @@ export const de = {
     enrollments: 'Teilnahmen',
     documents: 'Dokumente',
   },
-  /** one of each kind */
+  /** singular of each tab */
   one: {
     addresses: 'Adresse',
     relationships: 'Beziehung',
@@ -60,7 +60,7 @@ export const de = {
     cards: 'Kundenkarte',
     enrollments: 'Teilnahme',
   },
-  /** by the API's name; fields that several pages show are among the common words */
+  /** by API name; texts of fields on several pages are in the common texts */
   fields: {
     customerNumber: 'Kundennummer',
     branchCode: 'Filiale (Kürzel)',
