@@ -68,7 +68,7 @@ function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   );
 }
 
-/** The part behind the login: menu, routes and pages load lazily after sign-in. */
+/** Menu, routes and pages load lazily, after sign-in. */
 function Inside() {
   const { data, error } = useQuery({
     queryKey: ['inside'],
