@@ -6,7 +6,7 @@ import { type Language, PortalBrowser } from './support/browser';
 const WORDS = {
   de: {
     unreachable: 'Der Server ist nicht erreichbar.',
-    uncertain: /Möglicherweise wurde die Eingabe trotzdem ausgeführt/,
+    uncertain: /Möglicherweise wurde die Aktion trotzdem ausgeführt/,
     reason: /^Grund/,
     confirmation: /^Zur Bestätigung die Kundennummer/,
     act: 'Kunden anonymisieren',

@@ -84,7 +84,7 @@ const WORDS = {
     open: '€119.00',
     merge: 'Merge',
     into: 'Target customer',
-    confirmation: /^Enter the number of the customer to close/,
+    confirmation: /^To confirm, enter the number of the customer to close/,
     mergeSend: 'Merge permanently',
     comparison: 'Comparison of both customers',
     mergeDiffers: /dates of birth differ/,

@@ -31,7 +31,7 @@ const WORDS = {
     unknownPlaceholder: /einen unbekannten Platzhalter/,
     anonymize: 'Anonymisieren …',
     check: (name: string) => `${name} prüfen`,
-    notAllowed: 'Nicht erlaubt',
+    invalid: 'Ungültig',
   },
   en: {
     create: 'New selection',
@@ -54,7 +54,7 @@ const WORDS = {
     unknownPlaceholder: /an unknown placeholder/,
     anonymize: 'Anonymize …',
     check: (name: string) => `Check ${name}`,
-    notAllowed: 'Not allowed',
+    invalid: 'Invalid',
   },
 } as const;
 
@@ -212,7 +212,7 @@ describe('selections in the portal', () => {
       const { page } = portal;
       await page.getByLabel(words.name).fill('Zeile\u0007mit Steuerzeichen');
       await page.getByRole('button', { name: words.save }).click();
-      await page.getByText(words.notAllowed).waitFor();
+      await page.getByText(words.invalid).waitFor();
       expect(await page.getByLabel(words.name).getAttribute('aria-invalid')).toBe('true');
       expect(await portal.violations()).toEqual([]);
     });

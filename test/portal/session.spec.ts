@@ -37,8 +37,8 @@ describe('the portal', () => {
       await page.getByRole('menuitem', { name: 'Kennwort ändern' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(/^Bisheriges Kennwort/).fill(current);
-      await dialog.getByLabel(/^Neues Kennwort(?! noch)/).fill(next);
-      await dialog.getByLabel(/^Neues Kennwort noch einmal/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort(?! wiederholen)/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort wiederholen/).fill(next);
       await page.keyboard.press('Enter');
       await dialog.getByRole('status').waitFor();
       expect(await portal.violations()).toEqual([]);
