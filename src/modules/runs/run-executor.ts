@@ -10,9 +10,7 @@ import { type FailedAttempt, failureCodeOf, Failures, placeOf } from '../anonymi
 import { NOTHING_DONE, type RunInProgress, RunQueue, type BatchResult } from './run-queue';
 import { BatchSize } from './batch-size';
 
-/**
- * Anonymizes the next batch of a run. When a batch fails, it bisects the batch until the failing customer stands alone.
- */
+/** Anonymizes the next batch of a run. Bisects a failed batch until the failing customer is isolated. */
 @Injectable()
 export class RunExecutor {
   constructor(
@@ -60,7 +58,7 @@ export class RunExecutor {
   }
 
   /**
-   * Halves a batch that failed for an unexpected reason until the failing customer stands alone; the others are
+   * Halves a batch that failed for an unexpected reason until the failing customer is isolated. The others are
    * anonymized.
    */
   private async bisect(run: RunInProgress, itemIds: readonly string[], error: unknown): Promise<BatchResult> {
