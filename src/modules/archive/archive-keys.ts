@@ -51,8 +51,8 @@ export interface Statements {
 }
 
 /**
- * Whether `k` is the data key of the document `d`: the key that came with it in a merge, or else the customer's own key
- * of the class.
+ * Condition: `k` is the data key of the document `d`, either the key that came with it in a merge or the customer's own
+ * key of the class.
  */
 export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_class = d.retention_class
   AND (k.id = d.key_id OR d.key_id IS NULL AND NOT k.inherited)`;
@@ -86,7 +86,7 @@ export class ArchiveKeys {
     const missing = owners.filter((owner) => !known.has(nameOf(owner)) && known.add(nameOf(owner)));
     if (missing.length > 0) {
       await this.create(missing);
-      stored = await this.find(owners); // another process may have been first
+      stored = await this.find(owners); // another process may have inserted it first
     }
     const keys = new DataKeys();
     for (const row of stored) {

@@ -91,7 +91,7 @@ export class RunExecutor {
          WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
         [run.id, customerId, failureCodeOf(error), placeOf(error)],
       );
-      // otherwise another worker was first
+      // otherwise another worker has finished it first
       if (changed > 0) await this.failures.record(attempt(run, customerId), error);
       return changed;
     });

@@ -118,7 +118,7 @@ async function openKey(age: Decrypter, sealedKey: string): Promise<Buffer> {
 
 class Envelope implements SealEnvelope, OpenedEnvelope {
   private readonly contentKey: Buffer;
-  /** Node wipes it when nothing refers to it any more. */
+  /** Its key object is wiped when it is garbage-collected. */
   private copyCipher: CopyCipher | null;
   private readonly wrappingKey: Buffer;
 
@@ -159,7 +159,7 @@ class Envelope implements SealEnvelope, OpenedEnvelope {
     this.wrappingKey.fill(0);
   }
 
-  /** Refuses a wiped key, which would encrypt as well as any other and be known to everyone. */
+  /** Refuses a wiped key: it would still encrypt, with a key of zeros that anyone knows. */
   private alive(key: Buffer): Buffer {
     if (this.copyCipher === null) throw new Error('The envelope was disposed of');
     return key;

@@ -18,7 +18,7 @@ const TRIPWIRE_FACTS: readonly DefenceFact[] = Object.entries(TRIPWIRES).map(([e
 
 export const isTripwire = ({ object }: Deviation): boolean => TRIPWIRE_FACTS.some((fact) => fact.object === object);
 
-/** Compares the facts of the catalogues with what the migrations made. */
+/** Compares the facts of the catalogues with those that the migrations made. */
 export function deviationsOf(found: readonly DefenceFact[]): Deviation[] {
   const expected = factsByObject([...EXPECTED_DEFENCES, ...TRIPWIRE_FACTS]);
   const actual = factsByObject(found);
@@ -40,8 +40,8 @@ function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
 
 /**
  * Checks whether the database still has the defences that the migrations made: owners, triggers, functions,
- * constraints, grants, roles. An owner or a superuser can remove these; what they then did to the entries is found by
- * the verification of the log.
+ * constraints, grants, roles. An owner or a superuser can remove these. The verification of the log then finds what
+ * they did to the entries.
  */
 @Injectable()
 export class AuditDefences {
