@@ -18,8 +18,8 @@ const SAMPLE = `
   LIMIT 20`;
 
 /**
- * Opens the key that wraps the database's readable data keys. A new key is made only for a database that depends on
- * none.
+ * Opens the key that wraps the database's readable data keys. Creates a key only if the database does not depend on an
+ * existing one.
  *
  * @throws DomainError `ARCHIVE_KEY_DIFFERS` when the key is lost or a different one; as {@link KeyFolder}
  */
@@ -75,8 +75,8 @@ export class ArchiveKeys {
   ) {}
 
   /**
-   * Returns the owners' data keys and makes missing ones. The customers are locked for booking; the caller wipes the
-   * keys after use.
+   * Returns the owners' data keys and creates missing ones. The caller has locked the customers for booking, and wipes
+   * the keys after use.
    *
    * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, so that this process can no longer open it.
    */

@@ -48,7 +48,7 @@ export class FiscalSeal {
   ) {}
 
   /**
-   * Opens the seal. `recipient` is `LETHE_FISCAL_SEAL`; null makes a key pair in the keys folder, once for all
+   * Opens the seal. `recipient` is `LETHE_FISCAL_SEAL`; null creates a key pair in the keys folder, once for all
    * processes. Once `fiscal-seal.identity` is moved offline, the seal is no longer local.
    *
    * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the files in the folder are not a
