@@ -53,7 +53,7 @@ export class PreviewWarnings {
     );
   }
 
-  /** Warns of document numbers that name the customer, since issued numbers are kept unchanged. */
+  /** Warns of numbers that name the customer, since numbers that were issued are kept unchanged. */
   private async ofNumbers(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
@@ -77,9 +77,7 @@ export class PreviewWarnings {
     );
   }
 
-  /**
-   * Warns of selections whose name contains the customer's name. The selection keeps its name and loses the customer.
-   */
+  /** Warns of selections whose name identifies the customer. The selection keeps its name and loses the customer. */
   private async ofSelections(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,

@@ -45,8 +45,8 @@ const STATEMENT_PATIENCE_MS = 30_000;
 const CLOSE_PATIENCE_MS = 1_000;
 
 /**
- * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. After an error it
- * must not be used any more.
+ * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. It must not be used
+ * after an error.
  */
 export class SequencerSession {
   private leads = false;

@@ -51,7 +51,7 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
     }
   }
 
-  /** Normalizes the search text, and sets the planner options of this transaction in the same round trip. */
+  /** Normalizes the search text, and sets timeout and planner options of this transaction in the same round trip. */
   private async folded(typed: string): Promise<Folded> {
     // Parallel workers and JIT compilation take longer to start than any search, and custom planning takes longer than
     // most searches.
