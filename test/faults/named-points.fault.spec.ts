@@ -17,7 +17,7 @@ const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
 
 const STEPS = { statement: STEP, inTransactionWith: LOCK };
 
-/** Places in the one transaction in which a set is claimed, locked, judged, erased, audited and finished. */
+/** Points in the transaction that claims, locks, checks, erases, audits and finishes a batch. */
 const POINTS: Readonly<Record<string, Point>> = {
   'before the claim': { statement: CLAIM, moment: 'BEFORE' },
   'while it claims': { statement: CLAIM, moment: 'SENT' },
@@ -48,10 +48,10 @@ const POINTS: Readonly<Record<string, Point>> = {
   },
 };
 
-/** Whether the set is there or not, once the server has noticed that its client is gone. */
+/** Kills after which the batch may be committed or not, until the server notices that its client is gone. */
 const COMMITTED = /commit (sent|returned)|completed|completion/;
 
-describe('SIGKILL of a worker at every point of the act', () => {
+describe('SIGKILL of a worker at every point of an anonymization', () => {
   let scenario: Scenario;
   const runIds: string[] = [];
 

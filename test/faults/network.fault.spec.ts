@@ -14,7 +14,7 @@ interface Fault {
   readonly customers?: number;
 }
 
-/** What a network may do to a connection, at the worst moments. */
+/** Network faults at the worst moments of a connection. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'breaks before the commit': { point: { ...SET_COMMIT, moment: 'BEFORE' }, act: (wire) => wire.cut() },
   'breaks right after the commit was sent': { point: { ...SET_COMMIT, moment: 'SENT' }, act: (wire) => wire.cut() },
@@ -47,7 +47,9 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'swallows the answer of a write': { point: { ...WRITE, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
 };
 
-/** Instead of the product's ten minutes, as an operator may set it in DATABASE_URL; milliseconds. */
+/**
+ * Statement timeout in milliseconds, set in DATABASE_URL as an operator may do, instead of the product's ten minutes.
+ */
 const STATEMENT_PATIENCE = 10_000;
 
 describe('a connection between worker and database that', () => {
@@ -60,7 +62,7 @@ describe('a connection between worker and database that', () => {
   afterAll(() => scenario?.dispose());
 
   it.each(Object.entries(FAULTS))('%s', async (_, { point, act, customers = CUSTOMERS }) => {
-    const [, ...customerIds] = await scenario.customers(customers + 1); // everybody is related to somebody
+    const [, ...customerIds] = await scenario.customers(customers + 1); // each customer is a relative of another
     const runId = await scenario.run(customerIds);
     runIds.push(runId);
     const reached = scenario.proxy.at(point, act);
