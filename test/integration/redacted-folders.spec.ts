@@ -8,7 +8,7 @@ import { TestApp } from '../support/test-app';
 
 type Row = Readonly<Record<string, string>>;
 
-/** One imported customer: `#` stands for the replacement in what the lines become, `=` for "stays as it is". */
+/** One imported customer. In the expected lines, `#` is the replacement and `=` means unchanged. */
 interface Case {
   readonly name: string;
   readonly customer: Row;
@@ -16,7 +16,7 @@ interface Case {
   readonly bankAccount?: Row;
   readonly invoice?: Row;
   readonly payment?: Row;
-  /** of every line */
+  /** the article of every line */
   readonly article?: string;
   readonly lines: readonly (readonly [text: string, expected: string])[];
 }
@@ -290,7 +290,7 @@ function folderOf(cases: readonly Case[]): Record<string, Row[]> {
   };
 }
 
-/** Every row with the columns of all. */
+/** Gives every row the columns of all rows. */
 function columns(rows: readonly Row[]): Row[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? ''])));

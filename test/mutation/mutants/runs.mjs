@@ -248,7 +248,7 @@ export default {
       find: "bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <=",
       replace: "bool_or(r.kind = 'SELECTION' OR false AND ${STOPPED_AT} <=",
       ...upkeep,
-      tests: 'what a run leaves behind of single acts',
+      tests: 'the residue of a run of single anonymizations',
     },
   ],
 };
