@@ -460,7 +460,7 @@ export default {
       find: `return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;`,
       replace: `return verdict;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a ledger that is gone is not found by the verification',
@@ -468,7 +468,7 @@ export default {
       find: `    if (copy.size < recorded) return { ...verdict, problem: 'LEDGER_NOT_THERE' };\n`,
       replace: '',
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a log that lost its end with all that told of it passes',
@@ -476,7 +476,7 @@ export default {
       find: `const size = Math.max(placed, leaves, recorded);`,
       replace: `const size = placed;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a stored leaf that is not its entry’s is not found',
@@ -484,7 +484,7 @@ export default {
       find: `  if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';\n`,
       replace: '',
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a changed tile above the leaves is not found',
@@ -492,7 +492,7 @@ export default {
       find: `if (!completeRoot(hashes).equals(parent.subarray(at, at + HASH_BYTES))) return false;`,
       replace: `if (parent.length < at + HASH_BYTES) return false;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a customer who is anonymized without entries is not found',
@@ -543,7 +543,7 @@ export default {
       find: `value === undefined ? this.compared > this.size : value === canonical`,
       replace: `value === undefined ? this.compared > this.size : value !== null`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
   ],
 };

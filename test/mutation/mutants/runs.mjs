@@ -40,7 +40,7 @@ export default {
       file: RUNS,
       find: 'await this.refuseSecondRun(run);',
       replace: '',
-      tests: 'control of runs lets one run of a selection',
+      tests: 'control of runs allows one active run per selection',
     },
     {
       name: 'a run ends before its audit entries are anchored',
@@ -96,7 +96,7 @@ export default {
       file: RUNS,
       find: 'const run = (await this.claimMembers(runId)) ? await this.find(runId) : undefined;',
       replace: 'const run = await this.find(runId);',
-      tests: 'control of runs judges',
+      tests: 'control of runs checks',
     },
     {
       name: 'a paused run never expires',
@@ -145,14 +145,14 @@ export default {
       file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: "state = CASE WHEN first_deferred_at < now() + $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
-      tests: 'a customer whom',
+      tests: 'a customer locked',
     },
     {
       name: 'a locked customer is waited for without end',
       file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: 'state = CASE WHEN first_deferred_at IS NULL THEN state ELSE state END,',
-      tests: 'a customer whom',
+      tests: 'a customer locked',
     },
     {
       name: 'a customer refused under the lock stays ready',
@@ -182,7 +182,7 @@ export default {
       file: WORKER,
       find: 'report(error, run.id); // the next round retries it; the other runs continue',
       replace: 'report(error, run.id);\n        break;',
-      tests: 'control of runs goes on with the other runs',
+      tests: 'control of runs continues with the other runs when',
     },
     {
       name: 'a run whose administrator was locked goes on',
