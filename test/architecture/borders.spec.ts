@@ -12,7 +12,7 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
-/** What the rules of .dependency-cruiser.cjs find in `<folder>/src`, as lines `rule: from → to`. */
+/** Violations of the rules of .dependency-cruiser.cjs in `<folder>/src`, as lines `rule: from → to`. */
 function violationsIn(folder: string): string[] {
   const options = ['src', '--config', join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
   const { stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, ...options], {
@@ -31,8 +31,8 @@ describe('borders', () => {
     expect(violationsIn(PROJECT)).toEqual([]);
   });
 
-  describe('are noticed when', () => {
-    /** A product in miniature: path → what it imports (own files as types, which count as well). */
+  describe('are reported when', () => {
+    /** A miniature product: imports by path (own files as types, which count as well). */
     const FILES: Readonly<Record<string, readonly string[]>> = {
       'src/kernel/blocker.ts': ['node:crypto', '../platform/clock/clock'],
       'src/kernel/money.ts': ['@nestjs/common'],

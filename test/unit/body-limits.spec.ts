@@ -3,7 +3,7 @@ import { DomainError } from '../../src/kernel/domain-error';
 import { bodyLimitOf } from '../../src/platform/http/body-limits';
 import { refuseOddShape } from '../../src/platform/http/body-shape';
 
-describe('the largest body', () => {
+describe('the maximum body size', () => {
   it.each([
     ['auth/login', 4],
     ['auth/session', 4],

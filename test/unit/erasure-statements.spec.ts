@@ -67,7 +67,7 @@ const TWO = { customerColumns: ['customer_id', 'related_customer_id'] };
 
 const CONTEXT = { label: 'a label', instant: new Date(), today: '2026-11-23', actorId: 'an actor', runId: 'a run' };
 
-/** The parameters of a statement that erases the tables' rows, besides those of the entries. */
+/** The parameters of a statement that erases the tables' rows, without those of the entries. */
 const parametersFor = (...tables: readonly CustomerTable[]) =>
   new StatementParameters({ customerIds: { type: 'uuid[]', value: [] } }, replacementParameters(tables, CONTEXT));
 const erase = (customerTable: CustomerTable) => eraseTable(customerTable, parametersFor(customerTable));
@@ -75,7 +75,7 @@ const textsOf = (customerTable: CustomerTable) => readTexts(customerTable, param
 const rewrite = (customerTable: CustomerTable) => rewriteRows(customerTable, [], CONTEXT);
 const writeBack = (customerTable: CustomerTable) => writeTexts(customerTable, [], []).sql;
 
-/** In one line, however it is laid out. */
+/** The statement on one line, regardless of its layout. */
 const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim();
 /** The parts of `UPDATE … SET assignments WHERE conditions`. */
 const parts = (sql: string) => {
@@ -111,13 +111,13 @@ describe('erasure statements', () => {
       expect(check).toContain('(SELECT count(*) FROM voucher_deleted)');
     });
 
-    it('no row goes', () => {
+    it('no row is deleted', () => {
       const { queries, check } = erase(table([gross]));
       expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
       expect(check).toBeNull();
     });
 
-    it('some rows go and the others are rewritten, each once and both checked', () => {
+    it('some rows are deleted and the others rewritten, each once and both checked', () => {
       const parameters = new StatementParameters(
         { first: { type: 'text', value: 'of another part' } },
         replacementParameters(
@@ -135,14 +135,14 @@ describe('erasure statements', () => {
       );
       expect(parameters.names).toEqual(['first', 'today', 'customerIds', 'label']);
       expect(flat(queries[0]!)).toContain(`NOT voucher.is_erased AND voucher.mail IS NOT NULL AS "ERASE"`);
-      expect(flat(queries[0]!).split(`voucher.status = 'DRAFT'`)).toHaveLength(2); // asked once
+      expect(flat(queries[0]!).split(`voucher.status = 'DRAFT'`)).toHaveLength(2); // evaluated once
       expect(flat(check!)).toBe(
         `SELECT 'voucher' AS "table", (SELECT count(*) FROM voucher_rows WHERE "ERASE_ROWS" OR "ERASE" OR "REPLACE")::int AS found, ` +
           '((SELECT count(*) FROM voucher_deleted) + (SELECT count(*) FROM voucher_updated))::int AS done',
       );
     });
 
-    it('the rows of the customers themselves are only counted', () => {
+    it('customer rows are only counted', () => {
       const { queries, check, counts } = erase(table([mail], { customerColumns: ['id'] }));
       expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
       expect(check).toBeNull();
@@ -256,7 +256,7 @@ describe('erasure statements', () => {
       expect(conditionOf(customerTable, treatment)).toBe(condition);
     });
 
-    it('gives one row per customer and table', () => {
+    it('returns one row per customer and table', () => {
       const sql = flat(countEffects(table([mail], { ...TWO, ...OWN })));
       expect(sql).toMatch(/^SELECT voucher\.owner_id AS customer_id, 'voucher' AS "table", count/);
       expect(sql).toMatch(
@@ -271,7 +271,7 @@ describe('erasure statements', () => {
       expect(redactedColumns(table([note]))).toBe(0);
     });
 
-    it('reads the texts of rows that stay', () => {
+    it('reads the texts of rows that are kept', () => {
       expect(flat(textsOf(table([text, remark], DRAFTS))!)).toBe(
         'SELECT voucher.id, voucher.customer_id, json_build_array(voucher.text, voucher.remark) AS texts FROM voucher ' +
           "WHERE voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') " +
@@ -291,7 +291,7 @@ describe('erasure statements', () => {
   });
 
   describe('identifying values', () => {
-    it('are none where no column has any', () => {
+    it('are empty for tables without such columns', () => {
       expect(readIdentifiers(table([note]), 7)).toBeNull();
     });
 
@@ -311,7 +311,7 @@ describe('erasure statements', () => {
     expect(sealReason(table([content, gross]))).toBe('§ 14b UStG');
   });
 
-  it('are not made of a table or a column that nobody has classified', async () => {
+  it('are not generated from an unclassified table or column', async () => {
     class Silent {}
     Entity('silent')(Silent);
     PrimaryColumn('uuid')(Silent.prototype, 'id');
@@ -337,7 +337,7 @@ describe('erasure statements', () => {
     const changed = (customerTable: CustomerTable, ...treatments: readonly string[]) =>
       customerTable.columns.filter(({ rule }) => treatments.includes(rule.treatment)).map((each) => each.name);
 
-    it('there are some', () => {
+    it('exist', () => {
       expect(tables.length).toBeGreaterThan(20);
     });
 
@@ -352,7 +352,7 @@ describe('erasure statements', () => {
       }
     });
 
-    it('empty every erased column', () => {
+    it('clear every erased column', () => {
       for (const each of tables)
         for (const erased of changed(each, 'ERASE'))
           expect([each.name, `${updateOf(each).assignments},`]).toEqual([
@@ -361,7 +361,7 @@ describe('erasure statements', () => {
           ]);
     });
 
-    it('reach a row in which only one of its columns is filled', () => {
+    it('reach a row in which only one of its columns has a value', () => {
       for (const each of tables) {
         const replaced = each.columns.filter(({ rule }) => rule.treatment === 'REPLACE');
         if (replaced.some(({ rule }) => rule.evenIfEmpty === true && rule.when === undefined)) {
@@ -389,7 +389,7 @@ describe('erasure statements', () => {
         }
     });
 
-    it('never ask for a parameter that is not passed', () => {
+    it('never use a parameter that is not passed', () => {
       for (const each of tables) {
         const statement = rewrite(each);
         if (statement === null) continue;

@@ -51,7 +51,7 @@ describe('a customer in the number of a record', () => {
     expect(new NumberCheck(identifiers).finds(number)).toBe(false);
   });
 
-  it('is looked for only where something of it stands', () => {
+  it('is searched for only in rows that contain part of it', () => {
     expect(new NumberCheck(berta).mayFindIn('RE-2020-1 V-2021-7 SN-99X')).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ const of = (...values: readonly (readonly [IdentifierKind, string])[]) =>
 
 const COLUMN = { REDACTED: 'redacted', NUMBER: 'numbers', TEXT: 'others' } as const;
 
-/** As the scan does: a text that the first look passes over is never read. */
+/** Works as the scan does: a text that the prefilter skips is never read. */
 const found = (values: OldValues, text: string, remains: keyof typeof COLUMN): boolean => {
   const nothing = { redacted: null, numbers: null, others: null };
   const joined = ['Etui', text, 'ISSUED'].join(BETWEEN_TEXTS);
@@ -87,7 +87,7 @@ describe('the old values of a customer', () => {
     expect(found(values, text, 'REDACTED')).toBe(expected);
   });
 
-  it('are found wherever something stands that should be empty', () => {
+  it('are found wherever a column should be empty', () => {
     expect(hans.standIn('1950-03-05', 'NOTHING')).toBe(true);
   });
 
@@ -113,7 +113,7 @@ describe('the old values of a customer', () => {
   );
   const anybody = fc.array(fc.record<Identifier>({ kind: kinds, value }), { maxLength: 8 });
 
-  it('are never found in a text that was redacted', () => {
+  it('are never found in a redacted text', () => {
     fc.assert(
       fc.property(anybody, value, (identifiers, text) => {
         const redacted = new Redactor(identifiers).redact(text);
@@ -123,7 +123,7 @@ describe('the old values of a customer', () => {
     );
   });
 
-  it('are found in a redacted text exactly when redaction would change it', () => {
+  it('are found in a redacted text exactly if redaction would change it', () => {
     fc.assert(
       fc.property(anybody, value, (identifiers, text) => {
         const values = new OldValues(identifiers, remembering());

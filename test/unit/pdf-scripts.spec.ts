@@ -6,7 +6,7 @@ const SCRIPT = '<</S/JavaScript/JS(app.alert("owned");)>>';
 
 const bytesOf = (text: string | Buffer): ArrayBuffer => new Uint8Array(Buffer.from(text as string, 'latin1')).buffer;
 
-/** A file with an object, and one with the same object packed. */
+/** A file with an object, and one with the same object compressed. */
 const plain = (object: string) => bytesOf(`%PDF-1.7\n1 0 obj\n${object}\nendobj\n`);
 function packed(
   object: string,
@@ -18,7 +18,7 @@ function packed(
   );
 }
 
-describe('a PDF that may bring scripts', () => {
+describe('a PDF that may contain scripts', () => {
   it.each([
     ['an action', plain(SCRIPT)],
     ['an action spelled with codes', plain(SCRIPT.replace('/JavaScript', '/#4aavaScript'))],

@@ -22,7 +22,7 @@ const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'] as const
 type Module = (typeof MODULES)[number];
 const effectOf = (module: Module) => ({ module, table: `${module}_table`, treatment: 'ERASE', rows: 2 });
 
-/** What the log says of one module. */
+/** The log's content for one module. */
 const entryOf = (module: Module, changes: object = {}, details: object = {}) => ({
   action: 'CUSTOMER_DATA_ANONYMIZED',
   module,
@@ -40,7 +40,7 @@ const entryOf = (module: Module, changes: object = {}, details: object = {}) => 
 });
 const ENTRIES: readonly object[] = MODULES.map((module) => entryOf(module));
 
-/** A receipt as the product gives it out, of entries between two others in the log. */
+/** A receipt like those of the product, with entries between two others in the log. */
 function receiptOf(entries: readonly object[] = ENTRIES, signer: NoteSigner = KEY) {
   const canonicals = ['{"action":"LOGIN_SUCCEEDED"}', ...entries.map((entry) => JSON.stringify(entry)), '{}'];
   const leaves = canonicals.map((canonical) => Buffer.from(canonical));
@@ -60,8 +60,8 @@ function receiptOf(entries: readonly object[] = ENTRIES, signer: NoteSigner = KE
 const withEntry = (index: number, entry: object) => receiptOf(ENTRIES.with(index, entry));
 const receipt = receiptOf();
 
-describe('the verifier of receipts', () => {
-  it('accepts what the log says, also with an erasure that was repeated after a restore', () => {
+describe('the receipt verifier', () => {
+  it('accepts the entries of the log, even with an erasure repeated after a restore', () => {
     expect(verifyReceipt(receipt, TRUSTED)).toMatchObject({ problem: null, checkpoint: { size: 7 } });
     const repeated = { action: 'ERASURE_REPLAYED', module: 'customer', customerId: CUSTOMER };
     expect(verifyReceipt(receiptOf([...ENTRIES, repeated]), TRUSTED).problem).toBeNull();

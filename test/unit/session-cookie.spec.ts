@@ -23,7 +23,7 @@ describe('SessionCookie', () => {
     expect(sent(publicUrl, request)).toBe(expected);
   });
 
-  it('is read by the name that was given, so that one planted in clear counts for nothing by TLS', () => {
+  it('is read by the name for the connection, so that one planted over HTTP is ignored over TLS', () => {
     const read = (secure: boolean) =>
       new SessionCookie(undefined).tokenOf({
         secure,
