@@ -1,4 +1,4 @@
-/** Keys that the database depends on, sessions that prove themselves, and what health says of them. */
+/** Keys of the database, sessions that prove themselves, and their reports by health. */
 const SESSION = 'src/platform/database/session.ts';
 const OF_SESSIONS = ['test/integration/sessions.spec.ts'];
 const OF_FOLDERS = ['test/unit/key-folder.spec.ts'];

@@ -1,4 +1,4 @@
-/** What a merge moves, and what it must not (domain section 4, merge). */
+/** The moves of a merge, and its limits (domain section 4, merge). */
 const MERGE = 'src/modules/merge';
 
 export default {

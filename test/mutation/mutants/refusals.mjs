@@ -1,4 +1,7 @@
-/** What the database itself refuses (docs/adr/0027-enforce-invariants-with-database-triggers.md): the newest definition of each function and trigger. */
+/**
+ * Refusals by the database itself (docs/adr/0027-enforce-invariants-with-database-triggers.md): the newest definition
+ * of each function and trigger.
+ */
 const REFUSALS = 'migrations/0021-refusals.ts';
 const GUARDS = 'migrations/0003-guards.ts';
 const CONFLICTS = 'migrations/0023-merge-conflicts.ts';

@@ -1,4 +1,7 @@
-/** What the law retains with the name: sealed copies per class and year, their ciphers, their dates, and how they are opened (domain section 4). */
+/**
+ * Data that the law retains with the name: sealed copies per class and year, their ciphers and dates, and how they are
+ * opened (domain section 4).
+ */
 const STATEMENTS = 'src/modules/archive/anonymization/sealed-copy-statements.ts';
 const COPIES = 'src/modules/archive/anonymization/sealed-copies.ts';
 const ENVELOPES = 'src/modules/archive/anonymization/envelopes.ts';
