@@ -111,7 +111,7 @@ describe('borders', () => {
         'platform-knows-no-business: src/platform/database/roles.ts → src/modules/audit/index.ts',
       ],
       [
-        'somebody else runs migrations',
+        'another part runs migrations',
         'migrations-only-from-migrate: src/platform/database/roles.ts → migrations/index.ts',
       ],
       [
@@ -156,11 +156,11 @@ describe('borders', () => {
       ],
       ['the product imports a test', 'no-test-code: src/app/serve.ts → test/support.ts'],
       [
-        'the product imports what it does not ship',
+        'the product imports a package that it does not ship',
         'only-shipped-packages: src/app/serve.ts → node_modules/jest/index.js',
       ],
-      ['a package is not there', 'imports-resolve: src/app/serve.ts → unheard-of'],
-      ['a file is not there', 'imports-resolve: src/app/serve.ts → ./missing'],
+      ['a package does not exist', 'imports-resolve: src/app/serve.ts → unheard-of'],
+      ['a file does not exist', 'imports-resolve: src/app/serve.ts → ./missing'],
     ])('%s', (_, violation) => {
       expect(found).toContain(violation);
     });

@@ -226,9 +226,9 @@ describe('anonymization through the API', () => {
   describe('with bad input', () => {
     it.each([
       ['no body', {}, 'confirmation'],
-      ['a reason that is not listed', { confirmation: 'K-1', reason: 'BECAUSE' }, 'reason'],
+      ['an unknown reason', { confirmation: 'K-1', reason: 'BECAUSE' }, 'reason'],
       [
-        'a reference that is no ticket number',
+        'a reference that is not a ticket number',
         { confirmation: 'K-1', reason: 'OTHER', reference: 'Herr Müller' },
         'reference',
       ],

@@ -180,7 +180,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'a checkpoint that nobody has signed',
+        'a checkpoint without a valid signature',
         'CHECKPOINT_REFUSED',
         1,
         [`UPDATE audit.checkpoint SET note = replace(note, '— ', '— x')`],

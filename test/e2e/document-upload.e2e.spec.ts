@@ -236,7 +236,7 @@ describe('uploads of documents', () => {
 
     it.each([
       ['by its own length', true],
-      ['when nobody said how much comes', false],
+      ['without a declared length', false],
     ])('files that are too large, %s', async (_, announced) => {
       const customerId = await app.records.customer();
       const before = stored();

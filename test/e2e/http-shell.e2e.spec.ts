@@ -63,11 +63,11 @@ describe('the HTTP shell', () => {
       ],
       ['NUL in the url', () => admin.patch('/api/v1/employees/a%00b').send({}), 400, 'MALFORMED_REQUEST'],
       ['half a JSON', () => json('{"username": "Bei'), 400, 'MALFORMED_REQUEST'],
-      ['JSON that is no object', () => json('"Beispiel"'), 400, 'MALFORMED_REQUEST'],
+      ['JSON that is not an object', () => json('"Beispiel"'), 400, 'MALFORMED_REQUEST'],
       ['NUL in JSON', () => json('{"username":"a\\u0000b","password":"x"}'), 400, 'MALFORMED_REQUEST'],
       ['a form', () => login().type('form').send({ username: 'admin' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['text', () => login().type('text').send('{}'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['an encoding of yesterday', () => json('{}').set('Content-Encoding', 'compress'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['an unsupported encoding', () => json('{}').set('Content-Encoding', 'compress'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['too much', () => json(`{"username":"${'x'.repeat(5_000)}"}`), 413, 'PAYLOAD_TOO_LARGE'],
       ['OPTIONS', () => request(server).options('/api/v1/auth/login'), 404, 'ROUTE_NOT_FOUND'],
     ] as const)('answer %s', async (_, call, status, code) => {

@@ -161,8 +161,8 @@ describe('route policies', () => {
 
   describe.each([
     ['no token', undefined],
-    ['a token that is none', 'Bearer nonsense'],
-    ['a token somebody made up', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJsZXRoZSJ9.c2lnbmF0dXJl'],
+    ['an invalid token', 'Bearer nonsense'],
+    ['a forged token', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJsZXRoZSJ9.c2lnbmF0dXJl'],
     ['an unsigned token', 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJsZXRoZSJ9.'],
     ['another scheme', 'Basic YWRtaW46YWRtaW4='],
   ])('with %s', (_, authorization) => {

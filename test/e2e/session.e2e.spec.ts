@@ -82,11 +82,11 @@ describe('browser sessions', () => {
 
   it.each([
     ['without the token', {}],
-    ['with a token that is not its own', { 'X-CSRF-Token': 'A'.repeat(43) }],
+    ['with a token of another session', { 'X-CSRF-Token': 'A'.repeat(43) }],
     ['from another site', { token: true, 'Sec-Fetch-Site': 'cross-site' }],
     ['from another host of the site', { token: true, 'Sec-Fetch-Site': 'same-site' }],
     ['from another origin', { token: true, Origin: 'https://elsewhere.example' }],
-    ['from no origin that can be told', { token: true, Origin: 'null' }],
+    ['from an unknown origin', { token: true, Origin: 'null' }],
   ])('change nothing %s', async (_, { token, ...headers }: { token?: boolean } & Record<string, unknown>) => {
     const browser = await logIn('employee');
     const agent = token === true ? writingAs(browser) : as(browser);

@@ -18,33 +18,36 @@ interface Fault {
 const FAULTS: Readonly<Record<string, Fault>> = {
   'breaks before the commit': { point: { ...SET_COMMIT, moment: 'BEFORE' }, act: (wire) => wire.cut() },
   'breaks right after the commit was sent': { point: { ...SET_COMMIT, moment: 'SENT' }, act: (wire) => wire.cut() },
-  'breaks right after the commit of a set of one was sent': {
+  'breaks right after the commit of a batch of one was sent': {
     point: { ...SET_COMMIT, moment: 'SENT' },
     act: (wire) => wire.cut(),
     customers: 1,
   },
-  'breaks in the midst of a set of one': {
+  'breaks during a batch of one': {
     point: { ...WRITE, moment: 'SENT' },
     act: (wire) => wire.cut(),
     customers: 1,
   },
   'breaks between two statements': { point: { ...WRITE, moment: 'ANSWERED' }, act: (wire) => wire.cut() },
-  'breaks in the midst of a message to the server': {
+  'breaks within a message to the server': {
     point: { ...ENTRIES, moment: 'BEFORE' },
     act: (wire) => wire.cutRequestInHalf(),
   },
-  'breaks in the midst of an answer': {
+  'breaks within a response': {
     point: { ...WRITE, moment: 'SENT' },
     act: (wire) => wire.cutAnswerInHalf(),
   },
-  'breaks in the midst of the commit’s answer': {
+  'breaks within the response to the commit': {
     point: { ...SET_COMMIT, moment: 'SENT' },
     act: (wire) => wire.cutAnswerInHalf(),
   },
   'swallows the commit': { point: { ...SET_COMMIT, moment: 'BEFORE' }, act: (wire) => wire.swallow('toServer') },
-  'swallows the commit’s answer': { point: { ...SET_COMMIT, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
+  'swallows the response to the commit': {
+    point: { ...SET_COMMIT, moment: 'SENT' },
+    act: (wire) => wire.swallow('toClient'),
+  },
   'swallows a write': { point: { ...WRITE, moment: 'BEFORE' }, act: (wire) => wire.swallow('toServer') },
-  'swallows the answer of a write': { point: { ...WRITE, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
+  'swallows the response to a write': { point: { ...WRITE, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
 };
 
 /**

@@ -10,7 +10,7 @@ const CLEAN = { code: 0, signal: null };
 
 /** Where the worker is when it receives the signal. */
 const PLACES: Readonly<Record<string, Point>> = {
-  'claims a set': { statement: CLAIM, moment: 'BEFORE' },
+  'claims a batch': { statement: CLAIM, moment: 'BEFORE' },
   'writes the first records': { statement: REDACTION, moment: 'BEFORE' },
   'has written some entries': { statement: STEP, inTransactionWith: LOCK, moment: 'ANSWERED', nth: 3 },
   'is about to commit': { statement: COMMIT, inTransactionWith: ITEMS, moment: 'BEFORE' },

@@ -279,11 +279,11 @@ describe('the audit log under attack', () => {
     };
 
     it.each<[string, () => CanonicalEntry]>([
-      ['of an hour ago', () => auditEntryOf({ occurredAt: minutesAway(-60) })],
-      ['of the next hour', () => auditEntryOf({ occurredAt: minutesAway(60) })],
-      ['of a moment that is none', () => auditEntryOf({ occurredAt: 'now' })],
-      ['of an instant that is spelled otherwise', () => rewritten(/Z","outcome"/, '+00:00","outcome"')],
-      ['by an employee whom nobody knows', () => auditEntryOf({ actorId: nobody, actorRole: 'ADMINISTRATOR' })],
+      ['from an hour ago', () => auditEntryOf({ occurredAt: minutesAway(-60) })],
+      ['from the next hour', () => auditEntryOf({ occurredAt: minutesAway(60) })],
+      ['with an invalid instant', () => auditEntryOf({ occurredAt: 'now' })],
+      ['with an instant in another notation', () => rewritten(/Z","outcome"/, '+00:00","outcome"')],
+      ['by an unknown employee', () => auditEntryOf({ actorId: nobody, actorRole: 'ADMINISTRATOR' })],
       ['in a role with a quote', () => auditEntryOf({ actorRole: 'A"B' })],
       ['with a further key', () => auditEntryOf({ zone: 'x' })],
       ['without a key', () => rewritten(/"customerId":null,/, '')],
@@ -291,13 +291,13 @@ describe('the audit log under attack', () => {
         'with keys in another order',
         () => rewritten(/\{"action":"ACCESS_REFUSED",/, '{"module":"x","action":"ACCESS_REFUSED",'),
       ],
-      ['with a blank', () => rewritten(/^\{/, '{ ')],
-      ['with details that are no object', () => auditEntryOf({ details: [] })],
+      ['with a space', () => rewritten(/^\{/, '{ ')],
+      ['with details that are not an object', () => auditEntryOf({ details: [] })],
       ['with an action in small letters', () => auditEntryOf({ action: 'access' })],
-      ['with an outcome of its own', () => auditEntryOf({ outcome: 'DONE' })],
+      ['with an unknown outcome', () => auditEntryOf({ outcome: 'DONE' })],
       ['of 70 kB', () => auditEntryOf({ details: { text: 'x'.repeat(70_000) } })],
-      ['of an erasure in a module that has none', () => erasure({ module: 'audit' })],
-      ['of an erasure by nobody', () => erasure()],
+      ['of an erasure in a module that takes no part', () => erasure({ module: 'audit' })],
+      ['of an erasure without an employee', () => erasure()],
     ])('%s', async (_, forged) => {
       expect(await written(forged())).toBe('AN006');
     });

@@ -450,18 +450,18 @@ describe('a replay', () => {
       (folder) => rewrite(entriesIn(folder), (lines) => lines.slice(0, -1)),
     ],
     [
-      'tells of another erasure than was signed',
+      'contains another erasure than was signed',
       'LEDGER_FORGED',
       (folder) => rewrite(entriesIn(folder), (lines) => lines.map((line) => line.replace('ERASURE_REQUEST', 'OTHER'))),
     ],
     [
-      'is signed by somebody else',
+      'is signed under another name',
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => notes.map((note) => note.replace('lethe.audit/', 'lethe.other/'))),
     ],
     [
-      'holds a checkpoint of another log, which its own key has signed',
+      'contains a checkpoint of another log, signed with its own key',
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => {
@@ -471,11 +471,7 @@ describe('a replay', () => {
           return [...notes, JSON.stringify(signCheckpoint({ origin: 'lethe.audit/other', size, root }, [signer]))];
         }),
     ],
-    [
-      'has a line that is no entry',
-      'LEDGER_FORGED',
-      (folder) => rewrite(entriesIn(folder), ([, ...lines]) => ['{', ...lines]),
-    ],
+    ['has an invalid line', 'LEDGER_FORGED', (folder) => rewrite(entriesIn(folder), ([, ...lines]) => ['{', ...lines])],
   ])('does nothing when the ledger %s', async (_, code, change) => {
     const folder = copyOfLedger(change);
     const before = await everything(shop);

@@ -346,15 +346,15 @@ describe('the fence of the ledger', () => {
     }
 
     it.each<[string, (entries: string, checkpoints: string) => void]>([
-      ['the last entry stands twice', (entries) => append(entries, linesOf(entries).at(-1))],
+      ['the last entry is duplicated', (entries) => append(entries, linesOf(entries).at(-1))],
       [
-        'entries stand twice and others behind them',
+        'entries are duplicated and followed by others',
         (entries) => {
           const lines = linesOf(entries);
           writeFileSync(entries, [...lines.slice(0, 9), ...lines.slice(6), ''].join('\n'));
         },
       ],
-      ['entries stand twice and torn', (entries) => append(entries, '{"id":"to', ...linesOf(entries).slice(-4))],
+      ['entries are duplicated and torn', (entries) => append(entries, '{"id":"to', ...linesOf(entries).slice(-4))],
       [
         'entries and an older checkpoint come after newer ones',
         (entries, checkpoints) => {
@@ -387,17 +387,17 @@ describe('the fence of the ledger', () => {
 
     it.each<[string, string, (entries: string, checkpoints: string) => void]>([
       [
-        'an entry that the database does not have',
+        'an entry missing from the database',
         'DATABASE_BEHIND_LEDGER',
         (entries) => append(entries, linesOf(entries).at(-1), JSON.stringify({ id: v7() })),
       ],
       [
-        'a changed entry that stands twice',
+        'a changed duplicate of an entry',
         'DATABASE_BEHIND_LEDGER',
         (entries) => append(entries, linesOf(entries).at(-1)!.replace('occurredAt', 'occurredIn')),
       ],
       [
-        'a checkpoint over entries that nobody has',
+        'a checkpoint over missing entries',
         'DATABASE_BEHIND_LEDGER',
         (entries, checkpoints) => {
           const checkpoint = { origin: log.keys.origin, size: 20, root: EMPTY_ROOT };
@@ -414,7 +414,7 @@ describe('the fence of the ledger', () => {
         },
       ],
       [
-        'a checkpoint of somebody else',
+        'a checkpoint under another name',
         'LEDGER_FORGED',
         (entries, checkpoints) => {
           append(entries, linesOf(entries).at(-1));

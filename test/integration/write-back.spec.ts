@@ -229,7 +229,7 @@ describe('after an anonymization', () => {
         },
       ],
       [
-        'that brings the customer anew',
+        'that inserts the customer again',
         false,
         {
           'customers.csv': (number: string) =>

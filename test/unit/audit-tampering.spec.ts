@@ -169,7 +169,7 @@ const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
     const entries = files.entries.with(place, entry(chance, -1));
     return asBytes({ entries, checkpoints: sign(entries, files.sizes, [THIEF]) }, place + 1);
   },
-  "a suffix rewritten and signed anew behind the anchor, with the log's own key": (chance) => {
+  "a suffix rewritten and signed again after the anchor, with the log's own key": (chance) => {
     const files = honest(chance);
     const anchor = chance.of(files.checkpoints);
     const place = chance.below(anchor.size);

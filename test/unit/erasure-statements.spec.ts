@@ -87,9 +87,14 @@ const updateOf = (customerTable: CustomerTable) => parts(rewrite(customerTable)!
 describe('erasure statements', () => {
   describe('deleting rows', () => {
     it.each([
-      ['all rows go', table([note], ALL), 'voucher.customer_id, true AS', 'voucher.customer_id = ANY ($1::uuid[])'],
       [
-        'some rows go',
+        'all rows are deleted',
+        table([note], ALL),
+        'voucher.customer_id, true AS',
+        'voucher.customer_id = ANY ($1::uuid[])',
+      ],
+      [
+        'some rows are deleted',
         table([gross], DRAFTS),
         'voucher.customer_id, voucher.is_erased AS',
         'voucher.customer_id = ANY ($1::uuid[]) OFFSET 0',
@@ -154,8 +159,8 @@ describe('erasure statements', () => {
 
   describe('rewriting rows', () => {
     it.each([
-      ['the map leaves them alone', table([gross, content, text])],
-      ['all columns go with their row', table([column('iban', { treatment: 'ERASE_ROWS' })], ALL)],
+      ['the map keeps all columns', table([gross, content, text])],
+      ['all columns are deleted with their row', table([column('iban', { treatment: 'ERASE_ROWS' })], ALL)],
     ])('is not needed when %s', (_, customerTable) => {
       expect(rewrite(customerTable)).toBeNull();
     });
@@ -170,7 +175,7 @@ describe('erasure statements', () => {
       ],
       ['or not', [column('name', { ...name.rule, evenIfEmpty: true })], 'name = $2::text', ['label']],
       [
-        'a constant stands in the statement',
+        'a constant is part of the statement',
         [column('title', { treatment: 'REPLACE', replacement: constant("It's sealed"), evenIfEmpty: true })],
         "title = 'It''s sealed'",
         [],
@@ -225,7 +230,7 @@ describe('erasure statements', () => {
         "voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') AND voucher.mail IS NOT NULL",
       ],
       [
-        'leaves alone what the anonymization wrote',
+        'skips rows that the anonymization wrote',
         table([mail], OWN),
         "voucher.customer_id = ANY ($1::uuid[]) AND voucher.mail IS NOT NULL AND NOT (voucher.type = 'COPY')",
       ],

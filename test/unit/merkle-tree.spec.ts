@@ -199,16 +199,16 @@ describe('Merkle tree', () => {
   });
 
   it.each([
-    ['a leaf that is none', { leaf: 1 }],
+    ['a leaf that does not exist', { leaf: 1 }],
     ['a leaf before the first', { leaf: -1 }],
     ['half a leaf', { leaf: 0.5 }],
     ['no number', { leaf: NaN }],
-    ['a size beyond all numbers', { size: 2 ** 60 }],
-    ['a tree that is larger than the proof leads up', { size: 2 }],
+    ['a size that is too large', { size: 2 ** 60 }],
+    ['a tree that is larger than the proof', { size: 2 }],
     ['a hash that is too short', { hash: Buffer.alloc(31) }],
     ['a root that is too long', { root: Buffer.alloc(33) }],
-    ['a leaf and a root that are no hashes', { hash: Buffer.alloc(31), root: Buffer.alloc(31) }],
-    ['hashes of a proof that are none', { size: 2, proof: [Buffer.alloc(0)] }],
+    ['a leaf and a root that are not hashes', { hash: Buffer.alloc(31), root: Buffer.alloc(31) }],
+    ['invalid hashes in a proof', { size: 2, proof: [Buffer.alloc(0)] }],
   ])('proves nothing for %s', (_, wrong) => {
     const hash = leafHash('a');
     const right = { leaf: 0, size: 1, hash, root: hash, proof: [] as Buffer[] };

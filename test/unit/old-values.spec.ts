@@ -31,7 +31,7 @@ describe('the old values of a customer', () => {
     ['a member number', of(['NUMBER', 'M123456789']), 'Versicherter m 123456789'],
     ['a street with its number', of(['STREET', 'Königstraße 5a']), 'KOENIGSTR. 5A'],
     ['a name', hans, 'Gerät von hans schneider'],
-    ['a name, turned round', hans, 'SCHNEIDER, Hans'],
+    ['a name, reversed', hans, 'SCHNEIDER, Hans'],
     ['a name, in another spelling', erika, 'erika mueller luedenscheidt'],
     ['a telephone number of a note', of(['NOTE', 'Tochter: 0171 2345678']), 'Etui; 01712345678'],
     ['a name, written together', hans, 'HansSchneider'],
@@ -57,11 +57,11 @@ describe('the old values of a customer', () => {
     ['a piece of a longer number', of(['NUMBER', '482133']), 'S-48213377'],
     ['a number of five digits', of(['NUMBER', '48213']), 'Batterie 48213'],
     ['a word in place of an e-mail address', of(['EMAIL', 'keine Angabe']), 'keine Angabe'],
-    ['the e-mail address of somebody else', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
+    ['the e-mail address of another person', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
     ['a note', of(['NOTE', 'Kommt nur mit der Tochter.']), 'Kommt nur mit der Tochter.'],
     ['a copied name', of(['COPIED_NAME', 'Signia Hearing']), 'Signia Hearing'],
     ['a birth date', of(['BIRTH_DATE', '1950-03-05']), 'Preisliste vom 05.03.1950'],
-    ['what stands in two texts', of(['NUMBER', 'M123456789']), `M12345${BETWEEN_TEXTS}6789`],
+    ['a value split across two texts', of(['NUMBER', 'M123456789']), `M12345${BETWEEN_TEXTS}6789`],
   ])('are not found: %s', (_, values, text) => {
     expect(found(values, text, 'TEXT')).toBe(false);
   });

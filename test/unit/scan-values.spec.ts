@@ -44,10 +44,10 @@ describe('the values for npm run erasure:scan', () => {
   });
 
   it.each<readonly [string, number, readonly string[]]>([
-    ['CSV that names nobody', 2, [`${A},x`, ',x']],
-    ['JSON that names nobody, also on the first line', 1, ['{"email": "a@example.org"}']],
+    ['CSV without a customer', 2, [`${A},x`, ',x']],
+    ['JSON without a customer, even on the first line', 1, ['{"email": "a@example.org"}']],
     ['broken JSON', 2, [JSON.stringify({ customerId: A }), '{"customerId":']],
-    ['JSON that is no record', 2, [JSON.stringify({ customerId: A }), '7']],
+    ['JSON that is not an object', 2, [JSON.stringify({ customerId: A }), '7']],
     ['an open quote', 2, [`${A},x`, `${B},"x`]],
   ])('are refused with the number of the record: %s', (_, record, lines) => {
     expect(read(...lines)).toBe(record);

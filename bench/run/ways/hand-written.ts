@@ -46,7 +46,7 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
   };
 }
 
-/** Disables the check that audit entries prove an anonymization, which the floor has none of. */
+/** Disables the check that audit entries prove an anonymization, because the floor writes none. */
 async function allowWithoutProof(database: BenchDatabase): Promise<void> {
   const owner = await database.connectAsOwner();
   await owner.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization');
