@@ -131,28 +131,23 @@ describe('Verification of the log', () => {
     afterEach(putBack);
 
     it.each<[string, string, number, readonly string[]]>([
-      ['an entry that was changed', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
-      ['an entry that was changed with its stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
+      ['a changed entry', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
+      ['a changed entry with a matching stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
       [
-        'a stored hash that was changed',
+        'a changed stored hash',
         'LEAF_HASH_DIFFERS',
         1,
         [`UPDATE audit.tile SET hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) WHERE level = 0 AND place = 0`],
       ],
       [
-        'a hash above the leaves that was changed',
+        'a changed hash above the leaves',
         'TILE_DIFFERS',
         512,
         [`UPDATE audit.tile SET hashes = set_byte(hashes, 32, get_byte(hashes, 32) # 1) WHERE level = 1`],
       ],
+      ['a deleted entry', 'ENTRY_MISSING', BROKEN, [`DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`]],
       [
-        'an entry that was deleted',
-        'ENTRY_MISSING',
-        BROKEN,
-        [`DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`],
-      ],
-      [
-        'an entry that was deleted with its place',
+        'an entry deleted with its position',
         'ENTRY_MISSING',
         BROKEN,
         [
@@ -161,7 +156,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'two entries that changed places',
+        'two entries with swapped positions',
         'LEAF_HASH_DIFFERS',
         BROKEN,
         [
@@ -171,7 +166,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'the end that was cut off, but for what was recorded of it',
+        'truncated entries and positions',
         'ENTRY_MISSING',
         BROKEN,
         [

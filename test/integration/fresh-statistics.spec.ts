@@ -150,7 +150,7 @@ describe('four times the customers cost four times the work', () => {
     { name: 'of the first two customers', lead: () => Promise.resolve() },
     { name: 'that are missing', lead: () => app.sql.query(FORGET) },
     {
-      name: 'of everything but what is new',
+      name: 'of everything except new rows',
       lead: async () => {
         await runs.create({ selectionId: await saved(customers) });
         await runs.work();

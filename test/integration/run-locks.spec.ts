@@ -66,10 +66,10 @@ describe('a run', () => {
     }
 
     it.each([
-      ['those that begin with its customers', () => relatives.map((to, n) => [batch[n % 2]!, to] as const)],
-      ['those that lead to its customers', () => relatives.map((from, n) => [from, batch[n % 2]!] as const)],
+      ['relationships from its customers', () => relatives.map((to, n) => [batch[n % 2]!, to] as const)],
+      ['relationships to its customers', () => relatives.map((from, n) => [from, batch[n % 2]!] as const)],
       [
-        'both kinds among each other',
+        'relationships in both directions',
         () =>
           relatives.map((other, n) => (n % 2 === 0 ? ([other, batch[0]!] as const) : ([batch[1]!, other] as const))),
       ],

@@ -135,7 +135,7 @@ describe('after an anonymization', () => {
         'a statement within a statement',
         `WITH changed AS (UPDATE receipt SET customer_name = 'Geheim' WHERE customer_id = $1 RETURNING id) SELECT count(*) FROM changed`,
       ],
-      ['a statement about many customers', `UPDATE quote SET remark = 'Geheim' WHERE $1::uuid IS NOT NULL`],
+      ['a statement for many customers', `UPDATE quote SET remark = 'Geheim' WHERE $1::uuid IS NOT NULL`],
     ])('cannot change a row by %s', async (_, statement) => {
       expect(await attempt(client(), statement, [forgotten])).toBe('AN001');
     });

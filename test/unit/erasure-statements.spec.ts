@@ -215,7 +215,7 @@ describe('erasure statements', () => {
 
     it.each([
       [
-        'touches what has something to rewrite',
+        'touches rows with a value to rewrite',
         table([mail, name]),
         'voucher.customer_id = ANY ($1::uuid[]) AND (voucher.mail IS NOT NULL OR voucher.name IS NOT NULL)',
       ],
@@ -225,7 +225,7 @@ describe('erasure statements', () => {
         'voucher.customer_id = ANY ($1::uuid[])',
       ],
       [
-        'leaves rows to their deletion',
+        'skips rows that will be deleted',
         table([mail], DRAFTS),
         "voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') AND voucher.mail IS NOT NULL",
       ],

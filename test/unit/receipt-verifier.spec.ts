@@ -74,14 +74,14 @@ describe('the receipt verifier', () => {
     ['another version', { ...receipt, version: 2 }, 'RECEIPT_MALFORMED', null],
     ['no checkpoint', { ...receipt, checkpoint: undefined }, 'RECEIPT_MALFORMED', null],
     [
-      'a sequence that is a text',
+      'a sequence that is a string',
       { ...receipt, entries: [{ ...receipt.entries[0], sequence: '2' }] },
       'RECEIPT_MALFORMED',
       null,
     ],
     ['a checkpoint of another key', receiptOf(ENTRIES, THIEF), 'CHECKPOINT_REFUSED', null],
     [
-      'an entry that was changed',
+      'a changed entry',
       { ...receipt, entries: receipt.entries.with(1, { ...receipt.entries[1]!, canonical: '{}' }) },
       'PROOF_REFUSED',
       3,
@@ -110,10 +110,10 @@ describe('the receipt verifier', () => {
     ],
     ['another customer than its entries', { ...receipt, customerId: 'x' }, 'ENTRY_OF_SOMETHING_ELSE', 2],
     ['no entries', { ...receipt, entries: undefined }, 'MODULES_INCOMPLETE', null],
-    ['a module that is missing', receiptOf(ENTRIES.slice(1)), 'MODULES_INCOMPLETE', null],
+    ['a missing module', receiptOf(ENTRIES.slice(1)), 'MODULES_INCOMPLETE', null],
     ['a module twice', withEntry(2, entryOf('device')), 'MODULES_INCOMPLETE', null],
     [
-      'an erasure that was only repeated in a module',
+      'a module in which the erasure was only repeated',
       withEntry(2, entryOf('loyalty', { action: 'ERASURE_REPLAYED' })),
       'MODULES_INCOMPLETE',
       null,
@@ -144,7 +144,7 @@ describe('the receipt verifier', () => {
     ['another reason', { ...receipt, reason: 'OTHER' }, 'FACTS_DIFFER', null],
     ['another reference', { ...receipt, reference: null }, 'FACTS_DIFFER', null],
     ['another label', { ...receipt, label: 'Anonymisiert am 01.01.2020 von Administrator' }, 'FACTS_DIFFER', null],
-    ['an effect that is missing', { ...receipt, effects: receipt.effects.slice(1) }, 'FACTS_DIFFER', null],
+    ['a missing effect', { ...receipt, effects: receipt.effects.slice(1) }, 'FACTS_DIFFER', null],
   ])('refuses %s', (_, changed, problem, sequence) => {
     expect(verifyReceipt(changed, TRUSTED)).toMatchObject({ problem, sequence });
   });

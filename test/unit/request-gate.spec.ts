@@ -148,10 +148,10 @@ describe('RequestGate', () => {
     });
 
     it.each([
-      ['says how long it is', MEGABYTE],
-      ['says nothing of its length', { 'transfer-encoding': 'chunked' }],
+      ['declares its length', MEGABYTE],
+      ['does not declare its length', { 'transfer-encoding': 'chunked' }],
       ['is compressed', { 'content-length': '500', 'content-encoding': 'gzip' }],
-      ['is longer than the route takes', { 'content-length': String(2 ** 40) }],
+      ['is longer than the route allows', { 'content-length': String(2 ** 40) }],
     ])('is refused after eight bodies of a megabyte: the body %s', (_, headers) => {
       expect(admitted(headers)).toBe(8);
     });

@@ -81,7 +81,7 @@ describe('signed note', () => {
     ['text alone', `${NAME}\n42\n`],
     ['no signature', `${NAME}\n42\n${checkpoint.root.toString('base64')}\n\n`],
     ['no line break at the end', note.slice(0, -1)],
-    ['a line more at the end', `${note}\n`],
+    ['an extra line at the end', `${note}\n`],
     ['Windows line breaks', note.replaceAll('\n', '\r\n')],
   ])('is not %s', (_, text) => {
     expect(openCheckpoint(text, [verifier])).toBeNull();
@@ -89,8 +89,8 @@ describe('signed note', () => {
 
   it.each([
     ['a size with a sign', `${NAME}\n-1\n${checkpoint.root.toString('base64')}\n`],
-    ['a size with a zero before it', `${NAME}\n042\n${checkpoint.root.toString('base64')}\n`],
-    ['a size beyond all numbers', `${NAME}\n9999999999999999\n${checkpoint.root.toString('base64')}\n`],
+    ['a size with a leading zero', `${NAME}\n042\n${checkpoint.root.toString('base64')}\n`],
+    ['a size that is too large', `${NAME}\n9999999999999999\n${checkpoint.root.toString('base64')}\n`],
     ['a root that is too short', `${NAME}\n42\n${Buffer.alloc(31).toString('base64')}\n`],
     ['no root', `${NAME}\n42\n`],
     ['no origin', `\n42\n${checkpoint.root.toString('base64')}\n`],
