@@ -270,7 +270,7 @@ describe('uploads of documents', () => {
       expect([await rowsOf(customerId), stored()]).toEqual([[], before]);
     });
 
-    it('hold no lock on the customer in progress', async () => {
+    it('hold no lock on the customer while in progress', async () => {
       const customerId = await app.records.customer({ customer_number: 'UP-2' });
       const before = stored();
       const upload = new RawUpload(app, token, documentsOf(customerId), null);

@@ -16,7 +16,7 @@ import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
 import { until } from '../support/until';
 
-describe('each key of a database', () => {
+describe('each dependency of a database', () => {
   let shop: RestorableShop;
   let aside: string;
 

@@ -153,7 +153,7 @@ describe.each(['read committed', 'repeatable read'])(
       }
     });
 
-    it('cannot be replaced by an older transaction that fills in a record which the anonymization did not touch', async () => {
+    it('by an older transaction into a record that the anonymization did not touch is refused', async () => {
       const [customerId] = await population.customers(1);
       const caseId = await app.records.insert('care_case', { customer_id: customerId });
       await begin();

@@ -40,7 +40,7 @@ describe('TransactionRunner', () => {
     ['login', 'serializable', () => database.as('lethe_auditor')],
     ['connection', 'serializable', () => ({ ...database.as('lethe_app'), options: SERIALIZABLE })],
     ['URL', 'serializable', () => ({ role: 'lethe_app', connectionString: urlWithOptions() })],
-  ])('uses READ COMMITTED if the default of the %s is %s', async (_, byDefault, connection) => {
+  ])('uses READ COMMITTED even if the default of the %s is %s', async (_, byDefault, connection) => {
     const client = new Client(connection());
     await client.connect();
     const { rows } = await client.query<{ isolation: string }>(ISOLATION);

@@ -36,7 +36,7 @@ export class TestCluster {
       dataDir,
       mode: 'serve',
       settings: FAST_SETTINGS,
-      binDir: process.env.LETHE_TEST_POSTGRES_BIN, // another PostgreSQL than the one that the product brings along
+      binDir: process.env.LETHE_TEST_POSTGRES_BIN, // another PostgreSQL than the one bundled with the product
     });
     const addressFile = join(dataDir, 'address.json');
     writeFileSync(addressFile, JSON.stringify(postgres.address), { mode: 0o600 });

@@ -264,7 +264,7 @@ export default {
       find: `    if (isNeeded && (await numbersIn(folder)).length === 0) throw new DomainError('AUDIT_KEY_DIFFERS');\n`,
       replace: '',
       specs: OF_KEYS,
-      tests: 'each key of a database is required',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'the keys of another log are taken for a log of an earlier version',
@@ -273,7 +273,7 @@ export default {
       throw new DomainError('AUDIT_KEY_DIFFERS');\n`,
       replace: '',
       specs: OF_KEYS,
-      tests: 'each key of a database is required',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'a verifier that does not fit its key is used',

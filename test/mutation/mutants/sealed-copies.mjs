@@ -346,7 +346,7 @@ export default {
       find: 'if (known !== null && known !== seal.recipient) throw changed(known, seal.recipient);\n  if (await fingerprints.isKnown(SEAL_NAME, seal.recipient)) return seal;',
       replace: 'if (await fingerprints.isKnown(SEAL_NAME, known ?? seal.recipient)) return seal;',
       ...fingerprints,
-      tests: 'each key of a database the fiscal seal',
+      tests: 'each dependency of a database the fiscal seal',
     },
     {
       name: 'a lost seal is replaced by a fresh one',
