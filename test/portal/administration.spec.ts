@@ -79,7 +79,7 @@ describe('the forms of the administration', () => {
     expect((await logInAs('otto', PASSWORD)).status).toBe(200);
   });
 
-  it('do not let the last administrator be degraded', async () => {
+  it('do not let the last administrator lose the role', async () => {
     await portal.logIn('admin', '/employees');
     await page.getByRole('button', { name: 'Ändern: admin' }).click();
     await dialog.getByRole('combobox', { name: /^Rolle/ }).selectOption('EMPLOYEE');
@@ -118,7 +118,7 @@ describe('the forms of the administration', () => {
     expect(await verdict()).toBe('READY');
   });
 
-  it('change the password, and tell what is wrong with it', async () => {
+  it('change the password, and report what is wrong with it', async () => {
     const admin = await app.as('admin');
     await admin
       .post('/api/v1/employees')
