@@ -135,16 +135,8 @@ export default {
     {
       name: 'a key that is too short is used',
       file: 'src/platform/keys/key-folder.ts',
-      find: `    if (key.length !== bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
-    return key;
-  }
-
-  /** A binary key of exactly \`bytes\` bytes; null`,
-      replace: `    if (key.length > bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
-    return key;
-  }
-
-  /** A binary key of exactly \`bytes\` bytes; null`,
+      find: 'if (key.length !== bytes)',
+      replace: 'if (key.length > bytes)',
       specs: OF_FOLDERS,
     },
     {

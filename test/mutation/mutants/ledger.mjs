@@ -40,8 +40,10 @@ export default {
     {
       name: 'a torn last line counts as an entry',
       file: `${LIBRARY}/ledger.ts`,
-      find: `  } // a rest without a line feed is being written, or is torn by a crash`,
-      replace: `  }
+      find: `    yield* lines;
+  }`,
+      replace: `    yield* lines;
+  }
   if (rest !== '') yield rest;`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger leaves a torn',

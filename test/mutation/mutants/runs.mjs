@@ -182,7 +182,7 @@ export default {
     {
       name: 'one run that fails stops the others',
       file: WORKER,
-      find: 'report(error, run.id); // the next round retries it; the other runs continue',
+      find: 'report(error, run.id);',
       replace: 'report(error, run.id);\n        break;',
       tests: 'control of runs continues with the other runs when',
     },
