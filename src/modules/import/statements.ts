@@ -1,5 +1,6 @@
 import { insertMissingBranch } from '../branch';
-import { lockForImport, refreshSearchOf, selectClosedCustomers, updateImportedCustomers } from '../customer';
+import { CUSTOMERS, lockForImport, refreshSearchOf, selectClosedCustomers, updateImportedCustomers } from '../customer';
+import { INVOICES } from '../finance';
 import { addNamedMembers, createNamedSelections } from '../selection';
 import type { Column, ImportFile, Reference } from './import-file';
 import { IMPORT_FILES, importFile } from './import-files';
@@ -25,8 +26,8 @@ export function targetOf({ to }: Reference): ImportFile & { readonly key: string
 /** The ids of the stored customers to whom any row of the folder belongs. */
 export const FIND_STORED_CUSTOMERS = `
   CREATE TEMPORARY TABLE import_stored_customers ON COMMIT DROP AS
-  SELECT id FROM customer WHERE customer_number IN (${keysNamed('customers')})
-  UNION SELECT customer_id FROM invoice WHERE number IN (${keysNamed('invoices')})`;
+  SELECT id FROM ${CUSTOMERS} customer WHERE customer_number IN (${keysNamed('customers')})
+  UNION SELECT customer_id FROM ${INVOICES} invoice WHERE number IN (${keysNamed('invoices')})`;
 
 const STORED_CUSTOMERS = 'SELECT id FROM import_stored_customers';
 
@@ -48,7 +49,7 @@ function keysNamed(target: string): string {
 }
 
 /** True for a row of customers.csv whose customer is new. */
-export const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.customer_number = s.customer_number)';
+export const NOT_STORED_YET = `NOT EXISTS (SELECT FROM ${CUSTOMERS} t WHERE t.customer_number = s.customer_number)`;
 
 /** What brings the rows of a file from its staging table into their table. */
 export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
