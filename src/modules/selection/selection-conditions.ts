@@ -3,6 +3,7 @@ import { startOfDay } from '../../platform/clock/day-bounds';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { invalid } from '../../platform/http/validation.pipe';
+import { findBranchId } from '../branch';
 import { type SelectionCriteria, whereCriteria } from './selection-criteria';
 
 /** Criteria as a condition on `customer c`. */
@@ -26,7 +27,6 @@ export class SelectionConditions {
   /** A mistyped branch would look like a branch without customers. */
   private async requireBranch(code: string | undefined, field: string): Promise<void> {
     if (code === undefined) return;
-    const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);
-    if (found.length === 0) throw invalid(field, 'UNKNOWN_REFERENCE');
+    if ((await findBranchId(this.transaction, code)) === undefined) throw invalid(field, 'UNKNOWN_REFERENCE');
   }
 }

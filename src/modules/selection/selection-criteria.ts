@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../../kernel/business-date';
-import type { CustomerStatus } from '../customer';
+import { BRANCHES } from '../branch';
+import { type CustomerStatus, RESIDENTIAL_ADDRESSES } from '../customer';
 
 /** Whom a selection is about; all that are given must hold. */
 export interface SelectionCriteria {
@@ -53,9 +54,9 @@ export function whereCriteria(
 
   if (status !== undefined) conditions.push(`c.status = ANY (${parameter(status, 'text[]')})`);
   if (branchCode !== undefined)
-    conditions.push(`c.branch_id = (SELECT id FROM branch WHERE code = ${parameter(branchCode, 'text')})`);
+    conditions.push(`c.branch_id = (SELECT id FROM ${BRANCHES} b WHERE code = ${parameter(branchCode, 'text')})`);
   if (postalCodePrefix !== undefined)
-    conditions.push(`EXISTS (SELECT FROM address a WHERE a.customer_id = c.id AND a.type = 'RESIDENTIAL'
+    conditions.push(`EXISTS (SELECT FROM ${RESIDENTIAL_ADDRESSES} a WHERE a.customer_id = c.id
       AND starts_with(a.postal_code, ${parameter(postalCodePrefix, 'text')}))`);
   if (bornBefore !== undefined) conditions.push(`c.birth_date < ${parameter(bornBefore, 'date')}`);
   if (noInvoiceSince !== undefined) {
