@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { AUDIT_ENTRIES } from '../audit';
 
 export interface RunCount {
   readonly kind: string;
@@ -24,7 +25,8 @@ export interface WorkingRun {
 
 /** Every outcome of a locked customer is audited, as are start and resumption; the index returns the newest at once. */
 const PROGRESS = `greatest(r.working_since, (
-  SELECT (e.content ->> 'occurredAt')::timestamptz FROM audit.entry e WHERE e.content ->> 'runId' = r.id::text
+  SELECT (e.content ->> 'occurredAt')::timestamptz FROM ${AUDIT_ENTRIES} e
+  WHERE e.content ->> 'runId' = r.id::text
   ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
 
 /** Progress of runs. */
