@@ -29,7 +29,7 @@ const MAY_IMPORT = {
   metrics: ['audit', 'runs'],
   certificates: ['anonymization', 'audit', 'customer'],
   worklist: ['anonymization', 'customer', 'runs'],
-  'erasure-upkeep': ['audit', 'data-map', 'runs'], // it cleans up after runs
+  'erasure-upkeep': ['audit', 'customer', 'data-map', 'runs'], // it cleans up after runs
   merge: [...allRecords, 'runs'],
   replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge', 'runs'],
   import: allRecords,

@@ -52,8 +52,8 @@ export interface CustomerIdentity {
 }
 
 const SELECT_IDENTITIES = `
-  SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", anonymized_at IS NOT NULL AS "isAnonymized",
-    merged_into_id AS "mergedIntoId"
+  SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
+    anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id AS "mergedIntoId"
   FROM customer
   WHERE id = ANY ($1::uuid[]) OR customer_number = ANY ($2::text[])`;
 

@@ -19,7 +19,8 @@ export class DocumentNumbers {
     const year = Number(issuedOn.slice(0, 4));
     for (;;) {
       const series = await this.transaction.one<{ last: number }>(
-        `INSERT INTO document_number (branch_id, kind, year, last) SELECT id, $2, $3, 1 FROM ${BRANCHES} b WHERE code = $1
+        `INSERT INTO document_number (branch_id, kind, year, last)
+         SELECT id, $2, $3, 1 FROM ${BRANCHES} branch WHERE code = $1
          ON CONFLICT (branch_id, kind, year) DO UPDATE SET last = document_number.last + 1 RETURNING last`,
         [branchCode, kind, year],
       );
