@@ -104,6 +104,8 @@ export type TableRule =
       readonly sealed?: SealedRows;
       /** rows that the anonymization itself has just written */
       readonly exceptRows?: RowCondition;
+      /** rows that show a contact with the customer on or after a day */
+      readonly contact?: RowCondition;
     }
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
@@ -125,6 +127,7 @@ interface Declaration {
   table?: TableRule;
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
   sealedRows?: SealedRows;
+  contact?: RowCondition;
   readonly columns: Map<string, ColumnRule>;
   readonly namesOfOthers: Set<string>;
   readonly defaults: Map<string, Default>;
@@ -145,7 +148,8 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
   if (rule?.kind !== 'OF_CUSTOMER') return rule;
-  return { ...rule, eraseRows: declaration?.erasedRows, sealed: declaration?.sealedRows };
+  const { erasedRows, sealedRows, contact } = declaration!;
+  return { ...rule, eraseRows: erasedRows, sealed: sealedRows, contact };
 }
 
 /** The rule that the class declares for the column of a property, or undefined without a declaration. */
@@ -214,6 +218,16 @@ export const SealWithName =
   (ground: Ground, rows: Omit<SealedRows, 'ground'>): ClassDecorator =>
   (entity) => {
     declarationOf(entity).sealedRows = { ground, ...rows };
+  };
+
+/**
+ * Rows that show a contact with the customer on or after a day. The condition names the day `:day`, and its first
+ * instant in the shop's time zone `:instant`. `greatest` ignores NULL.
+ */
+export const ShowsContact =
+  (when: RowCondition): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).contact = when;
   };
 
 /** An empty value means the customer's own. */

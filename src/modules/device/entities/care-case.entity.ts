@@ -6,6 +6,7 @@ import {
   NotPersonal,
   OfCustomer,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 import { BRANCH, DateColumn, ListColumn, NoteColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
@@ -34,6 +35,7 @@ export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
   order: 't.opened_on, t.id',
   without: ['title', 'note'],
 })
+@ShowsContact('greatest(t.opened_on, t.closed_on) >= :day')
 export class CareCase {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

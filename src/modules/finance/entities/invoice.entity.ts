@@ -10,6 +10,7 @@ import {
   OfCustomer,
   Replace,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import {
@@ -46,6 +47,7 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
 })
 @NotAllowedWhen('creditsNumber', 'kind', 'INVOICE')
 @RequiredWhen('issuedOn', 'status', 'ISSUED')
+@ShowsContact("t.status = 'ISSUED' AND t.issued_on >= :day")
 export class Invoice {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
