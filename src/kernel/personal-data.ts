@@ -66,6 +66,14 @@ export interface SealedRows {
   readonly without?: readonly string[];
 }
 
+/** How sealed copies name a row of another table. */
+export interface CopiedReference {
+  /** column that refers to the row, in whatever table */
+  readonly column: string;
+  /** name in the copy → column of the row */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export interface ColumnRule {
   readonly treatment: Treatment;
   readonly category: Category;
@@ -128,6 +136,7 @@ interface Declaration {
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
   sealedRows?: SealedRows;
   contact?: RowCondition;
+  copiedReference?: CopiedReference;
   readonly columns: Map<string, ColumnRule>;
   readonly namesOfOthers: Set<string>;
   readonly defaults: Map<string, Default>;
@@ -151,6 +160,10 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   const { erasedRows, sealedRows, contact } = declaration!;
   return { ...rule, eraseRows: erasedRows, sealed: sealedRows, contact };
 }
+
+/** How copies name the rows of the class's table, or undefined when they do not. */
+export const copiedReferenceOf = (entity: object): CopiedReference | undefined =>
+  declarations.get(entity)?.copiedReference;
 
 /** The rule that the class declares for the column of a property, or undefined without a declaration. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
@@ -218,6 +231,13 @@ export const SealWithName =
   (ground: Ground, rows: Omit<SealedRows, 'ground'>): ClassDecorator =>
   (entity) => {
     declarationOf(entity).sealedRows = { ground, ...rows };
+  };
+
+/** A sealed copy of a record that refers to a row of this table holds these values of the row instead of its id. */
+export const NamedInCopies =
+  (column: string, values: CopiedReference['values']): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).copiedReference = { column, values };
   };
 
 /**

@@ -1,7 +1,6 @@
 import type { SealedRows } from '../../../kernel/personal-data';
 import { jsonArray, jsonObject, jsonValue } from '../../../platform/database/canonical-json';
 import { literal } from '../../../platform/database/sql-text';
-import { BRANCHES, COST_BEARERS } from '../../branch';
 import { CUSTOMERS, recipientAddressOf, recipientNameOf } from '../../customer';
 import type { CustomerTable, MappedColumn } from '../../data-map';
 
@@ -17,15 +16,6 @@ export const SEALED_COPY_FORMAT = 'lethe sealed copy v2';
 export type SealedTable = CustomerTable & { readonly rule: { readonly sealed: SealedRows } };
 
 export const isSealedTable = (table: CustomerTable): table is SealedTable => table.rule.sealed !== undefined;
-
-/** Columns that refer to another record, and what the copy holds instead of its id. */
-const REFERENCES: Readonly<Record<string, { readonly records: string; readonly values: Record<string, string> }>> = {
-  branch_id: { records: BRANCHES, values: { branchCode: 'code' } },
-  cost_bearer_id: { records: COST_BEARERS, values: { costBearerIk: 'ik' } },
-  credits_id: { records: 'invoice', values: { creditsNumber: 'number' } },
-  care_case_id: { records: 'care_case', values: { careCaseNumber: 'number' } },
-  stock_item_id: { records: 'stock_item', values: { serialNumber: 'serial_number', article: 'article' } },
-};
 
 /** Selects the copies with their contents and the number of rows of each table. */
 export const readCopies = (tables: readonly SealedTable[], timeZone: string): string => copies(tables, timeZone, true);
@@ -157,9 +147,9 @@ function membersOf(table: SealedTable) {
   const values: Record<string, string> = {};
   const joins: string[] = [];
   for (const column of columns) {
-    const reference = REFERENCES[column.name];
+    const { reference } = column;
     if (reference !== undefined) {
-      joins.push(`LEFT JOIN ${reference.records} r_${column.name} ON r_${column.name}.id = t.${column.name}`);
+      joins.push(`LEFT JOIN ${reference.table} r_${column.name} ON r_${column.name}.id = t.${column.name}`);
       for (const [name, key] of Object.entries(reference.values)) values[name] = jsonValue(`r_${column.name}.${key}`);
     } else if (column.rule.category !== 'NOT_PERSONAL') values[camelCase(column.name)] = jsonOf(column);
   }

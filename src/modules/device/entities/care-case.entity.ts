@@ -3,6 +3,7 @@ import {
   Erase,
   Keep,
   KeepNumberOrSurrogate,
+  NamedInCopies,
   NotPersonal,
   OfCustomer,
   SealWithName,
@@ -36,6 +37,7 @@ export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
   without: ['title', 'note'],
 })
 @ShowsContact('greatest(t.opened_on, t.closed_on) >= :day')
+@NamedInCopies('care_case_id', { careCaseNumber: 'number' })
 export class CareCase {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

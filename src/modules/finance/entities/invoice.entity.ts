@@ -6,6 +6,7 @@ import {
   KeepNumber,
   LABEL,
   MeansIfEmpty,
+  NamedInCopies,
   NotPersonal,
   OfCustomer,
   Replace,
@@ -48,6 +49,7 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
 @NotAllowedWhen('creditsNumber', 'kind', 'INVOICE')
 @RequiredWhen('issuedOn', 'status', 'ISSUED')
 @ShowsContact("t.status = 'ISSUED' AND t.issued_on >= :day")
+@NamedInCopies('credits_id', { creditsNumber: 'number' })
 export class Invoice {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
