@@ -18,7 +18,6 @@ const MAY_IMPORT = {
   branch: audit,
   records: [],
   health: audit,
-  metrics: audit,
   customer: records,
   archive: participant,
   finance: [...participant, 'archive'], // sealed copies are archive documents
@@ -26,11 +25,12 @@ const MAY_IMPORT = {
   loyalty: participant,
   selection: participant,
   anonymization: allRecords,
-  runs: ['anonymization', 'audit', 'customer'],
-  certificates: ['anonymization', 'audit'],
-  worklist: ['anonymization'],
-  'erasure-upkeep': ['audit', 'data-map', 'runs'], // it cleans up after runs
-  merge: allRecords,
+  runs: ['anonymization', 'audit', 'customer', 'employee', 'selection'],
+  metrics: ['audit', 'runs'],
+  certificates: ['anonymization', 'audit', 'customer'],
+  worklist: ['anonymization', 'customer', 'runs'],
+  'erasure-upkeep': ['audit', 'customer', 'data-map', 'runs'], // it cleans up after runs
+  merge: [...allRecords, 'runs'],
   replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge', 'runs'],
   import: allRecords,
   reporting: allRecords,

@@ -14,6 +14,7 @@ import {
   RunQueries,
 } from '../modules/runs';
 import { LogIn } from '../modules/employee';
+import { findSelectionsCalled } from '../modules/selection';
 import { AccessRefusals } from '../platform/auth/access-refusals';
 import { AccessTokens } from '../platform/auth/access-token';
 import type { Actor } from '../platform/auth/actor';
@@ -96,12 +97,10 @@ export class AnonymizeProgram {
 
   private async selectionCalled(name: string): Promise<string> {
     const transaction = this.app.get(TransactionRunner);
-    const found = await transaction.run(() =>
-      transaction.query<{ id: string }>('SELECT id::text FROM selection WHERE name = $1 ORDER BY id', [name]),
-    );
-    if (found.length > 1) throw new DomainError('SELECTION_AMBIGUOUS', { ids: found.map(({ id }) => id).join(', ') });
-    if (found[0] === undefined) throw new DomainError('SELECTION_NOT_FOUND');
-    return found[0].id;
+    const ids = await transaction.run(() => findSelectionsCalled(transaction, name));
+    if (ids.length > 1) throw new DomainError('SELECTION_AMBIGUOUS', { ids: ids.join(', ') });
+    if (ids[0] === undefined) throw new DomainError('SELECTION_NOT_FOUND');
+    return ids[0];
   }
 
   private previewed(runId: string): Promise<RunResponse> {

@@ -1,5 +1,8 @@
 import type { Identifier } from '../libraries/redaction';
 import type { CustomerTable, DataMap, Erasure } from '../modules/data-map';
+import { CUSTOMERS } from '../modules/customer';
+import { INVOICES } from '../modules/finance';
+import { findMembers } from '../modules/selection';
 import type { TransactionRunner } from '../platform/database/transaction-runner';
 
 const BATCH = 1_000;
@@ -85,16 +88,12 @@ export class RehearsalInventory {
     return this.query<IssuedInvoice>(
       `SELECT i.number, c.customer_number AS "customerNumber", i.issued_on::text AS "issuedOn",
          i.recipient_name AS "recipientName", i.recipient_address AS "recipientAddress"
-       FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.status = 'ISSUED'`,
+       FROM ${INVOICES} i JOIN ${CUSTOMERS} c ON c.id = i.customer_id WHERE i.status = 'ISSUED'`,
     );
   }
 
-  async memberIds(selectionId: string): Promise<string[]> {
-    const members = await this.query<{ id: string }>(
-      'SELECT customer_id AS id FROM selection_member WHERE selection_id = $1',
-      [selectionId],
-    );
-    return members.map(({ id }) => id);
+  memberIds(selectionId: string): Promise<string[]> {
+    return this.transaction.run(() => findMembers(this.transaction, selectionId));
   }
 
   private tables(which: (table: CustomerTable) => boolean): CustomerTable[] {

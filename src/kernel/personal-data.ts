@@ -66,6 +66,14 @@ export interface SealedRows {
   readonly without?: readonly string[];
 }
 
+/** How sealed copies name a row of another table. */
+export interface CopiedReference {
+  /** column that refers to the row, in whatever table */
+  readonly column: string;
+  /** name in the copy → column of the row */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export interface ColumnRule {
   readonly treatment: Treatment;
   readonly category: Category;
@@ -103,6 +111,8 @@ export type TableRule =
       readonly sealed?: SealedRows;
       /** condition of rows that the anonymization itself has just written */
       readonly exceptRows?: RowCondition;
+      /** rows that show a contact with the customer on or after a day */
+      readonly contact?: RowCondition;
     }
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
@@ -124,6 +134,8 @@ interface Declaration {
   table?: TableRule;
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
   sealedRows?: SealedRows;
+  contact?: RowCondition;
+  copiedReference?: CopiedReference;
   readonly columns: Map<string, ColumnRule>;
   readonly namesOfOthers: Set<string>;
   readonly defaults: Map<string, Default>;
@@ -145,8 +157,13 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
   if (rule?.kind !== 'OF_CUSTOMER') return rule;
-  return { ...rule, eraseRows: declaration?.erasedRows, sealed: declaration?.sealedRows };
+  const { erasedRows, sealedRows, contact } = declaration!;
+  return { ...rule, eraseRows: erasedRows, sealed: sealedRows, contact };
 }
+
+/** How copies name the rows of the class's table, or undefined when they do not. */
+export const copiedReferenceOf = (entity: object): CopiedReference | undefined =>
+  declarations.get(entity)?.copiedReference;
 
 /** The rule that the class declares for the column of the property; undefined without a declaration. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
@@ -214,6 +231,23 @@ export const SealWithName =
   (ground: Ground, rows: Omit<SealedRows, 'ground'>): ClassDecorator =>
   (entity) => {
     declarationOf(entity).sealedRows = { ground, ...rows };
+  };
+
+/** A sealed copy of a record that refers to a row of this table holds these values of the row instead of its id. */
+export const NamedInCopies =
+  (column: string, values: CopiedReference['values']): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).copiedReference = { column, values };
+  };
+
+/**
+ * Rows that show a contact with the customer on or after a day. The condition names the day `:day`, and its first
+ * instant in the shop's time zone `:instant`. `greatest` ignores NULL.
+ */
+export const ShowsContact =
+  (when: RowCondition): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).contact = when;
   };
 
 /** An empty value stands for the customer's own name or address. */

@@ -151,7 +151,7 @@ describe('mail merge', () => {
     let batches = 0;
     const spy = jest.spyOn(transaction, 'query').mockImplementation(async (sql, parameters) => {
       const batch = await query(sql, parameters);
-      if (sql.includes('FROM customer c LEFT JOIN address a') && ++batches === 1) await anonymize(last.id, last.number);
+      if (sql.includes('a.street, a.postal_code') && ++batches === 1) await anonymize(last.id, last.number);
       return batch;
     });
     try {
@@ -271,7 +271,7 @@ describe('mail merge', () => {
       return ((await once(call, 'response')) as [IncomingMessage])[0];
     };
     const spy = jest.spyOn(app.nest.get(TransactionRunner), 'query');
-    const batches = () => spy.mock.calls.filter(([sql]) => sql.includes('FROM customer c LEFT JOIN address a')).length;
+    const batches = () => spy.mock.calls.filter(([sql]) => sql.includes('a.street, a.postal_code')).length;
     const all = Math.ceil(VERY_MANY / 200);
     const alive = () => app.anonymous().get('/api/v1/health/live').expect(200);
 

@@ -1,8 +1,8 @@
 import { AlarmWorker } from '../../src/modules/metrics/alarms/alarm-worker';
 import { CheckpointAlarm } from '../../src/modules/metrics/alarms/checkpoint-alarm';
 import { RunAlarm } from '../../src/modules/metrics/alarms/run-alarm';
-import { LogStandings } from '../../src/modules/metrics/log-standings';
-import { RunStandings } from '../../src/modules/metrics/run-standings';
+import { LogStandings } from '../../src/modules/audit';
+import { RunStandings } from '../../src/modules/runs';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';

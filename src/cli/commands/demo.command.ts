@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateDemo } from '../../demo';
+import { SELECT_ANY_CUSTOMER } from '../../modules/customer';
 import { IMPORT_COLUMNS } from '../../modules/import';
 import { businessDateOf } from '../../kernel/business-date';
 import { LetheConfig } from '../../platform/config/lethe-config';
@@ -48,7 +49,7 @@ async function demoPassword(config: LetheConfig): Promise<string> {
 async function isEmpty(access: DatabaseAccess): Promise<boolean> {
   const client = await connectAs(access.as('lethe_app'));
   try {
-    return (await client.query('SELECT FROM customer LIMIT 1')).rowCount === 0;
+    return (await client.query(SELECT_ANY_CUSTOMER)).rowCount === 0;
   } finally {
     await client.end();
   }

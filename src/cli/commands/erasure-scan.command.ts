@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { SELECT_IDS_BY_NUMBER } from '../../modules/customer';
 import { DatabaseScan, IdentifierSearch, type ScanResult } from '../../modules/erasure-upkeep';
 import type { Identifier, IdentifierKind } from '../../libraries/redaction';
 import { callerPath } from '../../platform/config/caller-path';
@@ -67,10 +68,7 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
 async function idsOf(database: DatabaseAccess, customers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe-erasure-scan' });
   try {
-    const { rows } = await client.query<{ id: string; number: string }>(
-      'SELECT id, customer_number AS number FROM customer WHERE customer_number = ANY ($1::text[])',
-      [customers],
-    );
+    const { rows } = await client.query<{ id: string; number: string }>(SELECT_IDS_BY_NUMBER, [customers]);
     return new Map(rows.map(({ id, number }) => [number, id]));
   } finally {
     await client.end();

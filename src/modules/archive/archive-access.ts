@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
+import { CustomerLocks } from '../customer';
 
 /** An attempt to read the archive, with ids only, for the audit log. */
 export type AccessAttempt = { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
@@ -21,6 +22,7 @@ export class ArchiveAccess {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly audit: AuditLog,
+    private readonly locks: CustomerLocks,
   ) {}
 
   /**
@@ -35,23 +37,13 @@ export class ArchiveAccess {
     read: () => Promise<Result>,
   ): Promise<Result> {
     const result = await this.transaction.run(async () => {
-      if (!(await this.isSealed(customerId))) return read();
+      const { anonymizedAt } = await this.locks.lockForReading(customerId);
+      if (anonymizedAt === null) return read();
       await this.recordRefusal(customerId, attempt, actor);
       return SEALED;
     });
     if (result === SEALED) throw new DomainError('ARCHIVE_SEALED');
     return result;
-  }
-
-  private async isSealed(customerId: string): Promise<boolean> {
-    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
-    const locked = await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
-    if (locked.length === 0) throw new DomainError('CUSTOMER_NOT_FOUND');
-    // a later statement than the lock, which may have waited for the commit of the anonymization
-    const sealed = await this.transaction.query('SELECT FROM customer WHERE id = $1 AND anonymized_at IS NOT NULL', [
-      customerId,
-    ]);
-    return sealed.length > 0;
   }
 
   private recordRefusal(customerId: string, attempt: AccessAttempt, { id, role }: Actor): Promise<void> {

@@ -1,1 +1,3 @@
+export { BRANCHES, COST_BEARERS } from './published';
+export { findBranchId } from './queries/find-branches.queries';
 export { insertMissingBranch } from './queries/import-branches.queries';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { BRANCHES } from '../branch';
 import { HAS_LEGAL_HOLD } from './legal-holds';
 import type { CustomerResponse } from './customer.response';
 
@@ -17,7 +18,7 @@ const SELECT_CUSTOMER = `
       c.birth_date AS "birthDate", c.gender, c.email,
     c.phone, c.mobile, c.note, c.physician, c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt",
     c.anonymized_at AS "anonymizedAt", c.merged_into_id AS "mergedIntoId", ${HAS_LEGAL_HOLD} AS "legalHold"
-  FROM customer c JOIN branch b ON b.id = c.branch_id`;
+  FROM customer c JOIN ${BRANCHES} b ON b.id = c.branch_id`;
 
 /** A customer as the API shows it. */
 @Injectable()

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { invalid } from '../../platform/http/validation.pipe';
 import { newId } from '../../platform/ids';
+import { findBranchId } from '../branch';
 import { type CustomerFields, givenColumns, type NewCustomer } from './customer-fields';
 import { SearchIndex } from './search-index';
 
@@ -66,8 +67,8 @@ export class CustomerWrites {
   }
 
   private async branchId(code: string): Promise<string> {
-    const [branch] = await this.transaction.query<{ id: string }>('SELECT id FROM branch WHERE code = $1', [code]);
-    if (branch === undefined) throw invalid('branchCode', 'UNKNOWN_REFERENCE');
-    return branch.id;
+    const id = await findBranchId(this.transaction, code);
+    if (id === undefined) throw invalid('branchCode', 'UNKNOWN_REFERENCE');
+    return id;
   }
 }

@@ -26,6 +26,29 @@ export {
   MOVE_RELATIONSHIPS,
   SURPLUS_RELATIONSHIPS,
 } from './queries/record-moves.queries';
+export {
+  type AnonymizedCustomer,
+  countCustomers,
+  type CustomerIdentity,
+  type CustomerState,
+  findAnonymized,
+  findCustomer,
+  findIdentities,
+  findRecipient,
+  findResidence,
+  SELECT_ANY_CUSTOMER,
+  SELECT_CUSTOMER_STATE,
+  SELECT_IDS_BY_NUMBER,
+} from './queries/find-customers.queries';
+export {
+  ANONYMIZED_CUSTOMERS,
+  CUSTOMERS,
+  FORMER_NAMES,
+  hasPostalConsent,
+  INSURANCE_MEMBERSHIPS,
+  RELATIVES,
+  RESIDENTIAL_ADDRESSES,
+} from './published';
 export { CustomerSummaries, CustomerSummary, SELECT_CUSTOMER_SUMMARY } from './queries/customer-summaries';
 export { CustomerPageResponse } from './queries/search-customers/search-customers.response';
 export { recipientAddressOf, recipientNameOf } from './recipient';

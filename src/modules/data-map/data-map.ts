@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import {
   type ColumnRule,
   columnRuleOf,
+  type CopiedReference,
+  copiedReferenceOf,
   type ModuleName,
   type TableRule,
   tableRuleOf,
@@ -17,6 +19,8 @@ export interface MappedColumn {
   /** the database type in the format of `format_type` */
   readonly type: string;
   readonly rule: ColumnRule;
+  /** set when the column refers to a row that sealed copies name by its values */
+  readonly reference?: { readonly table: string; readonly values: CopiedReference['values'] };
 }
 
 export interface MappedTable {
@@ -36,8 +40,9 @@ export class DataMap {
   readonly tables: readonly MappedTable[];
 
   constructor(@Inject(DataSource) dataSource: DataSource, @Inject(ENTITIES_BY_MODULE) entities: EntitiesByModule) {
+    const references = referencesTo(dataSource, Object.values(entities).flat());
     this.tables = Object.entries(entities).flatMap(([module, classes]) =>
-      classes.map((entity) => mapTable(dataSource, module as ModuleName, entity)),
+      classes.map((entity) => mapTable(dataSource, module as ModuleName, entity, references)),
     );
   }
 
@@ -60,7 +65,24 @@ const isOfCustomer = (table: MappedTable): table is CustomerTable => table.rule.
 const erasesAllRows = (rule: TableRule): boolean =>
   rule.kind === 'OF_CUSTOMER' && rule.eraseRows !== undefined && rule.eraseRows.when === undefined;
 
-function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClass): MappedTable {
+type References = ReadonlyMap<string, MappedColumn['reference']>;
+
+/** By the name of the referring column. */
+const referencesTo = (dataSource: DataSource, entities: readonly EntityClass[]): References =>
+  new Map(
+    entities.flatMap((entity) => {
+      const copied = copiedReferenceOf(entity);
+      if (copied === undefined) return [];
+      return [[copied.column, { table: dataSource.getMetadata(entity).tablePath, values: copied.values }] as const];
+    }),
+  );
+
+function mapTable(
+  dataSource: DataSource,
+  module: ModuleName,
+  entity: EntityClass,
+  references: References,
+): MappedTable {
   const metadata = dataSource.getMetadata(entity);
   const rule = tableRuleOf(entity);
   if (rule === undefined) throw new Error(`Table ${metadata.tablePath} is not classified`);
@@ -73,6 +95,7 @@ function mapTable(dataSource: DataSource, module: ModuleName, entity: EntityClas
     return {
       name: column.databaseName,
       type: column.isArray ? `${type}[]` : type,
+      reference: references.get(column.databaseName),
       rule: goes ? { ...columnRule, treatment: 'ERASE_ROWS' as const, reason: 'the row is erased' } : columnRule,
     };
   });

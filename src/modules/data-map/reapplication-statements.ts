@@ -20,19 +20,27 @@ export interface Reapplication {
 /**
  * The changes that the map requires in the rows of a table. Redaction is impossible, because the values to search for
  * have been erased.
+ *
+ * @param customers relation of all customers with id, anonymized_at and last_name
  */
-export function reapplications(table: CustomerTable): Reapplication[] {
-  return table.rule.customerColumns.flatMap((owner) => [...deletions(table, owner), ...changes(table, owner)]);
+export function reapplications(table: CustomerTable, customers: string): Reapplication[] {
+  return table.rule.customerColumns.flatMap((owner) => [
+    ...deletions(table, owner, customers),
+    ...changes(table, owner, customers),
+  ]);
 }
 
 /** Excludes rows of the archive: they reference contents and keys, which only the archive's own step may delete. */
-function deletions(table: CustomerTable, owner: string): Reapplication[] {
+function deletions(table: CustomerTable, owner: string, customers: string): Reapplication[] {
   const isErased = rowsErased(table);
   if (isErased === 'false' || table.module === 'archive') return [];
-  return [statement(table, owner, 'ERASE_ROWS', isErased, `DELETE FROM ${table.name}\nUSING customer AS anonymized`)];
+  const deleted = sql`
+    DELETE FROM ${table.name}
+    USING ${customers} AS anonymized`;
+  return [statement(table, owner, customers, 'ERASE_ROWS', isErased, deleted)];
 }
 
-function changes(table: CustomerTable, owner: string): Reapplication[] {
+function changes(table: CustomerTable, owner: string, customers: string): Reapplication[] {
   const isErased = rowsErased(table);
   const changed = [
     ...columnsWith(table, 'ERASE').map((column) => ({ column, condition: isFilled(table, column), value: 'NULL' })),
@@ -48,12 +56,13 @@ function changes(table: CustomerTable, owner: string): Reapplication[] {
     statement(
       table,
       owner,
+      customers,
       'ERASE',
       all([not(isErased), isDue]),
       sql`
         UPDATE ${table.name}
         SET ${list(assignments)}
-        FROM customer AS anonymized`,
+        FROM ${customers} AS anonymized`,
     ),
   ];
 }
@@ -70,6 +79,7 @@ function replaced(table: CustomerTable, column: MappedColumn) {
 function statement(
   table: CustomerTable,
   owner: string,
+  customers: string,
   treatment: Reapplication['treatment'],
   condition: string,
   change: string,
@@ -82,7 +92,7 @@ function statement(
   ];
   const chosen = sql`
     SELECT DISTINCT ${table.name}.${owner} AS id
-    FROM ${table.name}, customer AS anonymized
+    FROM ${table.name}, ${customers} AS anonymized
     ${where(rows)}
     LIMIT $1`;
   const changed = sql`
@@ -97,7 +107,7 @@ function statement(
   return {
     treatment,
     guard: treatment === 'ERASE_ROWS' ? 'guard_delete' : 'guard_update',
-    probe: `SELECT EXISTS (SELECT FROM ${table.name}, customer AS anonymized ${where(rows)}) AS due`,
+    probe: `SELECT EXISTS (SELECT FROM ${table.name}, ${customers} AS anonymized ${where(rows)}) AS due`,
     sql: withQueries([withQuery('chosen', chosen), withQuery('changed', changed)], answer),
   };
 }

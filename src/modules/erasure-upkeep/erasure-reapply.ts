@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { retryTransient } from '../../platform/database/transient-failure';
 import { AuditLog } from '../audit';
+import { CUSTOMERS } from '../customer';
 import { type CustomerTable, DataMap, type Reapplication, reapplications } from '../data-map';
 
 /** Customers per transaction. */
@@ -41,7 +42,7 @@ export class ErasureReapply {
   /** @param report called for each table with changed rows */
   async run(report: (reapplied: ReappliedTable) => void): Promise<void> {
     for (const table of this.map.allCustomerTables)
-      for (const reapplication of reapplications(table)) {
+      for (const reapplication of reapplications(table, CUSTOMERS)) {
         const reapplied = await this.reapply(table, reapplication);
         if (reapplied.rows > 0) report(reapplied);
       }

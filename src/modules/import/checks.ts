@@ -1,3 +1,4 @@
+import { CUSTOMERS } from '../customer';
 import type { ImportCode } from './import-error';
 import type { ImportFile, Reference, Unique } from './import-file';
 import { NOT_STORED_YET, referencesOf, targetOf } from './statements';
@@ -43,7 +44,7 @@ function referenceChecks(name: string, reference: Reference): Check[] {
       code: 'OTHER_CUSTOMER',
       conditions: [
         `EXISTS (SELECT FROM ${staging} p WHERE p.${key} = s.${name} AND p.customer_number <> s.customer_number)`,
-        `EXISTS (SELECT FROM ${table} p JOIN customer c ON c.id = p.customer_id
+        `EXISTS (SELECT FROM ${table} p JOIN ${CUSTOMERS} c ON c.id = p.customer_id
                  WHERE p.${key} = s.${name} AND c.customer_number <> s.customer_number)`,
       ],
     });
@@ -101,7 +102,7 @@ function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: b
  * A customer needs a name and, if new, every required column. A changed customer keeps the columns that the file omits.
  */
 function customerChecks({ columns }: ImportFile, { given, update }: Circumstances): Check[] {
-  const stored = (name: string) => `(SELECT t.${name} FROM customer t WHERE t.customer_number = s.customer_number)`;
+  const stored = (name: string) => `(SELECT t.${name} FROM ${CUSTOMERS} t WHERE t.customer_number = s.customer_number)`;
   const nameIn = (name: string) => (update && !given.has(name) ? stored(name) : `s.${name}`);
   const lacking = Object.entries(columns).filter(
     ([name, { required, whenAbsent }]) => required && whenAbsent === undefined && !given.has(name),

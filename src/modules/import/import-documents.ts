@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DataKeyOwner, DocumentWriter } from '../archive';
+import { CUSTOMERS } from '../customer';
 import type { ImportErrors } from './import-errors';
 import { importFile } from './import-files';
 import type { ImportFolder } from './import-folder';
@@ -35,7 +36,7 @@ export class ImportDocuments {
       'CREATE TEMPORARY TABLE import_contents (line integer, content_id uuid, size bigint) ON COMMIT DROP',
     );
     const named = `SELECT s.line, s.file, c.id AS "customerId", s.retention_class AS "retentionClass"
-      FROM import_archive_documents s JOIN customer c ON c.customer_number = s.customer_number
+      FROM import_archive_documents s JOIN ${CUSTOMERS} c ON c.customer_number = s.customer_number
       WHERE s.file IS NOT NULL ORDER BY s.line`;
     for await (const rows of this.batches<DataKeyOwner & { line: number; file: string }>(named)) {
       const written = await this.writer.write(

@@ -4,6 +4,7 @@ import {
   Address,
   CostBearerMembership,
   CUSTOMER_STATUSES,
+  CUSTOMERS,
   HealthInsuranceCard,
   MarketingConsent,
   recipientAddressOf,
@@ -14,6 +15,7 @@ import { CareCase, DeviceLoan, STOCK_OWNERS, STOCK_STATUSES } from '../device';
 import {
   BankAccount,
   Invoice,
+  INVOICES,
   PAYMENT_KINDS,
   PAYMENT_METHODS,
   Quote,
@@ -245,12 +247,12 @@ function file(table: string, columns: ImportFile['columns'], more: Partial<Impor
 /** Expression: an issued invoice stores its recipient; an empty cell means the customer's own value. */
 function onceIssued(column: string, own: string): string {
   return `CASE s.status WHEN 'ISSUED' THEN
-    coalesce(s.${column}, (SELECT ${own} FROM customer c
+    coalesce(s.${column}, (SELECT ${own} FROM ${CUSTOMERS} c
       WHERE c.customer_number = s.customer_number)) ELSE s.${column} END`;
 }
 
 /** Condition: the number is that of an invoice `p`, in the folder or stored, that meets the condition. */
 function ofAnInvoice(number: string, condition: string): string {
-  const numbers = ['import_invoices', 'invoice'].map((table) => `SELECT p.number FROM ${table} p WHERE ${condition}`);
+  const numbers = ['import_invoices', INVOICES].map((table) => `SELECT p.number FROM ${table} p WHERE ${condition}`);
   return `${number} IN (${numbers.join(' UNION ALL ')})`;
 }

@@ -1,5 +1,6 @@
 import { insertMissingBranch } from '../branch';
-import { lockForImport, refreshSearchOf, selectClosedCustomers, updateImportedCustomers } from '../customer';
+import { CUSTOMERS, lockForImport, refreshSearchOf, selectClosedCustomers, updateImportedCustomers } from '../customer';
+import { INVOICES } from '../finance';
 import { addNamedMembers, createNamedSelections } from '../selection';
 import type { Column, ImportFile, Reference } from './import-file';
 import { IMPORT_FILES, importFile } from './import-files';
@@ -28,8 +29,8 @@ export function targetOf({ to }: Reference): ImportFile & { readonly key: string
 /** Finds the ids of the stored customers who own any row of the folder. */
 export const FIND_STORED_CUSTOMERS = `
   CREATE TEMPORARY TABLE import_stored_customers ON COMMIT DROP AS
-  SELECT id FROM customer WHERE customer_number IN (${keysNamed('customers')})
-  UNION SELECT customer_id FROM invoice WHERE number IN (${keysNamed('invoices')})`;
+  SELECT id FROM ${CUSTOMERS} customer WHERE customer_number IN (${keysNamed('customers')})
+  UNION SELECT customer_id FROM ${INVOICES} invoice WHERE number IN (${keysNamed('invoices')})`;
 
 const STORED_CUSTOMERS = 'SELECT id FROM import_stored_customers';
 
@@ -51,7 +52,7 @@ function keysNamed(target: string): string {
 }
 
 /** Condition: the customer of a row of customers.csv is new. */
-export const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.customer_number = s.customer_number)';
+export const NOT_STORED_YET = `NOT EXISTS (SELECT FROM ${CUSTOMERS} t WHERE t.customer_number = s.customer_number)`;
 
 /** The statements that move the rows of a file from its staging table to its table. */
 export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
+import { LogStandings } from '../audit';
+import { RunStandings } from '../runs';
 import { AlarmWorker } from './alarms/alarm-worker';
 import { CheckpointAlarm } from './alarms/checkpoint-alarm';
 import { RunAlarm } from './alarms/run-alarm';
-import { LogStandings } from './log-standings';
 import { METRIC_SOURCES, type MetricSource } from './metric-source';
 import { MetricsAccess } from './metrics-access';
 import { MetricsController } from './metrics.controller';
-import { RunStandings } from './run-standings';
 import { Scrape } from './scrape';
 import { DatabaseMetrics } from './sources/database-metrics';
 import { HealthMetrics } from './sources/health-metrics';

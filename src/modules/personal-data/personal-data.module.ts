@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { CustomerModule } from '../customer';
 import { PersonalRecords } from './export/personal-records';
 import { ExportPersonalDataController } from './queries/export-personal-data/export-personal-data.controller';
 import { ExportPersonalDataHandler } from './queries/export-personal-data/export-personal-data.handler';
@@ -9,7 +10,7 @@ import { ExportPersonalDataHandler } from './queries/export-personal-data/export
  * the participants, which do not depend on it.
  */
 @Module({
-  imports: [ArchiveModule],
+  imports: [ArchiveModule, CustomerModule],
   controllers: [ExportPersonalDataController],
   providers: [ExportPersonalDataHandler, PersonalRecords],
 })

@@ -1,5 +1,6 @@
 export { BookingLock } from './booking-lock';
 export { CustomerRecords } from './customer-records';
+export { KnownCustomers } from './known-customers';
 export { type Action, LockedRecords } from './locked-records';
 export { columnsOf, type RecordColumn, type Reference, snakeCase, tableOf } from './columns/declared-columns';
 export {

@@ -12,7 +12,7 @@ import { RecordWrites } from './record-writes';
   exports: [LockedRecords, RecordWrites],
 })
 export class RecordsModule {
-  /** @param locks module that exports `BookingLock` */
+  /** @param locks module that exports `BookingLock` and `KnownCustomers` */
   static lockedBy(locks: Type): DynamicModule {
     return { module: RecordsModule, imports: [locks] };
   }

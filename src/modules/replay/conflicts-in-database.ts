@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { ErasureConflicts, type OpenConflict } from '../audit';
-import { CustomerLocks } from '../customer';
+import { ErasureConflicts, findEntry, findFirstErasure, type OpenConflict } from '../audit';
+import { CustomerLocks, findIdentities, LegalHolds } from '../customer';
 import { erasureIn, mergeIn, readEntry, type RecordedErasure, type RecordedMerge } from './ledger-entry';
 import { MergeHistory } from './merge-history';
 import type { RestoredCustomer } from './restored-customers';
@@ -34,6 +34,7 @@ export class ConflictsInDatabase {
     private readonly conflicts: ErasureConflicts,
     private readonly history: MergeHistory,
     private readonly locks: CustomerLocks,
+    private readonly holds: LegalHolds,
   ) {}
 
   async examineAll(): Promise<ExaminedConflict[]> {
@@ -51,11 +52,8 @@ export class ConflictsInDatabase {
 
   private async examine(conflict: OpenConflict): Promise<ExaminedConflict> {
     await this.history.know();
-    const [row] = await this.transaction.query<{ canonical: string }>(
-      'SELECT canonical FROM audit.entry WHERE id = $1',
-      [conflict.entryId],
-    );
-    const entry = row === undefined ? null : readEntry(row.canonical);
+    const canonical = await findEntry(this.transaction, conflict.entryId);
+    const entry = canonical === undefined ? null : readEntry(canonical);
     const merge = entry && mergeIn(entry);
     return {
       conflict,
@@ -67,31 +65,14 @@ export class ConflictsInDatabase {
 
   /** The erasure that followed a merge: that of the first erased customer along the chain of targets. */
   private async erasureBehind({ source }: RecordedMerge): Promise<RecordedErasure | null> {
-    const targets = this.history.targetsOf(source.id);
-    const rows = await this.transaction.query<{ canonical: string }>(
-      `SELECT canonical
-       FROM audit.entry
-       WHERE content ->> 'customerId' = ANY ($1::text[])
-         AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
-         AND content ->> 'module' = 'customer'
-       ORDER BY array_position($1::text[], content ->> 'customerId')
-       LIMIT 1`,
-      [targets],
-    );
-    return rows[0] === undefined ? null : erasureIn(readEntry(rows[0].canonical));
+    const canonical = await findFirstErasure(this.transaction, this.history.targetsOf(source.id));
+    return canonical === undefined ? null : erasureIn(readEntry(canonical));
   }
 
   private async find(customerId: string | null): Promise<ConflictingCustomer | null> {
     if (customerId === null) return null;
     await this.locks.lockForAnonymization([customerId]);
-    const [customer] = await this.transaction.query<ConflictingCustomer>(
-      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
-         anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id AS "mergedIntoId",
-         EXISTS (SELECT FROM legal_hold WHERE customer_id = customer.id AND lifted_at IS NULL) AS "isUnderLegalHold"
-       FROM customer
-       WHERE id = $1`,
-      [customerId],
-    );
-    return customer ?? null;
+    const [customer] = await findIdentities(this.transaction, [customerId], []);
+    return customer === undefined ? null : { ...customer, isUnderLegalHold: await this.holds.isInForce(customerId) };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { findEntriesOf } from '../audit';
 import { type LedgerEntry, mergeIn, readEntry, type RecordedMerge } from './ledger-entry';
 
 /** The merges in the log. An erasure follows merges, including those that cannot be repeated in a restored database. */
@@ -14,10 +15,8 @@ export class MergeHistory {
   /** Loads the merges in the database once, and adds the merges among `entries`, which are being restored. */
   async know(entries: readonly LedgerEntry[] = []): Promise<void> {
     if (!this.isLoaded) {
-      const rows = await this.transaction.query<{ canonical: string }>(
-        `SELECT canonical FROM audit.entry WHERE content ->> 'action' = 'CUSTOMERS_MERGED'`,
-      );
-      this.add(rows.map(({ canonical }) => readEntry(canonical)));
+      const merges = await findEntriesOf(this.transaction, 'CUSTOMERS_MERGED');
+      this.add(merges.map(readEntry));
       this.isLoaded = true;
     }
     this.add(entries);

@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { CustomerLocks } from '../customer';
+import { type CustomerIdentity, CustomerLocks, findIdentities } from '../customer';
 import type { CustomerKey } from './ledger-entry';
 
-export interface RestoredCustomer {
-  readonly id: string;
-  readonly customerNumber: string;
-  readonly createdAt: Date;
-  readonly isAnonymized: boolean;
-  readonly mergedIntoId: string | null;
-}
+export type RestoredCustomer = CustomerIdentity;
 
 /**
  * A customer other than the one in the ledger: another customer has the number, or the customer with the id differs.
@@ -36,12 +30,10 @@ export class RestoredCustomers {
   async lock(keys: readonly CustomerKey[]): Promise<(key: CustomerKey) => Match> {
     await this.locks.lockForAnonymization(keys.map(({ id }) => id));
     // a later statement than the lock, which may have waited for the commit that closed a customer
-    const found = await this.transaction.query<RestoredCustomer>(
-      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt",
-          anonymized_at IS NOT NULL AS "isAnonymized",
-         merged_into_id AS "mergedIntoId"
-       FROM customer WHERE id = ANY ($1::uuid[]) OR customer_number = ANY ($2::text[])`,
-      [keys.map(({ id }) => id), keys.map(({ customerNumber }) => customerNumber)],
+    const found = await findIdentities(
+      this.transaction,
+      keys.map(({ id }) => id),
+      keys.map(({ customerNumber }) => customerNumber),
     );
     const byId = new Map(found.map((customer) => [customer.id, customer]));
     const byNumber = new Map(found.map((customer) => [customer.customerNumber, customer]));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { violatedUnique } from '../../platform/database/violated-constraint';
-import { INSERT_MISSING_ENTRIES } from '../audit';
+import { countSameEntries, INSERT_MISSING_ENTRIES } from '../audit';
 import type { LedgerEntry } from './ledger-entry';
 
 /** Restores audit entries of the ledger byte for byte. */
@@ -20,12 +20,8 @@ export class RestoredEntries {
     const columns = [entries.map(({ id }) => id), entries.map(({ canonical }) => canonical)];
     const inserted = await this.insertMissing(columns);
     if (inserted === entries.length) return inserted;
-    const same = await this.transaction.one<{ count: number }>(
-      `SELECT count(*)::int AS count FROM unnest($1::uuid[], $2::text[]) AS v(id, canonical)
-       JOIN audit.entry e ON e.id = v.id AND e.canonical = v.canonical`,
-      columns,
-    );
-    if (same.count !== entries.length) throw new DomainError('LEDGER_CONFLICT');
+    if ((await countSameEntries(this.transaction, entries)) !== entries.length)
+      throw new DomainError('LEDGER_CONFLICT');
     return inserted;
   }
 

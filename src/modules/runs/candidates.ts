@@ -1,4 +1,6 @@
 import { verdictsBySubject } from '../anonymization';
+import { CUSTOMERS } from '../customer';
+import { SELECTION_MEMBERS } from '../selection';
 
 /**
  * The members of the run that is previewed. A temporary table, because the planner knows its size and keys once it is
@@ -11,7 +13,7 @@ export const CREATE_CANDIDATES = 'CREATE TEMPORARY TABLE candidate (customer_id 
 export const INSERT_CANDIDATES = `
   INSERT INTO candidate (customer_id)
   SELECT member.customer_id
-  FROM anonymization_run run JOIN selection_member member ON member.selection_id = run.selection_id
+  FROM anonymization_run run JOIN ${SELECTION_MEMBERS} member ON member.selection_id = run.selection_id
   WHERE run.id = $1
   UNION ALL
   SELECT DISTINCT unnest(run.customer_ids)
@@ -34,4 +36,4 @@ export const FREEZE_AND_CHECK = `
     END,
     CASE WHEN customer.anonymized_at IS NULL THEN verdict.blockers END
   FROM (${verdictsBySubject('$2::date', '$3::int')}) AS verdict
-    JOIN customer ON customer.id = verdict.customer_id`;
+    JOIN ${CUSTOMERS} customer ON customer.id = verdict.customer_id`;

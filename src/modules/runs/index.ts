@@ -2,8 +2,11 @@ export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-sel
 export { CreateRun } from './commands/create-run/create-run.command';
 export { RestoredRuns } from './restored-runs';
 export { RunBlockers } from './run-blockers';
+export { LEFT_BLOCKED } from './published';
+export { countRunsReadyFor } from './queries/count-runs.queries';
 export { ITEM_BLOCKERS } from './queries/item-blockers.queries';
 export { hasEnded } from './run-state';
+export { type ActiveRun, RunStandings } from './run-standings';
 export { RunQueries } from './run-queries';
 export { type RunResponse } from './run.response';
 export { RunsModule } from './runs.module';

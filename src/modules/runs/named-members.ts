@@ -1,5 +1,7 @@
 import { coarse, type Identifier, Redactor, WordText } from '../../libraries/redaction';
 import type { TransactionRunner } from '../../platform/database/transaction-runner';
+import { CUSTOMERS, FORMER_NAMES } from '../customer';
+import { findSelectionName } from '../selection';
 
 interface Candidate {
   readonly first_name: string | null;
@@ -32,13 +34,13 @@ const CANDIDATES = `
   WITH member AS (
     SELECT c.id, c.first_name, c.last_name, c.birth_name, c.company_name
     FROM anonymization_run_item item
-    JOIN customer c ON c.id = item.customer_id
+    JOIN ${CUSTOMERS} c ON c.id = item.customer_id
     WHERE item.run_id = $1 AND c.anonymized_at IS NULL)
   SELECT first_name, last_name, birth_name, company_name FROM (
     SELECT first_name, last_name, birth_name, company_name FROM member
     UNION ALL
     SELECT f.first_name, f.last_name, f.birth_name, f.company_name
-    FROM former_identity f
+    FROM ${FORMER_NAMES} f
     JOIN member ON member.id = f.customer_id) AS identity
   WHERE ${WORDS} && $2::text[]`;
 
@@ -54,12 +56,12 @@ export async function namedMembers(transaction: TransactionRunner, runId: string
 }
 
 /** Like {@link namedMembers}, for the name of the run's selection; 0 for a run without one. */
-export async function membersNamedBySelection(transaction: TransactionRunner, runId: string): Promise<number> {
-  const [selection] = await transaction.query<{ name: string }>(
-    'SELECT s.name FROM anonymization_run r JOIN selection s ON s.id = r.selection_id WHERE r.id = $1',
-    [runId],
-  );
-  return selection === undefined ? 0 : namedMembers(transaction, runId, selection.name);
+export async function membersNamedBySelection(
+  transaction: TransactionRunner,
+  { id, selection_id }: { readonly id: string; readonly selection_id: string | null },
+): Promise<number> {
+  const name = selection_id === null ? undefined : await findSelectionName(transaction, selection_id);
+  return name === undefined ? 0 : namedMembers(transaction, id, name);
 }
 
 const keysOf = (text: string): string[] =>

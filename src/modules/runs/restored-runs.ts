@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AuditLog } from '../audit';
+import { AUDIT_ENTRIES, AuditLog } from '../audit';
 
 /** A customer of the restored database. */
 interface Customer {
@@ -56,7 +56,7 @@ export class RestoredRuns {
          (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
        SELECT $1,
          CASE WHEN EXISTS (
-           SELECT FROM audit.entry entry
+           SELECT FROM ${AUDIT_ENTRIES} entry
            WHERE entry.content ->> 'runId' = $1::uuid::text
              AND entry.content ->> 'action' = 'ANONYMIZATION_RUN_CREATED') THEN 'SELECTION' ELSE 'CUSTOMER' END,
          'COMPLETED', $2, $3, $4, $5, $5, $4, $5, $5

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Role } from '../../kernel/role';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { NIL_UUID } from '../../platform/ids';
 import { CustomerLocks } from '../customer';
+import { ACTIVE_ADMINISTRATORS } from '../employee';
 import { AnonymizationSaga, AnonymizationContexts, type Justification, type Outcome } from '../anonymization';
 
 export interface RunInProgress {
@@ -122,9 +122,9 @@ export class RunQueue {
       `SELECT customer_id FROM anonymization_run_item
        WHERE run_id = $1 AND state = 'READY' AND ${condition}
          AND EXISTS (
-           SELECT FROM anonymization_run run JOIN employee ON employee.id = run.started_by
-           WHERE run.id = $1 AND run.state = 'RUNNING' AND run.started_by = $3
-             AND employee.active AND employee.role = '${Role.ADMINISTRATOR}')
+           SELECT FROM anonymization_run run
+           JOIN ${ACTIVE_ADMINISTRATORS} administrator ON administrator.id = run.started_by
+           WHERE run.id = $1 AND run.state = 'RUNNING' AND run.started_by = $3)
        ORDER BY customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
       [run.id, size, run.actor.id, ...parameters],
     );

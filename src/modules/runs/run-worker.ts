@@ -7,6 +7,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import type { Reason } from '../anonymization';
+import { ACTIVE_ADMINISTRATORS } from '../employee';
 import { RunExecutor } from './run-executor';
 import { isPauseExpired, type RunState } from './run-state';
 import { RunStateMachine } from './run.state-machine';
@@ -17,9 +18,10 @@ interface WaitingRun {
   readonly reason: Reason | null;
   readonly reference: string | null;
   readonly started_by: string | null;
+  /** of the employee who started it, when still an active administrator */
   readonly display_name: string | null;
   /** whether the employee who started it is still an active administrator */
-  readonly has_administrator: boolean | null;
+  readonly has_administrator: boolean;
 }
 
 const REST_MS = 500;
@@ -68,9 +70,9 @@ export class RunWorker extends QueueWorker {
   private findWaitingRuns(): Promise<WaitingRun[]> {
     return this.transaction.run(() =>
       this.transaction.query<WaitingRun>(
-        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, e.display_name,
-           e.active AND e.role = '${Role.ADMINISTRATOR}' AS has_administrator
-         FROM anonymization_run r LEFT JOIN employee e ON e.id = r.started_by
+        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, administrator.display_name,
+           administrator.id IS NOT NULL AS has_administrator
+         FROM anonymization_run r LEFT JOIN ${ACTIVE_ADMINISTRATORS} administrator ON administrator.id = r.started_by
          WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') OR ${isPauseExpired('$1')}
          ORDER BY r.created_at, r.id`,
         [this.clock.now()],
@@ -79,7 +81,7 @@ export class RunWorker extends QueueWorker {
   }
 
   private advanceRun(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {
-    if (run.state === 'RUNNING' && run.has_administrator === true) return this.advanceBatch(run, isStopping);
+    if (run.state === 'RUNNING' && run.has_administrator) return this.advanceBatch(run, isStopping);
     return this.transaction.run(() => {
       switch (run.state) {
         case 'PREVIEWING':

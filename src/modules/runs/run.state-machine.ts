@@ -7,6 +7,9 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { newId } from '../../platform/ids';
 import { type AuditAction, AuditLog } from '../audit';
+import { countCustomers } from '../customer';
+import { isActiveAdministrator } from '../employee';
+import { findSelectionName, lockSelection } from '../selection';
 import type { RunSubject } from './commands/create-run/create-run.command';
 import type { Justification } from '../anonymization';
 import {
@@ -90,7 +93,7 @@ export class RunStateMachine {
       this.clock.today(instant),
       this.config.recentInvoiceMonths,
     ]);
-    const named = await membersNamedBySelection(this.transaction, runId);
+    const named = await membersNamedBySelection(this.transaction, run);
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2, named_in_selection = $3
        WHERE id = $1 AND state = 'PREVIEWING'`,
@@ -151,7 +154,7 @@ export class RunStateMachine {
   /** Pauses a running run whose administrator was locked or demoted; a no-op when an employee has acted meanwhile. */
   async pauseWithoutAdministrator(runId: string): Promise<boolean> {
     const run = await this.lock(runId);
-    if (run.state !== 'RUNNING' || (await this.isAdministrator(run.started_by!))) return false;
+    if (run.state !== 'RUNNING' || (await isActiveAdministrator(this.transaction, run.started_by!))) return false;
     await this.stopWorking(runId);
     await this.record('ANONYMIZATION_RUN_PAUSED', runId, NOBODY, { cause: 'NO_ADMINISTRATOR' });
     return true;
@@ -266,14 +269,6 @@ export class RunStateMachine {
     return found.length > 0;
   }
 
-  private async isAdministrator(employeeId: string): Promise<boolean> {
-    const found = await this.transaction.query(`SELECT FROM employee WHERE id = $1 AND active AND role = $2`, [
-      employeeId,
-      Role.ADMINISTRATOR,
-    ]);
-    return found.length > 0;
-  }
-
   private requireFourEyes(run: StoredRun, actor: Actor): void {
     if (this.config.fourEyes && run.created_by === actor.id) throw new DomainError('FOUR_EYES_REQUIRED');
   }
@@ -313,21 +308,18 @@ export class RunStateMachine {
 
   private async requireExistingSubject(subject: RunSubject): Promise<void> {
     if ('selectionId' in subject) {
-      const found = await this.transaction.query('SELECT FROM selection WHERE id = $1', [subject.selectionId]);
-      if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
+      const name = await findSelectionName(this.transaction, subject.selectionId);
+      if (name === undefined) throw new DomainError('SELECTION_NOT_FOUND');
       return;
     }
-    const known = await this.transaction.one<{ count: number }>(
-      'SELECT count(*)::int AS count FROM customer WHERE id = ANY ($1::uuid[])',
-      [subject.customerIds],
-    );
-    if (known.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
+    const known = await countCustomers(this.transaction, subject.customerIds);
+    if (known < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 
   /** Refuses a second active run of the selection. The unique index enforces the same for two concurrent starts. */
   private async refuseSecondRun(run: StoredRun): Promise<void> {
     if (run.selection_id === null) return;
-    await this.transaction.query('SELECT FROM selection WHERE id = $1 FOR NO KEY UPDATE', [run.selection_id]);
+    await lockSelection(this.transaction, run.selection_id);
     const active = await this.transaction.query(
       `SELECT FROM anonymization_run WHERE selection_id = $1 AND started_at IS NOT NULL
           AND state IN ('RUNNING', 'PAUSED', 'CANCELLING')`,

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { BusinessDate } from '../../kernel/business-date';
 import { startOfDay } from '../../platform/clock/day-bounds';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { invalid } from '../../platform/http/validation.pipe';
+import { findBranchId } from '../branch';
+import { DataMap } from '../data-map';
 import { type SelectionCriteria, whereCriteria } from './selection-criteria';
 
 /** Translates criteria into a condition on `customer c`. */
@@ -11,6 +14,7 @@ export class SelectionConditions {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly config: LetheConfig,
+    private readonly map: DataMap,
   ) {}
 
   /**
@@ -20,13 +24,13 @@ export class SelectionConditions {
    */
   async of(criteria: SelectionCriteria, first: number, place = ''): Promise<ReturnType<typeof whereCriteria>> {
     await this.requireBranch(criteria.branchCode, `${place}branchCode`);
-    return whereCriteria(criteria, first, (day) => startOfDay(day, this.config.timeZone));
+    const firstInstantOf = (day: BusinessDate) => startOfDay(day, this.config.timeZone);
+    return whereCriteria(criteria, first, firstInstantOf, this.map.allCustomerTables);
   }
 
   /** Refuses an unknown branch, which would otherwise look like a branch without customers. */
   private async requireBranch(code: string | undefined, field: string): Promise<void> {
     if (code === undefined) return;
-    const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);
-    if (found.length === 0) throw invalid(field, 'UNKNOWN_REFERENCE');
+    if ((await findBranchId(this.transaction, code)) === undefined) throw invalid(field, 'UNKNOWN_REFERENCE');
   }
 }

@@ -4,6 +4,8 @@ import type { BusinessDate } from '../../kernel/business-date';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { lastClearance, ValidationGuard } from '../anonymization';
+import { CUSTOMERS } from '../customer';
+import { LEFT_BLOCKED } from '../runs';
 
 /** A customer whom a run could not anonymize, with the day on which it may become possible. */
 export interface BlockedCustomerItem {
@@ -34,13 +36,13 @@ const IS_OPEN = 'c.anonymized_at IS NULL AND c.merged_into_id IS NULL';
 
 const ADD_BLOCKED = `
   INSERT INTO blocked_customer (customer_id)
-  SELECT DISTINCT c.id FROM anonymization_run r
-  JOIN anonymization_run_item i ON i.run_id = r.id AND i.state = 'BLOCKED' JOIN customer c ON c.id = i.customer_id
-  WHERE r.state IN ('COMPLETED', 'CANCELLED') AND ${IS_OPEN}
+  SELECT DISTINCT c.id FROM ${LEFT_BLOCKED} blocked JOIN ${CUSTOMERS} c ON c.id = blocked.customer_id
+  WHERE ${IS_OPEN}
   ON CONFLICT (customer_id) DO NOTHING`;
 
 const REMOVE_DONE = `
-  DELETE FROM blocked_customer b WHERE NOT EXISTS (SELECT FROM customer c WHERE c.id = b.customer_id AND ${IS_OPEN})`;
+  DELETE FROM blocked_customer b
+  WHERE NOT EXISTS (SELECT FROM ${CUSTOMERS} c WHERE c.id = b.customer_id AND ${IS_OPEN})`;
 
 const NOT_JUDGED = `
   SELECT customer_id AS id, earliest_possible_on AS "earliestPossibleOn" FROM blocked_customer
@@ -57,7 +59,7 @@ const PAGE = `
   SELECT b.customer_id AS "customerId", c.customer_number AS "customerNumber", b.blockers,
     b.earliest_possible_on AS "earliestPossibleOn",
     b.judged_on AS "judgedOn"
-  FROM blocked_customer b JOIN customer c ON c.id = b.customer_id
+  FROM blocked_customer b JOIN ${CUSTOMERS} c ON c.id = b.customer_id
   WHERE b.judged_on IS NOT NULL AND ${IS_OPEN}
     AND ($1::date IS NULL OR b.earliest_possible_on >= $1) AND ($2::date IS NULL OR b.earliest_possible_on <= $2)
     AND ($4::uuid IS NULL OR (${ORDER}) > (coalesce($3::date, 'infinity'), $4))

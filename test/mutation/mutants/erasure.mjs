@@ -481,8 +481,8 @@ export default {
     {
       name: 'a reference may hold the former name of a member',
       file: MEMBERS,
-      find: 'FROM former_identity f\n    JOIN member ON member.id = f.customer_id) AS identity',
-      replace: 'FROM former_identity f\n    JOIN member ON false) AS identity',
+      find: 'JOIN member ON member.id = f.customer_id) AS identity',
+      replace: 'JOIN member ON false) AS identity',
       ...named,
     },
     {

@@ -306,7 +306,7 @@ export default {
     },
     {
       name: 'the preview does not say that the target is about to be anonymized in a run',
-      file: `${MERGE}/queries/preview-merge/preview-merge.handler.ts`,
+      file: 'src/modules/runs/queries/count-runs.queries.ts',
       find: `run.state IN ('PREVIEWED', 'RUNNING', 'PAUSED')`,
       replace: `run.state IN ('RUNNING', 'PAUSED')`,
       tests: 'merging customers is previewed',

@@ -54,7 +54,7 @@ export default {
     },
     {
       name: 'nobody is told that somebody else has the number of an erased customer',
-      file: `${REPLAY}/restored-customers.ts`,
+      file: 'src/modules/customer/queries/find-customers.queries.ts',
       find: ` OR customer_number = ANY ($2::text[])\``,
       replace: ` OR false AND customer_number = ANY ($2::text[])\``,
       tests: OF_CONFLICTS,
@@ -97,7 +97,7 @@ export default {
     {
       name: 'merges that are on record in the database are not followed',
       file: `${REPLAY}/merge-history.ts`,
-      find: `      this.add(rows.map(({ canonical }) => readEntry(canonical)));\n`,
+      find: `      this.add(merges.map(readEntry));\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
@@ -225,8 +225,8 @@ export default {
     },
     {
       name: 'an entry of other content under the same id is taken for that of the ledger',
-      file: `${REPLAY}/restored-entries.ts`,
-      find: ` AND e.canonical = v.canonical`,
+      file: 'src/modules/audit/queries/find-entries.queries.ts',
+      find: ` AND entry.canonical = known.canonical`,
       replace: '',
       specs: OF_ERASURES,
       tests: REPLAYED,

@@ -60,9 +60,9 @@ export default {
     },
     {
       name: 'a run goes on in the name of a locked administrator',
-      file: RUNS,
-      find: 'SELECT FROM employee WHERE id = $1 AND active AND role = $2',
-      replace: 'SELECT FROM employee WHERE id = $1 AND (active OR role = $2)',
+      file: 'src/modules/employee/published.ts',
+      find: "WHERE active AND role = '${Role.ADMINISTRATOR}'",
+      replace: "WHERE (active OR role = '${Role.ADMINISTRATOR}')",
       tests: 'a run whose administrator',
     },
     {
@@ -131,8 +131,8 @@ export default {
     {
       name: 'a batch is claimed in the name of whoever started the run before',
       file: QUEUE,
-      find: 'AND run.started_by = $3\n',
-      replace: 'AND $3::uuid IS NOT NULL\n',
+      find: 'AND run.started_by = $3)\n',
+      replace: 'AND $3::uuid IS NOT NULL)\n',
       tests: 'a run whose administrator',
     },
     {
@@ -189,7 +189,7 @@ export default {
     {
       name: 'a run whose administrator was locked goes on',
       file: WORKER,
-      find: "if (run.state === 'RUNNING' && run.has_administrator === true)",
+      find: "if (run.state === 'RUNNING' && run.has_administrator)",
       replace: "if (run.state === 'RUNNING')",
       tests: 'a run whose administrator',
     },

@@ -59,14 +59,14 @@ export default {
     {
       name: 'a copy may be deleted a year early',
       file: STATEMENTS,
-      find: 'make_date(section.year + section.years, 12, 31) AS retention_until,',
-      replace: 'make_date(section.year + section.years - 1, 12, 31) AS retention_until,',
+      find: 'make_date(copy.year + copy.years, 12, 31) AS retention_until,',
+      replace: 'make_date(copy.year + copy.years - 1, 12, 31) AS retention_until,',
     },
     {
       name: 'a copy states another last day than the one on which it goes',
       file: STATEMENTS,
-      find: "jsonValue('make_date(section.year + section.years, 12, 31)'),",
-      replace: "jsonValue('make_date(section.year, 12, 31)'),",
+      find: "jsonValue('make_date(copy.year + copy.years, 12, 31)'),",
+      replace: "jsonValue('make_date(copy.year, 12, 31)'),",
     },
     {
       name: 'nothing is copied in the last year of its period',
@@ -143,7 +143,7 @@ export default {
     {
       name: 'a copy about vouchers holds the birth date',
       file: STATEMENTS,
-      find: 'CASE WHEN section.needs_birth_date\n',
+      find: 'CASE WHEN copy.needs_birth_date\n',
       replace: 'CASE WHEN true\n',
     },
     {

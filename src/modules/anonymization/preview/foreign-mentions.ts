@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Warning } from '../../../kernel/blocker';
 import { Redactor } from '../../../libraries/redaction';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { RELATIVES } from '../../customer';
 import { type CustomerTable, DataMap, Erasure } from '../../data-map';
 
 /**
@@ -22,8 +23,7 @@ export class ForeignMentions {
     const selects = this.map.allCustomerTables.map(selectFreeText).filter((select) => select !== null);
     const rows = await this.transaction.query<{ module: string; texts: (string | null)[] }>(
       `WITH relative AS (
-         SELECT related_customer_id AS id FROM relationship WHERE customer_id = $1
-         UNION SELECT customer_id FROM relationship WHERE related_customer_id = $1)
+         SELECT DISTINCT relative_id AS id FROM ${RELATIVES} r WHERE customer_id = $1)
        ${selects.join(' UNION ALL ')}`,
       [customerId],
     );

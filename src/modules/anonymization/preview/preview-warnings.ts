@@ -7,16 +7,10 @@ import { archiveWarnings } from '../../archive';
 import { customerWarnings } from '../../customer';
 import { DataMap, type IdentifiersByCustomer, type NamedNumber, NamedNumbers } from '../../data-map';
 import { loyaltyWarnings } from '../../loyalty';
+import { findMemberships } from '../../selection';
 
 const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
   ${[archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
-
-const SELECTIONS = `
-  SELECT m.customer_id, s.id, s.name
-  FROM selection_member m
-  JOIN selection s ON s.id = m.selection_id
-  WHERE m.customer_id = ANY ($1::uuid[])
-  ORDER BY s.id`;
 
 type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
 type WarningsByCustomer = ReadonlyMap<string, readonly Warning[]>;
@@ -82,14 +76,12 @@ export class PreviewWarnings {
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
   ): Promise<WarningsByCustomer> {
-    const rows = await this.transaction.query<{ customer_id: string; id: string; name: string }>(SELECTIONS, [
-      customerIds,
-    ]);
+    const memberships = await findMemberships(this.transaction, customerIds);
     const redactors = new Map([...identifiers].map(([id, own]) => [id, new Redactor(own)]));
     const named = new Map<string, string[]>();
-    for (const { customer_id, id, name } of rows)
-      if (redactors.get(customer_id)?.finds(name) === true)
-        named.set(customer_id, [...(named.get(customer_id) ?? []), id]);
+    for (const { customerId, selectionId, name } of memberships)
+      if (redactors.get(customerId)?.finds(name) === true)
+        named.set(customerId, [...(named.get(customerId) ?? []), selectionId]);
     return byCustomer(
       [...named].map(([customerId, selections]) => [
         customerId,

@@ -1,7 +1,7 @@
 import type { SealedRows } from '../../../kernel/personal-data';
 import { jsonArray, jsonObject, jsonValue } from '../../../platform/database/canonical-json';
 import { literal } from '../../../platform/database/sql-text';
-import { recipientAddressOf, recipientNameOf } from '../../customer';
+import { CUSTOMERS, recipientAddressOf, recipientNameOf } from '../../customer';
 import type { CustomerTable, MappedColumn } from '../../data-map';
 
 /*
@@ -17,24 +17,14 @@ export type SealedTable = CustomerTable & { readonly rule: { readonly sealed: Se
 
 export const isSealedTable = (table: CustomerTable): table is SealedTable => table.rule.sealed !== undefined;
 
-/** Columns that refer to another record, with the values that the copy contains instead of its id. */
-const REFERENCES: Readonly<Record<string, { readonly table: string; readonly values: Record<string, string> }>> = {
-  branch_id: { table: 'branch', values: { branchCode: 'code' } },
-  cost_bearer_id: { table: 'cost_bearer', values: { costBearerIk: 'ik' } },
-  credits_id: { table: 'invoice', values: { creditsNumber: 'number' } },
-  care_case_id: { table: 'care_case', values: { careCaseNumber: 'number' } },
-  stock_item_id: { table: 'stock_item', values: { serialNumber: 'serial_number', article: 'article' } },
-};
-
 /** Selects the copies with their contents and the number of rows of each table. */
-export const readCopies = (tables: readonly SealedTable[], timeZone: string): string =>
-  copies(tables, timeZone, CONTENT);
+export const readCopies = (tables: readonly SealedTable[], timeZone: string): string => copies(tables, timeZone, true);
 
 /** Like {@link readCopies}, without contents. */
-export const countCopies = (tables: readonly SealedTable[], timeZone: string): string => copies(tables, timeZone, null);
+export const countCopies = (tables: readonly SealedTable[], timeZone: string): string =>
+  copies(tables, timeZone, false);
 
-function copies(tables: readonly SealedTable[], timeZone: string, content: string | null): string {
-  const withContent = content !== null;
+function copies(tables: readonly SealedTable[], timeZone: string, withContent: boolean): string {
   const roots = tables.filter(({ rule }) => rule.sealed.partOf === undefined);
   const partsOf = (root: SealedTable) => tables.filter(({ rule }) => rule.sealed.partOf?.table === root.name);
   const relations = roots.map((root) => recordRows(root, partsOf(root), timeZone, withContent));
@@ -42,14 +32,16 @@ function copies(tables: readonly SealedTable[], timeZone: string, content: strin
   const rows = tables.map(({ name }) => `sum(section."${name}")::int AS "${name}"`);
   return `
     WITH ${relations.join(',\n')}
-    SELECT section.customer_id, section.class, section.year,
-      make_date(section.year + section.years, 12, 31) AS retention_until,
-      ${recipientNameOf('customer')} IS NOT NULL AS is_named,
-      sum(section.without_address)::int AS without_address,
-      ${[...rows, ...(content === null ? [] : [`${content} AS content`])].join(',\n')}
-    FROM (${sections.join(' UNION ALL ')}) section
-    JOIN customer ON customer.id = section.customer_id
-    GROUP BY section.customer_id, customer.id, section.class, section.year, section.years, section.needs_birth_date`;
+    SELECT copy.customer_id, copy.class, copy.year, make_date(copy.year + copy.years, 12, 31) AS retention_until,
+      ${recipientNameOf('customer')} IS NOT NULL AS is_named, copy.without_address,
+      ${[...tables.map(({ name }) => `copy."${name}"`), ...(withContent ? [`${CONTENT} AS content`] : [])].join(',\n')}
+    FROM (
+      SELECT section.customer_id, section.class, section.year, section.years, section.needs_birth_date,
+        sum(section.without_address)::int AS without_address,
+        ${[...rows, ...(withContent ? [`${RECORDS} AS records`] : [])].join(',\n')}
+      FROM (${sections.join(' UNION ALL ')}) section
+      GROUP BY section.customer_id, section.class, section.year, section.years, section.needs_birth_date) copy
+    JOIN ${CUSTOMERS} customer ON customer.id = copy.customer_id`;
 }
 
 const CUSTOMER_BEGINS = jsonObject({
@@ -61,18 +53,22 @@ const CUSTOMER_BEGINS = jsonObject({
 });
 
 /** The customer in a copy. The birth date comes first in canonical order, if the ground requires it. */
-const PERSON = `CASE WHEN section.needs_birth_date
+const PERSON = `CASE WHEN copy.needs_birth_date
   THEN '{"birthDate":' || ${jsonValue('customer.birth_date')} || ',' || substr(${CUSTOMER_BEGINS}, 2)
   ELSE ${CUSTOMER_BEGINS} END`;
+
+/** The lists of a copy as one JSON object, in canonical order. */
+const RECORDS = `'{' ||
+  string_agg('"' || section.list || '":' || section.json, ',' ORDER BY section.list COLLATE "C") || '}'`;
 
 const CONTENT = jsonObject({
   currency: jsonValue("'EUR'::text"),
   customer: PERSON,
   format: jsonValue(`'${SEALED_COPY_FORMAT}'::text`),
-  records: `'{' || string_agg('"' || section.list || '":' || section.json, ',' ORDER BY section.list COLLATE "C") || '}'`,
-  retentionClass: jsonValue('section.class'),
-  retentionUntil: jsonValue('make_date(section.year + section.years, 12, 31)'),
-  year: jsonValue('section.year'),
+  records: 'copy.records',
+  retentionClass: jsonValue('copy.class'),
+  retentionUntil: jsonValue('make_date(copy.year + copy.years, 12, 31)'),
+  year: jsonValue('copy.year'),
 });
 
 /**
@@ -151,14 +147,14 @@ function membersOf(table: SealedTable) {
   const values: Record<string, string> = {};
   const joins: string[] = [];
   for (const column of columns) {
-    const reference = REFERENCES[column.name];
+    const { reference } = column;
     if (reference !== undefined) {
       joins.push(`LEFT JOIN ${reference.table} r_${column.name} ON r_${column.name}.id = t.${column.name}`);
       for (const [name, key] of Object.entries(reference.values)) values[name] = jsonValue(`r_${column.name}.${key}`);
     } else if (column.rule.category !== 'NOT_PERSONAL') values[camelCase(column.name)] = jsonOf(column);
   }
   if (columns.some(({ rule }) => rule.ifEmpty === 'CUSTOMER_NAME'))
-    joins.push('JOIN customer c ON c.id = t.customer_id');
+    joins.push(`JOIN ${CUSTOMERS} c ON c.id = t.customer_id`);
   const addresses = columns.filter(({ rule }) => rule.ifEmpty === 'CUSTOMER_ADDRESS').map(filled);
   return { values, joins: joins.join(' '), addresses };
 }

@@ -8,6 +8,7 @@ import {
   Redact,
   Replace,
   Seal,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { RETENTION_PERIOD } from '../../../kernel/retention';
 
@@ -29,6 +30,7 @@ export const SEALED_FILE_NAME = 'versiegelt';
 @Entity('archive_document')
 @OfCustomerExcept('customer_id', 't.sealed_content IS NOT NULL')
 @EraseRows('class NONE: nobody must keep it', "t.retention_class = 'NONE'")
+@ShowsContact('t.created_on >= :day')
 export class ArchiveDocument {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -5,6 +5,7 @@ import { AdvisoryLock } from '../../../platform/database/advisory-lock';
 import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { auditEntry, INSERT_ENTRIES } from '../../audit';
+import { ANONYMIZED_CUSTOMERS } from '../../customer';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
 import { removeContents } from '../outbox/removal-message';
 
@@ -36,8 +37,8 @@ export class PurgeSession {
   /** Anonymized customers with documents whose period has passed, in id order. */
   async customersDue(today: BusinessDate): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
-      `SELECT c.id FROM customer c WHERE c.anonymized_at IS NOT NULL
-         AND c.id IN (SELECT d.customer_id FROM archive_document d WHERE d.retention_until < $1) ORDER BY c.id`,
+      `SELECT c.id FROM ${ANONYMIZED_CUSTOMERS} c
+       WHERE c.id IN (SELECT d.customer_id FROM archive_document d WHERE d.retention_until < $1) ORDER BY c.id`,
       [today],
     );
     return rows.map(({ id }) => id);
@@ -89,8 +90,8 @@ export class PurgeSession {
 
   private deleteDocuments(customerIds: readonly string[], today: BusinessDate): Promise<PurgedDocument[]> {
     return this.query<PurgedDocument>(
-      `DELETE FROM archive_document d USING customer c
-       WHERE c.id = d.customer_id AND c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NOT NULL AND d.retention_until < $2
+      `DELETE FROM archive_document d USING ${ANONYMIZED_CUSTOMERS} c
+       WHERE c.id = d.customer_id AND c.id = ANY ($1::uuid[]) AND d.retention_until < $2
        RETURNING d.id, d.customer_id, d.retention_class, d.envelope_id,
          CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id`,
       [customerIds, today],

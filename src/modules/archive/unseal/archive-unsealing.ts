@@ -6,13 +6,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { AuditLog } from '../../audit';
+import type { AnonymizedCustomer } from '../../customer';
 import { CONTENT_STORE } from '../archive-tokens';
 import { decryptStream } from '../crypto/content-cipher';
 import type { ContentStore } from '../storage/content-store';
 import { type StatutoryClass, yearKept } from '../../../kernel/retention';
 import { SEALED_COPY } from '../entities/archive-document.entity';
 import { OpenedEnvelopes } from './opened-envelopes';
-import { type SealedCustomer, type SealedDocument, SealedDocuments } from './sealed-documents';
+import { type SealedDocument, SealedDocuments } from './sealed-documents';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -59,7 +60,7 @@ export class ArchiveUnsealing {
   }
 
   private async unsealCustomer(
-    customer: SealedCustomer,
+    customer: AnonymizedCustomer,
     envelopes: OpenedEnvelopes,
     directory: string,
   ): Promise<number> {
@@ -99,7 +100,7 @@ export class ArchiveUnsealing {
     }
   }
 
-  private async record(customer: SealedCustomer, count: number): Promise<void> {
+  private async record(customer: AnonymizedCustomer, count: number): Promise<void> {
     await this.transaction.run(() =>
       this.audit.record({
         action: 'ARCHIVE_UNSEALED',

@@ -2,14 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { type AnonymizedCustomer, findAnonymized } from '../../customer';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
 
 const BATCH = 200;
-
-export interface SealedCustomer {
-  readonly id: string;
-  readonly customerNumber: string;
-}
 
 /** A document of an anonymized customer. Either `sealedContent` or `sealedKey` is set. */
 export interface SealedDocument {
@@ -32,20 +28,18 @@ export class SealedDocuments {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** Anonymized customers in the order of their ids: all of them, or the one with this number. */
-  async *customers(customerNumber: string | null): AsyncGenerator<SealedCustomer> {
+  async *customers(customerNumber: string | null): AsyncGenerator<AnonymizedCustomer> {
     let after: string | null = null;
     for (;;) {
-      const customers: SealedCustomer[] = await this.query<SealedCustomer>(
-        `SELECT id, customer_number AS "customerNumber" FROM customer
-         WHERE anonymized_at IS NOT NULL AND ($1::text IS NULL OR customer_number = $1)
-           AND ($2::uuid IS NULL OR id > $2)
-         ORDER BY id LIMIT ${BATCH}`,
-        [customerNumber, after],
-      );
+      const customers = await this.customersAfter(after, customerNumber);
       yield* customers;
       if (customers.length < BATCH) return;
       after = customers.at(-1)!.id;
     }
+  }
+
+  private customersAfter(after: string | null, customerNumber: string | null): Promise<AnonymizedCustomer[]> {
+    return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, BATCH));
   }
 
   of(customerId: string): Promise<SealedDocument[]> {

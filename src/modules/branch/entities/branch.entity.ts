@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NamedInCopies, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('branch')
 @HoldsNoCustomerData('shops of the chain')
+@NamedInCopies('branch_id', { branchCode: 'code' })
 export class Branch {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
+import { HoldsNoCustomerData, NamedInCopies, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('cost_bearer')
 @HoldsNoCustomerData('health insurers and other payers; cost_bearer_membership holds their members')
+@NamedInCopies('cost_bearer_id', { costBearerIk: 'ik' })
 export class CostBearer {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,9 +1,10 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { COST_BEARER, DateColumn, ReferenceColumn, TextColumn } from '../../records';
 
 @Entity('cost_bearer_membership')
 @OfCustomer('customer_id')
+@ShowsContact('t.valid_from >= :day')
 export class CostBearerMembership {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

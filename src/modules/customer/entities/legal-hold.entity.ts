@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Keep, NotPersonal, OfCustomer, Redact } from '../../../kernel/personal-data';
+import { Keep, NotPersonal, OfCustomer, Redact, ShowsContact } from '../../../kernel/personal-data';
 
 @Entity('legal_hold')
 @OfCustomer('customer_id')
+@ShowsContact('(t.set_on >= :day OR t.lifted_at >= :instant)')
 export class LegalHold {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

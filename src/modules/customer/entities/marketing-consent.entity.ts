@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, GoesWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { DateColumn, ListColumn } from '../../records';
 
 export const CONSENT_CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
@@ -8,6 +8,7 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 @Entity('marketing_consent')
 @OfCustomer('customer_id')
 @EraseRows('A8: every consent to advertising')
+@ShowsContact('greatest(t.granted_on, t.withdrawn_on) >= :day')
 export class MarketingConsent {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
-import { BookingLock } from '../../records';
+import { BookingLock, KnownCustomers } from '../../records';
 import { CustomerLocks } from './customer-locks';
+import { StoredCustomers } from './stored-customers';
 
 @Module({
-  providers: [CustomerLocks, { provide: BookingLock, useExisting: CustomerLocks }],
-  exports: [CustomerLocks, BookingLock],
+  providers: [
+    CustomerLocks,
+    { provide: BookingLock, useExisting: CustomerLocks },
+    { provide: KnownCustomers, useClass: StoredCustomers },
+  ],
+  exports: [CustomerLocks, BookingLock, KnownCustomers],
 })
 export class CustomerLocksModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { type CustomerState, findCustomer } from '../queries/find-customers.queries';
 
 export interface LockedCustomer {
   readonly id: string;
@@ -48,6 +49,21 @@ export class CustomerLocks {
     );
     if (closed.some(({ anonymized }) => anonymized)) throw new DomainError('CUSTOMER_ANONYMIZED');
     if (closed.length > 0) throw new DomainError('CUSTOMER_MERGED');
+  }
+
+  /**
+   * Keeps an anonymization from committing until the transaction in progress ends, while it reads records and keys of
+   * the customer. Bookings pass.
+   *
+   * @returns the state in a later statement than the lock, which may have waited for the commit of an anonymization
+   * @throws DomainError `CUSTOMER_NOT_FOUND`
+   */
+  async lockForReading(customerId: string): Promise<CustomerState> {
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
+    await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
+    const customer = await findCustomer(this.transaction, customerId);
+    if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
+    return customer;
   }
 
   private async lock(customerIds: readonly string[], strength: string): Promise<LockedCustomer[]> {

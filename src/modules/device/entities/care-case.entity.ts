@@ -3,9 +3,11 @@ import {
   Erase,
   Keep,
   KeepNumberOrSurrogate,
+  NamedInCopies,
   NotPersonal,
   OfCustomer,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 import { BRANCH, DateColumn, ListColumn, NoteColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
@@ -34,6 +36,8 @@ export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
   order: 't.opened_on, t.id',
   without: ['title', 'note'],
 })
+@ShowsContact('greatest(t.opened_on, t.closed_on) >= :day')
+@NamedInCopies('care_case_id', { careCaseNumber: 'number' })
 export class CareCase {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

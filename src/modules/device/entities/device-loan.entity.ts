@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, NotPersonal, OfCustomer, SealWithName } from '../../../kernel/personal-data';
+import { Erase, Keep, NotPersonal, OfCustomer, SealWithName, ShowsContact } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 import { DateColumn, ListColumn, NoteColumn, ReferenceColumn, RequiredTogether } from '../../records';
 
@@ -17,6 +17,7 @@ export type LoanResolution = (typeof LOAN_RESOLUTIONS)[number];
   without: ['note'],
 })
 @RequiredTogether('resolution', 'resolvedOn')
+@ShowsContact('greatest(t.issued_on, t.resolved_on) >= :day')
 export class DeviceLoan {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -3,6 +3,7 @@ import {
   Keep,
   KeepNumber,
   LABEL,
+  NamedInCopies,
   NamesOthers,
   NotPersonal,
   OfCustomer,
@@ -32,6 +33,7 @@ const LATEST_RECORD = `greatest(
   startsOnAs: 'lastRecordOn',
   order: 't.id',
 })
+@NamedInCopies('stock_item_id', { serialNumber: 'serial_number', article: 'article' })
 export class StockItem {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

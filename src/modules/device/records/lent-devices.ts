@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { invalid } from '../../../platform/http/validation.pipe';
+import { CUSTOMERS } from '../../customer';
 import type { LoanResolution } from '../entities/device-loan.entity';
 
 /**
@@ -11,7 +12,7 @@ const CHANGES: Record<'LENT' | LoanResolution, string> = {
   LENT: `customer_id = $2, status = 'AT_CUSTOMER'`,
   RETURNED: `customer_id = NULL, owner_name = NULL, status = 'IN_STOCK'`,
   SOLD: `customer_id = $2, status = 'AT_CUSTOMER', owner = 'CUSTOMER', owner_name =
-    (SELECT coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name) FROM customer c
+    (SELECT coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.company_name) FROM ${CUSTOMERS} c
       WHERE c.id = $2)`,
   WRITTEN_OFF: `customer_id = $2, status = 'AT_CUSTOMER'`,
 };

@@ -6,10 +6,12 @@ import {
   KeepNumber,
   LABEL,
   MeansIfEmpty,
+  NamedInCopies,
   NotPersonal,
   OfCustomer,
   Replace,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import {
@@ -46,6 +48,8 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
 })
 @NotAllowedWhen('creditsNumber', 'kind', 'INVOICE')
 @RequiredWhen('issuedOn', 'status', 'ISSUED')
+@ShowsContact("t.status = 'ISSUED' AND t.issued_on >= :day")
+@NamedInCopies('credits_id', { creditsNumber: 'number' })
 export class Invoice {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,5 +1,13 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, EraseRows, Keep, NotPersonal, OfCustomer, SealWithName } from '../../../kernel/personal-data';
+import {
+  Erase,
+  EraseRows,
+  Keep,
+  NotPersonal,
+  OfCustomer,
+  SealWithName,
+  ShowsContact,
+} from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 import { OF_A_DRAFT } from './of-a-draft';
@@ -27,6 +35,7 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
   startsOn: 't.paid_on',
   order: 't.paid_on, t.id',
 })
+@ShowsContact('t.paid_on >= :day')
 export class Payment {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

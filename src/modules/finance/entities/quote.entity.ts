@@ -10,6 +10,7 @@ import {
   OfCustomer,
   Replace,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { BRANCH, DateColumn, ListColumn, MoneyColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
@@ -25,6 +26,7 @@ export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
   startsOn: "greatest(t.issued_on, CASE WHEN t.valid_until < '2099-12-31' THEN t.valid_until END)",
   order: 't.issued_on, t.id',
 })
+@ShowsContact('greatest(t.issued_on, t.ended_on) >= :day')
 export class Quote {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -8,6 +8,7 @@ import {
   OfCustomer,
   Replace,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { BRANCH, InstantColumn, MoneyColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
@@ -19,6 +20,7 @@ import { BRANCH, InstantColumn, MoneyColumn, NumberColumn, ReferenceColumn, Text
   startsOn: '(t.issued_at AT TIME ZONE :timeZone)::date',
   order: 't.issued_at, t.id',
 })
+@ShowsContact('t.issued_at >= :instant')
 export class Receipt {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

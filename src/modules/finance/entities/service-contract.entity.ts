@@ -8,6 +8,7 @@ import {
   OfCustomer,
   Redact,
   SealWithName,
+  ShowsContact,
 } from '../../../kernel/personal-data';
 import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { effectiveEndOf } from '../records/contract-term';
@@ -26,6 +27,7 @@ export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
   order: 't.starts_on, t.id',
   without: ['note'], // an internal note, not part of the contract
 })
+@ShowsContact("t.status = 'SIGNED' AND greatest(t.starts_on, t.voided_on, t.termination_effective_on) >= :day")
 export class ServiceContract {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

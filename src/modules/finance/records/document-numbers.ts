@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate } from '../../../kernel/business-date';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { BRANCHES } from '../../branch';
 import type { InvoiceKind } from '../entities/invoice.entity';
 
 const LETTERS: Record<InvoiceKind, string> = { INVOICE: 'R', CREDIT_NOTE: 'G' };
@@ -18,7 +19,8 @@ export class DocumentNumbers {
     const year = Number(issuedOn.slice(0, 4));
     for (;;) {
       const series = await this.transaction.one<{ last: number }>(
-        `INSERT INTO document_number (branch_id, kind, year, last) SELECT id, $2, $3, 1 FROM branch WHERE code = $1
+        `INSERT INTO document_number (branch_id, kind, year, last)
+         SELECT id, $2, $3, 1 FROM ${BRANCHES} branch WHERE code = $1
          ON CONFLICT (branch_id, kind, year) DO UPDATE SET last = document_number.last + 1 RETURNING last`,
         [branchCode, kind, year],
       );

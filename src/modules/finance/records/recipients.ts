@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { recipientAddressOf, recipientNameOf } from '../../customer';
+import { findRecipient } from '../../customer';
 
 export interface Recipient {
   readonly recipientName?: string | null;
@@ -20,12 +20,7 @@ export class Recipients {
    * residential address, or else any address.
    */
   async complete({ recipientName, recipientAddress }: Recipient, customerId: string): Promise<Recipient> {
-    const own = await this.transaction.one<Recipient>(
-      `SELECT ${recipientNameOf('c')} AS "recipientName", ${recipientAddressOf('c.id')} AS "recipientAddress"
-       FROM customer c
-       WHERE c.id = $1`,
-      [customerId],
-    );
+    const own = await findRecipient(this.transaction, customerId);
     return {
       recipientName: recipientName ?? own.recipientName,
       recipientAddress: recipientAddress ?? own.recipientAddress,

@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, GoesWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { DateColumn, NameColumn } from '../../records';
 
 @Entity('customer_card')
 @OfCustomer('customer_id')
 @EraseRows('A6: every customer card')
+@ShowsContact('t.invalidated_on >= :day')
 export class CustomerCard {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

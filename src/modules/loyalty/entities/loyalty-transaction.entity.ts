@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
 import { cents } from '../../../platform/database/cents';
 
 @Entity('loyalty_transaction')
 @OfCustomer('customer_id')
+@ShowsContact('t.occurred_at >= :instant')
 export class LoyaltyTransaction {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

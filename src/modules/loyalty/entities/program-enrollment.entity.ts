@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { Erase, Keep, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
 import { DateColumn, type Reference, ReferenceColumn, TextColumn } from '../../records';
 
@@ -8,6 +8,7 @@ const CARD: Reference = { table: 'customer_card', key: 'number', as: 'cardId', o
 
 @Entity('program_enrollment')
 @OfCustomer('customer_id')
+@ShowsContact('greatest(t.starts_on, t.ends_on) >= :day')
 export class ProgramEnrollment {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock';
 import { HealthSignals } from '../../../platform/health/health-signals';
-import { LogStandings } from '../log-standings';
+import { LogStandings } from '../../audit';
 
 const STALE_MS = 60_000;
 

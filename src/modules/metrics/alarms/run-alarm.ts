@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock';
 import { HealthSignals } from '../../../platform/health/health-signals';
-import { RunStandings } from '../run-standings';
+import { RunStandings } from '../../runs';
 
 const STALLED_MS = 10 * 60_000;
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Metric } from 'prom-client';
 import { Clock } from '../../../platform/clock/clock';
+import { LogStandings } from '../../audit';
 import { gauge } from '../gauge';
-import { LogStandings } from '../log-standings';
 import type { MetricSource } from '../metric-source';
 
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Metric } from 'prom-client';
 import { Clock } from '../../../platform/clock/clock';
+import { type ActiveRun, RunStandings } from '../../runs';
 import { labelledGauge, type Sample } from '../gauge';
 import type { MetricSource } from '../metric-source';
-import { type ActiveRun, RunStandings } from '../run-standings';
 
 @Injectable()
 export class RunMetrics implements MetricSource {

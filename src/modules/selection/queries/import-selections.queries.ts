@@ -1,3 +1,5 @@
+import { CUSTOMERS } from '../../customer';
+
 /**
  * The selections' part of an import. `rows` is a table with the columns line, name (of a selection) and
  * customer_number.
@@ -17,6 +19,6 @@ export const addNamedMembers = (rows: string) => `
   INSERT INTO selection_member (selection_id, customer_id)
   SELECT DISTINCT newest.id, customer.id
   FROM ${rows} imported
-  JOIN customer ON customer.customer_number = imported.customer_number
+  JOIN ${CUSTOMERS} customer ON customer.customer_number = imported.customer_number
   JOIN (SELECT name, max(id) AS id FROM selection GROUP BY name) AS newest ON newest.name = imported.name
   ON CONFLICT DO NOTHING`;

@@ -2,16 +2,12 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { Clock } from '../../../../platform/clock/clock';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { findCustomer } from '../../../customer';
 import { ForeignMentions } from '../../preview/foreign-mentions';
 import { lastClearance } from '../../preview/last-clearance';
 import type { VerdictResponse } from '../../preview/verdict.response';
 import { Verdicts } from '../../preview/verdicts';
 import { PreviewAnonymization } from './preview-anonymization.query';
-
-interface Subject {
-  readonly customer_number: string;
-  readonly anonymized_at: Date | null;
-}
 
 @QueryHandler(PreviewAnonymization)
 export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymization> {
@@ -24,13 +20,10 @@ export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymi
 
   execute({ customerId }: PreviewAnonymization): Promise<VerdictResponse> {
     return this.transaction.run(async () => {
-      const [subject] = await this.transaction.query<Subject>(
-        'SELECT customer_number, anonymized_at FROM customer WHERE id = $1',
-        [customerId],
-      );
-      if (subject === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
-      const identity = { customerId, customerNumber: subject.customer_number };
-      if (subject.anonymized_at !== null)
+      const customer = await findCustomer(this.transaction, customerId);
+      if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
+      const identity = { customerId, customerNumber: customer.customerNumber };
+      if (customer.anonymizedAt !== null)
         return {
           ...identity,
           verdict: 'ALREADY_ANONYMIZED',

@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { Clock } from '../../../../platform/clock/clock';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { findSelectionName } from '../../../selection';
 import type { Letter, Recipient } from '../../letters/letter';
 import type { LetterTemplate } from '../../letters/letter-template';
 import { Recipients } from '../../letters/recipients';
@@ -16,10 +17,8 @@ export class WriteLettersHandler implements IQueryHandler<WriteLetters> {
   ) {}
 
   async execute({ selectionId, template, contractual }: WriteLetters): Promise<AsyncIterable<Letter>> {
-    const found = await this.transaction.run(() =>
-      this.transaction.query('SELECT FROM selection WHERE id = $1', [selectionId]),
-    );
-    if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
+    const name = await this.transaction.run(() => findSelectionName(this.transaction, selectionId));
+    if (name === undefined) throw new DomainError('SELECTION_NOT_FOUND');
     return written(template, this.recipients.of({ selectionId, today: this.clock.today(), contractual }));
   }
 }

@@ -1,30 +1,17 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { invalid } from '../../../../platform/http/validation.pipe';
-import { CUSTOMER_COLUMNS, CustomerView } from '../../../customer';
+import { CUSTOMER_COLUMNS, CustomerView, findResidence } from '../../../customer';
+import { countRunsReadyFor } from '../../../runs';
+import { countMemberships } from '../../../selection';
 import { CustomerMerge } from '../../customer-merge';
 import { PreviewMerge } from './preview-merge.query';
 import type { DifferenceResponse, MergeSideResponse, PreviewMergeResponse } from './preview-merge.response';
 
 type Field = keyof typeof CUSTOMER_COLUMNS;
 
-type FurtherColumns = Omit<MergeSideResponse, keyof Awaited<ReturnType<CustomerView['of']>>>;
-
 /** Fields that identify a person. If they differ, the two may be different people. */
 const IDENTITY: readonly Field[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
-
-const FURTHER_COLUMNS = `
-  SELECT address.street, address.postal_code AS "postalCode", address.city,
-    (SELECT count(*) FROM selection_member member WHERE member.customer_id = customer.id)::int AS selections,
-    (SELECT count(*)
-     FROM anonymization_run_item item
-       JOIN anonymization_run run ON run.id = item.run_id
-     WHERE item.customer_id = customer.id
-       AND item.state = 'READY'
-       AND run.state IN ('PREVIEWED', 'RUNNING', 'PAUSED'))::int AS "readyInRuns"
-  FROM customer
-    LEFT JOIN address ON address.customer_id = customer.id AND address.type = 'RESIDENTIAL'
-  WHERE customer.id = $1`;
 
 const FIELD_OF_COLUMN = new Map<string, string>(
   Object.entries(CUSTOMER_COLUMNS).map(([field, column]) => [column, field]),
@@ -58,8 +45,12 @@ export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
   }
 
   private async side(customerId: string): Promise<MergeSideResponse> {
-    const [further] = await this.transaction.query<FurtherColumns>(FURTHER_COLUMNS, [customerId]);
-    return { ...(await this.view.of(customerId)), ...further! };
+    return {
+      ...(await this.view.of(customerId)),
+      ...(await findResidence(this.transaction, customerId)),
+      selections: await countMemberships(this.transaction, customerId),
+      readyInRuns: await countRunsReadyFor(this.transaction, customerId),
+    };
   }
 }
 

@@ -1,17 +1,11 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { type CustomerDocument, CustomerDocuments } from '../../../archive';
 import { AuditLog } from '../../../audit';
+import { CustomerLocks } from '../../../customer';
 import { PersonalRecords, type StoredAboutCustomer } from '../../export/personal-records';
 import { ExportPersonalData, type PersonalData } from './export-personal-data.query';
 import type { PersonalDataDocumentResponse } from './export-personal-data.response';
-
-interface FoundCustomer {
-  readonly customerNumber: string;
-  readonly anonymizedAt: Date | null;
-  readonly exportedAt: Date;
-}
 
 const LONGEST_NAME = 100;
 
@@ -22,6 +16,7 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     private readonly records: PersonalRecords,
     private readonly documents: CustomerDocuments,
     private readonly audit: AuditLog,
+    private readonly locks: CustomerLocks,
   ) {}
 
   /**
@@ -31,7 +26,8 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
   execute(query: ExportPersonalData): Promise<PersonalData> {
     const { customerId } = query;
     return this.transaction.run(async () => {
-      const { customerNumber, anonymizedAt, exportedAt } = await this.lock(customerId);
+      const { customerNumber, anonymizedAt } = await this.locks.lockForReading(customerId);
+      const { exportedAt } = await this.transaction.one<{ exportedAt: Date }>('SELECT now() AS "exportedAt"');
       const { modules, references } = await this.records.of(customerId);
       const documents = (await this.documents.of(customerId)).map((found) => ({ ...found, ...present(found) }));
       await this.record(query, modules, documents.length);
@@ -51,19 +47,6 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
         ),
       };
     });
-  }
-
-  private async lock(customerId: string): Promise<FoundCustomer> {
-    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
-    await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
-    // A separate statement, because the lock may have waited for the transaction that anonymized the customer.
-    const [customer] = await this.transaction.query<FoundCustomer>(
-      `SELECT customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", now() AS "exportedAt" FROM customer
-        WHERE id = $1`,
-      [customerId],
-    );
-    if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
-    return customer;
   }
 
   /** Records counts only. */

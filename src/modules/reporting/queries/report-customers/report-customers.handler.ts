@@ -1,14 +1,16 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { BRANCHES, COST_BEARERS } from '../../../branch';
+import { CUSTOMERS, INSURANCE_MEMBERSHIPS } from '../../../customer';
 import type { CountReportResponse } from '../../count-report.response';
 import { ReportCustomers } from './report-customers.query';
 import type { CustomerGroup } from './report-customers.request';
 
 /** SELECTs of (key, customer_id). An anonymization keeps branch and memberships. */
 const MEMBERSHIPS: Record<CustomerGroup, string> = {
-  branch: 'SELECT b.code AS key, c.id AS customer_id FROM customer c JOIN branch b ON b.id = c.branch_id',
-  costBearer:
-    'SELECT b.ik AS key, m.customer_id FROM cost_bearer_membership m JOIN cost_bearer b ON b.id = m.cost_bearer_id',
+  branch: `SELECT b.code AS key, c.id AS customer_id FROM ${CUSTOMERS} c JOIN ${BRANCHES} b ON b.id = c.branch_id`,
+  costBearer: `SELECT b.ik AS key, m.customer_id
+    FROM ${INSURANCE_MEMBERSHIPS} m JOIN ${COST_BEARERS} b ON b.id = m.cost_bearer_id`,
 };
 
 interface CountRow {

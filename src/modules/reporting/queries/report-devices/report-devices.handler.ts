@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { STOCK_ITEMS } from '../../../device';
 import type { CountItem, CountReportResponse } from '../../count-report.response';
 import { ReportDevices } from './report-devices.query';
 import type { DeviceGroup } from './report-devices.request';
@@ -13,7 +14,7 @@ export class ReportDevicesHandler implements IQueryHandler<ReportDevices> {
   async execute({ groupBy }: ReportDevices): Promise<CountReportResponse> {
     const items = await this.transaction.run(() =>
       this.transaction.query<CountItem>(
-        `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM stock_item GROUP BY 1
+        `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM ${STOCK_ITEMS} stock GROUP BY 1
           ORDER BY ${COLUMNS[groupBy]} COLLATE "C"`,
       ),
     );

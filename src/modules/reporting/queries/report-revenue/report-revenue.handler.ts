@@ -1,5 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { BRANCHES, COST_BEARERS } from '../../../branch';
+import { INVOICES } from '../../../finance';
 import { ReportRevenue } from './report-revenue.query';
 import type { RevenueGroup } from './report-revenue.request';
 import type { RevenueFigures, RevenueItem, RevenueReportResponse } from './report-revenue.response';
@@ -9,8 +11,8 @@ type RevenueRow = { readonly key: string | null } & Readonly<Record<keyof Revenu
 
 const KEYS: Record<RevenueGroup, string> = {
   month: `to_char(i.issued_on, 'YYYY-MM')`,
-  branch: '(SELECT code FROM branch WHERE id = i.branch_id)',
-  costBearer: '(SELECT ik FROM cost_bearer WHERE id = i.cost_bearer_id)',
+  branch: `(SELECT code FROM ${BRANCHES} b WHERE id = i.branch_id)`,
+  costBearer: `(SELECT ik FROM ${COST_BEARERS} b WHERE id = i.cost_bearer_id)`,
 };
 
 /**
@@ -33,7 +35,7 @@ export class ReportRevenueHandler implements IQueryHandler<ReportRevenue> {
       this.transaction.query<RevenueRow>(
         `SELECT ${KEYS[groupBy]} AS key, net, tax, gross, count
          FROM (SELECT ${GROUPS[groupBy]}, ${['net', 'tax', 'gross'].map(signed).join(', ')}, count(*) AS count
-               FROM invoice
+               FROM ${INVOICES} document
                WHERE status = 'ISSUED' AND ($1::date IS NULL OR issued_on >= $1)
                  AND ($2::date IS NULL OR issued_on <= $2)
                GROUP BY 1) AS i

@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../../platform/clock/clock';
 import { databaseCodeOf } from '../../../../platform/database/transient-failure';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { CustomerLocks } from '../../../customer';
+import { CustomerLocks, CUSTOMERS } from '../../../customer';
 import { SelectionConditions } from '../../selection-conditions';
 import type { SelectionCriteria } from '../../selection-criteria';
 import type { SelectionResponse } from '../../selection.response';
@@ -59,7 +59,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
     const { condition, parameters } = await this.conditions.of(criteria, 2, 'criteria.');
     return this.transaction.execute(
-      `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM customer c WHERE ${condition}`,
+      `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM ${CUSTOMERS} c WHERE ${condition}`,
       [selectionId, ...parameters],
     );
   }

@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
+import { CUSTOMERS } from '../../../customer';
 import { SelectionConditions } from '../../selection-conditions';
 import { CountSelected } from './count-selected.query';
 
@@ -14,7 +15,7 @@ export class CountSelectedHandler implements IQueryHandler<CountSelected> {
     return this.transaction.run(async () => {
       const { condition, parameters } = await this.conditions.of(criteria, 1);
       const row = await this.transaction.one<{ count: number }>(
-        `SELECT count(*)::float8 AS count FROM customer c WHERE ${condition}`,
+        `SELECT count(*)::float8 AS count FROM ${CUSTOMERS} c WHERE ${condition}`,
         parameters,
       );
       return row.count;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { AUDIT_ENTRIES } from '../audit';
 
 export interface RunCount {
   readonly kind: string;
@@ -27,7 +28,8 @@ export interface WorkingRun {
  * returns the newest entry directly.
  */
 const PROGRESS = `greatest(r.working_since, (
-  SELECT (e.content ->> 'occurredAt')::timestamptz FROM audit.entry e WHERE e.content ->> 'runId' = r.id::text
+  SELECT (e.content ->> 'occurredAt')::timestamptz FROM ${AUDIT_ENTRIES} e
+  WHERE e.content ->> 'runId' = r.id::text
   ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
 
 /** Progress of runs. */
