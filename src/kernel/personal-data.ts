@@ -6,25 +6,37 @@ import type { Ground } from './retention';
  * erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these declarations.
  */
 
-/** What happens to a column, or to the whole row, when its customer is anonymized. */
-export type Treatment = 'ERASE_ROWS' | 'ERASE' | 'REPLACE' | 'REDACT' | 'SEAL' | 'KEEP';
+/** What happens to a column, or to the whole row, when its customer is anonymized; from erased to kept. */
+export const TREATMENTS = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'] as const;
+export type Treatment = (typeof TREATMENTS)[number];
 
-export type Category =
-  'IDENTITY' | 'CONTACT' | 'HEALTH' | 'FINANCE' | 'FREE_TEXT' | 'CONTENT' | 'RECORD' | 'NOT_PERSONAL';
+export const CATEGORIES = [
+  'IDENTITY',
+  'CONTACT',
+  'HEALTH',
+  'FINANCE',
+  'FREE_TEXT',
+  'CONTENT',
+  'RECORD',
+  'NOT_PERSONAL',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
 
-/** The modules whose tables appear in the data map. */
-export type ModuleName =
-  | 'customer'
-  | 'finance'
-  | 'device'
-  | 'loyalty'
-  | 'archive'
-  | 'selection'
-  | 'anonymization'
-  | 'audit'
-  | 'employee'
-  | 'branch'
-  | 'platform';
+/** The modules that the data map, the effects of an anonymization and the audit log name. */
+export const MODULE_NAMES = [
+  'customer',
+  'finance',
+  'device',
+  'loyalty',
+  'archive',
+  'selection',
+  'anonymization',
+  'audit',
+  'employee',
+  'branch',
+  'platform',
+] as const;
+export type ModuleName = (typeof MODULE_NAMES)[number];
 
 /** Where a replaced column takes its new value from. */
 export type Replacement =

@@ -1,5 +1,6 @@
+import { TREATMENTS } from '../../kernel/personal-data';
 import { leafHash } from '../../libraries/transparency-log';
-import { groupEffects, TREATMENTS } from './effect-groups';
+import { groupEffects } from './effect-groups';
 import { groundsIn, MODULE_WORDS, TABLE_WORDS, TREATMENT_WORDS, wordsFor } from './effect-words';
 import type { Language, Words } from './language';
 import { ACTION_WORDS, PAGE_WORDS, REASON_WORDS } from './page-words';
@@ -93,7 +94,7 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
 
 /** A heading for each module; a table's name is in its first line only. */
 const effectRows = ({ effects }: Receipt, language: Language): SheetRow[] =>
-  groupEffects(effects, Object.keys(MODULE_WORDS)).flatMap(({ module, tables }) => [
+  groupEffects(effects, Object.keys(MODULE_WORDS) as (keyof typeof MODULE_WORDS)[]).flatMap(({ module, tables }) => [
     { cells: [wordsFor(MODULE_WORDS, module, language)], isHeading: true },
     ...tables.flatMap(({ table, effects: ofTable }) =>
       ofTable.map(({ treatment, rows, reason }, index) => ({

@@ -1,5 +1,6 @@
 import type { Effect } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
+import type { ModuleName } from '../../kernel/personal-data';
 import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../audit';
 import type { Reason } from '../anonymization';
 
@@ -31,7 +32,7 @@ export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
 /** What the entries of a receipt have in common. */
 export interface ReceiptEntry {
   readonly action: ReceiptAction;
-  readonly module: string;
+  readonly module: ModuleName;
   readonly occurredAt: string;
   readonly actorId: string | null;
   readonly runId: string;

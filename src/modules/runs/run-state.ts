@@ -1,3 +1,7 @@
+/** What a run anonymizes: one customer, or a selection. */
+export const RUN_KINDS = ['CUSTOMER', 'SELECTION'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 /** What a run does in each state. */
 const RUN_PHASES = {
   PREVIEWING: 'WORKING',

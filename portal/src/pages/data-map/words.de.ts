@@ -1,3 +1,5 @@
+import type { Category, KeepingTreatment, Treatment } from '../../api/codes';
+
 export const de = {
   title: 'Datenlandkarte',
   lead:
@@ -33,7 +35,7 @@ export const de = {
     CONTENT: 'Inhalt',
     RECORD: 'Geschäftsdaten',
     NOT_PERSONAL: 'Nicht personenbezogen',
-  },
+  } satisfies Record<Category, string>,
   treatments: {
     ERASE_ROWS: 'mit dem Datensatz gelöscht',
     ERASE: 'geleert',
@@ -41,8 +43,11 @@ export const de = {
     REDACT: 'geschwärzt',
     SEAL: 'versiegelt',
     KEEP: 'bleibt',
-  },
-  stays: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' },
+  } satisfies Record<Treatment, string>,
+  stays: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' } satisfies Record<
+    KeepingTreatment,
+    string
+  >,
   processing: {
     title: 'Verzeichnis der Verarbeitungstätigkeiten',
     lead: 'Art. 30 DSGVO, soweit das Produkt es angeben kann; aus der Datenlandkarte erzeugt.',

@@ -100,7 +100,7 @@ export class PreviewWarnings {
           code: 'PERSONAL_VALUE_IN_SELECTION_NAME',
           module: 'selection',
           count: selections.length,
-          records: selections.map((recordId) => ({ recordType: 'SELECTION', recordId })),
+          records: selections.map((recordId) => ({ recordType: 'SELECTION' as const, recordId })),
         },
       ]),
     );

@@ -1,8 +1,8 @@
-import type { WarningQuery } from '../../../kernel/blocker';
+import { codeAndModule, type WarningQuery } from '../../../kernel/blocker';
 
 /** How many other customers lose a relationship; never who. */
 export const customerWarnings: WarningQuery = `
-  SELECT customer_id, 'RELATED_CUSTOMERS' AS code, 'customer' AS module, count(DISTINCT other)::int AS count,
+  SELECT customer_id, ${codeAndModule('RELATED_CUSTOMERS', 'customer')}, count(DISTINCT other)::int AS count,
     NULL::date AS until
   FROM (
     SELECT s.customer_id, r.related_customer_id AS other FROM subject s

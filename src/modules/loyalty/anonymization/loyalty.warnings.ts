@@ -1,8 +1,8 @@
-import type { WarningQuery } from '../../../kernel/blocker';
+import { codeAndModule, type WarningQuery } from '../../../kernel/blocker';
 
 /** Points or money left in a program are lost with the card. */
 export const loyaltyWarnings: WarningQuery = `
-  SELECT customer_id, 'REMAINING_PROGRAM_VALUE' AS code, 'loyalty' AS module, count(*)::int AS count,
+  SELECT customer_id, ${codeAndModule('REMAINING_PROGRAM_VALUE', 'loyalty')}, count(*)::int AS count,
     NULL::date AS until
   FROM (
     SELECT t.customer_id, t.program_id FROM subject s JOIN loyalty_transaction t ON t.customer_id = s.customer_id
