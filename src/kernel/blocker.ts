@@ -84,7 +84,7 @@ export interface Warning {
 /**
  * A module's blockers as one SELECT, so that the same SQL checks one customer and a million.
  *
- * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and
+ * The statement may use the relation `candidates(customer_id uuid)` and the placeholders `:today` (date) and
  * `:recentInvoiceMonths` (integer), and returns the columns of {@link BLOCKER_COLUMNS}.
  */
 export type BlockerQuery = string;
@@ -99,5 +99,7 @@ export const ruleAndCode = (code: BlockerCode): string => `${BLOCKER_RULES[code]
 export const codeAndModule = (code: WarningCode, module: ModuleName): string =>
   `'${code}' AS code, '${module}' AS module`;
 
-/** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */
+/**
+ * A module's warnings as one SELECT over `candidates`, with `:today`; columns customer_id, code, module, count, until.
+ */
 export type WarningQuery = string;

@@ -255,7 +255,7 @@ export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
 /** Erases the value with its row (a column of a table whose rows are erased). */
-export const GoesWithRow = (category: Category, identifies?: Identifies) =>
+export const EraseWithRow = (category: Category, identifies?: Identifies) =>
   onColumn({
     treatment: 'ERASE_ROWS',
     category,

@@ -248,7 +248,7 @@ export const de = {
     FAILED: 'Fehlgeschlagen',
     CANCELLED: 'Abgebrochen',
   } satisfies Record<ItemState, string>,
-  failurePlace: {
+  failureLocation: {
     correct: 'Bitte dort berichtigen und erneut versuchen: {{where}}.',
     table: 'Tabelle {{table}}',
     column: 'Feld {{column}}',

@@ -229,7 +229,7 @@ export const en: SameWords<typeof de> = {
     FAILED: 'Failed',
     CANCELLED: 'Cancelled',
   },
-  failurePlace: {
+  failureLocation: {
     correct: 'Correct it there and try again: {{where}}.',
     table: 'table {{table}}',
     column: 'field {{column}}',

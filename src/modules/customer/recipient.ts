@@ -11,8 +11,8 @@ export const recipientNameOf = (customer: string): string => {
 
 /** The address of the customer with the id `customerId`: the invoice address, else the residential one, else any. */
 export const recipientAddressOf = (customerId: string): string => {
-  const place = "nullif(btrim(concat_ws(' ', a.postal_code, a.city)), '')";
-  const line = `nullif(concat_ws(', ', nullif(btrim(a.street), ''), ${place}, nullif(btrim(a.country), '')), '')`;
+  const town = "nullif(btrim(concat_ws(' ', a.postal_code, a.city)), '')";
+  const line = `nullif(concat_ws(', ', nullif(btrim(a.street), ''), ${town}, nullif(btrim(a.country), '')), '')`;
   return `(
     SELECT ${line}
     FROM address a

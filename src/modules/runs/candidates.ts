@@ -1,4 +1,4 @@
-import { verdictsBySubject } from '../anonymization';
+import { verdictsOfCandidates } from '../anonymization';
 
 /**
  * The members of the run that is previewed. A temporary table, because the planner knows its size and its keys as soon
@@ -24,7 +24,7 @@ export const ANALYZE_CANDIDATES = 'ANALYZE candidate';
 
 /** Freezes the candidates and checks each one, in one statement; $1 run, $2 today, $3 months. */
 export const FREEZE_AND_CHECK = `
-  WITH subject AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
+  WITH candidates AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
   INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
   SELECT $1, customer.id, customer.customer_number,
     CASE
@@ -33,5 +33,5 @@ export const FREEZE_AND_CHECK = `
       ELSE 'READY'
     END,
     CASE WHEN customer.anonymized_at IS NULL THEN verdict.blockers END
-  FROM (${verdictsBySubject('$2::date', '$3::int')}) AS verdict
+  FROM (${verdictsOfCandidates('$2::date', '$3::int')}) AS verdict
     JOIN customer ON customer.id = verdict.customer_id`;

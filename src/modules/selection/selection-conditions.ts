@@ -15,11 +15,11 @@ export class SelectionConditions {
 
   /**
    * @param first number of the first placeholder
-   * @param place where the criteria stand in the request, such as `criteria.`
+   * @param path where the criteria stand in the request, such as `criteria.`
    * @throws DomainError `VALIDATION_FAILED` for a branch that does not exist
    */
-  async of(criteria: SelectionCriteria, first: number, place = ''): Promise<ReturnType<typeof whereCriteria>> {
-    await this.requireBranch(criteria.branchCode, `${place}branchCode`);
+  async of(criteria: SelectionCriteria, first: number, path = ''): Promise<ReturnType<typeof whereCriteria>> {
+    await this.requireBranch(criteria.branchCode, `${path}branchCode`);
     return whereCriteria(criteria, first, (day) => startOfDay(day, this.config.timeZone));
   }
 

@@ -17,12 +17,12 @@ export function describeError(error: unknown): Record<string, unknown> {
     schema,
     table,
     constraint,
-    at: placesOf(error),
+    at: framesOf(error),
   };
 }
 
 /** The stack without the message in front of it, whose lines may look like places. */
-function placesOf({ stack = '', message }: Error): string[] {
+function framesOf({ stack = '', message }: Error): string[] {
   const messageAt = stack.indexOf(message);
   if (messageAt < 0) return [];
   return stack

@@ -66,13 +66,13 @@ function Comparison({ source, target, differing }: ComparisonProps) {
           <Table.Tr>
             <Table.Th scope="col">{t('merge.field')}</Table.Th>
             <Table.Th scope="col">{t('merge.closes')}</Table.Th>
-            <Table.Th scope="col">{t('merge.stays')}</Table.Th>
+            <Table.Th scope="col">{t('merge.kept')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows
             .filter(({ values }) => values.some((value) => value !== ''))
-            .map(({ field, values: [closes, stays] }) => (
+            .map(({ field, values: [closed, kept] }) => (
               <Table.Tr key={field}>
                 <Table.Th scope="row">
                   {fieldName(field)}
@@ -83,8 +83,8 @@ function Comparison({ source, target, differing }: ComparisonProps) {
                     </Text>
                   )}
                 </Table.Th>
-                <Table.Td>{closes}</Table.Td>
-                <Table.Td>{stays}</Table.Td>
+                <Table.Td>{closed}</Table.Td>
+                <Table.Td>{kept}</Table.Td>
               </Table.Tr>
             ))}
         </Table.Tbody>

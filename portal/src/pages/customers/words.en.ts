@@ -256,7 +256,7 @@ export const en: SameWords<typeof de> = {
     comparison: 'Comparison of both customers',
     field: 'Field',
     closes: 'Is closed',
-    stays: 'Remains',
+    kept: 'Remains',
     different: '(different)',
     moved: 'Records that move',
     dropped: 'Records that are dropped',

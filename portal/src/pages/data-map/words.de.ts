@@ -44,7 +44,7 @@ export const de = {
     SEAL: 'versiegelt',
     KEEP: 'bleibt',
   } satisfies Record<Treatment, string>,
-  stays: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' } satisfies Record<
+  keptAs: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' } satisfies Record<
     KeepingTreatment,
     string
   >,

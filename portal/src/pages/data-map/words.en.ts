@@ -45,7 +45,7 @@ export const en: SameWords<typeof de> = {
     SEAL: 'sealed',
     KEEP: 'kept',
   },
-  stays: { KEEP: 'Kept', REDACT: 'Kept redacted', SEAL: 'Kept sealed' },
+  keptAs: { KEEP: 'Kept', REDACT: 'Kept redacted', SEAL: 'Kept sealed' },
   processing: {
     title: 'Record of processing activities',
     lead: 'Art. 30 GDPR, as far as the product can state it; generated from the data map.',

@@ -8,7 +8,7 @@ import { customerWarnings } from '../../customer';
 import { DataMap, type IdentifiersByCustomer, type NamedNumber, NamedNumbers } from '../../data-map';
 import { loyaltyWarnings } from '../../loyalty';
 
-const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
+const WARNINGS = `WITH candidates AS (SELECT unnest($1::uuid[]) AS customer_id)
   ${[archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
 
 const SELECTIONS = `

@@ -36,7 +36,7 @@ const noticedFailureOf = (error: unknown): NoticedFailure | null =>
  * Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a
  * value.
  */
-export interface FailurePlace {
+export interface FailureLocation {
   readonly table: string;
   /** null when the failure is about the whole row or table */
   readonly column: string | null;
@@ -44,9 +44,9 @@ export interface FailurePlace {
 }
 
 /** The place that a noticed failure names, or null. */
-export function placeOf(error: unknown): FailurePlace | null {
+export function locationOf(error: unknown): FailureLocation | null {
   if (noticedFailureOf(error) === null) return null;
-  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailurePlace>;
+  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailureLocation>;
   return table === undefined ? null : { table, column, recordId };
 }
 
@@ -68,7 +68,7 @@ export class Failures {
   ) {}
 
   async record(attempt: FailedAttempt, error: unknown): Promise<void> {
-    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
+    const [failureCode, failure] = [failureCodeOf(error), locationOf(error)];
     const { customerId, runId } = attempt;
     this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
     await this.audited(failureCode, [attempt], failure);
@@ -82,7 +82,7 @@ export class Failures {
   private audited(
     failureCode: FailureCode,
     attempts: readonly FailedAttempt[],
-    failure: FailurePlace | null = null,
+    failure: FailureLocation | null = null,
   ): Promise<void> {
     return this.transaction.run(() =>
       this.audit.record(

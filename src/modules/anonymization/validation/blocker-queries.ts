@@ -20,10 +20,10 @@ const BLOCKERS = `json_agg(
         length(record_id), record_id)`;
 
 /**
- * Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain
- * section 6.
+ * Rows (customer_id, blockers): everything that stands in the way of each customer of `candidates`, in the order of
+ * domain section 6.
  */
-export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
+export function blockersOfCandidates(today: string, recentInvoiceMonths: string): string {
   return withParameters(
     `SELECT customer_id, ${BLOCKERS} AS blockers
      FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
@@ -34,17 +34,17 @@ export function blockersBySubject(today: string, recentInvoiceMonths: string): s
 }
 
 /**
- * The same with a row for every customer of `subject`, `blockers` NULL where nothing stands in the way. The customers
- * are one more branch of the union and not joined to the result: whatever the planner thinks of their numbers, it
- * cannot compare each with each.
+ * The same with a row for every customer of `candidates`, `blockers` NULL where nothing stands in the way. The
+ * customers are one more branch of the union and not joined to the result: whatever the planner thinks of their
+ * numbers, it cannot compare each with each.
  */
-export function verdictsBySubject(today: string, recentInvoiceMonths: string): string {
+export function verdictsOfCandidates(today: string, recentInvoiceMonths: string): string {
   return withParameters(
     `SELECT customer_id, ${BLOCKERS} FILTER (WHERE code IS NOT NULL) AS blockers
      FROM (
        ${RULES}
        UNION ALL
-       SELECT customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM subject
+       SELECT customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM candidates
      ) AS blocker (${BLOCKER_COLUMNS})
      GROUP BY customer_id`,
     today,

@@ -9,6 +9,6 @@ const CODE = Object.entries(RETENTION_WARNINGS)
 export const archiveWarnings: WarningQuery = `
   SELECT d.customer_id, CASE d.retention_class ${CODE} END AS code, 'archive' AS module,
     count(*)::int AS count, max(d.retention_until) AS until
-  FROM subject s JOIN archive_document d ON d.customer_id = s.customer_id
+  FROM candidates s JOIN archive_document d ON d.customer_id = s.customer_id
   WHERE d.retention_until >= :today
   GROUP BY 1, 2`;
