@@ -1,5 +1,5 @@
 import type { de } from './de';
-import type { SameWords } from './words';
+import type { SameWords } from './same-words';
 
 export const en: SameWords<typeof de> = {
   product: 'Lethe',

@@ -1,4 +1,4 @@
-import '../data-map/words';
+import '../../ui/tables/words';
 import { Alert, List, Stack, Table, Text } from '@mantine/core';
 import type { Schemas } from '../../api/client';
 import { useWords } from '../../words/words';
@@ -95,7 +95,7 @@ function Comparison({ source, target, differing }: ComparisonProps) {
 
 /** Row counts by table; empty without rows. */
 function Moved({ title, rows }: { readonly title: string; readonly rows: Readonly<Record<string, number>> }) {
-  const { t } = useWords('dataMap');
+  const { t } = useWords('tables');
   const tables = Object.entries(rows);
   if (tables.length === 0) return null;
   return (
@@ -104,7 +104,7 @@ function Moved({ title, rows }: { readonly title: string; readonly rows: Readonl
       <List size="sm">
         {tables.map(([table, count]) => (
           <List.Item key={table}>
-            {t([`tables.${table}`, 'tables.unknown'])}: {count}
+            {t([`name.${table}`, 'name.unknown'])}: {count}
           </List.Item>
         ))}
       </List>

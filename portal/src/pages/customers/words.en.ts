@@ -1,5 +1,5 @@
 import { en as common } from '../../words/en';
-import type { SameWords } from '../../words/words';
+import type { SameWords } from '../../words/same-words';
 import type { de } from './words.de';
 
 const resolution = { RETURNED: 'Returned', SOLD: 'Sold', WRITTEN_OFF: 'Written off' };
