@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   const config = LetheConfig.fromEnvironment();
   if (config.workers === 0) throw new DomainError('SETTING_INVALID', { variable: 'LETHE_WORKERS' });
   const access = await openDatabase(config, 'attach');
-  // Whoever serves on the same machine goes first: a run may take longer, a clerk may not. Not before: a database that
-  // is started here would inherit it.
+  // The API on the same host has priority: a run may take longer, a clerk may not. Set after the start of the database,
+  // which would inherit it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const context = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), QUIET_START);
   const logger = useOwnLogger(context);
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   }, logger);
   access.onLost(() => {
     logger.caution('database_lost');
-    process.exit(1); // whoever runs the worker starts it again
+    process.exit(1); // the process supervisor restarts the worker
   });
   process.stdout.write(`Worker started (${config.workers} batches in parallel)\n`);
 }

@@ -28,7 +28,7 @@ export interface Digests {
 export interface RedactedText {
   readonly customerId: string;
   /** `public.invoice_line.text` */
-  readonly place: string;
+  readonly location: string;
   readonly text: string;
 }
 
@@ -76,7 +76,7 @@ export class RehearsalInventory {
         .flatMap((column) =>
           rule.customerColumns.map(
             (owner) =>
-              `SELECT t.${owner} AS "customerId", 'public.${name}.${column.name}' AS place, t.${column.name} AS text
+              `SELECT t.${owner} AS "customerId", 'public.${name}.${column.name}' AS location, t.${column.name} AS text
                FROM ${name} t WHERE t.${owner} = ANY ($1::uuid[]) AND t.${column.name} IS NOT NULL`,
           ),
         ),

@@ -16,7 +16,7 @@ function lineOf(error: unknown): string {
   if (error instanceof LedgerFailure) return lineFor(error.code, error.details);
   if (error instanceof DomainError) return lineFor(error.code, error.extensions);
   if (databaseCodeOf(error) === LOCK_NOT_AVAILABLE)
-    return 'Another session has locked a table or a row. What was printed is done; run this again.';
+    return 'Another session has locked a table or a row. The steps printed above are done. Run the command again.';
   if ((error as { code?: unknown }).code === 'EADDRINUSE') return 'The port of PORT is in use.';
   return `The command failed: ${JSON.stringify(describeError(error))}`;
 }

@@ -1,4 +1,5 @@
 import type { BusinessDate } from './business-date';
+import type { ModuleName } from './personal-data';
 
 /**
  * Every reason that blocks an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
@@ -34,7 +35,7 @@ export type BlockingRecordType = (typeof BLOCKING_RECORD_TYPES)[number];
 export interface Blocker {
   readonly rule: (typeof BLOCKER_RULES)[BlockerCode];
   readonly code: BlockerCode;
-  readonly module: 'finance' | 'device' | 'loyalty' | 'customer';
+  readonly module: ModuleName;
   readonly recordType: BlockingRecordType;
   readonly recordId: string;
   readonly recordNumber: string | null;
@@ -56,13 +57,28 @@ export const WARNING_CODES = [
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
+/** Records whose number or name may name the customer. */
+export const WARNED_RECORD_TYPES = [
+  'CUSTOMER',
+  'INVOICE',
+  'CREDIT_NOTE',
+  'INVOICE_LINE',
+  'QUOTE',
+  'RECEIPT',
+  'SERVICE_CONTRACT',
+  'CARE_CASE',
+  'STOCK_ITEM',
+  'SELECTION',
+] as const;
+export type WarnedRecordType = (typeof WARNED_RECORD_TYPES)[number];
+
 export interface Warning {
   readonly code: WarningCode;
-  readonly module: string;
+  readonly module: ModuleName;
   readonly count: number;
   readonly until?: BusinessDate;
   /** the records concerned, by id only, because the warning is about their number or name */
-  readonly records?: readonly { readonly recordType: string; readonly recordId: string }[];
+  readonly records?: readonly { readonly recordType: WarnedRecordType; readonly recordId: string }[];
 }
 
 /**
@@ -79,8 +95,12 @@ export const BLOCKER_COLUMNS =
 /** SQL of the columns `rule` and `code` of {@link BLOCKER_COLUMNS}. */
 export const ruleAndCode = (code: BlockerCode): string => `${BLOCKER_RULES[code]} AS rule, '${code}' AS code`;
 
+/** SQL of the columns `code` and `module` of a warning. */
+export const codeAndModule = (code: WarningCode, module: ModuleName): string =>
+  `'${code}' AS code, '${module}' AS module`;
+
 /**
- * The warnings of a module as one SELECT over `subject` with `:today`. It returns the columns customer_id, code,
+ * The warnings of a module as one SELECT over `candidates` with `:today`. It returns the columns customer_id, code,
  * module, count, until.
  */
 export type WarningQuery = string;

@@ -6,25 +6,37 @@ import type { Ground } from './retention';
  * Erasure, preview, sealed copies, export and `docs/data-map.md` are derived from these declarations.
  */
 
-/** What an anonymization does with a column or with a whole row of the customer. */
-export type Treatment = 'ERASE_ROWS' | 'ERASE' | 'REPLACE' | 'REDACT' | 'SEAL' | 'KEEP';
+/** What an anonymization does with a column or with a whole row of the customer; from erased to kept. */
+export const TREATMENTS = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'] as const;
+export type Treatment = (typeof TREATMENTS)[number];
 
-export type Category =
-  'IDENTITY' | 'CONTACT' | 'HEALTH' | 'FINANCE' | 'FREE_TEXT' | 'CONTENT' | 'RECORD' | 'NOT_PERSONAL';
+export const CATEGORIES = [
+  'IDENTITY',
+  'CONTACT',
+  'HEALTH',
+  'FINANCE',
+  'FREE_TEXT',
+  'CONTENT',
+  'RECORD',
+  'NOT_PERSONAL',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
 
-/** The modules whose tables appear in the data map. */
-export type ModuleName =
-  | 'customer'
-  | 'finance'
-  | 'device'
-  | 'loyalty'
-  | 'archive'
-  | 'selection'
-  | 'anonymization'
-  | 'audit'
-  | 'employee'
-  | 'branch'
-  | 'platform';
+/** The modules that the data map, the effects of an anonymization and the audit log name. */
+export const MODULE_NAMES = [
+  'customer',
+  'finance',
+  'device',
+  'loyalty',
+  'archive',
+  'selection',
+  'anonymization',
+  'audit',
+  'employee',
+  'branch',
+  'platform',
+] as const;
+export type ModuleName = (typeof MODULE_NAMES)[number];
 
 /** Source of a replaced column's new value. */
 export type Replacement =
@@ -277,7 +289,7 @@ export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
 /** Erases the value with its row, in a table whose rows are erased. */
-export const GoesWithRow = (category: Category, identifies?: Identifies) =>
+export const EraseWithRow = (category: Category, identifies?: Identifies) =>
   onColumn({
     treatment: 'ERASE_ROWS',
     category,

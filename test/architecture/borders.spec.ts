@@ -14,7 +14,7 @@ interface Violation {
 
 /** Violations of the rules of .dependency-cruiser.cjs in `<folder>/src`, as lines `rule: from → to`. */
 function violationsIn(folder: string): string[] {
-  const options = ['src', '--config', join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const options = ['src', 'portal/src', '--config', join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
   const { stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, ...options], {
     cwd: folder,
     encoding: 'utf8',
@@ -32,7 +32,7 @@ describe('borders', () => {
   });
 
   describe('are reported when', () => {
-    /** A miniature product: imports by path (own files as types, which count as well). */
+    /** A miniature product: imports by path (own files as types, which count as well, or by `value:`). */
     const FILES: Readonly<Record<string, readonly string[]>> = {
       'src/kernel/blocker.ts': ['node:crypto', '../platform/clock/clock'],
       'src/kernel/money.ts': ['@nestjs/common'],
@@ -64,8 +64,21 @@ describe('borders', () => {
       'src/demo/demo.ts': ['../kernel/blocker', '../modules/audit'],
       'src/cli/demo.ts': ['../demo/demo', '../modules/audit/audit-log'],
       'src/app/serve.ts': ['../demo/demo', './entities', '../../test/support', 'jest', 'unheard-of', './missing'],
+      'src/app/portal-files.ts': ['../../portal/src/portal'],
       'migrations/index.ts': [],
       'test/support.ts': [],
+      'portal/src/main.tsx': ['./portal', './shell/pages'],
+      'portal/src/portal.tsx': ['./shell/pages', './pages/runs/runs-page'],
+      'portal/src/shell/pages.tsx': ['../pages/runs/runs-page', '../pages/audit/audit-page'],
+      'portal/src/api/codes.ts': ['./schema', '../words/en'],
+      'portal/src/ui/section.tsx': ['../pages/runs/run-states', '../api/codes', '../words/words'],
+      'portal/src/pages/runs/runs-page.tsx': ['./run-states', '../../ui/section', '../../shell/pages'],
+      'portal/src/pages/runs/run-states.ts': ['../../../../src/kernel/money'],
+      'portal/src/pages/audit/audit-page.tsx': ['../runs/run-states', './words', '../../../../test/support'],
+      'portal/src/pages/audit/words.ts': ['value:../../words/words', 'value:./words.de'],
+      'portal/src/pages/audit/words.de.ts': ['../../ui/section', 'value:../../api/codes'],
+      'portal/src/words/words.ts': ['value:./en'],
+      'portal/src/words/en.ts': ['../api/codes', 'virtual:record-fields'],
     };
     let folder: string;
     let found: string[];
@@ -79,7 +92,7 @@ describe('borders', () => {
       for (const [path, imports] of Object.entries(FILES))
         write(
           path,
-          `${imports.map((name) => (name.startsWith('.') ? `import type {} from '${name}';` : `import '${name}';`)).join('\n')}\nexport {};\n`,
+          `${imports.map((name) => (name.startsWith('.') ? `import type {} from '${name}';` : `import '${name.replace('value:', '')}';`)).join('\n')}\nexport {};\n`,
         );
       for (const name of ['@nestjs/common', 'pg', 'jest'])
         write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
@@ -159,6 +172,36 @@ describe('borders', () => {
         'the product imports a package that it does not ship',
         'only-shipped-packages: src/app/serve.ts → node_modules/jest/index.js',
       ],
+      [
+        'the portal imports the product',
+        'portal-knows-the-api-alone: portal/src/pages/runs/run-states.ts → src/kernel/money.ts',
+      ],
+      ['the product imports the portal', 'product-knows-no-portal: src/app/portal-files.ts → portal/src/portal.tsx'],
+      [
+        'a page imports one of another area',
+        'portal-pages-keep-apart: portal/src/pages/audit/audit-page.tsx → portal/src/pages/runs/run-states.ts',
+      ],
+      [
+        'a part that all pages share imports a page',
+        'portal-pages-are-routes: portal/src/ui/section.tsx → portal/src/pages/runs/run-states.ts',
+      ],
+      [
+        'a page is imported past the table of pages',
+        'portal-pages-are-routes: portal/src/portal.tsx → portal/src/pages/runs/runs-page.tsx',
+      ],
+      [
+        'a page imports the shell',
+        'portal-parts-know-no-frame: portal/src/pages/runs/runs-page.tsx → portal/src/shell/pages.tsx',
+      ],
+      [
+        'the client of the API imports texts',
+        'portal-api-stands-alone: portal/src/api/codes.ts → portal/src/words/en.ts',
+      ],
+      [
+        'texts import more than types',
+        'portal-words-stand-alone: portal/src/pages/audit/words.de.ts → portal/src/api/codes.ts',
+      ],
+      ['the portal imports a test', 'no-test-code: portal/src/pages/audit/audit-page.tsx → test/support.ts'],
       ['a package does not exist', 'imports-resolve: src/app/serve.ts → unheard-of'],
       ['a file does not exist', 'imports-resolve: src/app/serve.ts → ./missing'],
     ])('%s', (_, violation) => {
@@ -172,6 +215,11 @@ describe('borders', () => {
         'src/modules/archive/seal.ts',
         'src/app/entities.ts',
         'src/cli/demo.ts',
+        'portal/src/main.tsx',
+        'portal/src/shell/pages.tsx',
+        'portal/src/pages/audit/words.ts',
+        'portal/src/words/words.ts',
+        'portal/src/words/en.ts',
       ];
       const blamed = found.filter(
         (line) => !line.startsWith('no-cycles:') && innocent.some((path) => line.includes(`: ${path} →`)),

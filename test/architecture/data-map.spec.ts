@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { WARNED_RECORD_TYPES } from '../../src/kernel/blocker';
 import { anonymizedLabel } from '../../src/kernel/personal-data';
 import { GROUNDS } from '../../src/kernel/retention';
 import { DataMap, Erasure, type MappedColumn, type MappedTable } from '../../src/modules/data-map';
@@ -14,6 +15,7 @@ import {
   rewriteRows,
   writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
+import { INVOICE_KINDS } from '../../src/modules/finance/entities/invoice.entity';
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { TestApp } from '../support/test-app';
 
@@ -591,6 +593,13 @@ describe('data map', () => {
           .map((column) => `${name}.${column}`),
       );
       expect(numbers.sort()).toEqual(reviewed.sort());
+    });
+
+    it('has numbers only in records that a warning can name', () => {
+      const types = map.allCustomerTables
+        .filter((each) => each.columns.some(({ rule }) => rule.isRecordNumber === true))
+        .flatMap(({ name }) => (name === 'invoice' ? INVOICE_KINDS : [name.toUpperCase()]));
+      expect([...types, 'SELECTION'].sort()).toEqual([...WARNED_RECORD_TYPES].sort());
     });
 
     it('has no label on a row that may have no customer', async () => {

@@ -40,7 +40,7 @@ describe('the alarm of a stale checkpoint', () => {
 
   const lookAt = async (milliseconds: number) => {
     app.clock.set(new Date(writtenAt + milliseconds).toISOString());
-    await alarm.look();
+    await alarm.check();
     return health.warnings;
   };
 
@@ -112,7 +112,7 @@ describe('the alarm of a stalled run', () => {
 
   const lookAfter = async (minutes: number) => {
     at(minutes);
-    await alarm.look();
+    await alarm.check();
     return health.warnings;
   };
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { Blocker } from '../../src/kernel/blocker';
-import { blockersBySubject } from '../../src/modules/anonymization/validation/blocker-queries';
+import { blockersOfCandidates } from '../../src/modules/anonymization/validation/blocker-queries';
 import { mergeStatement } from '../support/merge-statement';
 import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -483,7 +483,7 @@ describe('blockers', () => {
 
   async function judge(customerIds: string[], today: string, months: number) {
     const { rows } = await client.query<{ customer_id: string; blockers: Blocker[] }>(
-      `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id) ${blockersBySubject('$2::date', '$3::int')}`,
+      `WITH candidates AS (SELECT unnest($1::uuid[]) AS customer_id) ${blockersOfCandidates('$2::date', '$3::int')}`,
       [customerIds, today, months],
     );
     return new Map(rows.map((row) => [row.customer_id, row.blockers]));

@@ -25,20 +25,30 @@ describe('a scan of the whole database', () => {
     const { findings } = await DatabaseScan.of(app.database.as('lethe_migrator'), search);
     return findings;
   };
-  const placesOf = async (customer: FullCustomer) => (await scan(customer)).map(({ place }) => place);
+  const locationsOf = async (customer: FullCustomer) => (await scan(customer)).map(({ location }) => location);
 
   it('finds every value in its column, and in the statistics', async () => {
     await app.sql.query('ANALYZE');
     const findings = await scan(forgotten);
-    expect(findings).toContainEqual({ customer: forgotten.id, owner: 'OWN', place: 'public.customer.email', rows: 1 });
-    expect(findings).toContainEqual({ customer: forgotten.id, owner: 'OWN', place: 'public.address.street', rows: 2 });
     expect(findings).toContainEqual({
       customer: forgotten.id,
       owner: 'OWN',
-      place: 'public.archive_document.title',
+      location: 'public.customer.email',
+      rows: 1,
+    });
+    expect(findings).toContainEqual({
+      customer: forgotten.id,
+      owner: 'OWN',
+      location: 'public.address.street',
       rows: 2,
     });
-    expect(findings.filter(({ place }) => place.startsWith('pg_stats.')).map(({ place }) => place)).toEqual(
+    expect(findings).toContainEqual({
+      customer: forgotten.id,
+      owner: 'OWN',
+      location: 'public.archive_document.title',
+      rows: 2,
+    });
+    expect(findings.filter(({ location }) => location.startsWith('pg_stats.')).map(({ location }) => location)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^pg_stats\.\w+ of public\.customer\.last_name$/)]),
     );
   });
@@ -50,10 +60,10 @@ describe('a scan of the whole database', () => {
       .post(`/api/v1/customers/${forgotten.id}/anonymization`)
       .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST' })
       .expect(200);
-    expect((await placesOf(forgotten)).every((place) => place.startsWith('pg_stats.'))).toBe(true);
+    expect((await locationsOf(forgotten)).every((location) => location.startsWith('pg_stats.'))).toBe(true);
     expect(await app.nest.get(ErasureCleanup).run(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
-    expect(await placesOf(forgotten)).toEqual([]);
-    expect(await placesOf(other)).toContain('public.customer.email');
+    expect(await locationsOf(forgotten)).toEqual([]);
+    expect(await locationsOf(other)).toContain('public.customer.email');
   });
 
   it('reads unclassified tables of any schema and type', async () => {
@@ -74,7 +84,7 @@ describe('a scan of the whole database', () => {
       ].map(([column, rows]) => ({
         customer: forgotten.id,
         owner: 'NOBODY',
-        place: `"Alt"."Kopie".${column}`,
+        location: `"Alt"."Kopie".${column}`,
         rows,
       })),
     );

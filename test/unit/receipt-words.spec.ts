@@ -1,5 +1,6 @@
 import type { Effect } from '../../src/kernel/anonymization-step';
-import { groupEffects, TREATMENTS } from '../../src/modules/certificates/effect-groups';
+import { TREATMENTS } from '../../src/kernel/personal-data';
+import { groupEffects } from '../../src/modules/certificates/effect-groups';
 import {
   groundsIn,
   MODULE_WORDS,

@@ -10,7 +10,13 @@ export type FailureCode = NonNullable<Schemas['RunItemResponse']['failureCode']>
 export type BlockerCode = Schemas['BlockerResponse']['code'];
 export type BlockingRecordType = Schemas['BlockerResponse']['recordType'];
 export type WarningCode = Schemas['WarningResponse']['code'];
+export type WarnedRecordType = Schemas['WarnedRecordResponse']['recordType'];
 export type AuditAction = Schemas['AuditAction'];
+export type ModuleName = Schemas['ModuleName'];
+export type Reason = Schemas['AnonymizeCustomerRequest']['reason'];
+export type Treatment = Schemas['DataMapColumnResponse']['treatment'];
+export type KeepingTreatment = Schemas['RetentionResponse']['treatment'];
+export type Category = Schemas['DataMapColumnResponse']['category'];
 
 /** The keys of a record of codes, in declaration order. */
 export const codesOf = <Code extends string>(record: Readonly<Record<Code, unknown>>): readonly Code[] =>

@@ -1,8 +1,7 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
-import type { Schemas } from '../api/client';
+import { codesOf, type Reason } from '../api/codes';
+import { de } from '../words/de';
 import { useWords } from '../words/words';
-
-type Reason = Schemas['AnonymizeCustomerRequest']['reason'];
 
 /** The reason for an anonymization, as typed. */
 export interface Justification {
@@ -12,13 +11,7 @@ export interface Justification {
 
 export const NO_JUSTIFICATION: Justification = { reason: '', reference: '' };
 
-const REASONS: readonly Reason[] = [
-  'ERASURE_REQUEST',
-  'CONSENT_WITHDRAWN',
-  'RETENTION_EXPIRED',
-  'WRONG_ENTRY',
-  'OTHER',
-];
+const REASONS = codesOf(de.reason);
 const REFERENCE = /^[A-Z0-9][A-Z0-9-]{0,31}$/;
 const isReference = (typed: string): boolean => typed === '' || REFERENCE.test(typed);
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { isProblem } from '../api/problem';
 import { useWords } from '../words/words';
-import { FailurePlace, placeIn } from './failure-place';
+import { FailureLocation, locationIn } from './failure-location';
 
 interface Props {
   readonly error: unknown;
@@ -14,11 +14,11 @@ export function ProblemAlert({ error, onRetry }: Props) {
   const { correlationId: correlation, failureCode, failure } = isProblem(error) ? error.document : {};
   const key = isProblem(error) ? `common:problem.${error.code}` : '';
   const why = `common:failureCode.${String(failureCode)}`; // more precise than the problem code
-  const place = placeIn(failure);
+  const location = locationIn(failure);
   return (
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">
       <Text size="sm">{t([why, key].find((each) => i18n.exists(each)) ?? 'common:failure.unexpected')}</Text>
-      {place !== null && <FailurePlace place={place} />}
+      {location !== null && <FailureLocation location={location} />}
       {isProblem(error) && error.isUncertain && <Text size="sm">{t('common:failure.uncertain')}</Text>}
       {typeof correlation === 'string' && (
         <Text size="xs" mt={4}>

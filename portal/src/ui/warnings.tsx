@@ -9,7 +9,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly Schemas['Wa
   const { date } = useFormats();
   // by id, because the number or name is the subject of the warning
   const nameOf = ({ recordType, recordId }: Schemas['WarnedRecordResponse']) =>
-    `${t([`recordType.${recordType}`, 'recordType.unknown'])} ${recordId}`;
+    `${t(`recordType.${recordType}`)} ${recordId}`;
   return (
     <List size="sm">
       {warnings.map(({ code, module, count, until, records = [] }) => (

@@ -3,13 +3,13 @@ import type {
   BlockingRecordType,
   FailureCode,
   ItemState,
+  ModuleName,
   ProblemCode,
+  Reason,
   RunState,
+  WarnedRecordType,
   WarningCode,
 } from '../api/codes';
-
-/** Records whose numbers stay readable. New modules may add more of them to the data map. */
-type NumberedRecordType = 'QUOTE' | 'RECEIPT' | 'INVOICE_LINE' | 'STOCK_ITEM' | 'SELECTION';
 
 /** The German texts that all pages share. The English ones have the same keys. */
 export const de = {
@@ -196,10 +196,8 @@ export const de = {
     employee: 'Mitarbeiter',
     audit: 'Protokoll',
     branch: 'Filiale',
-    merge: 'Zusammenführung',
-    import: 'Import',
-    'personal-data': 'Auskunft',
-  },
+    platform: 'Plattform',
+  } satisfies Record<ModuleName, string>,
   customerStatus: {
     ACTIVE: 'Aktiv',
     DECEASED: 'Verstorben',
@@ -224,7 +222,7 @@ export const de = {
     RETENTION_EXPIRED: 'Aufbewahrungsfrist abgelaufen',
     WRONG_ENTRY: 'Falsch erfasst',
     OTHER: 'Anderer Grund',
-  },
+  } satisfies Record<Reason, string>,
   justification: {
     reason: 'Grund',
     choose: 'Bitte wählen',
@@ -250,7 +248,7 @@ export const de = {
     FAILED: 'Fehlgeschlagen',
     CANCELLED: 'Abgebrochen',
   } satisfies Record<ItemState, string>,
-  failurePlace: {
+  failureLocation: {
     correct: 'Bitte berichtigen Sie diesen Wert und versuchen Sie es erneut: {{where}}.',
     table: 'Tabelle {{table}}',
     column: 'Feld {{column}}',
@@ -293,8 +291,7 @@ export const de = {
     INVOICE_LINE: 'Belegposition',
     STOCK_ITEM: 'Artikelposition im Lager',
     SELECTION: 'Selektion',
-    unknown: 'Datensatz',
-  } satisfies Record<BlockingRecordType | NumberedRecordType | 'unknown', string>,
+  } satisfies Record<BlockingRecordType | WarnedRecordType, string>,
   warning: {
     FISCAL_RETENTION_one: '{{count}} Beleg oder Geschäftsbrief wird versiegelt aufbewahrt',
     FISCAL_RETENTION_other: '{{count}} Belege und Geschäftsbriefe werden versiegelt aufbewahrt',
@@ -319,13 +316,4 @@ export const de = {
       'nicht umbenannt werden',
   } satisfies Record<`${WarningCode}_${'one' | 'other'}`, string>,
   warningUntil: 'bis {{date}}',
-  treatment: {
-    ERASE_ROWS: 'werden gelöscht',
-    ERASE: 'werden geleert',
-    REPLACE: 'werden ersetzt',
-    REDACT: 'werden geschwärzt',
-    SEAL: 'werden versiegelt',
-    KEEP: 'bleiben erhalten',
-    NOT_PERSONAL: 'nicht personenbezogen',
-  },
 };

@@ -1,5 +1,5 @@
 import type { de } from './de';
-import type { SameWords } from './words';
+import type { SameWords } from './same-words';
 
 export const en: SameWords<typeof de> = {
   product: 'Lethe',
@@ -177,9 +177,7 @@ export const en: SameWords<typeof de> = {
     employee: 'Employees',
     audit: 'Audit log',
     branch: 'Branch',
-    merge: 'Merge',
-    import: 'Import',
-    'personal-data': 'Personal data',
+    platform: 'Platform',
   },
   customerStatus: {
     ACTIVE: 'Active',
@@ -231,7 +229,7 @@ export const en: SameWords<typeof de> = {
     FAILED: 'Failed',
     CANCELLED: 'Cancelled',
   },
-  failurePlace: {
+  failureLocation: {
     correct: 'Correct this value and try again: {{where}}.',
     table: 'table {{table}}',
     column: 'field {{column}}',
@@ -274,7 +272,6 @@ export const en: SameWords<typeof de> = {
     INVOICE_LINE: 'Invoice or credit note line',
     STOCK_ITEM: 'Stock item',
     SELECTION: 'Selection',
-    unknown: 'Record',
   },
   warning: {
     FISCAL_RETENTION_one: '{{count}} voucher or business letter is kept under seal',
@@ -299,13 +296,4 @@ export const en: SameWords<typeof de> = {
       'Selection names contain customer names ({{count}} hits) and stay readable; selections cannot be renamed yet',
   },
   warningUntil: 'until {{date}}',
-  treatment: {
-    ERASE_ROWS: 'are deleted',
-    ERASE: 'are emptied',
-    REPLACE: 'are replaced',
-    REDACT: 'are redacted',
-    SEAL: 'are sealed',
-    KEEP: 'are kept',
-    NOT_PERSONAL: 'not personal',
-  },
 };

@@ -3,14 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { de } from './de';
 import { en } from './en';
 import type { Language } from './reading';
-
-/** Nested texts by key. The compiler checks that every other language has the same keys as German. */
-export interface Words {
-  readonly [key: string]: string | Words;
-}
-export type SameWords<German> = {
-  readonly [Key in keyof German]: German[Key] extends string ? string : SameWords<German[Key]>;
-};
+import type { SameWords, Words } from './same-words';
 
 export type { Language };
 export const LANGUAGES: readonly Language[] = ['de', 'en'];

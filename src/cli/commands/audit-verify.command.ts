@@ -64,7 +64,7 @@ async function run(parameters: Parameters): Promise<number> {
     console.log('No trusted key is known. Pass the verifier keys of the log: --key FILE');
     return INCOMPLETE;
   }
-  if (parameters.receipt !== undefined) return tellReceipt(await contentOf(parameters.receipt), keys);
+  if (parameters.receipt !== undefined) return reportReceipt(await contentOf(parameters.receipt), keys);
   const anchor = parameters.anchor === undefined ? null : await anchorIn(parameters.anchor);
   const isAlone = parameters.ledger !== undefined;
   const ledger = new Ledger(isAlone ? callerPath(parameters.ledger) : config.ledgerFolder);
@@ -73,7 +73,7 @@ async function run(parameters: Parameters): Promise<number> {
     : await verifyDatabase(config, ledger, keys, anchor);
   const setAside = await linesSetAside(ledger);
   if (setAside > 0) console.log(`set aside: ${setAside} lines of leaders that had been replaced`);
-  return tellLog(verdict) || (reconciliation === null ? 0 : tellReconciliation(reconciliation));
+  return reportLog(verdict) || (reconciliation === null ? 0 : reportReconciliation(reconciliation));
 }
 
 async function verifyDatabase(
@@ -97,7 +97,7 @@ async function verifyDatabase(
   }
 }
 
-function tellLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): number {
+function reportLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): number {
   console.log(`entries: ${entries}`);
   console.log(
     `signed: ${checkpoint?.size ?? 0}${checkpoint === null ? '' : `, root ${checkpoint.root.toString('base64')}`}`,
@@ -115,7 +115,7 @@ function tellLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): num
   return isIncomplete(problem) ? INCOMPLETE : TAMPERED;
 }
 
-function tellReconciliation({ unproven, undone }: Reconciliation): number {
+function reportReconciliation({ unproven, undone }: Reconciliation): number {
   for (const [ids, line] of [
     [unproven, 'anonymized without the entries of all modules'],
     [undone, 'not anonymized, although the log says so'],
@@ -126,7 +126,7 @@ function tellReconciliation({ unproven, undone }: Reconciliation): number {
   return TAMPERED;
 }
 
-function tellReceipt(text: string, keys: readonly NoteVerifier[]): number {
+function reportReceipt(text: string, keys: readonly NoteVerifier[]): number {
   const { problem, sequence, checkpoint } = verifyReceipt(parsed(text), keys);
   if (checkpoint !== null) console.log(`signed: ${checkpoint.size}, root ${checkpoint.root.toString('base64')}`);
   if (sequence !== null) console.log(`first broken entry: ${sequence}`);

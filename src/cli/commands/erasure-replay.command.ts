@@ -15,8 +15,8 @@ async function run(folder: string): Promise<number> {
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const access = await openDatabase(config, 'attach');
   try {
-    const report = await replay(config, access, callerPath(folder), (placed, ledger) =>
-      operator.progress(`${placed} of ${ledger} entries`),
+    const report = await replay(config, access, callerPath(folder), (restored, ledger) =>
+      operator.progress(`${restored} of ${ledger} entries`),
     );
     show(report, operator);
     return report.conflicts.length > 0 ? CONFLICTS : 0;

@@ -76,8 +76,8 @@ async function idsOf(database: DatabaseAccess, customers: readonly string[]): Pr
 }
 
 function report({ findings, columns }: ScanResult): void {
-  for (const { customer, place, owner, rows } of findings)
-    console.log(`${customer} ${place} ${rows}${owner === 'OTHER' ? ' (records of other customers)' : ''}`);
+  for (const { customer, location, owner, rows } of findings)
+    console.log(`${customer} ${location} ${rows}${owner === 'OTHER' ? ' (records of other customers)' : ''}`);
   console.log(
     findings.length === 0
       ? `Nothing was found in ${columns} columns and the statistics.`

@@ -149,7 +149,7 @@ class Rehearsal {
     const findings = found.filter((finding) => !isSampleOf(finding, found));
     const kept = this.keptColumns();
     const residue = [
-      ...findings.filter(({ place, owner }) => owner !== 'OTHER' && !kept.has(place)),
+      ...findings.filter(({ location, owner }) => owner !== 'OTHER' && !kept.has(location)),
       ...(await this.namesInOwnTexts(identifiers)),
     ];
     const count = rowsOf(residue);
@@ -158,12 +158,12 @@ class Rehearsal {
       count === 0,
       `${count} (${values} values looked for in ${columns} columns)`,
     );
-    for (const [line, rows] of rowsByPlace(residue)) console.log(`      ${line}: ${rows}`);
+    for (const [line, rows] of rowsByLocation(residue)) console.log(`      ${line}: ${rows}`);
     if (residue.some(({ owner }) => owner === 'NOBODY'))
       console.log('      Rows that belong to nobody are not changed by an erasure: correct them where they come from.');
-    const others = findings.filter(({ place, owner }) => owner === 'OTHER' && !kept.has(place));
+    const others = findings.filter(({ location, owner }) => owner === 'OTHER' && !kept.has(location));
     if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which nobody changes)`);
-    const byLaw = findings.filter(({ place, owner }) => owner === 'OWN' && kept.has(place));
+    const byLaw = findings.filter(({ location, owner }) => owner === 'OWN' && kept.has(location));
     if (byLaw.length > 0)
       console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
   }
@@ -176,7 +176,7 @@ class Rehearsal {
     const texts = await this.inventory.redactedTexts([...identifiers.keys()]);
     return texts
       .filter(({ customerId, text }) => redactors.get(customerId)!.finds(text))
-      .map(({ customerId, place }) => ({ customer: customerId, place, owner: 'OWN', rows: 1 }));
+      .map(({ customerId, location }) => ({ customer: customerId, location, owner: 'OWN', rows: 1 }));
   }
 
   /**
@@ -246,16 +246,16 @@ const rowsOf = (findings: readonly ScanFinding[]) => findings.reduce((sum, { row
 /**
  * Whether statistics contain a value only because rows of other customers do. Statistics are samples of existing rows.
  */
-function isSampleOf({ customer, place }: ScanFinding, findings: readonly ScanFinding[]): boolean {
-  const [, column] = place.split(' of ');
-  return findings.some((row) => row.customer === customer && row.place === column && row.owner === 'OTHER');
+function isSampleOf({ customer, location }: ScanFinding, findings: readonly ScanFinding[]): boolean {
+  const [, column] = location.split(' of ');
+  return findings.some((row) => row.customer === customer && row.location === column && row.owner === 'OTHER');
 }
 
 /** Rows by column and owner. */
-function rowsByPlace(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {
+function rowsByLocation(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { place, owner, rows } of findings) {
-    const line = owner === 'NOBODY' ? `${place}, in rows that belong to nobody` : place;
+  for (const { location, owner, rows } of findings) {
+    const line = owner === 'NOBODY' ? `${location}, in rows that belong to nobody` : location;
     counts.set(line, (counts.get(line) ?? 0) + rows);
   }
   return counts;

@@ -66,7 +66,7 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
       throw new EmbeddedPostgresFailure(
         'CREDENTIALS_MISSING',
         `${resolve(home, cluster)} holds the database of this data folder, but ${file} is gone. Restore the file, ` +
-          'or remove that folder to begin anew.',
+          'or remove that folder to start over.',
       );
     }
     const credentials: Credentials = {

@@ -16,7 +16,7 @@ import type { SupervisorOrders } from './supervisor-program';
 const START_DEADLINE_MS = 120_000; // includes recovery after a crash
 const REFUSAL_AFTER_MS = 5_000; // a killed predecessor may take this long to disappear completely
 const POLL_MS = 20;
-const STOP_PATIENCE_MS = 4_000;
+const STOP_TIMEOUT_MS = 4_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
 /** A server that this process uses, and a session on it. */
@@ -98,7 +98,7 @@ export class ServerStart {
    */
   async stopUnsupervised({ pid }: Postmaster): Promise<void> {
     if (this.lock.isAlive(pid)) process.kill(pid, 'SIGINT');
-    for (const until = Date.now() + STOP_PATIENCE_MS; Date.now() < until; await sleep(POLL_MS)) {
+    for (const until = Date.now() + STOP_TIMEOUT_MS; Date.now() < until; await sleep(POLL_MS)) {
       if (!this.lock.isAlive(pid)) return;
     }
   }
@@ -142,7 +142,7 @@ export class ServerStart {
       logLimitBytes: LOG_LIMIT_BYTES,
       pgCtl: this.binaries.pgCtl,
       settingOfPort: SUPERVISOR_PORT,
-      patienceMs: STOP_PATIENCE_MS,
+      stopTimeoutMs: STOP_TIMEOUT_MS,
     };
   }
 }

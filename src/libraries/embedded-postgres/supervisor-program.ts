@@ -15,7 +15,7 @@ export interface SupervisorOrders {
   readonly pgCtl: string;
   readonly settingOfPort: string;
   /** Time after which the server is stopped without its shutdown checkpoint. The next start then recovers. */
-  readonly patienceMs: number;
+  readonly stopTimeoutMs: number;
 }
 
 /**
@@ -81,7 +81,7 @@ function supervise(orders: SupervisorOrders): void {
     state = 'stopping';
     if (pid === 0) process.exit(0);
     signal('SIGINT');
-    setTimeout(() => signal('SIGQUIT'), orders.patienceMs);
+    setTimeout(() => signal('SIGQUIT'), orders.stopTimeoutMs);
   };
 
   const watchForeign = () => {

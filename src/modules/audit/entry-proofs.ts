@@ -13,7 +13,7 @@ import {
 import { TreeReader } from './tree/tree-reader';
 
 /** An entry with its sequence in the log. */
-export interface PlacedEntry {
+export interface SequencedEntry {
   /** sequence in the log, from 1 */
   readonly sequence: number;
   /** the exact text whose bytes are hashed */
@@ -28,7 +28,7 @@ export interface EntryProof {
 
 /** Entries with proofs that they are in the log. */
 export interface ProvenEntries {
-  readonly entries: readonly PlacedEntry[];
+  readonly entries: readonly SequencedEntry[];
   readonly inclusionProofs: readonly EntryProof[];
   /** the signed note that the proofs lead to */
   readonly checkpoint: string;
@@ -65,7 +65,7 @@ export class EntryProofs {
     if (note === null) return null;
     const checkpoint = openCheckpoint(note, this.keys.verifiers);
     if (checkpoint === null) throw new DomainError('AUDIT_LOG_BROKEN');
-    const entries = found.filter((entry): entry is PlacedEntry => covers(checkpoint, entry.sequence));
+    const entries = found.filter((entry): entry is SequencedEntry => covers(checkpoint, entry.sequence));
     if (entries.length < found.length) return null;
     return {
       entries,
@@ -75,7 +75,7 @@ export class EntryProofs {
     };
   }
 
-  private async prove(entries: readonly PlacedEntry[], { size, root }: Checkpoint): Promise<EntryProof[]> {
+  private async prove(entries: readonly SequencedEntry[], { size, root }: Checkpoint): Promise<EntryProof[]> {
     const subtrees = this.tree.subtrees();
     const proofs: EntryProof[] = [];
     for (const { sequence, canonical } of entries) {

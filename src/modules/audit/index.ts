@@ -2,7 +2,7 @@ export { type AuditAction, type AuditOutcome } from './audit-action';
 export { AnonymizationEntries, type EntryContent, entryStatement } from './anonymization-entries';
 export { auditEntry, AuditLog, type AuditRecord, INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './audit-log';
 export { AuditModule } from './audit.module';
-export { type EntryProof, EntryProofs, type PlacedEntry, type ProvenEntries } from './entry-proofs';
+export { type EntryProof, EntryProofs, type SequencedEntry, type ProvenEntries } from './entry-proofs';
 export {
   batchParameters,
   batchRelation,

@@ -1,5 +1,5 @@
 import type { Effect } from '../../kernel/anonymization-step';
-import type { Treatment } from '../../kernel/personal-data';
+import { type ModuleName, TREATMENTS } from '../../kernel/personal-data';
 
 export interface TableEffects {
   readonly table: string;
@@ -7,15 +7,12 @@ export interface TableEffects {
 }
 
 export interface ModuleEffects {
-  readonly module: string;
+  readonly module: ModuleName;
   readonly tables: readonly TableEffects[];
 }
 
-/** In the order of the certificate, from erased to kept. */
-export const TREATMENTS: readonly Treatment[] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
-
 /** Groups effects by module and table. Modules are in the given order, tables in the order of the effects. */
-export function groupEffects(effects: readonly Effect[], modules: readonly string[]): ModuleEffects[] {
+export function groupEffects(effects: readonly Effect[], modules: readonly ModuleName[]): ModuleEffects[] {
   const byModule = groupBy(effects, ({ module }) => module);
   const known = modules.filter((module) => byModule.has(module));
   const others = [...byModule.keys()].filter((module) => !modules.includes(module));
@@ -30,8 +27,8 @@ export function groupEffects(effects: readonly Effect[], modules: readonly strin
   }));
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
+function groupBy<Item, Key extends string>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return groups;
 }

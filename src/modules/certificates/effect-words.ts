@@ -1,4 +1,4 @@
-import type { Treatment } from '../../kernel/personal-data';
+import type { ModuleName, Treatment } from '../../kernel/personal-data';
 import {
   BUSINESS_LETTER_PERIOD,
   MEDICAL_DEVICE_PERIOD,
@@ -10,14 +10,14 @@ import {
 import type { Language, Words } from './language';
 
 /** Names of modules for readers of the certificate, in the order of the certificate. */
-export const MODULE_WORDS: Readonly<Record<string, Words>> = {
+export const MODULE_WORDS = {
   customer: { de: 'Kunde', en: 'Customer' },
   selection: { de: 'Selektionen', en: 'Selections' },
   finance: { de: 'Rechnungen und Verträge', en: 'Invoices and contracts' },
   device: { de: 'Vorgänge und Geräte', en: 'Care cases and devices' },
   loyalty: { de: 'Kundenkarten und Kunden-Programme', en: 'Customer cards and loyalty programs' },
   archive: { de: 'Archiv', en: 'Archive' },
-};
+} as const satisfies Readonly<Partial<Record<ModuleName, Words>>>;
 
 /** Names of the tables of customer records. */
 export const TABLE_WORDS: Readonly<Record<string, Words>> = {

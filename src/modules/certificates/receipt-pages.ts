@@ -1,9 +1,10 @@
+import { TREATMENTS } from '../../kernel/personal-data';
 import { leafHash } from '../../libraries/transparency-log';
-import { groupEffects, TREATMENTS } from './effect-groups';
+import { groupEffects } from './effect-groups';
 import { groundsIn, MODULE_WORDS, TABLE_WORDS, TREATMENT_WORDS, wordsFor } from './effect-words';
 import type { Language, Words } from './language';
 import { ACTION_WORDS, PAGE_WORDS, REASON_WORDS } from './page-words';
-import { actIn, contentOf, type Receipt } from './receipt';
+import { anonymizationIn, contentOf, type Receipt } from './receipt';
 import { ReceiptSheet, type SheetRow } from './receipt-sheet';
 
 export interface Issue {
@@ -35,7 +36,7 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
   const when = instants(language, timeZone);
   const sheet = new ReceiptSheet(say(PAGE_WORDS.title), say(PAGE_WORDS.subtitle), language, issuedAt);
   const contents = receipt.entries.map(contentOf);
-  const act = actIn(contents);
+  const anonymization = anonymizationIn(contents);
 
   sheet.grid(
     FACTS,
@@ -43,8 +44,8 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
       [say(PAGE_WORDS.customerNumber), receipt.customerNumber],
       [say(PAGE_WORDS.customerId), receipt.customerId],
       [say(PAGE_WORDS.anonymizedAt), when.long(receipt.anonymizedAt)],
-      [say(PAGE_WORDS.label), act.details.label ?? NOTHING],
-      [say(PAGE_WORDS.actor), act.actorId ?? NOTHING],
+      [say(PAGE_WORDS.label), anonymization.details.label ?? NOTHING],
+      [say(PAGE_WORDS.actor), anonymization.actorId ?? NOTHING],
       [say(PAGE_WORDS.reason), say(REASON_WORDS[receipt.reason])],
       [say(PAGE_WORDS.reference), receipt.reference ?? NOTHING],
       [say(PAGE_WORDS.run), receipt.runId],
@@ -93,7 +94,7 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
 
 /** Rows of the table of effects: a heading for each module, and the name of a table in its first row only. */
 const effectRows = ({ effects }: Receipt, language: Language): SheetRow[] =>
-  groupEffects(effects, Object.keys(MODULE_WORDS)).flatMap(({ module, tables }) => [
+  groupEffects(effects, Object.keys(MODULE_WORDS) as (keyof typeof MODULE_WORDS)[]).flatMap(({ module, tables }) => [
     { cells: [wordsFor(MODULE_WORDS, module, language)], isHeading: true },
     ...tables.flatMap(({ table, effects: ofTable }) =>
       ofTable.map(({ treatment, rows, reason }, index) => ({

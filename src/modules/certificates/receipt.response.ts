@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EffectResponse, REASONS } from '../anonymization';
+import { EffectResponse, type Reason, REASONS } from '../anonymization';
 
 export class ReceiptEntryResponse {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'sequence in the log' }) readonly sequence: number;
@@ -22,7 +22,7 @@ export class AnonymizationReceiptResponse {
   @ApiProperty() readonly customerNumber: string;
   @ApiProperty({ format: 'date-time' }) readonly anonymizedAt: string;
   @ApiProperty({ format: 'uuid' }) readonly runId: string;
-  @ApiProperty({ enum: REASONS }) readonly reason: string;
+  @ApiProperty({ enum: REASONS }) readonly reason: Reason;
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
   @ApiProperty({ type: [EffectResponse], description: 'effects in the entries of the anonymization, in order' })
   readonly effects: readonly EffectResponse[];

@@ -1,6 +1,7 @@
 import type { Effect } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
-import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../audit';
+import type { ModuleName } from '../../kernel/personal-data';
+import type { AuditAction, EntryProof, SequencedEntry, ProvenEntries } from '../audit';
 import type { Reason } from '../anonymization';
 
 /**
@@ -16,22 +17,22 @@ export interface Receipt {
   readonly reason: Reason;
   readonly reference: string | null;
   readonly effects: readonly Effect[];
-  readonly entries: readonly PlacedEntry[];
+  readonly entries: readonly SequencedEntry[];
   readonly inclusionProofs: readonly EntryProof[];
   readonly checkpoint: string;
   readonly verifierKeys: readonly string[];
 }
 
-const ACT = 'CUSTOMER_DATA_ANONYMIZED';
+const ANONYMIZED = 'CUSTOMER_DATA_ANONYMIZED';
 
 /** The anonymization itself, and its repetitions after a restore or under a newer data map. */
-export const RECEIPT_ACTIONS = [ACT, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
+export const RECEIPT_ACTIONS = [ANONYMIZED, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
 export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
 
 /** Properties that all entries of a certificate share. */
 export interface ReceiptEntry {
   readonly action: ReceiptAction;
-  readonly module: string;
+  readonly module: ModuleName;
   readonly occurredAt: string;
   readonly actorId: string | null;
   readonly runId: string;
@@ -57,36 +58,36 @@ export interface ReceiptEntry {
  */
 export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
   const contents = proven.entries.map(contentOf);
-  const act = actIn(contents);
-  const { runId, details } = act;
+  const anonymization = anonymizationIn(contents);
+  const { runId, details } = anonymization;
   return {
     version: 1,
     customerId,
     customerNumber: details.customerNumber!,
-    anonymizedAt: details.originalOccurredAt ?? act.occurredAt,
+    anonymizedAt: details.originalOccurredAt ?? anonymization.occurredAt,
     runId,
     reason: details.reason,
     reference: details.reference,
     effects: contents
-      .filter(({ action, occurredAt }) => action === act.action && occurredAt === act.occurredAt)
+      .filter(({ action, occurredAt }) => action === anonymization.action && occurredAt === anonymization.occurredAt)
       .flatMap((entry) => entry.details.effects.map(inOrder)),
     ...proven,
   };
 }
 
-export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
+export const contentOf = ({ canonical }: SequencedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
 
 /**
  * The main entry of the anonymization. A customer who had been merged into an erased customer, and was erased by a
  * replay, has only entries of the replay.
  */
-export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
+export function anonymizationIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   const ofCustomer = contents.filter(({ module }) => module === 'customer');
-  const act =
-    ofCustomer.find(({ action }) => action === ACT) ??
+  const anonymization =
+    ofCustomer.find(({ action }) => action === ANONYMIZED) ??
     ofCustomer.find(({ details }) => details.mergedIntoCustomerId !== undefined);
-  if (act === undefined) throw new DomainError('AUDIT_LOG_BROKEN');
-  return act;
+  if (anonymization === undefined) throw new DomainError('AUDIT_LOG_BROKEN');
+  return anonymization;
 }
 
 /** Restores the property order of other responses. Canonical JSON sorts the properties. */

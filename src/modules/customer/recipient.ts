@@ -13,8 +13,8 @@ export const recipientNameOf = (customer: string): string => {
  * The invoice address of the customer with the id `customerId`, or else the residential address, or else any address.
  */
 export const recipientAddressOf = (customerId: string): string => {
-  const place = "nullif(btrim(concat_ws(' ', a.postal_code, a.city)), '')";
-  const line = `nullif(concat_ws(', ', nullif(btrim(a.street), ''), ${place}, nullif(btrim(a.country), '')), '')`;
+  const town = "nullif(btrim(concat_ws(' ', a.postal_code, a.city)), '')";
+  const line = `nullif(concat_ws(', ', nullif(btrim(a.street), ''), ${town}, nullif(btrim(a.country), '')), '')`;
   return `(
     SELECT ${line}
     FROM address a

@@ -91,12 +91,14 @@ function mapTable(
     if (columnRule === undefined)
       throw new Error(`Column ${metadata.tablePath}.${column.databaseName} is not classified`);
     const type = dataSource.driver.normalizeType(column);
-    const goes = erasesAllRows(rule) && columnRule.category === 'NOT_PERSONAL';
+    const isErasedWithRow = erasesAllRows(rule) && columnRule.category === 'NOT_PERSONAL';
     return {
       name: column.databaseName,
       type: column.isArray ? `${type}[]` : type,
       reference: references.get(column.databaseName),
-      rule: goes ? { ...columnRule, treatment: 'ERASE_ROWS' as const, reason: 'the row is erased' } : columnRule,
+      rule: isErasedWithRow
+        ? { ...columnRule, treatment: 'ERASE_ROWS' as const, reason: 'the row is erased' }
+        : columnRule,
     };
   });
   return { module, name: metadata.tablePath, rule, columns };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
+import type { WarnedRecordType } from '../../kernel/blocker';
 import { NAMED_NUMBER } from '../../kernel/retention';
 import type { Identifier } from '../../libraries/redaction';
 import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
@@ -18,7 +19,7 @@ export interface NamedNumber {
   readonly customerId: string;
   readonly table: CustomerTable;
   readonly column: MappedColumn;
-  readonly recordType: string;
+  readonly recordType: WarnedRecordType;
   readonly recordId: string;
   /** whether the number is kept, because it was issued to third parties */
   readonly isKept: boolean;
@@ -32,7 +33,7 @@ interface NumbersOfCustomer {
 interface NumberOfRecord {
   readonly customer_id: string;
   readonly position: number;
-  readonly record_type: string;
+  readonly record_type: WarnedRecordType;
   readonly record_id: string;
   readonly number: string;
 }

@@ -1,6 +1,6 @@
 import { type Identifier, Redactor, type TextReader } from '../../libraries/redaction';
 import { type NumberCheck, numberCheckOf } from './number-check';
-import { BETWEEN_TEXTS, type Remains } from './proof-statements';
+import { BETWEEN_TEXTS, type ResidueKind } from './proof-statements';
 import { redactorOf } from './redactors';
 
 /** The residue of one customer, with all texts of a kind joined. */
@@ -42,8 +42,8 @@ export class OldValues {
   }
 
   /** Whether a text contains one of the values. */
-  standIn(text: string, remains: Remains): boolean {
-    switch (remains) {
+  standIn(text: string, residue: ResidueKind): boolean {
+    switch (residue) {
       case 'NOTHING':
         return true;
       case 'REDACTED':

@@ -57,18 +57,18 @@ export class ProofScan {
       const values = new OldValues(identifiers.get(customer_id) ?? NO_IDENTIFIERS, read);
       if (filled || values.mayStandIn(texts)) suspects.set(customer_id, values);
     }
-    if (suspects.size > 0) await this.lookAt(suspects, context.label);
+    if (suspects.size > 0) await this.checkColumns(suspects, context.label);
   }
 
-  private async lookAt(suspects: ReadonlyMap<string, OldValues>, label: string): Promise<void> {
+  private async checkColumns(suspects: ReadonlyMap<string, OldValues>, label: string): Promise<void> {
     const { sql, parameters } = readResidueByColumn(this.tables, [...suspects.keys()], label);
     const rows = await this.transaction.query<ResidueOfRow>(sql, parameters.values);
     for (const { customer_id, position, record_id, values } of rows) {
       const old = suspects.get(customer_id)!;
       const table = this.tables[position]!;
-      provenColumns(table).forEach(({ name, remains }, index) => {
+      provenColumns(table).forEach(({ name, residue }, index) => {
         const value = values[index] ?? null;
-        if (value !== null && old.standIn(value, remains))
+        if (value !== null && old.standIn(value, residue))
           throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name, recordId: record_id });
       });
     }

@@ -17,11 +17,11 @@ const BETWEEN_IN_SQL = 'chr(31)';
  * What a column may still contain: nothing, a text without the customer's values, the number of a record, or any other
  * text.
  */
-export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
+export type ResidueKind = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
 
 export interface ProvenColumn {
   readonly name: string;
-  readonly remains: Remains;
+  readonly residue: ResidueKind;
   /** the value as text; NULL for the label */
   readonly value: (parameters: StatementParameters) => string;
 }
@@ -32,12 +32,12 @@ const TEXT_TYPE = /^(?:text|character|citext|jsonb?|xml)/;
 export function provenColumns(table: CustomerTable): ProvenColumn[] {
   if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) return [];
   return table.columns.flatMap((column) => {
-    const remains = remainsOf(column);
-    return remains === null ? [] : [{ name: column.name, remains, value: valueOf(table, column) }];
+    const residue = kindOfResidue(column);
+    return residue === null ? [] : [{ name: column.name, residue, value: valueOf(table, column) }];
   });
 }
 
-function remainsOf({ type, rule }: MappedColumn): Remains | null {
+function kindOfResidue({ type, rule }: MappedColumn): ResidueKind | null {
   if (rule.treatment === 'ERASE') return 'NOTHING';
   if (!TEXT_TYPE.test(type)) return null;
   if (rule.treatment === 'REDACT') return 'REDACTED';
@@ -73,9 +73,9 @@ export function readResidue(
 function residueOf(tables: readonly CustomerTable[], parameters: StatementParameters): string {
   const rows = tables.flatMap((table) => {
     const columns = provenColumns(table);
-    const texts = (kind: Remains) =>
-      joined(columns.filter(({ remains }) => remains === kind).map(({ value }) => value(parameters)));
-    const emptied = columns.filter(({ remains }) => remains === 'NOTHING').map(({ name }) => `${table.name}.${name}`);
+    const texts = (kind: ResidueKind) =>
+      joined(columns.filter(({ residue }) => residue === kind).map(({ value }) => value(parameters)));
+    const emptied = columns.filter(({ residue }) => residue === 'NOTHING').map(({ name }) => `${table.name}.${name}`);
     const filled = emptied.length === 0 ? 'false' : `num_nonnulls(${emptied.join(', ')}) > 0`;
     return ownersOf(table).map(
       (owner) => sql`

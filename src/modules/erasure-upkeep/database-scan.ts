@@ -21,7 +21,7 @@ export interface ScanFinding {
   /** key of the customer in the search */
   readonly customer: string;
   /** `public.invoice.remark`, `pg_stats.histogram_bounds of public.customer.email` */
-  readonly place: string;
+  readonly location: string;
   readonly owner: Owner;
   readonly rows: number;
 }
@@ -79,7 +79,7 @@ export class DatabaseScan {
     for (const [table, columnsOfTable] of tables) await this.readTable(table, columnsOfTable, owners.get(table) ?? []);
     await this.readStatistics();
     const findings = [...this.findings.values()];
-    findings.sort((a, b) => order(a.customer, b.customer) || order(a.place, b.place) || order(a.owner, b.owner));
+    findings.sort((a, b) => order(a.customer, b.customer) || order(a.location, b.location) || order(a.owner, b.owner));
     return { findings, columns: columns.length };
   }
 
@@ -138,7 +138,7 @@ export class DatabaseScan {
           const value = row[index] as string | null;
           const ownerIds = row.at(-1) as string[];
           if (value !== null)
-            this.look(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
+            this.searchIn(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
         });
       if (rows.length < ROWS_AT_A_TIME) break;
     }
@@ -147,24 +147,24 @@ export class DatabaseScan {
 
   private async readStatistics(): Promise<void> {
     const { rows } = await this.client.query<Record<string, string | null>>(
-      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS place,
+      `SELECT format('%I.%I.%I', schemaname, tablename, attname) AS location,
           ${STATISTICS.map((name) => `${name}::text`).join(', ')}
        FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
     );
     for (const row of rows)
       for (const name of STATISTICS) {
         const value = row[name] ?? null;
-        if (value !== null) this.look(value, `pg_stats.${name} of ${row.place}`, NOBODY);
+        if (value !== null) this.searchIn(value, `pg_stats.${name} of ${row.location}`, NOBODY);
       }
   }
 
-  private look(text: string, place: string, ownerIds: readonly string[]): void {
+  private searchIn(text: string, location: string, ownerIds: readonly string[]): void {
     for (const customer of this.search.in(text)) {
       const id = this.idOf(customer) ?? customer;
       const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
-      const key = `${customer} ${place} ${owner}`;
+      const key = `${customer} ${location} ${owner}`;
       const known = this.findings.get(key);
-      if (known === undefined) this.findings.set(key, { customer, place, owner, rows: 1 });
+      if (known === undefined) this.findings.set(key, { customer, location, owner, rows: 1 });
       else known.rows++;
     }
   }

@@ -7,7 +7,7 @@ import { Public } from '../../platform/auth/authorize.decorator';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { LivenessResponse, ReadinessResponse } from './health.response';
 
-const DATABASE_PATIENCE_MS = 3_000;
+const DATABASE_TIMEOUT_MS = 3_000;
 
 /** Liveness and readiness probes. */
 @ApiTags('health')
@@ -40,14 +40,14 @@ export class HealthController {
   }
 
   private async databaseAnswers(): Promise<boolean> {
-    const patience = new AbortController();
+    const timeout = new AbortController();
     const answer = this.dataSource.query('SELECT 1').then(
       () => true,
       () => false,
     );
-    const waited = delay(DATABASE_PATIENCE_MS, false, { signal: patience.signal }).catch(() => false);
+    const waited = delay(DATABASE_TIMEOUT_MS, false, { signal: timeout.signal }).catch(() => false);
     const answers = await Promise.race([answer, waited]);
-    patience.abort();
+    timeout.abort();
     return answers;
   }
 }

@@ -5,7 +5,7 @@ import { auditEntry, INSERT_ENTRIES } from '../audit';
 import { type Check, checksOf } from './checks';
 import { ImportDocuments } from './import-documents';
 import { ImportRefused } from './import-error';
-import { ImportErrors, TOLD } from './import-errors';
+import { ImportErrors, MAX_REPORTED } from './import-errors';
 import type { ImportFile } from './import-file';
 import { IMPORT_FILES, UNLISTED_METHOD } from './import-files';
 import { ImportFolder } from './import-folder';
@@ -85,7 +85,7 @@ class FolderImport {
     } catch (error) {
       await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to report
       if (!(error instanceof CommitUnknown)) await this.writer.discard();
-      throw this.told(error);
+      throw this.reportable(error);
     }
   }
 
@@ -124,7 +124,7 @@ class FolderImport {
   private async applyCheck({ staging, fileName }: ImportFile, { column, code, conditions }: Check): Promise<void> {
     const found = conditions.map((condition) => `SELECT s.line FROM ${staging} s WHERE ${condition}`);
     const { rows } = await this.client.query<{ line: number; count: string }>(
-      `SELECT line, count(*) OVER () FROM (${found.join(' UNION ')}) AS found ORDER BY line LIMIT ${TOLD}`,
+      `SELECT line, count(*) OVER () FROM (${found.join(' UNION ')}) AS found ORDER BY line LIMIT ${MAX_REPORTED}`,
     );
     rows.forEach(({ line, count }, index) => {
       const standsFor = index === 0 ? Number(count) - rows.length + 1 : 1;
@@ -176,7 +176,7 @@ class FolderImport {
   }
 
   /** Converts an error of the database to its code, since the message would repeat the row. */
-  private told(error: unknown): unknown {
+  private reportable(error: unknown): unknown {
     if (error instanceof CommitUnknown) return error.cause;
     if (!(error instanceof DatabaseError) || this.current === null) return error;
     const code = codeOf(error);

@@ -3,7 +3,7 @@ import type { ImportFile } from './import-file';
 import { IMPORT_FILES } from './import-files';
 
 /** Maximum number of errors reported, and kept of each kind. */
-export const TOLD = 20;
+export const MAX_REPORTED = 20;
 
 /** Collects the errors of a folder, in bounded memory. */
 export class ImportErrors {
@@ -26,7 +26,7 @@ export class ImportErrors {
     return {
       add: (line, column, code) => {
         found += 1;
-        if (found <= TOLD) this.add({ file: file.fileName, line, column, code });
+        if (found <= MAX_REPORTED) this.add({ file: file.fileName, line, column, code });
         else this.total += 1;
       },
     };
@@ -34,8 +34,8 @@ export class ImportErrors {
 
   throwIfAny(): void {
     if (this.none) return;
-    const told = [...this.kept].sort((a, b) => compare(placeOf(a), placeOf(b))).slice(0, TOLD);
-    throw new ImportRefused(told, this.total);
+    const reported = [...this.kept].sort((a, b) => compare(positionOf(a), positionOf(b))).slice(0, MAX_REPORTED);
+    throw new ImportRefused(reported, this.total);
   }
 }
 
@@ -43,7 +43,7 @@ export interface FileErrors {
   add(line: number, column: string | null, code: ImportCode): void;
 }
 
-function placeOf({ file, line, column }: ImportError): number[] {
+function positionOf({ file, line, column }: ImportError): number[] {
   const index = IMPORT_FILES.findIndex(({ fileName }) => fileName === file);
   const columns = Object.keys(IMPORT_FILES[index]?.columns ?? {});
   return [index, line ?? Infinity, columns.indexOf(column ?? '')];

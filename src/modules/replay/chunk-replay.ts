@@ -3,7 +3,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { retryTransient } from '../../platform/database/transient-failure';
 import { FailedReplays } from './failed-replays';
 import type { LedgerEntry } from './ledger-entry';
-import { RepeatedActs } from './repeated-acts';
+import { RepeatedActions } from './repeated-actions';
 import type { ReplayTally } from './replay-tally';
 import { RestoredEntries } from './restored-entries';
 
@@ -13,7 +13,7 @@ export class ChunkReplay {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly entries: RestoredEntries,
-    private readonly acts: RepeatedActs,
+    private readonly actions: RepeatedActions,
     private readonly failures: FailedReplays,
   ) {}
 
@@ -21,7 +21,7 @@ export class ChunkReplay {
     return retryTransient(() =>
       this.transaction.run(async () => {
         const missing = await this.entries.insert(entries);
-        const tally = await this.acts.repeat(entries);
+        const tally = await this.actions.repeat(entries);
         return { ...tally, entries: missing };
       }),
     );

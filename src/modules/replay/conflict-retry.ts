@@ -4,7 +4,7 @@ import { retryTransient } from '../../platform/database/transient-failure';
 import { ErasureConflicts } from '../audit';
 import { ConflictsInDatabase, type ExaminedConflict, isAboutStranger } from './conflicts-in-database';
 import { failureCodeOf } from './failed-replays';
-import { RepeatedActs } from './repeated-acts';
+import { RepeatedActions } from './repeated-actions';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
 /** Retries open conflicts, each in a separate transaction. A conflict that fails again stays open. */
@@ -14,7 +14,7 @@ export class ConflictRetry {
     private readonly transaction: TransactionRunner,
     private readonly conflicts: ErasureConflicts,
     private readonly inDatabase: ConflictsInDatabase,
-    private readonly acts: RepeatedActs,
+    private readonly actions: RepeatedActions,
   ) {}
 
   /** @throws errors that are not caused by one customer */
@@ -43,7 +43,7 @@ export class ConflictRetry {
     if (!open) return NOTHING_REPLAYED; // settled together with another conflict
     const examined = await this.inDatabase.examineOne(conflictId);
     const resolution = closedAs(examined);
-    if (resolution === null) return this.acts.repeatFor(examined.conflict.customerId, examined);
+    if (resolution === null) return this.actions.repeatFor(examined.conflict.customerId, examined);
     await this.conflicts.settleOne(conflictId, resolution);
     return NOTHING_REPLAYED;
   }

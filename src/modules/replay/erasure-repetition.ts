@@ -27,7 +27,7 @@ export class ErasureRepetition {
     erasure: RecordedErasure,
     mergedIntoCustomerId?: string,
   ): Promise<void> {
-    const context = this.causeOf(erasure, mergedIntoCustomerId);
+    const context = this.contextOf(erasure, mergedIntoCustomerId);
     await this.steps.run(
       customers.map(({ id }) => id),
       context,
@@ -35,7 +35,7 @@ export class ErasureRepetition {
     await this.runs.recordAnonymized(customers, context);
   }
 
-  private causeOf(
+  private contextOf(
     { runId, actorId, actorRole, occurredAt, label, reason, reference }: RecordedErasure,
     mergedIntoCustomerId: string | undefined,
   ): AnonymizationContext {

@@ -23,7 +23,7 @@ export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
 }
 
 /** Called after each chunk with the number of sequenced entries. */
-export type Progress = (placed: number, ledger: number) => void;
+export type Progress = (restored: number, ledger: number) => void;
 
 /** Entries per transaction. A chunk concerns at most as many customers, usually a fifth of it. */
 const CHUNK = 500;
@@ -55,10 +55,10 @@ export class ErasureReplay {
     await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
       let tally = NOTHING_REPLAYED;
       const pausedRuns = stored < size ? await this.runs.pauseRunning() : 0;
-      let placed = stored;
+      let restored = stored;
       for await (const chunk of chunksOf(ledger.entries(stored))) {
         tally = addTallies(tally, await this.replay(session, chunk));
-        progress((placed += chunk.length), size);
+        progress((restored += chunk.length), size);
       }
       const { holds, ...counts } = tally;
       const conflicts = await this.conflicts.report();
@@ -75,7 +75,7 @@ export class ErasureReplay {
     } catch (error) {
       return this.narrow(session, entries, error);
     }
-    await session.placeInOrder(entries.map(({ id }) => id));
+    await session.sequenceInOrder(entries.map(({ id }) => id));
     return tally;
   }
 
@@ -89,7 +89,7 @@ export class ErasureReplay {
     if (entries.length === 1) {
       const [entry] = entries as [LedgerEntry];
       const tally = await this.chunks.replayFailed(entry, error);
-      await session.placeInOrder([entry.id]);
+      await session.sequenceInOrder([entry.id]);
       return tally;
     }
     const middle = Math.ceil(entries.length / 2);

@@ -18,7 +18,7 @@ import { ErasureReplay } from './erasure-replay';
 import { FailedReplays } from './failed-replays';
 import { MergeHistory } from './merge-history';
 import { MergeRepetition } from './merge-repetition';
-import { RepeatedActs } from './repeated-acts';
+import { RepeatedActions } from './repeated-actions';
 import { RepeatedErasures } from './repeated-erasures';
 import { RepeatedHolds } from './repeated-holds';
 import { RepeatedMerges } from './repeated-merges';
@@ -37,7 +37,7 @@ import { RestoredLog } from './restored-log';
     RestoredEntries,
     RestoredCustomers,
     ChunkReplay,
-    RepeatedActs,
+    RepeatedActions,
     RepeatedErasures,
     RepeatedMerges,
     RepeatedHolds,

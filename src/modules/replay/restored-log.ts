@@ -6,8 +6,8 @@ import { DATABASE_ACCESS } from '../../platform/database/database.module';
 import { type CheckedLedger, CheckpointExports, LedgerCheck, SequencerSession } from '../audit';
 import type { Ledger } from '../../libraries/transparency-log';
 
-const PATIENCE_MS = 3_000;
-const LOOK_MS = 100;
+const TIMEOUT_MS = 3_000;
+const POLL_MS = 100;
 
 /** The log of a restored database, compared with a ledger that has more entries. */
 @Injectable()
@@ -59,7 +59,7 @@ export class RestoredLog {
 
 /** Waits for the lead, because the server needs a moment to notice that a previous replay was killed. */
 async function leads(session: SequencerSession): Promise<boolean> {
-  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await delay(LOOK_MS))
+  for (const until = performance.now() + TIMEOUT_MS; performance.now() < until; await delay(POLL_MS))
     if (await session.isLeader()) return true;
   return false;
 }

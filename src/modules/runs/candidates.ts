@@ -1,4 +1,4 @@
-import { verdictsBySubject } from '../anonymization';
+import { verdictsOfCandidates } from '../anonymization';
 import { CUSTOMERS } from '../customer';
 import { SELECTION_MEMBERS } from '../selection';
 
@@ -26,7 +26,7 @@ export const ANALYZE_CANDIDATES = 'ANALYZE candidate';
 
 /** Freezes the candidates and checks each one, in one statement. $1 run, $2 today, $3 months */
 export const FREEZE_AND_CHECK = `
-  WITH subject AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
+  WITH candidates AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
   INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)
   SELECT $1, customer.id, customer.customer_number,
     CASE
@@ -35,5 +35,5 @@ export const FREEZE_AND_CHECK = `
       ELSE 'READY'
     END,
     CASE WHEN customer.anonymized_at IS NULL THEN verdict.blockers END
-  FROM (${verdictsBySubject('$2::date', '$3::int')}) AS verdict
+  FROM (${verdictsOfCandidates('$2::date', '$3::int')}) AS verdict
     JOIN ${CUSTOMERS} customer ON customer.id = verdict.customer_id`;

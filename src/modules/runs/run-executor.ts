@@ -6,7 +6,7 @@ import {
   LOCK_NOT_AVAILABLE,
   retryTransient,
 } from '../../platform/database/transient-failure';
-import { type FailedAttempt, failureCodeOf, Failures, placeOf } from '../anonymization';
+import { type FailedAttempt, failureCodeOf, Failures, locationOf } from '../anonymization';
 import { NOTHING_DONE, type RunInProgress, RunQueue, type BatchResult } from './run-queue';
 import { BatchSize } from './batch-size';
 
@@ -89,7 +89,7 @@ export class RunExecutor {
       const changed = await this.transaction.execute(
         `UPDATE anonymization_run_item SET state = 'FAILED', failure_code = $3, failure = $4
          WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
-        [run.id, customerId, failureCodeOf(error), placeOf(error)],
+        [run.id, customerId, failureCodeOf(error), locationOf(error)],
       );
       // otherwise another worker has finished it first
       if (changed > 0) await this.failures.record(attempt(run, customerId), error);

@@ -3,7 +3,7 @@ import type { Blocker, BlockerCode } from '../../kernel/blocker';
 import { DomainError } from '../../kernel/domain-error';
 import type { FailureCode } from '../../kernel/failure-code';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import type { FailurePlace } from '../anonymization';
+import type { FailureLocation } from '../anonymization';
 import type { ItemState } from './run-state';
 
 /** A customer of a run, as last checked. */
@@ -14,7 +14,7 @@ export interface RunItem {
   readonly blockers: readonly Blocker[];
   readonly failureCode: FailureCode | null;
   /** the record that caused the failure */
-  readonly failure: FailurePlace | null;
+  readonly failure: FailureLocation | null;
 }
 
 /** Filter for items; an undefined property matches every item. */

@@ -4,15 +4,16 @@ import { Clock } from '../../platform/clock/clock';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../platform/http/page';
+import type { Reason } from '../anonymization';
 import type { ReadRunsRequest } from './queries/read-runs/read-runs.request';
-import { type ITEM_COUNTS, type ItemState, type RunState, stateAt } from './run-state';
+import { type ITEM_COUNTS, type ItemState, type RunKind, type RunState, stateAt } from './run-state';
 import type { RunResponse } from './run.response';
 
 interface RunRow {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: RunKind;
   readonly state: RunState;
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   readonly reference: string | null;
   readonly createdBy: string;
   readonly startedBy: string | null;

@@ -1,3 +1,7 @@
+/** What a run anonymizes: one customer, or a selection. */
+export const RUN_KINDS = ['CUSTOMER', 'SELECTION'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
 /** The phase of a run in each state. */
 const RUN_PHASES = {
   PREVIEWING: 'WORKING',

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { FAILURE_CODES, type FailureCode } from '../../kernel/failure-code';
 import { CustomerSummary } from '../customer';
-import { BlockerResponse, EffectResponse, WarningResponse } from '../anonymization';
-import { ITEM_STATES, type ItemState, RUN_STATES, type RunState } from './run-state';
+import { BlockerResponse, EffectResponse, type Reason, REASONS, WarningResponse } from '../anonymization';
+import { ITEM_STATES, type ItemState, RUN_KINDS, RUN_STATES, type RunKind, type RunState } from './run-state';
 
 export class RunHandle {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
@@ -22,9 +22,9 @@ export class RunCounts {
 
 export class RunResponse {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
-  @ApiProperty({ enum: ['CUSTOMER', 'SELECTION'] }) readonly kind: string;
+  @ApiProperty({ enum: RUN_KINDS }) readonly kind: RunKind;
   @ApiProperty({ enum: RUN_STATES }) readonly state: RunState;
-  @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
+  @ApiProperty({ enum: REASONS, nullable: true }) readonly reason: Reason | null;
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
   @ApiProperty({ format: 'uuid' }) readonly createdBy: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly startedBy: string | null;

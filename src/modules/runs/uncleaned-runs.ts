@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
 /** Anonymizations of single customers are cleaned up together, this long after the first of them. */
-const SINGLE_ACTS_WAIT = '10 minutes';
+const SINGLE_RUNS_WAIT = '10 minutes';
 
 const LATE = '1 hour';
 
@@ -39,7 +39,7 @@ export class UncleanedRuns {
       await this.passOverThoseWithoutErasure(now);
       const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(
         `SELECT coalesce(array_agg(r.id), '{}') AS ids,
-           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_ACTS_WAIT}'),
+           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_RUNS_WAIT}'),
              false) AS due,
            coalesce(bool_or(${STOPPED_AT} <= $1::timestamptz - interval '${LATE}'), false) AS late
          FROM anonymization_run r WHERE ${WAITING}`,

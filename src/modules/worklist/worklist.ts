@@ -44,7 +44,7 @@ const REMOVE_DONE = `
   DELETE FROM blocked_customer b
   WHERE NOT EXISTS (SELECT FROM ${CUSTOMERS} c WHERE c.id = b.customer_id AND ${IS_OPEN})`;
 
-const NOT_JUDGED = `
+const NOT_CHECKED = `
   SELECT customer_id AS id, earliest_possible_on AS "earliestPossibleOn" FROM blocked_customer
   WHERE judged_on IS DISTINCT FROM $1 ORDER BY customer_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 
@@ -96,15 +96,15 @@ export class Worklist {
       await this.transaction.execute(REMOVE_DONE);
       await this.transaction.execute(ADD_BLOCKED);
     });
-    while (!isStopping() && (await this.judgeBatch()));
+    while (!isStopping() && (await this.checkBatch()));
   }
 
   /** Checks the next batch. Returns false when no customer was left to check. */
-  private judgeBatch(): Promise<boolean> {
+  private checkBatch(): Promise<boolean> {
     return this.transaction.run(async () => {
       const today = this.clock.today();
       const listed = await this.transaction.queryPrepared<{ id: string; earliestPossibleOn: BusinessDate | null }>(
-        NOT_JUDGED,
+        NOT_CHECKED,
         [today],
       );
       if (listed.length === 0) return false;

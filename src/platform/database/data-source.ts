@@ -9,7 +9,7 @@ import { SnakeNamingStrategy } from './snake-naming.strategy';
 types.setTypeParser(types.builtins.DATE, (value) => value);
 
 /** Statement timeout in milliseconds. The preview of a million customers takes minutes. */
-const STATEMENT_PATIENCE = 600_000;
+const STATEMENT_TIMEOUT_MS = 600_000;
 
 /** Idle time in milliseconds before TCP keep-alive checks whether the server still exists. */
 const KEEP_ALIVE = 10_000;
@@ -34,7 +34,7 @@ export function createDataSource(
       max: poolSize,
       options: connection.options,
       connectionTimeoutMillis: 10_000,
-      query_timeout: STATEMENT_PATIENCE,
+      query_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE,
       idle_in_transaction_session_timeout: 60_000,

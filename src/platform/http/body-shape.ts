@@ -11,7 +11,7 @@ const MOST_VALUES = 20_000;
 /** The deepest body of the API has depth 3. */
 const DEEPEST = 8;
 
-interface Place {
+interface OpenValue {
   readonly value: unknown;
   readonly path: string;
   readonly depth: number;
@@ -29,10 +29,10 @@ export function refuseOddShape(request: Request, _response: Response, next: Next
 }
 
 function faultIn(body: unknown): DomainError | undefined {
-  const open: Place[] = [{ value: body, path: '', depth: 0 }];
+  const open: OpenValue[] = [{ value: body, path: '', depth: 0 }];
   let values = 0;
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { value, path, depth } = place;
+  for (let current = open.pop(); current !== undefined; current = open.pop()) {
+    const { value, path, depth } = current;
     if (typeof value === 'string' && value.includes('\0')) return new DomainError('MALFORMED_REQUEST');
     if (typeof value !== 'object' || value === null) continue;
     if (depth === DEEPEST) return invalid(path, 'TOO_DEEP');

@@ -81,9 +81,9 @@ export class RequestGate implements BeforeApplicationShutdown {
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     const { key, isKnown } = this.callerOf(request);
-    const places = isKnown ? this.employees : this.strangers;
-    const refusal = this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() : refusalBy(places, key);
-    if (refusal === null) this.hold(request, response, places.take(key));
+    const capacity = isKnown ? this.employees : this.strangers;
+    const refusal = this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() : refusalBy(capacity, key);
+    if (refusal === null) this.hold(request, response, capacity.take(key));
     next(refusal ?? undefined);
   };
 
@@ -126,9 +126,9 @@ const unavailable = () => new DomainError('SERVICE_UNAVAILABLE', { retryAfterSec
 
 const tooMany = () => new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
 
-function refusalBy(places: Capacity, caller: string): DomainError | null {
-  if (places.isFullFor(caller)) return tooMany();
-  return places.isFull() ? unavailable() : null;
+function refusalBy(capacity: Capacity, caller: string): DomainError | null {
+  if (capacity.isFullFor(caller)) return tooMany();
+  return capacity.isFull() ? unavailable() : null;
 }
 
 /** Holds the slot until the body is complete or the caller disconnects. */

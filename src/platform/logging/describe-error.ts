@@ -17,12 +17,12 @@ export function describeError(error: unknown): Record<string, unknown> {
     schema,
     table,
     constraint,
-    at: placesOf(error),
+    at: framesOf(error),
   };
 }
 
 /** The stack frames without the message, whose lines may look like frames. */
-function placesOf({ stack = '', message }: Error): string[] {
+function framesOf({ stack = '', message }: Error): string[] {
   const messageAt = stack.indexOf(message);
   if (messageAt < 0) return [];
   return stack

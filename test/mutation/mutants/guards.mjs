@@ -262,8 +262,8 @@ export default {
     {
       name: 'strangers take the places of those who are signed in',
       file: gate,
-      find: 'const places = isKnown ? this.employees : this.strangers;',
-      replace: 'const places = this.employees;',
+      find: 'const capacity = isKnown ? this.employees : this.strangers;',
+      replace: 'const capacity = this.employees;',
       specs: GATE,
     },
     {

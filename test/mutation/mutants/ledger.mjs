@@ -191,8 +191,8 @@ export default {
     {
       name: 'entries behind the first doubled line are kept when the ledger is repaired',
       file: `${AUDIT}/ledger/doubled-ledger.ts`,
-      find: `if (sequence === lines && inPlace === lines - 1) inPlace = lines;`,
-      replace: `if (sequence !== null && sequence <= lines) inPlace = Math.max(inPlace, sequence);`,
+      find: `if (sequence === lines && inOrder === lines - 1) inOrder = lines;`,
+      replace: `if (sequence !== null && sequence <= lines) inOrder = Math.max(inOrder, sequence);`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger of an earlier version',
     },
@@ -312,8 +312,8 @@ export default {
     {
       name: 'entries get their places in the order in which they were written',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `this.place('sequence-batch', sequence(PENDING, 'entry_id'), [`,
-      replace: `this.place('sequence-batch', sequence(PENDING, 'entry_id DESC'), [`,
+      find: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [`,
+      replace: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id DESC'), [`,
       specs: OF_SEQUENCER,
     },
     {
@@ -475,8 +475,8 @@ export default {
     {
       name: 'a log that lost its end with all that told of it passes',
       file: `${AUDIT}/verification/database-log.ts`,
-      find: `const size = Math.max(placed, leaves, recorded);`,
-      replace: `const size = placed;`,
+      find: `const size = Math.max(sequenced, leaves, recorded);`,
+      replace: `const size = sequenced;`,
       specs: OF_VERIFICATION,
       tests: 'Verification of the log detects',
     },

@@ -112,7 +112,7 @@ export default {
     {
       name: 'suspicious customers are not looked at',
       file: scan,
-      find: 'if (suspects.size > 0) await this.lookAt(suspects, context.label);',
+      find: 'if (suspects.size > 0) await this.checkColumns(suspects, context.label);',
       replace: '',
       specs: SCAN,
     },

@@ -233,7 +233,7 @@ export default {
     },
     {
       name: 'trying again merges nobody',
-      file: `${REPLAY}/repeated-acts.ts`,
+      file: `${REPLAY}/repeated-actions.ts`,
       find: `return merge === null ? NOTHING_REPLAYED : this.merges.repeat(merge);`,
       replace: `return NOTHING_REPLAYED;`,
       tests: OF_MERGES,

@@ -40,19 +40,19 @@ function AnonymizeCustomer({ customerId }: { readonly customerId: string }) {
         <>
           <WhoItIs identity={identity} />
           <Queried query={verdict}>
-            {(judged) => (
+            {(checked) => (
               <>
                 <VerdictOf
-                  verdict={judged}
+                  verdict={checked}
                   refusal={anonymization.refusal}
-                  isJudging={verdict.isFetching}
-                  onJudgeAgain={() => {
+                  isChecking={verdict.isFetching}
+                  onCheckAgain={() => {
                     anonymization.reset();
                     void verdict.refetch();
                   }}
                 />
-                {judged.verdict === 'READY' && anonymization.refusal === null && (
-                  <ActForm customerNumber={judged.customerNumber} anonymization={anonymization} />
+                {checked.verdict === 'READY' && anonymization.refusal === null && (
+                  <ActForm customerNumber={checked.customerNumber} anonymization={anonymization} />
                 )}
               </>
             )}

@@ -5,7 +5,7 @@ import { Page } from '../../ui/page';
 import { Section } from '../../ui/section';
 import { useWords } from '../../words/words';
 import { OpenRuns } from './open-runs';
-import { SelectionToJudge } from './selection-to-judge';
+import { SelectionToCheck } from './selection-to-check';
 
 /** Starts the anonymization of one customer or of a selection. */
 export function AnonymizePage() {
@@ -22,7 +22,7 @@ export function AnonymizePage() {
         />
       </Section>
       <Section title={t('selection.section')}>
-        <SelectionToJudge />
+        <SelectionToCheck />
       </Section>
       <Section title={t('openRuns.section')}>
         <OpenRuns />

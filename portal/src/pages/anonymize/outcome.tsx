@@ -17,13 +17,13 @@ interface Props {
 export function Outcome({ customerId, customerNumber, result: { outcome, anonymizedAt, effects } }: Props) {
   const { t } = useWords('anonymize');
   const { time } = useFormats();
-  const told = useRef<HTMLDivElement>(null);
-  useEffect(() => told.current?.focus(), []); // the button that had the focus is gone
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), []); // the button that had the focus is gone
   return (
     <>
       <Section title={t('done.section')}>
         <Alert
-          ref={told}
+          ref={alert}
           tabIndex={-1}
           color="teal"
           role="status"

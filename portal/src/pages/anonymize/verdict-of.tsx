@@ -13,12 +13,12 @@ interface Props {
   readonly verdict: Schemas['VerdictResponse'];
   /** the blockers of a refused anonymization; null if it was not refused */
   readonly refusal: readonly Schemas['BlockerResponse'][] | null;
-  readonly isJudging: boolean;
-  readonly onJudgeAgain: () => void;
+  readonly isChecking: boolean;
+  readonly onCheckAgain: () => void;
 }
 
 /** The verdict on the customer: ready or blocked, with blockers and effects. */
-export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) {
+export function VerdictOf({ verdict, refusal, isChecking, onCheckAgain }: Props) {
   const { t } = useWords('anonymize');
   const { date } = useFormats();
   const { customerId, earliestPossibleOn, effects, warnings } = verdict;
@@ -29,14 +29,14 @@ export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) 
   useEffect(() => {
     if (refusal !== null) blockedAlert.current?.focus(); // the submitted form, which had the focus, is gone
   }, [refusal]);
-  const judgeAgain = (
-    <Button size="xs" variant="default" loading={isJudging} onClick={onJudgeAgain}>
+  const checkAgain = (
+    <Button size="xs" variant="default" loading={isChecking} onClick={onCheckAgain}>
       {t('customer.again')}
     </Button>
   );
   return (
     <>
-      <Section title={t('customer.verdict')} actions={isDone ? undefined : judgeAgain}>
+      <Section title={t('customer.verdict')} actions={isDone ? undefined : checkAgain}>
         {isDone && (
           <Alert color="gray" role="status" title={t('customer.already')}>
             <Group>

@@ -1,4 +1,4 @@
-import type { SameWords } from '../../words/words';
+import type { SameWords } from '../../words/same-words';
 import type { de } from './words.de';
 
 export const en: SameWords<typeof de> = {

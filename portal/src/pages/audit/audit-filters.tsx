@@ -5,6 +5,7 @@ import { answered, api } from '../../api/client';
 import { type AuditAction, codesOf } from '../../api/codes';
 import { useCommand } from '../../api/use-command';
 import { DayFilter } from '../../ui/day-filter';
+import { de as common } from '../../words/de';
 import { useWords } from '../../words/words';
 import { de } from './words.de';
 
@@ -13,7 +14,7 @@ export type Filters = Readonly<Record<string, string>>;
 
 const NAMES = ['customerId', 'runId', 'action', 'module', 'actorId', 'from', 'to', 'order'] as const;
 const ACTIONS = codesOf(de.actions);
-const MODULES = ['customer', 'finance', 'device', 'loyalty', 'archive', 'anonymization', 'employee', 'audit'];
+const MODULES = codesOf(common.module);
 
 export const filtersOf = (search: URLSearchParams): Filters & { action?: AuditAction; order?: 'asc' | 'desc' } =>
   Object.fromEntries(NAMES.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));

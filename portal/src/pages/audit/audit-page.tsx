@@ -72,7 +72,7 @@ function useColumns(): Column<AuditEntry>[] {
       key: 'module',
       header: t('module'),
       width: 'minmax(150px, 1fr)',
-      cell: ({ module }) => t([`common:module.${module}`, 'common:state.none']),
+      cell: ({ module }) => t(`common:module.${module}`),
     },
     { key: 'outcome', header: t('outcome'), width: '130px', cell: ({ outcome }) => t(`outcomes.${outcome}`) },
     {

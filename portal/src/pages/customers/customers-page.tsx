@@ -18,13 +18,13 @@ const TYPING_MS = 250;
  * The last search, restored on return from a customer. It is a name, so it is never stored in the URL, and it is
  * cleared with the session.
  */
-const LOOKED_FOR = ['customers', 'looked-for'] as const;
+const SEARCH_KEY = ['customers', 'search'] as const;
 
 export function CustomersPage() {
   const { t } = useWords('customers');
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState(() => queries.getQueryData<string>(LOOKED_FOR) ?? '');
+  const [typed, setTyped] = useState(() => queries.getQueryData<string>(SEARCH_KEY) ?? '');
   const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
   const columns = useCustomerColumns();
   return (
@@ -35,7 +35,7 @@ export function CustomersPage() {
         autoComplete="off"
         value={typed}
         onChange={({ currentTarget }) => {
-          queries.setQueryData(LOOKED_FOR, currentTarget.value);
+          queries.setQueryData(SEARCH_KEY, currentTarget.value);
           setTyped(currentTarget.value);
         }}
       />

@@ -1,4 +1,4 @@
-import '../data-map/words';
+import '../../ui/tables/words';
 import { Alert, List, Stack, Table, Text } from '@mantine/core';
 import type { Schemas } from '../../api/client';
 import { useWords } from '../../words/words';
@@ -66,13 +66,13 @@ function Comparison({ source, target, differing }: ComparisonProps) {
           <Table.Tr>
             <Table.Th scope="col">{t('merge.field')}</Table.Th>
             <Table.Th scope="col">{t('merge.closes')}</Table.Th>
-            <Table.Th scope="col">{t('merge.stays')}</Table.Th>
+            <Table.Th scope="col">{t('merge.kept')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows
             .filter(({ values }) => values.some((value) => value !== ''))
-            .map(({ field, values: [closes, stays] }) => (
+            .map(({ field, values: [closed, kept] }) => (
               <Table.Tr key={field}>
                 <Table.Th scope="row">
                   {fieldName(field)}
@@ -83,8 +83,8 @@ function Comparison({ source, target, differing }: ComparisonProps) {
                     </Text>
                   )}
                 </Table.Th>
-                <Table.Td>{closes}</Table.Td>
-                <Table.Td>{stays}</Table.Td>
+                <Table.Td>{closed}</Table.Td>
+                <Table.Td>{kept}</Table.Td>
               </Table.Tr>
             ))}
         </Table.Tbody>
@@ -95,7 +95,7 @@ function Comparison({ source, target, differing }: ComparisonProps) {
 
 /** Row counts by table; empty without rows. */
 function Moved({ title, rows }: { readonly title: string; readonly rows: Readonly<Record<string, number>> }) {
-  const { t } = useWords('dataMap');
+  const { t } = useWords('tables');
   const tables = Object.entries(rows);
   if (tables.length === 0) return null;
   return (
@@ -104,7 +104,7 @@ function Moved({ title, rows }: { readonly title: string; readonly rows: Readonl
       <List size="sm">
         {tables.map(([table, count]) => (
           <List.Item key={table}>
-            {t([`tables.${table}`, 'tables.unknown'])}: {count}
+            {t([`name.${table}`, 'name.unknown'])}: {count}
           </List.Item>
         ))}
       </List>

@@ -263,7 +263,7 @@ export const de = {
     comparison: 'Vergleich beider Kunden',
     field: 'Feld',
     closes: 'Wird geschlossen',
-    stays: 'Bleibt bestehen',
+    kept: 'Bleibt bestehen',
     different: '(abweichend)',
     moved: 'Datensätze, die übertragen werden',
     dropped: 'Datensätze, die entfallen',

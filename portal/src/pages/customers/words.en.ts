@@ -1,5 +1,5 @@
 import { en as common } from '../../words/en';
-import type { SameWords } from '../../words/words';
+import type { SameWords } from '../../words/same-words';
 import type { de } from './words.de';
 
 const resolution = { RETURNED: 'Returned', SOLD: 'Sold', WRITTEN_OFF: 'Written off' };
@@ -256,7 +256,7 @@ export const en: SameWords<typeof de> = {
     comparison: 'Comparison of both customers',
     field: 'Field',
     closes: 'Will be closed',
-    stays: 'Remains',
+    kept: 'Remains',
     different: '(different)',
     moved: 'Records that move',
     dropped: 'Records that are dropped',

@@ -37,7 +37,7 @@ export function CategoriesOfData({ label, categories }: Props) {
                 ? t('common:state.none')
                 : kept.map(({ ground, treatment, tables }) => (
                     <div key={`${treatment} ${ground}`}>
-                      {t(`stays.${treatment}`)}: <Statement of={ground} />
+                      {t(`keptAs.${treatment}`)}: <Statement of={ground} />
                       <Tables of={tables} />
                     </div>
                   ))}

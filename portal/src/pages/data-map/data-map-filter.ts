@@ -16,11 +16,11 @@ export const filterOf = (search: URLSearchParams): Pick<Filter, 'module' | 'trea
 });
 
 export function columnsOf({ items }: Schemas['DataMapResponse'], { module, treatment, text }: Filter): Column[] {
-  const looked = text.trim().toLowerCase();
+  const searched = text.trim().toLowerCase();
   return items.filter(
     (item) =>
       (module === '' || item.module === module) &&
       (treatment === '' || item.treatment === treatment) &&
-      `${item.table}.${item.column}`.includes(looked),
+      `${item.table}.${item.column}`.includes(searched),
   );
 }

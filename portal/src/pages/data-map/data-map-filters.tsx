@@ -1,11 +1,14 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useSearchParams } from 'react-router';
+import { codesOf, type ModuleName } from '../../api/codes';
 import { useWords } from '../../words/words';
 import { filterOf } from './data-map-filter';
-import { TREATMENTS } from './treatments';
+import { de } from './words.de';
+
+const TREATMENTS = codesOf(de.treatments);
 
 interface Props {
-  readonly modules: readonly string[];
+  readonly modules: readonly ModuleName[];
   readonly text: string;
   readonly onText: (text: string) => void;
 }

@@ -1,6 +1,7 @@
 import { Code, Table, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 import type { Schemas } from '../../api/client';
+import type { ModuleName } from '../../api/codes';
 import { Section } from '../../ui/section';
 import { useWords } from '../../words/words';
 import classes from './data-map.module.css';
@@ -11,7 +12,7 @@ type Column = Schemas['DataMapColumnResponse'];
 type MappedTable = Schemas['DataMapTableResponse'];
 
 interface Props {
-  readonly module: string;
+  readonly module: ModuleName;
   readonly tables: readonly MappedTable[];
   /** the columns of all modules */
   readonly columns: readonly Column[];

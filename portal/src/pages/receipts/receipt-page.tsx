@@ -88,7 +88,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
             facts={[
               [t('number'), customerNumber],
               [t('anonymizedAt'), time(anonymizedAt)],
-              [t('reason'), t([`common:reason.${reason}`, 'common:state.none'])],
+              [t('reason'), t(`common:reason.${reason}`)],
               reference === null ? null : [t('reference'), reference],
               [t('run'), runId],
             ]}

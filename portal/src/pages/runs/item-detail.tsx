@@ -5,7 +5,7 @@ import { useCommand } from '../../api/use-command';
 import { useEmployee } from '../../session/session';
 import { Blockers } from '../../ui/blockers';
 import { Effects } from '../../ui/effects/effects';
-import { FailurePlace } from '../../ui/failure-place';
+import { FailureLocation } from '../../ui/failure-location';
 import { ProblemAlert } from '../../ui/problem-alert';
 import { Warnings } from '../../ui/warnings';
 import { useFormats } from '../../words/formats';
@@ -28,7 +28,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
           })}
         </Text>
       )}
-      {failure !== null && <FailurePlace place={failure} />}
+      {failure !== null && <FailureLocation location={failure} />}
       {blockers.length > 0 && (
         <>
           <Blockers customerId={customerId} blockers={blockers} />
@@ -44,16 +44,16 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
           {t('items.receipt')}
         </Anchor>
       ) : (
-        role === 'ADMINISTRATOR' && <JudgedNow item={item} />
+        role === 'ADMINISTRATOR' && <CheckNow item={item} />
       )}
     </Stack>
   );
 }
 
 /** Checks the customer now. The verdict stored in the run does not change. */
-function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
+function CheckNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
-  const judge = useCommand({
+  const check = useCommand({
     isReading: true,
     perform: (_: void, signal) =>
       answered(
@@ -67,8 +67,8 @@ function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: Ru
           size="compact-sm"
           variant="default"
           aria-label={t('items.againNamed', { number: customerNumber })}
-          loading={judge.isPending}
-          onClick={() => judge.mutate()}
+          loading={check.isPending}
+          onClick={() => check.mutate()}
         >
           {t('items.again')}
         </Button>
@@ -76,11 +76,11 @@ function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: Ru
           {t('items.openCustomer')}
         </Anchor>
       </Group>
-      {judge.isError && <ProblemAlert error={judge.error} />}
-      {judge.isSuccess && (
-        <Alert role="status" color={judge.data.verdict === 'BLOCKED' ? 'orange' : 'teal'}>
-          <Text size="sm">{t(`items.now.${judge.data.verdict}`)}</Text>
-          <Blockers customerId={customerId} blockers={judge.data.blockers} />
+      {check.isError && <ProblemAlert error={check.error} />}
+      {check.isSuccess && (
+        <Alert role="status" color={check.data.verdict === 'BLOCKED' ? 'orange' : 'teal'}>
+          <Text size="sm">{t(`items.now.${check.data.verdict}`)}</Text>
+          <Blockers customerId={customerId} blockers={check.data.blockers} />
         </Alert>
       )}
     </>

@@ -28,7 +28,7 @@ export function RunFacts({ run }: { readonly run: Run }) {
           person('startedBy', run.startedBy),
           moment('startedAt', run.startedAt),
           moment('finishedAt', run.finishedAt),
-          fact('reason', run.reason && t([`common:reason.${run.reason}`, 'common:reason.OTHER'])),
+          fact('reason', run.reason && t(`common:reason.${run.reason}`)),
           fact('reference', run.reference),
         ]}
       />

@@ -12,7 +12,7 @@ export function RunReport({ run }: { readonly run: Run }) {
   const { count } = useFormats();
   const { role } = useEmployee();
   const neverStarted = run.state === 'EXPIRED' && run.startedAt === null;
-  const told = ITEM_STATES.filter(([state, key]) => state !== 'READY' && run.counts[key] > 0);
+  const shown = ITEM_STATES.filter(([state, key]) => state !== 'READY' && run.counts[key] > 0);
   return (
     <Section
       title={t('report.section')}
@@ -36,7 +36,7 @@ export function RunReport({ run }: { readonly run: Run }) {
       <Text role="status">{t(neverStarted ? 'report.neverStarted' : `report.${run.state}`)}</Text>
       {!neverStarted && (
         <List size="sm">
-          {told.map(([state, key]) => (
+          {shown.map(([state, key]) => (
             <List.Item key={state}>
               {t(`report.${key}`, { count: run.counts[key], formatted: count(run.counts[key]) })}
             </List.Item>

@@ -8,24 +8,24 @@ const POLL_MS = 2_000;
 /** The current run: pushed by the server while the connection is open, polled otherwise. */
 export function useRun(id: string) {
   const queries = useQueryClient();
-  const [isTold, setTold] = useState(false);
+  const [isConnected, setConnected] = useState(false);
   const run = useQuery({
     queryKey: ['runs', id],
     queryFn: () => answered(api.GET('/api/v1/anonymization-runs/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state: { data } }) => (isTold || data === undefined || hasEnded(data) ? false : POLL_MS),
+    refetchInterval: ({ state: { data } }) => (isConnected || data === undefined || hasEnded(data) ? false : POLL_MS),
   });
   const isOpen = run.data !== undefined && !hasEnded(run.data);
   useEffect(() => {
     if (!isOpen) return undefined;
     const events = new EventSource(`/api/v1/anonymization-runs/${id}/events`);
-    events.onopen = () => setTold(true);
-    events.onerror = () => setTold(false); // the browser reconnects by itself, unless the server refused
+    events.onopen = () => setConnected(true);
+    events.onerror = () => setConnected(false); // the browser reconnects by itself, unless the server refused
     events.addEventListener('run', ({ data }: MessageEvent<string>) => {
       queries.setQueryData(['runs', id], JSON.parse(data) as Run);
     });
     return () => {
       events.close();
-      setTold(false);
+      setConnected(false);
     };
   }, [id, isOpen, queries]);
   return run;

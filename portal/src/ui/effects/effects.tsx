@@ -1,6 +1,8 @@
 import './words';
 import { List, SimpleGrid, Text, Title } from '@mantine/core';
 import type { Schemas } from '../../api/client';
+import { codesOf, type Treatment } from '../../api/codes';
+import { de } from '../../words/de';
 import { useWords } from '../../words/words';
 import { GROUNDS } from './grounds';
 
@@ -14,26 +16,32 @@ interface Props {
   readonly order?: 3 | 4;
 }
 
-/** Ordered from erased to kept. */
-const TREATMENTS: readonly Effect['treatment'][] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
+/** Positions in the list, from erased to kept. */
+const POSITION: Readonly<Record<Treatment, number>> = {
+  ERASE_ROWS: 0,
+  ERASE: 1,
+  REPLACE: 2,
+  REDACT: 3,
+  SEAL: 4,
+  KEEP: 5,
+};
 
-const MODULES = ['customer', 'finance', 'device', 'loyalty', 'archive', 'selection'];
+const MODULES = codesOf(de.module);
 
 /** The effects on a customer's records by module, with the reason for records that are kept. */
 export function Effects({ effects, are, order = 3 }: Props) {
   const { t } = useWords('effects');
-  const told = inOrder(effects.filter(({ rows }) => rows > 0));
-  const modules = [...new Set([...MODULES, ...told.map(({ module }) => module)])];
-  if (told.length === 0) return <Text c="dimmed">{t('none')}</Text>;
+  const shown = inOrder(effects.filter(({ rows }) => rows > 0));
+  if (shown.length === 0) return <Text c="dimmed">{t('none')}</Text>;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>
-      {modules.map((module) => {
-        const ofModule = told.filter((effect) => effect.module === module);
+      {MODULES.map((module) => {
+        const ofModule = shown.filter((effect) => effect.module === module);
         if (ofModule.length === 0) return null;
         return (
           <div key={module}>
             <Title order={order} size="h6">
-              {t([`common:module.${module}`, 'common:state.none'])}
+              {t(`common:module.${module}`)}
             </Title>
             <List size="sm">
               {ofModule.map((effect) => (
@@ -52,9 +60,10 @@ export function Effects({ effects, are, order = 3 }: Props) {
 /** Groups effects by kind of record, each ordered from erased to kept. */
 function inOrder(effects: readonly Effect[]): Effect[] {
   const tables = [...new Set(effects.map(({ table }) => table))];
-  const place = ({ table, treatment }: Effect) =>
-    tables.indexOf(table) * TREATMENTS.length + TREATMENTS.indexOf(treatment);
-  return effects.toSorted((one, other) => place(one) - place(other));
+  return effects.toSorted(
+    (one, other) =>
+      tables.indexOf(one.table) - tables.indexOf(other.table) || POSITION[one.treatment] - POSITION[other.treatment],
+  );
 }
 
 function Sentence({

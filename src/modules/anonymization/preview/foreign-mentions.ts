@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Warning } from '../../../kernel/blocker';
+import type { ModuleName } from '../../../kernel/personal-data';
 import { Redactor } from '../../../libraries/redaction';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { RELATIVES } from '../../customer';
@@ -21,13 +22,13 @@ export class ForeignMentions {
   async of(customerId: string): Promise<Warning[]> {
     const redactor = new Redactor((await this.erasure.identifiersOf([customerId])).get(customerId) ?? []);
     const selects = this.map.allCustomerTables.map(selectFreeText).filter((select) => select !== null);
-    const rows = await this.transaction.query<{ module: string; texts: (string | null)[] }>(
+    const rows = await this.transaction.query<{ module: ModuleName; texts: (string | null)[] }>(
       `WITH relative AS (
          SELECT DISTINCT relative_id AS id FROM ${RELATIVES} r WHERE customer_id = $1)
        ${selects.join(' UNION ALL ')}`,
       [customerId],
     );
-    const counts = new Map<string, number>();
+    const counts = new Map<ModuleName, number>();
     for (const { module, texts } of rows)
       if (texts.some((text) => text !== null && redactor.finds(text)))
         counts.set(module, (counts.get(module) ?? 0) + 1);

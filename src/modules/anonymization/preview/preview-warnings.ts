@@ -9,7 +9,7 @@ import { DataMap, type IdentifiersByCustomer, type NamedNumber, NamedNumbers } f
 import { loyaltyWarnings } from '../../loyalty';
 import { findMemberships } from '../../selection';
 
-const WARNINGS = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id)
+const WARNINGS = `WITH candidates AS (SELECT unnest($1::uuid[]) AS customer_id)
   ${[archiveWarnings, loyaltyWarnings, customerWarnings].join('\n UNION ALL\n').replaceAll(':today', '$2::date')}`;
 
 type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
@@ -89,7 +89,7 @@ export class PreviewWarnings {
           code: 'PERSONAL_VALUE_IN_SELECTION_NAME',
           module: 'selection',
           count: selections.length,
-          records: selections.map((recordId) => ({ recordType: 'SELECTION', recordId })),
+          records: selections.map((recordId) => ({ recordType: 'SELECTION' as const, recordId })),
         },
       ]),
     );

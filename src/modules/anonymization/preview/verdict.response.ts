@@ -4,14 +4,20 @@ import {
   type BlockerCode,
   BLOCKING_RECORD_TYPES,
   type BlockingRecordType,
+  WARNED_RECORD_TYPES,
+  type WarnedRecordType,
   WARNING_CODES,
   type WarningCode,
 } from '../../../kernel/blocker';
+import { MODULE_NAMES, type ModuleName, type Treatment, TREATMENTS } from '../../../kernel/personal-data';
+
+export const VERDICTS = ['READY', 'BLOCKED', 'ALREADY_ANONYMIZED'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export class BlockerResponse {
   @ApiProperty({ minimum: 0, maximum: 6 }) readonly rule: number;
   @ApiProperty({ enum: BLOCKER_CODES }) readonly code: BlockerCode;
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty({ enum: BLOCKING_RECORD_TYPES }) readonly recordType: BlockingRecordType;
   @ApiProperty() readonly recordId: string;
   @ApiProperty({ type: String, nullable: true }) readonly recordNumber: string | null;
@@ -26,13 +32,13 @@ export class BlockerResponse {
 }
 
 export class WarnedRecordResponse {
-  @ApiProperty() readonly recordType: string;
+  @ApiProperty({ enum: WARNED_RECORD_TYPES }) readonly recordType: WarnedRecordType;
   @ApiProperty() readonly recordId: string;
 }
 
 export class WarningResponse {
   @ApiProperty({ enum: WARNING_CODES }) readonly code: WarningCode;
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty() readonly count: number;
   @ApiPropertyOptional({ format: 'date' }) readonly until?: string;
   @ApiPropertyOptional({
@@ -43,9 +49,9 @@ export class WarningResponse {
 }
 
 export class EffectResponse {
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty() readonly table: string;
-  @ApiProperty({ enum: ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'] }) readonly treatment: string;
+  @ApiProperty({ enum: TREATMENTS }) readonly treatment: Treatment;
   @ApiProperty() readonly rows: number;
   @ApiPropertyOptional({ description: 'why rows are kept' }) readonly reason?: string;
 }
@@ -53,7 +59,7 @@ export class EffectResponse {
 export class VerdictResponse {
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;
-  @ApiProperty({ enum: ['READY', 'BLOCKED', 'ALREADY_ANONYMIZED'] }) readonly verdict: string;
+  @ApiProperty({ enum: VERDICTS }) readonly verdict: Verdict;
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null if it does not clear by itself' })
   readonly earliestPossibleOn: string | null;
   @ApiProperty({ type: [BlockerResponse] }) readonly blockers: readonly BlockerResponse[];

@@ -35,7 +35,7 @@ const noticedFailureOf = (error: unknown): NoticedFailure | null =>
 /**
  * The location of a detected failure, so that an employee can correct the record: ids and schema names, never a value.
  */
-export interface FailurePlace {
+export interface FailureLocation {
   readonly table: string;
   /** null when the failure is about the whole row or table */
   readonly column: string | null;
@@ -43,9 +43,9 @@ export interface FailurePlace {
 }
 
 /** Returns the location that a detected failure names, or null. */
-export function placeOf(error: unknown): FailurePlace | null {
+export function locationOf(error: unknown): FailureLocation | null {
   if (noticedFailureOf(error) === null) return null;
-  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailurePlace>;
+  const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailureLocation>;
   return table === undefined ? null : { table, column, recordId };
 }
 
@@ -70,7 +70,7 @@ export class Failures {
   ) {}
 
   async record(attempt: FailedAttempt, error: unknown): Promise<void> {
-    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
+    const [failureCode, failure] = [failureCodeOf(error), locationOf(error)];
     const { customerId, runId } = attempt;
     this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
     await this.audited(failureCode, [attempt], failure);
@@ -84,7 +84,7 @@ export class Failures {
   private audited(
     failureCode: FailureCode,
     attempts: readonly FailedAttempt[],
-    failure: FailurePlace | null = null,
+    failure: FailureLocation | null = null,
   ): Promise<void> {
     return this.transaction.run(() =>
       this.audit.record(

@@ -20,10 +20,10 @@ const BLOCKERS = `json_agg(
         length(record_id), record_id)`;
 
 /**
- * Selects (customer_id, blockers): all blockers of each blocked customer of `subject`, in the order of domain section
+ * Selects (customer_id, blockers): all blockers of each blocked customer of `candidates`, in the order of domain section
  * 6.
  */
-export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
+export function blockersOfCandidates(today: string, recentInvoiceMonths: string): string {
   return withParameters(
     `SELECT customer_id, ${BLOCKERS} AS blockers
      FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
@@ -34,17 +34,17 @@ export function blockersBySubject(today: string, recentInvoiceMonths: string): s
 }
 
 /**
- * Like {@link blockersBySubject}, with a row for every customer of `subject`; `blockers` is NULL for customers without
- * blockers. The customers are one more branch of the union instead of a join with the result, so that no plan compares
- * every customer with every blocker, whatever its estimates.
+ * Like {@link blockersOfCandidates}, with a row for every customer of `candidates`; `blockers` is NULL for customers
+ * without blockers. The customers are one more branch of the union instead of a join with the result, so that no plan
+ * compares every customer with every blocker, whatever its estimates.
  */
-export function verdictsBySubject(today: string, recentInvoiceMonths: string): string {
+export function verdictsOfCandidates(today: string, recentInvoiceMonths: string): string {
   return withParameters(
     `SELECT customer_id, ${BLOCKERS} FILTER (WHERE code IS NOT NULL) AS blockers
      FROM (
        ${RULES}
        UNION ALL
-       SELECT customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM subject
+       SELECT customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM candidates
      ) AS blocker (${BLOCKER_COLUMNS})
      GROUP BY customer_id`,
     today,

@@ -3,9 +3,11 @@ import type { Blocker } from '../../../kernel/blocker';
 import type { BusinessDate } from '../../../kernel/business-date';
 import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { blockersBySubject } from './blocker-queries';
+import { blockersOfCandidates } from './blocker-queries';
 
-const JUDGE = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id) ${blockersBySubject('$2::date', '$3::int')}`;
+const FIND_BLOCKERS = `
+  WITH candidates AS (SELECT unnest($1::uuid[]) AS customer_id)
+  ${blockersOfCandidates('$2::date', '$3::int')}`;
 
 /** Checks whether customers may be anonymized today, and reports all blockers, not only the first. */
 @Injectable()
@@ -21,7 +23,7 @@ export class ValidationGuard {
    */
   async check(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
     await this.transaction.byIndex();
-    const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(JUDGE, [
+    const rows = await this.transaction.queryPrepared<{ customer_id: string; blockers: Blocker[] }>(FIND_BLOCKERS, [
       customerIds,
       today,
       this.config.recentInvoiceMonths,

@@ -9,6 +9,7 @@ import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { DataMap } from '../../data-map';
 import { CopyStore } from './copy-store';
+import { RETENTION_WARNINGS, type RetentionWarning } from './retention-warnings';
 import { countCopies, isSealedTable, readCopies, type SealedTable } from './sealed-copy-statements';
 
 /** One copy without its content. Each sealed table has a column with the number of its rows. */
@@ -108,27 +109,24 @@ export class SealedCopies {
   }
 
   private warningsOf(rows: readonly CopyRow[]): Warning[] {
-    const isDevice = (row: CopyRow) => row.class === 'MEDICAL_DEVICE';
     const withoutAddress = sum(rows.map(({ without_address }) => without_address));
+    const missing: Warning = { code: 'RECIPIENT_ADDRESS_MISSING', module: 'finance', count: withoutAddress };
     return [
-      ...this.retention(
-        'FISCAL_RETENTION',
-        'finance',
-        rows.filter((row) => !isDevice(row)),
-      ),
-      ...this.retention('DEVICE_RETENTION', 'device', rows.filter(isDevice)),
-      ...(withoutAddress === 0
-        ? []
-        : [{ code: 'RECIPIENT_ADDRESS_MISSING' as const, module: 'finance', count: withoutAddress }]),
+      ...this.retention('FISCAL_RETENTION', 'finance', rows),
+      ...this.retention('DEVICE_RETENTION', 'device', rows),
+      ...(withoutAddress === 0 ? [] : [missing]),
     ];
   }
 
   /** Counts records, not their parts. */
-  private retention(code: Warning['code'], module: ModuleName, rows: readonly CopyRow[]): Warning[] {
-    if (rows.length === 0) return [];
+  private retention(code: RetentionWarning, module: ModuleName, rows: readonly CopyRow[]): Warning[] {
+    const copies = rows.filter((row) => RETENTION_WARNINGS[row.class] === code);
+    if (copies.length === 0) return [];
     const records = this.tables.filter(({ rule }) => rule.sealed.partOf === undefined);
-    const count = sum(rows.flatMap((row) => records.map(({ name }) => row[name] as number)));
-    const until = rows.map(({ retention_until }) => retention_until).reduce((a, b) => (yearOf(b) > yearOf(a) ? b : a));
+    const count = sum(copies.flatMap((row) => records.map(({ name }) => row[name] as number)));
+    const until = copies
+      .map(({ retention_until }) => retention_until)
+      .reduce((a, b) => (yearOf(b) > yearOf(a) ? b : a));
     return [{ code, module, count, until }];
   }
 }

@@ -44,9 +44,9 @@ export class DoubledLedger {
     const size = await this.tree.size();
     const [newest, firstStale] = await this.checkpointOrder();
     if (newest > size || newest < (await this.tree.checkpointSize())) return null;
-    const entries = await this.entriesInPlace();
+    const entries = await this.entriesInOrder();
     if (entries === null || (entries.isWhole && firstStale === Infinity)) return null;
-    const agreed = Math.min(entries.inPlace, firstStale - 1);
+    const agreed = Math.min(entries.inOrder, firstStale - 1);
     return (await this.isSigned(agreed)) ? agreed : null;
   }
 
@@ -65,8 +65,8 @@ export class DoubledLedger {
    * Null when a line is an entry that the database lacks, or when entries are missing although no line is torn:
    * concurrent writers never omit entries.
    */
-  private async entriesInPlace(): Promise<{ readonly inPlace: number; readonly isWhole: boolean } | null> {
-    let [inPlace, lines, highest, isTorn] = [0, 0, 0, false];
+  private async entriesInOrder(): Promise<{ readonly inOrder: number; readonly isWhole: boolean } | null> {
+    let [inOrder, lines, highest, isTorn] = [0, 0, 0, false];
     for await (const page of pagesOf(this.lines())) {
       const entries = page.map((line) => ({ line, id: idOf(line) }));
       const known = entries.filter(({ id }) => id !== null);
@@ -81,10 +81,10 @@ export class DoubledLedger {
         isTorn ||= sequence === null;
         if (sequence !== null && sequence > highest + 1 && !isTorn) return null;
         highest = Math.max(highest, sequence ?? 0);
-        if (sequence === lines && inPlace === lines - 1) inPlace = lines;
+        if (sequence === lines && inOrder === lines - 1) inOrder = lines;
       }
     }
-    return { inPlace, isWhole: inPlace === lines };
+    return { inOrder: inOrder, isWhole: inOrder === lines };
   }
 
   private async *lines(): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MODULE_NAMES, type ModuleName } from '../../../kernel/personal-data';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditOutcome } from '../audit-action';
 
 export class AuditEntryResponse {
@@ -18,7 +19,7 @@ export class AuditEntryResponse {
 
   @ApiProperty({ type: String, nullable: true }) readonly actorRole: string | null;
   @ApiProperty({ enum: AUDIT_ACTIONS, enumName: 'AuditAction' }) readonly action: AuditAction;
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly customerId: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly runId: string | null;
   @ApiProperty({ enum: AUDIT_OUTCOMES, enumName: 'AuditOutcome' }) readonly outcome: AuditOutcome;

@@ -15,19 +15,19 @@ const HASHED_AT_A_STRETCH = 250;
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
 
-/** Assigns sequences to the `chosen` entries in the order of `placeOf`, and returns these entries. */
-const sequence = (chosen: string, placeOf: string) => `
+/** Assigns sequences to the `chosen` entries in the order of `orderBy`, and returns these entries. */
+const sequence = (chosen: string, orderBy: string) => `
   WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
-  placed AS (
+  sequenced AS (
     INSERT INTO audit.position (sequence, entry_id)
-    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${placeOf}), entry_id
+    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${orderBy}), entry_id
     FROM taken
     RETURNING sequence, entry_id)
   SELECT p.sequence::float8 AS sequence, p.entry_id,
     (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key whatever the statistics say
-  FROM placed p ORDER BY p.sequence`;
+  FROM sequenced p ORDER BY p.sequence`;
 
-interface PlacedEntry {
+interface SequencedEntry {
   readonly sequence: number;
   readonly entry_id: string;
   readonly canonical: string;
@@ -41,8 +41,8 @@ export interface Batch {
 }
 
 /** Detects a dead network connection. */
-const STATEMENT_PATIENCE_MS = 30_000;
-const CLOSE_PATIENCE_MS = 1_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /**
  * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. It must not be used
@@ -59,7 +59,7 @@ export class SequencerSession {
   static async open(connection: RoleConnection): Promise<SequencerSession> {
     const client = await connectAs(connection, {
       application_name: 'lethe-sequencer',
-      query_timeout: STATEMENT_PATIENCE_MS,
+      query_timeout: STATEMENT_TIMEOUT_MS,
     });
     await client.query("SET work_mem = '32MB'"); // a batch is sorted in memory
     // Each connection keeps the plans of its prepared statements. A plan made while the log was small would read all of
@@ -88,7 +88,7 @@ export class SequencerSession {
     // Entries that slow transactions committed before that position are found by a batch that starts at the front: the
     // next one after a batch that was not full, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
-    const batch = await this.place('sequence-batch', sequence(PENDING, 'entry_id'), [
+    const batch = await this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
       BATCH,
     ]);
@@ -113,13 +113,13 @@ export class SequencerSession {
    *
    * @throws DomainError `LEDGER_CONFLICT` when one of them is not pending; then none is sequenced
    */
-  async placeInOrder(entryIds: readonly string[]): Promise<void> {
-    await this.place(
-      'place-in-order',
+  async sequenceInOrder(entryIds: readonly string[]): Promise<void> {
+    await this.assignSequences(
+      'sequence-in-order',
       sequence(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
       [entryIds],
-      async (placed) => {
-        if (placed.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');
+      async (sequenced) => {
+        if (sequenced.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');
         await this.client.query('DELETE FROM audit.announced WHERE entry_id = ANY ($1::uuid[])', [entryIds]);
       },
     );
@@ -182,20 +182,20 @@ export class SequencerSession {
   /** Closes the session without a long wait for a server that no longer answers. */
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_PATIENCE_MS)));
-    await Promise.race([this.client.end().catch(() => undefined), patience]);
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_TIMEOUT_MS)));
+    await Promise.race([this.client.end().catch(() => undefined), timeout]);
     clearTimeout(timer);
   }
 
-  private async place(
+  private async assignSequences(
     name: string,
     text: string,
     values: readonly unknown[],
-    check: (placed: readonly PlacedEntry[]) => Promise<void> = () => Promise.resolve(),
-  ): Promise<PlacedEntry[]> {
+    check: (sequenced: readonly SequencedEntry[]) => Promise<void> = () => Promise.resolve(),
+  ): Promise<SequencedEntry[]> {
     const tree = await this.edge();
     return this.inTransaction(async () => {
-      const { rows } = await this.client.query<PlacedEntry>({ name, text, values: [...values] });
+      const { rows } = await this.client.query<SequencedEntry>({ name, text, values: [...values] });
       await check(rows);
       if (rows.length === 0) return rows;
       if (rows[0]!.sequence !== tree.size + 1) throw new DomainError('AUDIT_TREE_INCOMPLETE');
@@ -234,7 +234,7 @@ export class SequencerSession {
     return rows[0].hashes;
   }
 
-  private async grow(tree: TileIntegrator, entries: readonly Pick<PlacedEntry, 'canonical'>[]): Promise<void> {
+  private async grow(tree: TileIntegrator, entries: readonly Pick<SequencedEntry, 'canonical'>[]): Promise<void> {
     for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
       const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
       tree.integrate(next.map(({ canonical }) => leafHash(canonical)));

@@ -24,14 +24,14 @@ interface EntryRow {
 }
 
 interface Sizes {
-  readonly placed: number;
+  readonly sequenced: number;
   readonly leaves: number;
   /** size of the newest checkpoint that the database knows to be in the ledger */
   readonly recorded: number;
 }
 
 const SIZES = `
-  SELECT coalesce((SELECT max(sequence) FROM audit.position), 0)::float8 AS placed,
+  SELECT coalesce((SELECT max(sequence) FROM audit.position), 0)::float8 AS sequenced,
     coalesce((SELECT place * 256 + length(hashes) / 32 FROM audit.tile WHERE level = 0 ORDER BY place DESC LIMIT 1),
       0)::float8 AS leaves,
     coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
@@ -73,9 +73,9 @@ export class DatabaseLog {
     return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;
   }
 
-  private async *leaves({ placed, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
+  private async *leaves({ sequenced, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
     const tiles = new StoredTiles(this.read);
-    const size = Math.max(placed, leaves, recorded);
+    const size = Math.max(sequenced, leaves, recorded);
     // logs of earlier versions get leaves when they are sequenced for the first time
     const isTreeThere = leaves > 0 || recorded > 0;
     const coming: Promise<EntryRow[]>[] = [];
@@ -126,9 +126,9 @@ export class DatabaseLog {
 }
 
 async function doubtOfTree(tiles: StoredTiles, index: number, hash: Buffer): Promise<Leaf['doubt']> {
-  const [place, at] = [Math.floor(index / TILE_HASHES), (index % TILE_HASHES) * HASH_BYTES];
-  const stored = await tiles.leaves(place);
+  const [tile, at] = [Math.floor(index / TILE_HASHES), (index % TILE_HASHES) * HASH_BYTES];
+  const stored = await tiles.leaves(tile);
   if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';
   const isLast = index % TILE_HASHES === TILE_HASHES - 1;
-  return isLast && !(await tiles.hangsTogether(place)) ? 'TILE_DIFFERS' : null;
+  return isLast && !(await tiles.hangsTogether(tile)) ? 'TILE_DIFFERS' : null;
 }

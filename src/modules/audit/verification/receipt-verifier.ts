@@ -45,7 +45,7 @@ export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]
     return verdict('RECEIPT_MALFORMED');
   checkpoint = openCheckpoint(receipt.checkpoint, trusted);
   if (checkpoint === null) return verdict('CHECKPOINT_REFUSED');
-  const told: Json[] = [];
+  const reported: Json[] = [];
   for (const { sequence, canonical } of objects(receipt.entries) ?? []) {
     if (typeof sequence !== 'number' || typeof canonical !== 'string') return verdict('RECEIPT_MALFORMED');
     const proof = objects(receipt.inclusionProofs)?.find((one) => one.sequence === sequence);
@@ -53,9 +53,9 @@ export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]
     const entry = JSON.parse(canonical) as Json; // the proof shows that the product wrote it
     if (entry.customerId !== receipt.customerId || !ERASURES.includes(entry.action))
       return verdict('ENTRY_OF_SOMETHING_ELSE', sequence);
-    told.push(entry);
+    reported.push(entry);
   }
-  const erased = told.filter(({ action }) => action === ANONYMIZED);
+  const erased = reported.filter(({ action }) => action === ANONYMIZED);
   if (!isSame(erased.map(({ module }) => module).sort(), MODULES)) return verdict('MODULES_INCOMPLETE');
   return verdict(agrees(receipt, erased) ? null : 'FACTS_DIFFER');
 }

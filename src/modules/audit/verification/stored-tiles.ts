@@ -2,7 +2,7 @@ import { completeRoot, HASH_BYTES, TILE_HASHES } from '../../../libraries/transp
 import type { ReadRows } from './read-rows';
 
 interface Tile {
-  readonly place: number;
+  readonly index: number;
   readonly hashes: Buffer;
 }
 
@@ -15,29 +15,29 @@ export class StoredTiles {
   constructor(private readonly read: ReadRows) {}
 
   /** The stored hashes of 256 leaves, or fewer at the end of the log. */
-  leaves(place: number): Promise<Buffer> {
-    return this.hashes(0, place);
+  leaves(index: number): Promise<Buffer> {
+    return this.hashes(0, index);
   }
 
   /** Whether the stored roots over a tile of leaves match its hashes. Checks complete tiles only. */
-  async hangsTogether(place: number, level = 0): Promise<boolean> {
-    const hashes = await this.hashes(level, place);
+  async hangsTogether(index: number, level = 0): Promise<boolean> {
+    const hashes = await this.hashes(level, index);
     if (hashes.length < TILE_HASHES * HASH_BYTES) return true;
-    const [above, at] = [Math.floor(place / TILE_HASHES), (place % TILE_HASHES) * HASH_BYTES];
+    const [above, at] = [Math.floor(index / TILE_HASHES), (index % TILE_HASHES) * HASH_BYTES];
     const parent = await this.hashes(level + 1, above);
     if (!completeRoot(hashes).equals(parent.subarray(at, at + HASH_BYTES))) return false;
-    return place % TILE_HASHES < TILE_HASHES - 1 || this.hangsTogether(above, level + 1);
+    return index % TILE_HASHES < TILE_HASHES - 1 || this.hangsTogether(above, level + 1);
   }
 
-  private async hashes(level: number, place: number): Promise<Buffer> {
+  private async hashes(level: number, index: number): Promise<Buffer> {
     const known = this.newest.get(level);
-    if (known?.place === place) return known.hashes;
+    if (known?.index === index) return known.hashes;
     const [row] = await this.read<{ hashes: Buffer }>('SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2', [
       level,
-      place,
+      index,
     ]);
     const hashes = row?.hashes ?? NOTHING;
-    this.newest.set(level, { place, hashes });
+    this.newest.set(level, { index, hashes });
     return hashes;
   }
 }

@@ -1,13 +1,13 @@
-import type { WarningQuery } from '../../../kernel/blocker';
+import { codeAndModule, type WarningQuery } from '../../../kernel/blocker';
 
 /** Counts the other customers that lose a relationship, without naming them. */
 export const customerWarnings: WarningQuery = `
-  SELECT customer_id, 'RELATED_CUSTOMERS' AS code, 'customer' AS module, count(DISTINCT other)::int AS count,
+  SELECT customer_id, ${codeAndModule('RELATED_CUSTOMERS', 'customer')}, count(DISTINCT other)::int AS count,
     NULL::date AS until
   FROM (
-    SELECT s.customer_id, r.related_customer_id AS other FROM subject s
+    SELECT s.customer_id, r.related_customer_id AS other FROM candidates s
     JOIN relationship r ON r.customer_id = s.customer_id
     UNION ALL
-    SELECT s.customer_id, r.customer_id FROM subject s JOIN relationship r ON r.related_customer_id = s.customer_id
+    SELECT s.customer_id, r.customer_id FROM candidates s JOIN relationship r ON r.related_customer_id = s.customer_id
   ) relative
   GROUP BY customer_id`;

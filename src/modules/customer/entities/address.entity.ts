@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { ListColumn, TextColumn, UniqueOfCustomer } from '../../records';
 
 export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
@@ -23,11 +23,11 @@ export class Address {
   @Column('uuid')
   customerId: string;
 
-  @ListColumn(GoesWithRow('CONTACT', 'NOBODY'), 'addressType', ADDRESS_TYPES) type: AddressType;
-  @TextColumn(GoesWithRow('CONTACT', 'STREET')) street?: string | null;
-  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) postalCode?: string | null;
-  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) city?: string | null;
-  @TextColumn(GoesWithRow('CONTACT', 'NOBODY')) country?: string | null;
-  @TextColumn(GoesWithRow('IDENTITY')) addressee?: string | null;
-  @TextColumn(GoesWithRow('CONTACT', 'PHONE')) phone?: string | null;
+  @ListColumn(EraseWithRow('CONTACT', 'NOBODY'), 'addressType', ADDRESS_TYPES) type: AddressType;
+  @TextColumn(EraseWithRow('CONTACT', 'STREET')) street?: string | null;
+  @TextColumn(EraseWithRow('CONTACT', 'NOBODY')) postalCode?: string | null;
+  @TextColumn(EraseWithRow('CONTACT', 'NOBODY')) city?: string | null;
+  @TextColumn(EraseWithRow('CONTACT', 'NOBODY')) country?: string | null;
+  @TextColumn(EraseWithRow('IDENTITY')) addressee?: string | null;
+  @TextColumn(EraseWithRow('CONTACT', 'PHONE')) phone?: string | null;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 
 @Entity('customer_search')
 @OfCustomer('customer_id')
@@ -9,11 +9,11 @@ export class CustomerSearch {
   @PrimaryColumn('uuid')
   customerId: string;
 
-  @GoesWithRow('IDENTITY', 'NOBODY')
+  @EraseWithRow('IDENTITY', 'NOBODY')
   @Column('text')
   terms: string;
 
-  @GoesWithRow('IDENTITY', 'NOBODY')
+  @EraseWithRow('IDENTITY', 'NOBODY')
   @Column('text')
   name: string;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 
 /**
  * Former names and contact data of a customer, from changes and from merged customers. Free text may still contain
@@ -17,35 +17,35 @@ export class FormerIdentity {
   @Column('uuid')
   customerId: string;
 
-  @GoesWithRow('IDENTITY', 'FIRST_NAME')
+  @EraseWithRow('IDENTITY', 'FIRST_NAME')
   @Column('text', { nullable: true })
   firstName: string | null;
 
-  @GoesWithRow('IDENTITY', 'LAST_NAME')
+  @EraseWithRow('IDENTITY', 'LAST_NAME')
   @Column('text', { nullable: true })
   lastName: string | null;
 
-  @GoesWithRow('IDENTITY', 'BIRTH_NAME')
+  @EraseWithRow('IDENTITY', 'BIRTH_NAME')
   @Column('text', { nullable: true })
   birthName: string | null;
 
-  @GoesWithRow('IDENTITY', 'COMPANY_NAME')
+  @EraseWithRow('IDENTITY', 'COMPANY_NAME')
   @Column('text', { nullable: true })
   companyName: string | null;
 
-  @GoesWithRow('IDENTITY', 'BIRTH_DATE')
+  @EraseWithRow('IDENTITY', 'BIRTH_DATE')
   @Column('date', { nullable: true })
   birthDate: string | null;
 
-  @GoesWithRow('CONTACT', 'EMAIL')
+  @EraseWithRow('CONTACT', 'EMAIL')
   @Column('text', { nullable: true })
   email: string | null;
 
-  @GoesWithRow('CONTACT', 'PHONE')
+  @EraseWithRow('CONTACT', 'PHONE')
   @Column('text', { nullable: true })
   phone: string | null;
 
-  @GoesWithRow('CONTACT', 'PHONE')
+  @EraseWithRow('CONTACT', 'PHONE')
   @Column('text', { nullable: true })
   mobile: string | null;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { COST_BEARER, DateColumn, ReferenceColumn, TextColumn } from '../../records';
 
 @Entity('health_insurance_card')
@@ -14,8 +14,8 @@ export class HealthInsuranceCard {
   @Column('uuid')
   customerId: string;
 
-  @ReferenceColumn(GoesWithRow('HEALTH'), COST_BEARER, { required: true }) costBearerIk: string;
-  @TextColumn(GoesWithRow('HEALTH', 'NUMBER')) insuredNumber?: string | null;
-  @TextColumn(GoesWithRow('IDENTITY')) cardHolder?: string | null;
-  @DateColumn(GoesWithRow('HEALTH')) validUntil?: string | null;
+  @ReferenceColumn(EraseWithRow('HEALTH'), COST_BEARER, { required: true }) costBearerIk: string;
+  @TextColumn(EraseWithRow('HEALTH', 'NUMBER')) insuredNumber?: string | null;
+  @TextColumn(EraseWithRow('IDENTITY')) cardHolder?: string | null;
+  @DateColumn(EraseWithRow('HEALTH')) validUntil?: string | null;
 }

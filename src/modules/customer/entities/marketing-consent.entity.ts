@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { DateColumn, ListColumn } from '../../records';
 
 export const CONSENT_CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
@@ -18,7 +18,7 @@ export class MarketingConsent {
   @Column('uuid')
   customerId: string;
 
-  @ListColumn(GoesWithRow('CONTACT', 'NOBODY'), 'channel', CONSENT_CHANNELS) channel: ConsentChannel;
-  @DateColumn(GoesWithRow('CONTACT', 'NOBODY'), { required: true }) grantedOn: string;
-  @DateColumn(GoesWithRow('CONTACT', 'NOBODY')) withdrawnOn?: string | null;
+  @ListColumn(EraseWithRow('CONTACT', 'NOBODY'), 'channel', CONSENT_CHANNELS) channel: ConsentChannel;
+  @DateColumn(EraseWithRow('CONTACT', 'NOBODY'), { required: true }) grantedOn: string;
+  @DateColumn(EraseWithRow('CONTACT', 'NOBODY')) withdrawnOn?: string | null;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { NameColumn, ReferenceColumn, UniqueOfCustomer } from '../../records';
 
 @Entity('relationship')
@@ -26,5 +26,5 @@ export class Relationship {
   )
   relatedCustomerNumber: string;
 
-  @NameColumn(GoesWithRow('IDENTITY', 'NOBODY')) kind: string;
+  @NameColumn(EraseWithRow('IDENTITY', 'NOBODY')) kind: string;
 }

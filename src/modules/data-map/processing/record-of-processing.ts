@@ -2,11 +2,15 @@ import type { Category, ModuleName, Treatment } from '../../../kernel/personal-d
 import type { MappedColumn, MappedTable } from '../data-map';
 import { ACTIVITIES, type Activity } from './activities';
 
+/** What keeps a value of the customer after the anonymization. */
+export const KEEPING_TREATMENTS = ['KEEP', 'REDACT', 'SEAL'] as const satisfies readonly Treatment[];
+export type KeepingTreatment = (typeof KEEPING_TREATMENTS)[number];
+
 /** Why and how data of a category is kept after an anonymization. */
 export interface Retention {
   /** legal ground or purpose, with its period if it has one */
   readonly ground: string;
-  readonly treatment: Treatment;
+  readonly treatment: KeepingTreatment;
   readonly tables: readonly string[];
 }
 
@@ -37,7 +41,10 @@ interface PersonalColumn {
   readonly rule: MappedColumn['rule'];
 }
 
-const STAYS: readonly Treatment[] = ['KEEP', 'REDACT', 'SEAL'];
+type KeptColumn = PersonalColumn & { readonly rule: { readonly treatment: KeepingTreatment } };
+
+const isKept = (column: PersonalColumn): column is KeptColumn =>
+  KEEPING_TREATMENTS.some((treatment) => treatment === column.rule.treatment);
 
 /** The record of processing activities (Art. 30 GDPR) by module, as far as it follows from the data map. */
 export function recordOfProcessing(tables: readonly MappedTable[]): ProcessingActivity[] {
@@ -55,18 +62,18 @@ function categoriesOf(tables: readonly MappedTable[]): CategoryOfData[] {
   const personal = columns.filter(({ rule }) => rule.category !== 'NOT_PERSONAL');
   return unique(personal.map(({ rule }) => rule.category)).map((category) => {
     const ofCategory = personal.filter(({ rule }) => rule.category === category);
-    const goes = ofCategory.filter(({ rule }) => !STAYS.includes(rule.treatment));
+    const erased = ofCategory.filter((column) => !isKept(column));
     return {
       category,
       tables: tablesOf(ofCategory),
-      erasedFrom: tablesOf(goes),
-      kept: retentionsOf(ofCategory.filter(({ rule }) => STAYS.includes(rule.treatment))),
+      erasedFrom: tablesOf(erased),
+      kept: retentionsOf(ofCategory.filter(isKept)),
     };
   });
 }
 
-function retentionsOf(columns: readonly PersonalColumn[]): Retention[] {
-  const grounds = new Map<string, PersonalColumn[]>();
+function retentionsOf(columns: readonly KeptColumn[]): Retention[] {
+  const grounds = new Map<string, KeptColumn[]>();
   for (const column of columns) {
     const key = `${column.rule.treatment} ${column.rule.reason}`;
     grounds.set(key, [...(grounds.get(key) ?? []), column]);

@@ -18,7 +18,7 @@ export const financeBlockers: BlockerQuery = `
   FROM (
     SELECT booking.head_id
     FROM (
-      ${bookingsOf('subject', ':today')}
+      ${bookingsOf('candidates', ':today')}
     ) booking
     GROUP BY booking.head_id HAVING sum(booking.amount) <> 0
   ) unbalanced JOIN invoice head ON head.id = unbalanced.head_id
@@ -26,7 +26,7 @@ export const financeBlockers: BlockerQuery = `
   UNION ALL
   SELECT i.customer_id, ${ruleAndCode('RECENT_INVOICE')}, 'finance', i.kind, i.id, i.number, i.issued_on,
     (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
-  FROM subject s JOIN invoice i ON i.customer_id = s.customer_id
+  FROM candidates s JOIN invoice i ON i.customer_id = s.customer_id
   WHERE i.status = 'ISSUED' AND :today < (i.issued_on + :recentInvoiceMonths * interval '1 month')::date
     AND NOT (i.kind = 'INVOICE' AND i.gross <= (
       SELECT sum(n.gross) FROM invoice n WHERE n.customer_id = i.customer_id AND n.credits_id = i.id
@@ -38,6 +38,6 @@ export const financeBlockers: BlockerQuery = `
     CASE WHEN isfinite(c.effective_end) THEN c.effective_end + 1 END
   FROM (
     SELECT t.*, ${effectiveEndOf('t')} AS effective_end
-    FROM subject s JOIN service_contract t ON t.customer_id = s.customer_id WHERE t.status = 'SIGNED'
+    FROM candidates s JOIN service_contract t ON t.customer_id = s.customer_id WHERE t.status = 'SIGNED'
   ) c
   WHERE c.effective_end >= :today`;

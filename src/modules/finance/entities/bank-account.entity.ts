@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { IntegerColumn, TextColumn, UniqueOfCustomer } from '../../records';
 
 @Entity('bank_account')
@@ -15,10 +15,10 @@ export class BankAccount {
   @Column('uuid')
   customerId: string;
 
-  @IntegerColumn(GoesWithRow('FINANCE')) position: number;
-  @TextColumn(GoesWithRow('IDENTITY')) accountHolder?: string | null;
-  @TextColumn(GoesWithRow('FINANCE', 'IBAN')) iban?: string | null;
-  @TextColumn(GoesWithRow('FINANCE')) bic?: string | null;
-  @TextColumn(GoesWithRow('FINANCE')) bankName?: string | null;
-  @TextColumn(GoesWithRow('FINANCE', 'NUMBER')) mandateReference?: string | null;
+  @IntegerColumn(EraseWithRow('FINANCE')) position: number;
+  @TextColumn(EraseWithRow('IDENTITY')) accountHolder?: string | null;
+  @TextColumn(EraseWithRow('FINANCE', 'IBAN')) iban?: string | null;
+  @TextColumn(EraseWithRow('FINANCE')) bic?: string | null;
+  @TextColumn(EraseWithRow('FINANCE')) bankName?: string | null;
+  @TextColumn(EraseWithRow('FINANCE', 'NUMBER')) mandateReference?: string | null;
 }

@@ -10,7 +10,7 @@ export const loyaltyBlockers: BlockerQuery = `
     c.id AS record_id,
     NULL::text AS record_number, e.starts_on AS date,
       least(e.ends_on + 1, p.ends_on + 1, p.archived_on, c.invalidated_on) AS clears_on
-  FROM subject s
+  FROM candidates s
   JOIN program_enrollment e ON e.customer_id = s.customer_id
   JOIN customer_card c ON c.customer_id = e.customer_id AND c.id = e.card_id
   JOIN loyalty_program p ON p.id = e.program_id

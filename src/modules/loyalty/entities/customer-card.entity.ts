@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, GoesWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { DateColumn, NameColumn } from '../../records';
 
 @Entity('customer_card')
@@ -15,7 +15,7 @@ export class CustomerCard {
   @Column('uuid')
   customerId: string;
 
-  @NameColumn(GoesWithRow('FINANCE', 'NUMBER'), { isKey: true }) number: string;
-  @DateColumn(GoesWithRow('FINANCE')) validUntil?: string | null;
-  @DateColumn(GoesWithRow('FINANCE')) invalidatedOn?: string | null;
+  @NameColumn(EraseWithRow('FINANCE', 'NUMBER'), { isKey: true }) number: string;
+  @DateColumn(EraseWithRow('FINANCE')) validUntil?: string | null;
+  @DateColumn(EraseWithRow('FINANCE')) invalidatedOn?: string | null;
 }

@@ -18,8 +18,8 @@ export class AlarmWorker extends PeriodicTask {
   }
 
   protected override async round(): Promise<boolean> {
-    await this.checkpoint.look();
-    await this.run.look();
+    await this.checkpoint.check();
+    await this.run.check();
     return true;
   }
 }

@@ -19,7 +19,7 @@ export class CheckpointAlarm {
     private readonly health: HealthSignals,
   ) {}
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const waiting = await this.standings.oldestUncovered();
     const isStale = waiting !== null && this.clock.now().getTime() - waiting.writtenAt.getTime() > STALE_MS;
     this.health.warn('AUDIT_CHECKPOINT_STALE', isStale && waiting.id === this.seen);

@@ -21,7 +21,7 @@ export class RunAlarm {
     this.since = clock.now();
   }
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const running = await this.standings.running();
     const limit = this.clock.now().getTime() - STALLED_MS;
     const stalled = running.some(({ progressAt }) => Math.max(progressAt.getTime(), this.since.getTime()) < limit);

@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+import type { Reason } from '../../anonymization';
+import type { RunKind, RunState } from '../run-state';
 
 @Entity('anonymization_run')
 @AboutCustomer('operational: names customers by id and number only')
@@ -10,11 +12,11 @@ export class AnonymizationRun {
 
   @NotPersonal()
   @Column('text')
-  kind: string;
+  kind: RunKind;
 
   @NotPersonal()
   @Column('text')
-  state: string;
+  state: RunState;
 
   @NotPersonal()
   @Column('bigint', { nullable: true })
@@ -26,7 +28,7 @@ export class AnonymizationRun {
 
   @NotPersonal()
   @Column('text', { nullable: true })
-  reason: string | null;
+  reason: Reason | null;
 
   @NotPersonal()
   @Column('text', { nullable: true })

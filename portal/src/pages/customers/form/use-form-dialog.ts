@@ -40,9 +40,9 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
     if (!isProblem(error)) return {};
     const field = faults[error.code];
     if (field !== undefined) return { [field]: t(`common:problem.${error.code}`) };
-    const told = (error.document.errors ?? []).filter(({ field: path }) => path.split('.')[0]! in form);
+    const reported = (error.document.errors ?? []).filter(({ field: path }) => path.split('.')[0]! in form);
     return Object.fromEntries(
-      told.map(({ field: path, code }) => [path, t([`common:field.${code}`, 'common:field.INVALID'])]),
+      reported.map(({ field: path, code }) => [path, t([`common:field.${code}`, 'common:field.INVALID'])]),
     );
   };
   const call = useCommand({
@@ -59,7 +59,7 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
       if (first !== undefined) controls.getInputNode(first)?.focus();
     },
   });
-  const isToldByFields = Object.keys(fieldErrorsOf(call.error)).length > 0;
+  const isReportedByFields = Object.keys(fieldErrorsOf(call.error)).length > 0;
   return {
     controls,
     begin: () => {
@@ -78,7 +78,7 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
       onSubmit: controls.onSubmit((typed) => call.mutate(typed)),
       isPending: call.isPending,
       /** an error that belongs to no field */
-      error: isToldByFields ? null : call.error,
+      error: isReportedByFields ? null : call.error,
     },
     /** clears the error */
     forgive: call.reset,

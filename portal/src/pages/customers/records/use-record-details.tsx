@@ -9,12 +9,12 @@ import { valueOf } from './value-of';
 export function useRecordDetails({ more, parts = {} }: AnyKind): (row: AnyRow) => ReactNode {
   const fieldName = useFieldName();
   const shown = useShown();
-  const told = (columns: readonly Column<AnyRow>[], row: AnyRow) =>
+  const factsIn = (columns: readonly Column<AnyRow>[], row: AnyRow) =>
     columns
       .map((column) => [fieldName(column[0]), shown(column[1], valueOf(column, row))] as const)
       .filter(([, value]) => value !== '');
   return (row) => {
-    const facts = told(more, row);
+    const facts = factsIn(more, row);
     const lists = Object.entries(parts)
       .map(([part, columns]) => [part, columns, row[part] as readonly AnyRow[]] as const)
       .filter(([, , each]) => each.length > 0);
@@ -28,7 +28,7 @@ export function useRecordDetails({ more, parts = {} }: AnyKind): (row: AnyRow) =
             <List size="xs">
               {each.map((piece, index) => (
                 <List.Item key={index}>
-                  {told(columns, piece)
+                  {factsIn(columns, piece)
                     .map(([, value]) => value)
                     .join(' · ')}
                 </List.Item>

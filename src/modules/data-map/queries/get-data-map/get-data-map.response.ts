@@ -1,26 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { RETENTION_CLASSES } from '../../../../kernel/retention';
-import type { Category, Treatment } from '../../../../kernel/personal-data';
+import { RETENTION_CLASSES, type StatutoryClass } from '../../../../kernel/retention';
+import {
+  CATEGORIES,
+  type Category,
+  MODULE_NAMES,
+  type ModuleName,
+  type TableRule,
+  type Treatment,
+  TREATMENTS,
+} from '../../../../kernel/personal-data';
 
-const TREATMENTS: readonly Treatment[] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
-const CATEGORIES: readonly Category[] = [
-  'IDENTITY',
-  'CONTACT',
-  'HEALTH',
-  'FINANCE',
-  'FREE_TEXT',
-  'CONTENT',
-  'RECORD',
-  'NOT_PERSONAL',
-];
+const TABLE_RULES: readonly TableRule['kind'][] = ['OF_CUSTOMER', 'ABOUT_CUSTOMER', 'NO_CUSTOMER_DATA'];
 
 export class DataMapColumnResponse {
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty() readonly table: string;
   @ApiProperty() readonly column: string;
   @ApiProperty({ description: "the database's type" }) readonly type: string;
-  @ApiProperty({ enum: CATEGORIES }) readonly category: string;
-  @ApiProperty({ enum: TREATMENTS, description: 'what anonymization does to it' }) readonly treatment: string;
+  @ApiProperty({ enum: CATEGORIES }) readonly category: Category;
+  @ApiProperty({ enum: TREATMENTS, description: 'what anonymization does to it' }) readonly treatment: Treatment;
   @ApiProperty() readonly reason: string;
 
   @ApiPropertyOptional({ description: 'kind of identifier whose value is removed from free text' })
@@ -28,9 +26,9 @@ export class DataMapColumnResponse {
 }
 
 export class DataMapTableResponse {
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty() readonly table: string;
-  @ApiProperty({ enum: ['OF_CUSTOMER', 'ABOUT_CUSTOMER', 'NO_CUSTOMER_DATA'] }) readonly rule: string;
+  @ApiProperty({ enum: TABLE_RULES }) readonly rule: TableRule['kind'];
   @ApiProperty({ type: String, nullable: true }) readonly reason: string | null;
 
   @ApiProperty({ enum: ['ALL', 'SOME', 'NONE'], description: 'whether anonymization deletes rows as a whole' })
@@ -41,7 +39,7 @@ export class DataMapTableResponse {
     nullable: true,
     description: "retention class under which its rows are sealed with the customer's name",
   })
-  readonly sealedAs: string | null;
+  readonly sealedAs: StatutoryClass | null;
 }
 
 export class DataMapResponse {

@@ -1,14 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CATEGORIES, type Category, MODULE_NAMES, type ModuleName } from '../../../../kernel/personal-data';
+import { KEEPING_TREATMENTS, type KeepingTreatment } from '../../processing/record-of-processing';
 
 export class RetentionResponse {
   @ApiProperty({ description: 'legal ground or purpose, with the period where it has one' }) readonly ground: string;
-  @ApiProperty({ enum: ['KEEP', 'REDACT', 'SEAL'], description: 'treatment of the kept columns' })
-  readonly treatment: string;
+  @ApiProperty({ enum: KEEPING_TREATMENTS, description: 'treatment of the kept columns' })
+  readonly treatment: KeepingTreatment;
   @ApiProperty({ type: [String] }) readonly tables: readonly string[];
 }
 
 export class CategoryOfDataResponse {
-  @ApiProperty({ description: 'category of the data map' }) readonly category: string;
+  @ApiProperty({ enum: CATEGORIES, description: 'category of the data map' }) readonly category: Category;
   @ApiProperty({ type: [String] }) readonly tables: readonly string[];
   @ApiProperty({ type: [String], description: 'tables that lose such values when the customer is anonymized' })
   readonly erasedFrom: readonly string[];
@@ -22,7 +24,7 @@ export class OtherTableResponse {
 }
 
 export class ProcessingActivityResponse {
-  @ApiProperty() readonly module: string;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty({ type: [String] }) readonly purposes: readonly string[];
   @ApiProperty({ type: [String] }) readonly dataSubjects: readonly string[];
   @ApiProperty({ type: [CategoryOfDataResponse] }) readonly dataCategories: readonly CategoryOfDataResponse[];

@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Category, ModuleName, Treatment } from '../../../../kernel/personal-data';
+import {
+  CATEGORIES,
+  type Category,
+  MODULE_NAMES,
+  type ModuleName,
+  type Treatment,
+  TREATMENTS,
+} from '../../../../kernel/personal-data';
 import { RETENTION_CLASSES, type RetentionClass } from '../../../../kernel/retention';
 import type { Withheld } from '../../export/exported-columns';
 
@@ -13,8 +20,8 @@ const ROWS = { type: 'array', items: { type: 'object', additionalProperties: tru
 export class PersonalDataColumnResponse {
   @ApiProperty({ description: 'name in the rows' }) readonly field: string;
   @ApiProperty({ description: 'name in the data map' }) readonly column: string;
-  @ApiProperty({ type: String }) readonly category: Category;
-  @ApiProperty({ type: String, description: 'what an anonymization does to it' }) readonly treatment: Treatment;
+  @ApiProperty({ enum: CATEGORIES }) readonly category: Category;
+  @ApiProperty({ enum: TREATMENTS, description: 'what an anonymization does to it' }) readonly treatment: Treatment;
   @ApiProperty() readonly reason: string;
 
   @ApiProperty({ enum: WITHHELD, nullable: true, description: 'why its values are not in the rows' })
@@ -46,7 +53,7 @@ export class PersonalDataDocumentResponse {
 }
 
 export class PersonalDataModuleResponse {
-  @ApiProperty({ type: String }) readonly module: ModuleName;
+  @ApiProperty({ enum: MODULE_NAMES, enumName: 'ModuleName' }) readonly module: ModuleName;
   @ApiProperty({ type: [PersonalDataTableResponse] }) readonly tables: PersonalDataTableResponse[];
 
   @ApiProperty({ type: [PersonalDataDocumentResponse], required: false, description: 'of the module archive' })

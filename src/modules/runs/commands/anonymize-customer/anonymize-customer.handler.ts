@@ -4,7 +4,7 @@ import { retryTransient } from '../../../../platform/database/transient-failure'
 import { newId } from '../../../../platform/ids';
 import { CustomerLocks } from '../../../customer';
 import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
-import { failureCodeOf, Failures, isRefusal, placeOf } from '../../../anonymization';
+import { failureCodeOf, Failures, isRefusal, locationOf } from '../../../anonymization';
 import { SingleRuns } from './single-runs';
 import { AnonymizeCustomer, type AnonymizeCustomerResult } from './anonymize-customer.command';
 
@@ -40,7 +40,7 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
   ): Promise<unknown> {
     if (isRefusal(error)) return error;
     await this.failures.record({ customerId, runId, actor, ...justification }, error);
-    const [failureCode, failure] = [failureCodeOf(error), placeOf(error)];
+    const [failureCode, failure] = [failureCodeOf(error), locationOf(error)];
     return new DomainError(
       failureCode === 'FISCAL_COPY_FAILED' ? failureCode : 'ANONYMIZATION_FAILED',
       { failureCode, ...(failure === null ? {} : { failure }) },

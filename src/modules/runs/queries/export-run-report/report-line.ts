@@ -1,6 +1,6 @@
 import type { Blocker } from '../../../../kernel/blocker';
 import type { CsvRow } from '../../../../platform/csv/send-csv';
-import { type FailurePlace, lastClearance } from '../../../anonymization';
+import { type FailureLocation, lastClearance } from '../../../anonymization';
 import type { RunItem } from '../../run-items';
 
 export const REPORT_COLUMNS = [
@@ -15,7 +15,7 @@ export const REPORT_COLUMNS = [
 
 export const reportLine = ({ blockers, failure, ...item }: RunItem): CsvRow => ({
   ...item,
-  failure: failure === null ? null : asPlace(failure),
+  failure: failure === null ? null : inWords(failure),
   blockers: blockers.map(asText).join('; '),
   earliestPossibleOn: lastClearance(blockers),
 });
@@ -25,5 +25,5 @@ const asText = ({ code, recordNumber, clearsOn }: Blocker): string =>
   [code, recordNumber, clearsOn].filter((part) => part !== null).join(' ');
 
 /** Example: `stock_item.article 4711`. */
-const asPlace = ({ table, column, recordId }: FailurePlace): string =>
+const inWords = ({ table, column, recordId }: FailureLocation): string =>
   [column === null ? table : `${table}.${column}`, recordId].filter((part) => part !== null).join(' ');

@@ -20,7 +20,7 @@ type Part =
 
 /** Repeats the actions in ledger entries, in the transaction in progress. */
 @Injectable()
-export class RepeatedActs {
+export class RepeatedActions {
   constructor(
     private readonly erasures: RepeatedErasures,
     private readonly merges: RepeatedMerges,

@@ -18,23 +18,23 @@ type Selection = Schemas['SelectionResponse'];
  * The saved selections, or the one in the URL. Checking a selection creates a run, which changes no customer until it
  * is started.
  */
-export function SelectionToJudge() {
+export function SelectionToCheck() {
   const { t } = useWords('anonymize');
   const [search] = useSearchParams();
   const chosen = search.get('selection');
-  const judge = useJudge();
+  const check = useCheck();
   return (
     <>
       <Text size="sm">{t('selection.what')}</Text>
-      {judge.isError && <ProblemAlert error={judge.error} />}
-      {chosen === null ? <AllSelections judge={judge} /> : <ChosenSelection id={chosen} judge={judge} />}
+      {check.isError && <ProblemAlert error={check.error} />}
+      {chosen === null ? <AllSelections check={check} /> : <ChosenSelection id={chosen} check={check} />}
     </>
   );
 }
 
-type Judge = ReturnType<typeof useJudge>;
+type Check = ReturnType<typeof useCheck>;
 
-function useJudge() {
+function useCheck() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const keyFor = useIdempotencyKey();
@@ -54,7 +54,7 @@ function useJudge() {
   });
 }
 
-function ChosenSelection({ id, judge }: { readonly id: string; readonly judge: Judge }) {
+function ChosenSelection({ id, check }: { readonly id: string; readonly check: Check }) {
   const { t } = useWords('anonymize');
   const { count, date } = useFormats();
   const selection = useQuery(savedSelection(id));
@@ -73,8 +73,8 @@ function ChosenSelection({ id, judge }: { readonly id: string; readonly judge: J
             <Group>
               <Button
                 aria-label={t('selection.checkNamed', { name })}
-                loading={judge.isPending}
-                onClick={() => judge.mutate(id)}
+                loading={check.isPending}
+                onClick={() => check.mutate(id)}
               >
                 {t('selection.check')}
               </Button>
@@ -89,7 +89,7 @@ function ChosenSelection({ id, judge }: { readonly id: string; readonly judge: J
   );
 }
 
-function AllSelections({ judge }: { readonly judge: Judge }) {
+function AllSelections({ check }: { readonly check: Check }) {
   const { t } = useWords('anonymize');
   const { count, date } = useFormats();
   const columns: Column<Selection>[] = [
@@ -103,7 +103,7 @@ function AllSelections({ judge }: { readonly judge: Judge }) {
     },
     { key: 'createdAt', header: t('selection.createdAt'), width: '130px', cell: ({ createdAt }) => date(createdAt) },
     {
-      key: 'judge',
+      key: 'check',
       header: t('selection.check'),
       width: '130px',
       cell: ({ id, name }) => (
@@ -111,9 +111,9 @@ function AllSelections({ judge }: { readonly judge: Judge }) {
           size="xs"
           variant="default"
           aria-label={t('selection.checkNamed', { name })}
-          loading={judge.isPending && judge.variables === id}
-          disabled={judge.isPending}
-          onClick={() => judge.mutate(id)}
+          loading={check.isPending && check.variables === id}
+          disabled={check.isPending}
+          onClick={() => check.mutate(id)}
         >
           {t('selection.check')}
         </Button>
@@ -123,7 +123,7 @@ function AllSelections({ judge }: { readonly judge: Judge }) {
   return (
     <CursorTable
       label={t('selection.list')}
-      queryKey={['selections', 'to-judge']}
+      queryKey={['selections', 'to-check']}
       readPage={(cursor) =>
         answered(api.GET('/api/v1/selections', { params: { query: { ...(cursor === null ? {} : { cursor }) } } }))
       }
