@@ -8,7 +8,7 @@ export interface FieldRule {
   readonly when: Readonly<Record<string, State>>;
 }
 
-/** No two records of a customer agree in all these fields. */
+/** No two records of an owner, which is a customer or an invoice, agree in all these fields. */
 export interface UniqueRule {
   /** in the database */
   readonly constraint: string;
@@ -57,8 +57,8 @@ export const RequiredWhen = (field: string, other: string, value: string) =>
 export const NotAllowedWhen = (field: string, other: string, value: string) =>
   onFields({ field, code: 'NOT_ALLOWED', when: { [other]: { value }, [field]: 'GIVEN' } });
 
-/** The customer has at most one record with these values. */
-export const UniqueOfCustomer =
+/** The customer has at most one record with these values, or the invoice at most one such part. */
+export const UniqueOfOwner =
   (rule: UniqueRule): ClassDecorator =>
   (entity) => {
     rulesOf(entity).unique.push(rule);

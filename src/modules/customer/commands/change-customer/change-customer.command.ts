@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
-import type { CustomerFields } from '../../customer-fields';
 import type { CustomerResponse } from '../../customer.response';
+import type { ChangeCustomerRequest } from './change-customer.request';
 
 /**
  * Changes the given fields, if nobody has changed the customer since `expectedVersion`; answers with what is stored.
@@ -9,7 +9,7 @@ export class ChangeCustomer extends Command<CustomerResponse> {
   constructor(
     readonly customerId: string,
     readonly expectedVersion: number,
-    readonly changes: CustomerFields,
+    readonly changes: ChangeCustomerRequest,
   ) {
     super();
   }

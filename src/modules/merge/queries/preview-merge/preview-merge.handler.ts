@@ -1,17 +1,15 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { invalid } from '../../../../platform/http/validation.pipe';
-import { CUSTOMER_COLUMNS, CustomerView } from '../../../customer';
+import { CUSTOMER_COLUMNS, type CustomerField, CustomerView } from '../../../customer';
 import { CustomerMerge } from '../../customer-merge';
 import { PreviewMerge } from './preview-merge.query';
 import type { DifferenceResponse, MergeSideResponse, PreviewMergeResponse } from './preview-merge.response';
 
-type Field = keyof typeof CUSTOMER_COLUMNS;
-
 type FurtherColumns = Omit<MergeSideResponse, keyof Awaited<ReturnType<CustomerView['of']>>>;
 
 /** Who a person is: where these differ, the two may be two people. */
-const IDENTITY: readonly Field[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
+const IDENTITY: readonly CustomerField[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
 
 const FURTHER_COLUMNS = `
   SELECT address.street, address.postal_code AS "postalCode", address.city,
@@ -26,9 +24,7 @@ const FURTHER_COLUMNS = `
     LEFT JOIN address ON address.customer_id = customer.id AND address.type = 'RESIDENTIAL'
   WHERE customer.id = $1`;
 
-const FIELD_OF_COLUMN = new Map<string, string>(
-  Object.entries(CUSTOMER_COLUMNS).map(([field, column]) => [column, field]),
-);
+const FIELD_OF_COLUMN = new Map(CUSTOMER_COLUMNS.map(({ name, property }) => [name, property]));
 
 @QueryHandler(PreviewMerge)
 export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
@@ -48,7 +44,7 @@ export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
         target,
         moved,
         dropped,
-        filled: (Object.keys(CUSTOMER_COLUMNS) as Field[]).filter(
+        filled: CUSTOMER_COLUMNS.map(({ property }) => property).filter(
           (field) => source[field] !== null && target[field] === null,
         ),
         appended: leftovers.map(({ column, value }) => ({ field: FIELD_OF_COLUMN.get(column) ?? column, value })),
