@@ -26,7 +26,7 @@ const MAY_IMPORT = {
   loyalty: participant,
   selection: participant,
   anonymization: allRecords,
-  runs: ['anonymization', 'audit', 'customer'],
+  runs: ['anonymization', 'audit', 'customer', 'employee'],
   certificates: ['anonymization', 'audit'],
   worklist: ['anonymization'],
   'erasure-upkeep': ['audit', 'data-map', 'runs'], // it cleans up after runs

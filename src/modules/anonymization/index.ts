@@ -14,6 +14,5 @@ export {
 } from './saga/anonymization-contexts';
 export { renderErasureSteps } from './saga/erasure.document';
 export { type FailedAttempt, failureCodeOf, type FailurePlace, Failures, isRefusal, placeOf } from './saga/failures';
-export { type BlockerTable, StoredBlockersModule } from './saga/stored-blockers';
 export { verdictsBySubject } from './validation/blocker-queries';
 export { ValidationGuard } from './validation/validation.guard';

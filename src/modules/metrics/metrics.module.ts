@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit';
 import { AlarmWorker } from './alarms/alarm-worker';
 import { CheckpointAlarm } from './alarms/checkpoint-alarm';
 import { RunAlarm } from './alarms/run-alarm';
@@ -29,6 +30,7 @@ const SOURCES = [
 
 /** What operators can monitor: metrics, and alarms among the health signals. */
 @Module({
+  imports: [AuditModule],
   controllers: [MetricsController],
   providers: [
     LogStandings,

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { AuditModule } from '../audit';
+import { DataMapModule } from '../data-map';
 import { PersonalRecords } from './export/personal-records';
 import { ExportPersonalDataController } from './queries/export-personal-data/export-personal-data.controller';
 import { ExportPersonalDataHandler } from './queries/export-personal-data/export-personal-data.handler';
@@ -9,7 +11,7 @@ import { ExportPersonalDataHandler } from './queries/export-personal-data/export
  * does.
  */
 @Module({
-  imports: [ArchiveModule],
+  imports: [ArchiveModule, AuditModule, DataMapModule],
   controllers: [ExportPersonalDataController],
   providers: [ExportPersonalDataHandler, PersonalRecords],
 })

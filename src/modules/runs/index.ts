@@ -2,7 +2,6 @@ export { AnonymizeSelection } from './commands/anonymize-selection/anonymize-sel
 export { CreateRun } from './commands/create-run/create-run.command';
 export { RestoredRuns } from './restored-runs';
 export { RunBlockers } from './run-blockers';
-export { ITEM_BLOCKERS } from './queries/item-blockers.queries';
 export { hasEnded } from './run-state';
 export { RunQueries } from './run-queries';
 export { type RunResponse } from './run.response';

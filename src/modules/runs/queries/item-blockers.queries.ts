@@ -1,4 +1,4 @@
-import type { BlockerTable } from '../../anonymization';
+import type { BlockerTable } from '../../../kernel/blocker';
 
 /** The blockers that items of runs have stored. */
 export const ITEM_BLOCKERS: BlockerTable = {

@@ -1,4 +1,4 @@
-import type { BlockerTable } from '../../anonymization';
+import type { BlockerTable } from '../../../kernel/blocker';
 
 /** The blockers that the worklist has stored. */
 export const WORKLIST_BLOCKERS: BlockerTable = {
