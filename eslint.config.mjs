@@ -33,6 +33,30 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {
+    // a repository of another connection would write outside of the transaction
+    files: ['src/modules/**'],
+    ignores: [
+      'src/modules/data-map/data-map.ts', // reads what the entities declare
+      'src/modules/health/health.controller.ts', // asks whether the database answers
+      'src/modules/metrics/sources/database-metrics.ts', // counts the connections of the pool
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'typeorm',
+              importNames: ['DataSource', 'EntityManager', 'Repository'],
+              message: 'TransactionRunner.repository(Entity) is the one of the transaction in progress.',
+            },
+            { name: '@nestjs/typeorm', message: 'TransactionRunner.repository(Entity) takes its place.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['portal/**'],
     rules: {
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],

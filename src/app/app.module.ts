@@ -1,13 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AnonymizationModule, StoredBlockersModule } from '../modules/anonymization';
+import { AnonymizationModule } from '../modules/anonymization';
 import { ArchiveUpkeepModule } from '../modules/archive';
 import { AuditModule, SequencerModule } from '../modules/audit';
 import { CertificatesModule } from '../modules/certificates';
 import { DataMapModule } from '../modules/data-map';
 import { EmployeeModule } from '../modules/employee';
 import { ErasureUpkeepModule } from '../modules/erasure-upkeep';
-import { BLOCKER_TABLES } from './blocker-tables';
 import { ENTITIES_BY_MODULE } from './entities';
 import { HealthModule } from '../modules/health';
 import { MailMergeModule } from '../modules/mail-merge';
@@ -18,13 +17,10 @@ import { ReportingModule } from '../modules/reporting';
 import { RunsModule } from '../modules/runs';
 import { SelectionModule } from '../modules/selection';
 import { WorklistModule } from '../modules/worklist';
-import { AuthModule } from '../platform/auth/auth.module';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { DatabaseModule } from '../platform/database/database.module';
 import { PlatformModule } from '../platform/platform.module';
-
-const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
 
 /** Connections of the API's pool. Runs have connections of their own, so that requests never wait for them. */
 const CONNECTIONS_OF_REQUESTS = 12;
@@ -42,15 +38,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        DatabaseModule.of(access, ENTITIES, CONNECTIONS_OF_REQUESTS + config.workers),
+        DatabaseModule.of(access, ENTITIES_BY_MODULE, CONNECTIONS_OF_REQUESTS + config.workers),
         PlatformModule.of(config),
         CqrsModule.forRoot(),
         AuditModule,
         SequencerModule,
-        DataMapModule.of(ENTITIES_BY_MODULE),
-        StoredBlockersModule.of(BLOCKER_TABLES),
+        DataMapModule,
         EmployeeModule,
-        AuthModule,
         HealthModule,
         AnonymizationModule,
         RunsModule,

@@ -1,5 +1,4 @@
-import type { ModuleName } from '../kernel/personal-data';
-import type { EntityClass } from '../platform/database/data-source';
+import type { EntitiesByModule } from '../platform/database/data-source';
 import { ARCHIVE_ENTITIES } from '../modules/archive/entities';
 import { AUDIT_ENTITIES } from '../modules/audit/entities';
 import { BRANCH_ENTITIES } from '../modules/branch/entities';
@@ -18,7 +17,7 @@ import { KeyFingerprint } from '../platform/keys/key-fingerprint.entity';
 import { OutboxMessage } from '../platform/outbox/outbox-message.entity';
 
 /** All tables of the product by module, within a module in the order of erasure. */
-export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass[]>> = {
+export const ENTITIES_BY_MODULE: EntitiesByModule = {
   finance: FINANCE_ENTITIES,
   device: DEVICE_ENTITIES,
   loyalty: LOYALTY_ENTITIES,

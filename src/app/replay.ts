@@ -4,11 +4,6 @@ import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type CleanupResult, ErasureCleanup } from '../modules/erasure-upkeep';
 import { Ledger } from '../libraries/transparency-log';
-import { StoredBlockersModule } from '../modules/anonymization';
-import { AuditModule } from '../modules/audit';
-import { DataMapModule } from '../modules/data-map';
-import { EmployeeModule } from '../modules/employee';
-import { BLOCKER_TABLES } from './blocker-tables';
 import { ENTITIES_BY_MODULE } from './entities';
 import {
   ConflictSettlement,
@@ -19,7 +14,6 @@ import {
   type SettledConflicts,
   type Settlement,
 } from '../modules/replay';
-import { AuthModule } from '../platform/auth/auth.module';
 import type { LetheConfig } from '../platform/config/lethe-config';
 import type { DatabaseAccess } from '../platform/database/connection';
 import { DatabaseModule } from '../platform/database/database.module';
@@ -37,14 +31,9 @@ class ReplayApp {
     return {
       module: ReplayApp,
       imports: [
-        DatabaseModule.of(access, Object.values(ENTITIES_BY_MODULE).flat(), CONNECTIONS),
+        DatabaseModule.of(access, ENTITIES_BY_MODULE, CONNECTIONS),
         PlatformModule.of(config),
         CqrsModule.forRoot(),
-        AuditModule,
-        DataMapModule.of(ENTITIES_BY_MODULE),
-        StoredBlockersModule.of(BLOCKER_TABLES),
-        EmployeeModule,
-        AuthModule,
         ReplayModule,
       ],
     };

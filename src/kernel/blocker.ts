@@ -104,3 +104,23 @@ export const codeAndModule = (code: WarningCode, module: ModuleName): string =>
  * module, count, until.
  */
 export type WarningQuery = string;
+
+/** Statements on a table that stores blockers of customers. */
+export interface BlockerTable {
+  /** run_id (NULL outside of runs), customer_id and blockers of the customers $1 */
+  readonly select: string;
+  /** stores the blockers $2 of the customer $1, in the run $3 if the row has one */
+  readonly update: string;
+}
+
+const blockerTables = new Map<object, BlockerTable>();
+
+/** The table stores blockers, each with the number of its record, which may name the customer. */
+export const StoresBlockers =
+  (statements: BlockerTable): ClassDecorator =>
+  (entity) => {
+    blockerTables.set(entity, statements);
+  };
+
+/** The statements of an entity whose table stores blockers. */
+export const blockerTableOf = (entity: object): BlockerTable | undefined => blockerTables.get(entity);

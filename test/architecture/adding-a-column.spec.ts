@@ -11,24 +11,31 @@ const [, GUIDE = ''] =
   /^## Add a column$(.*?)^## /ms.exec(readFileSync(join(PROJECT, 'CONTRIBUTING.md'), 'utf8')) ?? [];
 const PASSWORD = 'correct horse battery';
 
-/** Files and edits in the guide. */
-const FILES = [...GUIDE.matchAll(/^`(\S+)`\n\n```ts\n(.*?)^```$/gms)].map(([, path, content]) => ({
-  path: path!,
-  content: content!,
-}));
-const EDITS = [...GUIDE.matchAll(/^- `(\S+)`: below `(.+?)` add `(.+?)`$/gm)].map(([, path, below, line]) => ({
-  path: path!,
-  below: below!,
-  line: line!,
-}));
+/** Files and edits in a part of the guide. */
+const filesOf = (guide: string) =>
+  [...guide.matchAll(/^`(\S+)`\n\n```ts\n(.*?)^```$/gms)].map(([, path, content]) => ({
+    path: path!,
+    content: content!,
+  }));
+const editsOf = (guide: string) =>
+  [...guide.matchAll(/^- `(\S+)`: below `(.+?)` add `(.+?)`$/gm)].map(([, path, below, line]) => ({
+    path: path!,
+    below: below!,
+    line: line!,
+  }));
+const FILES = filesOf(GUIDE);
+const EDITS = editsOf(GUIDE);
 
 const OPENAPI_TYPES = join(PROJECT, 'node_modules/openapi-typescript/bin/cli.js');
 const TSC = join(PROJECT, 'node_modules/typescript/bin/tsc');
 const PRINT_COLUMNS = `require('reflect-metadata');
-console.log(JSON.stringify(require('./src/modules/import').IMPORT_COLUMNS.bank_accounts));`;
+const { bank_accounts, customers } = require('./src/modules/import').IMPORT_COLUMNS;
+console.log(JSON.stringify({ bank_accounts, customers }));`;
 const PRINT_FIELDS = `import { readFileSync } from 'node:fs';
-import { recordFieldsOf } from './portal/record-fields.mjs';
-console.log(JSON.stringify(recordFieldsOf(JSON.parse(readFileSync('docs/openapi.json', 'utf8')))['bank-accounts']));`;
+import { recordFieldsOf, schemaFieldsOf } from './portal/record-fields.mjs';
+const description = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+const { CreateCustomerRequest, ChangeCustomerRequest } = schemaFieldsOf(description);
+console.log(JSON.stringify([recordFieldsOf(description)['bank-accounts'], CreateCustomerRequest, ChangeCustomerRequest]));`;
 
 describe('the guide to adding a column', () => {
   let database: TestDatabase;
@@ -67,16 +74,20 @@ describe('the guide to adding a column', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('touches four files: migration, entity and the words of two languages', () => {
-    expect([...FILES, ...EDITS].map(({ path }) => path)).toEqual([
+  it.each([
+    ['a record', 'Of a record', 'src/modules/finance/entities/bank-account.entity.ts'],
+    ['the customer', 'Of the customer', 'src/modules/customer/entities/customer.entity.ts'],
+  ])('touches four files for a column of %s: migration, entity and the words of two languages', (_, title, entity) => {
+    const [, guide = ''] = new RegExp(`^### ${title}$(.*?)^### `, 'ms').exec(GUIDE) ?? [];
+    expect([...filesOf(guide), ...editsOf(guide)].map(({ path }) => path)).toEqual([
       expect.stringMatching(/^migrations\/\d{4}-[a-z-]+\.ts$/),
-      'src/modules/finance/entities/bank-account.entity.ts',
+      entity,
       'portal/src/pages/customers/words.de.ts',
       'portal/src/pages/customers/words.en.ts',
     ]);
   });
 
-  it('adds a column that is stored, validated, listed and erased', async () => {
+  it('leads to a column of a record that is added, checked, listed and erased', async () => {
     const sql = await database.look();
     const id = await new Records(sql).customer({ customer_number: 'K-Spalte' });
     const url = `/api/v1/customers/${id}/bank-accounts`;
@@ -97,19 +108,53 @@ describe('the guide to adding a column', () => {
     expect((await sql.query('SELECT FROM bank_account WHERE customer_id = $1', [id])).rowCount).toBe(0);
   });
 
+  it('leads to a column of the customer that is added, checked, changed, shown and erased', async () => {
+    const sql = await database.look();
+    await new Records(sql).insert('branch', { code: 'B-Sprache' });
+    const person = { customerNumber: 'K-Sprache', branchCode: 'B-Sprache', status: 'ACTIVE', lastName: 'Beispiel' };
+    const refused = await agent
+      .post('/api/v1/customers')
+      .send({ ...person, language: 'x'.repeat(201) })
+      .expect(400);
+    expect(refused.body.errors).toEqual([{ field: 'language', code: 'MAX_LENGTH' }]);
+    const added = await agent
+      .post('/api/v1/customers')
+      .send({ ...person, language: 'Niederdeutsch' })
+      .expect(201);
+    expect(added.body).toMatchObject({ customerNumber: 'K-Sprache', language: 'Niederdeutsch' });
+    const url = `/api/v1/customers/${added.body.id}`;
+    const changed = await agent
+      .patch(url)
+      .set('If-Match', added.get('ETag')!)
+      .send({ language: 'Friesisch' })
+      .expect(200);
+    expect(changed.body).toMatchObject({ lastName: 'Beispiel', language: 'Friesisch' });
+    const exported = await agent.get(`${url}/personal-data`).expect(200);
+    expect(JSON.stringify(exported.body)).toContain('Friesisch');
+    await agent.post(`${url}/anonymization`).send({ confirmation: 'K-Sprache', reason: 'OTHER' }).expect(200);
+    expect((await agent.get(url).expect(200)).body).toMatchObject({ customerNumber: 'K-Sprache', language: null });
+    const { rows } = await sql.query('SELECT language FROM customer WHERE id = $1', [added.body.id]);
+    expect(rows).toEqual([{ language: null }]);
+  });
+
   it('and the import and the demo include it', () => {
     const { output } = copy.run('-e', PRINT_COLUMNS);
-    expect(JSON.parse(output)).toMatchObject({ bank_name: 'Beispiel', nickname: 'Beispiel' });
+    expect(JSON.parse(output)).toMatchObject({
+      bank_accounts: { bank_name: 'Beispiel', nickname: 'Beispiel' },
+      customers: { gender: 'Beispiel', language: 'Beispiel' },
+    });
   });
 
   it('and the portal shows and edits it, once it has words', async () => {
     const { text } = await agent.get('/api/openapi.json').expect(200);
     copy.write('docs/openapi.json', text);
     const fields = copy.run('--input-type=module', '-e', PRINT_FIELDS);
-    expect(JSON.parse(fields.output)).toMatchObject({ nickname: { as: 'text' } });
+    const language = { as: 'text' };
+    expect(JSON.parse(fields.output)).toMatchObject([{ nickname: { as: 'text' } }, { language }, { language }]);
     const types = ['docs/openapi.json', '--output', 'portal/src/api/schema.d.ts', '--default-non-nullable=false'];
     expect(copy.run(OPENAPI_TYPES, ...types).status).toBe(0);
-    expect(typecheckPortal().output).toContain("Property 'nickname' is missing");
+    const missing = /missing the following properties .*: (?:nickname, language|language, nickname)$/m;
+    expect(typecheckPortal().output).toMatch(missing);
     for (const edit of EDITS.filter(ofPortal)) apply(edit);
     expect(typecheckPortal()).toEqual({ status: 0, output: '' });
   });

@@ -136,6 +136,15 @@ describe('conventions', () => {
     expect(writers).toEqual([]);
   });
 
+  it('two modules are global: a module says in its imports what else it needs', () => {
+    const global = findings((node) =>
+      ts.isDecorator(node) && node.getText() === '@Global()'
+        ? (node.parent as ts.ClassDeclaration).name?.text
+        : undefined,
+    );
+    expect(global.map((finding) => finding.split(' ')[1])).toEqual(['DatabaseModule', 'PlatformModule']);
+  });
+
   // Both are fire and forget: a handler that still runs at the commit loses its audit entry, and one exception ends a
   // saga for the life of the process.
   it('nothing is sent without waiting for it: no EventBus, no @Saga()', () => {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { DeviceModule } from '../device';
 import { FinanceModule } from '../finance';
 import { LoyaltyModule } from '../loyalty';
@@ -14,6 +16,7 @@ import { AnonymizationSaga } from './saga/anonymization.saga';
 import { AnonymizationSteps } from './saga/anonymization.steps';
 import { AnonymizationContexts } from './saga/anonymization-contexts';
 import { Failures } from './saga/failures';
+import { StoredBlockers } from './saga/stored-blockers';
 import { ValidationGuard } from './validation/validation.guard';
 
 /**
@@ -21,11 +24,12 @@ import { ValidationGuard } from './validation/validation.guard';
  * import it.
  */
 @Module({
-  imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule],
+  imports: [ArchiveModule, AuditModule, CustomerModule, DataMapModule, DeviceModule, FinanceModule, LoyaltyModule],
   controllers: [PreviewAnonymizationController],
   providers: [
     AnonymizationSaga,
     AnonymizationSteps,
+    StoredBlockers,
     ValidationGuard,
     AnonymizationContexts,
     Failures,
@@ -35,6 +39,14 @@ import { ValidationGuard } from './validation/validation.guard';
     EffectsRecords,
     ForeignMentions,
   ],
-  exports: [AnonymizationSaga, ValidationGuard, AnonymizationContexts, Failures, Verdicts, EffectsRecords],
+  exports: [
+    AnonymizationSaga,
+    AnonymizationSteps,
+    ValidationGuard,
+    AnonymizationContexts,
+    Failures,
+    Verdicts,
+    EffectsRecords,
+  ],
 })
 export class AnonymizationModule {}

@@ -21,6 +21,5 @@ export {
   isRefusal,
   locationOf,
 } from './saga/failures';
-export { type BlockerTable, StoredBlockersModule } from './saga/stored-blockers';
 export { verdictsOfCandidates } from './validation/blocker-queries';
 export { ValidationGuard } from './validation/validation.guard';

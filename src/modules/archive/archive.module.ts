@@ -3,7 +3,9 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { KeyFolder } from '../../platform/keys/key-folder';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { AnonymizeArchiveDataHandler } from './anonymization/anonymize-archive-data.handler';
 import { CopyStore } from './anonymization/copy-store';
 import { Envelopes } from './anonymization/envelopes';
@@ -29,7 +31,7 @@ import { DocumentEntries } from './uploads/document-entries';
 import { DocumentUploads } from './uploads/document-uploads';
 
 @Module({
-  imports: [CustomerModule],
+  imports: [AuditModule, CustomerModule, DataMapModule],
   controllers: [ListDocumentsController, GetDocumentContentController, AddDocumentController],
   providers: [
     AddDocumentHandler,

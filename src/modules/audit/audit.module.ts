@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AnonymizationEntries } from './anonymization-entries';
 import { AuditEntries } from './audit-entries';
 import { AuditLog } from './audit-log';
@@ -24,7 +24,6 @@ import { LogVerification } from './verification/log-verification';
 import { VERIFICATION_PROVIDERS } from './verification/verification.providers';
 
 /** The append-only log. Every module writes to it, compliance reads it. */
-@Global()
 @Module({
   controllers: [
     ListAuditEntriesController,

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit';
 import { GetReceiptController } from './queries/get-receipt/get-receipt.controller';
 import { GetReceiptHandler } from './queries/get-receipt/get-receipt.handler';
 
 /** The certificate of an anonymization, built from the entries of the audit log. */
-@Module({ controllers: [GetReceiptController], providers: [GetReceiptHandler] })
+@Module({ imports: [AuditModule], controllers: [GetReceiptController], providers: [GetReceiptHandler] })
 export class CertificatesModule {}

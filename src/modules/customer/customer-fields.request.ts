@@ -1,28 +1,18 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { IsCalendarDate } from '../../platform/http/is-calendar-date.decorator';
-import { OptionalText } from '../../platform/http/text-field.decorator';
+import { OmitType } from '@nestjs/swagger';
+import { Customer } from './entities/customer.entity';
 
-const LONGEST_NOTE = 2_000;
-
-/** The optional columns of customers.csv. */
-export abstract class CustomerFieldsRequest {
-  @OptionalText() readonly salutation?: string | null;
-  @OptionalText() readonly title?: string | null;
-  @OptionalText() readonly firstName?: string | null;
-  @OptionalText() readonly lastName?: string | null;
-  @OptionalText() readonly birthName?: string | null;
-  @OptionalText() readonly companyName?: string | null;
-
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true })
-  @IsOptional()
-  @IsCalendarDate()
-  readonly birthDate?: string | null;
-
-  @OptionalText() readonly gender?: string | null;
-  @OptionalText() readonly email?: string | null;
-  @OptionalText() readonly phone?: string | null;
-  @OptionalText() readonly mobile?: string | null;
-  @OptionalText(LONGEST_NOTE) readonly note?: string | null;
-  @OptionalText() readonly physician?: string | null;
-}
+/** The columns of customers.csv that may be empty. */
+export class CustomerFieldsRequest extends OmitType(Customer, [
+  'id',
+  'customerNumber',
+  'branchCode',
+  'status',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'lastContactOn',
+  'mergedIntoId',
+  'anonymizedAt',
+  'anonymizedBy',
+  'anonymizationRunId',
+] as const) {}

@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { BRANCHES } from '../branch';
 import { HAS_LEGAL_HOLD } from './legal-holds';
+import { CUSTOMER_COLUMNS } from './customer-fields';
 import type { CustomerResponse } from './customer.response';
 
 type CustomerRow = Omit<CustomerResponse, 'createdAt' | 'updatedAt' | 'anonymizedAt'> & {
@@ -11,12 +12,12 @@ type CustomerRow = Omit<CustomerResponse, 'createdAt' | 'updatedAt' | 'anonymize
   readonly anonymizedAt: Date | null;
 };
 
+const COLUMNS = CUSTOMER_COLUMNS.map(
+  ({ property, name, reference }) => `${reference ? `b.${reference.key}` : `c.${name}`} AS "${property}"`,
+);
+
 const SELECT_CUSTOMER = `
-  SELECT c.id, c.customer_number AS "customerNumber", b.code AS "branchCode", c.status, c.salutation, c.title,
-    c.first_name AS "firstName",
-    c.last_name AS "lastName", c.birth_name AS "birthName", c.company_name AS "companyName",
-      c.birth_date AS "birthDate", c.gender, c.email,
-    c.phone, c.mobile, c.note, c.physician, c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt",
+  SELECT c.id, ${COLUMNS.join(', ')}, c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt",
     c.anonymized_at AS "anonymizedAt", c.merged_into_id AS "mergedIntoId", ${HAS_LEGAL_HOLD} AS "legalHold"
   FROM customer c JOIN ${BRANCHES} b ON b.id = c.branch_id`;
 

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { violatedUnique } from '../../platform/database/violated-constraint';
 import { invalid } from '../../platform/http/validation.pipe';
 import { newId } from '../../platform/ids';
 import { findBranchId } from '../branch';
-import { type CustomerFields, givenColumns, type NewCustomer } from './customer-fields';
+import type { ChangeCustomerRequest } from './commands/change-customer/change-customer.request';
+import type { CreateCustomerRequest } from './commands/create-customer/create-customer.request';
+import { Customer } from './entities/customer.entity';
 import { SearchIndex } from './search-index';
 
 /** Writes a customer's own row and updates the search index. */
@@ -22,22 +25,16 @@ export class CustomerWrites {
    *
    * @throws DomainError `CUSTOMER_NUMBER_TAKEN`, `VALIDATION_FAILED` for an unknown branch
    */
-  async insert(customer: NewCustomer): Promise<string> {
+  async insert(customer: CreateCustomerRequest): Promise<string> {
     const id = newId();
     const now = this.clock.now();
-    const values = [
-      ['id', id] as const,
-      ['customer_number', customer.customerNumber] as const,
-      ['created_at', now] as const,
-      ['updated_at', now] as const,
-      ...(await this.columnsOf(customer)),
-    ];
-    const inserted = await this.transaction.execute(
-      `INSERT INTO customer (${values.map(([column]) => column).join(', ')})
-       VALUES (${values.map((_, index) => `$${index + 1}`).join(', ')}) ON CONFLICT (customer_number) DO NOTHING`,
-      values.map(([, value]) => value),
-    );
-    if (inserted === 0) throw new DomainError('CUSTOMER_NUMBER_TAKEN');
+    const columns = await this.columnsOf(customer);
+    try {
+      await this.transaction.repository(Customer).insert({ ...columns, id, createdAt: now, updatedAt: now });
+    } catch (error) {
+      const isTaken = violatedUnique(error) === 'customer_customer_number_key';
+      throw isTaken ? new DomainError('CUSTOMER_NUMBER_TAKEN') : error;
+    }
     await this.searchIndex.refresh(id);
     return id;
   }
@@ -48,22 +45,18 @@ export class CustomerWrites {
    *
    * @throws DomainError `VERSION_STALE`, `VALIDATION_FAILED` for an unknown branch
    */
-  async update(customerId: string, expectedVersion: number, fields: CustomerFields): Promise<void> {
+  async update(customerId: string, expectedVersion: number, fields: ChangeCustomerRequest): Promise<void> {
     const columns = await this.columnsOf(fields);
-    const assignments = columns.map(([column], index) => `${column} = $${index + 4}`);
-    const updated = await this.transaction.execute(
-      `UPDATE customer SET ${['version = version + 1', 'updated_at = $3', ...assignments].join(', ')}
-       WHERE id = $1 AND version = $2`,
-      [customerId, expectedVersion, this.clock.now(), ...columns.map(([, value]) => value)],
-    );
-    if (updated === 0) throw new DomainError('VERSION_STALE');
+    const { affected } = await this.transaction
+      .repository(Customer)
+      .update({ id: customerId, version: expectedVersion }, { ...columns, updatedAt: this.clock.now() });
+    if (affected === 0) throw new DomainError('VERSION_STALE');
     await this.searchIndex.refresh(customerId);
   }
 
-  private async columnsOf(fields: CustomerFields): Promise<[column: string, value: string | null][]> {
-    const columns = givenColumns(fields);
-    if (fields.branchCode !== undefined) columns.push(['branch_id', await this.branchId(fields.branchCode)]);
-    return columns;
+  /** The fields as properties of the entity, which has the branch's id. */
+  private async columnsOf({ branchCode, ...fields }: ChangeCustomerRequest) {
+    return branchCode === undefined ? fields : { ...fields, branchId: await this.branchId(branchCode) };
   }
 
   private async branchId(code: string): Promise<string> {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit';
+import { DataMapModule } from '../data-map';
 import { RecordsModule } from '../records';
 import { CustomerRows } from './customer-rows';
 import { AnonymizeCustomerDataHandler } from './anonymization/anonymize-customer-data.handler';
@@ -35,7 +37,7 @@ import { SearchIndex } from './search-index';
 const records = RecordsModule.lockedBy(CustomerLocksModule);
 
 @Module({
-  imports: [CustomerLocksModule, records],
+  imports: [AuditModule, CustomerLocksModule, DataMapModule, records],
   // routes with fixed paths must precede those with an id in the same position
   controllers: [
     SearchCustomersController,

@@ -1,14 +1,14 @@
 export { AnonymizeCustomerData } from './anonymization/anonymize-customer-data.command';
 export { customerBlockers } from './anonymization/customer.blockers';
 export { customerWarnings } from './anonymization/customer.warnings';
-export { CUSTOMER_COLUMNS } from './customer-fields';
+export { CUSTOMER_COLUMNS, type CustomerField } from './customer-fields';
 export { CustomerView } from './customer-view';
 export { CustomerRows, type MergedCustomer } from './customer-rows';
 export { CustomerModule } from './customer.module';
 export { CustomerResponse } from './customer.response';
 export { Address } from './entities/address.entity';
 export { CostBearerMembership } from './entities/cost-bearer-membership.entity';
-export { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
+export { Customer, CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.entity';
 export { HealthInsuranceCard } from './entities/health-insurance-card.entity';
 export { MarketingConsent } from './entities/marketing-consent.entity';
 export { Relationship } from './entities/relationship.entity';

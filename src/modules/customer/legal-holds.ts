@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { BusinessDate } from '../../kernel/business-date';
 import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type AuditAction, AuditLog } from '../audit';
+import { LegalHold } from './entities/legal-hold.entity';
 
 export interface LegalHoldInForce {
   readonly id: string;
@@ -46,11 +48,8 @@ export class LegalHolds {
     return hold;
   }
 
-  async isInForce(customerId: string): Promise<boolean> {
-    const holds = await this.transaction.query('SELECT FROM legal_hold WHERE customer_id = $1 AND lifted_at IS NULL', [
-      customerId,
-    ]);
-    return holds.length > 0;
+  isInForce(customerId: string): Promise<boolean> {
+    return this.transaction.repository(LegalHold).existsBy({ customerId, liftedAt: IsNull() });
   }
 
   /** Returns whether a hold was in force. */

@@ -9,10 +9,7 @@ import {
   type TableRule,
   tableRuleOf,
 } from '../../kernel/personal-data';
-import type { EntityClass } from '../../platform/database/data-source';
-
-export const ENTITIES_BY_MODULE = Symbol('ENTITIES_BY_MODULE');
-export type EntitiesByModule = Partial<Record<ModuleName, readonly EntityClass[]>>;
+import { ENTITIES_BY_MODULE, type EntitiesByModule, type EntityClass } from '../../platform/database/data-source';
 
 export interface MappedColumn {
   readonly name: string;

@@ -1,4 +1,4 @@
-export { DataMap, type CustomerTable, type EntitiesByModule, type MappedColumn, type MappedTable } from './data-map';
+export { DataMap, type CustomerTable, type MappedColumn, type MappedTable } from './data-map';
 export { DataMapModule } from './data-map.module';
 export { Erasure, type IdentifiersByCustomer } from './erasure';
 export { type PrintedStep, renderErasure } from './erasure.document';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { AnonymizeDeviceDataHandler } from './anonymization/anonymize-device-data.handler';
 import { CancelCareCaseController } from './commands/cancel-care-case/cancel-care-case.controller';
 import { CancelCareCaseHandler } from './commands/cancel-care-case/cancel-care-case.handler';
@@ -14,7 +15,7 @@ import { DeviceLoansController } from './records/device-loans.controller';
 import { LentDevices } from './records/lent-devices';
 
 @Module({
-  imports: [ArchiveModule, CustomerModule],
+  imports: [ArchiveModule, CustomerModule, DataMapModule],
   controllers: [
     CareCasesController,
     DeviceLoansController,

@@ -1,7 +1,13 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from '../../platform/auth/access.guard';
 import { AccessRefusals } from '../../platform/auth/access-refusals';
-import { EmployeeDirectory } from '../../platform/auth/employee-directory';
+import { AuthModule } from '../../platform/auth/auth.module';
 import { BrowserSessions } from '../../platform/auth/browser-sessions';
+import { EmployeeDirectory } from '../../platform/auth/employee-directory';
+import { Identification } from '../../platform/auth/identification';
+import { LastingAccess } from '../../platform/auth/lasting-access';
+import { AuditModule } from '../audit';
 import { ActiveEmployees } from './access/active-employees';
 import { AuditedAccessRefusals } from './access/audited-access-refusals';
 import { BootstrapEmployees } from './bootstrap-employees';
@@ -32,9 +38,9 @@ import { ListEmployeesHandler } from './queries/list-employees/list-employees.ha
 
 import { StoredSessions } from './sessions/stored-sessions';
 
-/** Employees of the shops: logins, roles and passwords. Global, because the access guard needs it on every request. */
-@Global()
+/** Employees of the shops: logins, roles and passwords. Its access guard covers every route of the product. */
 @Module({
+  imports: [AuditModule, AuthModule],
   controllers: [
     LogInController,
     BeginSessionController,
@@ -67,7 +73,10 @@ import { StoredSessions } from './sessions/stored-sessions';
     { provide: EmployeeDirectory, useClass: ActiveEmployees },
     { provide: BrowserSessions, useExisting: StoredSessions },
     { provide: AccessRefusals, useClass: AuditedAccessRefusals },
+    Identification,
+    LastingAccess,
+    { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [EmployeeDirectory, BrowserSessions, AccessRefusals, BootstrapEmployees],
+  exports: [EmployeeDirectory, BrowserSessions, AccessRefusals, LastingAccess, BootstrapEmployees],
 })
 export class EmployeeModule {}

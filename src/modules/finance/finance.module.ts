@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { AnonymizeFinanceDataHandler } from './anonymization/anonymize-finance-data.handler';
 import { BookPaymentController } from './commands/book-payment/book-payment.controller';
 import { BookPaymentHandler } from './commands/book-payment/book-payment.handler';
@@ -27,7 +28,7 @@ import { Recipients } from './records/recipients';
 import { ServiceContractsController } from './records/service-contracts.controller';
 
 @Module({
-  imports: [ArchiveModule, CustomerModule],
+  imports: [ArchiveModule, CustomerModule, DataMapModule],
   controllers: [
     BankAccountsController,
     InvoicesController,

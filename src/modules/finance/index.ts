@@ -2,7 +2,8 @@ export { AnonymizeFinanceData } from './anonymization/anonymize-finance-data.com
 export { financeBlockers } from './anonymization/finance.blockers';
 export { BankAccount } from './entities/bank-account.entity';
 export { Invoice } from './entities/invoice.entity';
-export { PAYMENT_KINDS, PAYMENT_METHODS } from './entities/payment.entity';
+export { InvoiceLine } from './entities/invoice-line.entity';
+export { Payment, PAYMENT_METHODS } from './entities/payment.entity';
 export { Quote } from './entities/quote.entity';
 export { Receipt } from './entities/receipt.entity';
 export { ServiceContract } from './entities/service-contract.entity';

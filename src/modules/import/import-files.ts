@@ -3,7 +3,7 @@ import { mediaTypeOf, RESERVED_TYPES } from '../archive';
 import {
   Address,
   CostBearerMembership,
-  CUSTOMER_STATUSES,
+  Customer,
   CUSTOMERS,
   HealthInsuranceCard,
   MarketingConsent,
@@ -16,7 +16,8 @@ import {
   BankAccount,
   Invoice,
   INVOICES,
-  PAYMENT_KINDS,
+  InvoiceLine,
+  Payment,
   PAYMENT_METHODS,
   Quote,
   Receipt,
@@ -24,20 +25,9 @@ import {
   UNCREDITABLE,
 } from '../finance';
 import { CustomerCard, ProgramEnrollment } from '../loyalty';
-import {
-  amount,
-  capitals,
-  type CellType,
-  date,
-  decimal,
-  instant,
-  integer,
-  oneOf,
-  signedAmount,
-  text,
-} from './cell-type';
+import { capitals, type CellType, date, instant, integer, oneOf, signedAmount, text } from './cell-type';
 import type { Column, ImportFile, Reference } from './import-file';
-import { HEAD_OFFICE, namesOf, recordFile } from './record-file';
+import { namesOf, recordFile } from './record-file';
 
 /** Condition: the method of the staged payment is not in the closed list of the database. */
 export const UNLISTED_METHOD = `s.method NOT IN (${PAYMENT_METHODS.map((method) => `'${method}'`).join(', ')})`;
@@ -47,38 +37,17 @@ const required = (type: CellType, more: Partial<Column> = {}): Column => ({ type
 const refersTo = (to: string, as: string, more: Partial<Reference> = {}) => ({ reference: { to, as, ...more } });
 
 const ofCustomer = required(text(), refersTo('customers', 'customer_id'));
-const ofInvoice = required(text(), refersTo('invoices', 'invoice_id', { givesCustomer: true }));
-const ofBranch = required(text(), { ...refersTo('branches', 'branch_id'), whenAbsent: HEAD_OFFICE.code });
 const ofProgram = required(text(), refersTo('loyalty_programs', 'program_id'));
-const note = optional(text(2_000));
+const OF_INVOICE = {
+  invoice_number: required(text(), refersTo('invoices', 'invoice_id', { givesCustomer: true })),
+};
 const name = optional(text());
 
 /** Every file of the import folder with its columns and rules, in the order of storing. */
 export const IMPORT_FILES: readonly ImportFile[] = [
   file('branch', { code: required(text()), name: required(text()) }, { key: 'code', masterData: true }),
   file('cost_bearer', { ik: required(text()), name: required(text()) }, { key: 'ik', masterData: true }),
-  file(
-    'customer',
-    {
-      customer_number: required(text()),
-      branch_code: ofBranch,
-      status: required(oneOf(...CUSTOMER_STATUSES)),
-      salutation: optional(text()),
-      title: optional(text()),
-      first_name: name,
-      last_name: name,
-      birth_name: name,
-      company_name: name,
-      birth_date: optional(date),
-      gender: optional(text()),
-      email: optional(text()),
-      phone: optional(text()),
-      mobile: optional(text()),
-      note,
-      physician: name,
-    },
-    { key: 'customer_number' },
-  ),
+  recordFile(Customer, { owner: {} }),
   recordFile(Address),
   recordFile(Relationship),
   recordFile(CostBearerMembership),
@@ -97,41 +66,20 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       when: `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', when('p'))}`,
     })),
   }),
-  file(
-    'invoice_line',
-    {
-      invoice_number: ofInvoice,
-      position: required(integer),
-      article: optional(text()),
-      text: optional(text(2_000)),
-      serial_number: optional(text()),
-      quantity: optional(decimal, { whenEmpty: '1' }),
-      amount: required(signedAmount),
+  recordFile(InvoiceLine, { owner: OF_INVOICE }),
+  recordFile(Payment, {
+    owner: OF_INVOICE,
+    columns: {
+      method: { type: capitals, expression: `CASE WHEN ${UNLISTED_METHOD} THEN 'OTHER' ELSE s.method END` },
     },
-    { unique: [{ columns: ['invoice_number', 'position'], at: 'position' }] },
-  ),
-  file(
-    'payment',
-    {
-      invoice_number: ofInvoice,
-      kind: required(oneOf(...PAYMENT_KINDS)),
-      paid_on: required(date),
-      amount: required(amount),
-      method: optional(capitals, { expression: `CASE WHEN ${UNLISTED_METHOD} THEN 'OTHER' ELSE s.method END` }),
-      payer_name: name,
-      iban: optional(text()),
-      reference: optional(text()),
-    },
-    {
-      rules: [
-        {
-          column: 'invoice_number',
-          code: 'INVOICE_NOT_ISSUED',
-          when: ofAnInvoice('s.invoice_number', "p.status = 'DRAFT'"),
-        },
-      ],
-    },
-  ),
+    rules: [
+      {
+        column: 'invoice_number',
+        code: 'INVOICE_NOT_ISSUED',
+        when: ofAnInvoice('s.invoice_number', "p.status = 'DRAFT'"),
+      },
+    ],
+  }),
   recordFile(Quote),
   recordFile(Receipt),
   recordFile(ServiceContract),

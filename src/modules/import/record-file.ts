@@ -1,15 +1,32 @@
 import type { Type } from '@nestjs/common';
 import { columnsOf, fieldRulesOf, type RecordColumn, snakeCase, tableOf, uniqueRulesOf } from '../records';
-import { amount, boolean, type CellType, date, instant, integer, oneOf, signedAmount, text } from './cell-type';
+import {
+  amount,
+  boolean,
+  type CellType,
+  date,
+  decimal,
+  instant,
+  integer,
+  oneOf,
+  signedAmount,
+  text,
+} from './cell-type';
 import type { Column, ImportFile, Reference, Rule, Unique } from './import-file';
 
 /** The chain's head office, for records from systems without branches. */
 export const HEAD_OFFICE = { code: 'HQ', name: 'Hauptsitz' } as const;
 
-const OF_CUSTOMER: Column = { type: text(), required: true, reference: { to: 'customers', as: 'customer_id' } };
+type Columns = Readonly<Record<string, Column>>;
+
+const OF_CUSTOMER: Columns = {
+  customer_number: { type: text(), required: true, reference: { to: 'customers', as: 'customer_id' } },
+};
 
 /** Additions of the import to what the entity declares. */
 interface More {
+  /** names the record to which a row belongs; the customer by default */
+  readonly owner?: Columns;
   readonly columns?: Readonly<Record<string, Partial<Column>>>;
   readonly rules?: readonly Rule[];
 }
@@ -17,7 +34,10 @@ interface More {
 /**
  * The import file of a kind of record: columns, references, unique keys and rules between fields come from its entity.
  */
-export function recordFile(entity: Type, { columns: special = {}, rules = [] }: More = {}): ImportFile {
+export function recordFile(
+  entity: Type,
+  { owner = OF_CUSTOMER, columns: special = {}, rules = [] }: More = {},
+): ImportFile {
   const table = tableOf(entity);
   const declared = columnsOf(entity);
   const key = declared.find(({ isKey }) => isKey)?.name;
@@ -26,14 +46,14 @@ export function recordFile(entity: Type, { columns: special = {}, rules = [] }: 
     const name = snakeCase(column.property);
     return [name, { ...columnOf(column), ...special[name] }] as const;
   });
-  columns.splice(key === undefined ? 0 : 1, 0, ['customer_number', OF_CUSTOMER]);
+  columns.splice(key === undefined ? 0 : 1, 0, ...Object.entries(owner));
   return {
     ...namesOf(table),
     table,
     columns: Object.fromEntries(columns),
     derived: {},
     ...(key === undefined ? {} : { key }),
-    unique: [...(key === undefined ? [] : [{ columns: [key], at: key }]), ...uniqueOf(entity)],
+    unique: [...(key === undefined ? [] : [{ columns: [key], at: key }]), ...uniqueOf(entity, Object.keys(owner))],
     rules: [...declared.flatMap(notOwnRule), ...rulesOf(entity), ...rules],
     masterData: false,
     passes: ownReference === undefined ? ['true'] : passesOf(snakeCase(ownReference.property)),
@@ -63,7 +83,7 @@ const referenceOf = ({ name, reference }: RecordColumn, table: string): Referenc
   ...(reference?.ofSameCustomer ? { ofSameCustomer: true } : {}),
 });
 
-function cellOf({ kind, maxLength, isSigned, values = [] }: RecordColumn): CellType {
+function cellOf({ kind, maxLength, isSigned, isDecimal, values = [] }: RecordColumn): CellType {
   switch (kind) {
     case 'text':
     case 'longText':
@@ -75,7 +95,7 @@ function cellOf({ kind, maxLength, isSigned, values = [] }: RecordColumn): CellT
     case 'money':
       return isSigned ? signedAmount : amount;
     case 'number':
-      return integer;
+      return isDecimal ? decimal : integer;
     case 'flag':
       return boolean;
     case 'list':
@@ -103,9 +123,9 @@ function sampleOf({ kind, values = [] }: RecordColumn): string {
   }
 }
 
-const uniqueOf = (entity: Type): Unique[] =>
+const uniqueOf = (entity: Type, owner: readonly string[]): Unique[] =>
   uniqueRulesOf(entity).map(({ fields, at, when }) => ({
-    columns: ['customer_number', ...fields.map(snakeCase)],
+    columns: [...owner, ...fields.map(snakeCase)],
     at: snakeCase(at),
     ...(when === undefined ? {} : { when: (row: string) => `${row}.${snakeCase(when.field)} = '${when.value}'` }),
   }));

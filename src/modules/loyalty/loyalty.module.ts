@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { AnonymizeLoyaltyDataHandler } from './anonymization/anonymize-loyalty-data.handler';
 import { EndEnrollmentController } from './commands/end-enrollment/end-enrollment.controller';
 import { EndEnrollmentHandler } from './commands/end-enrollment/end-enrollment.handler';
@@ -10,7 +11,7 @@ import { CardsController } from './records/cards.controller';
 import { EnrollmentsController } from './records/enrollments.controller';
 
 @Module({
-  imports: [CustomerModule],
+  imports: [CustomerModule, DataMapModule],
   controllers: [CardsController, EnrollmentsController, InvalidateCardController, EndEnrollmentController],
   providers: [AnonymizeLoyaltyDataHandler, InvalidateCardHandler, EndEnrollmentHandler, CardRules],
 })

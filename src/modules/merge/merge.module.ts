@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { MergeCustomersController } from './commands/merge-customers/merge-customers.controller';
 import { MergeCustomersHandler } from './commands/merge-customers/merge-customers.handler';
 import { CustomerMerge } from './customer-merge';
@@ -13,7 +15,7 @@ import { RecordMoves } from './record-moves';
  * records of all of them.
  */
 @Module({
-  imports: [CustomerModule, ArchiveModule],
+  imports: [ArchiveModule, AuditModule, CustomerModule, DataMapModule],
   controllers: [MergeCustomersController, PreviewMergeController],
   providers: [MergeCustomersHandler, PreviewMergeHandler, CustomerMerge, RecordMoves],
   exports: [CustomerMerge],

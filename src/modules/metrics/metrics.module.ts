@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LogStandings } from '../audit';
+import { AuditModule, LogStandings } from '../audit';
 import { RunStandings } from '../runs';
 import { AlarmWorker } from './alarms/alarm-worker';
 import { CheckpointAlarm } from './alarms/checkpoint-alarm';
@@ -29,6 +29,7 @@ const SOURCES = [
 
 /** Metrics for operators, and alarms, which raise health warnings. */
 @Module({
+  imports: [AuditModule],
   controllers: [MetricsController],
   providers: [
     LogStandings,

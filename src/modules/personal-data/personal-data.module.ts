@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ArchiveModule } from '../archive';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { PersonalRecords } from './export/personal-records';
 import { ExportPersonalDataController } from './queries/export-personal-data/export-personal-data.controller';
 import { ExportPersonalDataHandler } from './queries/export-personal-data/export-personal-data.handler';
@@ -10,7 +12,7 @@ import { ExportPersonalDataHandler } from './queries/export-personal-data/export
  * the participants, which do not depend on it.
  */
 @Module({
-  imports: [ArchiveModule, CustomerModule],
+  imports: [ArchiveModule, AuditModule, CustomerModule, DataMapModule],
   controllers: [ExportPersonalDataController],
   providers: [ExportPersonalDataHandler, PersonalRecords],
 })

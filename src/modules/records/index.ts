@@ -9,14 +9,22 @@ export {
   NotAllowedWhen,
   RequiredTogether,
   RequiredWhen,
-  UniqueOfCustomer,
+  UniqueOfOwner,
   uniqueRulesOf,
 } from './columns/field-rules';
 export { BRANCH, COST_BEARER, ReferenceColumn } from './columns/reference-column';
 export { NameColumn, NoteColumn, NumberColumn, TextColumn } from './columns/text-columns';
-export { DateColumn, FlagColumn, InstantColumn, IntegerColumn, ListColumn, MoneyColumn } from './columns/value-columns';
+export {
+  DateColumn,
+  DecimalColumn,
+  FlagColumn,
+  InstantColumn,
+  IntegerColumn,
+  ListColumn,
+  MoneyColumn,
+} from './columns/value-columns';
 export { defineActionableRecord, defineRecord, type StoredRecord } from './record-definition';
-export { responseOf } from './record-responses';
+export { responseOf, StoredType } from './record-responses';
 export type { Booking, RecordRules } from './record-rules';
 export { RecordWrites } from './record-writes';
 export { RecordsModule } from './records.module';

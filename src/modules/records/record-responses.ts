@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { columnsOf } from './columns/declared-columns';
 import type { RecordDefinition } from './record-definition';
 
 const made = new Map<object, Type>();
@@ -27,6 +28,24 @@ export const pageResponseOf = <Fields extends object, Shown extends object>(
     ['items', { type: [responseOf(record)] }],
     ['nextCursor', { type: String, nullable: true }],
   ]);
+
+/**
+ * The columns of an entity as they are stored, for a response to extend.
+ *
+ * @param omitted properties of the entity that are no such columns, or not shown
+ * @param id how the id is described; none to leave it out
+ */
+export const StoredType = <Entity extends object, const Omitted extends keyof Entity>(
+  entity: Type<Entity>,
+  omitted: readonly Omitted[],
+  id?: ApiPropertyOptions,
+) =>
+  described('StoredType', [
+    ...(id === undefined ? [] : [['id', id] as const]),
+    ...columnsOf(entity)
+      .filter(({ property }) => !(omitted as readonly string[]).includes(property))
+      .map(({ property, schema }) => [property, schema] as const),
+  ]) as Type<{ readonly [Name in Exclude<keyof Entity, Omitted>]-?: Exclude<Entity[Name], undefined> }>;
 
 function described(name: string, properties: readonly (readonly [string, ApiPropertyOptions])[]): Type {
   class Response {}

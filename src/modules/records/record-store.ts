@@ -4,6 +4,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { violatedUnique } from '../../platform/database/violated-constraint';
 import { CURSOR_ID, type Page, pageOf, type PageRequest, sortKeyOf } from '../../platform/http/page';
 import { invalid } from '../../platform/http/validation.pipe';
+import type { RecordColumn } from './columns/declared-columns';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 
@@ -28,7 +29,12 @@ export class RecordStore {
       after,
       limit + 1,
     ]);
-    return pageOf(rows, limit, ({ id }) => [id], present<StoredRecord<Fields, Shown>>);
+    return pageOf(
+      rows,
+      limit,
+      ({ id }) => [id],
+      (row) => present(record, row),
+    );
   }
 
   /** Reads one record of the customer. */
@@ -39,7 +45,7 @@ export class RecordStore {
     id: string,
   ): Promise<StoredRecord<Fields, Shown> | undefined> {
     const [row] = await this.transaction.query<Row>(`${selectOf(record)} WHERE t.id = $3`, [customerId, today, id]);
-    return row && present<StoredRecord<Fields, Shown>>(row);
+    return row && present(record, row);
   }
 
   /**
@@ -54,8 +60,10 @@ export class RecordStore {
   ): Promise<string> {
     const given = fields as Readonly<Record<string, unknown>>;
     const values: [column: string, value: unknown][] = [['customer_id', customerId]];
-    for (const { property, name, reference, whenAbsent } of record.columns)
-      values.push([name, (reference ? references[property] : given[property]) ?? whenAbsent ?? null]);
+    for (const column of record.columns) {
+      const { property, name, reference, whenAbsent } = column;
+      values.push([name, storedOf(column, (reference ? references[property] : given[property]) ?? whenAbsent ?? null)]);
+    }
     const number = values.find(([name, value]) => record.series && name === 'number' && value === null);
     if (number) number[1] = await this.nextNumber(record);
     try {
@@ -81,7 +89,7 @@ export class RecordStore {
     if (changed.length === 0) return;
     await this.transaction.execute(
       `UPDATE ${table} SET ${changed.map(({ name }, index) => `${name} = $${index + 2}`).join(', ')} WHERE id = $1`,
-      [id, ...changed.map(({ property }) => changes[property])],
+      [id, ...changed.map((column) => storedOf(column, changes[column.property]))],
     );
   }
 
@@ -104,10 +112,10 @@ function selectOf<Fields extends object, Shown extends object>({
   columns,
   extras = {} as NonNullable<RecordDefinition<Fields, Shown>['extras']>,
 }: RecordDefinition<Fields, Shown>): string {
-  const shown = columns.map(({ property, name, reference, kind }, index) => {
-    const value = reference ? `r${index}.${reference.key}` : `t.${name}`;
-    return `${value}${kind === 'money' ? '::float8' : ''} AS "${property}"`; // exact up to 2^53
-  });
+  const shown = columns.map(
+    ({ property, name, reference }, index) =>
+      `${reference ? `r${index}.${reference.key}` : `t.${name}`} AS "${property}"`,
+  );
   for (const [property, { sql }] of Object.entries<{ sql: string }>(extras)) shown.push(`${sql} AS "${property}"`);
   const joins = columns.map(({ name, reference }, index) =>
     reference ? `LEFT JOIN ${reference.table} r${index} ON r${index}.id = t.${name}` : '',
@@ -116,7 +124,19 @@ function selectOf<Fields extends object, Shown extends object>({
     JOIN ${table} t ON t.customer_id = asked.customer_id ${joins.join(' ')}`;
 }
 
-const present = <Stored>(row: Row): Stored =>
-  Object.fromEntries(
-    Object.entries(row).map(([property, value]) => [property, value instanceof Date ? value.toISOString() : value]),
-  ) as Stored;
+/** The value as the driver takes it. */
+const storedOf = ({ transformer }: RecordColumn, value: unknown): unknown =>
+  transformer === undefined ? value : (transformer.to(value) as unknown);
+
+/** A row as the API shows it. */
+function present<Fields extends object, Shown extends object>(
+  { columns }: RecordDefinition<Fields, Shown>,
+  row: Row,
+): StoredRecord<Fields, Shown> {
+  const shown: Record<string, unknown> = { ...row };
+  for (const { property, transformer } of columns)
+    if (transformer !== undefined) shown[property] = transformer.from(row[property]);
+  for (const [property, value] of Object.entries(shown))
+    if (value instanceof Date) shown[property] = value.toISOString();
+  return shown as StoredRecord<Fields, Shown>;
+}

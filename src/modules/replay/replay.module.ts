@@ -1,11 +1,9 @@
 import { Module } from '@nestjs/common';
-import { AnonymizationSteps } from '../anonymization';
-import { ErasureCleanup } from '../erasure-upkeep';
-import { ArchiveModule } from '../archive';
+import { AnonymizationModule } from '../anonymization';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
-import { DeviceModule } from '../device';
-import { FinanceModule } from '../finance';
-import { LoyaltyModule } from '../loyalty';
+import { DataMapModule } from '../data-map';
+import { ErasureCleanup } from '../erasure-upkeep';
 import { MergeModule } from '../merge';
 import { RestoredRuns, UncleanedRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
@@ -29,7 +27,7 @@ import { RestoredLog } from './restored-log';
 
 /** The providers that `erasure:replay` needs: the steps of the anonymization, without the workers. */
 @Module({
-  imports: [CustomerModule, FinanceModule, DeviceModule, LoyaltyModule, ArchiveModule, MergeModule],
+  imports: [AnonymizationModule, AuditModule, CustomerModule, DataMapModule, MergeModule],
   providers: [
     ErasureReplay,
     RestoredLog,
@@ -50,7 +48,6 @@ import { RestoredLog } from './restored-log';
     ConflictDecisions,
     ConflictsInDatabase,
     RepeatedSteps,
-    AnonymizationSteps,
     UncleanedRuns,
     ErasureCleanup,
   ],

@@ -4,7 +4,6 @@ export { RestoredRuns } from './restored-runs';
 export { RunBlockers } from './run-blockers';
 export { LEFT_BLOCKED } from './published';
 export { countRunsReadyFor } from './queries/count-runs.queries';
-export { ITEM_BLOCKERS } from './queries/item-blockers.queries';
 export { hasEnded } from './run-state';
 export { type ActiveRun, RunStandings } from './run-standings';
 export { RunQueries } from './run-queries';

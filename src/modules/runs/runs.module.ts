@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AnonymizationModule } from '../anonymization';
+import { AuditModule } from '../audit';
 import { CustomerModule } from '../customer';
+import { EmployeeModule } from '../employee';
 import { AnonymizeCustomerController } from './commands/anonymize-customer/anonymize-customer.controller';
 import { AnonymizeCustomerHandler } from './commands/anonymize-customer/anonymize-customer.handler';
 import { SingleRuns } from './commands/anonymize-customer/single-runs';
@@ -37,7 +39,7 @@ import { BatchSize } from './batch-size';
  * one customer is recorded as a run of one item.
  */
 @Module({
-  imports: [AnonymizationModule, CustomerModule],
+  imports: [AnonymizationModule, AuditModule, CustomerModule, EmployeeModule],
   controllers: [
     AnonymizeCustomerController,
     CreateRunController,

@@ -1,2 +1,1 @@
-export { WORKLIST_BLOCKERS } from './queries/worklist-blockers.queries';
 export { WorklistModule } from './worklist.module';

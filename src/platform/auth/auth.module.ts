@@ -1,29 +1,21 @@
-import { Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './access.guard';
+import { Module } from '@nestjs/common';
 import { AccessTokens } from './access-token';
 import { LetheConfig } from '../config/lethe-config';
-import { Identification } from './identification';
-import { LastingAccess } from './lasting-access';
 import { SessionCookie } from './session-cookie';
 
 /**
- * Guards every route. The module that stores the employees provides `EmployeeDirectory`, `BrowserSessions` and
- * `AccessRefusals`.
+ * Tokens and cookies. The module that stores the employees provides `EmployeeDirectory`, `BrowserSessions` and
+ * `AccessRefusals`, and guards every route with the `AccessGuard`.
  */
-@Global()
 @Module({
   providers: [
     AccessTokens,
-    Identification,
-    LastingAccess,
     {
       provide: SessionCookie,
       inject: [LetheConfig],
       useFactory: (config: LetheConfig) => new SessionCookie(config.publicUrl),
     },
-    { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessTokens, LastingAccess, SessionCookie],
+  exports: [AccessTokens, SessionCookie],
 })
 export class AuthModule {}

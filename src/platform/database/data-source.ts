@@ -1,5 +1,6 @@
 import { type ClientBase, types } from 'pg';
 import { DataSource } from 'typeorm';
+import type { ModuleName } from '../../kernel/personal-data';
 import type { RoleConnection } from './connection';
 import { toTypeOrm } from './migrate';
 import { proveSession } from './session';
@@ -15,6 +16,11 @@ const STATEMENT_TIMEOUT_MS = 600_000;
 const KEEP_ALIVE = 10_000;
 
 export type EntityClass = abstract new () => object;
+
+/** Injection token of {@link EntitiesByModule}. */
+export const ENTITIES_BY_MODULE = Symbol('ENTITIES_BY_MODULE');
+/** All tables of the product by module, within a module in the order of erasure. */
+export type EntitiesByModule = Partial<Record<ModuleName, readonly EntityClass[]>>;
 
 /** Creates the application's data source. Its logging is off, because statements have personal values as parameters. */
 export function createDataSource(

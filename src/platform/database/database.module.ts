@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DatabaseAccess } from './connection';
-import { createDataSource, type EntityClass } from './data-source';
+import { createDataSource, ENTITIES_BY_MODULE, type EntitiesByModule } from './data-source';
 import { TransactionRunner } from './transaction-runner';
 
 /** Injection token of the {@link DatabaseAccess}, for connections of another role. */
@@ -17,18 +17,20 @@ export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  static of(access: DatabaseAccess, entities: readonly EntityClass[], connections: number): DynamicModule {
+  static of(access: DatabaseAccess, entities: EntitiesByModule, connections: number): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE_ACCESS, useValue: access },
+        { provide: ENTITIES_BY_MODULE, useValue: entities },
         {
           provide: DataSource,
-          useFactory: () => createDataSource(access.as('lethe_app'), entities, connections).initialize(),
+          useFactory: () =>
+            createDataSource(access.as('lethe_app'), Object.values(entities).flat(), connections).initialize(),
         },
         TransactionRunner,
       ],
-      exports: [DATABASE_ACCESS, DataSource, TransactionRunner],
+      exports: [DATABASE_ACCESS, ENTITIES_BY_MODULE, DataSource, TransactionRunner],
     };
   }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client, ClientBase, QueryResult, QueryResultRow } from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityTarget, type QueryRunner, type Repository } from 'typeorm';
 import { isConnectionLost } from './transient-failure';
 
 interface TransactionInProgress {
@@ -32,9 +32,14 @@ export class TransactionRunner {
     return result;
   }
 
-  /** The entity manager of the current transaction. */
-  get manager(): EntityManager {
-    return this.current().queryRunner.manager;
+  /** Identifies the current transaction, as a key of what is stored for it. */
+  get identity(): object {
+    return this.current();
+  }
+
+  /** Repository of a table in the current transaction, for single rows. */
+  repository<Entity extends object>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.current().queryRunner.manager.getRepository(entity);
   }
 
   /** Rows of a statement in the current transaction. */

@@ -41,25 +41,24 @@ const nullableText = (property) => `  @Column('text', { nullable: true })\n  ${p
 export default {
   specs: ['test/architecture/data-map.spec.ts', 'test/e2e/whole-database.e2e.spec.ts'],
   mutants: [
-    column(
-      'the birth date stays in texts',
-      CUSTOMER,
-      "  @Column('date', { nullable: true })\n  birthDate: string | null;",
-      "@Erase('IDENTITY', 'BIRTH_DATE')",
-      "@Erase('IDENTITY', 'NOBODY')",
-    ),
-    column(
+    {
+      name: 'the birth date stays in texts',
+      file: CUSTOMER,
+      find: "@DateColumn(Erase('IDENTITY', 'BIRTH_DATE'))",
+      replace: "@DateColumn(Erase('IDENTITY', 'NOBODY'))",
+    },
+    declared(
       'the mobile number stays in texts',
       CUSTOMER,
-      nullableText('mobile'),
-      "@Erase('CONTACT', 'PHONE')",
-      "@Erase('CONTACT', 'NOBODY')",
+      'mobile',
+      "Erase('CONTACT', 'PHONE')",
+      "Erase('CONTACT', 'NOBODY')",
     ),
     {
       name: 'a name in a customer number is not looked for',
       file: CUSTOMER,
-      find: "@KeepNumber('printed on vouchers",
-      replace: "@Keep('printed on vouchers",
+      find: "(KeepNumber('printed on vouchers",
+      replace: "(Keep('printed on vouchers",
     },
     {
       name: 'only the residential address is erased',
@@ -132,13 +131,12 @@ export default {
       "Replace('IDENTITY', LABEL)",
       'Keep(VOUCHER_PERIOD)',
     ),
-    column(
-      'names stay in the lines of invoices',
-      LINE,
-      nullableText('text'),
-      '@Redact(VOUCHER_PERIOD)',
-      '@Keep(VOUCHER_PERIOD)',
-    ),
+    {
+      name: 'names stay in the lines of invoices',
+      file: LINE,
+      find: '@NoteColumn(Redact(VOUCHER_PERIOD)) text?',
+      replace: '@NoteColumn(Keep(VOUCHER_PERIOD)) text?',
+    },
     {
       name: 'open quotes stay open',
       file: QUOTE,

@@ -1,30 +1,28 @@
-import type { Schemas } from '../../api/client';
-import { date, type Form, hinted, list, longText, required, text } from './form/shapes';
-
-type Changed = Schemas['ChangeCustomerRequest'];
+import { formOf } from './form/schema-fields';
 
 /** The fields, in the order in which an employee asks the customer. */
-export const CHANGE_CUSTOMER: Form<Changed> = {
-  salutation: text,
-  title: text,
-  lastName: hinted(text, 'lastName'),
-  firstName: text,
-  birthName: text,
-  companyName: text,
-  birthDate: date,
-  gender: text,
-  phone: text,
-  mobile: text,
-  email: text,
-  physician: text,
-  status: required(list('customerStatus')),
-  branchCode: required(text),
-  note: longText,
-};
+const FIRST = [
+  'salutation',
+  'title',
+  'lastName',
+  'firstName',
+  'birthName',
+  'companyName',
+  'birthDate',
+  'gender',
+  'phone',
+  'mobile',
+  'email',
+  'physician',
+  'status',
+  'branchCode',
+] as const;
+const HINTS = { lastName: 'lastName' } as const;
 
-export const CREATE_CUSTOMER: Form<Schemas['CreateCustomerRequest']> = {
-  customerNumber: required(text),
-  ...CHANGE_CUSTOMER,
-  status: required(list('customerStatus')),
-  branchCode: required(text),
-};
+export const CHANGE_CUSTOMER = formOf('ChangeCustomerRequest', {
+  first: FIRST,
+  hints: HINTS,
+  required: ['status', 'branchCode'],
+});
+
+export const CREATE_CUSTOMER = formOf('CreateCustomerRequest', { first: ['customerNumber', ...FIRST], hints: HINTS });

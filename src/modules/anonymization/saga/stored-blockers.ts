@@ -1,19 +1,9 @@
-import { type DynamicModule, Global, Inject, Injectable, Module } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AnonymizationBatch } from '../../../kernel/anonymization-step';
-import type { Blocker } from '../../../kernel/blocker';
+import { type Blocker, type BlockerTable, blockerTableOf } from '../../../kernel/blocker';
+import { ENTITIES_BY_MODULE, type EntitiesByModule } from '../../../platform/database/data-source';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { numberCheckOf } from '../../data-map';
-
-/**
- * Statements on a table that stores blockers of customers. The owner of the table publishes them, and the program
- * passes them to {@link StoredBlockersModule}.
- */
-export interface BlockerTable {
-  /** run_id (NULL outside of runs), customer_id and blockers of the customers $1 */
-  readonly select: string;
-  /** stores the blockers $2 of the customer $1, in the run $3 if the row has one */
-  readonly update: string;
-}
 
 interface StoredRow {
   /** index of the table in the list */
@@ -23,21 +13,23 @@ interface StoredRow {
   readonly blockers: readonly Blocker[];
 }
 
-const BLOCKER_TABLES = Symbol('BLOCKER_TABLES');
-
 /**
  * Blockers stored by runs and the worklist, each with the number of its record. The anonymization of a customer clears
  * numbers that name the customer.
  */
 @Injectable()
 export class StoredBlockers {
+  private readonly tables: readonly BlockerTable[];
   private readonly select: string;
 
   constructor(
     private readonly transaction: TransactionRunner,
-    @Inject(BLOCKER_TABLES) private readonly tables: readonly BlockerTable[],
+    @Inject(ENTITIES_BY_MODULE) entities: EntitiesByModule,
   ) {
-    this.select = tables
+    this.tables = Object.values(entities).flatMap((classes) =>
+      classes.flatMap((entity) => blockerTableOf(entity) ?? []),
+    );
+    this.select = this.tables
       .map(({ select }, index) => `SELECT ${index} AS "table", stored.* FROM (${select}) AS stored`)
       .join(' UNION ALL ');
   }
@@ -55,18 +47,5 @@ export class StoredBlockers {
         run_id === null ? parameters : [...parameters, run_id],
       );
     }
-  }
-}
-
-@Global()
-@Module({})
-export class StoredBlockersModule {
-  /** @param tables every table that stores blockers */
-  static of(tables: readonly BlockerTable[]): DynamicModule {
-    return {
-      module: StoredBlockersModule,
-      providers: [{ provide: BLOCKER_TABLES, useValue: tables }, StoredBlockers],
-      exports: [StoredBlockers],
-    };
   }
 }

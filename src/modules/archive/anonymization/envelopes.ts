@@ -26,17 +26,17 @@ export class Envelopes {
 
   /** The transaction's envelopes for contents that are kept until these days. */
   async until(days: readonly BusinessDate[]): Promise<ReadonlyMap<BusinessDate, OpenEnvelope>> {
-    const { manager } = this.transaction;
-    const open = this.open.get(manager) ?? this.begin(manager);
+    const { identity } = this.transaction;
+    const open = this.open.get(identity) ?? this.begin(identity);
     const missing = [...new Set(days)].filter((day) => !open.has(day));
     for (const day of missing) open.set(day, { id: newId(), envelope: this.seal.newEnvelope() });
     if (missing.length > 0) await this.record(missing.map((day) => [day, open.get(day)!]));
     return open;
   }
 
-  private begin(manager: object): OpenEnvelopes {
+  private begin(transaction: object): OpenEnvelopes {
     const open: OpenEnvelopes = new Map();
-    this.open.set(manager, open);
+    this.open.set(transaction, open);
     this.transaction.afterEnd(() => {
       for (const { envelope } of open.values()) envelope.dispose();
     });

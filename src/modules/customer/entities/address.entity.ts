@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { ListColumn, TextColumn, UniqueOfCustomer } from '../../records';
+import { ListColumn, TextColumn, UniqueOfOwner } from '../../records';
 
 export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
 export type AddressType = (typeof ADDRESS_TYPES)[number];
@@ -8,7 +8,7 @@ export type AddressType = (typeof ADDRESS_TYPES)[number];
 @Entity('address')
 @OfCustomer('customer_id')
 @EraseRows('A2: every address, not only the default one')
-@UniqueOfCustomer({
+@UniqueOfOwner({
   constraint: 'address_one_residential',
   fields: [],
   at: 'type',

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn, VersionColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn, VersionColumn } from 'typeorm';
 import {
   constant,
   Erase,
@@ -9,6 +9,8 @@ import {
   OfCustomer,
   Replace,
 } from '../../../kernel/personal-data';
+import { NameText } from '../../../platform/http/text-field.decorator';
+import { BRANCH, DateColumn, ListColumn, NameColumn, NoteColumn, ReferenceColumn, TextColumn } from '../../records';
 
 export const CUSTOMER_STATUSES = ['ACTIVE', 'DECEASED', 'DELETED'] as const;
 export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
@@ -20,80 +22,41 @@ export class Customer {
   @PrimaryGeneratedColumn('uuid')
   id: string;
 
-  @KeepNumber('printed on vouchers, tells stubs apart; not traceable once the last voucher is purged')
-  @Column('text')
+  @NameColumn(KeepNumber('printed on vouchers, tells stubs apart; not traceable once the last voucher is purged'), {
+    isKey: true,
+  })
   customerNumber: string;
 
-  @Keep('statistics per branch')
-  @Column('bigint')
-  branchId: string;
+  @ReferenceColumn(Keep('statistics per branch'), BRANCH, { required: true }) @NameText() branchCode: string;
 
-  @Replace('RECORD', constant('DELETED'))
-  @Column('text')
-  status: CustomerStatus;
+  @ListColumn(Replace('RECORD', constant('DELETED')), 'customerStatus', CUSTOMER_STATUSES) status: CustomerStatus;
+  @TextColumn(Erase('IDENTITY', 'NOBODY')) salutation?: string | null;
+  @TextColumn(Erase('IDENTITY', 'NOBODY')) title?: string | null;
+  @TextColumn(Erase('IDENTITY', 'FIRST_NAME')) firstName?: string | null;
 
-  @Erase('IDENTITY', 'NOBODY')
-  @Column('text', { nullable: true })
-  salutation: string | null;
+  @TextColumn(Replace('IDENTITY', LABEL, { identifies: 'LAST_NAME', evenIfEmpty: true }))
+  lastName?: string | null;
 
-  @Erase('IDENTITY', 'NOBODY')
-  @Column('text', { nullable: true })
-  title: string | null;
-
-  @Erase('IDENTITY', 'FIRST_NAME')
-  @Column('text', { nullable: true })
-  firstName: string | null;
-
-  @Replace('IDENTITY', LABEL, { identifies: 'LAST_NAME', evenIfEmpty: true })
-  @Column('text', { nullable: true })
-  lastName: string | null;
-
-  @Erase('IDENTITY', 'BIRTH_NAME')
-  @Column('text', { nullable: true })
-  birthName: string | null;
-
-  @Erase('IDENTITY', 'COMPANY_NAME')
-  @Column('text', { nullable: true })
-  companyName: string | null;
-
-  @Erase('IDENTITY', 'BIRTH_DATE')
-  @Column('date', { nullable: true })
-  birthDate: string | null;
-
-  @Erase('IDENTITY', 'NOBODY')
-  @Column('text', { nullable: true })
-  gender: string | null;
-
-  @Erase('CONTACT', 'EMAIL')
-  @Column('text', { nullable: true })
-  email: string | null;
-
-  @Erase('CONTACT', 'PHONE')
-  @Column('text', { nullable: true })
-  phone: string | null;
-
-  @Erase('CONTACT', 'PHONE')
-  @Column('text', { nullable: true })
-  mobile: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  note: string | null;
-
-  @Erase('HEALTH')
-  @Column('text', { nullable: true })
-  physician: string | null;
+  @TextColumn(Erase('IDENTITY', 'BIRTH_NAME')) birthName?: string | null;
+  @TextColumn(Erase('IDENTITY', 'COMPANY_NAME')) companyName?: string | null;
+  @DateColumn(Erase('IDENTITY', 'BIRTH_DATE')) birthDate?: string | null;
+  @TextColumn(Erase('IDENTITY', 'NOBODY')) gender?: string | null;
+  @TextColumn(Erase('CONTACT', 'EMAIL')) email?: string | null;
+  @TextColumn(Erase('CONTACT', 'PHONE')) phone?: string | null;
+  @TextColumn(Erase('CONTACT', 'PHONE')) mobile?: string | null;
+  @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
+  @TextColumn(Erase('HEALTH')) physician?: string | null;
 
   @NotPersonal('rises with every change, for If-Match')
   @VersionColumn()
   version: number;
 
   @Keep('statistics')
-  @CreateDateColumn({ type: 'timestamptz' })
+  @Column('timestamptz')
   createdAt: Date;
 
   @NotPersonal()
-  @UpdateDateColumn({ type: 'timestamptz' })
+  @Column('timestamptz')
   updatedAt: Date;
 
   /** Day of the latest record, kept by the database; NULL until the first record after the migration that added it. */

@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { NameColumn, ReferenceColumn, UniqueOfCustomer } from '../../records';
+import { NameColumn, ReferenceColumn, UniqueOfOwner } from '../../records';
 
 @Entity('relationship')
 @OfCustomer('customer_id', 'related_customer_id')
 @EraseRows('A3: in both directions')
-@UniqueOfCustomer({
+@UniqueOfOwner({
   constraint: 'relationship_customer_id_related_customer_id_kind_key',
   fields: ['relatedCustomerNumber', 'kind'],
   at: 'relatedCustomerNumber',

@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 import type { Role } from '../../../kernel/role';
 import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
@@ -36,7 +36,7 @@ export class Employee {
   passwordChangedAt: Date | null;
 
   @NotPersonal()
-  @CreateDateColumn({ type: 'timestamptz' })
+  @Column('timestamptz')
   createdAt: Date;
 
   @NotPersonal()

@@ -30,7 +30,7 @@ export class Logins {
     grant: (employee: Employee) => Promise<Earned>,
   ): Promise<Earned | null> {
     const employee = await this.transaction.run(() =>
-      this.transaction.manager.findOne(Employee, { where: { username } }),
+      this.transaction.repository(Employee).findOne({ where: { username } }),
     );
     const passwordHash = employee?.active === true ? employee.passwordHash : null;
     // outside of a transaction, because a hundred milliseconds of hashing need no connection
@@ -44,7 +44,7 @@ export class Logins {
   ): Promise<Earned | null> {
     const { id, passwordHash } = found;
     // Locks the employee, so that no token or session of the old password outlives a concurrent password change.
-    const employee = await this.transaction.manager.findOne(Employee, {
+    const employee = await this.transaction.repository(Employee).findOne({
       where: { id, passwordHash, active: true },
       lock: { mode: 'pessimistic_read' },
     });

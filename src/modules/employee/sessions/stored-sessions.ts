@@ -5,6 +5,7 @@ import { type BrowserSession, BrowserSessions } from '../../../platform/auth/bro
 import { Clock } from '../../../platform/clock/clock';
 import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { EmployeeSession } from '../entities/employee-session.entity';
 
 const TOKEN_BYTES = 32;
 const MINUTE_MS = 60_000;
@@ -39,11 +40,9 @@ export class StoredSessions extends BrowserSessions {
       this.idleSince(now),
       this.endedSince(now),
     ]);
-    await this.transaction.query(
-      `INSERT INTO employee_session (token_hash, employee_id, created_at, last_seen_at, confirmed_at)
-        VALUES ($1, $2, $3, $3, $3)`,
-      [digest(token), employeeId, now],
-    );
+    await this.transaction
+      .repository(EmployeeSession)
+      .insert({ tokenHash: digest(token), employeeId, createdAt: now, lastSeenAt: now, confirmedAt: now });
     return token;
   }
 
@@ -60,16 +59,15 @@ export class StoredSessions extends BrowserSessions {
       [digest(token), this.idleSince(now), this.endedSince(now)],
     );
     if (row === undefined) return null;
-    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_EVERY_MS) await this.seen(token, now);
+    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_EVERY_MS)
+      await this.transaction.run(() => this.change(token, { lastSeenAt: now }));
     return this.present(token, row, now);
   }
 
   /** Records that the password was entered again. */
   async confirm(token: string): Promise<void> {
-    await this.transaction.query(
-      'UPDATE employee_session SET confirmed_at = $2, last_seen_at = $2 WHERE token_hash = $1',
-      [digest(token), this.clock.now()],
-    );
+    const now = this.clock.now();
+    await this.change(token, { confirmedAt: now, lastSeenAt: now });
   }
 
   /** Keeps this session after its owner has changed the password. All other sessions of the employee have ended. */
@@ -78,21 +76,16 @@ export class StoredSessions extends BrowserSessions {
   }
 
   async end(token: string): Promise<void> {
-    await this.transaction.query('DELETE FROM employee_session WHERE token_hash = $1', [digest(token)]);
+    await this.transaction.repository(EmployeeSession).delete({ tokenHash: digest(token) });
   }
 
   /** Runs in the transaction that locks the employee. An employee who is unlocked later must log in again. */
   async endAllOf(employeeId: string): Promise<void> {
-    await this.transaction.query('DELETE FROM employee_session WHERE employee_id = $1', [employeeId]);
+    await this.transaction.repository(EmployeeSession).delete({ employeeId });
   }
 
-  private async seen(token: string, now: Date): Promise<void> {
-    await this.transaction.run(() =>
-      this.transaction.query('UPDATE employee_session SET last_seen_at = $2 WHERE token_hash = $1', [
-        digest(token),
-        now,
-      ]),
-    );
+  private async change(token: string, changes: Partial<EmployeeSession>): Promise<void> {
+    await this.transaction.repository(EmployeeSession).update({ tokenHash: digest(token) }, changes);
   }
 
   private present(

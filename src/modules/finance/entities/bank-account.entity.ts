@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
-import { IntegerColumn, TextColumn, UniqueOfCustomer } from '../../records';
+import { IntegerColumn, TextColumn, UniqueOfOwner } from '../../records';
 
 @Entity('bank_account')
 @OfCustomer('customer_id')
 @EraseRows('A5: every bank account')
-@UniqueOfCustomer({ constraint: 'bank_account_customer_id_position_key', fields: ['position'], at: 'position' })
+@UniqueOfOwner({ constraint: 'bank_account_customer_id_position_key', fields: ['position'], at: 'position' })
 export class BankAccount {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -10,7 +10,7 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
+import { DecimalColumn, IntegerColumn, MoneyColumn, NoteColumn, TextColumn, UniqueOfOwner } from '../../records';
 import { OF_A_DRAFT } from './of-a-draft';
 
 @Entity('invoice_line')
@@ -21,6 +21,7 @@ import { OF_A_DRAFT } from './of-a-draft';
   partOf: { table: 'invoice', by: 'invoice_id' },
   order: 't.position, t.id',
 })
+@UniqueOfOwner({ constraint: 'invoice_line_invoice_id_position_key', fields: ['position'], at: 'position' })
 export class InvoiceLine {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -34,28 +35,10 @@ export class InvoiceLine {
   @Column('bigint')
   invoiceId: string;
 
-  @Keep(VOUCHER_PERIOD)
-  @Column('integer')
-  position: number;
-
-  @NamesOthers()
-  @Redact(VOUCHER_PERIOD)
-  @Column('text', { nullable: true })
-  article: string | null;
-
-  @Redact(VOUCHER_PERIOD)
-  @Column('text', { nullable: true })
-  text: string | null;
-
-  @KeepNumber(VOUCHER_PERIOD)
-  @Column('text', { nullable: true })
-  serialNumber: string | null;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('numeric')
-  quantity: string;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  amount: number;
+  @IntegerColumn(Keep(VOUCHER_PERIOD)) position: number;
+  @NamesOthers() @TextColumn(Redact(VOUCHER_PERIOD)) article?: string | null;
+  @NoteColumn(Redact(VOUCHER_PERIOD)) text?: string | null;
+  @TextColumn(KeepNumber(VOUCHER_PERIOD)) serialNumber?: string | null;
+  @DecimalColumn(Keep(VOUCHER_PERIOD), { whenAbsent: 1 }) quantity?: number | null;
+  @MoneyColumn(Keep(VOUCHER_PERIOD), { signed: true }) amount: number;
 }

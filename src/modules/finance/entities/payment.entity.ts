@@ -9,7 +9,7 @@ import {
   ShowsContact,
 } from '../../../kernel/personal-data';
 import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
+import { DateColumn, ListColumn, MoneyColumn, TextColumn } from '../../records';
 import { OF_A_DRAFT } from './of-a-draft';
 
 export const PAYMENT_KINDS = ['PAYMENT', 'REFUND', 'WRITE_OFF'] as const;
@@ -49,31 +49,14 @@ export class Payment {
   @Column('bigint')
   invoiceId: string;
 
-  @Keep(VOUCHER_PERIOD)
-  @Column('text')
-  kind: string;
+  @ListColumn(Keep(VOUCHER_PERIOD), 'paymentKind', PAYMENT_KINDS) kind: PaymentKind;
+  @DateColumn(Keep(VOUCHER_PERIOD), { required: true }) paidOn: string;
+  @MoneyColumn(Keep(VOUCHER_PERIOD)) amount: number;
 
-  @Keep(VOUCHER_PERIOD)
-  @Column('date')
-  paidOn: string;
+  @ListColumn(Keep(VOUCHER_PERIOD), 'paymentMethod', PAYMENT_METHODS, { required: false })
+  method?: PaymentMethod | null;
 
-  @Keep(VOUCHER_PERIOD)
-  @Column('bigint', { transformer: cents })
-  amount: number;
-
-  @Keep(VOUCHER_PERIOD)
-  @Column('text', { nullable: true })
-  method: string | null;
-
-  @Erase('IDENTITY')
-  @Column('text', { nullable: true })
-  payerName: string | null;
-
-  @Erase('FINANCE', 'IBAN')
-  @Column('text', { nullable: true })
-  iban: string | null;
-
-  @Erase('FREE_TEXT')
-  @Column('text', { nullable: true })
-  reference: string | null;
+  @TextColumn(Erase('IDENTITY')) payerName?: string | null;
+  @TextColumn(Erase('FINANCE', 'IBAN')) iban?: string | null;
+  @TextColumn(Erase('FREE_TEXT')) reference?: string | null;
 }

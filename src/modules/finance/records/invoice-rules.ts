@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { invalid } from '../../../platform/http/validation.pipe';
 import type { Booking, RecordRules } from '../../records';
+import { InvoiceLine } from '../entities/invoice-line.entity';
 import { CreditNotes } from './credit-notes';
 import { DocumentNumbers } from './document-numbers';
 import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';
@@ -30,13 +31,9 @@ export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
 
   async added(id: string, { lines = [] }: AddInvoiceRequest, { customerId }: Booking): Promise<void> {
     if (lines.length === 0) return;
-    await this.transaction.execute(
-      `INSERT INTO invoice_line (customer_id, invoice_id, position, article, text, serial_number, quantity, amount)
-       SELECT $1, $2, l.position, l.article, l.text, l."serialNumber", coalesce(l.quantity, 1), l.amount
-       FROM json_to_recordset($3) AS l (position integer, article text, text text, "serialNumber" text,
-         quantity numeric, amount bigint)`,
-      [customerId, id, JSON.stringify(lines)],
-    );
+    await this.transaction
+      .repository(InvoiceLine)
+      .insert(lines.map((line) => ({ ...line, quantity: line.quantity ?? 1, customerId, invoiceId: id })));
   }
 
   private async checkCredit({ status, gross }: AddInvoiceRequest, creditedId: string): Promise<void> {

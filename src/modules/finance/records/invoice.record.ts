@@ -1,5 +1,7 @@
-import { defineActionableRecord, type StoredRecord } from '../../records';
+import { columnsOf, defineActionableRecord, type StoredRecord } from '../../records';
+import { InvoiceLine } from '../entities/invoice-line.entity';
 import { Invoice } from '../entities/invoice.entity';
+import { Payment } from '../entities/payment.entity';
 import { bookingsOf } from './document-groups';
 import { InvoiceLineResponse, PaymentResponse } from './invoice-parts.response';
 import { InvoiceRules } from './invoice-rules';
@@ -13,14 +15,18 @@ interface Shown {
 
 export type StoredInvoice = StoredRecord<AddInvoiceRequest, Shown>;
 
+/** The columns of a part `p` of an invoice, each after its name in the API. */
+const fieldsOf = (part: object) =>
+  columnsOf(part)
+    .map(({ property, name }) => `'${property}', p.${name}`)
+    .join(', ');
+
 const LINES = `(
-  SELECT coalesce(json_agg(json_build_object('position', l.position, 'article', l.article, 'text', l.text, 'serialNumber', l.serial_number,
-    'quantity', l.quantity, 'amount', l.amount) ORDER BY l.position), '[]')
-  FROM invoice_line l WHERE l.customer_id = t.customer_id AND l.invoice_id = t.id)`;
+  SELECT coalesce(json_agg(json_build_object(${fieldsOf(InvoiceLine)}) ORDER BY p.position), '[]')
+  FROM invoice_line p WHERE p.customer_id = t.customer_id AND p.invoice_id = t.id)`;
 
 const PAYMENTS = `(
-  SELECT coalesce(json_agg(json_build_object('id', p.id::text, 'kind', p.kind, 'paidOn', p.paid_on, 'amount', p.amount, 'method', p.method,
-    'payerName', p.payer_name, 'iban', p.iban, 'reference', p.reference) ORDER BY p.paid_on, p.id), '[]')
+  SELECT coalesce(json_agg(json_build_object('id', p.id::text, ${fieldsOf(Payment)}) ORDER BY p.paid_on, p.id), '[]')
   FROM payment p WHERE p.customer_id = t.customer_id AND p.invoice_id = t.id)`;
 
 /** A draft belongs to no document group and has no open amount. */

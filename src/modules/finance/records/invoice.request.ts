@@ -1,39 +1,19 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsNumber, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
 import { IfGiven } from '../../../platform/http/if-given.decorator';
-import { OptionalText } from '../../../platform/http/text-field.decorator';
+import { InvoiceLine } from '../entities/invoice-line.entity';
 import { Invoice } from '../entities/invoice.entity';
 
 const MOST_LINES = 1_000;
-const LONGEST_LINE = 2_000;
-const LARGEST_NUMBER = 999_999_999;
 
 /** The columns of invoice_lines.csv. */
-export class InvoiceLineRequest {
+export class InvoiceLineRequest extends IntersectionType(
+  PartialType(PickType(InvoiceLine, ['position'] as const), { skipNullProperties: false }),
+  OmitType(InvoiceLine, ['id', 'customerId', 'invoiceId', 'position'] as const),
+) {
   @ApiPropertyOptional({ type: 'integer', description: 'default: after the previous line' })
-  @IfGiven()
-  @Max(LARGEST_NUMBER)
-  @Min(-LARGEST_NUMBER)
-  @IsInt()
-  readonly position?: number;
-
-  @OptionalText() readonly article?: string | null;
-  @OptionalText(LONGEST_LINE) readonly text?: string | null;
-  @OptionalText() readonly serialNumber?: string | null;
-
-  @ApiPropertyOptional({ type: Number, default: 1 })
-  @IsOptional()
-  @Max(LARGEST_NUMBER)
-  @Min(-LARGEST_NUMBER)
-  @IsNumber({ maxDecimalPlaces: 6 })
-  readonly quantity?: number | null;
-
-  @ApiProperty({ type: 'integer', description: 'cents' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(Number.MIN_SAFE_INTEGER)
-  @IsInt()
-  readonly amount: number;
+  override readonly position?: number;
 }
 
 export class AddInvoiceRequest extends OmitType(Invoice, ['id', 'customerId', 'enteredIn'] as const) {

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
-import { cents } from '../../../platform/database/cents';
 
 @Entity('loyalty_transaction')
 @OfCustomer('customer_id')
@@ -28,8 +27,8 @@ export class LoyaltyTransaction {
   points: number | null;
 
   @Keep(STATISTICS)
-  @Column('bigint', { nullable: true, transformer: cents })
-  amount: number | null;
+  @Column('bigint', { nullable: true })
+  amount: string | null;
 
   @Erase('FINANCE', 'NUMBER')
   @Column('text', { nullable: true })

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Column, type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
+import { Column, type ColumnOptions, getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
 
 /** A reference to a record of another table by its natural key. */
 export interface Reference {
@@ -33,10 +33,14 @@ export interface RecordColumn {
   readonly maxLength?: number;
   /** whether the cents may be negative */
   readonly isSigned?: boolean;
+  /** whether the number may have decimal places */
+  readonly isDecimal?: boolean;
   /** closed list of allowed values */
   readonly values?: readonly string[];
   readonly reference?: Reference;
-  readonly whenAbsent?: boolean;
+  readonly whenAbsent?: boolean | number;
+  /** converts between the value of the driver and that of the API */
+  readonly transformer?: ValueTransformer;
   /** OpenAPI schema of the stored value */
   readonly schema: ApiPropertyOptions;
 }
@@ -45,8 +49,8 @@ type Declaration = Omit<RecordColumn, 'property' | 'name'> & {
   /** name of the value list in the portal's words */
   readonly list?: string;
   /** column type in the database */
-  readonly type: 'text' | 'date' | 'timestamptz' | 'bigint' | 'integer' | 'boolean' | 'uuid';
-  readonly options?: ColumnOptions;
+  readonly type: 'text' | 'date' | 'timestamptz' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'uuid';
+  readonly options?: Pick<ColumnOptions, 'nullable'>;
   /** the data map's rule */
   readonly personal: PropertyDecorator;
 };
@@ -68,6 +72,7 @@ export const snakeCase = (property: string) => property.replaceAll(/[A-Z]/g, (le
 /** Combines column, validation, OpenAPI description and data-map rule of a property. */
 export function declare(declaration: Declaration, ...request: PropertyDecorator[]): PropertyDecorator {
   const { type, options, personal, list, ...column } = declaration;
+  const { transformer } = column;
   const hint = { 'x-lethe': { kind: column.kind, ...(list === undefined ? {} : { list }) } };
   const schema = { ...column.schema, ...hint } as ApiPropertyOptions;
   const onRequest = applyDecorators(...request, ApiProperty(hint as ApiPropertyOptions));
@@ -75,7 +80,7 @@ export function declare(declaration: Declaration, ...request: PropertyDecorator[
     const property = String(key);
     const stored = column.reference?.as ?? property;
     onRequest(prototype, key);
-    Column({ type, ...options })(prototype, stored);
+    Column({ type, transformer, ...options })(prototype, stored);
     personal(prototype, stored);
     const columns = declared.get(prototype.constructor) ?? [];
     declared.set(prototype.constructor, [...columns, { ...column, schema, property, name: snakeCase(stored) }]);

@@ -58,7 +58,7 @@ export const NotAllowedWhen = (field: string, other: string, value: string) =>
   onFields({ field, code: 'NOT_ALLOWED', when: { [other]: { value }, [field]: 'GIVEN' } });
 
 /** Allows at most one record of a customer with these values. */
-export const UniqueOfCustomer =
+export const UniqueOfOwner =
   (rule: UniqueRule): ClassDecorator =>
   (entity) => {
     rulesOf(entity).unique.push(rule);

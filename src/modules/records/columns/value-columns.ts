@@ -1,10 +1,13 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { cents } from '../../../platform/database/cents';
+import { decimal } from '../../../platform/database/decimal';
 import { IsCalendarDate } from '../../../platform/http/is-calendar-date.decorator';
 import { IsInstant } from '../../../platform/http/is-instant.decorator';
 import { declare, described, stored } from './declared-columns';
 
 const MAX_INTEGER = 999_999_999;
+const MAX_DECIMAL_PLACES = 6;
 const DATE = { type: String, format: 'date' } as const;
 const INSTANT = { type: String, format: 'date-time' } as const;
 const INTEGER = { type: 'integer' } as const;
@@ -42,7 +45,7 @@ export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: 
   return declare(
     {
       type: 'bigint',
-      options: { transformer: cents },
+      transformer: cents,
       kind: 'money',
       isRequired: true,
       isSigned: signed,
@@ -62,6 +65,26 @@ export const IntegerColumn = (personal: PropertyDecorator) =>
     { type: 'integer', kind: 'number', isRequired: true, schema: INTEGER, personal },
     described(INTEGER, true),
     IsInt(),
+    Min(-MAX_INTEGER),
+    Max(MAX_INTEGER),
+  );
+
+/** A number, such as a quantity. */
+export const DecimalColumn = (personal: PropertyDecorator, { whenAbsent }: { readonly whenAbsent: number }) =>
+  declare(
+    {
+      type: 'numeric',
+      transformer: decimal,
+      kind: 'number',
+      isRequired: false,
+      isDecimal: true,
+      whenAbsent,
+      schema: { type: Number },
+      personal,
+    },
+    ApiProperty({ type: Number, default: whenAbsent, required: false }),
+    IsOptional(),
+    IsNumber({ maxDecimalPlaces: MAX_DECIMAL_PLACES }),
     Min(-MAX_INTEGER),
     Max(MAX_INTEGER),
   );

@@ -1,9 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { StoresBlockers } from '../../../kernel/blocker';
 import type { FailureCode } from '../../../kernel/failure-code';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+import { ITEM_BLOCKERS } from '../queries/item-blockers.queries';
 
 @Entity('anonymization_run_item')
 @AboutCustomer('operational: names customers by id and number only')
+@StoresBlockers(ITEM_BLOCKERS)
 export class AnonymizationRunItem {
   @NotPersonal()
   @PrimaryColumn('uuid')

@@ -1,4 +1,4 @@
-import type { BlockerTable } from '../../anonymization';
+import type { BlockerTable } from '../../../kernel/blocker';
 
 /** The blockers stored in the items of runs. */
 export const ITEM_BLOCKERS: BlockerTable = {

@@ -1,8 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { StoresBlockers } from '../../../kernel/blocker';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+import { WORKLIST_BLOCKERS } from '../queries/worklist-blockers.queries';
 
 @Entity('blocked_customer')
 @AboutCustomer('operational: names customers by id only')
+@StoresBlockers(WORKLIST_BLOCKERS)
 export class BlockedCustomer {
   @NotPersonal()
   @PrimaryColumn('uuid')

@@ -1,4 +1,4 @@
-import type { BlockerTable } from '../../anonymization';
+import type { BlockerTable } from '../../../kernel/blocker';
 
 /** The worklist's table of stored blockers. */
 export const WORKLIST_BLOCKERS: BlockerTable = {

@@ -1,4 +1,4 @@
-import type { Body, RecordName } from '../records/record-names';
+import type { Bodies } from '../records/record-names';
 import type { de } from '../words.de';
 
 /** The closed lists of values. Their texts define the list: a value without a text is not shown. */
@@ -48,14 +48,14 @@ type IsClosed<Value> = [Value] extends [string] ? (string extends Value ? false 
 
 /** Record fields whose closed list of values has no texts. */
 type Unlisted = {
-  [Name in RecordName]: {
-    [Field in keyof Body<Name> & string]-?: IsClosed<NonNullable<Body<Name>[Field]>> extends true
-      ? [ListOf<NonNullable<Body<Name>[Field]>>] extends [never]
+  [Name in keyof Bodies]: {
+    [Field in keyof Bodies[Name] & string]-?: IsClosed<NonNullable<Bodies[Name][Field]>> extends true
+      ? [ListOf<NonNullable<Bodies[Name][Field]>>] extends [never]
         ? `${Name}: ${Field}`
         : never
       : never;
-  }[keyof Body<Name> & string];
-}[RecordName];
+  }[keyof Bodies[Name] & string];
+}[keyof Bodies];
 
 /** Compiles only if every closed list of the API has texts for its values. */
 export const EVERY_LIST_HAS_WORDS: [Unlisted] extends [never] ? true : Unlisted = true;

@@ -1,4 +1,5 @@
-import { date, hinted, list, longText, money, number, required, rows, text } from '../form/shapes';
+import { columnsOf, formOf, rowsOf } from '../form/schema-fields';
+import { date, hinted, list, money, required } from '../form/shapes';
 import type { RecordKinds } from './record-kind';
 import { today } from './today';
 
@@ -9,25 +10,7 @@ export const FINANCE_KINDS: Pick<
 > = {
   invoices: {
     columns: ['number', 'kind', 'status', 'issuedOn', 'gross', ['balance', money]],
-    parts: {
-      lines: [
-        ['position', number],
-        ['article', text],
-        ['text', text],
-        ['serialNumber', text],
-        ['quantity', number],
-        ['amount', money],
-      ],
-      payments: [
-        ['kind', list('paymentKind')],
-        ['paidOn', date],
-        ['amount', money],
-        ['method', list('paymentMethod')],
-        ['payerName', text],
-        ['iban', text],
-        ['reference', text],
-      ],
-    },
+    parts: { lines: columnsOf('InvoiceLineResponse'), payments: columnsOf('PaymentResponse') },
     first: [
       'kind',
       'status',
@@ -43,27 +26,15 @@ export const FINANCE_KINDS: Pick<
     ],
     hints: { number: 'number', creditsNumber: 'creditsNumber', issuedOn: 'whenIssued' },
     rows: {
-      lines: rows({
-        position: null,
-        article: text,
-        serialNumber: text,
-        quantity: number,
-        amount: required(money),
-        text: longText,
+      lines: rowsOf('InvoiceLineRequest', {
+        first: ['article', 'serialNumber', 'quantity', 'amount', 'text'],
+        without: ['position'],
       }),
     },
     actions: {
       payments: {
         when: ({ status }) => status === 'ISSUED',
-        form: {
-          kind: required(list('paymentKind')),
-          amount: required(money),
-          paidOn: hinted(date, 'today'),
-          method: list('paymentMethod'),
-          payerName: text,
-          iban: text,
-          reference: text,
-        },
+        form: formOf('BookPaymentRequest', { first: ['kind', 'amount'], hints: { paidOn: 'today' } }),
         known: ({ balance }) =>
           balance === 0 ? {} : { kind: balance > 0 ? 'PAYMENT' : 'REFUND', amount: Math.abs(balance) },
       },

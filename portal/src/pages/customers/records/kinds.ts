@@ -1,5 +1,6 @@
 import { RECORD_FIELDS } from 'virtual:record-fields';
-import type { AnyForm, Field } from '../form/shapes';
+import { arranged, fieldOf } from '../form/schema-fields';
+import type { AnyForm } from '../form/shapes';
 import { CUSTOMER_KINDS } from './customer-kinds';
 import { DEVICE_KINDS } from './device-kinds';
 import { FINANCE_KINDS } from './finance-kinds';
@@ -16,26 +17,22 @@ export const kindOf = (name: RecordName): AnyKind =>
 
 /** Adds the fields of the API to a declaration. Each appears in the form, and in the list or below the row. */
 function complete(declaration: AnyDeclaration, fields: AnyForm): AnyKind {
-  const { first = [], hints = {}, rows = {}, columns, more = [], ...rest } = declaration;
-  const ordered = [...first, ...Object.keys(fields).filter((name) => !first.includes(name))];
+  const { first, hints, rows = {}, columns, more = [], ...rest } = declaration;
+  const form = arranged(fields, { first, hints });
   const columnOf = (name: string): Column<AnyRow> => [name, fieldOf(fields, name)];
   const listed = columns.map((column) => (typeof column === 'string' ? columnOf(column) : column));
   const names = listed.map(([name]) => name);
   return {
     ...rest,
     columns: listed,
-    more: [...more, ...ordered.filter((name) => !names.includes(name)).map(columnOf)],
-    form: {
-      ...Object.fromEntries(ordered.map((name) => [name, { ...fieldOf(fields, name), hint: hints[name] }])),
-      ...rows,
-    },
+    more: [
+      ...more,
+      ...Object.keys(form)
+        .filter((name) => !names.includes(name))
+        .map(columnOf),
+    ],
+    form: { ...form, ...rows },
   };
-}
-
-function fieldOf(fields: AnyForm, name: string): Field {
-  const field = fields[name];
-  if (!field) throw new Error(`The API gives no hint for the field ${name}`);
-  return field;
 }
 
 const names = (kinds: object) => Object.keys(kinds) as RecordName[];

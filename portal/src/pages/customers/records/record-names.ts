@@ -1,3 +1,4 @@
+import type { Schemas } from '../../../api/client';
 import type { paths } from '../../../api/schema';
 
 interface Answer<Content> {
@@ -38,7 +39,17 @@ export type VerbBody<Name extends RecordName, Each extends string> = `/api/v1/${
     : never
   : never;
 
-/** Every field that the records of a customer show or ask for. */
-export type RecordField = {
-  [Name in RecordName]: Exclude<keyof Row<Name> | keyof Body<Name>, 'id'>;
-}[RecordName];
+/** Requests with the columns of tables that are not records of a customer: the customer's own row and parts of invoices. */
+interface OtherBodies {
+  readonly customers: Schemas['CreateCustomerRequest'];
+  readonly invoiceLines: Schemas['InvoiceLineRequest'];
+  readonly payments: Schemas['BookPaymentRequest'];
+}
+
+/** Every request that adds a row, by the kind of row. */
+export type Bodies = { readonly [Name in RecordName]: Body<Name> } & OtherBodies;
+
+/** Every field that the pages of a customer show or ask for. */
+export type RecordField =
+  | { [Name in RecordName]: Exclude<keyof Row<Name>, 'id'> }[RecordName]
+  | { [Name in keyof Bodies]: keyof Bodies[Name] }[keyof Bodies];

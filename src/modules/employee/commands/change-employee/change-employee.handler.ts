@@ -25,7 +25,7 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
     return this.transaction.run(async () => {
       // One at a time: two administrators who lock each other concurrently would each see the other as remaining.
       await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.EMPLOYEE_COUNT]);
-      const employee = await this.transaction.manager.findOneBy(Employee, { id: employeeId });
+      const employee = await this.transaction.repository(Employee).findOneBy({ id: employeeId });
       if (employee === null) throw new DomainError('EMPLOYEE_NOT_FOUND');
       const changed = { ...employee, ...given(changes) };
       if (isAdministrator(employee) && !isAdministrator(changed) && !(await this.hasOtherAdministrator(employeeId)))
@@ -36,14 +36,14 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
   }
 
   private hasOtherAdministrator(id: string): Promise<boolean> {
-    return this.transaction.manager.existsBy(Employee, { id: Not(id), role: Role.ADMINISTRATOR, active: true });
+    return this.transaction.repository(Employee).existsBy({ id: Not(id), role: Role.ADMINISTRATOR, active: true });
   }
 
   private async save(before: Employee, { id, displayName, active, role }: Employee, actor: Actor): Promise<void> {
     const after = { displayName, active, role };
     const fields = FIELDS.filter((field) => before[field] !== after[field]);
     if (fields.length === 0) return;
-    await this.transaction.manager.update(Employee, { id }, after);
+    await this.transaction.repository(Employee).update({ id }, after);
     if (!active) await this.sessions.endAllOf(id);
     await this.auditLog.record({
       action: 'EMPLOYEE_CHANGED',

@@ -17,7 +17,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
 
   async execute({ employeeId, current, next, address }: ChangePassword): Promise<boolean> {
     const employee = await this.transaction.run(() =>
-      this.transaction.manager.findOneByOrFail(Employee, { id: employeeId }),
+      this.transaction.repository(Employee).findOneByOrFail({ id: employeeId }),
     );
     const { username, passwordHash } = employee;
     if (!(await this.credentials.areRight({ passwordHash, password: current, username, address }))) return false;
@@ -29,16 +29,14 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
   private async replace({ id, role, passwordHash }: Employee, nextHash: string): Promise<boolean> {
     // Locks the row before it reads the clock. A concurrent login has issued its token by then, so that token is older
     // than the change.
-    const locked = await this.transaction.manager.findOne(Employee, {
+    const locked = await this.transaction.repository(Employee).findOne({
       where: { id, passwordHash },
       lock: { mode: 'pessimistic_write' },
     });
     if (locked === null) return false;
-    await this.transaction.manager.update(
-      Employee,
-      { id },
-      { passwordHash: nextHash, passwordChangedAt: this.clock.now() },
-    );
+    await this.transaction
+      .repository(Employee)
+      .update({ id }, { passwordHash: nextHash, passwordChangedAt: this.clock.now() });
     await this.auditLog.record({
       action: 'EMPLOYEE_CHANGED',
       module: 'employee',

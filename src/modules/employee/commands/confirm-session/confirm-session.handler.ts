@@ -16,7 +16,7 @@ export class ConfirmSessionHandler implements ICommandHandler<ConfirmSession> {
 
   async execute({ employeeId, token, password, address }: ConfirmSession): Promise<boolean> {
     const { username } = await this.transaction.run(() =>
-      this.transaction.manager.findOneByOrFail(Employee, { id: employeeId }),
+      this.transaction.repository(Employee).findOneByOrFail({ id: employeeId }),
     );
     try {
       const earned = await this.logins.attempt({ username, password, address }, async () => {

@@ -10,7 +10,7 @@ export class GetCurrentEmployeeHandler implements IQueryHandler<GetCurrentEmploy
 
   async execute({ employeeId }: GetCurrentEmployee): Promise<EmployeeResponse> {
     const employee = await this.transaction.run(() =>
-      this.transaction.manager.findOneByOrFail(Employee, { id: employeeId }),
+      this.transaction.repository(Employee).findOneByOrFail({ id: employeeId }),
     );
     return EmployeeResponse.of(employee);
   }

@@ -13,7 +13,7 @@ export class ListEmployeesHandler implements IQueryHandler<ListEmployees> {
   async execute({ limit, cursor }: ListEmployees): Promise<Page<EmployeeResponse>> {
     const after = sortKeyOf(cursor, [CURSOR_UUID])?.[0];
     const employees = await this.transaction.run(() =>
-      this.transaction.manager.find(Employee, {
+      this.transaction.repository(Employee).find({
         where: after === undefined ? {} : { id: MoreThan(after) },
         order: { id: 'ASC' },
         take: limit + 1,

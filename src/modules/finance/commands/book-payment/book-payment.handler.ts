@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { LockedRecords } from '../../../records';
+import { Payment } from '../../entities/payment.entity';
 import { invoices, type StoredInvoice } from '../../records/invoice.record';
 import { BookPayment } from './book-payment.command';
 
@@ -15,12 +16,9 @@ export class BookPaymentHandler implements ICommandHandler<BookPayment> {
   execute({ invoiceId, payment }: BookPayment): Promise<StoredInvoice> {
     return this.records.change(invoices, invoiceId, async ({ status }, { customerId, today }) => {
       if (status === 'DRAFT') throw new DomainError('INVOICE_NOT_ISSUED');
-      const { kind, paidOn, amount, method, payerName, iban, reference } = payment;
-      await this.transaction.execute(
-        `INSERT INTO payment (customer_id, invoice_id, kind, paid_on, amount, method, payer_name, iban, reference)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [customerId, invoiceId, kind, paidOn ?? today, amount, method, payerName, iban, reference],
-      );
+      await this.transaction
+        .repository(Payment)
+        .insert({ ...payment, paidOn: payment.paidOn ?? today, customerId, invoiceId });
     });
   }
 }

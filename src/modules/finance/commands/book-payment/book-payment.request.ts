@@ -1,32 +1,20 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsCalendarDate } from '../../../../platform/http/is-calendar-date.decorator';
-import { OptionalText } from '../../../../platform/http/text-field.decorator';
-import { PAYMENT_KINDS, PAYMENT_METHODS, type PaymentKind, type PaymentMethod } from '../../entities/payment.entity';
+import type { Type } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
+import { IsInt, Max, Min } from 'class-validator';
+import { Payment } from '../../entities/payment.entity';
 
 /** The columns of payments.csv. */
-export class BookPaymentRequest {
-  @ApiProperty({ enum: PAYMENT_KINDS })
-  @IsIn(PAYMENT_KINDS)
-  readonly kind: PaymentKind;
+export class BookPaymentRequest extends IntersectionType(
+  PickType(Payment, ['kind'] as const),
+  PartialType(PickType(Payment, ['paidOn'] as const)) as Type<Partial<Record<'paidOn', string | null>>>,
+  OmitType(Payment, ['id', 'customerId', 'invoiceId', 'kind', 'paidOn'] as const),
+) {
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'default: today' })
+  override readonly paidOn?: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'default: today' })
-  @IsOptional()
-  @IsCalendarDate()
-  readonly paidOn?: string | null;
-
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'cents' })
+  @ApiProperty({ type: 'integer', minimum: 1 })
   @Max(Number.MAX_SAFE_INTEGER)
   @Min(1)
   @IsInt()
-  readonly amount: number;
-
-  @ApiPropertyOptional({ enum: PAYMENT_METHODS, nullable: true })
-  @IsOptional()
-  @IsIn(PAYMENT_METHODS)
-  readonly method?: PaymentMethod | null;
-
-  @OptionalText() readonly payerName?: string | null;
-  @OptionalText() readonly iban?: string | null;
-  @OptionalText() readonly reference?: string | null;
+  override readonly amount: number;
 }

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { LockedRecords } from '../../../records';
+import { Quote } from '../../entities/quote.entity';
 import { quotes, type StoredQuote } from '../../records/quote.record';
 import { EndQuote } from './end-quote.command';
 
@@ -15,10 +16,9 @@ export class EndQuoteHandler implements ICommandHandler<EndQuote> {
   execute({ quoteId }: EndQuote): Promise<StoredQuote> {
     return this.records.change(quotes, quoteId, async ({ status }, { today }) => {
       if (status !== 'OPEN') throw new DomainError('QUOTE_NOT_OPEN');
-      await this.transaction.execute(
-        `UPDATE quote SET status = 'ENDED', ended_on = $2, end_reason = 'EMPLOYEE' WHERE id = $1`,
-        [quoteId, today],
-      );
+      await this.transaction
+        .repository(Quote)
+        .update({ id: quoteId }, { status: 'ENDED', endedOn: today, endReason: 'EMPLOYEE' });
     });
   }
 }

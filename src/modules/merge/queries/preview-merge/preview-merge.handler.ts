@@ -1,21 +1,17 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { invalid } from '../../../../platform/http/validation.pipe';
-import { CUSTOMER_COLUMNS, CustomerView, findResidence } from '../../../customer';
+import { CUSTOMER_COLUMNS, type CustomerField, CustomerView, findResidence } from '../../../customer';
 import { countRunsReadyFor } from '../../../runs';
 import { countMemberships } from '../../../selection';
 import { CustomerMerge } from '../../customer-merge';
 import { PreviewMerge } from './preview-merge.query';
 import type { DifferenceResponse, MergeSideResponse, PreviewMergeResponse } from './preview-merge.response';
 
-type Field = keyof typeof CUSTOMER_COLUMNS;
-
 /** Fields that identify a person. If they differ, the two may be different people. */
-const IDENTITY: readonly Field[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
+const IDENTITY: readonly CustomerField[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
 
-const FIELD_OF_COLUMN = new Map<string, string>(
-  Object.entries(CUSTOMER_COLUMNS).map(([field, column]) => [column, field]),
-);
+const FIELD_OF_COLUMN = new Map(CUSTOMER_COLUMNS.map(({ name, property }) => [name, property]));
 
 @QueryHandler(PreviewMerge)
 export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
@@ -35,7 +31,7 @@ export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
         target,
         moved,
         dropped,
-        filled: (Object.keys(CUSTOMER_COLUMNS) as Field[]).filter(
+        filled: CUSTOMER_COLUMNS.map(({ property }) => property).filter(
           (field) => source[field] !== null && target[field] === null,
         ),
         appended: leftovers.map(({ column, value }) => ({ field: FIELD_OF_COLUMN.get(column) ?? column, value })),

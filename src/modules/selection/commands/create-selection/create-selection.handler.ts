@@ -3,6 +3,7 @@ import { Clock } from '../../../../platform/clock/clock';
 import { databaseCodeOf } from '../../../../platform/database/transient-failure';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { CustomerLocks, CUSTOMERS } from '../../../customer';
+import { Selection } from '../../entities/selection.entity';
 import { SelectionConditions } from '../../selection-conditions';
 import type { SelectionCriteria } from '../../selection-criteria';
 import type { SelectionResponse } from '../../selection.response';
@@ -35,10 +36,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   private async create({ name, subject, actor }: CreateSelection): Promise<SelectionResponse> {
     const createdAt = this.clock.now();
-    const { id } = await this.transaction.one<{ id: string }>(
-      'INSERT INTO selection (name, created_by, created_at) VALUES ($1, $2, $3) RETURNING id',
-      [name, actor.id, createdAt],
-    );
+    const { id } = await this.transaction.repository(Selection).save({ name, createdBy: actor.id, createdAt });
     const memberCount =
       'criteria' in subject
         ? await this.addMatching(id, subject.criteria)
