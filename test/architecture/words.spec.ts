@@ -10,7 +10,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   FailurePlaceResponse: 'schema of the API',
   ERASURE_REMAINS_IN_DEAD_ROWS: 'health code of the API',
   'audit-tile.entity.ts place': 'column of the audit log',
-  maxDecimalPlaces: 'option of class-validator',
 };
 
 const filesIn = (folder: string, name: RegExp): string[] =>

@@ -6,7 +6,7 @@ export interface Word {
   readonly but: string;
   /** how the word looks in a sentence */
   readonly inProse?: RegExp;
-  /** how one of the lower-case words of an identifier looks, such as `told` in `isTold` */
+  /** how the word looks among the lower-case words of an identifier, such as `is told` for `isTold` */
   readonly inNames?: RegExp;
   /** sentences and names that have the word */
   readonly examples: readonly string[];
@@ -19,7 +19,7 @@ export const WORDS: readonly Word[] = [
     not: 'told',
     but: 'reported',
     inProse: /\btold\b|\btells?\b(?!(?: \S+){0,4} apart)/i,
-    inNames: /^(?:told|tells?)$/,
+    inNames: /\b(?:told|tells?)\b/,
     examples: ['what the statement told', 'tells the reader', 'isTold', 'TOLD'],
     allowed: ['tells stubs apart'],
   },
@@ -27,21 +27,21 @@ export const WORDS: readonly Word[] = [
     not: 'judge',
     but: 'check',
     inProse: /\bjudg(?:e[sd]?|ing|e?ments?)\b/i,
-    inNames: /^judg(?:e[sd]?|ing|e?ments?)$/,
+    inNames: /\bjudg(?:e[sd]?|ing|e?ments?)\b/,
     examples: ['Judge again', 'customers that were judged', 'a judgement', 'judgeBatch', 'NOT_JUDGED'],
   },
   {
     not: 'patience',
     but: 'timeout',
     inProse: /\bpatience\b/i,
-    inNames: /^patience$/,
+    inNames: /\bpatience\b/,
     examples: ['its patience ends', 'LOCK_PATIENCE_MS'],
   },
   {
     not: 'stamp',
     but: 'parameter',
     inProse: /(?<!time[ -])\bstamps?\b/i,
-    inNames: /^stamps?$/,
+    inNames: /\bstamps?\b/,
     examples: ['the stamps of the statement', 'firstStamp'],
     allowed: ['a time stamp', 'timestamp'],
   },
@@ -49,7 +49,7 @@ export const WORDS: readonly Word[] = [
     not: 'what is left, remains',
     but: 'residue',
     inProse: /\bwhat (?:is|was|were) left\b|\b(?:the|no|any) remains\b/i,
-    inNames: /^remains$/,
+    inNames: /\bremains\b/,
     examples: ['reports what is left of a name', 'no remains of the name', 'remainsOf'],
     allowed: ['the record remains readable', 'remaining', 'leaves'],
   },
@@ -57,7 +57,7 @@ export const WORDS: readonly Word[] = [
     not: 'look',
     but: 'check',
     inProse: /\b(?:takes?|took|has|had) a look\b|\blook(?:s|ed|ing)? at\b/i,
-    inNames: /^look(?:s|ed)?$/,
+    inNames: /\blook(?:s|ed)?\b/,
     examples: ['takes a look', 'looks at the ledger', 'lookAt', 'LOOK_MS'],
     allowed: ['looks up a key', 'lookup'],
   },
@@ -65,14 +65,14 @@ export const WORDS: readonly Word[] = [
     not: 'place',
     but: 'position (order), row address (ctid), sequence (log)',
     inProse: /\bplaces? in the (?:log|order|tree|ledger|queue|list|row|batch)\b/i,
-    inNames: /^place[ds]?$/,
+    inNames: /(?<!decimal )\bplace[ds]?\b/,
     examples: ['their place in the log', 'placeOf', 'PlacedEntry'],
-    allowed: ['takes place in one transaction', 'replace', 'placeholder'],
+    allowed: ['takes place in one transaction', 'replace', 'placeholder', 'MAX_DECIMAL_PLACES'],
   },
   {
     not: 'goes, stays',
     but: 'is erased, is kept',
-    inNames: /^(?:goes|stays)$/,
+    inNames: /\b(?:goes|stays)\b/,
     examples: ['GoesWithRow', 'STAYS'],
   },
   {
@@ -86,7 +86,7 @@ export const WORDS: readonly Word[] = [
     not: 'act',
     but: 'run (of many), anonymization (of one)',
     inProse: /\b(?:the|an|this|that|each|every|one|no|single|repeated) acts?\b(?! as)/i,
-    inNames: /^acts$/,
+    inNames: /\bacts\b/,
     examples: ['the act commits', 'an act of one customer', 'RepeatedActs'],
     allowed: ['the caller can act on it', 'somebody must act', 'facts'],
   },
@@ -97,12 +97,12 @@ export const WORDS: readonly Word[] = [
     examples: ['FROM subject s', 'the relation `subject`'],
     allowed: ['a data subject', 'subject to the rules'],
   },
-  { not: 'anew', but: 'again', inProse: /\banew\b/i, inNames: /^anew$/, examples: ['begins anew', 'readAnew'] },
+  { not: 'anew', but: 'again', inProse: /\banew\b/i, inNames: /\banew\b/, examples: ['begins anew', 'readAnew'] },
   {
     not: 'whoever',
     but: 'the person or part that does it',
     inProse: /\bwho(?:ever|mever|soever)\b/i,
-    inNames: /^whoever$/,
+    inNames: /\bwhoever\b/,
     examples: ['Whoever fits when it is saved is on the selection.'],
   },
   {
@@ -214,13 +214,13 @@ export function findingsIn({ line, text, kind }: Passage, words = WORDS): string
 }
 
 const inName = (name: string, { inNames }: Word): string | undefined =>
-  inNames !== undefined && wordsOf(name).some((word) => inNames.test(word)) ? name : undefined;
+  inNames?.test(wordsOf(name)) === true ? name : undefined;
 
-const wordsOf = (name: string): string[] =>
+const wordsOf = (name: string): string =>
   name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split('_');
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
 
 function excerpt(text: string, { inProse }: Word): string | undefined {
   const match = inProse?.exec(text);
