@@ -84,7 +84,7 @@ export interface Warning {
 /**
  * The blockers of a module as one SELECT, so that one customer and a million are checked by the same SQL.
  *
- * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and
+ * The statement may use the relation `candidates(customer_id uuid)` and the placeholders `:today` (date) and
  * `:recentInvoiceMonths` (integer). It returns the columns of {@link BLOCKER_COLUMNS}.
  */
 export type BlockerQuery = string;

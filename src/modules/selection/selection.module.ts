@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CustomerModule } from '../customer';
+import { DataMapModule } from '../data-map';
 import { CreateSelectionController } from './commands/create-selection/create-selection.controller';
 import { CreateSelectionHandler } from './commands/create-selection/create-selection.handler';
 import { GetSelectionController } from './queries/get-selection/get-selection.controller';
@@ -14,7 +15,7 @@ import { ListSelectionsHandler } from './queries/list-selections/list-selections
 
 /** Selections: saved lists of customers. */
 @Module({
-  imports: [CustomerModule],
+  imports: [CustomerModule, DataMapModule],
   controllers: [
     CreateSelectionController,
     CountSelectedController,

@@ -42,7 +42,7 @@ export async function countCustomers(transaction: TransactionRunner, customerIds
   return count;
 }
 
-/** What tells whether two records are about the same customer. */
+/** The fields that show whether two records belong to the same customer. */
 export interface CustomerIdentity {
   readonly id: string;
   readonly customerNumber: string;
