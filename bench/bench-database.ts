@@ -15,25 +15,27 @@ import { parentOf, processorTimeOf } from './processor-time';
 export const PASSWORD = 'benchmark only';
 
 /**
- * A database that every measured way finds the same: it is filled once and set aside, and {@link fresh} puts a copy of its files in its place. So all
- * ways work on the same customers, and none of them finds what another one left behind: dead rows, free space, a longer log.
+ * A database with the same state for every measured variant: it is filled once and set aside, and {@link fresh}
+ * replaces it with a copy of its files. All variants therefore work on the same customers, and none finds dead rows,
+ * free space or a longer WAL of another one.
  *
- * A throw-away embedded server, one in a folder that is kept, or the empty database of LETHE_BENCH_DATABASE_URL, whose login may create databases.
+ * It is a throw-away embedded server, one in a folder that is kept, or the empty database of LETHE_BENCH_DATABASE_URL,
+ * whose login may create databases.
  */
 export class BenchDatabase {
   private constructor(
-    /** what every process of the product gets as its settings */
+    /** the settings of every process of the product */
     readonly environment: Readonly<Record<string, string>>,
     private readonly access: DatabaseAccess,
     private readonly administrator: Client,
     private readonly name: string,
   ) {}
 
-  /** @param folder kept, with what the database was filled with; null: thrown away afterwards */
+  /** @param folder kept with the filled database; null: a temporary folder, deleted afterwards */
   static async use(folder: string | null, work: (database: BenchDatabase) => Promise<void>): Promise<void> {
     const dataDir = folder === null ? await mkdtemp(join(tmpdir(), 'lethe-bench-')) : resolve(folder);
     await mkdir(dataDir, { recursive: true });
-    await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
+    await chmod(dataDir, 0o711); // when started by root, the database runs as another user
     if (folder === null) removeWhenInterrupted(dataDir);
     try {
       const database = await BenchDatabase.open(dataDir);
@@ -69,13 +71,16 @@ export class BenchDatabase {
     return rowCount === 1;
   }
 
-  /** Sets aside what the database holds now. */
+  /** Sets the current state of the database aside. */
   async keepFilled(purpose: string): Promise<void> {
     await this.administrator.query(`ALTER DATABASE ${this.name} RENAME TO ${this.filled(purpose)}`);
     await cp(this.ledger, this.ledgerOf(purpose), { recursive: true });
   }
 
-  /** A copy of what was set aside, brought up to date, or an empty database without a schema; with nothing left to be written. */
+  /**
+   * Restores a copy of the filled database and migrates it, or creates an empty database without a schema; ends with a
+   * checkpoint.
+   */
   async fresh(purpose?: string): Promise<void> {
     const template = purpose === undefined ? 'template0' : this.filled(purpose);
     await this.administrator.query(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
@@ -89,7 +94,7 @@ export class BenchDatabase {
     await this.administrator.query('CHECKPOINT');
   }
 
-  /** A connection with the rights of the product. */
+  /** A connection with the privileges of the product. */
   connect(): Promise<Client> {
     return this.connectAs('lethe_app');
   }
@@ -101,12 +106,12 @@ export class BenchDatabase {
     return client;
   }
 
-  /** What only the server knows. */
+  /** Queries the server as its administrator. */
   asAdministrator<T>(ask: (client: Client) => Promise<T>): Promise<T> {
     return ask(this.administrator);
   }
 
-  /** How a role reaches it. */
+  /** The connection of a role. */
   as(role: LoginRole): RoleConnection {
     return this.access.as(role);
   }
@@ -116,7 +121,7 @@ export class BenchDatabase {
     return rows[0]!.lsn;
   }
 
-  /** Bytes that were written to the log since. */
+  /** Bytes written to the WAL since the position. */
   async walSince(position: string): Promise<number> {
     const { rows } = await this.administrator.query<{ bytes: number }>(
       'SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), $1)::float8 AS bytes',
@@ -125,7 +130,7 @@ export class BenchDatabase {
     return rows[0]!.bytes;
   }
 
-  /** Seconds of a processor that the server has taken; null where it runs elsewhere. */
+  /** Processor time of the server in seconds; null if it runs on another machine. */
   async processorTime(): Promise<number | null> {
     if (this.environment.DATABASE_URL !== undefined) return null;
     const { rows } = await this.administrator.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -155,7 +160,7 @@ export class BenchDatabase {
   }
 }
 
-/** A session of the server's administrator outside of the database that is measured. */
+/** A session of the server's administrator, outside of the measured database. */
 async function connectAsAdministrator(environment: Readonly<Record<string, string>>): Promise<Client> {
   const { DATABASE_URL: url, LETHE_DATA_DIR: dataDir } = environment;
   if (url !== undefined) {
@@ -179,7 +184,7 @@ function removeWhenInterrupted(dataDir: string): void {
 }
 
 async function connected(client: Client): Promise<Client> {
-  client.on('error', () => undefined); // the statement under way fails and tells
+  client.on('error', () => undefined); // the statement in flight fails and reports the error
   await client.connect();
   return client;
 }

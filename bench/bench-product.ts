@@ -14,17 +14,19 @@ import { openDatabase } from '../src/platform/database/database-access';
 import { PASSWORD } from './bench-database';
 import { HttpCaller } from './http-caller';
 
-/** The whole product on a database of its own: a throw-away embedded one, or the empty one of LETHE_BENCH_DATABASE_URL. */
+/**
+ * The whole product on a database of its own: a throw-away embedded one, or the empty one of LETHE_BENCH_DATABASE_URL.
+ */
 export class BenchProduct {
   private constructor(
     readonly nest: NestExpressApplication,
     private readonly access: DatabaseAccess,
   ) {}
 
-  /** Gives `work` the product, and clears away afterwards. */
+  /** Starts the product, runs `work` with it, and cleans up afterwards. */
   static async use(work: (product: BenchProduct) => Promise<void>): Promise<void> {
     const dataDir = await mkdtemp(join(tmpdir(), 'lethe-bench-'));
-    await chmod(dataDir, 0o711); // where root starts it, the database runs as somebody else
+    await chmod(dataDir, 0o711); // when started by root, the database runs as another user
     try {
       const product = await BenchProduct.start(dataDir);
       try {
@@ -61,7 +63,7 @@ export class BenchProduct {
     }
   }
 
-  /** A connection with the rights of the product. */
+  /** A connection with the privileges of the product. */
   connect(): Promise<Client> {
     return this.connectAs('lethe_app');
   }
@@ -71,7 +73,7 @@ export class BenchProduct {
     return this.connectAs('lethe_migrator');
   }
 
-  /** The API as an employee. */
+  /** A caller of the API, logged in as an employee. */
   async callAsEmployee(): Promise<HttpCaller> {
     const { port } = this.nest.getHttpServer().address() as AddressInfo;
     return HttpCaller.logIn(port, 'employee', PASSWORD);

@@ -7,7 +7,7 @@ export interface Answer {
   readonly etag: string | undefined;
 }
 
-/** Calls the API over one connection that is kept open, as a browser does. */
+/** Calls the API over one keep-alive connection, as a browser does. */
 export class HttpCaller {
   private constructor(
     private readonly port: number,
@@ -21,7 +21,7 @@ export class HttpCaller {
     return new HttpCaller(port, agent, (JSON.parse(answer) as { accessToken: string }).accessToken);
   }
 
-  /** The body of a successful answer. */
+  /** Returns the body of a successful response. */
   async post(path: string, body: object): Promise<string> {
     const answer = await this.call('POST', path, body);
     if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}`);

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { ClientBase } from 'pg';
 
-/** What the figures were measured on, in one line. */
+/** The machine and versions of the measurement, on one line. */
 export async function machine(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ version: string; buffers: string }>(
     `SELECT current_setting('server_version') AS version, current_setting('shared_buffers') AS buffers`,

@@ -1,4 +1,5 @@
--- The hand-written preview: judges the members of the run's selection by the same five rules and the legal hold, and writes the same items.
+-- The hand-written preview: checks the members of the run's selection with the same five rules and the legal hold, and
+-- writes the same items.
 -- $1 run, $2 today, $3 months.
 
 WITH member AS (

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Clock ticks a second; the same on every Linux that Node runs on (proc_pid_stat(5)). */
+/** Clock ticks per second; the same on every Linux that Node supports (proc_pid_stat(5)). */
 const TICKS = 100;
 
 interface ProcessTimes {
   readonly parent: number;
   readonly own: number;
-  /** of children that have ended */
+  /** of terminated children */
   readonly children: number;
 }
 
 /**
- * Seconds of a processor that a process and its children have taken, those that have ended included; null where there is no /proc. Unlike the time by the
- * clock it hardly depends on what else the machine does.
+ * Processor time in seconds of a process and its children, including terminated ones; null without /proc. Unlike clock
+ * time, it hardly depends on the load of the machine.
  */
 export function processorTimeOf(pid: number): number | null {
   const root = timesOf(pid);
@@ -24,7 +24,7 @@ export function processorTimeOf(pid: number): number | null {
   return [root, ...children].reduce((total, { own, children: ended }) => total + own + ended, 0) / TICKS;
 }
 
-/** The parent of a process; null where there is no /proc. */
+/** The parent of a process; null without /proc. */
 export const parentOf = (pid: number): number | null => timesOf(pid)?.parent ?? null;
 
 function timesOf(pid: number): ProcessTimes | null {
@@ -32,7 +32,7 @@ function timesOf(pid: number): ProcessTimes | null {
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
-    return null; // it has ended, or this is no Linux
+    return null; // the process has ended, or this is not Linux
   }
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)

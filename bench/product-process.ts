@@ -9,16 +9,16 @@ const PROGRAMS = join(__dirname, '../src');
 const REMOTE_CONTROL = join(__dirname, 'remote-control.js');
 
 interface Options {
-  /** modules that are loaded before the product, for what only the benchmark wants of it */
+  /** modules loaded before the product, for what only the benchmark needs */
   readonly preloaded?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The product as it is started for production, in a process of its own that ends with this one. */
+/** The product as started for production, in a separate process that ends with this one. */
 export class ProductProcess {
   private constructor(
     private readonly child: ChildProcess,
-    /** what it printed when it was up */
+    /** what it printed once it was started */
     private readonly greeting: string,
   ) {}
 
@@ -50,7 +50,7 @@ export class ProductProcess {
     return new ProductProcess(child, await greetingOf(child));
   }
 
-  /** The API as an employee. */
+  /** A caller of the API, logged in. */
   logIn(username: 'admin' | 'employee' | 'compliance' | 'attacker'): Promise<HttpCaller> {
     return HttpCaller.logIn(Number(new URL(this.address).port), username, PASSWORD);
   }
@@ -59,17 +59,17 @@ export class ProductProcess {
     return /http:\/\/localhost:\d+/.exec(this.greeting)![0];
   }
 
-  /** The most memory it has held, in bytes. */
+  /** Its peak memory in bytes. */
   async peakMemory(): Promise<number> {
     return (await this.ask<number>('peak memory')) * 1024;
   }
 
-  /** Seconds of a processor that it has taken; null where nobody tells. */
+  /** Its processor time in seconds; null if unknown. */
   processorTime(): number | null {
     return processorTimeOf(this.child.pid!);
   }
 
-  /** What a preloaded module answers to the question. */
+  /** Asks a preloaded module. */
   async ask<Answer>(question: string): Promise<Answer> {
     const answer = once(this.child, 'message') as Promise<[Answer]>;
     this.child.send(question);
@@ -80,7 +80,7 @@ export class ProductProcess {
     return this.end('SIGTERM');
   }
 
-  /** As when the machine fails. */
+  /** Kills it, as a failure of the machine does. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
   }
@@ -93,14 +93,14 @@ export class ProductProcess {
   }
 }
 
-/** Resolves when the product is up. */
+/** Resolves when the product is started. */
 async function greetingOf(child: ChildProcess): Promise<string> {
   let printed = '';
   child.stdout!.setEncoding('utf8');
   return new Promise((resolve, reject) => {
     child.stdout!.on('data', (text: string) => {
       if (printed.includes('\n'))
-        process.stderr.write(text); // what went wrong
+        process.stderr.write(text); // an error message
       else printed += text;
       if (printed.includes('\n')) resolve(printed);
     });

@@ -1,8 +1,10 @@
--- What the product's run is measured against: the same act written by hand, as fast as we could make it. Same locks, same validation under them, same
--- writes, run items and audit entries, with the guards of the database on; without redaction, sealing and sealed copies, which SQL alone cannot do.
+-- The reference for the product's run: the same anonymization in hand-written SQL, as fast as we could make it. Same locks,
+-- same validation under them, same writes, run items and audit entries, with the guards of the database on; without
+-- redaction, sealing and sealed copies, which SQL alone cannot do.
 --
--- One call works off the READY items of a run between two customer ids, a set at a time, each in a transaction of its own; several sessions share a
--- run by ranges. Rows are read once, counted and written by their physical address: their customers are locked, so nobody else moves them.
+-- One call processes the READY items of a run between two customer ids, batch by batch, each in a transaction of its own;
+-- several sessions divide a run into ranges. Rows are read once, counted and written by their physical address: their
+-- customers are locked, so no other session moves them.
 
 CREATE FUNCTION pg_temp.effect(module text, name text, treatment text, affected bigint, reason text DEFAULT NULL) RETURNS text
 LANGUAGE sql STABLE AS $$
@@ -18,7 +20,7 @@ LANGUAGE sql STABLE AS $$
     pg_temp.effect(module, name, 'REPLACE', replaced), pg_temp.effect(module, name, 'KEEP', kept, reason)), '')
 $$;
 
--- Canonical JSON (RFC 8785): members in alphabetical order, no blanks.
+-- Canonical JSON (RFC 8785): members in alphabetical order, no spaces.
 CREATE FUNCTION pg_temp.canonical(id uuid, action text, outcome text, module text, customer_id uuid, details text, actor uuid, run uuid, occurred_at text)
 RETURNS text LANGUAGE sql STABLE AS $$
   SELECT '{"action":"' || action || '","actorId":"' || actor || '","actorRole":"ADMINISTRATOR","customerId":"' || customer_id || '","details":' || details ||
@@ -52,7 +54,7 @@ BEGIN
     instant := date_trunc('milliseconds', clock_timestamp());
     occurred_at := to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
-    -- in a later statement than the lock: the five rules, and the legal hold
+    -- the five rules and the legal hold, in a statement after the lock
     WITH issued AS MATERIALIZED (
       SELECT id, customer_id, coalesce(credits_id, id) AS head_id, credits_id, kind, number, issued_on, gross
       FROM invoice WHERE customer_id = ANY (ready) AND status = 'ISSUED'),
@@ -292,7 +294,7 @@ BEGIN
       FROM customer c LEFT JOIN (SELECT customer_id, string_agg(text, ',') AS effects FROM effect GROUP BY 1) AS f ON f.customer_id = c.id
       WHERE c.id = ANY (ready)) AS e;
 
-    -- the customers' own rows last: from then on the guards refuse every write
+    -- the customers' own rows last, because the guards refuse every write afterwards
     UPDATE customer SET salutation = NULL, title = NULL, first_name = NULL, birth_name = NULL, company_name = NULL, birth_date = NULL, gender = NULL,
       email = NULL, phone = NULL, mobile = NULL, note = NULL, physician = NULL, last_name = label, status = 'DELETED', anonymized_at = instant,
       anonymized_by = actor, anonymization_run_id = run
@@ -302,7 +304,7 @@ BEGIN
   END LOOP;
 END $procedure$;
 
--- The floor: plain UPDATE and DELETE of the same rows in sets of the same size, and nothing else.
+-- The floor: only UPDATE and DELETE of the same rows, in batches of the same size.
 CREATE PROCEDURE pg_temp.erase_only(run uuid, actor uuid, label text, today date, after_id uuid, last_id uuid, set_size integer)
 LANGUAGE plpgsql AS $procedure$
 DECLARE

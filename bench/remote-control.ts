@@ -1,4 +1,7 @@
-/* Loaded before a program of the product that a benchmark starts: tells how much memory it took, and ends it when the benchmark is gone. */
+/*
+ * Preloaded before a program of the product that a benchmark starts: reports its peak memory, and ends it when the
+ * benchmark has ended.
+ */
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', (question) => {

@@ -22,7 +22,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   hostile: benchHostile,
 };
 
-/** Without a name: what the act itself takes, in some minutes. */
+/** Benchmarks without a name: the anonymization itself, in a few minutes. */
 const DEFAULTS: readonly Benchmark[] = [benchRun, benchPreview, benchCalls, benchResume, benchAudit];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
@@ -40,6 +40,6 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error); // nobody here is real
+  console.error(error); // contains no real person
   process.exit(1);
 });

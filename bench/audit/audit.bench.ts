@@ -19,7 +19,7 @@ const MOST_DELAY_MS = 2_000;
 const POLL_MS = 5;
 const WITHOUT_SEQUENCER = join(__dirname, '../run/ways/without-sequencer.js');
 
-/** How fast the log is sequenced, signed and exported: alone, beside a run, and for a single call. */
+/** Measures how fast the log is sequenced, signed and exported: alone, during a run, and for a single call. */
 export async function benchAudit(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -74,7 +74,7 @@ async function printVerification(
   console.log(goal('  peak memory, MB', megabytes, megabytes < MOST_MEGABYTES, `below ${MOST_MEGABYTES}`));
 }
 
-/** From the moment the product is up until the last of the waiting entries stands in a checkpoint. */
+/** Entries per second from the start of the product until a checkpoint covers the last pending entry. */
 async function entriesPerSecond(database: BenchDatabase, purpose: string, entries: number): Promise<number> {
   await database.fresh(purpose);
   const sql = await database.connect();
@@ -104,7 +104,7 @@ async function customersPerSecond(database: BenchDatabase, purpose: string, prel
   return customers / seconds;
 }
 
-/** Milliseconds from the commit of an entry until a checkpoint covers it, while nothing else happens. */
+/** Milliseconds from the commit of an entry until a checkpoint covers it, on an idle product. */
 async function delays(database: BenchDatabase, purpose: string, calls: number): Promise<number[]> {
   await database.fresh(purpose);
   const server = await ProductProcess.serve(database);

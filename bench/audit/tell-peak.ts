@@ -1,4 +1,4 @@
-/* Loaded before a command: prints the most memory it has held, in kilobytes, when it ends. */
+/* Preloaded before a command: prints its peak memory in kilobytes when it ends. */
 
 import { writeSync } from 'node:fs';
 

@@ -7,13 +7,13 @@ const PROGRAM = join(__dirname, '../../src/cli/run-command.js');
 const TELL_PEAK = join(__dirname, 'tell-peak.js');
 
 export interface Verification {
-  /** of the whole command, its start included */
+  /** of the whole command, including its start */
   readonly entriesPerSecond: number;
-  /** the most that it held */
+  /** peak memory */
   readonly bytes: number;
 }
 
-/** What `npm run audit:verify` takes for the log that the database holds now; it must find it sound. */
+/** Measures `npm run audit:verify` on the current log of the database, which must be sound. */
 export async function verification(database: BenchDatabase, args: readonly string[]): Promise<Verification> {
   const start = performance.now();
   const child = spawn(process.execPath, ['--require', TELL_PEAK, PROGRAM, 'audit-verify', ...args], {

@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 
-/* A process of its own that sends what nobody should, until the benchmark ends it. Told by one message what and where. */
+/*
+ * A separate process that sends hostile requests until the benchmark ends it. One message from its parent says what to
+ * send and where.
+ */
 
 export interface Order {
   readonly attack: Attack;
   readonly port: number;
-  /** of an administrator */
+  /** an administrator's */
   readonly token: string;
   /** a run that waits for its start */
   readonly runId: string;
@@ -24,7 +27,7 @@ const PAUSE_MS = 1_000;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
-/** The status, or 0 when the connection breaks. */
+/** The status code, or 0 when the connection breaks. */
 function send({ port, token }: Order, path: string, body: string, isSignedIn: boolean): Promise<number> {
   return new Promise((resolve) => {
     const headers = {
@@ -40,7 +43,7 @@ function send({ port, token }: Order, path: string, body: string, isSignedIn: bo
   });
 }
 
-/** Four senders, one request after the other each. */
+/** Four senders, each one request after the other. */
 async function repeated(order: Order, path: string, body: string, isSignedIn: boolean): Promise<void> {
   const sender = async () => {
     for (;;) if ((await send(order, path, body, isSignedIn)) === 0) await pause(10);
@@ -63,7 +66,7 @@ async function halfSent({ port }: Order): Promise<void> {
       socket.on('error', () => undefined).resume();
       socket.write(head);
       await once(socket, 'close').catch(() => undefined);
-      await pause(PAUSE_MS); // the next wave
+      await pause(PAUSE_MS); // until the next wave
     }
   };
   await Promise.all(Array.from({ length: HALF_SENT }, keep));

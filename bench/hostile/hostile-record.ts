@@ -1,16 +1,19 @@
 import type { ClientBase } from 'pg';
 
-/** Invoices of 2020, paid, with lines whose texts look like the names. */
+/** Paid invoices of 2020 with lines whose texts resemble the names. */
 const INVOICES = 3;
 const LINES = 100;
 
-/** `a a … a`: names, note and texts that resemble each other as much as texts can. */
+/** `a a … a`: names, note and texts that are as similar as texts can be. */
 const SPACED = "rtrim(repeat('a ', %))";
 const HYPHENED = "rtrim(repeat('a-', %), '-')";
 const spaced = (length: number) => SPACED.replace('%', String(length / 2));
 const hyphened = (length: number) => HYPHENED.replace('%', String(length / 2));
 
-/** A customer whose texts are as long as the columns take and as costly to compare as they get; on the selection `name`. */
+/**
+ * Inserts a customer whose texts are as long as the columns allow and as costly to compare as possible, on the
+ * selection `name`.
+ */
 export async function insertHostileRecord(sql: ClientBase, number: string, selectionId: string): Promise<string> {
   const { rows } = await sql.query<{ id: string }>(
     `INSERT INTO customer (customer_number, branch_id, status, first_name, birth_name, last_name, company_name, note, phone)

@@ -18,7 +18,7 @@ const CUSTOMERS = 2_000;
 const ATTACKER = { username: 'attacker', displayName: 'Attacker' } as const;
 const REPEATS = 3;
 const SECONDS = 5;
-/** A person who works: some calls a second. */
+/** Pause of an employee between calls. */
 const PAUSE_MS = 5;
 const MOST_DELAY_MS = 100;
 const HOSTILE_RECORDS = 5;
@@ -29,7 +29,7 @@ interface Bystanders {
   readonly customerIds: readonly string[];
 }
 
-/** How long others wait while somebody sends the worst there is, or a run holds the worst record there is. */
+/** Measures how long others wait during hostile requests, or during a run with hostile records. */
 export async function benchHostile(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } });
   await BenchDatabase.use(values.data ?? null, async (database) => {
@@ -52,7 +52,7 @@ async function measure(server: ProductProcess, sql: ClientBase): Promise<void> {
   const people = { clerk: await server.logIn('employee'), administrator, customerIds: rows.map(({ id }) => id) };
   const runId = await newRun(administrator, sql, []);
   const port = Number(new URL(server.address).port);
-  // people have limits of their own: who attacks waits behind himself
+  // callers have limits of their own, so an attacker only delays itself
   await administrator.post('/employees', { ...ATTACKER, role: 'ADMINISTRATOR', password: PASSWORD });
   const { token } = await server.logIn(ATTACKER.username);
   await waitingTimes(people, delay(2_000));
@@ -71,7 +71,7 @@ async function measure(server: ProductProcess, sql: ClientBase): Promise<void> {
   );
 }
 
-/** Milliseconds that the p99 rises by. */
+/** Returns the increase of the p99 in milliseconds. */
 async function compare(name: string, people: Bystanders, begin: () => Promise<Ordeal>): Promise<number> {
   const [without, during]: [number[], number[]] = [[], []];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
@@ -116,7 +116,7 @@ async function hostileRun(administrator: HttpCaller, sql: ClientBase): Promise<O
   return { over: hasReached(sql, runId, 'COMPLETED'), end: () => report(sql, runId) };
 }
 
-/** The product promises that nobody with such a record is left behind. */
+/** Reports hostile records that were not anonymized; the product promises that there are none. */
 async function report(sql: ClientBase, runId: string): Promise<void> {
   const { rows } = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM anonymization_run_item WHERE run_id = $1 AND state <> 'ANONYMIZED'`,
@@ -146,7 +146,7 @@ async function hasReached(sql: ClientBase, runId: string, state: string): Promis
   }
 }
 
-/** Milliseconds that each call of people at work takes, until it is over. */
+/** Milliseconds of each call of working employees, until it is over. */
 async function waitingTimes(
   { clerk, administrator, customerIds }: Bystanders,
   over: Promise<unknown>,

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 
-/** By what the customer in a row of the run is known, from 1 on; rows are in the order of their numbers. */
+/** The number of the customer in a row of the run, starting at 1; rows are in the order of these numbers. */
 export const numberInRow = (row: number): string => `L-${String(row).padStart(6, '0')}`;
 
-/** A previewed run of so many customers with addresses, written straight into the database; its id. */
+/** Inserts a previewed run over this many customers with addresses straight into the database; returns its id. */
 export async function longRun(sql: ClientBase, customers: number): Promise<string> {
   await sql.query(`INSERT INTO branch (code, name) VALUES ('LONG', 'Filiale')`);
   await sql.query(

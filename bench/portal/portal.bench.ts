@@ -11,11 +11,13 @@ import { scrolled } from './scrolling';
 const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const MOST_FRAME_MS = 50;
 const MOST_TASK_MS = 200;
-/** what browsers call a long task */
+/** the browsers' definition of a long task */
 const LONG_TASK_MS = 50;
 const MOST_LOAD_MS = 2_000;
 
-/** How the portal feels in a browser: the result table of a long run while it is scrolled, and the first load with nothing in the cache. */
+/**
+ * Measures the portal in a browser: scrolling the result table of a long run, and the first load with an empty cache.
+ */
 export async function benchPortal(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -56,7 +58,7 @@ async function printLoads(browser: Browser, address: string, loads: number): Pro
   console.log(goal('  best, ms', best, best <= MOST_LOAD_MS, `at most ${MOST_LOAD_MS}`));
 }
 
-/** Milliseconds from the address to a login form that takes what is typed. */
+/** Milliseconds from the navigation to a login form that accepts input. */
 async function firstLoad(page: Page, address: string): Promise<number> {
   const start = performance.now();
   await page.goto(address, { waitUntil: 'commit' });
@@ -86,7 +88,7 @@ async function printScrolling(browser: Browser, address: string, seconds: number
     });
 }
 
-/** In a browser that has never been here. */
+/** Opens a page in a new browser profile. */
 async function onNewPage(browser: Browser, work: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'de-DE' });
   try {

@@ -4,11 +4,11 @@ import { type Task, tasksIn } from './tasks';
 export interface Scrolling {
   /** milliseconds between two frames */
   readonly frames: readonly number[];
-  /** of the page's main thread */
+  /** tasks of the page's main thread */
   readonly tasks: readonly Task[];
-  /** in the document at the same time */
+  /** maximum number of rows in the document */
   readonly mostRows: number;
-  /** of the list, that passed by */
+  /** number of rows that scrolled by */
   readonly rows: number;
 }
 
@@ -29,7 +29,7 @@ const WATCH = `(() => {
   });
 })()`;
 
-/** Turns the wheel over the table of the page, faster than anybody reads. */
+/** Turns the wheel over the table of the page, faster than anyone reads. */
 export async function scrolled(browser: Browser, page: Page, seconds: number): Promise<Scrolling> {
   const table = page.getByRole('table');
   await table.getByRole('row').nth(5).waitFor();

@@ -1,7 +1,7 @@
-/** What a page did at a stretch, in milliseconds. */
+/** An uninterrupted task of a page, in milliseconds. */
 export interface Task {
   readonly wall: number;
-  /** of a processor; less than by the clock where others took it away */
+  /** processor time; less than clock time if other processes interrupted the task */
   readonly cpu: number;
 }
 
@@ -15,7 +15,7 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** The tasks of the threads that draw pages, from a trace of Chromium. */
+/** The tasks of the renderer's main threads, from a trace of Chromium. */
 export function tasksIn(trace: Buffer): Task[] {
   const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
   const placeOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;

@@ -22,8 +22,8 @@ const TRIGGERS = `
   WHERE NOT tgisinternal AND tgenabled <> 'D' ORDER BY tgrelid::regclass::text, tgname`;
 
 /**
- * Does the work without foreign keys, indexes and triggers, which are quicker checked and built once afterwards than kept row by row, and brings
- * them back as they were.
+ * Does the work without foreign keys, indexes and triggers, which are faster to build once afterwards than to maintain
+ * row by row, and restores them unchanged.
  *
  * @param keptIndexes those that the work itself needs
  */

@@ -9,15 +9,15 @@ import { filled } from './filled';
 import { goal } from './run-report';
 import { previewedRun, startRun } from './ways/product';
 
-/** Customers whom nobody anonymizes. */
+/** Customers outside of the run. */
 const OTHERS = 500;
 const IDLE_ROUNDS = 400;
 const WARM_UP_ROUNDS = 50;
-/** Sets that the worker has in work at the same time, unless it is told otherwise. */
+/** Batches that the worker processes in parallel by default. */
 const LANES = 2;
 const MOST_OF_IDLE = 3;
 const MOST_SET_TIMES = 2;
-/** Customers at the front of the run among whom the next one to book on is chosen: fewer than a set has. */
+/** Customers at the front of the run from which the next booking is chosen: fewer than a batch has. */
 const FRONT = 100;
 
 interface TimedCall {
@@ -31,7 +31,10 @@ interface Other {
   readonly last_name: string;
 }
 
-/** What a clerk notices of a run that works in a process of its own: ordinary calls on other customers, and bookings on the very customers. */
+/**
+ * Measures how a clerk is affected by a run in a separate process: calls on other customers, and bookings on customers
+ * of the run.
+ */
 export async function benchCalls(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -89,7 +92,7 @@ async function leaveOut(sql: ClientBase): Promise<Other[]> {
   return rows;
 }
 
-/** The day of a clerk, call by call. */
+/** A clerk's usual calls, one after the other. */
 async function callUntil(
   caller: HttpCaller,
   others: readonly Other[],
@@ -124,7 +127,10 @@ const address = (round: number) => ({
   city: 'Stuttgart',
 });
 
-/** Bookings on customers who are next, or whose set is just being worked on; that they are anonymized by now is an answer. */
+/**
+ * Books on customers who are next, or whose batch is in flight; a refusal because they are anonymized counts as a
+ * response.
+ */
 async function bookAtTheFront(
   caller: HttpCaller,
   sql: ClientBase,
@@ -152,7 +158,10 @@ async function hasEnded(sql: ClientBase, runId: string): Promise<boolean> {
   return rows[0]!.state === 'COMPLETED';
 }
 
-/** Milliseconds from the beginning of one set to that of the next one of the same lane; the instant of a set is that of its transaction. */
+/**
+ * Milliseconds from the start of one batch to that of the next one in the same lane; a batch starts at the instant of
+ * its transaction.
+ */
 async function setTimes(sql: ClientBase, runId: string): Promise<number[]> {
   const { rows } = await sql.query<{ instant: Date }>(
     'SELECT DISTINCT anonymized_at AS instant FROM customer WHERE anonymization_run_id = $1 ORDER BY 1',

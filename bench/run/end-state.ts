@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 
-/** Customers whose end states are compared: some of each kind. */
+/** Number of customers whose end states are compared: some of each kind. */
 const SAMPLE = 600;
 
-/** What may differ between the ways by nature: what SQL alone cannot do, and the run itself. */
+/** Columns that differ between the variants by nature: those that SQL alone cannot compute, and the run itself. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   invoice_line: ['article', 'text'], // redacted
   service_contract: ['title'],
@@ -20,7 +20,10 @@ interface Effect {
   readonly treatment: string;
 }
 
-/** All that is left of a sample of customers, item, audit entries and refusals included: a line per row, in a fixed order. */
+/**
+ * The end state of a sample of customers, including item, audit entries and refusals: one line per row, in a fixed
+ * order.
+ */
 export async function endStateOf(owner: ClientBase): Promise<readonly string[]> {
   await owner.query(
     `CREATE TEMPORARY TABLE sample AS SELECT id AS customer_id, id::text AS text FROM customer ORDER BY id LIMIT ${SAMPLE}`,
@@ -54,7 +57,7 @@ function shown(table: string, row: Row): string {
 }
 
 function audited({ details: { effects, ...details }, ...entry }: Row & { details: { effects?: Effect[] } }): string {
-  // A relationship counts for whoever of the two comes first, unless both are in one set.
+  // a relationship counts for the customer who comes first, unless both are in one batch
   const common = effects?.filter(
     ({ table, treatment }) => !ONLY_BY_THE_PRODUCT.includes(treatment) && table !== 'relationship',
   );

@@ -6,14 +6,15 @@ import { ProductProcess } from '../product-process';
 import { populate } from './population';
 
 /**
- * Fills the database unless an earlier command has; returns what to ask {@link BenchDatabase.fresh} for. The selection of all customers is saved
- * last, over the API and as an employee would: the database has statistics of everything but its members.
+ * Fills the database unless an earlier command has; returns the argument for {@link BenchDatabase.fresh}. The selection
+ * of all customers is saved last, through the API as an employee would: the database has statistics of everything but
+ * its members.
  */
 export async function filled(database: BenchDatabase, customers: number): Promise<string> {
   const purpose = `saved_${customers}`;
   if (await database.isFilled(purpose)) return purpose;
   await database.fresh();
-  await (await ProductProcess.serve(database)).stop(); // makes schema, keys and logins
+  await (await ProductProcess.serve(database)).stop(); // creates schema, keys and logins
   const keys = await KeyFolder.open(LetheConfig.from(database.environment).keysFolder);
   const client = await database.connect();
   const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>

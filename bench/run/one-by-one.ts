@@ -13,8 +13,9 @@ const CUSTOMERS = 200;
 const MOST = 2;
 
 /**
- * One customer after the other through the API, and then, from the same beginning, the very same statements with the very same parameters over one
- * connection: what remains is what HTTP, login, validation, commands, redaction and sealing cost.
+ * Anonymizes one customer after the other through the API, and then, from the same initial state, executes the same
+ * statements with the same parameters on one connection. The difference is the cost of HTTP, login, validation,
+ * commands, redaction and sealing.
  */
 export async function printOneByOne(database: BenchDatabase, purpose: string): Promise<void> {
   await database.fresh(purpose);

@@ -8,17 +8,17 @@ import { bulkLoad } from './bulk-load';
 const BATCH = 20_000;
 const LANES = 2;
 
-/** A number from 0 to 1 that customer `n` always draws. */
+/** A number from 0 to 1 that is fixed for customer `n`. */
 const share = (salt: number) => `((hashint8extended(n, ${salt}) & 4294967295)::float8 / 4294967296)`;
 const upTo = (count: number, salt: number) => `floor(${share(salt)} * ${count})::int`;
-/** A draw of the array `$list`, the front ones more often the greater the exponent. */
+/** An element of the array `$list`; the greater the exponent, the more often the first ones. */
 const drawn = (list: number, salt: number, exponent = 1) =>
   `($${list}::text[])[1 + floor(${share(salt)} ^ ${exponent} * cardinality($${list}::text[]))::int]`;
 const digits = (count: number, salt: number) => `lpad((${share(salt)} * 1e${count})::bigint::text, ${count}, '0')`;
 
 /**
- * Who the customers $1 to $2 are. `slot` decides what stands in the way of a customer: of each 200 one for each of the five rules' six codes; ids
- * rise with `n`, like those of customers who were entered one after the other.
+ * Generates the customers $1 to $2. `slot` decides what blocks a customer: of each 200 customers, one for each of the
+ * five rules' six codes. Ids increase with `n`, like those of customers entered one after the other.
  */
 const PEOPLE = `
   CREATE TEMPORARY TABLE person AS
@@ -37,7 +37,8 @@ const PEOPLE = `
   FROM drawn`;
 
 /**
- * Three invoices of each from seven months to eleven years old; for each 20th customer a note (4) that credits the oldest one, for each 50th a draft (5).
+ * Three invoices for each customer, from seven months to eleven years old; for each 20th customer a credit note (4) for
+ * the oldest one, for each 50th a draft (5).
  */
 const DOCUMENTS = `
   CREATE TEMPORARY TABLE document AS
@@ -47,7 +48,10 @@ const DOCUMENTS = `
   FROM person p, generate_series(1, 5) AS which, LATERAL (SELECT CASE WHEN (n + least(which, 3)) % 3 = 0 THEN 3 ELSE 2 END AS lines) AS size
   WHERE which < 4 OR which = 4 AND n % 20 = 7 OR which = 5 AND n % 50 = 0`;
 
-/** All records of the people, some 35 of each. Ids are reckoned from `n`, so that records can refer to each other without being read back. */
+/**
+ * All records of the customers, about 35 each. Ids are calculated from `n`, so that records can refer to each other
+ * without being read back.
+ */
 const RECORDS = [
   `INSERT INTO customer (id, customer_number, branch_id, status, salutation, first_name, last_name, birth_name, birth_date, gender, email, phone, mobile, note, physician, created_at)
    SELECT id, number, master, CASE WHEN n % 40 = 0 THEN 'DECEASED' ELSE 'ACTIVE' END, CASE WHEN n % 2 = 0 THEN 'Frau' ELSE 'Herr' END, first_name,
@@ -118,13 +122,14 @@ const RECORDS = [
    FROM person, unnest(ARRAY['VOUCHER', 'NONE']) AS class ORDER BY n`,
 ];
 
-/** The sequences go on after the ids that were reckoned. */
+/** Continues the sequences after the calculated ids. */
 const SEQUENCES = ['care_case', 'stock_item', 'invoice', 'invoice_line', 'customer_card'].map(
   (table) => `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT max(id) FROM ${table}))`,
 );
 
 /**
- * Fills an empty database with fictional customers and their records in all modules; the same size gives the same people.
+ * Fills an empty database with fictional customers and their records in all modules; the same size gives the same
+ * customers.
  *
  * @param keyEncryptionKey the product's, so that it can seal what the law retains
  */

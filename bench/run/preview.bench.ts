@@ -14,18 +14,18 @@ const LEAST = 0.8;
 const MOST_WITHOUT_STATISTICS = 1.3;
 /** Time for ten times the members. */
 const MOST_FOR_TEN_TIMES = 12;
-/** Short beside the preview of 10,000. */
+/** Short compared with the preview of 10,000. */
 const POLL_MS = 10;
 
 interface Preview {
   readonly seconds: number;
-  /** the items by state, with what stands in the way */
+  /** the items by state, with their blockers */
   readonly verdicts: string;
 }
 
 /**
- * How fast the members of a selection saved a moment ago are checked, beside the same with statistics of its members, and beside one hand-written
- * statement that does the same with statistics.
+ * Measures how fast the members of a selection saved a moment ago are checked, compared with the same with statistics
+ * of its members, and with one hand-written statement that does the same with statistics.
  */
 export async function benchPreview(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -78,7 +78,7 @@ interface Size {
   readonly seconds: number;
 }
 
-/** The goal is for ten times the members; for other sizes it grows with them. */
+/** Checks the goal for ten times the members; for other sizes it is scaled. */
 function printGrowth(smaller: Size, larger: Size): void {
   const times = larger.seconds / smaller.seconds;
   const members = larger.customers / smaller.customers;
@@ -114,7 +114,7 @@ async function previewByHand(database: BenchDatabase): Promise<Preview> {
   return { seconds: previewSeconds, verdicts };
 }
 
-/** Each blocker counts, by a sum that does not depend on the order of the items. */
+/** Summarizes every blocker by a sum that does not depend on the order of the items. */
 async function verdictsOf(sql: ClientBase, runId: string): Promise<string> {
   const { rows } = await sql.query<{ verdicts: string }>(
     `SELECT string_agg(state || ' ' || count || ' (' || coalesce(blockers, 0) || ')', ', ' ORDER BY state) AS verdicts

@@ -12,7 +12,10 @@ import { previewedRun, startRun } from './ways/product';
 const MOST_SECONDS = 5;
 const POLL_MS = 10;
 
-/** How long after its restart a killed product goes on with a run by itself: from the start of the process to the next set that is committed. */
+/**
+ * Measures how soon a killed product resumes a run by itself: from the start of the process to the next committed
+ * batch.
+ */
 export async function benchResume(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],

@@ -1,12 +1,12 @@
 import { median } from '../statistics';
 import type { Measurement } from './ways/way';
 
-/** All measurements of one size, by way. */
+/** All measurements of one size, by variant. */
 export type Measured = ReadonlyMap<string, readonly Measurement[]>;
 
 const MEGABYTE = 2 ** 20;
 
-/** What was to be reached (ratios within one command). */
+/** The goals (ratios within one command). */
 const RATIOS = [
   { way: 'product', of: 'reference', least: 0.6 },
   { way: 'bare', of: 'reference', least: 0.8 },
@@ -21,7 +21,7 @@ const rateOf = (measurements: readonly Measurement[]) =>
 const memoryOf = (measurements: readonly Measurement[]) =>
   median(measurements.flatMap(({ peakMemory }) => (peakMemory === undefined ? [] : [peakMemory])));
 
-/** Microseconds of a processor for each customer: the database's, the product's. */
+/** Processor time in microseconds per customer, of the database or the product. */
 const processorOf = (measurements: readonly Measurement[], of: 'database' | 'product') =>
   median(
     measurements.flatMap(({ customers, processor }) => {
@@ -30,7 +30,7 @@ const processorOf = (measurements: readonly Measurement[], of: 'database' | 'pro
     }),
   );
 
-/** A line for what was to be reached. */
+/** Formats the result for a goal. */
 export const goal = (what: string, value: number, isMet: boolean, bar: string): string =>
   `${what}: ${value.toFixed(2)} (${bar}): ${isMet ? 'met' : 'missed'}`;
 
@@ -66,7 +66,7 @@ export function printSize(customers: number, measured: Measured): void {
     console.log(goal('peak memory of the product, MB', memory / MEGABYTE, memory < MOST_MEMORY, 'below 300'));
 }
 
-/** The largest size beside the smallest. */
+/** Compares the largest size with the smallest. */
 export function printGrowth(sizes: readonly { readonly customers: number; readonly measured: Measured }[]): void {
   const ordered = sizes.toSorted((a, b) => a.customers - b.customers);
   const [smallest, largest] = [ordered[0]?.measured.get('product'), ordered.at(-1)?.measured.get('product')];

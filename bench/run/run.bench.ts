@@ -14,10 +14,10 @@ import type { Measurement, Way } from './ways/way';
 const BARE = join(__dirname, 'ways/bare-product.js');
 const UNPROVEN = join(__dirname, 'ways/unproven.js');
 
-/** One customer at a time is no run: it is measured apart. */
+/** One customer at a time is not a run: it is measured separately. */
 const ONE_BY_ONE = 'api';
 
-/** Those that do the whole act on all customers: they must leave the same behind. */
+/** Variants that do the whole anonymization for all customers: they must leave the same end state. */
 const WHOLE: readonly string[] = ['product', 'unproven', 'bare', 'reference'];
 
 const waysOf = (separateWorker: boolean): Readonly<Record<string, Way>> => ({
@@ -29,7 +29,7 @@ const waysOf = (separateWorker: boolean): Readonly<Record<string, Way>> => ({
   typeorm: entityByEntity,
 });
 
-/** How fast a selection is forgotten, beside hand-written SQL and what most would write. */
+/** Measures how fast a selection is anonymized, compared with hand-written SQL and a typical implementation. */
 export async function benchRun(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -62,7 +62,7 @@ interface NamedWay {
   readonly way: Way;
 }
 
-/** All ways by turns, each from the same beginning, in another order each time. */
+/** Measures all variants in alternation, each from the same initial state, in another order each time. */
 async function measure(
   database: BenchDatabase,
   customers: number,

@@ -1,4 +1,4 @@
-/** The commonest first; how often each one is drawn falls with its place. */
+/** The most common names first; the frequency of a name decreases with its position. */
 // prettier-ignore
 const COMMON_LAST_NAMES = ['Müller', 'Schmidt', 'Schneider', 'Fischer', 'Weber', 'Meyer', 'Wagner', 'Becker', 'Schulz', 'Hoffmann', 'Schäfer', 'Koch', 'Bauer', 'Richter', 'Klein', 'Wolf', 'Schröder', 'Neumann', 'Schwarz', 'Zimmermann', 'Braun', 'Krüger', 'Hofmann', 'Hartmann', 'Lange', 'Schmitt', 'Werner', 'Schmitz', 'Krause', 'Meier', 'Lehmann', 'Schmid', 'Schulze', 'Maier', 'Köhler', 'Herrmann', 'König', 'Walter', 'Mayer', 'Huber', 'Kaiser', 'Fuchs', 'Peters', 'Lang', 'Scholz', 'Möller', 'Weiß', 'Jung', 'Hahn', 'Schubert', 'Vogel', 'Friedrich', 'Keller', 'Günther', 'Frank', 'Berger', 'Winkler', 'Roth', 'Beck', 'Lorenz', 'Baumann', 'Franke', 'Albrecht', 'Schuster', 'Simon', 'Ludwig', 'Böhm', 'Winter', 'Kraus', 'Martin', 'Schumacher', 'Krämer', 'Vogt', 'Stein', 'Jäger', 'Otto', 'Sommer', 'Groß', 'Seidel', 'Heinrich', 'Brandt', 'Haas', 'Schreiber', 'Graf', 'Schulte', 'Dietrich', 'Ziegler', 'Kuhn', 'Kühn', 'Pohl', 'Engel', 'Horn', 'Busch', 'Bergmann', 'Thomas', 'Voigt', 'Sauer', 'Arnold', 'Wolff', 'Pfeiffer', 'Yılmaz', 'Kaya', 'Nowak', 'Kowalski', 'Łukaszewski', 'Nguyen', 'Ly', "D'Angelo", 'von Berg', 'van den Berg', 'Mueller', 'Schroeder', 'Weiss', 'Koehler', 'Jaeger', 'Müller-Lüdenscheidt', 'Schulz-Müller', 'Meyer-Schmidt', 'Weber-Fischer'];
 
@@ -7,10 +7,10 @@ const FIRST_PARTS = ['Acker', 'Alt', 'Bach', 'Berg', 'Birken', 'Blumen', 'Brink'
 // prettier-ignore
 const LAST_PARTS = ['acker', 'bacher', 'bauer', 'baum', 'beck', 'berg', 'berger', 'brecht', 'brink', 'bruch', 'burg', 'burger', 'dorf', 'dörfer', 'eder', 'egger', 'feld', 'felder', 'furt', 'gartner', 'haber', 'hagen', 'hammer', 'hardt', 'haus', 'häuser', 'hof', 'höfer', 'holz', 'horst', 'huber', 'hut', 'kamp', 'kötter', 'kraut', 'lein', 'ling', 'lohe', 'macher', 'mann', 'mayer', 'meier', 'meister', 'müller', 'ner', 'öhler', 'pohl', 'rath', 'reich', 'reiter', 'rieder', 'ruth', 'sack', 'schläger', 'schmidt', 'siepen', 'stätter', 'stein', 'steiner', 'straßer', 'stroh', 'tal', 'thaler', 'tor', 'träger', 'vogel', 'wald', 'wanger', 'weber', 'weg', 'weger', 'wein', 'werth', 'wies', 'winkler', 'wirth', 'wöhr', 'zahn', 'zeller', 'zinger'];
 
-/** Some 6,500, of which the first 119 are common ones. */
+/** About 6,500 names, of which the first 119 are common. */
 export const LAST_NAMES: readonly string[] = [
   ...COMMON_LAST_NAMES,
-  // diagonally, so that no first part is commoner than the others
+  // diagonally, so that all first parts are equally common
   ...LAST_PARTS.flatMap((_, shift) =>
     FIRST_PARTS.map((part, index) => `${part}${LAST_PARTS[(index + shift) % LAST_PARTS.length]!}`),
   ),

@@ -3,13 +3,13 @@ import { CITIES, FIRST_NAMES, LAST_NAMES, STREETS } from './german-names';
 
 const BATCH = 50_000;
 
-/** A draw of one of the array `$n`, the front ones more often the greater the exponent. */
+/** An element of the array `$n`; the greater the exponent, the more often the first ones. */
 const drawn = (parameter: number, exponent: number) =>
   `($${parameter}::text[])[1 + floor(random() ^ ${exponent} * cardinality($${parameter}::text[]))::int]`;
 
 const digits = (count: number) => `lpad(floor(random() * 1e${count})::bigint::text, ${count}, '0')`;
 
-/** Customers $1 to $2 with their addresses and what the search knows of them. */
+/** Customers $1 to $2 with their addresses and their entries in the search index. */
 const BATCH_OF_CUSTOMERS = `
   WITH drawn AS MATERIALIZED (
     SELECT n, uuid_v7() AS id, ${drawn(3, 1.5)} AS first_name, ${drawn(4, 2)} AS last_name, ${drawn(5, 1.5)} AS street,
@@ -31,7 +31,10 @@ const BATCH_OF_CUSTOMERS = `
     SELECT id, 'RESIDENTIAL', street, postal_code, city, 'DE' FROM person)
   SELECT array_agg(id) AS ids FROM stored`;
 
-/** Fills an empty database with fictional customers: customer, address and customer_search only. The same size gives the same people. */
+/**
+ * Fills an empty database with fictional customers: customer, address and customer_search only. The same size gives the
+ * same customers.
+ */
 export async function populate(owner: ClientBase, customers: number, said: (done: number) => void): Promise<void> {
   const { rows } = await owner.query<{ id: string }>(
     "INSERT INTO branch (code, name) VALUES ('BENCH', 'Bench') RETURNING id",
@@ -63,7 +66,7 @@ export async function populate(owner: ClientBase, customers: number, said: (done
   await owner.query(index);
 }
 
-/** Drops an index that is quicker built than kept, and returns the statement that brings it back. */
+/** Drops an index that is faster to build than to maintain, and returns the statement that creates it again. */
 async function withoutIndex(owner: ClientBase, name: string): Promise<string> {
   const { rows } = await owner.query<{ definition: string }>('SELECT pg_get_indexdef($1::regclass) AS definition', [
     name,

@@ -26,8 +26,9 @@ interface Measured extends TypedSearch {
 }
 
 /**
- * How long a clerk waits: the same searches through HTTP, through the query handler, and as bare SQL on a connection of its own, by turns, one at a
- * time. The bare SQL is the very statement that finds and ranks, with the words made ready, and nothing around it.
+ * Measures how long a clerk waits: the same searches through HTTP, through the query handler, and as bare SQL on a
+ * connection of its own, alternating, one at a time. The bare SQL is the product's own statement with prepared words,
+ * and nothing else.
  */
 export async function benchSearch(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { customers: { type: 'string', default: '1000000' } } });
@@ -75,13 +76,13 @@ async function fill(owner: ClientBase, customers: number): Promise<void> {
   for (const table of ['customer', 'address', 'customer_search']) await owner.query(`VACUUM ANALYZE ${table}`);
 }
 
-/** The statements that a search comes to, made ready. */
+/** The statements of a search, with their parameters. */
 async function statementsOf(sql: ClientBase, typed: string): Promise<readonly Statement[]> {
   const { rows } = await sql.query<Folded>('SELECT search_fold($1) AS words, search_phones($1) AS phones', [typed]);
   return searchStatements(readingsOf(typed, rows[0]!), typed, 0, LIMIT + 1);
 }
 
-/** As the product does: the second statement only where the first finds nobody. */
+/** Works like the product: the second statement runs only if the first finds nothing. */
 async function run(sql: ClientBase, statements: readonly Statement[]): Promise<void> {
   for (const { sql: text, parameters } of statements) {
     const { rowCount } = await sql.query(text, [...parameters]);

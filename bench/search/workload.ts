@@ -5,7 +5,7 @@ export interface TypedSearch {
   readonly typed: string;
 }
 
-/** Somebody whom a clerk looks for. */
+/** A customer whom a clerk searches for. */
 interface Wanted {
   readonly number: string;
   readonly first: string;
@@ -21,7 +21,7 @@ const withoutUmlauts = (text: string) =>
 const withBlanks = (digits: string) => digits.replace(/(\d{2,3})(?=\d{2})/g, '$1 ');
 const beginning = (text: string, letters: number) => text.slice(0, letters);
 
-/** What clerks type who look for somebody, and how each kind of it is made. */
+/** Typical input of clerks, by kind of search. */
 const KINDS: Readonly<Record<string, (wanted: Wanted) => string>> = {
   'last name': ({ last }) => last,
   'first and last name': ({ first, last }) => `${first} ${last}`,
@@ -39,7 +39,10 @@ const KINDS: Readonly<Record<string, (wanted: Wanted) => string>> = {
   city: ({ city }) => city,
 };
 
-/** Searches for customers drawn from the database, one of each kind per customer; the same ones in the same database. */
+/**
+ * Searches for customers drawn from the database, one of each kind per customer; the same database gives the same
+ * searches.
+ */
 export async function workload(client: ClientBase, customers: number): Promise<TypedSearch[]> {
   const { rows } = await client.query<Wanted>(
     `SELECT c.customer_number AS number, c.first_name AS first, c.last_name AS last, c.phone, c.email, a.city, a.street

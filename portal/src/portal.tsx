@@ -14,7 +14,7 @@ const theme = createTheme({
   fontFamily: 'system-ui, sans-serif',
   respectReducedMotion: true,
   components: {
-    // a page has one banner, that of the shell
+    // the only banner of a page is the header of the shell
     Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
     Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
@@ -68,13 +68,13 @@ function Entrance({ hasEnded }: { readonly hasEnded: boolean }) {
   );
 }
 
-/** Pages behind the login load lazily after sign-in: menu, routes and pages. */
+/** Menu, routes and pages load lazily, after sign-in. */
 function Inside() {
   const { data, error } = useQuery({
     queryKey: ['inside'],
     queryFn: () => import('./shell/routes'),
     staleTime: Infinity,
-    structuralSharing: false, // it is code
+    structuralSharing: false, // the result is a module, not data
   });
   if (data === undefined && error !== null) return <ProblemAlert error={error} onRetry={() => location.reload()} />;
   return data === undefined ? <Loading /> : <data.Routes />;

@@ -1,5 +1,5 @@
-// Turns the public Northwind data (github.com/neo4j-contrib/northwind-neo4j) into an import folder. An order that was never shipped is an unpaid
-// invoice; all others are paid two weeks later.
+// Converts the public Northwind data (github.com/neo4j-contrib/northwind-neo4j) into an import folder. An order that
+// was never shipped is an unpaid invoice; all others are paid two weeks later.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -7,7 +7,7 @@ import { euros, foldersOf, paidOn, shiftOf, writeImportFolder } from './import-f
 
 const [source, folder] = foldersOf('northwind', 'a checkout of neo4j-contrib/northwind-neo4j');
 
-/** The rows of a file. Its cells are not quoted: commas too many belong to the street, of which `address` is the column. */
+/** The rows of a file. Its cells are not quoted: extra commas belong to the street, in the column `address`. */
 function read(name, address) {
   const [header, ...rows] = parse(readFileSync(join(source, 'data', `${name}.csv`)), {
     bom: true,

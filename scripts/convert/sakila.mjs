@@ -1,5 +1,5 @@
-// Turns the public Sakila data (github.com/jOOQ/sakila) into an import folder: one paid invoice per customer and month of rentals, one line per
-// film. A film that was never returned is a loan of a device.
+// Converts the public Sakila data (github.com/jOOQ/sakila) into an import folder: one paid invoice per customer and
+// month of rentals, one line per film. A film that was never returned is a device loan.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { euros, foldersOf, shiftOf, writeImportFolder } from './import-folder.mjs';

@@ -26,15 +26,15 @@ import { PlatformModule } from '../platform/platform.module';
 
 const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
 
-/** Runs have separate connections, so that requests never wait for them. */
+/** Connections of the API's pool. Runs have connections of their own, so that requests never wait for them. */
 const CONNECTIONS_OF_REQUESTS = 12;
 
-/** The role of a process. `SERVER` stores archive contents locally; `WORKER` may run on a host without them. */
+/** The role of a process. `SERVER` stores archive contents on its disk; `WORKER` may run on a host without them. */
 export type ProcessRole = 'SERVER' | 'WORKER';
 
 /**
- * The whole product. The database module comes first: Nest shuts down in reverse order, and the shutdown of other
- * modules may still need it.
+ * The whole product. The database module is imported first: Nest shuts down in reverse order, and the shutdown of other
+ * modules may still need the database.
  */
 @Module({})
 export class AppModule {

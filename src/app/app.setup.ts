@@ -18,7 +18,7 @@ import { ValidationPipe } from '../platform/http/validation.pipe';
 import { useOwnLogger } from '../platform/logging/own-logger';
 import { servePortal } from './portal-files';
 
-/** Routes that accept files besides JSON. */
+/** Routes that accept file uploads besides JSON. */
 const UPLOADS = /^\/api\/v1\/customers\/[^/]+\/documents\/?$/i;
 
 const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
@@ -27,22 +27,22 @@ const HEADERS_TIMEOUT_MS = 10_000;
 /** How often Node checks for connections past their timeouts; its default is 30 s. */
 const TIMEOUT_CHECK_MS = 2_000;
 /**
- * Longer than the idle timeout of usual load balancers (60 s), so that the server never closes a connection they are
- * about to reuse.
+ * Longer than the idle timeout of common load balancers (60 s), so that the server never closes a connection that they
+ * are about to reuse.
  */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /**
- * Everything between the socket and a controller. Create the application with `bodyParser: false`, and call it before
- * `init` or `listen`.
+ * Configures everything between the socket and the controllers. Create the application with `bodyParser: false`, and
+ * call this before `init` or `listen`.
  */
 export function configureApp(app: NestExpressApplication, portalFolder?: string): void {
   const logger = useOwnLogger(app);
   app.setGlobalPrefix('api/v1');
   app.disable('x-powered-by');
-  // A proxy in front of the product is in a private network and names the caller; no other host is trusted.
+  // A proxy in front of the product is in a private network and sets the caller's address; no other host is trusted.
   if (app.get(LetheConfig).publicUrl !== undefined) app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
-  app.disable('etag'); // an ETag is a customer's version, set by its controller
+  app.disable('etag'); // an ETag is the version of a customer; controllers set it
   app.use(correlationIdMiddleware, requestLog(logger, app.get(RequestStatistics)));
   app.use(requestTime(isUpload), ...securityHeaders());
   const gate = app.get(RequestGate);
@@ -54,21 +54,24 @@ export function configureApp(app: NestExpressApplication, portalFolder?: string)
   limitTimes(app.getHttpServer());
   serveOpenApi(app);
   servePortal(app, portalFolder);
-  app.use(nothingElseMiddleware); // every other route outside of the API is registered before it
+  app.use(nothingElseMiddleware); // every other route outside of the API must be registered before it
 }
 
-/** The product is also served over plain HTTP, as on localhost, where upgraded requests would fail. */
+/**
+ * Leaves out `upgrade-insecure-requests`: the product is also served over plain HTTP, for example on localhost, where
+ * upgraded requests would fail.
+ */
 const securityHeaders = () => [
   helmet({
     xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
       directives: {
         scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"], // the portal's components set variables in style elements
+        styleSrc: ["'self'", "'unsafe-inline'"], // the portal's components set CSS variables in style elements
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
-        frameSrc: ["'self'", 'blob:'], // previews of documents
+        frameSrc: ["'self'", 'blob:'], // document previews
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: null,
       },
@@ -83,7 +86,7 @@ function permissionsPolicy(_request: Request, response: Response, next: NextFunc
   next();
 }
 
-/** Matches the routes whose body the parser with this limit reads. */
+/** Matches requests to routes with this body limit. */
 const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
   const request = message as Request;
   return bodyLimitOf(request) === limit && request.is('application/json') !== false;
@@ -91,10 +94,12 @@ const isJsonWithin = (limit: number) => (message: IncomingMessage) => {
 
 const isUpload = ({ method, path }: Request): boolean => method === 'POST' && UPLOADS.test(path);
 
-/** Node's server with the interval option of `createServer`, which Node reads when the server starts to listen. */
+/** Node's server with an option of `createServer` that Node reads when the server starts to listen. */
 type TimedServer = Server & { connectionsCheckingInterval?: number };
 
-/** `requestTime` limits how long a caller may take to send a request; responses have no limit. */
+/**
+ * Sets the timeouts of the server. `requestTime` limits how long a request may take to arrive; responses have no limit.
+ */
 function limitTimes(server: TimedServer): void {
   server.connectionsCheckingInterval = TIMEOUT_CHECK_MS;
   server.requestTimeout = LONGEST_REQUEST_MS;

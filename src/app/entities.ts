@@ -17,7 +17,7 @@ import { IdempotencyAnswer } from '../platform/http/idempotency/idempotency-answ
 import { KeyFingerprint } from '../platform/keys/key-fingerprint.entity';
 import { OutboxMessage } from '../platform/outbox/outbox-message.entity';
 
-/** Every table of the product by the module it belongs to; within a module in the order of erasure. */
+/** All tables of the product by module, within a module in the order of erasure. */
 export const ENTITIES_BY_MODULE: Partial<Record<ModuleName, readonly EntityClass[]>> = {
   finance: FINANCE_ENTITIES,
   device: DEVICE_ENTITIES,

@@ -30,7 +30,7 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   });
 }
 
-/** The document as a text that changes only when the API does: routes and schemas in alphabetical order. */
+/** The document as text that changes only with the API: routes and schemas are in alphabetical order. */
 export function renderOpenApi(document: OpenAPIObject): string {
   const { schemas, ...components } = document.components ?? {};
   const paths = Object.entries(document.paths).map(([path, operations]) => [path, inOrder(operations)] as const);
@@ -45,7 +45,10 @@ export function renderOpenApi(document: OpenAPIObject): string {
 const inOrder = (members: object): object =>
   Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
 
-/** Swagger UI at `/api/docs`, the document at `/api/docs-json` and `/api/openapi.json`; built when first asked for. */
+/**
+ * Serves Swagger UI at `/api/docs` and the document at `/api/docs-json` and `/api/openapi.json`. Builds the document on
+ * the first request.
+ */
 export function serveOpenApi(app: NestExpressApplication): void {
   let built: OpenAPIObject | undefined;
   const document = () => (built ??= buildOpenApi(app));
@@ -55,7 +58,7 @@ export function serveOpenApi(app: NestExpressApplication): void {
   });
 }
 
-/** `LogInController.handle` is the operation `logIn`: one controller per use case names it well enough. */
+/** `LogInController.handle` → `logIn`. There is one controller per use case, so its name identifies the operation. */
 function operationIdOf(controller: string, method: string): string {
   const useCase = controller.replace(/Controller$/, '');
   const name = useCase.charAt(0).toLowerCase() + useCase.slice(1);

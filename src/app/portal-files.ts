@@ -5,25 +5,25 @@ import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Where the build puts the portal: beside the compiled sources. */
+/** The portal's build output, next to the compiled sources. */
 const FOLDER = join(__dirname, basename(dirname(dirname(__dirname))) === 'dist' ? '../../portal' : '../../dist/portal');
 
-/** Files change only with an update and are cached by browsers, so a high compression level pays off. */
+/** A high compression level pays off: the files change only with an update, and browsers cache them. */
 const SMALL = { brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } } };
 
 const NAMED_BY_CONTENT = 'public, max-age=31536000, immutable';
 const ASKED_FOR_AGAIN = 'no-cache';
 
-/** Replaces the API's default `no-store`. */
+/** Sets a cache header that replaces the API's default `no-store`. */
 const caching = (rule: string) => (response: Response) => response.setHeader('Cache-Control', rule);
 
 /**
- * Serves the portal if it is built: its files below `/`, and its single page for every other address outside of the
- * API.
+ * Serves the portal if it has been built: its files below `/`, and its index page for every other address outside of
+ * the API.
  */
 export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
   if (!existsSync(join(folder, 'index.html'))) return;
-  app.use(/^(?!\/api\/)/, compression(SMALL)); // compression would reveal the length of secrets in API responses
+  app.use(/^(?!\/api\/)/, compression(SMALL)); // Not for the API, because compression would reveal the length of secrets in responses.
   app.useStaticAssets(join(folder, 'assets'), {
     prefix: '/assets',
     index: false,
@@ -37,7 +37,7 @@ export function servePortal(app: NestExpressApplication, folder = FOLDER): void 
   });
 }
 
-/** Whether a request navigates to a page. A missing file stays 404. */
+/** Whether the request navigates to a page. A missing file is a 404. */
 const isPage = ({ method, path, headers }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') &&
   !/^\/(?:api|assets)(?:\/|$)/.test(path) &&

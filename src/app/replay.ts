@@ -30,7 +30,7 @@ const CONNECTIONS = 4;
 const CLEANUP_ATTEMPTS = 30;
 const CLEANUP_PAUSE_MS = 2_000;
 
-/** The part of the product that a replay needs, without background work. */
+/** The modules that a replay needs, without background work. */
 @Module({})
 class ReplayApp {
   static of(config: LetheConfig, access: DatabaseAccess): DynamicModule {
@@ -57,8 +57,8 @@ export interface Replayed extends ReplayReport {
 }
 
 /**
- * Brings a restored database up to the state of the ledger in this folder, next to a serving product or without one. A
- * serving product leaves maintenance by itself afterwards.
+ * Replays the ledger in this folder into a restored database, with or without a serving product. A serving product
+ * leaves maintenance by itself afterwards.
  *
  * @throws DomainError as {@link ErasureReplay.run}
  */
@@ -80,8 +80,7 @@ export interface Settled extends SettledConflicts {
 }
 
 /**
- * Settles the conflicts of a replay, or lists them without a settlement. Runs next to a product in maintenance, or
- * without one.
+ * Settles conflicts of a replay; without a settlement, only lists them. Runs with or without a product in maintenance.
  *
  * @throws DomainError as {@link ConflictSettlement.settle}
  */
@@ -111,8 +110,8 @@ async function withReplayApp<T>(
 }
 
 /**
- * Removes customers that the backup restored from dead rows and statistics. A serving product may be cleaning up at the
- * same time, but may have started before the replay ended, so this cleanup waits for it.
+ * Removes dead rows and statistics of customers that the backup had restored. A serving product may be cleaning up at
+ * the same time, but its cleanup may have started before the replay ended, so this one waits for it.
  */
 async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
   const cleanup = app.get(ErasureCleanup);

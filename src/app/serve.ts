@@ -12,27 +12,27 @@ import { Logger } from '../platform/logging/logger';
 import { QUIET_START } from '../platform/logging/own-logger';
 import { stopOnSignal } from './stop-on-signal';
 
-/** A serving product. */
+/** A running product. */
 export interface Service {
-  /** its providers, for programs in the same process */
+  /** its providers, for programs that run in the same process */
   readonly app: INestApplicationContext;
   /** such as `http://localhost:3000` */
   readonly address: string;
-  /** The generated password of the bootstrap logins, shown once; null when none was generated. */
+  /** Generated password of the bootstrap employees, to be shown once; null when none was generated. */
   readonly randomPassword: string | null;
   /** Codes of security warnings. */
   readonly warnings: readonly string[];
-  /** Codes of the faults for which every route but health answers 503. */
+  /** Codes of the faults. While there are any, every route but health answers 503. */
   readonly faults: readonly string[];
   stop(): Promise<void>;
 }
 
-/** A shorter first password raises a warning. */
+/** A shorter bootstrap password raises a warning. */
 const SAFE_LENGTH = 12;
 
 const NOBODY_NEW = { created: false, randomPassword: null };
 
-/** Serves on an open database until the process is asked to stop. Also stops the database. */
+/** Serves on an open database until the process is asked to stop, and then also stops the database. */
 export async function serve(config: LetheConfig, access: DatabaseAccess): Promise<Service> {
   let app: NestExpressApplication | undefined;
   try {
@@ -53,7 +53,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   const signals = app.get(HealthSignals);
   access.weaknesses.forEach((code) => signals.warn(code));
   await app.init();
-  // a restored database must not get new entries before the missing ones are restored
+  // A restored database must not get new entries before the replay has restored the missing ones.
   const mayServe = signals.faults.length === 0;
   const { created, randomPassword } = mayServe ? await app.get(BootstrapEmployees).run() : NOBODY_NEW;
   signals.warn('BOOTSTRAP_PASSWORD_SHORT', created && (config.bootstrapPassword?.length ?? SAFE_LENGTH) < SAFE_LENGTH);
@@ -66,7 +66,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   stopOnSignal(stop, app.get(Logger));
   access.onLost(() => {
     app.get(Logger).caution('database_lost');
-    process.exit(1); // nothing can be served; the supervisor restarts the process
+    process.exit(1); // the product cannot serve any more; a process supervisor restarts it
   });
   return {
     app,

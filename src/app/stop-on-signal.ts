@@ -2,7 +2,7 @@ import type { Logger } from '../platform/logging/logger';
 
 const SHUTDOWN_MS = 9_000;
 
-/** Ends the process within 10 s of SIGTERM or SIGINT: cleanly where `stop` resolves in time. */
+/** Ends the process within 10 s of SIGTERM or SIGINT, gracefully when `stop` resolves in time. */
 export function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {

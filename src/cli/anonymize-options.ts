@@ -17,7 +17,7 @@ export const ANONYMIZE_OPTIONS = {
 
 type Given = ValuesOf<typeof ANONYMIZE_OPTIONS>;
 
-/** The customers of a run. */
+/** Which customers to anonymize. */
 export type AnonymizeSubject =
   { readonly selection: string } | { readonly selectionId: string } | { readonly runId: string };
 
@@ -25,14 +25,14 @@ export interface AnonymizeOptions {
   readonly subject: AnonymizeSubject;
   readonly username: string;
   readonly passwordFile: string | null;
-  /** null: a dry run */
+  /** null for a dry run */
   readonly justification: Justification | null;
   readonly confirmation: number | null;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Null for wrong usage. */
+/** Returns null for invalid options. */
 export function readAnonymizeOptions(given: Given): AnonymizeOptions | null {
   const subject = subjectOf(given);
   const justification = given['dry-run'] === true ? null : justificationOf(given);
@@ -47,7 +47,7 @@ export function readAnonymizeOptions(given: Given): AnonymizeOptions | null {
   };
 }
 
-/** Exactly one of the three. */
+/** Exactly one of the three options must be given. */
 function subjectOf({ selection, 'selection-id': selectionId, run }: Given): AnonymizeSubject | null {
   const subjects = [
     selection === undefined ? null : { selection },

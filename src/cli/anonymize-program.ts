@@ -23,7 +23,7 @@ import { TransactionRunner } from '../platform/database/transaction-runner';
 import type { AnonymizeOptions, AnonymizeSubject } from './anonymize-options';
 import type { OperatorConsole } from './operator-console';
 
-/** Milliseconds between two checks of a run. */
+/** Milliseconds between two polls of a run. */
 const POLL_MS = 500;
 /** Milliseconds that the command waits for the cleanup of dead rows. */
 const CLEANUP_MS = 60_000;
@@ -31,21 +31,21 @@ const BAR = 30;
 
 /**
  * `npm run anonymize`: uses the same commands, rules and audit entries as the API, with output for operators. The
- * workers of all processes, including this one, do the work.
+ * workers of all processes do the work, including those of this process.
  */
 export class AnonymizeProgram {
   constructor(
     private readonly app: INestApplicationContext,
     private readonly console: OperatorConsole,
-    /** aborted when the operator interrupts */
+    /** aborts when the operator presses Ctrl-C */
     private readonly leaving: AbortSignal,
   ) {}
 
   /**
-   * The exit code.
+   * Runs the command and returns its exit code.
    *
    * @param password of the employee
-   * @throws DomainError as the API answers, and `SELECTION_AMBIGUOUS`, `CONFIRMATION_NEEDED`
+   * @throws DomainError the errors of the API, `SELECTION_AMBIGUOUS` and `CONFIRMATION_NEEDED`
    */
   async run(options: AnonymizeOptions, password: string): Promise<number> {
     const employee = await this.logIn(options.username, password);
@@ -71,8 +71,8 @@ export class AnonymizeProgram {
   }
 
   /**
-   * The acting employee, loaded again for each command as for every request of the API, so that a role change or a lock
-   * takes effect immediately.
+   * Returns a function that loads the acting employee. Each command calls it, as the API does on each request, so that
+   * a role change or a lock takes effect immediately.
    */
   private async logIn(username: string, password: string): Promise<() => Promise<Actor>> {
     const session = await this.app.get(CommandBus).execute(new LogIn(username, password, 'command line'));

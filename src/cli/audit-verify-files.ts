@@ -6,7 +6,7 @@ import { WrongUsage } from './define-command';
 
 const VERIFIER_FILE = /^audit-log-\d+\.verifier$/;
 
-/** The keys of a file, one a line; without a file the keys in the keys folder, which may be empty. */
+/** The verifier keys of a file with one key per line; without a file, those of the keys folder, which may be empty. */
 export async function trustedKeys(keysFolder: string, file?: string): Promise<NoteVerifier[]> {
   const lines = file === undefined ? await linesInFolder(keysFolder) : (await contentOf(file)).split('\n');
   const keys = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
@@ -17,7 +17,7 @@ export async function trustedKeys(keysFolder: string, file?: string): Promise<No
   }
 }
 
-/** A checkpoint as a signed note, as a line of the ledger, or as a response of the API. */
+/** The checkpoint in a file: a signed note, a line of the ledger, or a response of the API. */
 export async function anchorIn(file: string): Promise<string> {
   const content = await contentOf(file);
   if (!/^["{]/.test(content)) return content;

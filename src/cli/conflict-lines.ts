@@ -14,7 +14,8 @@ const MEANINGS: Readonly<Record<ConflictCode, string>> = {
 const COMMAND = 'npm run erasure:resolve --';
 
 /**
- * A conflict for the operator: what happened, and the commands that settle it. Ids, codes and customer numbers only.
+ * Describes a conflict to the operator: what happened, and the commands that settle it. Contains only ids, codes and
+ * customer numbers.
  */
 export function conflictLines(conflict: ListedConflict): string[] {
   const { id, code, customerId, otherCustomerId, failureCode, customerNumber } = conflict;

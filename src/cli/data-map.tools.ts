@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { ENTITIES_BY_MODULE } from '../app/entities';
 import { DataMap } from '../modules/data-map';
 
-/** Every entity of the product: the data source of a data map needs them. */
+/** All entities of the product, from whose data source a data map is built. */
 export const ENTITIES = Object.values(ENTITIES_BY_MODULE).flat();
 
 export const DATA_MAP: Provider = {

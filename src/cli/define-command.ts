@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
-/** An option of a command, as node:util's parseArgs knows it, with its description. */
+/** An option of a command in the format of node:util's parseArgs, with its description. */
 export interface CommandOption {
   readonly type: 'string' | 'boolean';
   readonly multiple?: boolean;
-  /** the placeholder for the value of a string option, such as FILE */
+  /** placeholder for the value of a string option, such as FILE */
   readonly value?: string;
   readonly purpose: string;
 }
@@ -23,12 +23,12 @@ export type ValuesOf<Options extends CommandOptions> = {
 export interface CommandDescription {
   /** as in `npm run erasure:scan` */
   readonly name: string;
-  /** each form of the call, without the command itself */
+  /** each form of the call, without the name of the command */
   readonly usage: readonly string[];
   /** one sentence */
   readonly purpose: string;
   readonly options: CommandOptions;
-  /** meaning of each exit code but {@link USUAL_EXIT_CODES} */
+  /** meaning of each exit code that is not in {@link USUAL_EXIT_CODES} */
   readonly exitCodes: Readonly<Record<number, string>>;
 }
 
@@ -36,7 +36,7 @@ export interface Command extends CommandDescription {
   /**
    * Runs the command.
    *
-   * @returns its exit code; undefined when the process ends by itself or keeps serving
+   * @returns its exit code; undefined when the process ends by itself or continues to serve
    * @throws WrongUsage
    */
   readonly run: (parameters: readonly string[]) => Promise<number | undefined>;
@@ -44,24 +44,24 @@ export interface Command extends CommandDescription {
 
 interface CommandDefinition<Options extends CommandOptions> extends CommandDescription {
   readonly options: Options;
-  /** least and largest number of parameters that are not options; none by default */
+  /** minimum and maximum number of operands; none by default */
   readonly operands?: readonly [least: number, most: number];
   readonly run: (values: ValuesOf<Options>, operands: readonly string[]) => Promise<number | undefined>;
 }
 
-/** Exit codes of every command, unless its own say otherwise. */
+/** Exit codes of every command that does not define them differently. */
 export const USUAL_EXIT_CODES: Readonly<Record<number, string>> = {
   0: 'done',
   1: 'refused or failed; one line on standard error says why',
   2: 'wrong usage; the usage is on standard error',
 };
 
-/** The command was called incorrectly: exit code 2, with this line or, without one, the usage of the command. */
+/** The command was called incorrectly. It exits with 2 and prints this message, or else its usage. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
 
-/** Declares a command. Its parameters are parsed and counted before `run`. */
+/** Defines a command. Options and operands are parsed and checked before `run`. */
 export function defineCommand<const Options extends CommandOptions>(definition: CommandDefinition<Options>): Command {
   const { options, operands: [least, most] = [0, 0], run } = definition;
   return {
@@ -74,7 +74,7 @@ export function defineCommand<const Options extends CommandOptions>(definition: 
   };
 }
 
-/** @throws WrongUsage for an unknown option, or one without its value */
+/** @throws WrongUsage for an unknown option, or an option without its value */
 export function readParameters<Options extends CommandOptions>(
   options: Options,
   parameters: readonly string[],
@@ -88,7 +88,7 @@ export function readParameters<Options extends CommandOptions>(
   }
 }
 
-/** The help of a command, on standard output for `--help` and on standard error after wrong usage. */
+/** The usage of a command, printed to standard output for `--help` and to standard error after wrong usage. */
 export function renderUsage({ name, usage, purpose, options, exitCodes }: CommandDescription): string {
   const calls = usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`);
   const described = Object.entries(options).map(([option, { value, purpose: text }]) => [

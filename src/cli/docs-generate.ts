@@ -18,7 +18,7 @@ import { renderCommands, renderRefusals } from './docs/reference.document';
 import { renderSettings } from './docs/settings.document';
 import { reportAndExit } from './report-and-exit';
 
-/** Generates the reference in docs/ from the product itself, on a temporary database. */
+/** Generates the reference in docs/ from the code, using a temporary database. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lethe-docs-'));
   try {
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 async function generate(config: LetheConfig): Promise<void> {
   const access = await openDatabase(config, 'serve');
   try {
-    // Not initialized: nothing listens, no worker starts.
+    // Not initialized, so that nothing listens and no worker starts.
     const app = await NestFactory.create<NestExpressApplication>(AppModule.of(config, access), {
       bodyParser: false,
       logger: ['error'],

@@ -4,11 +4,11 @@ import { PROBLEM_DETAIL } from '../platform/http/problem';
 
 type Line = string | ((extensions: ErrorExtensions) => string);
 
-/** Extensions are names, ids, codes and counts. */
+/** Text of an extension, which is a name, an id, a code or a count. */
 const shown = (extension: unknown): string =>
   typeof extension === 'string' || typeof extension === 'number' ? String(extension) : 'unknown';
 
-/** One line per code: what happened, what it means and what to do. No line contains a personal value. */
+/** One line per code: what happened, what it means and what to do. It contains no personal value. */
 const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   SETTING_INVALID: ({ variable }) => `The setting ${shown(variable)} has a value that is not allowed. Correct it.`,
   DATABASE_UNREACHABLE: ({ reason = 'no answer' }) =>
@@ -143,7 +143,7 @@ const OPERATOR_LINES: Readonly<Record<OperatorCode, Line>> = {
   PASSWORD_FILE_UNREADABLE: 'The password file cannot be read. Check its path and its permissions.',
 };
 
-/** Lines that are more precise than the API's; other problems use the text of the API. */
+/** Lines that are more precise than the text of the API, which other problems use. */
 const PROBLEM_LINES: Readonly<Partial<Record<ProblemCode, Line>>> = {
   INVALID_CREDENTIALS: 'The user name or the password is wrong, or the employee is locked.',
   FORBIDDEN: 'Only administrators may anonymize. The attempt is in the audit log.',

@@ -5,7 +5,7 @@ import type { DatabaseAccess } from '../platform/database/connection';
 import { connectAs } from '../platform/database/session';
 import { KeyFolder } from '../platform/keys/key-folder';
 
-/** Imports a folder into an open database, as the application's role. */
+/** Imports a folder into an open database with the application's role. */
 export async function importInto(
   database: DatabaseAccess,
   config: LetheConfig,

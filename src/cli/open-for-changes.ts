@@ -9,8 +9,7 @@ import { KEY_FOLDER, type Tools, withTools } from './tools.module';
 const TOOLS: Tools = { role: 'lethe_app', providers: [KEY_FOLDER, ...LEDGER_PROVIDERS] };
 
 /**
- * Opens the database for a command that changes it. A restored database is refused: the replay of its ledger comes
- * first.
+ * Opens the database for a command that changes it. Refuses a restored database, whose ledger must be replayed first.
  *
  * @throws DomainError as {@link openDatabase}, the fault of the ledger, or `ERASURE_CONFLICT`
  */
@@ -28,7 +27,7 @@ export async function openForChanges(config: LetheConfig): Promise<DatabaseAcces
   }
 }
 
-/** @throws DomainError the fault of the ledger, when database and ledger do not belong together */
+/** @throws DomainError the fault of the ledger when it does not match the database */
 export const requireLedger = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
   withTools(config, database, TOOLS, checkLedger);
 

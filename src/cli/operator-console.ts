@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 
-/** Milliseconds between lines of progress when the output is not a terminal. */
+/** Milliseconds between two lines of progress when the output is not a terminal. */
 const LINE_EVERY_MS = 5_000;
 
 export type ConsoleInput = NodeJS.ReadableStream & Pick<Partial<ReadStream>, 'isTTY'>;
@@ -13,7 +13,7 @@ export class OperatorInterrupted extends Error {
   override readonly name = 'OperatorInterrupted';
 }
 
-/** Input and output of a command: interactive on a terminal, line by line otherwise. */
+/** Input and output of a command: interactive on a terminal, otherwise line by line. */
 export class OperatorConsole {
   private lastProgress = -Infinity;
   private overwritable = false;
@@ -23,7 +23,7 @@ export class OperatorConsole {
     private readonly output: ConsoleOutput,
   ) {}
 
-  /** Whether an operator can be prompted. */
+  /** Whether the command can prompt an operator. */
   get isInteractive(): boolean {
     return this.input.isTTY === true;
   }
@@ -34,7 +34,7 @@ export class OperatorConsole {
     this.output.write(`${text}\n`);
   }
 
-  /** Shows progress: one line that is overwritten on a terminal, occasional lines otherwise. */
+  /** Shows progress: one line that is overwritten on a terminal, otherwise a line now and then. */
   progress(text: string): void {
     if (this.output.isTTY === true) {
       this.output.write(`\r\u001b[K${text}`);
@@ -49,19 +49,19 @@ export class OperatorConsole {
     return this.answer(this.output, () => this.output.write(question));
   }
 
-  /** Reads without echo. Without a terminal it reads the first line of the input. */
+  /** Reads a line without echo. Without a terminal, it reads the first line of the input. */
   async askHidden(question: string): Promise<string> {
     const answer = await this.answer(silent(), () => this.isInteractive && this.output.write(question));
     if (this.isInteractive) this.output.write('\n');
     return answer;
   }
 
-  /** Prompts only after the terminal's echo is off. */
+  /** Prompts only after the terminal has stopped echoing. */
   private answer(echo: NodeJS.WritableStream, question: () => void): Promise<string> {
     const lines = createInterface({ input: this.input, output: echo, terminal: this.isInteractive });
     return new Promise<string>((resolve, reject) => {
       lines.once('SIGINT', () => reject(new OperatorInterrupted()));
-      lines.once('close', () => resolve('')); // the input has ended
+      lines.once('close', () => resolve('')); // end of input
       lines.once('line', resolve);
       question();
     }).finally(() => lines.close());

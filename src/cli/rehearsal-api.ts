@@ -24,7 +24,7 @@ export interface RehearsedRun {
 
 const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'CANCELLED', 'EXPIRED']);
 
-/** The calls of a rehearsal, as an administrator makes them. */
+/** The API calls of a rehearsal, made as an administrator. */
 export class RehearsalApi {
   private token = '';
 
@@ -41,7 +41,7 @@ export class RehearsalApi {
     this.token = accessToken;
   }
 
-  /** Gross, in cents. */
+  /** Gross revenue in cents. */
   async revenue(): Promise<number> {
     return (await this.call<{ total: { gross: number } }>('GET', '/reports/revenue?groupBy=month')).total.gross;
   }

@@ -4,7 +4,7 @@ import type { TransactionRunner } from '../platform/database/transaction-runner'
 
 const BATCH = 1_000;
 
-/** An issued invoice as stored in the database. */
+/** An issued invoice in the database. */
 export interface IssuedInvoice {
   readonly number: string;
   readonly customerNumber: string;
@@ -13,11 +13,11 @@ export interface IssuedInvoice {
   readonly recipientAddress: string | null;
 }
 
-/** Ids of the customers who share a record. */
+/** Ids of the customers that share a record. */
 export type Pair = readonly string[];
 
 export interface Digests {
-  /** one per customer, over all records that belong to no other customer */
+  /** digest of all records that belong to one customer only, by customer */
   readonly digests: ReadonlyMap<string, string>;
   readonly shared: readonly Pair[];
 }
@@ -29,7 +29,7 @@ export interface RedactedText {
   readonly text: string;
 }
 
-/** The stored data of the customers before and after a rehearsed run. */
+/** Reads the stored data of the customers before and after a rehearsed run. */
 export class RehearsalInventory {
   constructor(
     private readonly map: DataMap,
@@ -37,7 +37,7 @@ export class RehearsalInventory {
     private readonly transaction: TransactionRunner,
   ) {}
 
-  /** The identifiers of the customers, read in the same way as by the anonymization. */
+  /** Identifiers of the customers, as the anonymization reads them. */
   async identifiersOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identifier[]>> {
     const found = new Map<string, readonly Identifier[]>();
     for (let first = 0; first < customerIds.length; first += BATCH) {
@@ -65,7 +65,7 @@ export class RehearsalInventory {
     return { digests: new Map(digests.map(({ id, digest }) => [id, digest])), shared: shared.map(({ pair }) => pair) };
   }
 
-  /** The texts of the customers' own records that an anonymization redacts, by column. */
+  /** Texts in the customers' own records that an anonymization redacts, by column. */
   async redactedTexts(customerIds: readonly string[]): Promise<readonly RedactedText[]> {
     const texts = this.tables(() => true).flatMap(({ name, rule, columns }) =>
       columns

@@ -5,7 +5,7 @@ import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../platform/database/transie
 import { describeError } from '../platform/logging/describe-error';
 import { lineFor } from './error-lines';
 
-/** Ends a command that cannot continue: one line on standard error, exit code 1. */
+/** Ends a command with one line on standard error and exit code 1. */
 export function reportAndExit(error: unknown): never {
   process.stderr.write(`${lineOf(error)}\n`);
   process.exit(1);

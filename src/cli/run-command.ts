@@ -3,7 +3,7 @@ import { reportAndExit } from './report-and-exit';
 
 const WRONG_USAGE = 2;
 
-/** Runs the command of a file in `commands/`, named as the file: `run-command erasure-scan --values FILE`. */
+/** Runs the command in a file of `commands/`: `run-command erasure-scan --values FILE`. */
 async function main([file, ...parameters]: readonly string[]): Promise<number | undefined> {
   const { command } = (await import(`./commands/${file}.command`)) as { readonly command: Command };
   if (parameters.includes('--help')) {
@@ -19,7 +19,7 @@ async function main([file, ...parameters]: readonly string[]): Promise<number | 
   }
 }
 
-/** Ends the process once its output is written; a command may leave handles open, such as its terminal. */
+/** Ends the process when its output is written. A command may leave handles open, such as its terminal. */
 function exit(exitCode: number): void {
   process.exitCode = exitCode;
   process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

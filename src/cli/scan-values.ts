@@ -3,22 +3,19 @@ import type { IdentifierKind } from '../libraries/redaction';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A value to search for, and its kind if the file names it. */
+/** A value to search for, with its kind if the file states it. */
 export interface ScanValue {
   readonly kind: IdentifierKind | null;
   readonly value: string;
 }
 
-/**
- * The old values of each customer, by id or customer number as the file names them; several records may name the same
- * one.
- */
+/** Old values by customer id or customer number, as the file states it. Several records may name the same customer. */
 export type ValuesByCustomer = ReadonlyMap<string, readonly ScanValue[]>;
 
-/** Names of a column that identifies the customer; case, spaces and underscores are ignored. */
+/** Column names that identify the customer, without case, spaces and underscores. */
 const CUSTOMER_COLUMNS = new Set(['customerid', 'customernumber', 'kundennummer', 'kundennr', 'kundenid', 'id']);
 
-/** The kind of a column's value, by the column name in import folders, API responses and German exports. */
+/** The kind of a value by its column name, as used in import folders, API responses and German exports. */
 const KINDS: Readonly<Record<string, IdentifierKind>> = {
   ...{ firstname: 'FIRST_NAME', vorname: 'FIRST_NAME', lastname: 'LAST_NAME', nachname: 'LAST_NAME' },
   ...{ birthname: 'BIRTH_NAME', geburtsname: 'BIRTH_NAME', companyname: 'COMPANY_NAME', firma: 'COMPANY_NAME' },
@@ -35,7 +32,7 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
   ...{ iban: 'IBAN', membernumber: 'NUMBER', insurednumber: 'NUMBER', birthdate: 'BIRTH_DATE', note: 'NOTE' },
 };
 
-/** Columns of an export whose values many customers share. */
+/** Columns whose values many customers share. */
 const SHARED = new Set(
   (
     'branchcode status salutation anrede title titel gender geschlecht type city ort postalcode plz country land ' +
@@ -45,11 +42,12 @@ const SHARED = new Set(
 );
 
 /**
- * Reads the values to search for: CSV records `customer,value,…`, or JSON lines `{"customerId": "…", "email": "…",
- * "phones": ["…"]}`. A customer is identified by id or customer number. The first CSV record is a header when one of
- * its cells is the name of such a column; then, as in JSON, the names determine the kinds of the values.
+ * Reads the values to search for: CSV records `customer,value,…`, or JSON lines
+ * `{"customerId": "…", "email": "…", "phones": ["…"]}`. A customer is given by id or customer number. The first CSV
+ * record is a header when one of its cells is a column name that identifies the customer; the column names, like the
+ * JSON keys, then determine the kinds of the values.
  *
- * @returns the values, or the number of the first record without a customer or with a syntax error
+ * @returns the values, or the number of the first record that has no customer or a syntax error
  */
 export function readScanValues(text: string): ValuesByCustomer | number {
   const records = /^\s*\{/.test(text) ? jsonRecords(text) : csvRecords(text);
@@ -92,7 +90,7 @@ function csvLines(text: string): readonly (readonly string[])[] | number {
   try {
     return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   } catch (error) {
-    return (error as { lines?: number }).lines ?? 1; // never its message, which repeats the line
+    return (error as { lines?: number }).lines ?? 1; // never the error message, which repeats the line
   }
 }
 

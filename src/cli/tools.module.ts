@@ -13,7 +13,7 @@ import { QUIET_START } from '../platform/logging/own-logger';
 
 const CONNECTIONS = 2;
 
-/** The folder of keys, for tools that sign or open something. */
+/** The key folder, for tools that sign or decrypt. */
 export const KEY_FOLDER: Provider = {
   provide: KeyFolder,
   inject: [LetheConfig],
@@ -30,7 +30,8 @@ export interface Tools {
 }
 
 /**
- * The providers of one command with the database, the settings and the clock; no route, no worker, no periodic task.
+ * The providers of one command, with the database, the settings and the clock. Has no routes, workers or periodic
+ * tasks.
  */
 @Module({})
 class ToolsModule {
@@ -49,7 +50,7 @@ class ToolsModule {
   }
 }
 
-/** Builds the tools on an open database, runs the work, and closes their sessions. The database stays open. */
+/** Builds the tools on an open database, runs the work, and closes the tools' sessions. The database stays open. */
 export async function withTools<T>(
   config: LetheConfig,
   access: DatabaseAccess,

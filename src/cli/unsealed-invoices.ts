@@ -11,9 +11,9 @@ export interface UnsealedInvoice {
 }
 
 /**
- * Decrypts all sealed documents with `archive:unseal` in a process of its own.
+ * Decrypts all sealed documents by running `archive:unseal` in a child process.
  *
- * @returns the invoices in them by number, with every other record of that number
+ * @returns their invoices by number, including other records with the same number
  */
 export async function unsealedInvoices(
   dataFolder: string,
@@ -33,7 +33,7 @@ export async function unsealedInvoices(
   );
 }
 
-/** The invoices in documents of any format. */
+/** Invoices in documents of any format, by number. */
 export function invoicesIn(documents: unknown): ReadonlyMap<string, readonly UnsealedInvoice[]> {
   const invoices = new Map<string, UnsealedInvoice[]>();
   collect(documents, invoices);
@@ -41,11 +41,11 @@ export function invoicesIn(documents: unknown): ReadonlyMap<string, readonly Uns
 }
 
 async function jsonFilesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []); // nothing was sealed: no folder
+  const entries = await readdir(folder, { recursive: true }).catch(() => []); // the folder does not exist when nothing was sealed
   return entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
-/** Collects invoices from a document of any format: an invoice is an object with a number and a recipient. */
+/** Collects the invoices of a document of any format. An object with a number and a recipient counts as an invoice. */
 function collect(value: unknown, invoices: Map<string, UnsealedInvoice[]>): void {
   if (typeof value !== 'object' || value === null) return;
   if (isInvoice(value)) invoices.set(value.number, [...(invoices.get(value.number) ?? []), value]);

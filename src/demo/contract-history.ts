@@ -14,7 +14,7 @@ interface Contract {
   readonly voidedOn?: BusinessDate;
 }
 
-/** Contracts that are no longer binding, by start day, at least two and a half years ago. */
+/** Contracts that are not binding. `startsOn` is at least two and a half years ago. */
 const PAST: readonly ((startsOn: BusinessDate, today: BusinessDate) => Contract)[] = [
   (startsOn) => ({ startsOn, endsOn: addMonths(startsOn, 24) }),
   (startsOn) => ({
@@ -43,7 +43,7 @@ const OPEN_MATTERS: Readonly<Record<ContractMatter, (today: BusinessDate) => Con
   FUTURE_CONTRACT: (today) => ({ startsOn: addMonths(today, 1), endsOn: addMonths(today, 25) }),
 };
 
-/** Service contracts. */
+/** Writes service contracts. */
 export function writeContractHistory(run: DemoRun, customer: Customer): void {
   const { random, today } = run;
   if (random.happens(0.4)) writeContract(run, customer, random.one(PAST)(customer.knownFrom, today));

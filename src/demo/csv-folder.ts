@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 
 export type ImportValue = string | number | boolean | null;
 
-/** The columns of every file of the import, each with the value of rows that do not name it. */
+/** The columns of every import file, each with the value of rows that do not specify it. */
 export type ImportColumns = Readonly<Record<string, Readonly<Record<string, ImportValue>>>>;
 
 const ROWS_PER_WRITE = 1_000;
@@ -32,7 +32,10 @@ export class CsvFolder {
     return folder;
   }
 
-  /** Adds a row. It names every column that the demo fills, including empty ones; other columns get a sample value. */
+  /**
+   * Adds a row, which must specify every column that the demo fills, including empty ones. Other columns get a sample
+   * value.
+   */
   add(file: string, row: Readonly<Record<string, ImportValue | undefined>>): void {
     const columns = this.columns[file];
     if (columns === undefined) throw new Error(`The import has no file ${file}`);
@@ -42,7 +45,7 @@ export class CsvFolder {
     this.rowsOf(file).push(cells);
   }
 
-  /** Puts a file next to the CSV files; returns its path for the `file` column. */
+  /** Writes a file next to the CSV files and returns its path for the `file` column. */
   addDocument(name: string, content: string | Buffer): string {
     const path = `documents/${name}`;
     this.documents.push({ path, content });

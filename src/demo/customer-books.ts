@@ -8,7 +8,7 @@ import { euros } from './money';
 import { RANGE } from './product-range';
 import { nameAsTyped, traceOf } from './spelling';
 
-/** An issued document that amounts can be booked on, in integer cents. */
+/** An issued invoice or credit note that amounts can be booked on, in integer cents. */
 export interface BookedDocument {
   readonly number: string;
   readonly visit: Visit;
@@ -38,9 +38,9 @@ interface Heading {
 const METHODS = ['CASH', 'CARD', 'TRANSFER', 'TRANSFER', 'DIRECT_DEBIT', 'CHEQUE', 'VOUCHER', 'OTHER'] as const;
 const METHODS_WITH_IBAN: readonly string[] = ['TRANSFER', 'DIRECT_DEBIT'];
 
-/** One customer's invoices, credit notes and payments. The caller is responsible for the balance. */
+/** The invoices, credit notes and payments of one customer. The caller is responsible for the balance. */
 export class CustomerBooks {
-  /** The day of the last issued invoice. */
+  /** Day of the last issued invoice. */
   lastInvoicedOn: BusinessDate | null = null;
 
   constructor(
@@ -65,7 +65,7 @@ export class CustomerBooks {
     this.write({ number, kind: 'INVOICE', visit, issuedOn: null }, this.goods(visit));
   }
 
-  /** A credit note for an invoice, or, without one, an amount that is owed to the customer. */
+  /** A credit note for an invoice, or without one for an amount that is owed to the customer. */
   creditNote(visit: Visit, credits: BookedDocument | null, gross: number, issuedOn: BusinessDate): BookedDocument {
     const number = this.run.numbers.label(`GS-${issuedOn.slice(0, 4)}`);
     this.write({ number, kind: 'CREDIT_NOTE', visit, issuedOn, credits }, [this.credit(gross, credits)]);
@@ -79,7 +79,7 @@ export class CustomerBooks {
     ]);
   }
 
-  /** Without a date it is booked within four weeks of the document. */
+  /** Books a payment; without a date, within four weeks of the document. */
   book(
     kind: 'PAYMENT' | 'REFUND' | 'WRITE_OFF',
     document: BookedDocument,

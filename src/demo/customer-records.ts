@@ -11,7 +11,7 @@ const CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
 const FURTHER_ADDRESS_TYPES = ['DELIVERY', 'INVOICE', 'OTHER'] as const;
 const BANKS = ['Musterbank Nord', 'Beispielsparkasse', 'Volksbank Irgendwo'];
 
-/** The customer module's records of a household. */
+/** Writes a household's records in the customer module. */
 export function writeCustomerRecords(run: DemoRun, { members, kinships }: Household): void {
   for (const customer of members) {
     writeCustomer(

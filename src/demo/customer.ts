@@ -28,7 +28,7 @@ export interface Customer {
   readonly home: Home | null;
   readonly costBearer: CostBearer | null;
   readonly memberNumber: string;
-  /** All settled records are dated between these days; only open matters are later. */
+  /** The period of all settled records; only open matters are later. */
   readonly knownFrom: BusinessDate;
   readonly knownTo: BusinessDate;
   readonly openMatters: ReadonlySet<OpenMatter>;

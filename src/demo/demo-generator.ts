@@ -14,11 +14,11 @@ import { SELECTION_NAMES, writeSelections } from './saved-selections';
 
 export interface DemoOptions {
   readonly directory: string;
-  /** of the import */
+  /** the columns of the import */
   readonly columns: ImportColumns;
   readonly customers: number;
   readonly seed: number;
-  /** `YYYY-MM-DD`; ten years of history end here. */
+  /** `YYYY-MM-DD`, the end of ten years of history. */
   readonly today: string;
 }
 
@@ -29,9 +29,9 @@ export interface DemoSummary {
 }
 
 /**
- * Writes an import folder with fictional customers of a chain of hearing-aid and optician shops, ten years of their
- * history and some saved selections. About 70 % of them have nothing that blocks an anonymization on `today`. The same
- * options write the same bytes.
+ * Writes an import folder with fictional customers of a chain of shops for hearing aids and glasses, ten years of their
+ * history and some saved selections. About 70 % of the customers have no blocker on `today`. Equal options write equal
+ * bytes.
  */
 export async function generateDemo({ directory, columns, customers, seed, today }: DemoOptions): Promise<DemoSummary> {
   const folder = await CsvFolder.create(directory, columns);

@@ -3,7 +3,7 @@ import type { CsvFolder } from './csv-folder';
 import type { NumberSeries } from './number-series';
 import type { RandomSource } from './random-source';
 
-/** The shared context of all parts of the demo history. */
+/** The context shared by all parts of the demo. */
 export interface DemoRun {
   readonly today: BusinessDate;
   readonly random: RandomSource;

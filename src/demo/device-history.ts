@@ -6,7 +6,7 @@ import { CARE_CASE_TYPES, type CareCaseType, PIECES_WITH_SERIAL_NUMBER, RANGE } 
 import type { Weighted } from './random-source';
 import { nameAsTyped, traceOf } from './spelling';
 
-/** A visit of the customer, to which the sales refer. */
+/** A customer's visit, which the sales refer to. */
 export interface Visit {
   readonly caseNumber: string | null;
   readonly type: CareCaseType;
@@ -34,7 +34,7 @@ const TYPES: Weighted<CareCaseType> = [
   [3, 'OTHER'],
 ];
 
-/** Writes care cases, the customer's own devices and loans; returns the visits with a sale. */
+/** Writes care cases, the customer's own devices and loans. Returns the visits with a sale. */
 export function writeDeviceHistory(run: DemoRun, customer: Customer): Visit[] {
   const { random } = run;
   const visits = Array.from({ length: random.weighted(VISITS) }, () => writeVisit(run, customer));
@@ -43,7 +43,7 @@ export function writeDeviceHistory(run: DemoRun, customer: Customer): Visit[] {
   return visits.filter((visit) => visit !== null);
 }
 
-/** A closed case with its loans; null when it ended without a sale. */
+/** Writes a closed case with its loans. Returns null when it ended without a sale. */
 function writeVisit(run: DemoRun, customer: Customer): Visit | null {
   const { random } = run;
   const type = random.weighted(TYPES);
@@ -130,7 +130,7 @@ interface Loan {
   readonly resolvedOn?: BusinessDate;
 }
 
-/** The loan and the device that it is about; a sold device becomes the customer's own. */
+/** Writes a loan and its device. A sold device becomes the customer's own. */
 function writeLoan({ random, folder, numbers, today }: DemoRun, customer: Customer, loan: Loan): void {
   const { number: customer_number, branch } = customer;
   const { kind, issuedOn, resolution, resolvedOn } = loan;

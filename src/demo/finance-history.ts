@@ -9,7 +9,7 @@ import { FINANCE_MATTERS, type FinanceMatter } from './open-matters';
 import type { Weighted } from './random-source';
 import { nameAsTyped, traceOf } from './spelling';
 
-/** Invoices, quotes and till receipts; returns the day of the last issued invoice. */
+/** Writes invoices, quotes and till receipts. Returns the day of the last issued invoice. */
 export function writeFinanceHistory(run: DemoRun, customer: Customer, visits: readonly Visit[]): BusinessDate | null {
   const { random, today } = run;
   const books = new CustomerBooks(run, customer);
@@ -27,7 +27,7 @@ export function writeFinanceHistory(run: DemoRun, customer: Customer, visits: re
   return books.lastInvoicedOn;
 }
 
-/** Something bought at the counter, outside any case. */
+/** A purchase at the counter, without a case. */
 const saleOn = (day: BusinessDate): Visit => ({ caseNumber: null, type: 'SERVICE', openedOn: day, closedOn: day });
 
 type Settlement = (books: CustomerBooks, invoice: BookedDocument) => void;
@@ -35,7 +35,7 @@ type Settlement = (books: CustomerBooks, invoice: BookedDocument) => void;
 const settleAtOnce: Settlement = (books, invoice) => books.book('PAYMENT', invoice, invoice.gross, invoice.issuedOn);
 const half = (cents: number): number => Math.floor(cents / 2);
 
-/** Every way in which an invoice comes to a balance of exactly 0. */
+/** All ways in which an invoice gets a balance of exactly 0. */
 const SETTLEMENTS: Weighted<Settlement> = [
   [58, (books, invoice) => books.book('PAYMENT', invoice, invoice.gross)],
   [16, payInTwo],
@@ -90,7 +90,7 @@ function refundOn(books: CustomerBooks, creditNote: BookedDocument): void {
   books.book('REFUND', creditNote, creditNote.gross);
 }
 
-/** A credit note of its own, paid out. */
+/** A separate credit note that is paid out. */
 function compensate(books: CustomerBooks, visit: Visit): void {
   refundOn(books, books.creditNote(visit, null, 2_500, visit.closedOn));
 }
@@ -131,7 +131,7 @@ function oldInvoice({ random }: DemoRun, books: CustomerBooks, { knownFrom, know
   return books.invoice(saleOn(random.date(knownFrom, knownTo)));
 }
 
-/** Always less than six months ago, whatever the lengths of the months. */
+/** A day less than six months ago, whatever the lengths of the months. */
 const recentDay = ({ random, today }: DemoRun): BusinessDate => random.date(addDays(addMonths(today, -6), 4), today);
 
 function writeQuote({ random, numbers, folder }: DemoRun, customer: Customer, issuedOn: BusinessDate): void {

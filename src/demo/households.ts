@@ -10,7 +10,7 @@ import { asciiSlug } from './spelling';
 type Gender = 'weiblich' | 'männlich' | 'divers';
 type Sex = 'female' | 'male';
 
-/** `kind` is what the related customer is to the customer. */
+/** `kind` is the related customer's role in relation to the customer. */
 export interface Kinship {
   readonly customer: Customer;
   readonly related: Customer;
@@ -28,7 +28,7 @@ const GIVEN_NAMES_BEFORE_1965: Readonly<Record<Sex, readonly string[]>> = {
   // prettier-ignore
   male: ['Hans', 'Günter', 'Klaus', 'Horst', 'Dieter', 'Jürgen', 'Manfred', 'Helmut', 'Werner', 'Karl-Heinz', 'Gerhard', 'Wolfgang', 'Otto', 'Heinz', 'Rolf', 'Götz', 'Hans-Jörg', 'Siegfried', 'Ernst', 'Walter'],
 };
-/** Names that are difficult for free text, search and collations. */
+/** Names that are difficult for redaction, search and collations. */
 // prettier-ignore
 const DIFFICULT_LAST_NAMES = ['Müller', 'Weiß', 'Groß', 'Klein', 'Otto', 'Böhm', 'Jäger', 'Schön', 'Lang', 'Vogel', 'Ölschläger', 'Rößler', 'Straßer', 'Brille', 'Hörmann', 'Sehring', "D'Angelo", 'Kühn'];
 const PARTICLES = ['von', 'von der', 'van den', 'zu', 'de', 'Freiherr von'];
@@ -56,8 +56,8 @@ const SHARE_OF_COMPANIES = 0.05;
 const SHARE_OF_DORMANT = 0.18;
 
 /**
- * Generates households up to the requested number of customers. Relatives come together, so that their records can
- * reference each other.
+ * Generates households up to the requested number of customers. Relatives are generated together, so that their records
+ * can reference each other.
  */
 export function* households(run: DemoRun, customers: number): Generator<Household> {
   const matters = openMatters(run.random);
@@ -149,7 +149,7 @@ function company(run: DemoRun, slot: Slot, branch: Branch, home: Home | null): C
   };
 }
 
-/** The fields that people and companies share. */
+/** The fields that persons and companies share. */
 function contact(run: DemoRun, { ordinal, openMatters }: Slot, branch: Branch, home: Home | null, name: string) {
   const { random, numbers, today } = run;
   const isDormant = random.happens(SHARE_OF_DORMANT);
@@ -171,7 +171,10 @@ function contact(run: DemoRun, { ordinal, openMatters }: Slot, branch: Branch, h
   };
 }
 
-/** A quarter before the recent invoices, so that a visit's invoice, credit note and payments are old enough as well. */
+/**
+ * A quarter before the period of recent invoices, so that a visit's invoice, credit note and payments are old enough,
+ * too.
+ */
 const lastDayOfSettledVisits = (today: BusinessDate): BusinessDate => addDays(addMonths(today, -6), -100);
 
 export function familyName(random: RandomSource): string {

@@ -10,7 +10,7 @@ interface Participation {
   readonly program: string;
   readonly startsOn: BusinessDate;
   readonly endsOn?: BusinessDate;
-  /** Null: takes part without a card. */
+  /** Null when the customer participates without a card. */
   readonly card: { readonly validUntil: BusinessDate; readonly invalidatedOn?: BusinessDate } | null;
 }
 
@@ -51,7 +51,7 @@ const OPEN_MATTERS: Readonly<Record<LoyaltyMatter, (startsOn: BusinessDate, toda
   }),
 };
 
-/** Cards, participations and collected points. */
+/** Writes cards, participations and collected points. */
 export function writeLoyaltyHistory(run: DemoRun, customer: Customer): void {
   const { random, today } = run;
   const startsOn = random.date(customer.knownFrom, earlier(customer.knownTo, endOfEndedProgram(today)));

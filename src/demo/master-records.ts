@@ -6,7 +6,7 @@ import { PIECES_WITH_SERIAL_NUMBER } from './product-range';
 export interface Branch {
   readonly code: string;
   readonly name: string;
-  /** Cities of its customers, the branch's own first, with the leading digits of their postal codes. */
+  /** Cities of its customers with the leading digits of their postal codes; the branch's own city is first. */
   readonly cities: readonly (readonly [city: string, postalPrefix: string])[];
   /** Area code and prefix of the numbers that the Bundesnetzagentur reserves for fiction; three digits follow. */
   readonly phone: readonly [areaCode: string, prefix: string];
@@ -92,7 +92,10 @@ export const endOfEndedProgram = (today: BusinessDate): BusinessDate => addMonth
 const SHOP_STOCK = ['IN_STOCK', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR', 'IN_STOCK'] as const;
 const STOCK_ITEMS_PER_BRANCH = 10;
 
-/** Branches with their stock, cost bearers and loyalty programs: the records that exist before the first customer. */
+/**
+ * Writes the records that exist before the first customer: branches with their stock, cost bearers and loyalty
+ * programs.
+ */
 export function writeMasterRecords({ folder, numbers, random, today }: DemoRun): void {
   for (const { code, name } of BRANCHES) {
     folder.add('branches', { code, name });

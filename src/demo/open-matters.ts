@@ -1,6 +1,6 @@
 import type { RandomSource } from './random-source';
 
-/** Matters that can still be open for a customer; each of these blocks an anonymization (domain section 6). */
+/** Matters that can be open for a customer. Each of them blocks an anonymization (domain section 6). */
 export const FINANCE_MATTERS = [
   'UNPAID',
   'UNDERPAID',
@@ -31,8 +31,8 @@ const SHARE_WITH_OPEN_MATTERS = 0.3;
 const EVERY_NTH_HAS_ALL = 30;
 
 /**
- * The open matters of each customer in turn: 30 % have some, the kinds rotate, and occasionally a customer has all of
- * them.
+ * Yields the open matters of one customer after another: 30 % have some, the kinds rotate, and occasionally a customer
+ * has all of them.
  */
 export function* openMatters(random: RandomSource): Generator<ReadonlySet<OpenMatter>, never> {
   for (let turn = 0; ;) {

@@ -1,4 +1,4 @@
-/** The smallest PDF that viewers open: one page of uncompressed text. */
+/** A minimal PDF that viewers can open: one page of uncompressed text. */
 export function pdfPage(lines: readonly string[]): Buffer {
   const shown = lines.map((line) => `(${line.normalize('NFC').replace(/[\\()]/g, '\\$&')}) Tj T*`).join('\n');
   const text = `BT /F1 11 Tf 60 780 Td 16 TL\n${shown}\nET`;
@@ -17,6 +17,6 @@ export function pdfPage(lines: readonly string[]): Buffer {
   });
   const entries = ['0000000000 65535 f ', ...offsets.map((offset) => `${offset} 00000 n `)].join('\n');
   const trailer = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`;
-  // latin1: WinAnsi text, and one byte per character, so that the offsets hold
+  // latin1: WinAnsi text with one byte per character, so that the offsets are correct
   return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n${entries}\n${trailer}`, 'latin1');
 }

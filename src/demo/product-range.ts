@@ -14,7 +14,7 @@ export type CareCaseType = (typeof CARE_CASE_TYPES)[number];
 
 export interface Article {
   readonly name: string;
-  /** Gross price of one piece. */
+  /** Gross unit price. */
   readonly cents: number;
   readonly hasSerialNumber?: true;
 }

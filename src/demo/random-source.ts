@@ -4,7 +4,7 @@ import { daysBetween } from './calendar';
 
 export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
-/** The only source of randomness of a demo: the same seed gives the same data. */
+/** The only source of randomness: the same seed produces the same data. */
 export class RandomSource {
   readonly faker: Faker;
 
@@ -32,7 +32,7 @@ export class RandomSource {
     return this.faker.helpers.weightedArrayElement(entries.map(([weight, value]) => ({ weight, value })));
   }
 
-  /** The value with this probability, else null; `make` draws only when it is needed. */
+  /** A value with this probability, otherwise null. `make` draws random numbers only when it is called. */
   maybe<T>(probability: number, make: () => T): T | null {
     return this.happens(probability) ? make() : null;
   }
@@ -42,12 +42,12 @@ export class RandomSource {
     return Array.from({ length: this.integer(min, max) }, make);
   }
 
-  /** Both ends inclusive; `from` when the span is empty. */
+  /** A date in the range, both ends inclusive; `from` when the range is empty. */
   date(from: BusinessDate, to: BusinessDate): BusinessDate {
     return addDays(from, this.integer(0, Math.max(0, daysBetween(from, to))));
   }
 
-  /** An instant within German opening hours of that day. */
+  /** An instant within German opening hours on that day. */
   openingHour(date: BusinessDate): string {
     const month = Number(date.slice(5, 7));
     const time = [this.integer(9, 18), this.integer(0, 59), this.integer(0, 59)].map((part) =>

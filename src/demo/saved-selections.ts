@@ -7,7 +7,7 @@ interface Candidate {
   readonly customer: Customer;
   readonly lastInvoicedOn: BusinessDate | null;
   readonly today: BusinessDate;
-  /** Of how many customers. */
+  /** Number of customers to choose from. */
   readonly customers: number;
 }
 

@@ -12,7 +12,7 @@ const TRANSCRIPTION: Readonly<Record<string, string>> = {
   ß: 'ss',
 };
 
-/** `Müller` as it is typed without umlauts: `Mueller`. */
+/** Replaces umlauts as in German transcription: `Müller` → `Mueller`. */
 export function withoutUmlauts(text: string): string {
   return text.replace(/[äöüÄÖÜß]/g, (letter) => TRANSCRIPTION[letter] ?? letter);
 }

@@ -2,13 +2,13 @@ import type { BusinessDate } from './business-date';
 import type { ModuleName, Treatment } from './personal-data';
 import type { Identifier } from '../libraries/redaction';
 
-/** Effect of an anonymization on one table of one customer. Effects on zero rows are omitted. */
+/** The effect of an anonymization on one table of one customer. Effects on zero rows are omitted. */
 export interface Effect {
   readonly module: ModuleName;
   readonly table: string;
   readonly treatment: Treatment;
   readonly rows: number;
-  /** Legal ground on which rows are kept. */
+  /** Legal ground on which the rows are kept or sealed. */
   readonly reason?: string;
 }
 
@@ -25,23 +25,26 @@ export interface AnonymizationContext {
   readonly label: string;
   readonly reason: string;
   readonly reference: string | null;
-  /** absent the first time */
+  /** absent in the first anonymization */
   readonly repetition?: Repetition;
 }
 
-/** Repetition of an earlier erasure. Rows get the values of the first erasure; audit entries report the repetition. */
+/**
+ * A repetition of an earlier erasure. Rows get the values of the first erasure, and audit entries report the
+ * repetition.
+ */
 export interface Repetition {
   readonly action: 'ERASURE_REPLAYED';
   readonly instant: Date;
-  /** Set for customers who are erased because of a merge: the target customer that the first erasure names. */
+  /** Set for a customer who is erased because of a merge: the merge target, which the first erasure names. */
   readonly mergedIntoCustomerId?: string;
 }
 
-/** A batch of locked and checked customers that passes through the steps. */
+/** A batch of locked and checked customers, which every step processes. */
 export interface AnonymizationBatch {
   readonly customerIds: readonly string[];
   readonly context: AnonymizationContext;
-  /** Identifying values of the customers, read before anything changes. They never leave memory. */
+  /** Values that identify the customers, read before anything changes. They never leave memory. */
   readonly identifiers: ReadonlyMap<string, readonly Identifier[]>;
 }
 

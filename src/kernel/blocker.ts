@@ -1,8 +1,8 @@
 import type { BusinessDate } from './business-date';
 
 /**
- * Every reason that stops an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
- * the legal rule as the sixth (domain section 6).
+ * Every reason that blocks an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
+ * the legal rule (rule 6; domain section 6).
  */
 export const BLOCKER_RULES = {
   CUSTOMER_MERGED: 0,
@@ -39,11 +39,11 @@ export interface Blocker {
   readonly recordId: string;
   readonly recordNumber: string | null;
   readonly date: BusinessDate | null;
-  /** First day on which the record no longer blocks by itself; null when it needs manual action. */
+  /** First day on which the record no longer blocks; null when it blocks until someone acts. */
   readonly clearsOn: BusinessDate | null;
 }
 
-/** What an operator should know before an anonymization. Warnings never stop one. */
+/** Conditions that an operator should know before an anonymization. They never block it. */
 export const WARNING_CODES = [
   'FISCAL_RETENTION',
   'DEVICE_RETENTION',
@@ -61,15 +61,15 @@ export interface Warning {
   readonly module: string;
   readonly count: number;
   readonly until?: BusinessDate;
-  /** the records concerned, by id only: the warning is about their number or name */
+  /** the records concerned, by id only, because the warning is about their number or name */
   readonly records?: readonly { readonly recordType: string; readonly recordId: string }[];
 }
 
 /**
- * A module's blockers as one SELECT, so that the same SQL checks one customer and a million.
+ * The blockers of a module as one SELECT, so that one customer and a million are checked by the same SQL.
  *
  * The statement may use the relation `subject(customer_id uuid)` and the placeholders `:today` (date) and
- * `:recentInvoiceMonths` (integer), and returns the columns of {@link BLOCKER_COLUMNS}.
+ * `:recentInvoiceMonths` (integer). It returns the columns of {@link BLOCKER_COLUMNS}.
  */
 export type BlockerQuery = string;
 
@@ -79,5 +79,8 @@ export const BLOCKER_COLUMNS =
 /** SQL of the columns `rule` and `code` of {@link BLOCKER_COLUMNS}. */
 export const ruleAndCode = (code: BlockerCode): string => `${BLOCKER_RULES[code]} AS rule, '${code}' AS code`;
 
-/** A module's warnings as one SELECT over `subject`, with `:today`; columns customer_id, code, module, count, until. */
+/**
+ * The warnings of a module as one SELECT over `subject` with `:today`. It returns the columns customer_id, code,
+ * module, count, until.
+ */
 export type WarningQuery = string;

@@ -1,7 +1,7 @@
 /** A calendar date without time, `YYYY-MM-DD`. */
 export type BusinessDate = string;
 
-/** The calendar date of an instant in a time zone; a shop's day does not end at midnight UTC. */
+/** The calendar date of an instant in a time zone. A shop's day does not end at midnight UTC. */
 export function businessDateOf(instant: Date, timeZone: string): BusinessDate {
   // sv-SE formats dates as ISO 8601
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
@@ -9,7 +9,7 @@ export function businessDateOf(instant: Date, timeZone: string): BusinessDate {
   );
 }
 
-/** True for a date that exists in the calendar: `2024-02-30` does not. */
+/** Whether the text is a date that exists in the calendar; `2024-02-30` does not. */
 export function isBusinessDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);

@@ -1,4 +1,4 @@
-/** Codes of problem documents. `platform/http` maps each to a status and a text. */
+/** Codes of problem documents. `platform/http` maps each of them to a status and a text. */
 export const PROBLEM_CODES = [
   'VALIDATION_FAILED',
   'MALFORMED_REQUEST',
@@ -70,7 +70,7 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** Codes for operators, in the output of a command or in the log. The API answers `INTERNAL_ERROR` instead. */
+/** Codes for operators, in the output of a command or in the log. For them, the API answers `INTERNAL_ERROR`. */
 export const OPERATOR_CODES = [
   // start and database
   'SETTING_INVALID',
@@ -142,7 +142,7 @@ export type OperatorCode = (typeof OPERATOR_CODES)[number];
 /** Every code that a {@link DomainError} can have. */
 export type ErrorCode = ProblemCode | OperatorCode;
 
-/** The codes of a missing record. */
+/** The codes that report a missing record. */
 export type NotFoundCode = Extract<ProblemCode, `${string}_NOT_FOUND`>;
 
 const PROBLEMS: ReadonlySet<string> = new Set(PROBLEM_CODES);

@@ -1,4 +1,4 @@
-/** Faults that `/health/ready` reports. While a fault is present, every other route answers 503. */
+/** Faults that `/health/ready` reports. During a fault, every route but health answers 503. */
 export const FAULT_CODES = [
   'DATABASE_BEHIND_LEDGER',
   'ERASURE_CONFLICT',

@@ -2,11 +2,11 @@ import type { IdentifierKind } from '../libraries/redaction';
 import type { Ground } from './retention';
 
 /**
- * Vocabulary of the data map. Every column of every table declares its category and its treatment at anonymization. The
- * erasure, the preview, the sealed copies, the export and `docs/data-map.md` are all derived from these declarations.
+ * Vocabulary of the data map. Every column of every table declares its category and its treatment in an anonymization.
+ * Erasure, preview, sealed copies, export and `docs/data-map.md` are derived from these declarations.
  */
 
-/** What happens to a column, or to the whole row, when its customer is anonymized. */
+/** What an anonymization does with a column or with a whole row of the customer. */
 export type Treatment = 'ERASE_ROWS' | 'ERASE' | 'REPLACE' | 'REDACT' | 'SEAL' | 'KEEP';
 
 export type Category =
@@ -26,7 +26,7 @@ export type ModuleName =
   | 'branch'
   | 'platform';
 
-/** Where a replaced column takes its new value from. */
+/** Source of a replaced column's new value. */
 export type Replacement =
   | { readonly source: 'CONSTANT'; readonly value: string }
   /** `Anonymisiert am 23.11.2026 von Erika Beispiel` */
@@ -34,35 +34,35 @@ export type Replacement =
   /** the instant, the business date, the acting employee, the run of the anonymization */
   | { readonly source: 'INSTANT' | 'TODAY' | 'ACTOR' | 'RUN' };
 
-/** SQL condition on the columns of a row with the alias `t`. The erasure replaces `t` with the name of the table. */
+/** An SQL condition on a row of the table, which it calls `t`. The erasure replaces `t` with the name of the table. */
 export type RowCondition = string;
 
-/** Meaning of an empty column. The value must be written out when the customer's data is erased. */
+/** What an empty column stands for: the customer's own data. The value must be written out when that data is erased. */
 export type Default = 'CUSTOMER_NAME' | 'CUSTOMER_ADDRESS';
 
 /**
- * Rows that are sealed as a copy with the customer's name before anything is erased. Expressions and conditions are SQL
- * on the table `t`; the parameter `:timeZone` converts the instant of a till receipt to a day.
+ * Rows that are copied with the customer's name and sealed before anything is erased. Expressions and conditions are
+ * SQL on the table `t`. The parameter `:timeZone` converts the instant of a till receipt to a day.
  */
 export interface SealedRows {
   readonly ground: Ground;
   /** name of the list in the copy */
   readonly list: string;
-  /** only rows that meet this condition */
+  /** condition for rows to be copied */
   readonly when?: RowCondition;
   /**
-   * date whose calendar year starts the period; NULL and infinite dates count as today. A part without a date adds
-   * none.
+   * date whose calendar year starts the period. NULL and infinite dates count as today. A part without this date does
+   * not extend the period.
    */
   readonly startsOn?: string;
-  /** name of that date in the copy, where no column of the table holds it */
+  /** name of that date in the copy, when no column of the table contains it */
   readonly startsOnAs?: string;
-  /** value shared by rows that belong together; they are filed under the year of the latest of them */
+  /** value shared by rows that belong together, which are filed under the year of the latest one */
   readonly group?: string;
   /** set for rows that are part of a row of another table */
   readonly partOf?: { readonly table: string; readonly by: string };
   readonly order: string;
-  /** columns that the legal ground does not require */
+  /** columns to leave out, because the legal ground does not require them */
   readonly without?: readonly string[];
 }
 
@@ -73,8 +73,8 @@ export interface ColumnRule {
   /** Set when the value identifies the customer in free text. */
   readonly identifies?: IdentifierKind;
   /**
-   * Set when the column names cost bearers, branches, employees or articles: a copied name that equals one of them
-   * identifies no customer.
+   * Set when the column contains names of cost bearers, branches, employees or articles. A copied name that equals one
+   * of them identifies no customer.
    */
   readonly namesOthers?: boolean;
   readonly replacement?: Replacement;
@@ -82,36 +82,35 @@ export interface ColumnRule {
   readonly when?: RowCondition;
   /** Also replace an empty column. By default NULL stays NULL. */
   readonly evenIfEmpty?: boolean;
-  /** What an empty value means: the customer's own name or address. */
+  /** Meaning of an empty value: the customer's own name or address. */
   readonly ifEmpty?: Default;
   /**
-   * Set for the number of a record or a device, which may equal the number of a card or a telephone by chance or on
-   * purpose.
+   * Set for the number of a record or a device. It may equal the number of a card or a phone, by chance or on purpose.
    */
   readonly isRecordNumber?: boolean;
-  /** Set for the number of a record that becomes a surrogate when it names the customer. */
+  /** Set for a record number that is replaced by a surrogate when it names the customer. */
   readonly hasSurrogate?: boolean;
 }
 
 export type TableRule =
   | {
       readonly kind: 'OF_CUSTOMER';
-      /** columns that refer to the customer */
+      /** columns that reference the customer */
       readonly customerColumns: readonly string[];
-      /** rows that are erased: all of them, or those that meet the condition */
+      /** the rows to erase: all rows, or those that meet the condition */
       readonly eraseRows?: { readonly reason: string; readonly when?: RowCondition };
-      /** rows that are copied with the name and sealed */
+      /** the rows to copy with the name and to seal */
       readonly sealed?: SealedRows;
-      /** rows that the anonymization itself has just written */
+      /** condition of rows that the anonymization itself has just written */
       readonly exceptRows?: RowCondition;
     }
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
 
-/** Kind of identifier of a value, or `NOBODY` for a value that identifies no one by itself, such as a city. */
+/** Kind of identifier of a value, or `NOBODY` for a value that alone identifies no one, such as a city. */
 type Identifies = IdentifierKind | 'NOBODY';
 
-/** Identifier kind of columns that do not declare one: names, streets and contacts, the contacts in a note. */
+/** Default kind of identifier by category: names, streets, contacts, and the contacts in a note. */
 const IDENTIFIES_BY_CATEGORY: Partial<Record<Category, IdentifierKind>> = {
   IDENTITY: 'COPIED_NAME',
   CONTACT: 'ADDRESS',
@@ -130,7 +129,8 @@ interface Declaration {
   readonly defaults: Map<string, Default>;
 }
 
-// Decorators run while the classes load, so declarations are kept beside the class and read when the map is built.
+// Decorators run while the classes are loaded, so declarations are stored next to the class and read when the map is
+// built.
 const declarations = new Map<object, Declaration>();
 
 function declarationOf(entity: object): Declaration {
@@ -140,7 +140,7 @@ function declarationOf(entity: object): Declaration {
   return declaration;
 }
 
-/** The rule that the class declares for its table, or undefined without a declaration. */
+/** The rule that the class declares for its table; undefined without a declaration. */
 export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
@@ -148,7 +148,7 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   return { ...rule, eraseRows: declaration?.erasedRows, sealed: declaration?.sealedRows };
 }
 
-/** The rule that the class declares for the column of a property, or undefined without a declaration. */
+/** The rule that the class declares for the column of the property; undefined without a declaration. */
 export function columnRuleOf(entity: object, property: string): ColumnRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.columns.get(property);
@@ -174,35 +174,35 @@ const onColumn =
   };
 
 /**
- * The column names cost bearers, branches, employees or articles: a copied name that equals one of them identifies no
- * customer.
+ * The column contains names of cost bearers, branches, employees or articles. A copied name that equals one of them
+ * identifies no customer.
  */
 export const NamesOthers = (): PropertyDecorator => (prototype, property) => {
   declarationOf(prototype.constructor).namesOfOthers.add(String(property));
 };
 
 /**
- * A table whose rows belong to one customer (or to two, such as a relationship). Guard triggers refuse writes once that
- * customer is anonymized.
+ * A table whose rows each belong to one customer, or to two, such as a relationship. Guard triggers refuse writes once
+ * that customer is anonymized.
  */
 export const OfCustomer = (...customerColumns: string[]) => onTable({ kind: 'OF_CUSTOMER', customerColumns });
 
 /**
- * Like {@link OfCustomer}, for a table into which the anonymization itself writes rows. Rows that meet `exceptRows` are
- * left unchanged.
+ * Like {@link OfCustomer}, for a table to which the anonymization itself adds rows. Rows that meet `exceptRows` are not
+ * changed.
  */
 export const OfCustomerExcept = (customerColumn: string, exceptRows: RowCondition) =>
   onTable({ kind: 'OF_CUSTOMER', customerColumns: [customerColumn], exceptRows });
 
 /**
- * A table of operations that names customers by id and holds no value from a personal column. It has neither a guard
- * nor a foreign key.
+ * An operational table that references customers by id and contains no value from a personal column. It has neither a
+ * guard nor a foreign key.
  */
 export const AboutCustomer = (reason: string) => onTable({ kind: 'ABOUT_CUSTOMER', reason });
 
 export const HoldsNoCustomerData = (reason: string) => onTable({ kind: 'NO_CUSTOMER_DATA', reason });
 
-/** Erases all rows of the customer, or those that meet `when`. */
+/** Erases all rows of the customer, or only those that meet `when`. */
 export const EraseRows =
   (reason: string, when?: RowCondition): ClassDecorator =>
   (entity) => {
@@ -216,33 +216,33 @@ export const SealWithName =
     declarationOf(entity).sealedRows = { ground, ...rows };
   };
 
-/** An empty value means the customer's own. */
+/** An empty value stands for the customer's own name or address. */
 export const MeansIfEmpty =
   (value: Default): PropertyDecorator =>
   (prototype, property) => {
     declarationOf(prototype.constructor).defaults.set(String(property), value);
   };
 
-/** Keys, references, technical instants. The column holds no information about a person. */
+/** A key, a reference or a technical value. It contains no information about a person. */
 export const NotPersonal = (reason = 'key, reference or technical value') =>
   onColumn({ treatment: 'KEEP', category: 'NOT_PERSONAL', reason });
 
-/** Keeps the value, on a legal ground and until an end that the reason names. */
+/** Keeps the value on a legal ground, until an end that the reason states. */
 export const Keep = (reason: string, category: Category = 'RECORD') =>
   onColumn({ treatment: 'KEEP', category, reason });
 
-/** Keeps the number that identifies a record or a device, like {@link Keep}. */
+/** Like {@link Keep}, for a number that identifies a record or a device. */
 export const KeepNumber = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true });
 
 /**
- * Keeps the number of a record that was never given out, but replaces it with a random surrogate when it names the
- * customer.
+ * Keeps the number of a record that was never issued to third parties. If it names the customer, a random surrogate
+ * replaces it.
  */
 export const KeepNumberOrSurrogate = (reason: string) =>
   onColumn({ treatment: 'KEEP', category: 'RECORD', reason, isRecordNumber: true, hasSurrogate: true });
 
-/** Erases the value with its row (a column of a table whose rows are erased). */
+/** Erases the value with its row, in a table whose rows are erased. */
 export const GoesWithRow = (category: Category, identifies?: Identifies) =>
   onColumn({
     treatment: 'ERASE_ROWS',
@@ -267,7 +267,7 @@ interface ReplaceOptions {
   readonly evenIfEmpty?: boolean;
 }
 
-/** Replaces the value. NULL stays NULL unless `evenIfEmpty`. */
+/** Replaces the value. NULL stays NULL unless `evenIfEmpty` is set. */
 export const Replace = (category: Category, replacement: Replacement, options: ReplaceOptions = {}) =>
   onColumn({
     treatment: 'REPLACE',
@@ -278,10 +278,10 @@ export const Replace = (category: Category, replacement: Replacement, options: R
     identifies: identifierOf(category, options.identifies),
   });
 
-/** Keeps the text and removes the customer's own identifying values from it (domain section 5). */
+/** Keeps the text, and removes values from it that identify the customer (domain section 5). */
 export const Redact = (reason: string) => onColumn({ treatment: 'REDACT', category: 'FREE_TEXT', reason });
 
-/** Keeps the content until its retention ends, readable only with the offline key. */
+/** Keeps the content until the end of its retention, readable only with the offline key. */
 export const Seal = (reason: string) => onColumn({ treatment: 'SEAL', category: 'CONTENT', reason });
 
 export const LABEL: Replacement = { source: 'LABEL' };

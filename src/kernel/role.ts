@@ -1,3 +1,3 @@
-/** Roles are exclusive: an employee has exactly one. */
+/** Every employee has exactly one role. */
 export const Role = { ADMINISTRATOR: 'ADMINISTRATOR', EMPLOYEE: 'EMPLOYEE', COMPLIANCE: 'COMPLIANCE' } as const;
 export type Role = (typeof Role)[keyof typeof Role];

@@ -9,7 +9,7 @@ import { RequestStatistics } from './http/request-statistics';
 import { KeyFolder } from './keys/key-folder';
 import { Logger } from './logging/logger';
 
-/** The platform's services that need nothing but the settings. */
+/** The services of the platform that depend on nothing but the settings. */
 @Global()
 @Module({})
 export class PlatformModule {

@@ -11,7 +11,7 @@ const [, GUIDE = ''] =
   /^## Add a column$(.*?)^## /ms.exec(readFileSync(join(PROJECT, 'CONTRIBUTING.md'), 'utf8')) ?? [];
 const PASSWORD = 'correct horse battery';
 
-/** Files that the guide shows, and edits it asks for. */
+/** Files and edits in the guide. */
 const FILES = [...GUIDE.matchAll(/^`(\S+)`\n\n```ts\n(.*?)^```$/gms)].map(([, path, content]) => ({
   path: path!,
   content: content!,
@@ -76,7 +76,7 @@ describe('the guide to adding a column', () => {
     ]);
   });
 
-  it('leads to a column that is added, checked, listed and erased', async () => {
+  it('adds a column that is stored, validated, listed and erased', async () => {
     const sql = await database.look();
     const id = await new Records(sql).customer({ customer_number: 'K-Spalte' });
     const url = `/api/v1/customers/${id}/bank-accounts`;
@@ -97,12 +97,12 @@ describe('the guide to adding a column', () => {
     expect((await sql.query('SELECT FROM bank_account WHERE customer_id = $1', [id])).rowCount).toBe(0);
   });
 
-  it('and that import and demo know', () => {
+  it('and the import and the demo include it', () => {
     const { output } = copy.run('-e', PRINT_COLUMNS);
     expect(JSON.parse(output)).toMatchObject({ bank_name: 'Beispiel', nickname: 'Beispiel' });
   });
 
-  it('and that the portal shows and asks for, once it has words', async () => {
+  it('and the portal shows and edits it, once it has words', async () => {
     const { text } = await agent.get('/api/openapi.json').expect(200);
     copy.write('docs/openapi.json', text);
     const fields = copy.run('--input-type=module', '-e', PRINT_FIELDS);

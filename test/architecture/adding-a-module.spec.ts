@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database'
 const GUIDE = readFileSync(join(__dirname, '../../docs/guides/adding-a-module.md'), 'utf8');
 const PASSWORD = 'correct horse battery';
 
-/** Files that the guide shows, edits it asks for, and imports those need. */
+/** Files in the guide, edits, and the imports that these need. */
 const FILES = [...GUIDE.matchAll(/^`(\S+)`\n\n```ts\n(.*?)^```$/gms)].map(([, path, content]) => ({
   path: path!,
   content: content!,
@@ -69,7 +69,7 @@ describe('the guide to adding a module', () => {
     });
   });
 
-  it('leads to appointments that are booked, forgotten with the customer, and refused afterwards', async () => {
+  it('adds appointments that are booked, erased with the customer, and refused afterwards', async () => {
     const records = new Records(sql);
     const id = await records.customer({ customer_number: 'K-Termin' });
     await sql.query(`INSERT INTO branch (code, name) VALUES ('B-Termin', 'Filiale')`);

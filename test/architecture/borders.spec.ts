@@ -12,7 +12,7 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
-/** What the rules of .dependency-cruiser.cjs find in `<folder>/src`, as lines `rule: from → to`. */
+/** Violations of the rules of .dependency-cruiser.cjs in `<folder>/src`, as lines `rule: from → to`. */
 function violationsIn(folder: string): string[] {
   const options = ['src', '--config', join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
   const { stdout, stderr } = spawnSync(process.execPath, [DEPCRUISE, ...options], {
@@ -31,8 +31,8 @@ describe('borders', () => {
     expect(violationsIn(PROJECT)).toEqual([]);
   });
 
-  describe('are noticed when', () => {
-    /** A product in miniature: path → what it imports (own files as types, which count as well). */
+  describe('are reported when', () => {
+    /** A miniature product: imports by path (own files as types, which count as well). */
     const FILES: Readonly<Record<string, readonly string[]>> = {
       'src/kernel/blocker.ts': ['node:crypto', '../platform/clock/clock'],
       'src/kernel/money.ts': ['@nestjs/common'],
@@ -111,7 +111,7 @@ describe('borders', () => {
         'platform-knows-no-business: src/platform/database/roles.ts → src/modules/audit/index.ts',
       ],
       [
-        'somebody else runs migrations',
+        'another part runs migrations',
         'migrations-only-from-migrate: src/platform/database/roles.ts → migrations/index.ts',
       ],
       [
@@ -156,11 +156,11 @@ describe('borders', () => {
       ],
       ['the product imports a test', 'no-test-code: src/app/serve.ts → test/support.ts'],
       [
-        'the product imports what it does not ship',
+        'the product imports a package that it does not ship',
         'only-shipped-packages: src/app/serve.ts → node_modules/jest/index.js',
       ],
-      ['a package is not there', 'imports-resolve: src/app/serve.ts → unheard-of'],
-      ['a file is not there', 'imports-resolve: src/app/serve.ts → ./missing'],
+      ['a package does not exist', 'imports-resolve: src/app/serve.ts → unheard-of'],
+      ['a file does not exist', 'imports-resolve: src/app/serve.ts → ./missing'],
     ])('%s', (_, violation) => {
       expect(found).toContain(violation);
     });

@@ -5,9 +5,9 @@ import { type CommandDescription, renderUsage } from '../../src/cli/define-comma
 
 const PROJECT = join(__dirname, '../..');
 
-/** Commands of people who work on Lethe; CONTRIBUTING.md describes them. */
+/** Commands for developers of Lethe, described in CONTRIBUTING.md. */
 const FOR_DEVELOPERS = new Set(['docs:generate', 'bench', 'test', 'test:ready', 'test:faults', 'test:portal']);
-/** Described beside the commands, but programs of their own. */
+/** Listed with the commands, but separate programs. */
 const SERVING = new Set(['start', 'worker']);
 
 /** The commands of package.json that scripts/run.mjs runs. */
@@ -31,12 +31,12 @@ describe('the command reference', () => {
     expect(files.sort()).toEqual(names.map((name) => `${name.replaceAll(':', '-')}.command.ts`).sort());
   });
 
-  it.each(COMMANDS.map(byName))('%s names in its usage only options that it has', (_, { usage, options }) => {
+  it.each(COMMANDS.map(byName))('%s mentions only existing options in its usage', (_, { usage, options }) => {
     const named = usage.flatMap((each) => [...each.matchAll(/--([\w-]+)/g)].map(([, option]) => option!));
     expect(named.filter((option) => !Object.keys(options).includes(option))).toEqual([]);
   });
 
-  it.each(COMMANDS.map(byName))('%s says in its help how it is called and how it ends', (_, each) => {
+  it.each(COMMANDS.map(byName))('%s explains its usage and exit codes in its help', (_, each) => {
     const help = renderUsage(each);
     for (const call of each.usage) expect(help).toContain(`npm run ${each.name}${call === '' ? '' : ` -- ${call}`}`);
     for (const option of Object.keys(each.options)) expect(help).toMatch(new RegExp(`^  --${option}\\b.+$`, 'm'));

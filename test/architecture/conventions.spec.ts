@@ -19,7 +19,7 @@ const SOURCES: readonly Source[] = FILES.filter((path) => path.endsWith('.ts')).
   tree: ts.createSourceFile(path, readFileSync(join(PROJECT, path), 'utf8'), ts.ScriptTarget.ES2023, true),
 }));
 
-/** Every place in the sources where the rule finds something, as `path:line what`. */
+/** Every match of the rule in the sources, as `path:line what`. */
 function findings(inspect: (node: ts.Node, path: string) => string | undefined, sources = SOURCES): string[] {
   const found: string[] = [];
   for (const { path, tree } of sources) {
@@ -45,7 +45,7 @@ const exportedClasses = ({ tree }: Source) =>
 const pascal = (kebab: string) => kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
 describe('conventions', () => {
-  it('hold for sources that were found', () => {
+  it('apply to sources that exist', () => {
     expect(SOURCES.length).toBeGreaterThan(150);
   });
 
@@ -55,13 +55,13 @@ describe('conventions', () => {
     expect(FILES.filter((path) => !KEBAB_CASE.test(path) && !OF_A_LIBRARY.test(path))).toEqual([]);
   });
 
-  it('no file is called after nothing in particular', () => {
+  it('no file has a generic name', () => {
     const VAGUE =
       /(?:^|[-.])(?:util|utils|helper|helpers|manager|info|common|misc|constants|types|interfaces)(?:[-.]|$)/;
     expect(FILES.filter((path) => VAGUE.test(basename(path)))).toEqual([]);
   });
 
-  it('the class is called as its file', () => {
+  it('the class is named after its file', () => {
     const SUFFIXES: Readonly<Record<string, string>> = {
       command: '',
       query: '',
@@ -86,7 +86,7 @@ describe('conventions', () => {
     expect(misnamed).toEqual([]);
   });
 
-  it('lines have at most 120 columns, but for those that cannot be broken', () => {
+  it('lines have at most 120 columns, except those that cannot be broken', () => {
     const portal = readdirSync(join(PROJECT, 'portal/src'), { recursive: true, withFileTypes: true })
       .filter((entry) => /\.tsx?$/.test(entry.name) && entry.name !== 'schema.d.ts')
       .map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)));
@@ -109,7 +109,7 @@ describe('conventions', () => {
   });
 
   it('only platform/config reads the environment', () => {
-    const NPM_CALLED_FROM = 'process.env.INIT_CWD'; // npm's own variable, no setting: relative paths of a command count from there
+    const NPM_CALLED_FROM = 'process.env.INIT_CWD'; // npm's own variable, not a setting: relative paths of a command are resolved against it
     const readers = findings((node, path) => {
       if (path.startsWith('src/platform/config/')) return undefined;
       if (path.startsWith('src/cli/') && node.getText() === 'process.env' && node.parent.getText() === NPM_CALLED_FROM)
@@ -136,8 +136,9 @@ describe('conventions', () => {
     expect(writers).toEqual([]);
   });
 
-  // Both are fire and forget: a handler that still runs at commit loses its audit entry, one exception ends a saga for the life of the process.
-  it('nothing is sent that nobody waits for: no EventBus, no @Saga()', () => {
+  // Both are fire and forget: a handler that still runs at the commit loses its audit entry, and one exception ends a
+  // saga for the life of the process.
+  it('nothing is sent without waiting for it: no EventBus, no @Saga()', () => {
     const FORGETTING = new Set([
       'Saga',
       'EventBus',

@@ -3,7 +3,7 @@ import type { DataMapResponse } from '../../src/modules/data-map/queries/get-dat
 import type { RecordOfProcessingResponse } from '../../src/modules/data-map/queries/get-record-of-processing/get-record-of-processing.response';
 import { TestApp } from '../support/test-app';
 
-describe('what the portal says of the data map in German', () => {
+describe('the German data map of the portal', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -11,7 +11,7 @@ describe('what the portal says of the data map in German', () => {
   });
   afterAll(() => app.stop());
 
-  it('leaves no statement out, and has none that nobody makes', async () => {
+  it('translates every statement, and no others', async () => {
     const compliance = await app.as('compliance');
     const map: DataMapResponse = (await compliance.get('/api/v1/data-map').expect(200)).body;
     const record: RecordOfProcessingResponse = (await compliance.get('/api/v1/records-of-processing').expect(200)).body;

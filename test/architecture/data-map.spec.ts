@@ -17,17 +17,18 @@ import {
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { TestApp } from '../support/test-app';
 
-/** TypeORM keeps here which migrations have run: names and instants of our own files. */
+/** TypeORM's record of executed migrations: names and timestamps of our own files. */
 const NO_TABLE_OF_OURS = ['migrations'];
 
 /**
- * Every text, date, instant and document that outlives its customer's anonymization on a row that belongs to the customer. A new one fails the
- * test, so that somebody asks the question: can a person be recognized by it?
+ * Every text, date, instant and document that outlives its customer's anonymization on a row that belongs to the
+ * customer. A new one fails the test, so that its author has to answer: can it identify a person?
  *
- * - `CLOSED_LIST`: the database allows nothing but a few codes (tested).
- * - `NUMBER`: the number of a record or device; where it names its customer the preview warns, or it becomes a surrogate (tested).
- * - `DATE`: when something happened in the books; statistics and periods need it.
- * - anything else: why nobody can type into it. What people type and what stays is redacted.
+ * - `CLOSED_LIST`: the database allows only a few codes (tested).
+ * - `NUMBER`: the number of a record or device; if it names its customer, the preview warns, or a surrogate replaces
+ *   it (tested).
+ * - `DATE`: the date of a business event; statistics and periods need it.
+ * - anything else: why no user can type into it. Texts that users type and that are kept are redacted.
  */
 const REVIEWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   customer: { customer_number: 'NUMBER', created_at: 'DATE', updated_at: 'DATE', last_contact_on: 'DATE' },
@@ -75,8 +76,9 @@ const REVIEWED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Every value about a person that redaction does not look for in texts: codes, dates, places and words that say nothing by themselves. A new one fails
- * the test, so that somebody asks the question: would a text that holds it name the customer?
+ * Every value about a person that redaction does not search for in texts: codes, dates, places and words that say
+ * nothing by themselves. A new one fails the test, so that its author has to answer: would a text that contains it name
+ * the customer?
  */
 const NAMES_NOBODY: Readonly<Record<string, readonly string[]>> = {
   customer: ['salutation', 'title', 'gender', 'physician'],
@@ -90,7 +92,7 @@ const NAMES_NOBODY: Readonly<Record<string, readonly string[]>> = {
   customer_card: ['valid_until', 'invalidated_on'],
 };
 
-/** Types whose values say nothing by themselves. */
+/** Types whose values identify nobody by themselves. */
 const MUTE_TYPES = ['bigint', 'integer', 'numeric', 'boolean', 'uuid', 'uuid[]'];
 
 interface CatalogueColumn {
@@ -159,14 +161,14 @@ describe('data map', () => {
 
   afterAll(() => app.stop());
 
-  describe('and what is sealed with the name', () => {
+  describe('and the sealed data', () => {
     const grounds = Object.values(GROUNDS);
     const keptFor = (each: MappedTable) =>
       grounds.filter(({ reason }) =>
         each.columns.some(({ rule }) => rule.treatment === 'KEEP' && rule.reason === reason),
       );
 
-    it('is every table whose ground asks for the name, under that ground', () => {
+    it('is every table whose ground requires the name, under that ground', () => {
       const wanted = map.allCustomerTables.flatMap((each) => keptFor(each).map((ground) => [each.name, ground]));
       const sealed = map.allCustomerTables.flatMap(({ name, rule }) =>
         rule.sealed ? [[name, rule.sealed.ground]] : [],
@@ -175,7 +177,7 @@ describe('data map', () => {
       expect(sealed.length).toBeGreaterThan(8);
     });
 
-    it('is one copy per class: no two modules share one', () => {
+    it('is one copy per class, from one module', () => {
       for (const ground of grounds)
         expect(
           new Set(
@@ -204,7 +206,7 @@ describe('data map', () => {
       expect(mapped.sort()).toEqual(found.sort());
     });
 
-    it('the tables that are left out are there', () => {
+    it('contain the tables that are left out', () => {
       expect(columns.map((column) => column.table)).toEqual(expect.arrayContaining(NO_TABLE_OF_OURS));
     });
 
@@ -218,7 +220,7 @@ describe('data map', () => {
       expect(mapped.sort()).toEqual(found.sort());
     });
 
-    it('agree on what may be empty', () => {
+    it('agree on nullable columns', () => {
       const mapped = app.nest
         .get(DataSource)
         .entityMetadatas.flatMap(({ tablePath, columns: of }) =>
@@ -230,7 +232,7 @@ describe('data map', () => {
       expect(mapped.sort()).toEqual(found.sort());
     });
 
-    it('whatever is erased or sealed may be empty', () => {
+    it('allow NULL in every erased or sealed column', () => {
       const nullable = new Set(
         columns.filter((column) => column.nullable).map((column) => `${column.table}.${column.column}`),
       );
@@ -242,7 +244,7 @@ describe('data map', () => {
       expect(stuck).toEqual([]);
     });
 
-    it('columns go with their row only where rows go', () => {
+    it('erase columns with their row only in tables whose rows are erased', () => {
       const stuck = map.tables.filter(
         (each) =>
           named(each, 'ERASE_ROWS').length > 0 &&
@@ -251,7 +253,7 @@ describe('data map', () => {
       expect(stuck.map(({ name }) => name)).toEqual([]);
     });
 
-    it('where all rows go every column goes', () => {
+    it('erase every column in tables whose rows are all erased', () => {
       const staying = map.allCustomerTables
         .filter(({ rule }) => rule.eraseRows !== undefined && rule.eraseRows.when === undefined)
         .flatMap((each) =>
@@ -260,7 +262,7 @@ describe('data map', () => {
       expect(staying).toEqual([]);
     });
 
-    it('texts are redacted where a row has a number and one customer', () => {
+    it('redact texts only in rows with a number and one customer', () => {
       for (const each of map.tables.filter((candidate) => named(candidate, 'REDACT').length > 0)) {
         expect([each.name, each.rule]).toEqual([
           each.name,
@@ -272,7 +274,7 @@ describe('data map', () => {
   });
 
   describe('tables of a customer', () => {
-    it('are exactly those that refer to one, on exactly those columns', () => {
+    it('are exactly those that refer to one, by exactly those columns', () => {
       const referring: Record<string, string[]> = { customer: ['id'] };
       for (const { table: name, columns: of, target } of foreignKeys)
         if (target === 'customer' && name !== 'customer') referring[name] = [...(referring[name] ?? []), ...of].sort();
@@ -282,7 +284,7 @@ describe('data map', () => {
       expect(declared).toEqual(referring);
     });
 
-    it('the customer refers to another one only when merged', () => {
+    it('include the customer, who refers to another one only when merged', () => {
       const own = foreignKeys.filter(({ table: name, target }) => name === 'customer' && target === 'customer');
       expect(own.map((key) => key.columns)).toEqual([['merged_into_id']]);
     });
@@ -296,7 +298,7 @@ describe('data map', () => {
       ).toEqual([]);
     });
 
-    it('children cannot belong to another customer than their parents', () => {
+    it('cannot have children that belong to another customer', () => {
       const ofCustomers = new Map(map.allCustomerTables.map(({ name, rule }) => [name, rule.customerColumns]));
       const loose = foreignKeys.filter(
         ({ table: name, target, columns: of }) =>
@@ -305,7 +307,7 @@ describe('data map', () => {
           ofCustomers.has(target) &&
           !ofCustomers.get(name)!.includes(of[0]!),
       );
-      // A device lies in stock while it is lent: it belongs to the shop, or to whom it was sold.
+      // A lent device is in stock: it belongs to the shop, or to the customer to whom it was sold.
       expect(loose.map(({ name }) => name)).toEqual(['device_loan_stock_item_id_fkey']);
     });
   });
@@ -329,7 +331,7 @@ describe('data map', () => {
     const of = (name: string) => triggers.filter((trigger) => trigger.table === name);
     const guardsOf = (name: string) => of(name).filter((trigger) => trigger.function.startsWith('guard_'));
 
-    it('stand on every table of a customer, once per event, for whole statements, whatever the session says', () => {
+    it('exist on every table of a customer, once per event, for whole statements, regardless of session settings', () => {
       const records = map.allCustomerTables.filter(({ name }) => name !== 'customer');
       const found = Object.fromEntries(
         records.map(({ name }) => [
@@ -343,7 +345,7 @@ describe('data map', () => {
       expect(found).toEqual(Object.fromEntries(records.map(({ name }) => [name, wanted])));
     });
 
-    it('judge the rows of the statement after it is done; only the purge may delete', () => {
+    it('check the rows after the statement; only the purge may delete', () => {
       for (const { name } of map.allCustomerTables.filter((each) => each.name !== 'customer'))
         for (const { event, definition } of guardsOf(name)) {
           expect(definition).toContain(` AFTER ${event} ON `);
@@ -354,14 +356,14 @@ describe('data map', () => {
         }
     });
 
-    it('look at every column by which the row belongs to a customer', () => {
+    it('check every column that assigns the row to a customer', () => {
       for (const { name, rule } of map.allCustomerTables.filter((each) => each.name !== 'customer'))
         for (const { function: guard, body } of guardsOf(name))
           for (const column of rule.customerColumns)
             expect([name, guard, body]).toEqual([name, guard, expect.stringContaining(column)]);
     });
 
-    it('keep the row of an anonymized customer as it is', () => {
+    it('protect the row of an anonymized customer', () => {
       const guards = of('customer').filter((trigger) => trigger.function === 'guard_customer');
       const found = guards.map(
         ({ event, row_level, enabled }) => `${event} ${row_level ? 'ROW' : 'STATEMENT'} ${enabled}`,
@@ -373,7 +375,7 @@ describe('data map', () => {
         );
     });
 
-    it('keep the audit log as it is', () => {
+    it('protect the audit log', () => {
       for (const name of ['audit.entry', 'audit.position']) {
         const refusals = of(name).filter((trigger) => trigger.function === 'refuse_change');
         expect(refusals.map(({ event, enabled }) => `${event} ${enabled}`).sort()).toEqual([
@@ -384,7 +386,7 @@ describe('data map', () => {
       }
     });
 
-    it('run as the owner, with a search path nobody can bend', () => {
+    it('run as the owner, with a fixed search path', () => {
       for (const { table: name, function: guard, security_definer, settings, owner } of triggers)
         expect([name, guard, security_definer, settings, owner]).toEqual([
           name,
@@ -413,14 +415,14 @@ describe('data map', () => {
       expect(personal).toEqual([]);
     });
 
-    it('say why', () => {
+    it('give a reason', () => {
       for (const { name, rule } of others())
         expect([name, rule.kind === 'OF_CUSTOMER' ? '' : rule.reason]).toEqual([name, expect.stringMatching(/\w{3}/)]);
     });
   });
 
   describe('erasure', () => {
-    /** The modules each step applies, from a real anonymization. */
+    /** The modules that each step erases, recorded from a real anonymization. */
     let steps: string[][];
 
     beforeAll(async () => {
@@ -442,11 +444,11 @@ describe('data map', () => {
       expect(steps.flat().sort()).toEqual([...modules].sort());
     });
 
-    it('ends with the customer itself', () => {
+    it('ends with the customer row', () => {
       expect(orderOfErasure().at(-1)).toBe('customer');
     });
 
-    it('comes to a row before the row it stands on is deleted', () => {
+    it('processes a row before the row that it refers to is deleted', () => {
       const order = orderOfErasure();
       const late = foreignKeys.filter(
         ({ table: name, target }) =>
@@ -455,7 +457,7 @@ describe('data map', () => {
       expect(late.map(({ table: name, target }) => `${name} after ${target}`)).toEqual([]);
     });
 
-    it('deletes rows only when those that stand on them go, too, or let go', () => {
+    it('deletes rows only if rows that refer to them are deleted or release them', () => {
       const stuck = foreignKeys.filter(({ table: name, columns: of, target }) => {
         if (name === target || !mayLoseRows(target)) return false;
         const child = table(name);
@@ -470,14 +472,14 @@ describe('data map', () => {
     it('counts, finds names in and reads every table of a customer: one branch of the UNION each', () => {
       const branches = (statement: string | null) => statement?.split(/\bFROM batch\s+JOIN /).length ?? 1;
       for (const each of map.allCustomerTables) {
-        // one join for each column that names a customer
+        // one join for each column that refers to a customer
         expect([each.name, branches(countEffects(each))]).toEqual([each.name, 1 + each.rule.customerColumns.length]);
         const identifies = each.columns.some(({ rule }) => rule.identifies !== undefined);
         expect([each.name, branches(readIdentifiers(each, 7))]).toEqual([each.name, identifies ? 2 : 1]);
       }
     });
 
-    it('is made of statements the database understands', async () => {
+    it('consists of statements that the database accepts', async () => {
       const context = {
         label: 'x',
         instant: new Date(),
@@ -515,7 +517,7 @@ describe('data map', () => {
       }
     });
 
-    it("is checked by the database on the customer's row: not one erased column may be left", async () => {
+    it('is checked by the database on the customer row: no erased column may keep a value', async () => {
       const [check] = await rows<{ text: string }>(
         "SELECT pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE conname = 'customer_anonymized_whole'",
       );
@@ -529,7 +531,7 @@ describe('data map', () => {
       expect(check!.text).toContain("status = 'DELETED'");
     });
 
-    it('labels what it replaces', () => {
+    it('writes a label in place of replaced values', () => {
       expect(anonymizedLabel('2026-11-23', 'Erika Beispiel')).toBe('Anonymisiert am 23.11.2026 von Erika Beispiel');
     });
 
@@ -542,7 +544,7 @@ describe('data map', () => {
     };
   });
 
-  describe('what outlives the customer', () => {
+  describe('data that outlives the customer', () => {
     it('was reviewed, text by text and date by date', () => {
       const kept: Record<string, string[]> = {};
       for (const each of map.allCustomerTables) {
@@ -556,7 +558,7 @@ describe('data map', () => {
       expect(kept).toEqual(reviewed);
     });
 
-    it('names the customer in texts by everything personal but what was reviewed', () => {
+    it('is searched for every personal value, except reviewed ones', () => {
       const silent = map.allCustomerTables.flatMap((each) =>
         each.columns
           .filter(({ rule }) => ['IDENTITY', 'CONTACT', 'HEALTH', 'FINANCE'].includes(rule.category))
@@ -567,7 +569,7 @@ describe('data map', () => {
       expect(silent.sort()).toEqual(reviewed.sort());
     });
 
-    it('says on what ground', () => {
+    it('has a legal ground', () => {
       const GROUND = /^(?:§ |Art\. |statutory period|statistics|printed on vouchers)/;
       const groundless = map.allCustomerTables.flatMap((each) =>
         each.columns
@@ -579,7 +581,7 @@ describe('data map', () => {
       expect(groundless).toEqual([]);
     });
 
-    it('is looked through for names where it is called a number, and only there', () => {
+    it('is checked for names in record numbers, and only there', () => {
       const numbers = map.allCustomerTables.flatMap((each) =>
         each.columns.filter(({ rule }) => rule.isRecordNumber === true).map(({ name }) => `${each.name}.${name}`),
       );
@@ -591,7 +593,7 @@ describe('data map', () => {
       expect(numbers.sort()).toEqual(reviewed.sort());
     });
 
-    it('has no label on a row that may belong to nobody', async () => {
+    it('has no label on a row that may have no customer', async () => {
       const optional = map.allCustomerTables.flatMap((each) =>
         each.rule.customerColumns
           .filter((owner) => columns.find((found) => found.table === each.name && found.column === owner)!.nullable)
@@ -610,7 +612,7 @@ describe('data map', () => {
       );
     });
 
-    it('cannot be typed into where it is called a closed list', async () => {
+    it('has only fixed codes in closed lists', async () => {
       const checks = await rows<{ table: string; text: string }>(
         `SELECT conrelid::regclass::text AS "table", pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE contype = 'c'`,
       );

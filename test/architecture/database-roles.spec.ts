@@ -6,8 +6,8 @@ const CHANGE = 'DELETE, INSERT, SELECT, UPDATE';
 const KEEP = 'INSERT, SELECT, UPDATE';
 
 /**
- * What each role may do with each table, column by column where it may not do it with the whole; `lethe_owner` owns everything. Whoever adds a
- * table says here what its migration grants.
+ * The privileges of each role on each table, by column where it has none on the whole table; `lethe_owner` owns
+ * everything. A new table needs an entry for the grants of its migration.
  */
 const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PUBLIC: {},
@@ -103,7 +103,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Functions of ours that a role may call; triggers need no such right. */
+/** Functions of the product that a role may call; triggers need no such privilege. */
 const CALLABLE: Readonly<Record<string, readonly string[]>> = {
   lethe_app: [
     'erased_with',
@@ -125,7 +125,7 @@ const CALLABLE: Readonly<Record<string, readonly string[]>> = {
 
 const OF_THE_PRODUCT = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'`;
 const NAME = `CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname`;
-/** PUBLIC included; the owner and the migrator may do what the owner may. */
+/** Includes PUBLIC; the owner and the migrator have the owner's privileges. */
 const EVERYBODY = ['public', ...ROLES.filter((role) => role !== 'lethe_owner' && role !== 'lethe_migrator')]
   .map((role) => `('${role}')`)
   .join(', ');
@@ -146,28 +146,28 @@ describe('database roles', () => {
 
   afterAll(() => database.drop());
 
-  it('may do nothing to the server', async () => {
+  it('have no privileges on the server', async () => {
     const powers =
       await rows(`SELECT rolname AS name, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls FROM pg_roles
       WHERE rolname IN (${LIST}) AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)`);
     expect(powers).toEqual([]);
   });
 
-  it('log in, except for the owner of everything', async () => {
+  it('can log in, except the owner of everything', async () => {
     const found = await rows<{ name: string }>(
       `SELECT rolname AS name FROM pg_roles WHERE rolname IN (${LIST}) AND rolcanlogin ORDER BY 1`,
     );
     expect(found.map(({ name }) => name)).toEqual(ROLES.filter((role) => role !== 'lethe_owner').toSorted());
   });
 
-  it('are members of nothing; the migrator alone may act as the owner', async () => {
+  it('are members of no role, except that the migrator may act as the owner', async () => {
     const members =
       await rows(`SELECT pg_get_userbyid(member) AS member, pg_get_userbyid(roleid) AS role, admin_option AS admin
       FROM pg_auth_members WHERE pg_get_userbyid(member) IN (${LIST}) OR pg_get_userbyid(roleid) IN (${LIST})`);
     expect(members).toEqual([{ member: 'lethe_migrator', role: 'lethe_owner', admin: false }]);
   });
 
-  it('own nothing; the owner owns all of it', async () => {
+  it('own nothing; the owner owns everything', async () => {
     const owners = await rows<{ role: string }>(`SELECT DISTINCT pg_get_userbyid(d.refobjid) AS role FROM pg_shdepend d
       WHERE d.deptype = 'o' AND pg_get_userbyid(d.refobjid) IN (${LIST}) AND d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))`);
     expect(owners).toEqual([{ role: 'lethe_owner' }]);
@@ -177,7 +177,7 @@ describe('database roles', () => {
     expect(strangers).toEqual([]);
   });
 
-  it('may do exactly this with tables', async () => {
+  it('have exactly these privileges on tables', async () => {
     const granted = await rows<{
       role: string;
       table: string;
@@ -222,7 +222,7 @@ describe('database roles', () => {
     expect(described).toEqual(GRANTS);
   });
 
-  it('cannot empty a table, hang a trigger on it or refer to it', async () => {
+  it('cannot truncate a table, create a trigger on it or refer to it', async () => {
     const powers = await rows(`
       SELECT r.rolname AS role, c.oid::regclass::text AS "table", p.privilege
       FROM pg_roles r, (VALUES ('TRUNCATE'), ('TRIGGER'), ('REFERENCES')) AS p(privilege), pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -252,7 +252,7 @@ describe('database roles', () => {
     ]);
   });
 
-  it('call only the functions that are meant for them', async () => {
+  it('can call only the functions meant for them', async () => {
     const found = await rows<{ role: string; name: string; definer: boolean }>(`
       SELECT r.role, p.proname AS name, p.prosecdef AS definer
       FROM pg_proc p
@@ -267,7 +267,7 @@ describe('database roles', () => {
     expect(callable).toEqual(CALLABLE);
   });
 
-  it('get no right on a function that a later migration makes, unless it says so', async () => {
+  it('get no privilege on functions of later migrations by default', async () => {
     await sql.query('BEGIN; SET LOCAL ROLE lethe_owner');
     await sql.query(`CREATE FUNCTION later() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`);
     await sql.query(`CREATE PROCEDURE audit.later() LANGUAGE sql AS 'SELECT 1'`);
@@ -278,7 +278,7 @@ describe('database roles', () => {
     expect(found).toEqual([]);
   });
 
-  it('call what extensions bring, none of which runs with other rights than the caller’s', async () => {
+  it('can call functions of extensions, none of which is SECURITY DEFINER', async () => {
     const found = await rows(`
       SELECT DISTINCT x.extname AS extension, p.prosecdef AS definer
       FROM pg_proc p
@@ -293,12 +293,12 @@ describe('database roles', () => {
     ]);
   });
 
-  it('may do exactly this with the database and by default', async () => {
+  it('have exactly these privileges on the database and by default', async () => {
     const database_ = await rows<{ role: string; rights: string }>(`
       SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END AS role,
         string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type) AS rights
       FROM pg_database d, aclexplode(d.datacl) AS g WHERE d.datname = current_database() GROUP BY 1 ORDER BY 1`);
-    // who connects can do nothing; an operator's own roles may
+    // a role with CONNECT alone can do nothing; an operator's own roles may have it
     expect(database_.filter(({ role }) => role !== 'lethe_owner')).toEqual([
       { role: 'PUBLIC', rights: 'CONNECT' },
       { role: 'lethe_app', rights: 'TEMPORARY' },
@@ -308,7 +308,7 @@ describe('database roles', () => {
     expect(defaults).toEqual([{ role: 'lethe_owner', schema: 0, type: 'f', acl: '{lethe_owner=X/lethe_owner}' }]);
   });
 
-  it('have no large objects, and cannot make any', async () => {
+  it('have no large objects, and cannot create any', async () => {
     expect(await rows('SELECT oid FROM pg_largeobject_metadata')).toEqual([]);
     const found = await rows(`
       SELECT p.oid::regprocedure::text AS name, r.role FROM pg_proc p CROSS JOIN (VALUES ${EVERYBODY}) AS r (role)
@@ -330,7 +330,7 @@ describe('database roles', () => {
     expect(found).toEqual([]);
   });
 
-  it('no trigger function that runs with other rights runs on another table than the product’s', async () => {
+  it('no SECURITY DEFINER trigger function runs on a foreign table', async () => {
     const loose = await rows(`
       SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
       WHERE ${OF_THE_PRODUCT} AND p.prosecdef AND p.prorettype = 'trigger'::regtype
@@ -344,7 +344,7 @@ describe('database roles', () => {
        FOR EACH STATEMENT EXECUTE FUNCTION public.guard_customer_records_update()`,
     'CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.enqueue()',
     'CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
-  ])('nor does the application hang one on a table of its own: %s', async (trigger) => {
+  ])('the application cannot attach one to its own table: %s', async (trigger) => {
     const table = `CREATE TEMPORARY TABLE stranger (id uuid, customer_id uuid, first_name text, last_name text, birth_name text,
       company_name text, birth_date date, email text, phone text, mobile text, canonical text, content jsonb)`;
     const outcome = async (role: string) => {
@@ -368,7 +368,7 @@ describe('database roles', () => {
     expect(await outcome('lethe_owner')).toMatch(/^42501 the trigger function/);
   });
 
-  it('no function runs with the rights of its owner on a search path that others choose', async () => {
+  it('no SECURITY DEFINER function has a search path that others can set', async () => {
     const bendable =
       await rows(`SELECT p.oid::regprocedure::text AS name, p.proconfig AS settings FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
       WHERE ${OF_THE_PRODUCT} AND p.prosecdef

@@ -14,16 +14,16 @@ const DOCUMENTS = [
     .map((file) => `docs/${file.replaceAll('\\', '/')}`),
 ];
 
-/** Markdown without code, in which brackets are no links and `#` is no heading. */
+/** Markdown without code, where brackets are no links and `#` is no heading. */
 const proseOf = (markdown: string): string => markdown.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
 
-/** Targets of the links and images that lead to files of the project. */
+/** Targets of links and images within the project. */
 const linksIn = (markdown: string): string[] =>
   [...proseOf(markdown).matchAll(/\]\(([^()\s]+)\)/g)]
     .map(([, target]) => target!)
     .filter((target) => !/^[a-z]+:/.test(target));
 
-/** The anchors that GitHub gives to the headings of a page; a repeated heading gets a number. */
+/** The anchors that GitHub generates for the headings of a page; a repeated heading gets a number. */
 function anchorsIn(markdown: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading] of markdown.replaceAll(/^```.*?^```/gms, '').matchAll(/^#{1,6} +(.*?) *$/gm)) {
@@ -36,7 +36,7 @@ function anchorsIn(markdown: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** Why a link of a document leads nowhere; undefined when it leads somewhere. */
+/** Why a link of a document is broken; undefined if it is not. */
 function faultOf(document: string, link: string): string | undefined {
   const [path = '', anchor] = link.split('#');
   const file = path === '' ? join(PROJECT, document) : resolve(PROJECT, dirname(document), decodeURIComponent(path));
@@ -46,7 +46,7 @@ function faultOf(document: string, link: string): string | undefined {
   return anchorsIn(readFileSync(file, 'utf8')).has(anchor) ? undefined : 'no such heading';
 }
 
-/** Names that a document links to their file, such as [`Saga.run`](saga.ts), and that the file lacks. */
+/** Names that a document links to a file, such as [`Saga.run`](saga.ts), and that the file does not contain. */
 function missingNamesIn(document: string, markdown: string): string[] {
   return [...markdown.matchAll(/\[`([\w.]+)`\]\(([^()\s#]+[.]ts)\)/g)].flatMap(([, name, path]) => {
     const file = resolve(PROJECT, dirname(document), path!);
@@ -62,7 +62,7 @@ describe('documents', () => {
     expect(read('README.md').trim().split(/\s+/).length).toBeLessThanOrEqual(README_WORDS);
   });
 
-  it('every relative link leads to a file and a heading', () => {
+  it('every relative link points to a file and a heading', () => {
     expect(DOCUMENTS.length).toBeGreaterThan(40);
     const links = DOCUMENTS.flatMap((document) => linksIn(read(document)).map((link) => [document, link] as const));
     expect(links.length).toBeGreaterThan(100);

@@ -8,7 +8,7 @@ import { PROBLEM_DETAIL, PROBLEM_STATUS } from '../../src/platform/http/problem'
 const SRC = join(__dirname, '../../src');
 const CODES: readonly ErrorCode[] = [...PROBLEM_CODES, ...OPERATOR_CODES];
 
-/** Files that say something about every code, and so use none. */
+/** Files that list every code, and therefore do not count as uses. */
 const TABLES = ['kernel/error-codes.ts', 'platform/http/problem.ts', 'cli/error-lines.ts'];
 
 const SOURCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -29,7 +29,7 @@ function literalsIn(source: ts.SourceFile): ts.StringLiteral[] {
   return found;
 }
 
-/** First arguments of `new DomainError`, and of `super` in a class that extends it. */
+/** Whether the literal is the first argument of `new DomainError`, or of `super` in a subclass. */
 function isThrown({ parent }: ts.StringLiteral): boolean {
   if (ts.isNewExpression(parent)) return parent.expression.getText() === 'DomainError';
   if (!ts.isCallExpression(parent) || parent.expression.kind !== ts.SyntaxKind.SuperKeyword) return false;
@@ -37,7 +37,7 @@ function isThrown({ parent }: ts.StringLiteral): boolean {
   return parentClass?.heritageClauses?.some(({ types }) => types[0]?.expression.getText() === 'DomainError') === true;
 }
 
-/** Whether the literal makes the code: comparisons, types and the API's description only mention it. */
+/** Whether the literal creates the code: comparisons, types and the API description only mention it. */
 function isUse(literal: ts.StringLiteral): boolean {
   const { parent } = literal;
   if (ts.isBinaryExpression(parent) || ts.isLiteralTypeNode(parent) || ts.isCaseClause(parent)) return false;
@@ -65,12 +65,12 @@ describe('error codes', () => {
     expect(CODES).toEqual([...new Set(CODES)]);
   });
 
-  it('that src throws are declared', () => {
+  it('thrown in src are declared', () => {
     expect(SOURCES.flatMap(literalsIn).filter(isThrown).length).toBeGreaterThan(100);
     expect(thrownUndeclared(SOURCES)).toEqual([]);
   });
 
-  it('that are declared are used', () => {
+  it('declared are used', () => {
     expect(unusedIn(SOURCES)).toEqual([]);
   });
 
@@ -79,11 +79,11 @@ describe('error codes', () => {
     expect(Object.keys(PROBLEM_DETAIL).sort()).toEqual([...PROBLEM_CODES].sort());
   });
 
-  it.each(CODES)('%s ends a command with one line, whatever is known about the error', (code) => {
+  it.each(CODES)('%s ends a command with one line, whatever else the error contains', (code) => {
     expect(lineFor(code, {})).toMatch(/^[^\n]{10,}[.\w]$/);
   });
 
-  it('are looked for in all places where one is made', () => {
+  it('are found wherever they are created', () => {
     const source = parsed(
       'made-up.ts',
       `class Refused extends DomainError { constructor() { super('NOT_DECLARED'); } }

@@ -39,7 +39,7 @@ describe('generated documents', () => {
     ['reference/metrics.md', async () => renderMetrics(await app.nest.get(Scrape, { strict: false }).read())],
     ['reference/commands.md', () => renderCommands()],
     ['reference/refused-starts.md', () => renderRefusals()],
-  ])('docs/%s is what the product says', async (file, render) => {
+  ])('docs/%s matches the product', async (file, render) => {
     const written = readFileSync(join(DOCS, file), 'utf8').split('\n');
     const rendered = (await render()).split('\n');
     const line = rendered.findIndex((text, index) => text !== written[index]);

@@ -15,7 +15,7 @@ describe('the printed erasure', () => {
     printed = renderErasureSteps(await productDataMap());
   });
 
-  it('is the same without a connection, one file per step and no other', () => {
+  it('is the same without a connection, in one file per step', () => {
     expect(readdirSync(FOLDER).sort()).toEqual([...printed.keys()].map((module) => `${module}.sql`).sort());
     for (const [module, sql] of printed) expect(readFileSync(join(FOLDER, `${module}.sql`), 'utf8')).toBe(sql);
   });
@@ -50,7 +50,7 @@ describe('the printed erasure', () => {
     expect(long).toEqual([]);
   });
 
-  it('says nothing twice in a condition', () => {
+  it('has no duplicate operands in a condition', () => {
     for (const [module, sql] of printed) expect([module, doubledConditions(sql)]).toEqual([module, []]);
   });
 
@@ -66,11 +66,11 @@ describe('the printed erasure', () => {
     ['WHERE a OR (a AND b)', []],
     ['SELECT a OR b AS x, a OR b AS y FROM t WHERE a OR b', []],
     ["WHERE a = 'x AND y' OR a = 'x AND z'", []],
-  ])('a doubled condition is found: %s', (sql, doubled) => {
+  ])('a duplicate operand is found: %s', (sql, doubled) => {
     expect(doubledConditions(sql)).toEqual(doubled);
   });
 
-  it('names relations by table, and no parameter that is not passed', () => {
+  it('names relations by table, and only parameters that are passed', () => {
     for (const sql of printed.values()) {
       expect(sql.match(/\b\w+_\d+\b/g)).toBeNull();
       for (const statement of sql.split(/;\n/).filter((each) => each.trim() !== '')) {

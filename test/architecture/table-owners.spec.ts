@@ -6,10 +6,11 @@ import * as ts from 'typescript';
 const PROJECT = join(__dirname, '../..');
 
 /**
- * Tables that a part of the product may read although another part owns them, with the reason. Nobody may write a foreign table.
+ * Tables that a part of the product may read although another part owns them, with the reason. No part may write a
+ * foreign table.
  *
- * SQL generated from the data map (erasure, proof, reapplication, merge of the remaining tables) names no table in the source, so it is exempt by
- * nature: a new table takes part in it without a new reader.
+ * SQL generated from the data map (erasure, proof, reapplication, merge of the remaining tables) names no table in the
+ * source, so it is exempt by design: a new table takes part in it without a new reader.
  */
 const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   cli: {
@@ -152,7 +153,7 @@ function sourcesOf(folder: string): ReadonlyMap<string, ts.SourceFile> {
   );
 }
 
-/** Table → part that declares its entity. */
+/** The part that declares each table's entity. */
 function ownersOf(sources: ReadonlyMap<string, ts.SourceFile>): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const [file, { text }] of sources)
@@ -165,7 +166,7 @@ function ownersOf(sources: ReadonlyMap<string, ts.SourceFile>): ReadonlyMap<stri
   return owners;
 }
 
-/** The texts of all string and template literals; comments are left out. */
+/** The texts of all string and template literals, without comments. */
 function textsOf(source: ts.SourceFile): string[] {
   const texts: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -178,7 +179,7 @@ function textsOf(source: ts.SourceFile): string[] {
   return texts;
 }
 
-/** Each (file, foreign table) pair once for reading and once for writing. */
+/** Each (file, foreign table) pair, once for reading and once for writing. */
 function foreignUsesIn(folder: string): TableUse[] {
   const sources = sourcesOf(folder);
   const owners = ownersOf(sources);
@@ -202,7 +203,7 @@ const pairs = (uses: readonly TableUse[], kind: TableUse['kind']): string[] =>
 describe('table owners', () => {
   const uses = foreignUsesIn(PROJECT);
 
-  it('alone write their tables', () => {
+  it('are the only writers of their tables', () => {
     expect(pairs(uses, 'writes')).toEqual([]);
   });
 
@@ -211,7 +212,7 @@ describe('table owners', () => {
     expect(pairs(unlisted, 'reads')).toEqual([]);
   });
 
-  it('list no reader that reads nothing', () => {
+  it('list no reader without a read', () => {
     const read = new Set(
       uses.filter(({ kind }) => kind === 'reads').map(({ reader, table }) => `${reader} → ${table}`),
     );
@@ -221,7 +222,7 @@ describe('table owners', () => {
     expect(listed.filter((pair) => !read.has(pair))).toEqual([]);
   });
 
-  describe('notice in a miniature product', () => {
+  describe('detect in a miniature product', () => {
     const FILES: Readonly<Record<string, string>> = {
       'src/modules/shop/till.entity.ts': "@Entity('till') export class Till {}\n@Entity('coin') export class Coin {}",
       'src/modules/log/entry.entity.ts': "@Entity({ schema: 'log', name: 'entry' }) export class Entry {}",

@@ -11,14 +11,17 @@ const VERIFIER = [
   'src/modules/audit/verification/receipt-verifier.ts',
 ];
 
-/** For each name that the library exports, the file that declares it. */
+/** The file that declares each export of the library. */
 const DECLARED_IN: ReadonlyMap<string, string> = new Map(
   [...readFileSync(join(PROJECT, LIBRARY, 'index.ts'), 'utf8').matchAll(/export \{([^}]*)\} from '(.*)'/g)].flatMap(
     ([, names, file]) => namesIn(names!).map((name) => [name, `${LIBRARY}/${file!.slice(2)}.ts`] as const),
   ),
 );
 
-/** The files that a reader of these files has to read, too, and the packages that they name. Behind the library's index.ts only what is named counts. */
+/**
+ * The files needed to understand the verifier, and the packages that they import. Of the library's index.ts, only
+ * imported names count.
+ */
 function closure(): { readonly files: ReadonlyMap<string, string>; readonly packages: ReadonlySet<string> } {
   const files = new Map<string, string>();
   const packages = new Set<string>();
@@ -55,23 +58,24 @@ const codeLines = (source: string) =>
 describe('the verifier', () => {
   const { files, packages } = closure();
 
-  it('needs nothing but Node', () => {
+  it('imports only Node modules', () => {
     expect(packages.size).toBeGreaterThan(0);
     expect([...packages].filter((name) => !isBuiltin(name))).toEqual([]);
   });
 
-  it('loads nothing but Node, also with the rest of the library', () => {
+  it('loads only Node modules, even with the rest of the library', () => {
     const sources = new Set([...DECLARED_IN.values()].map((path) => readFileSync(join(PROJECT, path), 'utf8')));
     const imported = [...sources].flatMap((source) => ts.preProcessFile(source).importedFiles);
     const foreign = imported.map(({ fileName }) => fileName).filter((name) => !name.startsWith('./'));
     expect([...new Set(foreign)].sort()).toEqual(['node:crypto', 'node:fs', 'node:fs/promises', 'node:path']);
   });
 
-  it('opens neither the network nor the database', () => {
+  it('uses neither the network nor the database', () => {
     expect([...packages].sort()).toEqual(['node:crypto', 'node:fs', 'node:fs/promises', 'node:path']);
   });
 
-  // 400 for tree, signatures, log and receipt; 40 for the epochs of the ledger, which tell a replaced leader from a forger (ADR 0026)
+  // 400 for tree, signatures, log and receipt; 40 for the epochs of the ledger, which distinguish a replaced leader
+  // from a forger (ADR 0026)
   it('can be read in one sitting: at most 440 lines of code', () => {
     const lines = [...files.values()].map(codeLines).reduce((sum, count) => sum + count, 0);
     expect(lines).toBeLessThanOrEqual(440);

@@ -67,7 +67,7 @@ describe('actions that clear blockers', () => {
     const invoice = (fields: object = {}) => add('invoices', { ...INVOICE, ...fields });
     const pay = (id: string, body: object) => done('invoices', id, 'payments', { kind: 'PAYMENT', ...body });
 
-    it('payments in two parts settle, with a date of today', async () => {
+    it('two partial payments settle an invoice, dated today', async () => {
       const { id } = await invoice();
       expect(await blockers()).toEqual([['UNPAID_INVOICE', null]]);
       const part = {
@@ -84,7 +84,7 @@ describe('actions that clear blockers', () => {
       expect(await blockers()).toEqual([]);
     });
 
-    it('refunds, write-offs and tomorrow’s payments count as the rule says', async () => {
+    it('refunds, write-offs and tomorrow’s payments count according to the rule', async () => {
       const { id } = await invoice();
       await pay(id, { amount: 12000 });
       expect(await blockers()).toEqual([['UNPAID_INVOICE', null]]);
@@ -103,13 +103,13 @@ describe('actions that clear blockers', () => {
       [{ kind: 'PAYMENT', amount: 1, method: 'GOLD' }, 'method'],
       [{ kind: 'PAYMENT', amount: 1, paidOn: '2026-02-30' }, 'paidOn'],
       [{ kind: 'PAYMENT', amount: 1, invoiceNumber: 'R-1' }, 'invoiceNumber'],
-    ])('no payment that is none (%#)', async (body, field) => {
+    ])('refuses an invalid payment (%#)', async (body, field) => {
       const { id } = await invoice();
       const { body: problem } = await act('invoices', id, 'payments', body).expect(400);
       expect(problem.errors).toEqual([{ field, code: expect.any(String) }]);
     });
 
-    it('nothing is paid on a draft, and nothing credited', async () => {
+    it('a draft accepts neither payments nor credits', async () => {
       const { id } = await invoice({ status: 'DRAFT' });
       await refused('INVOICE_NOT_ISSUED', 'invoices', id, 'payments', { kind: 'PAYMENT', amount: 1 });
       await refused('NOT_CREDITABLE', 'invoices', id, 'credit');
@@ -138,7 +138,7 @@ describe('actions that clear blockers', () => {
       });
     });
 
-    it('a draft that many issue at once is issued once', async () => {
+    it('a draft issued by several concurrent requests is issued once', async () => {
       const { id } = await invoice({ status: 'DRAFT', issuedOn: '2023-05-05' });
       const answers = await Promise.all(Array.from({ length: 6 }, () => act('invoices', id, 'issue')));
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
@@ -146,7 +146,7 @@ describe('actions that clear blockers', () => {
       expect((await done('invoices', next, 'issue')).number).toBe(`${MASTER.branchCode}-R2023-000002`);
     });
 
-    it('a credit note over everything settles, and has a number of its own', async () => {
+    it('a credit note over the full amount settles, and has a number of its own', async () => {
       const { id, number } = await invoice({ recipientName: 'Erika Beispiel' });
       const note = await done('invoices', id, 'credit', { issuedOn: '2025-03-01' });
       expect(note).toMatchObject({
@@ -168,7 +168,7 @@ describe('actions that clear blockers', () => {
       await refused('NOT_CREDITABLE', 'invoices', note.id, 'credit');
     });
 
-    it('partial credits add up to the invoice, to the cent', async () => {
+    it('partial credits add up to the invoice to the cent', async () => {
       const { id } = await invoice({ net: 8403, tax: 1597, gross: 10000 });
       const parts = [];
       for (const amount of [3333, 3333, undefined]) parts.push(await done('invoices', id, 'credit', { amount }));
@@ -180,13 +180,13 @@ describe('actions that clear blockers', () => {
       expect(parts[2].balance).toBe(0);
     });
 
-    it('what is credited today blocks for six months', async () => {
+    it('a credit note of today blocks for six months', async () => {
       const { id } = await invoice();
       expect((await done('invoices', id, 'credit')).issuedOn).toBe(TODAY);
       expect(await blockers()).toEqual([['RECENT_INVOICE', '2026-12-15']]);
     });
 
-    it('a draft of a credit note is issued only within its invoice', async () => {
+    it('a draft of a credit note is issued only within the amount of its invoice', async () => {
       const { id, number } = await invoice();
       const draft = () => invoice({ kind: 'CREDIT_NOTE', status: 'DRAFT', issuedOn: null, creditsNumber: number });
       const [one, other] = [await draft(), await draft()];
@@ -195,7 +195,7 @@ describe('actions that clear blockers', () => {
       expect(await shown('invoices', id)).toMatchObject({ balance: 0 });
     });
 
-    it('many credits at once never credit more than there is', async () => {
+    it('concurrent credits never exceed the invoice', async () => {
       const { id, number } = await invoice();
       const note = { ...INVOICE, kind: 'CREDIT_NOTE', creditsNumber: number, net: 4000, tax: 760, gross: 4760 };
       const answers = await Promise.all([
@@ -210,7 +210,7 @@ describe('actions that clear blockers', () => {
       expect(await shown('invoices', id)).toMatchObject({ balance: 11900 - 2 * 4760 });
     });
 
-    it('many payments at once are all booked', async () => {
+    it('concurrent payments are all booked', async () => {
       const { id } = await invoice();
       await Promise.all(Array.from({ length: 7 }, () => pay(id, { amount: 1700 })));
       expect(await shown('invoices', id)).toMatchObject({ balance: 0 });
@@ -231,7 +231,7 @@ describe('actions that clear blockers', () => {
     const contract = (fields: object = {}) =>
       add('service-contracts', { status: 'SIGNED', startsOn: '2025-01-01', autoRenew: true, ...fields });
 
-    it('a draft is signed, and then runs', async () => {
+    it('a draft is signed, and then active', async () => {
       const { id } = await contract({ status: 'DRAFT' });
       await refused('CONTRACT_NOT_SIGNED', 'service-contracts', id, 'terminate', { effectiveOn: TODAY });
       expect(await blockers()).toEqual([]);
@@ -253,7 +253,7 @@ describe('actions that clear blockers', () => {
       await refused('CONTRACT_ENDED', 'service-contracts', id, 'terminate', { effectiveOn: TOMORROW });
     });
 
-    it('one that has come to its end is not terminated', async () => {
+    it('one that has ended cannot be terminated', async () => {
       const { id } = await contract({ autoRenew: false, endsOn: YESTERDAY });
       await refused('CONTRACT_ENDED', 'service-contracts', id, 'terminate', { effectiveOn: TOMORROW });
     });
@@ -304,7 +304,7 @@ describe('actions that clear blockers', () => {
       ['RETURNED', () => ({ owner: 'SHOP', status: 'IN_STOCK', customerId: null, ownerName: null })],
       ['SOLD', () => ({ owner: 'CUSTOMER', status: 'AT_CUSTOMER', customerId, ownerName: `Erika ${CANARY}` })],
       ['WRITTEN_OFF', () => ({ owner: 'SHOP', status: 'AT_CUSTOMER', customerId, ownerName: null })],
-    ])('%s, and the stock follows', async (resolution, expected) => {
+    ])('%s, and the stock item follows', async (resolution, expected) => {
       const { id, serialNumber } = await lend();
       expect(await blockers()).toEqual([['UNRETURNED_TRIAL_DEVICE', null]]);
       expect(await done('device-loans', id, 'resolve', { resolution })).toMatchObject({
@@ -316,7 +316,7 @@ describe('actions that clear blockers', () => {
       await refused('DEVICE_LOAN_RESOLVED', 'device-loans', id, 'resolve', { resolution: 'RETURNED' });
     });
 
-    it('a return that is announced does not count yet, and can be corrected', async () => {
+    it('an announced return does not count yet, and can be corrected', async () => {
       const { id } = await lend();
       await done('device-loans', id, 'resolve', { resolution: 'RETURNED', resolvedOn: TOMORROW });
       expect(await blockers()).toEqual([['UNRETURNED_TRIAL_DEVICE', TOMORROW]]);
@@ -324,7 +324,7 @@ describe('actions that clear blockers', () => {
       expect(await blockers()).toEqual([]);
     });
 
-    it('what is with somebody else by now stays there', async () => {
+    it('a device that another customer has by now stays there', async () => {
       const { id, serialNumber } = await lend();
       const other = await app.records.customer();
       await app.sql.query('UPDATE stock_item SET customer_id = $1 WHERE serial_number = $2', [other, serialNumber]);
@@ -332,7 +332,7 @@ describe('actions that clear blockers', () => {
       expect(await stock(serialNumber)).toMatchObject({ customerId: other, status: 'AT_CUSTOMER' });
     });
 
-    it('only as the list says', async () => {
+    it('refuses resolutions that are not listed', async () => {
       const { id } = await lend();
       for (const body of [{}, { resolution: 'LOST' }, { resolution: 'SOLD', resolvedOn: '1.1.2026' }])
         await refused('VALIDATION_FAILED', 'device-loans', id, 'resolve', body);
@@ -360,7 +360,7 @@ describe('actions that clear blockers', () => {
       await refused('CARD_INVALIDATED', 'cards', card.id, 'invalidate');
     });
 
-    it('an enrollment is ended; the day is its last one', async () => {
+    it('an enrollment is ended; the given day is its last one', async () => {
       const { enrollment } = await enrolled({ endsOn: '2030-12-31' });
       expect(await done('enrollments', enrollment.id, 'end')).toMatchObject({ endsOn: TODAY });
       expect(await blockers()).toEqual([['ACTIVE_PROGRAM_CARD', TOMORROW]]);
@@ -383,12 +383,12 @@ describe('actions that clear blockers', () => {
     ['device-loans', 'resolve', 'DEVICE_LOAN_NOT_FOUND', { resolution: 'SOLD' }],
     ['cards', 'invalidate', 'CARD_NOT_FOUND'],
     ['enrollments', 'end', 'ENROLLMENT_NOT_FOUND'],
-  ])('%s/:id/%s of what is not there: %s', async (path, action, code, body = {}) => {
+  ])('%s/:id/%s for an unknown record: %s', async (path, action, code, body = {}) => {
     for (const id of ['999999999', 'nonsense'])
       expect((await act(path, id, action, body).expect(404)).body.code).toBe(code);
   });
 
-  it('a record of a customer who is anonymized meanwhile is not changed', async () => {
+  it('a record of a customer who is being anonymized is not changed', async () => {
     const { id } = await add('care-cases', {
       branchCode: MASTER.branchCode,
       type: 'REPAIR',
@@ -403,7 +403,7 @@ describe('actions that clear blockers', () => {
     const answer = act('care-cases', id, 'complete').then((response) => response);
     const waiting = `SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
     await until('it waits for the customer', async () => (await other.query(waiting)).rowCount === 1);
-    // the action waits for the customer before it locks the record, or each would wait for the other
+    // the action locks the customer before the record; in the other order the two would deadlock
     await other.query('SELECT FROM care_case WHERE id = $1 FOR UPDATE NOWAIT', [id]);
     await other.query(
       `UPDATE customer SET anonymized_at = now(), anonymized_by = id, anonymization_run_id = id, status = 'DELETED',

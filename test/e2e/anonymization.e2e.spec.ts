@@ -29,7 +29,7 @@ describe('anonymization through the API', () => {
         [customerId],
       )
     ).rows.map(({ entry }) => entry);
-  /** How long each statement that locks customers for an anonymization would wait. */
+  /** The lock timeout of each statement that locks customers for an anonymization. */
   const lockTimeouts = (): string[] => {
     const transaction = app.nest.get(TransactionRunner);
     const query = transaction.queryPrepared.bind(transaction);
@@ -47,7 +47,7 @@ describe('anonymization through the API', () => {
     let customer: FullCustomer;
     let effects: Effect[];
 
-    it('previews who would be forgotten, changing nothing', async () => {
+    it('previews the effects and changes nothing', async () => {
       customer = await fullCustomer(app.sql, 'Preva', await app.records.customer());
       const { body } = await (await app.as('admin')).post(`${url(customer.id)}/preview`).expect(200);
       expect(body).toMatchObject({
@@ -58,7 +58,7 @@ describe('anonymization through the API', () => {
       });
       expect(body.warnings).toEqual(
         expect.arrayContaining([
-          // two invoices, a till receipt, a quote and a contract; a case, a loan and a device
+          // two invoices, a till receipt, a quote and a contract; a care case, a loan and a device
           { code: 'FISCAL_RETENTION', module: 'finance', count: 5, until: '2032-12-31' },
           { code: 'DEVICE_RETENTION', module: 'device', count: 3, until: '2036-12-31' },
           { code: 'DEVICE_RETENTION', module: 'archive', count: 1, until: '2030-12-31' },
@@ -77,14 +77,14 @@ describe('anonymization through the API', () => {
       expect(await auditOf(customer.id)).toEqual([]);
     });
 
-    it('wants the customer number as confirmation', async () => {
+    it('requires the customer number as confirmation', async () => {
       const { body } = await anonymize(customer.id, { confirmation: 'K-0' }).then((response) => response);
       expect(body).toMatchObject({ status: 422, code: 'CONFIRMATION_MISMATCH', instance: url(customer.id) });
       expect(await auditOf(customer.id)).toEqual([]);
     });
 
-    it('does what the preview said, dated in the time zone of the shop', async () => {
-      app.clock.set('2026-11-22T23:30:00Z'); // already the 23rd in Berlin
+    it('does what the preview announced, dated in the shop’s time zone', async () => {
+      app.clock.set('2026-11-22T23:30:00Z'); // already the 23rd in the shop's time zone
       const { status, body } = await anonymize(customer.id, { confirmation: customer.customerNumber });
       expect(status).toBe(200);
       expect(body).toMatchObject({
@@ -121,7 +121,7 @@ describe('anonymization through the API', () => {
       });
     });
 
-    it('is found as a run of one customer', async () => {
+    it('is stored as a run of one customer', async () => {
       const { body } = await (await app.as('compliance')).get('/api/v1/anonymization-runs').expect(200);
       expect(body.items[0]).toMatchObject({
         kind: 'CUSTOMER',
@@ -142,7 +142,7 @@ describe('anonymization through the API', () => {
       expect(preview.body).toMatchObject({ verdict: 'ALREADY_ANONYMIZED', blockers: [], effects: [] });
     });
 
-    it('takes the label from the name of who acts', async () => {
+    it('takes the label from the name of the employee', async () => {
       const admin = await app.as('admin');
       await admin
         .post('/api/v1/employees')
@@ -166,8 +166,8 @@ describe('anonymization through the API', () => {
     });
   });
 
-  describe('of a customer who is blocked', () => {
-    it('refuses with every reason, changes nothing, and writes the refusal down', async () => {
+  describe('of a blocked customer', () => {
+    it('refuses with every reason, changes nothing, and audits the refusal', async () => {
       const customer = await fullCustomer(app.sql, 'Bloqa');
       await app.records.insert('invoice', { customer_id: customer.id, issued_on: '2021-01-01', number: 'R-offen' });
       await app.records.insert('care_case', { customer_id: customer.id, status: 'OPEN' });
@@ -203,7 +203,7 @@ describe('anonymization through the API', () => {
       expect(preview.body).toMatchObject({ verdict: 'BLOCKED', earliestPossibleOn: null, blockers: body.blockers });
     });
 
-    it('says when a blocker clears by itself', async () => {
+    it('reports when a blocker clears by itself', async () => {
       app.clock.set('2026-06-15T10:00:00Z');
       const id = await app.records.customer();
       await app.records.paidInvoice(id, { issued_on: '2026-06-01' });
@@ -213,7 +213,7 @@ describe('anonymization through the API', () => {
       expect(body.blockers.map(({ clearsOn }: Blocker) => clearsOn)).toEqual(['2026-12-01', '2028-01-01']);
     });
 
-    it('counts mentions in the records of relatives, and names nobody', async () => {
+    it('counts mentions in relatives’ records without naming the relatives', async () => {
       const father = await app.records.customer({ first_name: 'Balduin', last_name: 'Grotewohl' });
       const daughter = await app.records.customer({ note: 'Holt die Geräte für ihren Vater Balduin Grotewohl ab' });
       await app.records.insert('relationship', { customer_id: daughter, related_customer_id: father });
@@ -226,15 +226,15 @@ describe('anonymization through the API', () => {
   describe('with bad input', () => {
     it.each([
       ['no body', {}, 'confirmation'],
-      ['a reason that is not listed', { confirmation: 'K-1', reason: 'BECAUSE' }, 'reason'],
+      ['an unknown reason', { confirmation: 'K-1', reason: 'BECAUSE' }, 'reason'],
       [
-        'a reference that is no ticket number',
+        'a reference that is not a ticket number',
         { confirmation: 'K-1', reason: 'OTHER', reference: 'Herr Müller' },
         'reference',
       ],
       ['an unknown field', { confirmation: 'K-1', reason: 'OTHER', force: true }, 'force'],
       ['a number as confirmation', { confirmation: 4711, reason: 'OTHER' }, 'confirmation'],
-    ])('%s is refused by field', async (_, body, field) => {
+    ])('%s is refused with the field', async (_, body, field) => {
       const id = await app.records.customer();
       const response = await (await app.as('admin')).post(url(id)).send(body).expect(400);
       expect(response.body.code).toBe('VALIDATION_FAILED');
@@ -242,7 +242,7 @@ describe('anonymization through the API', () => {
       expect(JSON.stringify(response.body)).not.toContain('Müller');
     });
 
-    it('an id that nobody has is not found', async () => {
+    it('an unknown id is not found', async () => {
       for (const id of ['0197f5a0-0000-7000-8000-000000000000', '1', 'x%00']) {
         const { body } = await (await app.as('admin')).post(url(id)).send({ ...REASON, confirmation: 'K-1' });
         expect([404, 400]).toContain(body.status);
@@ -252,7 +252,7 @@ describe('anonymization through the API', () => {
   });
 
   describe('repeated with an Idempotency-Key', () => {
-    it('gives the same answer again and does nothing', async () => {
+    it('returns the same response again and does nothing', async () => {
       const id = await app.records.customer({ customer_number: 'K-Idem' });
       const first = await anonymize(id, { confirmation: 'K-Idem' }, { 'Idempotency-Key': 'one' });
       const again = await anonymize(id, { confirmation: 'K-Idem' }, { 'Idempotency-Key': 'one' });
@@ -265,7 +265,7 @@ describe('anonymization through the API', () => {
       expect(wrong.body).toMatchObject({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
     });
 
-    it('forgets the answer after seven days', async () => {
+    it('forgets the response after seven days', async () => {
       const id = await app.records.customer({ customer_number: 'K-Week' });
       await anonymize(id, { confirmation: 'K-Week' }, { 'Idempotency-Key': 'week' });
       const again = () => anonymize(id, { confirmation: 'K-Week', reason: 'OTHER' }, { 'Idempotency-Key': 'week' });
@@ -277,7 +277,7 @@ describe('anonymization through the API', () => {
       expect((await again()).body).toMatchObject({ outcome: 'ALREADY_ANONYMIZED' });
     });
 
-    it('is a key of one employee: another one acts with the same key', async () => {
+    it('is a key of one employee: another one may use the same key', async () => {
       const id = await app.records.customer({ customer_number: 'K-Each' });
       const first = await anonymize(id, { confirmation: 'K-Each' }, { 'Idempotency-Key': 'each' });
       expect(first.body.outcome).toBe('ANONYMIZED');
@@ -292,7 +292,7 @@ describe('anonymization through the API', () => {
       expect(second.body.outcome).toBe('ALREADY_ANONYMIZED');
     });
 
-    it('lets twenty twins at once act as one', async () => {
+    it('executes twenty concurrent identical requests once', async () => {
       const id = await app.records.customer({ customer_number: 'K-Twin' });
       const answers = await Promise.all(
         Array.from({ length: 20 }, () => anonymize(id, { confirmation: 'K-Twin' }, { 'Idempotency-Key': 'twins' })),
@@ -302,7 +302,7 @@ describe('anonymization through the API', () => {
       expect(await auditOf(id)).toHaveLength(5);
     });
 
-    it('remembers no refusal: once the cause is mended, the same request succeeds', async () => {
+    it('stores no refusal: once the reason is fixed, the same request succeeds', async () => {
       const id = await app.records.customer({ customer_number: 'K-Mend' });
       const caseId = await app.records.insert('care_case', { customer_id: id, status: 'OPEN' });
       expect((await anonymize(id, { confirmation: 'K-Mend' }, { 'Idempotency-Key': 'mend' })).status).toBe(409);
@@ -313,7 +313,7 @@ describe('anonymization through the API', () => {
     });
   });
 
-  it('waits 5 s for a customer whom someone else holds, then says so', async () => {
+  it('waits 5 s for a customer locked by another session, then reports the lock', async () => {
     const id = await app.records.customer({ customer_number: 'K-Held' });
     const holder = await app.database.look();
     await holder.query('BEGIN');
@@ -328,7 +328,7 @@ describe('anonymization through the API', () => {
   });
 
   describe('of a selection', () => {
-    it('freezes, judges, wants the count, forgets the ready ones and leaves the blocked', async () => {
+    it('freezes, checks, requires the count, anonymizes the ready customers and leaves the blocked ones', async () => {
       const admin = await app.as('admin');
       const selectionId = await app.records.insert('selection', { name: 'Alle' });
       const ids: string[] = [];
@@ -367,9 +367,9 @@ describe('anonymization through the API', () => {
         .expect(400);
       const lateMember = await app.records.customer();
       await app.records.insert('selection_member', { selection_id: selectionId, customer_id: lateMember });
-      // one of the ready ones gets blocked after the preview
+      // a ready customer gets blocked after the preview
       await app.records.insert('care_case', { customer_id: ids[11], status: 'OPEN' });
-      // and one of the blocked ones is mended: it is not touched, because the preview did not call it ready
+      // a blocked customer becomes ready: it is not touched, because the preview did not call it ready
       await app.sql.query(`UPDATE care_case SET status = 'COMPLETED' WHERE customer_id = $1`, [ids[0]]);
       await admin
         .post(`${run}/start`)
@@ -416,7 +416,7 @@ describe('anonymization through the API', () => {
       expect(seen.filter((action) => action === 'CUSTOMER_DATA_ANONYMIZED')).toHaveLength(40);
     });
 
-    it('expires: a preview of yesterday says nothing about today', async () => {
+    it('expires: yesterday’s preview says nothing about today', async () => {
       const admin = await app.as('admin');
       const { body } = await admin
         .post('/api/v1/anonymization-runs')
@@ -432,7 +432,7 @@ describe('anonymization through the API', () => {
       expect((await tomorrow.get(`/api/v1/anonymization-runs/${body.id}`)).body.state).toBe('EXPIRED');
     });
 
-    it('is found by neither an unknown selection nor unknown customers', async () => {
+    it('is not found for an unknown selection or unknown customers', async () => {
       const admin = await app.as('admin');
       expect((await admin.post('/api/v1/anonymization-runs').send({ selectionId: '999999' })).body.code).toBe(
         'SELECTION_NOT_FOUND',
@@ -447,7 +447,7 @@ describe('anonymization through the API', () => {
       ).toBe('VALIDATION_FAILED');
     });
 
-    it('puts a customer off whom someone else holds, and comes back', async () => {
+    it('defers a customer locked by another session, and retries', async () => {
       const admin = await app.as('admin');
       const ids = [await app.records.customer(), await app.records.customer()];
       const { body } = await admin.post('/api/v1/anonymization-runs').send({ customerIds: ids }).expect(202);
@@ -472,7 +472,7 @@ describe('anonymization through the API', () => {
 });
 
 describe('the settings', () => {
-  it('say for how long an invoice is recent', async () => {
+  it('define how long an invoice is recent', async () => {
     const app = await TestApp.start({ LETHE_RECENT_INVOICE_MONTHS: '24' });
     try {
       app.clock.set('2026-06-15T10:00:00Z');
@@ -491,7 +491,7 @@ describe('the settings', () => {
 });
 
 describe('four eyes', () => {
-  it('does not let the creator of a run start it', async () => {
+  it('do not let the creator of a run start it', async () => {
     const app = await TestApp.start({ LETHE_FOUR_EYES: 'true' });
     try {
       const admin = await app.as('admin');

@@ -9,7 +9,7 @@ import { noteInSink } from '../support/sinks';
 import { PASSWORD, TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
-/** A terminal with somebody before it. */
+/** A terminal with a user. */
 class Terminal {
   readonly input = Object.assign(new PassThrough(), { isTTY: true });
   readonly output = Object.assign(new PassThrough(), { isTTY: true });
@@ -68,7 +68,7 @@ describe('npm run anonymize', () => {
       )
     ).map(({ action }) => action);
 
-  it('says what would happen, and changes nothing', async () => {
+  it('shows what would happen, and changes nothing', async () => {
     expect(await run(['--selection', 'Alte Kunden', '--as', 'admin', '--dry-run'])).toBe(0);
     expect(terminal.shown).toContain('customers 3, ready 2, blocked 1');
     expect(terminal.shown).toContain('OPEN_CARE_CASE: 1, somebody must act');
@@ -78,7 +78,7 @@ describe('npm run anonymize', () => {
     expect(await anonymized()).toEqual([]);
   });
 
-  it('anonymizes those who are ready once their number has been typed', async () => {
+  it('anonymizes the ready customers once their number has been typed', async () => {
     const result = run(THE_ACT);
     await terminal.until('type their number (2)');
     expect(terminal.shown).toContain('This cannot be undone.');
@@ -101,7 +101,7 @@ describe('npm run anonymize', () => {
     ]);
   });
 
-  it('refuses another number, a wrong password, and everybody but administrators', async () => {
+  it('refuses another number, a wrong password, and all roles but administrators', async () => {
     await expect(run([...THE_ACT, '--confirm', '3'])).rejects.toMatchObject({ code: 'CONFIRMATION_MISMATCH' });
     const result = expect(run(THE_ACT)).rejects.toMatchObject({ code: 'CONFIRMATION_MISMATCH' });
     await terminal.until('type their number');
@@ -118,13 +118,13 @@ describe('npm run anonymize', () => {
     expect(await anonymized()).toEqual([]);
   });
 
-  it('stops guessing', async () => {
+  it('limits password attempts', async () => {
     for (let guess = 0; guess < 10; guess++)
       await expect(run(THE_ACT, { password: `guess ${guess}` })).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
     await expect(run(THE_ACT)).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
   });
 
-  it('wants the id where two selections have one name', async () => {
+  it('requires the id if two selections have the same name', async () => {
     const other = await select('Alte Kunden', [ready[0]!]);
     await expect(run(THE_ACT)).rejects.toMatchObject({
       code: 'SELECTION_AMBIGUOUS',
@@ -138,7 +138,7 @@ describe('npm run anonymize', () => {
     });
   });
 
-  it('says by its exit code that somebody could not be anonymized', async () => {
+  it('reports by its exit code that a customer could not be anonymized', async () => {
     await app.sql.query(`
       CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'poison'; END $$;
       CREATE TRIGGER poison BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = '${ready[1]}') EXECUTE FUNCTION poison()`);
@@ -146,7 +146,7 @@ describe('npm run anonymize', () => {
     expect(terminal.shown).toContain('anonymized 1, blocked 1, failed 1');
   });
 
-  it('can be left; the run goes on', async () => {
+  it('can be interrupted; the run continues', async () => {
     const clerk = await app.database.look();
     await clerk.query('BEGIN');
     await clerk.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [ready[1]]);
@@ -162,14 +162,14 @@ describe('npm run anonymize', () => {
     expect((await anonymized()).length).toBe(2);
   });
 
-  it('does not show a password that is typed', async () => {
+  it('hides a typed password', async () => {
     const answer = terminal.console.askHidden('Password: ');
     terminal.input.write(`${PASSWORD}\r`);
     expect(await answer).toBe(PASSWORD);
     expect(terminal.shown).toBe('Password: \n');
   });
 
-  describe('as a process of its own', () => {
+  describe('as a separate process', () => {
     let command: ProductCommand;
 
     beforeAll(() => {
@@ -179,7 +179,7 @@ describe('npm run anonymize', () => {
 
     const start = (parameters: readonly string[], input: string) => command.run(app, parameters, input);
 
-    it('works beside the serving product, without a terminal', async () => {
+    it('works while the product serves, without a terminal', async () => {
       const { exitCode, shown, complaints } = await start([...THE_ACT, '--confirm', '2'], `${PASSWORD}\n`);
       expect({ exitCode, complaints }).toEqual({ exitCode: 0, complaints: '' });
       expect(shown).toContain('COMPLETED: anonymized 2, blocked 1');
@@ -187,7 +187,7 @@ describe('npm run anonymize', () => {
       expect(await anonymized()).toEqual([...ready].sort());
     });
 
-    it('says what is wrong', async () => {
+    it('reports what is wrong', async () => {
       expect(await start(THE_ACT, `${PASSWORD}\n`)).toMatchObject({
         exitCode: 1,
         complaints: expect.stringContaining('--confirm'),
@@ -205,7 +205,7 @@ describe('npm run anonymize', () => {
 });
 
 describe('npm run anonymize with four eyes', () => {
-  it('leaves the start to somebody else', async () => {
+  it('leaves the start to another administrator', async () => {
     const app = await TestApp.start({ LETHE_FOUR_EYES: 'true' });
     try {
       const customerId = await app.records.customer();

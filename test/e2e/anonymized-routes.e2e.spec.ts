@@ -4,13 +4,13 @@ import { routesOf } from '../support/routes';
 import { type Login, TestApp } from '../support/test-app';
 
 interface Call {
-  /** what a caller who means no harm would send */
+  /** a valid body */
   readonly body?: object;
   readonly as?: Login;
-  /** the table in which the record of the route is found */
+  /** the table of the route's record */
   readonly of?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** what it sends instead of a body */
+  /** a file sent instead of a body */
   readonly file?: string;
 }
 
@@ -18,7 +18,7 @@ const SOMEBODY = '01900000-0000-7000-8000-000000000000';
 const BOOKED_ON = { of: 'invoice' };
 const ON_CONTRACT = { of: 'service_contract' };
 
-/** Every route that changes something of a customer, apart from those that add records. */
+/** Every route that changes data of a customer, except those that add records. */
 const CALLS: Readonly<Record<string, Call>> = {
   'PATCH /customers/:id': { body: { note: 'neu' }, headers: { 'If-Match': '"VERSION"' } },
   'POST /customers/:id/merge': { body: { intoCustomerId: SOMEBODY }, as: 'admin' },
@@ -38,18 +38,18 @@ const CALLS: Readonly<Record<string, Call>> = {
   'POST /enrollments/:id/end': { of: 'program_enrollment' },
 };
 
-/** Routes that answer an anonymized customer otherwise, and why that is right. */
+/** Routes with another response for an anonymized customer, and the reason. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   'POST /customers/:id/anonymization': 'an already anonymized customer is an outcome: ALREADY_ANONYMIZED',
   'POST /customers/:id/anonymization/preview': 'changes nothing; the verdict is ALREADY_ANONYMIZED',
   'POST /cards/:id/invalidate': 'the cards are erased: CARD_NOT_FOUND',
 };
 
-/** Routes of which no customer is the subject. */
+/** Routes that concern no customer. */
 const NOBODY =
   /^(?:POST|PATCH) \/(?:auth|employees|selections|anonymization-runs)(?:\/|$)|^POST \/customers(?:\/search|\/duplicates)?$/;
 
-describe('routes, called for an anonymized customer', () => {
+describe('routes called for an anonymized customer', () => {
   let app: TestApp;
   let customerId: string;
   let version: number;
@@ -108,7 +108,7 @@ describe('routes, called for an anonymized customer', () => {
     expect(Object.keys(OTHERWISE).filter((route) => !routes.includes(route))).toEqual([]);
   });
 
-  it('refuse with CUSTOMER_ANONYMIZED, and nothing is changed', async () => {
+  it('refuse with CUSTOMER_ANONYMIZED, and change nothing', async () => {
     const before = await everything();
     const wrong: string[] = [];
     for (const route of routes.filter((each) => !(each in OTHERWISE))) {
@@ -120,12 +120,12 @@ describe('routes, called for an anonymized customer', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('a card that was erased is not found', async () => {
+  it('an erased card is not found', async () => {
     const { body } = await (await app.as('employee')).post('/api/v1/cards/1/invalidate').expect(404);
     expect(body.code).toBe('CARD_NOT_FOUND');
   });
 
-  /** How many rows of the customer there are in each table that has any. */
+  /** Number of the customer's rows in each table that has any. */
   async function everything(): Promise<object[]> {
     const { rows: tables } = await app.sql.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'customer_id' ORDER BY 1`,

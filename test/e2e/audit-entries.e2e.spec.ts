@@ -36,7 +36,7 @@ describe('/audit-entries', () => {
   beforeAll(async () => {
     product = await TestApp.start();
     compliance = await product.as('compliance');
-    // the shop's 29 March 2020 has 23 hours, from 23:00Z to 21:59:59.999Z
+    // 29 March 2020 has 23 hours in the shop's time zone, from 23:00Z to 21:59:59.999Z
     await write('2020-03-28T22:59:59.999Z', { customerId, details: { n: 1 } });
     await write('2020-03-28T23:00:00.000Z', { customerId, runId, details: { n: 2 } });
     await write('2020-03-29T21:59:59.999Z', { customerId, actorId, action: 'LEGAL_HOLD_SET', details: { n: 3 } });
@@ -56,7 +56,7 @@ describe('/audit-entries', () => {
     (await compliance.get(`/api/v1/audit-entries?${query}`).expect(200)).body.items;
   const numbers = async (query: string) => (await list(query)).map(({ details }) => details.n);
 
-  it('shows every field, newest first, to compliance alone', async () => {
+  it('shows every field, newest first, to compliance only', async () => {
     const items = await list(`customerId=${customerId}`);
 
     expect(items.map(({ details }) => details.n)).toEqual([4, 3, 2, 1]);
@@ -120,7 +120,7 @@ describe('/audit-entries', () => {
     expect(seen).toEqual(order === 'asc' ? [0, 1, 2, 3, 4, 5, 6] : [6, 5, 4, 3, 2, 1, 0]);
   });
 
-  it('shows the place in the log once there is one', async () => {
+  it('shows the sequence in the log once there is one', async () => {
     let items: Entry[] = [];
     await until('all have their place', async () => {
       items = await list('module=archive');
@@ -134,7 +134,7 @@ describe('/audit-entries', () => {
   describe('as CSV', () => {
     const file = (query = '') => compliance.get(`/api/v1/audit-entries.csv?${query}`);
 
-    it('holds the same, without formulas', async () => {
+    it('contains the same, without formulas', async () => {
       const { text, headers } = await file('module=archive&order=asc').expect(200);
 
       expect(headers['content-type']).toBe('text/csv; charset=utf-8');
@@ -146,7 +146,7 @@ describe('/audit-entries', () => {
       expect(rows[0]!.customerId).toBe('');
     });
 
-    it('holds more than one page of the database', async () => {
+    it('contains more than one page of the database', async () => {
       const run = randomUUID();
       await writeEntries(
         product.sql,
@@ -156,13 +156,13 @@ describe('/audit-entries', () => {
       expect(new Set(parse<{ id: string }>(text, { columns: true }).map(({ id }) => id)).size).toBe(2345);
     });
 
-    it('is only a header when nothing is found, and nothing at all for HEAD', async () => {
+    it('is only a header when nothing is found, and empty for HEAD', async () => {
       expect((await file(`runId=${randomUUID()}`).expect(200)).text).toBe(`${FIELDS.join(',')}\n`);
       const { text, headers } = await compliance.head('/api/v1/audit-entries.csv').expect(200);
       expect([text, headers['content-type']]).toEqual([undefined, 'text/csv; charset=utf-8']);
     });
 
-    it('takes no page', async () => {
+    it('accepts no page', async () => {
       await file('limit=1').expect(400);
     });
   });

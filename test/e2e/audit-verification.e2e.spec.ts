@@ -39,7 +39,7 @@ describe('Verification of the log', () => {
     compliance = await app.as('compliance');
     await write(ENTRIES);
     await anchored();
-    await app.nest.get(Sequencer).onApplicationShutdown(); // it would notice some of this by itself
+    await app.nest.get(Sequencer).onApplicationShutdown(); // stops the sequencer, which would notice some of this by itself
     for (const table of TABLES) await app.sql.query(`CREATE TABLE as_it_was_${table} AS TABLE audit.${table}`);
   });
 
@@ -64,7 +64,7 @@ describe('Verification of the log', () => {
     ((await app.anonymous().get('/api/v1/health/ready').expect(200)).body as { warnings: string[] }).warnings;
   const entriesFile = () => segmentFiles(app.config.ledgerFolder, 'entries')[0]!;
 
-  /** What no role of the product can do: a superuser who switches the triggers off. */
+  /** Changes that no role of the product can make: by a superuser who disables the triggers. */
   async function tamper(...statements: readonly string[]): Promise<void> {
     await app.sql.query('BEGIN');
     const tripwires = await app.sql.query<{ name: string }>(
@@ -90,8 +90,8 @@ describe('Verification of the log', () => {
     sha256('\\x00'::bytea || convert_to((SELECT canonical FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}), 'UTF8'))
     FROM ${((BROKEN - 1) % 256) * 32 + 1}) WHERE level = 0 AND place = ${Math.floor((BROKEN - 1) / 256)}`;
 
-  it('is green, and one for all who ask at the same time', async () => {
-    await app.nest.get(LogVerification).run(); // one that was begun at the start has ended now
+  it('is valid, and runs once for all concurrent requests', async () => {
+    await app.nest.get(LogVerification).run(); // a verification begun at the start has ended now
     const run = jest.spyOn(app.nest.get(LogVerification), 'run');
     const log = app.nest.get(DatabaseLog);
     const verify = log.verify.bind(log);
@@ -112,7 +112,7 @@ describe('Verification of the log', () => {
     expect(checkpoint!.size).toBe(entries);
   });
 
-  it('has a checkpoint that anybody can check who knows the key', async () => {
+  it('has a checkpoint that anyone who knows the key can verify', async () => {
     const { body } = await compliance.get('/api/v1/audit/checkpoint').expect(200);
     const keys = (body.verifierKeys as string[]).map((key) => NoteVerifier.from(key));
     const { origin, size, root } = openCheckpoint(body.note as string, keys)!;
@@ -127,32 +127,27 @@ describe('Verification of the log', () => {
     expect(verdict).toMatchObject({ problem: null, checkpoint: { origin, size } });
   });
 
-  describe('finds', () => {
+  describe('detects', () => {
     afterEach(putBack);
 
     it.each<[string, string, number, readonly string[]]>([
-      ['an entry that was changed', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
-      ['an entry that was changed with its stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
+      ['a changed entry', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
+      ['a changed entry with a matching stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
       [
-        'a stored hash that was changed',
+        'a changed stored hash',
         'LEAF_HASH_DIFFERS',
         1,
         [`UPDATE audit.tile SET hashes = set_byte(hashes, 0, get_byte(hashes, 0) # 1) WHERE level = 0 AND place = 0`],
       ],
       [
-        'a hash above the leaves that was changed',
+        'a changed hash above the leaves',
         'TILE_DIFFERS',
         512,
         [`UPDATE audit.tile SET hashes = set_byte(hashes, 32, get_byte(hashes, 32) # 1) WHERE level = 1`],
       ],
+      ['a deleted entry', 'ENTRY_MISSING', BROKEN, [`DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`]],
       [
-        'an entry that was deleted',
-        'ENTRY_MISSING',
-        BROKEN,
-        [`DELETE FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`],
-      ],
-      [
-        'an entry that was deleted with its place',
+        'an entry deleted with its position',
         'ENTRY_MISSING',
         BROKEN,
         [
@@ -161,7 +156,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'two entries that changed places',
+        'two entries with swapped positions',
         'LEAF_HASH_DIFFERS',
         BROKEN,
         [
@@ -171,7 +166,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'the end that was cut off, but for what was recorded of it',
+        'truncated entries and positions',
         'ENTRY_MISSING',
         BROKEN,
         [
@@ -180,7 +175,7 @@ describe('Verification of the log', () => {
         ],
       ],
       [
-        'a checkpoint that nobody has signed',
+        'a checkpoint without a valid signature',
         'CHECKPOINT_REFUSED',
         1,
         [`UPDATE audit.checkpoint SET note = replace(note, '— ', '— x')`],
@@ -195,7 +190,7 @@ describe('Verification of the log', () => {
       expect(await warnings()).not.toContain(WARNING);
     });
 
-    it('an entry that was slipped in without a place', async () => {
+    it('an inserted entry without a position', async () => {
       const id = v7();
       await tamper(`INSERT INTO audit.entry (id, canonical) VALUES ('${id}', '{"id":"${id}"}')`);
       expect(await verification()).toMatchObject({
@@ -205,7 +200,7 @@ describe('Verification of the log', () => {
       });
     });
 
-    it('a database that lost its end with everything that told of it', async () => {
+    it('a database that lost its newest entries with all their traces', async () => {
       await tamper(
         `DELETE FROM audit.entry`,
         `DELETE FROM audit.position`,
@@ -215,7 +210,7 @@ describe('Verification of the log', () => {
       expect(await verification()).toMatchObject({ valid: false, problem: 'ENTRIES_NOT_THERE', entries: 0 });
     });
 
-    it('a ledger that was changed, and one that is gone', async () => {
+    it('a changed ledger, and a missing one', async () => {
       const asItWas = readFileSync(entriesFile(), 'utf8').split('\n');
       const changed = asItWas.with(BROKEN - 1, asItWas[BROKEN - 1]!.replace('{}', '{"n":1}'));
       writeFileSync(entriesFile(), changed.join('\n'));
@@ -238,7 +233,7 @@ describe('Verification of the log', () => {
     });
   });
 
-  it('is made once a day, and not while the product must not serve', async () => {
+  it('runs once a day, but not while a fault stops the product', async () => {
     const daily = app.nest.get(DailyVerification);
     const run = jest.spyOn(app.nest.get(LogVerification), 'run');
     try {
@@ -246,7 +241,7 @@ describe('Verification of the log', () => {
       expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 0]);
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER', false);
       await tamper(CHANGED);
-      expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 1]); // again in ten minutes
+      expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 1]); // it is retried in ten minutes
       expect(await warnings()).toContain(WARNING);
       expect(app.nest.get(LogVerification).last!.verdict.problem).toBe('LEAF_HASH_DIFFERS');
     } finally {
@@ -273,7 +268,7 @@ describe('Verification of the log', () => {
 
     const verify = (...parameters: string[]) => command.run(app, parameters);
 
-    it('passes a log that is sound, and names the first entry that is not', async () => {
+    it('accepts a sound log, and names the first broken entry of another', async () => {
       expect(await verify()).toEqual({
         exitCode: 0,
         shown: expect.stringMatching(/^entries: (\d+)\nsigned: \1, root \S{44}\nThe log is sound\.\n$/),
@@ -287,7 +282,7 @@ describe('Verification of the log', () => {
       await putBack();
     });
 
-    it('names customers of whom row and log say different things, as the daily check does', async () => {
+    it('names customers whose row and log disagree, as the daily check does', async () => {
       const daily = app.nest.get(DailyVerification);
       const id = await app.records.customer();
       await app.sql.query('ALTER TABLE customer DISABLE TRIGGER ALL');
@@ -300,7 +295,7 @@ describe('Verification of the log', () => {
         exitCode: 1,
         shown: expect.stringContaining(`first ${id}\nERASURE_UNPROVEN: `),
       });
-      expect(await daily.attempt()).toBe(false); // again in ten minutes
+      expect(await daily.attempt()).toBe(false); // it is retried in ten minutes
       expect(await warnings()).toContain('ERASURE_UNPROVEN');
 
       await app.sql.query('DELETE FROM customer WHERE id = $1', [id]);
@@ -310,7 +305,7 @@ describe('Verification of the log', () => {
       expect(await warnings()).not.toContain('ERASURE_UNPROVEN');
     });
 
-    it('checks the files alone, against an anchor and with a key from elsewhere', async () => {
+    it('verifies the files alone, against an anchor and with a key from elsewhere', async () => {
       const copy = join(folder, 'ledger');
       cpSync(app.config.ledgerFolder, copy, { recursive: true });
       const { note, verifierKeys } = (await compliance.get('/api/v1/audit/checkpoint').expect(200)).body as {
@@ -343,7 +338,7 @@ describe('Verification of the log', () => {
       expect((await verify('--ledger', copy, '--key', key)).exitCode).toBe(3);
     });
 
-    it('trusts nothing where it knows no key', async () => {
+    it('trusts nothing without a known key', async () => {
       const nothing = join(folder, 'no-keys');
       writeFileSync(nothing, '\n');
       expect(await verify('--ledger', app.config.ledgerFolder, '--key', nothing)).toMatchObject({ exitCode: 3 });

@@ -50,7 +50,7 @@ describe('authentication and employees', () => {
       ['admin', 'Administrator', 'ADMINISTRATOR'],
       ['employee', 'Mitarbeiter', 'EMPLOYEE'],
       ['compliance', 'Compliance', 'COMPLIANCE'],
-    ])('lets the bootstrap login %s in', async (username, displayName, role) => {
+    ])('accepts the bootstrap login %s', async (username, displayName, role) => {
       const { body, headers } = await logIn(username, PASSWORD).expect(200);
 
       expect(body).toEqual({
@@ -63,7 +63,7 @@ describe('authentication and employees', () => {
       expect((await entries(`action=LOGIN_SUCCEEDED&actorId=${body.employee.id}`)).length).toBeGreaterThan(0);
     });
 
-    it('refuses a wrong password and an unknown user alike, and never writes down what was typed', async () => {
+    it('refuses a wrong password and an unknown user alike, and never logs what was typed', async () => {
       const wrong = await logIn('admin', 'not-the-password').expect(401);
       const unknown = await logIn('typed-my-password-here', 'x').expect(401);
 
@@ -74,7 +74,7 @@ describe('authentication and employees', () => {
       expect(JSON.stringify(failed)).not.toContain('typed');
     });
 
-    it('slows down only those who fail, per user name, and forgets at success', async () => {
+    it('slows down only failed attempts, per user name, and resets after a success', async () => {
       const { username } = await newEmployee('EMPLOYEE');
       for (let i = 0; i < 9; i++) await logIn(username, 'wrong-password').expect(401);
       await logIn(username, PASSWORD).expect(200);
@@ -86,7 +86,7 @@ describe('authentication and employees', () => {
       await logIn('employee', PASSWORD).expect(200);
     });
 
-    it('does not let many guesses at once slip past the limit', async () => {
+    it('does not let concurrent guesses exceed the limit', async () => {
       const { username } = await newEmployee('EMPLOYEE');
       const guesses = await Promise.all(Array.from({ length: 30 }, () => logIn(username, 'wrong-password')));
       expect(guesses.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(14);
@@ -128,7 +128,7 @@ describe('authentication and employees', () => {
       await expectRefused(`Bearer ${admin.slice(0, -2)}`);
     });
 
-    it('must be signed with our key, by our algorithm, in our name, and not be expired', async () => {
+    it('must be signed with our key, algorithm and issuer, and not be expired', async () => {
       const key = await product.nest.get(KeyFolder).readOrCreate('access-token.key', 32);
       const { sub, iss } = decodeJwt(admin);
       const sign = (claims: object, alg = 'HS256', secret: Uint8Array = key) =>
@@ -148,7 +148,7 @@ describe('authentication and employees', () => {
       await expectRefused(`Bearer ${none.map((part) => Buffer.from(part).toString('base64url')).join('.')}.`);
     });
 
-    it('tells who one is', async () => {
+    it('identifies the employee', async () => {
       const { body } = await get('/auth/me', admin).expect(200);
       expect(body).toEqual({
         id: expect.any(String),
@@ -161,7 +161,7 @@ describe('authentication and employees', () => {
   });
 
   describe('a wrong role', () => {
-    it('is refused before anything else is looked at, and audited with the pattern of the route', async () => {
+    it('is refused before anything else is checked, and audited with the pattern of the route', async () => {
       const { id, token } = await newEmployee('EMPLOYEE');
 
       const { body } = await patch('/employees/secret-in-the-url', token, { nonsense: 1 }).expect(403);
@@ -179,7 +179,7 @@ describe('authentication and employees', () => {
   });
 
   describe('/employees', () => {
-    it('creates and lists, page by page', async () => {
+    it('creates and lists employees, page by page', async () => {
       const { id, username } = await newEmployee('COMPLIANCE');
       const all: { id: string }[] = [];
       for (let cursor: string | null = ''; cursor !== null;) {
@@ -203,7 +203,7 @@ describe('authentication and employees', () => {
       await get('/employees?limit=201', admin).expect(400);
     });
 
-    it('refuses a user name that is taken', async () => {
+    it('refuses a user name that exists', async () => {
       const again = { username: 'admin', displayName: 'Zweite', role: 'EMPLOYEE', password: PASSWORD };
       const { body } = await post('/employees', admin, again).expect(409);
       expect(body.code).toBe('USERNAME_TAKEN');
@@ -215,13 +215,13 @@ describe('authentication and employees', () => {
       ['displayName', { displayName: 'x'.repeat(201) }],
       ['role', { role: 'OWNER' }],
       ['password', { password: 'short' }],
-    ])('refuses a bad %s', async (field, wrong) => {
+    ])('refuses an invalid %s', async (field, wrong) => {
       const valid = { username: 'valid', displayName: 'Valid', role: 'EMPLOYEE', password: PASSWORD };
       const { body } = await post('/employees', admin, { ...valid, ...wrong }).expect(400);
       expect(body.errors).toEqual([{ field, code: expect.any(String) }]);
     });
 
-    it('lets a role change and a lock act at once', async () => {
+    it('applies a change of role and a lock immediately', async () => {
       const { id, username, token } = await newEmployee('ADMINISTRATOR');
       await get('/employees', token).expect(200);
 
@@ -239,7 +239,7 @@ describe('authentication and employees', () => {
       expect(JSON.stringify(changes)).not.toContain('Neu');
     });
 
-    it('knows no others and takes no null', async () => {
+    it('refuses unknown ids and null', async () => {
       for (const id of ['00000000-0000-7000-8000-000000000000', 'x']) {
         const { body } = await patch(`/employees/${id}`, admin, { active: true }).expect(404);
         expect(body.code).toBe('EMPLOYEE_NOT_FOUND');
@@ -249,7 +249,7 @@ describe('authentication and employees', () => {
       await patch(`/employees/${id}`, admin, {}).expect(200);
     });
 
-    it('always leaves an active administrator, also when two lock each other at once', async () => {
+    it('always keeps an active administrator, even if two lock each other at once', async () => {
       const { id: adminId } = (await get('/auth/me', admin)).body;
       const others: string[] = (await get('/employees?limit=200', admin)).body.items
         .filter(
@@ -275,7 +275,7 @@ describe('authentication and employees', () => {
   });
 
   describe('POST /auth/password', () => {
-    it('ends the old password and all tokens but the new one', async () => {
+    it('ends the old password and all tokens except the new one', async () => {
       const { id, username, token } = await newEmployee('EMPLOYEE');
       const next = 'second-password';
 
@@ -295,7 +295,7 @@ describe('authentication and employees', () => {
       });
     });
 
-    it('is changed by one of two who try at once', async () => {
+    it('is changed by one of two concurrent requests', async () => {
       const { token } = await newEmployee('EMPLOYEE');
       const answers = await Promise.all(
         ['one-password', 'other-password'].map((next) => post('/auth/password', token, { current: PASSWORD, next })),

@@ -18,7 +18,7 @@ jest.mock('pino', () => {
 const LOGINS: readonly Login[] = ['admin', 'employee', 'compliance'];
 const NOBODY = '01900000-0000-7000-8000-000000000000';
 
-/** Members of bodies that any route may know, so that its refusal speaks about them. */
+/** Properties that any route may know, so that its refusal mentions them. */
 const membersOf = (value: string) => ({
   search: value,
   name: value,
@@ -39,7 +39,10 @@ const membersOf = (value: string) => ({
   gross: value,
 });
 
-/** One customer with a value in every personal column that occurs nowhere else; then everything is called, and every place looked at. */
+/**
+ * Inserts customers with a globally unique value in every personal column, then calls everything and searches all
+ * sinks.
+ */
 describe('a canary in every personal column', () => {
   let app: TestApp;
   let single: FullCustomer;
@@ -69,7 +72,7 @@ describe('a canary in every personal column', () => {
   });
   afterAll(() => app.stop());
 
-  /** Each route as each login, for each customer, with good, bad and strange bodies. */
+  /** Calls each route as each login for each customer, with valid, invalid and malformed bodies. */
   async function callEverything(): Promise<void> {
     for (const login of LOGINS) {
       const agent = await app.as(login);
@@ -88,7 +91,7 @@ describe('a canary in every personal column', () => {
     }
   }
 
-  /** With an error that speaks of the old values in message, detail and hint, as PostgreSQL's own do. */
+  /** Adds a trigger whose error contains old values in message, detail and hint, as PostgreSQL's own errors do. */
   async function makeTheDatabaseRefuse({ id }: FullCustomer): Promise<void> {
     await app.sql.query(`CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         RAISE EXCEPTION 'name % is still needed', OLD.first_name USING ERRCODE = '23514', DETAIL = OLD::text, HINT = OLD.email;
@@ -159,7 +162,7 @@ describe('a canary in every personal column', () => {
     return join(dir, logs[0]!);
   };
 
-  it('was where it is looked for, so that finding none means something', () => {
+  it('was in the sources that are searched, so that an empty result proves something', () => {
     for (const [name, text] of sinks)
       expect({ name, isEmpty: text.length === 0 && !['outbox'].includes(name) }).toEqual({ name, isEmpty: false });
     expect(errors.length).toBeGreaterThan(500);

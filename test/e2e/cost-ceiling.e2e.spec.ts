@@ -14,19 +14,19 @@ import { until } from '../support/until';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
-/** An object with so many fields that nobody knows. */
+/** An object with this many unknown fields. */
 const manyFields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), 1]));
 
 const nested = (depth: number): object => (depth === 0 ? {} : { deeper: nested(depth - 1) });
 
-describe('the cost of what somebody sends has a ceiling', () => {
+describe('the cost of a request has a ceiling', () => {
   let product: TestApp;
   let admin: TestAgent;
 
   beforeAll(async () => {
     product = await TestApp.start();
     admin = await product.as('admin');
-    await admin.get('/api/v1/auth/me').expect(200); // from now on the gate knows the caller
+    await admin.get('/api/v1/auth/me').expect(200); // the gate knows the caller from now on
   });
 
   afterAll(() => product.stop());
@@ -34,7 +34,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
   const anonymous = () => request(product.nest.getHttpServer());
 
   describe('a body', () => {
-    it('of a login is small, with or without a token', async () => {
+    it('of a login is limited, with or without a token', async () => {
       const hostile = manyFields(100_000);
       for (const caller of [anonymous(), admin]) {
         const { body, text } = await caller.post('/api/v1/auth/login').send(hostile).expect(413);
@@ -45,11 +45,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
 
     it.each([
       ['too many fields', manyFields(101), { field: '', code: 'TOO_MANY_FIELDS' }],
-      [
-        'too many fields further down',
-        { selectionId: manyFields(101) },
-        { field: 'selectionId', code: 'TOO_MANY_FIELDS' },
-      ],
+      ['too many nested fields', { selectionId: manyFields(101) }, { field: 'selectionId', code: 'TOO_MANY_FIELDS' }],
       ['too many elements', { customerIds: Array(10_001).fill(ID) }, { field: 'customerIds', code: 'ARRAY_MAX_SIZE' }],
       [
         'too many elements in all',
@@ -62,7 +58,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [error] });
     });
 
-    it('gets at most 20 errors, whose fields are cut short', async () => {
+    it('gets at most 20 errors, with shortened fields', async () => {
       const sent = { ...manyFields(60), ['x'.repeat(5_000)]: 1 };
       const { body, text } = await admin.post('/api/v1/customers').send(sent).expect(400);
       expect(body.errors).toHaveLength(20);
@@ -74,7 +70,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       expect(one.errors.map(({ field }: { field: string }) => field.length)).toEqual([200, 6]);
     });
 
-    it('may list as many customers as a run takes, each once', async () => {
+    it('may list as many customers as a run accepts, each once', async () => {
       const customerIds = Array.from(
         { length: 10_000 },
         (_, n) => `01890a5d-ac96-774b-bcce-${String(n).padStart(12, '0')}`,
@@ -93,7 +89,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
 
     afterEach(() => sockets.splice(0).forEach((socket) => socket.destroy()));
 
-    /** Sends the head of a login and one byte of its body; resolves with what comes back meanwhile. */
+    /** Sends the head of a login and one byte of its body; resolves with the responses so far. */
     async function halfSent(count: number): Promise<string[]> {
       const { port } = product.nest.getHttpServer().address() as AddressInfo;
       const answers: string[] = [];
@@ -112,7 +108,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       return answers;
     }
 
-    it('of strangers take no capacity from those who are signed in, nor from health', async () => {
+    it('of anonymous clients take no capacity from signed-in employees or from health', async () => {
       const answers = await halfSent(1_050);
       const isRefused = (text: string | undefined) => text?.startsWith('HTTP/1.1 429') === true;
       const tooMany = 1_050 - MOST_UNREAD_BODIES_OF_ONE;
@@ -128,7 +124,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       expect(refused[0]).toContain('"code":"TOO_MANY_REQUESTS"');
     });
 
-    it('give their place back when their sender goes away', async () => {
+    it('free their capacity when the sender disconnects', async () => {
       await halfSent(MOST_UNREAD_BODIES_OF_ONE);
       let status = 0;
       while (status !== 429) ({ status } = await anonymous().post('/api/v1/auth/login').send({}));
@@ -137,8 +133,8 @@ describe('the cost of what somebody sends has a ceiling', () => {
     });
   });
 
-  describe('at the same time', () => {
-    /** Holds every request that looks an employee up, until the work is done. */
+  describe('concurrently', () => {
+    /** Blocks every request that reads an employee until the work is done. */
     async function whileEmployeesAreLocked<T>(work: () => Promise<T>): Promise<T> {
       await product.sql.query('BEGIN');
       await product.sql.query('LOCK TABLE employee IN ACCESS EXCLUSIVE MODE');
@@ -149,7 +145,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       }
     }
 
-    /** Statuses in the order in which they come. */
+    /** Collects status codes in the order of the responses. */
     function noted(
       agent: TestAgent,
       headers: Record<string, string> = {},
@@ -162,7 +158,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       return { statuses, send };
     }
 
-    it('a stranger’s address has a share, and the others are served on', async () => {
+    it('an anonymous client’s address has a share, and others are still served', async () => {
       const strangers = noted(anonymous(), { Cookie: `${SESSION_COOKIE}=nobody` });
       const known = noted(admin);
       let waiting: Promise<void>[] = [];
@@ -188,7 +184,7 @@ describe('the cost of what somebody sends has a ceiling', () => {
       expect(own.statuses).toEqual([...Array(5).fill(429), ...Array(MOST_OF_ONE_EMPLOYEE).fill(200)]);
     });
 
-    it('an employee watches so many runs, and no more', async () => {
+    it('an employee can watch a limited number of runs', async () => {
       const { body: selection } = await admin.post('/api/v1/selections').send({ name: 'Nobody', customerIds: [] });
       const { body: run } = await admin
         .post('/api/v1/anonymization-runs')

@@ -104,14 +104,14 @@ describe('customers', () => {
         { customerNumber: 'N-3', lastName: 'A', anonymizedAt: null },
         { field: 'anonymizedAt', code: 'UNKNOWN_FIELD' },
       ],
-    ])('not from what is wrong (%#)', async (fields, error) => {
+    ])('not from invalid input (%#)', async (fields, error) => {
       const { body } = await create(fields).expect(400);
       expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [error] });
     });
   });
 
   describe('changed', () => {
-    it('only in the fields that are given; null clears', async () => {
+    it('only in the given fields; null clears', async () => {
       const id = await created({ customerNumber: 'C-1', firstName: 'Eva', lastName: 'Alt', note: 'weg' });
       const { body, headers } = await change(id, '"1"', { lastName: 'Neu', note: null, status: 'DECEASED' }).expect(
         200,
@@ -121,7 +121,7 @@ describe('customers', () => {
       expect((await employee.get(`/api/v1/customers/${id}`)).body).toEqual(body);
     });
 
-    it('only as it was read', async () => {
+    it('only in the version that was read', async () => {
       const id = await created({ customerNumber: 'C-2', lastName: 'Alt' });
       await change(id, '"1"', { lastName: 'Neu' }).expect(200);
       for (const tag of ['"1"', '"3"', 'W/"2"', '2', '"two"'])
@@ -132,13 +132,13 @@ describe('customers', () => {
       expect((await employee.get(`/api/v1/customers/${id}`)).body.lastName).toBe('Neu');
     });
 
-    it('by one of several at once', async () => {
+    it('by one of several concurrent requests', async () => {
       const id = await created({ customerNumber: 'C-3', lastName: 'Alt' });
       const answers = await Promise.all(['A', 'B', 'C', 'D'].map((lastName) => change(id, '"1"', { lastName })));
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
     });
 
-    it('never in the number, and never to nobody', async () => {
+    it('never in the number, and never without a name', async () => {
       const id = await created({ customerNumber: 'C-4', lastName: 'Alt' });
       const errorOf = async (fields: object) => (await change(id, '"1"', fields).expect(400)).body.errors[0];
       expect(await errorOf({ customerNumber: 'C-5' })).toEqual({ field: 'customerNumber', code: 'UNKNOWN_FIELD' });
@@ -148,7 +148,7 @@ describe('customers', () => {
       await change(id, '"1"', { lastName: null, companyName: 'Alt KG' }).expect(200);
     });
 
-    it('not when unknown or anonymized', async () => {
+    it('not if unknown or anonymized', async () => {
       expect((await change(NOBODY, '"1"', { lastName: 'A' }).expect(404)).body.code).toBe('CUSTOMER_NOT_FOUND');
       const id = await anonymized();
       const { body } = await change(id, '"1"', { lastName: 'Zurück' }).expect(409);
@@ -170,7 +170,7 @@ describe('customers', () => {
     expect(body.anonymizedAt).toEqual(expect.any(String));
   });
 
-  it('are known by number to compliance, too, without master data', async () => {
+  it('are found by number for compliance, too, without master data', async () => {
     const id = await created({ customerNumber: 'Z/1 ä', lastName: 'Geheim' });
     const { body } = await compliance.get(`/api/v1/customers/by-number/${encodeURIComponent('Z/1 ä')}`).expect(200);
     expect(body).toEqual({ id, customerNumber: 'Z/1 ä', anonymizedAt: null, legalHold: false });
@@ -238,7 +238,7 @@ describe('customers', () => {
       expect(await numbers(text)).toEqual(expected);
     });
 
-    it('with the columns of the form; without a residential address names and birth date only', async () => {
+    it('with the columns of the form; without a residential address, only names and birth date', async () => {
       expect((await search('4711')).items).toEqual([
         {
           id: expect.any(String),
@@ -256,7 +256,7 @@ describe('customers', () => {
       ]);
     });
 
-    it('by what they are called now', async () => {
+    it('by their current names', async () => {
       const id = await created({ customerNumber: 'S-1', lastName: 'Vorherig' });
       await change(id, '"1"', { lastName: 'Nachherig' }).expect(200);
       expect([await numbers('vorherig'), await numbers('nachherig')]).toEqual([[], ['S-1']]);
@@ -292,7 +292,7 @@ describe('customers', () => {
       [{ search: 'a', limit: 201 }, 'limit'],
       [{ search: 'a', limit: 0 }, 'limit'],
       [{ search: 'a', cursor: 'nonsense' }, 'cursor'],
-    ])('not for what is no search (%#)', async (request, field) => {
+    ])('not for an invalid search (%#)', async (request, field) => {
       const { body } = await employee.post('/api/v1/customers/search').send(request).expect(400);
       expect(body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field }] });
     });
@@ -302,7 +302,7 @@ describe('customers', () => {
     const url = (id: string) => `/api/v1/customers/${id}/legal-hold`;
 
     it('set and lifted by compliance, audited, once at a time', async () => {
-      app.clock.set('2026-11-22T23:30:00Z'); // already the 23rd in Berlin
+      app.clock.set('2026-11-22T23:30:00Z'); // already the 23rd in the shop's time zone
       const officer = await app.as('compliance');
       const id = await app.records.customer();
       const { body: hold } = await officer.post(url(id)).send({ reasonCode: 'LITIGATION' }).expect(201);
@@ -332,7 +332,7 @@ describe('customers', () => {
       expect(body.blockers).toMatchObject([{ rule: 6, code: 'LEGAL_HOLD' }]);
     });
 
-    it('not by others, not with free text, not once anonymized', async () => {
+    it('not by other roles, not with free text, not once anonymized', async () => {
       const id = await app.records.customer();
       for (const other of ['admin', 'employee'] as const)
         await (await app.as(other)).post(url(id)).send({ reasonCode: 'LITIGATION' }).expect(403);

@@ -47,19 +47,19 @@ describe('uploads of documents', () => {
       .send({ confirmation, reason: 'ERASURE_REQUEST' })
       .expect(200);
 
-  it('pass through in pieces, without filling the memory', async () => {
+  it('are streamed, without filling the memory', async () => {
     const customerId = await app.records.customer();
     const upload = async (size: number) => {
       const raw = new RawUpload(app, token, documentsOf(customerId), null);
       await raw.send(size);
-      collectGarbage(); // what is not collected yet depends on how busy the machine is
-      const held = process.memoryUsage().arrayBuffers; // when all but the end was sent
+      collectGarbage(); // uncollected buffers depend on the load of the machine
+      const held = process.memoryUsage().arrayBuffers; // when all but the end has been sent
       const answer = await raw.end();
       expect(answer.status).toBe(201);
       return { held, hash: raw.hash, id: JSON.parse(answer.body).id as string };
     };
     const size = 62 * MEGABYTE;
-    await upload(16 * MEGABYTE); // what is allocated once
+    await upload(16 * MEGABYTE); // lets buffers that are allocated once exist
     collectGarbage();
     const before = process.memoryUsage().arrayBuffers;
     const { held, hash, id } = await upload(size);
@@ -68,7 +68,7 @@ describe('uploads of documents', () => {
     expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([size, hash]);
   });
 
-  it('are archived, listed and handed out again', async () => {
+  it('are archived, listed and returned', async () => {
     const customerId = await app.records.customer();
     const { body } = await employee
       .post(documentsOf(customerId))
@@ -113,10 +113,10 @@ describe('uploads of documents', () => {
       size: 300_000,
     });
     expect((await download(body.id)).equals(content)).toBe(true);
-    expect(stored()).toHaveLength(before + 1); // it waited somewhere, and is there no more
+    expect(stored()).toHaveLength(before + 1); // the temporary file has been removed
   });
 
-  it('can be an entry alone, as JSON', async () => {
+  it('can be an entry without a file, as JSON', async () => {
     const customerId = await app.records.customer();
     const { body } = await employee
       .post(documentsOf(customerId))
@@ -126,7 +126,7 @@ describe('uploads of documents', () => {
     await employee.get(`/api/v1/documents/${body.id}/content`).expect(404);
   });
 
-  describe('are what their bytes are, whatever the sender says:', () => {
+  describe('have the type of their bytes, whatever the sender claims:', () => {
     it.each([
       ['a picture as a page', PNG, 'text/html', 'image/png'],
       ['a page as a picture', Buffer.from('<html><script>alert(1)</script>'), 'image/png', 'text/plain'],
@@ -150,7 +150,7 @@ describe('uploads of documents', () => {
       ]);
     });
 
-    it('a character that the sample cuts in two', async () => {
+    it('a character cut in two by the sample', async () => {
       const sniffer = new MediaTypeSniffer();
       sniffer.resume();
       sniffer.end(Buffer.from(`${'a'.repeat(4_099)}ö`));
@@ -159,7 +159,7 @@ describe('uploads of documents', () => {
     });
   });
 
-  describe('are refused,', () => {
+  describe('are refused:', () => {
     it.each<[string, Record<string, string>, string, string]>([
       ['a sealed copy', { type: 'SEALED_COPY', retentionClass: 'VOUCHER' }, 'type', 'NOT_ALLOWED'],
       ['a fiscal copy', { type: 'FISCAL_COPY', retentionClass: 'VOUCHER' }, 'type', 'NOT_ALLOWED'],
@@ -195,7 +195,7 @@ describe('uploads of documents', () => {
       expect([await rowsOf(customerId), stored()]).toEqual([[], before]);
     });
 
-    it('what is no form, here and elsewhere', async () => {
+    it('anything but a form, here and elsewhere', async () => {
       const customerId = await app.records.customer();
       const post = (path: string, type: string, body: string) =>
         employee.post(path).set('Content-Type', type).send(body);
@@ -212,7 +212,7 @@ describe('uploads of documents', () => {
       expect(elsewhere.body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
     });
 
-    it('for nobody, for compliance and for the anonymized', async () => {
+    it('without a login, for compliance and for anonymized customers', async () => {
       const upload = (agent: TestAgent, customerId: string) =>
         agent
           .post(documentsOf(customerId))
@@ -236,8 +236,8 @@ describe('uploads of documents', () => {
 
     it.each([
       ['by its own length', true],
-      ['when nobody said how much comes', false],
-    ])('what is too large, %s', async (_, announced) => {
+      ['without a declared length', false],
+    ])('files that are too large, %s', async (_, announced) => {
       const customerId = await app.records.customer();
       const before = stored();
       const upload = new RawUpload(app, token, documentsOf(customerId), announced ? 65 * MEGABYTE : null);
@@ -248,7 +248,7 @@ describe('uploads of documents', () => {
     });
   });
 
-  it('take the largest file that is allowed, to the byte', async () => {
+  it('accept the largest file allowed, to the byte', async () => {
     const customerId = await app.records.customer();
     const upload = new RawUpload(app, token, documentsOf(customerId), null);
     await upload.send(64 * MEGABYTE);
@@ -256,7 +256,7 @@ describe('uploads of documents', () => {
     expect([status, JSON.parse(body).size]).toEqual([201, 64 * MEGABYTE]);
   });
 
-  describe('that break off', () => {
+  describe('interrupted', () => {
     it('leave neither row nor file', async () => {
       const customerId = await app.records.customer();
       const before = stored();
@@ -270,13 +270,13 @@ describe('uploads of documents', () => {
       expect([await rowsOf(customerId), stored()]).toEqual([[], before]);
     });
 
-    it('hold no lock on the customer while they last', async () => {
+    it('hold no lock on the customer while in progress', async () => {
       const customerId = await app.records.customer({ customer_number: 'UP-2' });
       const before = stored();
       const upload = new RawUpload(app, token, documentsOf(customerId), null);
       await upload.send(MEGABYTE);
       await until('it is being written', () => stored().length > before.length);
-      await anonymize(customerId, 'UP-2'); // in between
+      await anonymize(customerId, 'UP-2'); // in the middle of the upload
       await upload.send(MEGABYTE);
       const { status, body } = await upload.end();
       expect([status, JSON.parse(body).code]).toEqual([409, 'CUSTOMER_ANONYMIZED']);
@@ -306,7 +306,7 @@ describe('uploads of documents', () => {
     });
   });
 
-  it('never lie on the disk in the clear, and are gone for good once the customer is', async () => {
+  it('are never stored in the clear, and are gone for good once the customer is anonymized', async () => {
     const customerId = await app.records.customer({ customer_number: 'UP-3' });
     const before = stored();
     const secret = `Geheimnis${randomUUID()}`;
@@ -342,7 +342,7 @@ describe('uploads of documents', () => {
   });
 });
 
-/** A form whose file is sent piece by piece, at the test's pace. */
+/** A form whose file the test sends piece by piece. */
 class RawUpload {
   private readonly boundary = `form${randomUUID()}`;
   private readonly digest = createHash('sha256');

@@ -51,7 +51,7 @@ describe('documents', () => {
       );
 
   describe('of a customer', () => {
-    it('are listed, what was added last first', async () => {
+    it('are listed, newest first', async () => {
       const customerId = await app.records.customer();
       const letter = await archiveDocument(app, customerId, { title: 'Brief an Erika', fileName: 'erika.txt' });
       const voucher = await archiveDocument(app, customerId, {
@@ -83,7 +83,7 @@ describe('documents', () => {
       expect([first.items[0].id, second.items[0].id]).toEqual([voucher.id, letter.id]);
     });
 
-    it('are handed out as files to keep, whatever their size', async () => {
+    it('are downloaded as attachments, whatever their size', async () => {
       const customerId = await app.records.customer();
       for (const size of [0, 1, 65_536, 300_000]) {
         const content = Buffer.alloc(size, 'Hörgerät');
@@ -105,7 +105,7 @@ describe('documents', () => {
       }
     });
 
-    it('are not found when there is none, or nothing in it', async () => {
+    it('are not found if the document or its content does not exist', async () => {
       const entry = await app.records.insert('archive_document', { customer_id: await app.records.customer() });
       for (const id of [entry, '999999', 'nonsense'])
         expect((await employee.get(contentOf(id)).expect(404)).body.code).toBe('DOCUMENT_NOT_FOUND');
@@ -113,7 +113,7 @@ describe('documents', () => {
       expect((await employee.get(nobody).expect(404)).body.code).toBe('CUSTOMER_NOT_FOUND');
     });
 
-    it('are nothing for compliance', async () => {
+    it('are forbidden for compliance', async () => {
       const customerId = await app.records.customer();
       const { id } = await archiveDocument(app, customerId);
       const compliance = await app.as('compliance');
@@ -121,7 +121,7 @@ describe('documents', () => {
         expect((await compliance.get(path).expect(403)).body.code).toBe('FORBIDDEN');
     });
 
-    it('are cut off, not shortened, when they were tampered with', async () => {
+    it('are cut off instead of shortened if they were tampered with', async () => {
       const customerId = await app.records.customer();
       const { id, contentId } = await archiveDocument(app, customerId, { content: Buffer.alloc(200_000, 'a') });
       const folder = join(app.config.archiveFolder, contentId.slice(-2), contentId.slice(-4, -2));
@@ -153,7 +153,7 @@ describe('documents', () => {
       await anonymize(customerId, 'D-1');
     });
 
-    it('are refused to everybody, listed or one by one, and each refusal is audited', async () => {
+    it('are refused to every role, in lists and individually, and each refusal is audited', async () => {
       const admin = await app.as('admin');
       for (const agent of [employee, admin])
         for (const path of [documentsOf(customerId), contentOf(voucher.id)])
@@ -169,7 +169,7 @@ describe('documents', () => {
       expect((await (await app.as('compliance')).get(contentOf(voucher.id)).expect(403)).body.code).toBe('FORBIDDEN');
     });
 
-    it('are gone when nobody must keep them, with their bytes', async () => {
+    it('are deleted with their bytes after the retention period', async () => {
       expect((await employee.get(contentOf(letter.id)).expect(404)).body.code).toBe('DOCUMENT_NOT_FOUND');
       await until('the letter is removed', async () => !(await isStored(letter.contentId)));
       await until('the outbox is empty', async () => (await app.sql.query('SELECT FROM outbox')).rowCount === 0);
@@ -191,20 +191,20 @@ describe('documents', () => {
         return unsealing.unseal(identity, join(out, 'deep'), number);
       };
 
-      it('stay closed to another one', async () => {
+      it('cannot be decrypted with another one', async () => {
         await expect(unseal(await generateX25519Identity())).rejects.toThrow('FISCAL_SEAL_NOT_OPENED');
         await expect(unseal('nonsense')).rejects.toThrow('FISCAL_SEAL_IDENTITY_INVALID');
         expect(readdirSync(out)).toEqual([]);
         expect(await auditOf(customerId, 'ARCHIVE_UNSEALED')).toEqual([]);
       });
 
-      it('can be read when the seal has changed, with the identities of then and now', async () => {
+      it('can be decrypted after a change of the seal, with both identities', async () => {
         const own = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
         const former = await generateX25519Identity();
         const envelope = new Encrypter();
         envelope.addRecipient(await identityToRecipient(former));
         const key = randomBytes(32);
-        // as the copies of version 1 were written: one envelope for all, contents like those of the store
+        // copies of version 1: one envelope for all, contents encrypted as in the store
         const contentId = '01900000-0000-7000-8000-00000000c0de';
         const contentKey = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'lethe fiscal seal contents v1', 32));
         const copy = JSON.stringify({ format: 'lethe fiscal copy v1', customerNumber: 'D-2', documents: [] });
@@ -235,7 +235,7 @@ describe('documents', () => {
         rmSync(join(out, 'deep'), { recursive: true });
       });
 
-      it('can be read, and that is audited', async () => {
+      it('can be decrypted, which is audited', async () => {
         const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
         await expect(unseal(identity, 'D-0')).rejects.toThrow('CUSTOMER_NOT_FOUND');
         expect(await unseal(identity, 'D-1')).toEqual({ customers: 1, documents: 2 });
@@ -253,7 +253,7 @@ describe('documents', () => {
         ]);
       });
 
-      it('stay within the folder, whatever a number says, and leave no file of a content that is damaged', async () => {
+      it('stay within the folder, whatever a number contains, and leave no file of a damaged content', async () => {
         const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
         const other = await app.records.customer({ customer_number: '../D 3' });
         const { contentId } = await archiveDocument(app, other, { retentionClass: 'VOUCHER', createdOn: '2024-01-02' });
@@ -271,7 +271,7 @@ describe('documents', () => {
         await contentStoreOf(app).put(contentId, Readable.from([content], { objectMode: false }));
       });
 
-      it('are looked for with every customer, however many there are', async () => {
+      it('are searched for with every customer, however many there are', async () => {
         const customerIds: string[] = [];
         while (customerIds.length < 201) customerIds.push(await app.records.customer());
         const admin = await app.as('admin');
@@ -305,7 +305,7 @@ describe('documents', () => {
     }
   });
 
-  it('that cannot be removed are tried again later', async () => {
+  it('that cannot be deleted are retried later', async () => {
     const store = contentStoreOf(app);
     const removal = jest.spyOn(store, 'remove').mockRejectedValueOnce(new Error('the store is away'));
     const { contentId } = await archiveDocument(app, await app.records.customer());

@@ -20,7 +20,7 @@ describe('duplicates', () => {
     ).body;
   const numbersOf = (summaries: { customerNumber: string }[]) => summaries.map(({ customerNumber }) => customerNumber);
 
-  it('are told when a customer is added, however the name is spelled', async () => {
+  it('are reported when a customer is added, however the name is spelled', async () => {
     const first = await add('D-1', { firstName: 'Jürgen', lastName: 'Groß', birthDate: '1950-03-05' });
     expect(first.possibleDuplicates).toEqual([]);
     expect(
@@ -34,13 +34,13 @@ describe('duplicates', () => {
     ]);
     expect(
       (await add('D-4', { firstName: 'Jürgen', lastName: 'Groß', birthDate: '1971-01-01' })).possibleDuplicates.length,
-    ).toBe(1); // D-3, whose birthday nobody knows
+    ).toBe(1); // D-3 has no birth date
     expect(
       (await add('D-5', { firstName: 'Jens', lastName: 'Groß', birthDate: '1950-03-05' })).possibleDuplicates,
     ).toEqual([]);
   });
 
-  it('can be looked for before', async () => {
+  it('can be searched for beforehand', async () => {
     const employee = await app.as('employee');
     const { body } = await employee
       .post('/api/v1/customers/duplicates')
@@ -52,7 +52,7 @@ describe('duplicates', () => {
     ).toBe('VALIDATION_FAILED');
   });
 
-  it('are found when the name is written together, or apart', async () => {
+  it('are found when the name is written together or apart', async () => {
     await add('D-10', { firstName: 'Todd', lastName: "O'Bryan" });
     await add('D-11', { firstName: 'Ian', lastName: 'McGregorius' });
     await add('D-12', { firstName: '太郎', lastName: '山田' });
@@ -70,7 +70,7 @@ describe('duplicates', () => {
     expect(await duplicatesOf({ companyName: 'HOERAKUSTIK SÜD GMBH' })).toEqual(['D-13']);
   });
 
-  it('never show somebody who is anonymized', async () => {
+  it('never include anonymized customers', async () => {
     const { id } = await add('D-6', { firstName: 'Ottilie', lastName: 'Vergissmein', birthDate: '1940-01-01' });
     await (
       await app.as('admin')

@@ -12,7 +12,7 @@ import { HealthSignals } from '../../src/platform/health/health-signals';
 import { type LogFields, Logger } from '../../src/platform/logging/logger';
 import { TestApp } from '../support/test-app';
 
-/** A code that no check of the product takes back during the test. */
+/** A code that no check of the product clears during the test. */
 const CLOSED_BY_TEST = 'CLOSED_BY_TEST' as string as FaultCode;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -63,11 +63,11 @@ describe('the HTTP shell', () => {
       ],
       ['NUL in the url', () => admin.patch('/api/v1/employees/a%00b').send({}), 400, 'MALFORMED_REQUEST'],
       ['half a JSON', () => json('{"username": "Bei'), 400, 'MALFORMED_REQUEST'],
-      ['JSON that is no object', () => json('"Beispiel"'), 400, 'MALFORMED_REQUEST'],
+      ['JSON that is not an object', () => json('"Beispiel"'), 400, 'MALFORMED_REQUEST'],
       ['NUL in JSON', () => json('{"username":"a\\u0000b","password":"x"}'), 400, 'MALFORMED_REQUEST'],
       ['a form', () => login().type('form').send({ username: 'admin' }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['text', () => login().type('text').send('{}'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
-      ['an encoding of yesterday', () => json('{}').set('Content-Encoding', 'compress'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      ['an unsupported encoding', () => json('{}').set('Content-Encoding', 'compress'), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['too much', () => json(`{"username":"${'x'.repeat(5_000)}"}`), 413, 'PAYLOAD_TOO_LARGE'],
       ['OPTIONS', () => request(server).options('/api/v1/auth/login'), 404, 'ROUTE_NOT_FOUND'],
     ] as const)('answer %s', async (_, call, status, code) => {
@@ -76,7 +76,7 @@ describe('the HTTP shell', () => {
       expect(text).not.toMatch(/Beispiel|stack|node_modules/);
     });
 
-    it('keep the correlation id of the caller when it is one', async () => {
+    it('keep the caller’s correlation id if it is valid', async () => {
       const id = '01890a5d-ac96-774b-bcce-b302099a8057';
       const known = await request(server).get('/api/v1/x').set('X-Correlation-Id', id);
       const other = await request(server).get('/api/v1/x').set('X-Correlation-Id', 'Beispiel');
@@ -86,7 +86,7 @@ describe('the HTTP shell', () => {
     });
   });
 
-  it('sends security headers and does not name its parts', async () => {
+  it('sends security headers and does not reveal its components', async () => {
     const { headers } = await request(server).get('/api/v1/health/live').expect(200);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
@@ -106,7 +106,7 @@ describe('the HTTP shell', () => {
       await request(server).head('/api/v1/health/live').expect(200);
     });
 
-    it('closes everything else while there is a fault', async () => {
+    it('refuses everything else while there is a fault', async () => {
       const signals = product.nest.get(HealthSignals);
       signals.fault(CLOSED_BY_TEST);
       const ready = await request(server).get('/api/v1/health/ready').expect(503);
@@ -120,7 +120,7 @@ describe('the HTTP shell', () => {
     });
   });
 
-  it('logs one line per request, with the pattern of the route and never the url', async () => {
+  it('logs one line per request, with the pattern of the route and never the URL', async () => {
     const event = jest.spyOn(product.nest.get(Logger), 'event');
     await admin.patch('/api/v1/employees/Beispiel?name=Beispiel').send({ displayName: 'Beispiel' }).expect(404);
     await request(server).get('/api/v1/Beispiel').expect(404);
@@ -155,7 +155,7 @@ describe('the HTTP shell', () => {
       expect((await request(server).get('/api/docs-json').expect(200)).body).toEqual(body);
     });
 
-    it('says of every route who may call it and that errors are problems', () => {
+    it('documents for every route who may call it and that errors are problems', () => {
       const operations = Object.values(document.paths).flatMap(
         (path) => Object.values(path) as Record<string, unknown>[],
       );

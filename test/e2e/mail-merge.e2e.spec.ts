@@ -82,7 +82,7 @@ describe('mail merge', () => {
     ]);
   });
 
-  it('fills in each placeholder once, as often as it stands there, whatever the value looks like', async () => {
+  it('replaces every occurrence of a placeholder once, whatever the value looks like', async () => {
     const id = await customer('L-3', { first_name: '{{lastName}}', last_name: '$&$1' });
     const [row] = await rowsOf(await select(id), { template: '{{firstName}}|{{ lastName }}|{{lastName}}' });
     expect(row!.letter).toBe('{{lastName}}|$&$1|$&$1');
@@ -104,7 +104,7 @@ describe('mail merge', () => {
     ['one that ends tomorrow', [{ withdrawn_on: '2026-11-24' }], true],
     ['a new one after a withdrawal', [{ withdrawn_on: '2021-01-01' }, { granted_on: '2022-01-01' }], true],
     ['a withdrawal after both', [{}, { granted_on: '2021-01-01', withdrawn_on: '2022-01-01' }], false],
-  ])('advertises only where consent to post is in force: %s', async (name, consents, written) => {
+  ])('advertises only with a valid consent to post: %s', async (name, consents, written) => {
     const number = `C-${name.replaceAll(/\W/g, '')}`;
     const selection = await select(await customer(number, {}, consents));
     expect(await numbersOf(selection)).toEqual(written ? [number] : []);
@@ -112,7 +112,7 @@ describe('mail merge', () => {
     expect(await numbersOf(selection, { contractual: true })).toEqual([number]);
   });
 
-  it('writes also to those who left, but never to anonymized or merged customers', async () => {
+  it('includes customers who left, but never anonymized or merged ones', async () => {
     const [died, left, gone, doubled, target] = [
       await customer('M-1', { status: 'DECEASED' }),
       await customer('M-2', { status: 'DELETED' }),
@@ -128,7 +128,7 @@ describe('mail merge', () => {
       .post(`/api/v1/customers/${doubled}/merge`)
       .send({ intoCustomerId: target })
       .expect(200);
-    // somebody put them back behind the product's back
+    // another program inserts them again, past the guards
     await app.sql.query(`SET session_replication_role = replica`);
     await app.sql.query(`ALTER TABLE selection_member DISABLE TRIGGER guard_insert`);
     for (const id of [gone, doubled])
@@ -138,7 +138,7 @@ describe('mail merge', () => {
     expect(await numbersOf(selection, { contractual: true })).toEqual(['M-1', 'M-2', 'M-5']);
   });
 
-  it('leaves out who is anonymized between two batches', async () => {
+  it('excludes customers who are anonymized between two batches', async () => {
     const { rows } = await app.sql.query<{ id: string; number: string }>(
       `INSERT INTO customer (customer_number, branch_id, status, last_name)
        SELECT 'Z-' || n, (SELECT min(id) FROM branch), 'ACTIVE', 'Zwischen' FROM generate_series(1, 450) AS n
@@ -180,7 +180,7 @@ describe('mail merge', () => {
       return response.body as Buffer;
     };
 
-    it('has one letter per page, with the address where the window is', async () => {
+    it('has one letter per page, with the address in the window', async () => {
       const first = await customer('P-1', { salutation: 'Herr', first_name: 'Łukasz', last_name: 'Doğan-Øvergård' });
       await livingAt(first, 'Straße des 17. Juni 1', '10115', 'Berlin');
       const second = await customer('P-2', { first_name: 'Anna', last_name: 'Ziemer', company_name: 'Ziemer KG' });
@@ -197,7 +197,7 @@ describe('mail merge', () => {
       );
     });
 
-    it('is asked for by the header or in the body', async () => {
+    it('is requested by the header or in the body', async () => {
       const selection = await select(await customer('P-3'));
       await pdfOf(selection, { template: 'x', format: 'pdf' }, 'text/csv');
       await pdfOf(selection, { template: 'x' }, 'application/pdf, text/csv;q=0.5');
@@ -207,7 +207,7 @@ describe('mail merge', () => {
       expect(csv.type).toBe('text/csv');
     });
 
-    it('is one even without letters, and goes on on a second page with a long one', async () => {
+    it('is valid even without letters, and continues on a second page for a long one', async () => {
       const nobody = await select();
       expect(textOfPages(await pdfOf(nobody, { template: 'x' }))).toEqual(['']);
       const [first, second, ...more] = textOfPages(
@@ -238,13 +238,13 @@ describe('mail merge', () => {
     expect(response.text).not.toMatch(/Müller|firstname|constructor/);
   });
 
-  it('knows its lists and its readers', async () => {
+  it('exists for known selections and permitted roles', async () => {
     for (const id of ['999999', 'nonsense'])
       expect((await merge(id, { template: 'x' }).expect(404)).body.code).toBe('SELECTION_NOT_FOUND');
     await (await app.as('compliance')).post('/api/v1/selections/1/mail-merge').send({ template: 'x' }).expect(403);
   });
 
-  it('sends very many letters at the pace of the reader, and stops when he goes away', async () => {
+  it('sends very many letters at the reader’s pace, and stops when the reader disconnects', async () => {
     await app.sql.query(
       `INSERT INTO customer (customer_number, branch_id, status, last_name)
        SELECT 'VIELE-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele' FROM generate_series(1, $1) AS n`,
@@ -259,7 +259,7 @@ describe('mail merge', () => {
       .post('/api/v1/auth/login')
       .send({ username: 'employee', password: PASSWORD });
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
-    // all letters together are several times as long as what the buffers between server and reader may hold
+    // all letters together are several times larger than the buffers between server and reader
     const content = JSON.stringify({ template: 'Guten Tag\n'.repeat(1_000), contractual: true });
     const ask = async (): Promise<IncomingMessage> => {
       const call = request({
@@ -279,7 +279,7 @@ describe('mail merge', () => {
     app.nest.getHttpServer().on('request', (_: unknown, answer: ServerResponse) => answers.push(answer));
     const first = await ask();
     await once(first, 'readable');
-    // nobody reads: from some moment on, nothing is written however long the server lives on
+    // without a reader, the server eventually stops writing
     let before = -1;
     await until('the server waits for the reader', async () => {
       const isStill = before === batches() && answers[0]!.writableNeedDrain;
@@ -292,7 +292,7 @@ describe('mail merge', () => {
     first.destroy();
     await until('the server knows that he is gone', () => answers[0]!.destroyed);
     for (let turn = 0; turn < 5; turn++) await alive();
-    expect(batches()).toBeLessThanOrEqual(before + 1); // one may have been on its way
+    expect(batches()).toBeLessThanOrEqual(before + 1); // one batch may have been in flight
 
     before = batches();
     const letters = parse(await text(await ask()), { columns: true });

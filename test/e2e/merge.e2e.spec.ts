@@ -77,7 +77,7 @@ describe('merging customers', () => {
     const { body } = await merge(source, target).expect(200);
     expect(body).toMatchObject({ customerId: source, intoCustomerId: target });
     expect([body.moved, body.dropped]).toEqual([moved, { selection_member: dropped }]);
-    // the source's names are remembered beside those that came along; they are the target's own here
+    // the source's names are remembered with those it already had; here they are the target's own
     expect(await counts(target)).toEqual({ ...moved, selection_member: 0 });
     expect(Object.values(await counts(source)).every((count) => count === 0)).toBe(true);
     expect(await read(source)).toMatchObject({
@@ -98,7 +98,7 @@ describe('merging customers', () => {
     ]);
   });
 
-  it('fills what the target does not know, and is found under one name', async () => {
+  it('fills empty columns of the target, and the customer is found under one name', async () => {
     const source = await app.records.customer({
       first_name: 'Änne',
       last_name: 'Quellnix',
@@ -184,7 +184,7 @@ describe('merging customers', () => {
     expect(await rowsOf('selection_member', 'selection_id', source)).toEqual([]);
   });
 
-  it('carries nobody into a run who was not selected', async () => {
+  it('adds no customer to a run who was not selected', async () => {
     const [duplicate, active] = [await app.records.customer(), await app.records.customer()];
     const { id: selectionId } = (
       await admin
@@ -197,7 +197,7 @@ describe('merging customers', () => {
     expect((await finishedRun(admin, id, 'PREVIEWED')).counts).toMatchObject({ total: 0, ready: 0 });
   });
 
-  it('appends to the note of the target what it cannot take otherwise', async () => {
+  it('appends values to the target’s note that it cannot store otherwise', async () => {
     const columns = {
       salutation: 'Herr',
       title: 'Dr.',
@@ -248,7 +248,7 @@ describe('merging customers', () => {
     ]);
   });
 
-  it('appends nothing that both have, and nothing where the target has nothing', async () => {
+  it('appends nothing that both share, and nothing that fills an empty column', async () => {
     const [source, target] = [
       await app.records.customer({ phone: '030 1', email: 'a@example.org', note: 'Notiz der Quelle' }),
       await app.records.customer({ phone: '030 1', email: null, note: null }),
@@ -265,7 +265,7 @@ describe('merging customers', () => {
     expect(unnamed).toEqual([]);
   });
 
-  it('lets a note reach 10,000 characters, and is refused where it would become longer', async () => {
+  it('lets a note reach 10,000 characters, and is refused beyond that', async () => {
     const appended = '\n\nAus Zusammenführung mit M-L1:\nNotiz: 👓';
     const room = 10_000 - [...appended].length;
     const target = await app.records.customer({ note: 'x'.repeat(room) });
@@ -292,7 +292,7 @@ describe('merging customers', () => {
       .expect(200);
   });
 
-  it('is previewed with both customers, and changes nothing by it', async () => {
+  it('is previewed with both customers, without changing anything', async () => {
     const [source, target] = [
       await app.records.customer({ customer_number: 'M-P1', first_name: 'Eva' }),
       await app.records.customer({ customer_number: 'M-P2' }),
@@ -329,7 +329,7 @@ describe('merging customers', () => {
     expect(entries.rowCount).toBe(0);
   });
 
-  it('keeps the documents of both readable, also through a second merge, and seals them all', async () => {
+  it('keeps the documents of both readable, even after a second merge, and seals them all', async () => {
     const ids = [await app.records.customer(), await app.records.customer(), await app.records.customer()];
     const documents: { id: string; text: string }[] = [];
     for (const [n, id] of ids.entries())
@@ -353,7 +353,7 @@ describe('merging customers', () => {
     );
   });
 
-  it('forgets the source with the target, in free text as well', async () => {
+  it('anonymizes the source with the target, including free text', async () => {
     const source = await fullCustomer(app.sql, 'Quelle');
     const target = await fullCustomer(app.sql, 'Ziel');
     await merge(source.id, target.id).expect(200);
@@ -363,7 +363,7 @@ describe('merging customers', () => {
     for (const text of [...source.keptTexts, ...target.keptTexts]) expect(tablesWith(text)).not.toEqual([]);
   });
 
-  it('leaves nothing personal with those who were merged into an erased customer, along a chain as well', async () => {
+  it('leaves nothing personal with customers merged into an erased one, even along a chain', async () => {
     const [old, middle, last] = [
       await fullCustomer(app.sql, 'Kettea'),
       await fullCustomer(app.sql, 'Ketteb'),
@@ -387,7 +387,7 @@ describe('merging customers', () => {
   });
 
   describe('is refused', () => {
-    it('for anonymized, merged, unknown and the same customers', async () => {
+    it('for anonymized, merged, unknown and identical customers', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       const [gone, merged] = [await app.records.customer(), await app.records.customer()];
       await anonymize(gone);
@@ -429,7 +429,7 @@ describe('merging customers', () => {
       expect((await rowsOf('legal_hold', 'id', other)).length).toBe(1);
     });
 
-    it('for everybody but administrators', async () => {
+    it('for all roles but administrators', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       for (const login of ['employee', 'compliance'] as const)
         for (const route of ['merge', 'merge/preview'])
@@ -441,7 +441,7 @@ describe('merging customers', () => {
             .expect(403);
     });
 
-    it('for one of two who go opposite ways at once', async () => {
+    it('for one of two opposite merges at once', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       const answers = await Promise.all([merge(one, other), merge(other, one)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -489,7 +489,7 @@ describe('merging customers', () => {
       expect(entries.rows).toEqual([{ action: 'ANONYMIZATION_REFUSED', blockers: ['CUSTOMER_MERGED'] }]);
     });
 
-    it('a run that was previewed before, or is created after, does not touch', async () => {
+    it('is not touched by a run, whether previewed before or created after', async () => {
       const [source, target, other] = [
         await app.records.customer(),
         await app.records.customer(),
@@ -543,7 +543,7 @@ describe('merging customers', () => {
     expect(await rowsOf('care_case', 'id', source)).toEqual([]);
   });
 
-  it('closes the source for bookings', async () => {
+  it('refuses bookings on the source', async () => {
     const [source, target] = [await app.records.customer(), await app.records.customer()];
     await merge(source, target).expect(200);
     const change = admin.patch(`/api/v1/customers/${source}`).set('If-Match', '"2"').send({ lastName: 'Zurück' });

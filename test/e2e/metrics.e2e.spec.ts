@@ -19,7 +19,7 @@ describe('GET /metrics', () => {
   const scrape = async (): Promise<string> =>
     (await app.anonymous().get(URL).set('Authorization', `Bearer ${TOKEN}`).expect(200)).text;
 
-  /** Series → value, such as `lethe_runs{kind="SELECTION",state="RUNNING"}`. */
+  /** Values by series, such as `lethe_runs{kind="SELECTION",state="RUNNING"}`. */
   async function series(): Promise<Map<string, number>> {
     const lines = (await scrape()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return new Map(
@@ -27,7 +27,7 @@ describe('GET /metrics', () => {
     );
   }
 
-  it('is text in the form that Prometheus reads', async () => {
+  it('is text in the Prometheus format', async () => {
     const { text, headers } = await app.anonymous().get(URL).set('Authorization', `Bearer ${TOKEN}`).expect(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(headers['cache-control']).toBe('no-store');
@@ -45,7 +45,7 @@ describe('GET /metrics', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('everything can be measured', async () => {
+  it('every source can be read', async () => {
     const found = await series();
     for (const source of ['health', 'runs', 'audit_log', 'audit_verification', 'http', 'database', 'process'])
       expect([source, found.get(`lethe_metrics_readable{source="${source}"}`)]).toEqual([source, 1]);
@@ -56,7 +56,7 @@ describe('GET /metrics', () => {
     );
   });
 
-  it('is for nobody without its token, whoever it is', async () => {
+  it('is refused to everyone without its token', async () => {
     const refused = await app.anonymous().get(URL).expect(401);
     expect(refused.body).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
     expect(refused.headers['www-authenticate']).toBe('Bearer');
@@ -65,7 +65,7 @@ describe('GET /metrics', () => {
     await (await app.as('compliance')).get(URL).expect(401);
   });
 
-  it('is not there where no token is set', async () => {
+  it('does not exist if no token is set', async () => {
     const other = await TestApp.start();
     const { body } = await other.anonymous().get(URL).set('Authorization', `Bearer ${TOKEN}`).expect(404);
     expect(body).toMatchObject({ code: 'ROUTE_NOT_FOUND' });
@@ -98,7 +98,7 @@ describe('GET /metrics', () => {
     expect(counts).toEqual(counts.toSorted((one, other) => one - other));
   });
 
-  it('shows the signals of health, also when nothing else is served', async () => {
+  it('shows the signals of health, even if nothing else is served', async () => {
     const signals = app.nest.get(HealthSignals);
     signals.fault('LEDGER_LOST');
     signals.warn('AUDIT_VERIFICATION_FAILED');
@@ -113,7 +113,7 @@ describe('GET /metrics', () => {
     expect(codes.map((code) => after.get(code))).toEqual([0, 0]);
   });
 
-  it('follows a run, by ids and codes', async () => {
+  it('tracks a run, by ids and codes', async () => {
     const runs = new ManualRuns(app);
     const run = await runs.ofCustomers(3);
     await runs.workOff();
@@ -130,8 +130,8 @@ describe('GET /metrics', () => {
     expect([...ended.keys()].filter((key) => key.includes(run))).toEqual([]);
   });
 
-  it('follows the log up to its newest checkpoint', async () => {
-    await (await app.as('compliance')).post('/api/v1/anonymization-runs').send({}).expect(403); // is audited
+  it('tracks the log up to its newest checkpoint', async () => {
+    await (await app.as('compliance')).post('/api/v1/anonymization-runs').send({}).expect(403); // the refusal is audited
     const entries = await count('SELECT count(*) AS n FROM audit.entry');
     const isCovered = (found: Map<string, number>) => found.get('lethe_audit_checkpoint_entries') === entries;
     let found = await series();
@@ -146,7 +146,7 @@ describe('GET /metrics', () => {
     expect(Math.round(age / 360)).toBe(10);
   });
 
-  it('tells the result of the newest verification', async () => {
+  it('reports the result of the newest verification', async () => {
     const verification = app.nest.get(LogVerification);
     await verification.run();
     const found = await series();
@@ -154,7 +154,7 @@ describe('GET /metrics', () => {
     expect(found.get('lethe_audit_verification_age_seconds')).toBeGreaterThanOrEqual(0);
   });
 
-  it('names nobody', async () => {
+  it('contains no personal data', async () => {
     await app.records.insert('branch', { code: 'STR-01', name: 'Stuttgart' });
     const { body } = await (
       await app.as('admin')

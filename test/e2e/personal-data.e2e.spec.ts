@@ -70,7 +70,7 @@ describe('the personal data of a customer', () => {
     ).rows;
 
   describe('is complete:', () => {
-    it('every value that is stored about the customer is in it, and none of somebody else', async () => {
+    it('it contains every stored value of the customer, and none of another customer', async () => {
       const { text } = await admin.get(pathOf(customer.id)).expect(200);
       expect(customer.tokens.filter((token) => !text.includes(token))).toEqual([]);
       expect([...customer.keptTexts, customer.customerNumber].filter((value) => !text.includes(value))).toEqual([]);
@@ -78,7 +78,7 @@ describe('the personal data of a customer', () => {
       expect(text).not.toContain(relative.customerNumber);
     });
 
-    it('every table of customers is in it, with all columns and all rows', async () => {
+    it('it contains every table of customers, with all columns and all rows', async () => {
       const data = await dataOf(customer.id);
       const tables = app.nest.get(DataMap).allCustomerTables;
       expect(data.modules.map(({ module }) => module).sort()).toEqual(
@@ -98,7 +98,7 @@ describe('the personal data of a customer', () => {
       }
     });
 
-    it('and says what each column is', async () => {
+    it('it describes each column', async () => {
       const { columns, rows } = tableOf(await dataOf(customer.id), 'customer');
       expect(columns).toContainEqual({
         field: 'firstName',
@@ -119,7 +119,7 @@ describe('the personal data of a customer', () => {
       ]);
     });
 
-    it('and what its references mean', async () => {
+    it('it resolves references', async () => {
       const data = await dataOf(customer.id);
       const [membership] = tableOf(data, 'cost_bearer_membership').rows;
       const references = Object.fromEntries(
@@ -138,7 +138,7 @@ describe('the personal data of a customer', () => {
     });
   });
 
-  describe('leads to nobody else:', () => {
+  describe('leads to no other person:', () => {
     it('no id of another customer, of an employee or of a run', async () => {
       const setBy = '0190aaaa-0000-7000-8000-00000000beef';
       await app.records.insert('legal_hold', { customer_id: customer.id, set_by: setBy });
@@ -146,7 +146,7 @@ describe('the personal data of a customer', () => {
       expect([...new Set(text.match(UUID))]).toEqual([customer.id]);
     });
 
-    it('of a relationship its kind alone', async () => {
+    it('only the kind of a relationship', async () => {
       const { columns, rows } = tableOf(await dataOf(customer.id), 'relationship');
       expect(rows.map(Object.keys)).toEqual([['kind'], ['kind']]);
       expect(columns.filter(({ withheld }) => withheld !== null).map(({ column }) => column)).toEqual([
@@ -156,7 +156,7 @@ describe('the personal data of a customer', () => {
       ]);
     });
 
-    it('and to no key', async () => {
+    it('no key', async () => {
       const id = await app.records.customer();
       await archiveDocument(app, id);
       const data = await dataOf(id);
@@ -167,7 +167,7 @@ describe('the personal data of a customer', () => {
   });
 
   describe('as a ZIP', () => {
-    it('has the documents with it, in the clear', async () => {
+    it('contains the documents in the clear', async () => {
       const id = await app.records.customer();
       const scan = randomBytes(700_000);
       const letter = await archiveDocument(app, id, { content: 'Sehr geehrte Frau', fileName: '../../Brief "Ä".txt' });
@@ -194,7 +194,7 @@ describe('the personal data of a customer', () => {
       expect(json.headers['content-type']).toMatch(/^application\/json/);
     });
 
-    it('is whole, however large', async () => {
+    it('is complete, however large', async () => {
       const id = await app.records.customer();
       const contents = [randomBytes(6_000_000), randomBytes(6_000_000)];
       for (const content of contents) await archiveDocument(app, id, { content });
@@ -202,7 +202,7 @@ describe('the personal data of a customer', () => {
       expect(hashes).toEqual(contents.map(hashOf));
     });
 
-    it('is cut off, not shortened, when a document cannot be read', async () => {
+    it('is cut off instead of shortened if a document cannot be read', async () => {
       const id = await app.records.customer();
       const { contentId } = await archiveDocument(app, id, { content: Buffer.alloc(200_000, 'a') });
       await contentStoreOf(app).remove(contentId);
@@ -210,7 +210,7 @@ describe('the personal data of a customer', () => {
       await expect(broken).rejects.toThrow('aborted');
     });
 
-    it('closes what it has opened when the reader goes away', async () => {
+    it('closes what it has opened when the reader disconnects', async () => {
       const id = await app.records.customer();
       await archiveDocument(app, id, { content: randomBytes(20_000_000) });
       const opened = jest.spyOn(contentStoreOf(app), 'open');
@@ -231,7 +231,7 @@ describe('the personal data of a customer', () => {
   });
 
   describe('of an anonymized customer', () => {
-    it('is the stub and what is kept, without what is sealed', async () => {
+    it('is the stub and the kept data, without sealed data', async () => {
       const full = await fullCustomer(app.sql, 'Vergessen');
       await archiveDocument(app, full.id, { retentionClass: 'NONE', content: 'Werbung' });
       await archiveDocument(app, full.id, { retentionClass: 'VOUCHER', content: 'Beleg', createdOn: '2024-05-01' });
@@ -260,7 +260,7 @@ describe('the personal data of a customer', () => {
     });
   });
 
-  it('is for administrators, and each export is audited with counts alone', async () => {
+  it('is for administrators, and each export is audited with counts only', async () => {
     const id = await app.records.customer({ first_name: 'Audita' });
     await app.records.insert('address', { customer_id: id });
     await archiveDocument(app, id);

@@ -6,7 +6,7 @@ import type { FaultCode } from '../../src/kernel/health-code';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { TestApp } from '../support/test-app';
 
-/** A code that no check of the product takes back during the test. */
+/** A code that no check of the product clears during the test. */
 const CLOSED_BY_TEST = 'CLOSED_BY_TEST' as string as FaultCode;
 
 const PAGE = '<!doctype html><title>Lethe</title><div id="root"></div>';
@@ -31,7 +31,7 @@ describe('the portal', () => {
   });
 
   it.each(['/', '/index.html', '/customers/01900000-0000-7000-8000-000000000000', '/apiary', '/a.b'])(
-    'is the one page at %s',
+    'serves the one page at %s',
     async (path) => {
       const { text, headers } = await browser.get(path).expect(200);
       expect(text).toBe(PAGE);
@@ -39,7 +39,7 @@ describe('the portal', () => {
     },
   );
 
-  it('has files that are kept for a year, since another content is another name', async () => {
+  it('lets browsers cache files for a year, because changed files get new names', async () => {
     const { headers } = await browser.get('/assets/index-A1b2C3d4.js').expect(200);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['content-type']).toContain('text/javascript');
@@ -53,18 +53,18 @@ describe('the portal', () => {
     ['GET', '/assets/index-gone.js'],
     ['GET', '/assets/..%2f..%2fpackage.json'],
     ['POST', '/login'],
-  ] as const)('is not what answers %s %s', async (method, path) => {
+  ] as const)('does not answer %s %s', async (method, path) => {
     const { body, headers } = await (method === 'GET' ? browser.get(path) : browser.post(path)).expect(404);
     expect(body.code).toBe('ROUTE_NOT_FOUND');
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('is not what a program gets that has mistaken the address', async () => {
+  it('is not returned to a program that mistakes the address', async () => {
     const { body } = await app.anonymous().set('Accept', 'application/json').get('/customers').expect(404);
     expect(body.code).toBe('ROUTE_NOT_FOUND');
   });
 
-  it('is there while a fault closes the API', async () => {
+  it('stays available while a fault closes the API', async () => {
     const signals = app.nest.get(HealthSignals);
     signals.fault(CLOSED_BY_TEST);
     const [page, script, api] = [
@@ -77,7 +77,7 @@ describe('the portal', () => {
   });
 
   it.each(['/', '/assets/index-A1b2C3d4.js', '/api/v1/health/live', '/api/nope'])(
-    'lets no script run at %s but its own, and is in no frame',
+    'allows no scripts at %s but its own, and no frames',
     async (path) => {
       const { headers } = await browser.get(path);
       const directives = Object.fromEntries(
@@ -102,7 +102,7 @@ describe('the portal', () => {
     },
   );
 
-  it('leaves the description of the API usable, which brings its own scripts', async () => {
+  it('does not break the API description, which has its own scripts', async () => {
     const { text } = await browser.get('/api/docs').expect(200);
     expect(text).not.toMatch(/<script(?![^>]* src=)/);
     expect(text).not.toMatch(/\son\w+=/);
@@ -115,7 +115,7 @@ describe('the portal', () => {
   });
 });
 
-it('is not needed: without one the product is its API', async () => {
+it('is optional: without it, the product is only its API', async () => {
   const app = await TestApp.start({}, [], join(tmpdir(), 'lethe-no-portal'));
   const { body } = await app.anonymous().set('Accept', 'text/html').get('/').expect(404);
   await app.stop();

@@ -45,7 +45,7 @@ describe('/customers/:id/anonymization-receipt', () => {
         .expect(200)
     ).body;
 
-  /** Until it is there; whatever else happens is an error. */
+  /** Waits until the certificate exists; any other response is an error. */
   async function receiptOf(id: string, isReady: (receipt: Receipt) => boolean = () => true): Promise<Receipt> {
     let receipt: Receipt | undefined;
     await until('there is a receipt', async () => {
@@ -57,7 +57,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     return receipt!;
   }
 
-  /** As somebody has them who kept them elsewhere. */
+  /** The verifier keys, like those kept by a third party. */
   const trusted = (): NoteVerifier[] =>
     readdirSync(app.config.keysFolder)
       .filter((name) => name.endsWith('.verifier'))
@@ -71,13 +71,13 @@ describe('/customers/:id/anonymization-receipt', () => {
       .responseType('blob');
     return language === undefined ? request : request.set('Accept-Language', language);
   };
-  /** Words stand together again that the ends of lines have torn apart. */
+  /** Joins words that were split at line ends. */
   const joined = (content: Buffer) => textOfPages(content).join('').replaceAll('\n', '');
   const textOf = async (id: string, query = '', language?: string) =>
     joined((await pdf(id, query, language).expect(200)).body);
 
   describe('as JSON', () => {
-    it('tells what was done, to whom, when, in which run and why', () => {
+    it('states what was done, to whom, when, in which run and why', () => {
       expect(Object.keys(receipt)).toEqual([
         'version',
         'customerId',
@@ -105,7 +105,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(receipt.effects.length).toBeGreaterThan(20);
     });
 
-    it('holds one entry of each module, character by character', async () => {
+    it('contains one entry of each module, character by character', async () => {
       expect(receipt.entries.map(({ canonical }) => JSON.parse(canonical).module)).toEqual(MODULES);
       for (const { sequence, canonical } of receipt.entries) {
         const { rows } = await app.sql.query(
@@ -116,7 +116,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       }
     });
 
-    it('proves each entry under a checkpoint that the key of the log has signed', () => {
+    it('proves each entry under a checkpoint signed with the key of the log', () => {
       const checkpoint = openCheckpoint(receipt.checkpoint, trusted())!;
       expect(checkpoint).not.toBeNull();
       expect(receipt.inclusionProofs.map(({ sequence }) => sequence)).toEqual(
@@ -139,7 +139,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       ]);
     });
 
-    it('stands the check of the verifier, which finds whatever is changed', () => {
+    it('passes the verifier, which detects every change', () => {
       const problemOf = (changed: object) => verifyReceipt({ ...receipt, ...changed }, trusted()).problem;
       expect(problemOf({})).toBeNull();
       expect(problemOf({ anonymizedAt: '2020-01-01T00:00:00.000Z' })).toBe('FACTS_DIFFER');
@@ -147,7 +147,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(problemOf({ entries: receipt.entries.slice(1) })).toBe('MODULES_INCOMPLETE');
     });
 
-    it('names no value of the customer, and the label of the anonymization once', () => {
+    it('contains no value of the customer, and the label of the anonymization once', () => {
       const text = JSON.stringify(receipt);
       for (const token of forgotten.tokens) expect(text).not.toContain(token);
       expect(text.match(/Anonymisiert am \d\d\.\d\d\.\d{4} von Administrator/g)).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('/customers/:id/anonymization-receipt', () => {
   });
 
   describe('as PDF', () => {
-    it('is written in German unless something else is asked for', async () => {
+    it('is in German unless another language is requested', async () => {
       const { headers, body } = await pdf(forgotten.id).expect(200);
       expect(headers).toMatchObject({
         'content-type': 'application/pdf',
@@ -202,7 +202,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(await textOf(forgotten.id, query, header)).toContain(title);
     });
 
-    it('shows when it was, in the time of the shop', async () => {
+    it('shows its time in the shop’s time zone', async () => {
       const shown = new Intl.DateTimeFormat('de-DE', {
         dateStyle: 'long',
         timeStyle: 'long',
@@ -211,7 +211,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(await textOf(forgotten.id)).toContain(shown.format(new Date(act.anonymizedAt)));
     });
 
-    it('shows every entry with its place and hash, and the signed checkpoint', async () => {
+    it('shows every entry with its sequence and hash, and the signed checkpoint', async () => {
       const text = await textOf(forgotten.id);
       for (const { sequence, canonical } of receipt.entries) {
         expect(text).toContain(String(sequence));
@@ -222,7 +222,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(text).toContain(openCheckpoint(note, trusted())!.root.toString('base64'));
     });
 
-    it('has the machine-readable version attached, which stands the check', async () => {
+    it('has the machine-readable version attached, which passes the verifier', async () => {
       const attached = attachmentsOf((await pdf(forgotten.id).expect(200)).body);
       expect(attached).toHaveLength(1);
       const content = JSON.parse(attached[0]!.toString()) as Receipt;
@@ -230,7 +230,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(verifyReceipt(content, trusted()).problem).toBeNull();
     });
 
-    it('names no value of the customer, not even across the ends of lines', async () => {
+    it('contains no value of the customer, not even across line ends', async () => {
       for (const language of ['de', 'en']) {
         const text = await textOf(forgotten.id, `?language=${language}`);
         expect(text).toContain(forgotten.customerNumber);
@@ -238,7 +238,7 @@ describe('/customers/:id/anonymization-receipt', () => {
       }
     });
 
-    it('can be asked for in the URL, for links', async () => {
+    it('can be requested by a URL, for links', async () => {
       const { headers } = await compliance.get(`${urlOf(forgotten.id)}?format=pdf`).expect(200);
       expect(headers['content-type']).toBe('application/pdf');
       await compliance.get(`${urlOf(forgotten.id)}?format=xml`).expect(400);
@@ -246,21 +246,21 @@ describe('/customers/:id/anonymization-receipt', () => {
     });
   });
 
-  it('is there for somebody who had nothing but a name', async () => {
+  it('exists for a customer who had nothing but a name', async () => {
     const id = await app.records.customer({ customer_number: 'NOTHING', first_name: null, last_name: 'Leer' });
     await anonymize(id, 'NOTHING');
     expect((await receiptOf(id)).entries).toHaveLength(MODULES.length);
     expect(await textOf(id)).toContain('Kundenstamm');
   });
 
-  it('is refused for a customer who is not there, or not anonymized', async () => {
+  it('is refused for a customer who is unknown or not anonymized', async () => {
     const { body: unknown } = await compliance.get(urlOf(v7())).expect(404);
     expect(unknown.code).toBe('CUSTOMER_NOT_FOUND');
     const { body } = await compliance.get(urlOf(await app.records.customer())).expect(409);
     expect(body.code).toBe('CUSTOMER_NOT_ANONYMIZED');
   });
 
-  it('also holds what repeated the erasure after a restore; what was done stays what it was', async () => {
+  it('also contains erasures repeated after a restore, and keeps the original facts', async () => {
     const id = v7();
     const { module, ...first } = JSON.parse(receipt.entries[0]!.canonical);
     const details = { ...first.details, effects: [], originalOccurredAt: first.occurredAt };
@@ -276,7 +276,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     expect(await textOf(forgotten.id)).toContain('nach einer Wiederherstellung');
   });
 
-  it('is not handed out when the log is not what was signed', async () => {
+  it('is refused when the log differs from what was signed', async () => {
     const id = await app.records.customer({ customer_number: 'TAMPERED' });
     await anonymize(id, 'TAMPERED');
     await receiptOf(id);
@@ -288,10 +288,10 @@ describe('/customers/:id/anonymization-receipt', () => {
     const { body } = await compliance.get(urlOf(id)).expect(500);
     expect(body.code).toBe('AUDIT_LOG_BROKEN');
     await app.sql.query('ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER refuse_update');
-    await compliance.get(urlOf(forgotten.id)).expect(200); // its own entries are as they were
+    await compliance.get(urlOf(forgotten.id)).expect(200); // its own entries are unchanged
   });
 
-  it('is not ready before what was done stands under a checkpoint', async () => {
+  it('is not ready before a checkpoint covers its entries', async () => {
     await app.nest.get(Sequencer).onApplicationShutdown();
     const id = await app.records.customer({ customer_number: 'PENDING' });
     await anonymize(id, 'PENDING');
@@ -300,7 +300,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     expect(headers['retry-after']).toBe('1');
   });
 
-  it('is checked offline by the command, which finds what was changed', async () => {
+  it('is verified offline by the command, which detects changes', async () => {
     const command = new ProductCommand('audit-verify');
     const folder = mkdtempSync(join(tmpdir(), 'lethe-receipt-'));
     const [kept, changed, key] = ['kept', 'changed', 'key'].map((name) => join(folder, name)) as [

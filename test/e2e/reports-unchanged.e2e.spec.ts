@@ -29,7 +29,7 @@ interface Report {
   readonly total: number | Readonly<Record<string, number>>;
 }
 
-describe('every report, before and after half of the customers were anonymized', () => {
+describe('every report, before and after half of the customers are anonymized', () => {
   let app: TestApp;
   let employee: TestAgent;
   let folder: string;
@@ -89,7 +89,7 @@ describe('every report, before and after half of the customers were anonymized',
     expect(run.counts.anonymized).toBeLessThan(CUSTOMERS);
   }
 
-  it('says something', () => {
+  it('has content', () => {
     for (const [path, { items, total }] of before) {
       expect([path, items.length]).not.toEqual([path, 0]);
       expect([path, total]).not.toEqual([path, 0]);
@@ -98,11 +98,11 @@ describe('every report, before and after half of the customers were anonymized',
     expect(total).toBe(CUSTOMERS);
   });
 
-  it.each(REPORTS)('%s is the same, to the cent', async (path) => {
+  it.each(REPORTS)('%s is the same to the cent', async (path) => {
     expect((await reports()).get(path)).toEqual(before.get(path));
   });
 
-  it('is the same as CSV, which has the items of the report', async () => {
+  it('is the same as CSV, with the items of the report', async () => {
     expect(await csv()).toEqual(csvBefore);
     for (const [path, text] of csvBefore) {
       const asText = before
@@ -114,7 +114,7 @@ describe('every report, before and after half of the customers were anonymized',
     }
   });
 
-  it('is CSV by header, too', async () => {
+  it('is CSV if the header asks for it', async () => {
     const path = '/api/v1/reports/devices?groupBy=status';
     const response = await employee.get(path).set('Accept', 'text/csv').expect(200);
     expect(response.headers).toMatchObject({
@@ -133,7 +133,7 @@ describe('every report, before and after half of the customers were anonymized',
     expect(before.get('devices?groupBy=owner')!.items.map(({ key }) => key)).toEqual(['CUSTOMER', 'SHOP']);
   });
 
-  it('is refused without a group, for an unknown one, and for compliance', async () => {
+  it('is refused without a grouping, with an unknown one, and for compliance', async () => {
     const compliance = await app.as('compliance');
     for (const name of ['devices', 'devices.csv', 'customers.csv', 'revenue.csv']) {
       for (const query of ['', '?groupBy=name', '?groupBy=status&groupBy=owner'])

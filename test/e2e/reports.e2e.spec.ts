@@ -35,14 +35,14 @@ describe('reports', () => {
     await document(first, ulm, '2020-01-31', 500, { cost_bearer_id: other });
     await document(first, aalen, '2020-02-01', 300, { kind: 'CREDIT_NOTE', cost_bearer_id: bearer });
     await document(second, aalen, '2020-12-31', 9_007_199_254_740);
-    // a draft counts neither before nor after, when it is gone
+    // a draft does not count, neither before nor after its deletion
     await app.records.insert('invoice', {
       customer_id: second,
       branch_id: ulm,
       status: 'DRAFT',
       issued_on: '2020-01-15',
     });
-    // balances the credit note, which would block
+    // settles the credit note, which would block
     await app.sql.query('ALTER TABLE payment DISABLE TRIGGER refuse_change');
     await app.sql.query(`UPDATE payment SET kind = 'REFUND' WHERE amount = 300`);
     await app.sql.query('ALTER TABLE payment ENABLE ALWAYS TRIGGER refuse_change');
@@ -63,7 +63,7 @@ describe('reports', () => {
     });
   });
 
-  it('revenue by branch and by cost bearer, those without one last', async () => {
+  it('revenue by branch and by cost bearer, without one last', async () => {
     const keys = async (groupBy: string) =>
       (await report(`revenue?groupBy=${groupBy}`)).items.map(({ key, gross, count }: Record<string, unknown>) => [
         key,
@@ -92,7 +92,7 @@ describe('reports', () => {
     });
   });
 
-  it('customers by branch and by cost bearer, whatever their status', async () => {
+  it('customers by branch and by cost bearer, regardless of their status', async () => {
     expect(await report('customers?groupBy=branch')).toEqual({
       items: [
         { key: 'AALEN', count: 1 },
@@ -127,7 +127,7 @@ describe('reports', () => {
     expect(await all()).toEqual(before);
   });
 
-  it('are nothing without a group, with a day that is none, or for compliance', async () => {
+  it('are refused without a grouping, with an invalid day, and for compliance', async () => {
     for (const path of [
       'revenue',
       'revenue?groupBy=customer',

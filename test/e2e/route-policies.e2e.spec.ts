@@ -13,11 +13,11 @@ const OVERSEERS = [ADMINISTRATOR, COMPLIANCE];
 
 type Audience = 'PUBLIC' | 'ANY_ROLE' | readonly Role[];
 
-/** Who may call what: section 2 of the contract, said once more so that a policy cannot be changed in passing. */
+/** Access by role according to section 2 of the contract, repeated here so that a policy cannot change unnoticed. */
 const SERVED: Readonly<Record<string, Audience>> = {
   'GET /health/live': 'PUBLIC',
   'GET /health/ready': 'PUBLIC',
-  'GET /metrics': 'PUBLIC', // but for a token of its own, without which nothing is there
+  'GET /metrics': 'PUBLIC', // it has a token of its own, and does not exist without one
   'POST /auth/login': 'PUBLIC',
   'GET /auth/me': 'ANY_ROLE',
   'POST /auth/password': 'ANY_ROLE',
@@ -91,10 +91,10 @@ const SERVED: Readonly<Record<string, Audience>> = {
   'GET /blocked-customers': OVERSEERS,
 };
 
-/** For any role, but only by the cookie of a browser's session, which a token has none of. */
+/** Routes for any role, but only with the cookie of a browser session; codes for calls with a token. */
 const OF_A_SESSION: Readonly<Record<string, string>> = {
   'GET /auth/session': 'AUTHENTICATION_REQUIRED',
-  'POST /auth/session/confirmation': 'VALIDATION_FAILED', // the body is looked at first
+  'POST /auth/session/confirmation': 'VALIDATION_FAILED', // the body is validated first
   'DELETE /auth/session': 'AUTHENTICATION_REQUIRED',
 };
 
@@ -104,7 +104,7 @@ function recordsOfCustomer(...names: readonly string[]): Record<string, Audience
   );
 }
 
-/** Served beside the API, without a controller: its description. */
+/** The API description, served without a controller. */
 const DOCUMENTATION = /^\/api\/(?:docs|docs-json|openapi[.]json)(?:\/|$)/;
 
 const PREFIX = '/api/v1';
@@ -154,15 +154,15 @@ describe('route policies', () => {
     expect(declared).toEqual(agreed);
   });
 
-  it('what the contract promises is served', () => {
+  it('every route of the contract is served', () => {
     const served = routes.map((route) => shapeOf(nameOf(route)));
     expect(served.sort()).toEqual(Object.keys(SERVED).map(shapeOf).sort());
   });
 
   describe.each([
     ['no token', undefined],
-    ['a token that is none', 'Bearer nonsense'],
-    ['a token somebody made up', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJsZXRoZSJ9.c2lnbmF0dXJl'],
+    ['an invalid token', 'Bearer nonsense'],
+    ['a forged token', 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJsZXRoZSJ9.c2lnbmF0dXJl'],
     ['an unsigned token', 'Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJsZXRoZSJ9.'],
     ['another scheme', 'Basic YWRtaW46YWRtaW4='],
   ])('with %s', (_, authorization) => {
@@ -181,12 +181,12 @@ describe('route policies', () => {
         if (refused) expect(response.headers['www-authenticate']).toBe('Bearer');
       }
       expect(wrong).toEqual([]);
-      expect(await refusals()).toEqual([]); // nobody stands behind it whom the log could name
+      expect(await refusals()).toEqual([]); // there is no employee whom the log could name
     });
   });
 
   describe.each(Object.entries(LOGINS) as [Login, Role][])('as %s', (login, role) => {
-    it('exactly the routes of the role are served, and every refusal is in the audit log once', async () => {
+    it('exactly the routes of the role are served, and every refusal is audited once', async () => {
       const agent = await app.as(login);
       const wrong: string[] = [];
       for (const route of routes) {
@@ -223,7 +223,7 @@ describe('route policies', () => {
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
-/** The contract's line for a route, whatever its parameters are called. */
+/** The contract's entry for a route, regardless of the names of its parameters. */
 function contractOf(route: string): Audience | undefined {
   return Object.entries(SERVED).find(([name]) => shapeOf(name) === shapeOf(route))?.[1];
 }
@@ -239,7 +239,7 @@ function audienceOf(policy: Policy | undefined): Audience | undefined {
   return policy?.kind === 'ROLES' ? sorted(policy.roles) : policy?.kind;
 }
 
-/** The routes that Express knows, whoever registered them. */
+/** All routes registered with Express. */
 function routesOfServer(app: TestApp): string[] {
   interface Layer {
     readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
@@ -250,7 +250,7 @@ function routesOfServer(app: TestApp): string[] {
   );
 }
 
-/** Plausible in form, about nothing that is there: whoever may call gets past the guard and no further. */
+/** Well-formed calls for ids that do not exist: a permitted caller passes the guard and gets no further. */
 function call(agent: TestAgent, { method, path }: Route): Promise<Response> {
   const url = PREFIX + path.replaceAll(/:(\w+)/g, (_, name: string) => (/number/i.test(name) ? 'K-0' : randomUUID()));
   const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(PATIENCE_MS);
@@ -259,7 +259,7 @@ function call(agent: TestAgent, { method, path }: Route): Promise<Response> {
 
 const codeOf = ({ body }: Response) => (body as { code?: string } | undefined)?.code ?? '';
 
-/** Every answer is kept by nobody, and every error is a problem document. */
+/** No response may be cached, and every error is a problem document. */
 function expectForm({ status, headers, body }: Response, route: Route): void {
   expect([nameOf(route), headers['cache-control']]).toEqual([nameOf(route), 'no-store']);
   expect([nameOf(route), status]).not.toEqual([nameOf(route), 500]);

@@ -18,7 +18,7 @@ type Action = 'start' | 'pause' | 'resume' | 'cancel';
 
 const ACTIONS: readonly Action[] = ['start', 'pause', 'resume', 'cancel'];
 
-/** What each action makes of a run in each state; what is missing is refused. */
+/** The state after each action in each state; missing combinations are refused. */
 const TRANSITIONS: Readonly<Record<RunState, Partial<Record<Action, RunState>>>> = {
   PREVIEWING: { cancel: 'CANCELLING' },
   PREVIEWED: { start: 'RUNNING', cancel: 'CANCELLING' },
@@ -62,7 +62,7 @@ describe('control of runs', () => {
       )
     ).rows;
   const actionsOf = async (runId: string) => (await auditOf(runId)).map(({ action }) => action);
-  /** Until somebody waits for a lock of whom the condition holds. */
+  /** Waits until a session with this condition waits for a lock. */
   const waiting = (condition: string) =>
     until('somebody waits', async () => {
       const { rowCount } = await app.sql.query(
@@ -78,7 +78,7 @@ describe('control of runs', () => {
     return holder;
   };
 
-  /** Brings a run of two customers into a state. */
+  /** How to bring a run of two customers into each state. */
   const REACH: Readonly<Record<RunState, () => Promise<string>>> = {
     PREVIEWING: () => runs.ofCustomers(2),
     PREVIEWED: async () => {
@@ -118,7 +118,7 @@ describe('control of runs', () => {
     },
   };
 
-  describe.each(Object.keys(REACH) as RunState[])('of a run that is %s', (state) => {
+  describe.each(Object.keys(REACH) as RunState[])('of a run in state %s', (state) => {
     it.each(ACTIONS)('%s', async (action) => {
       const id = await REACH[state]();
       expect((await runs.get(id)).state).toBe(state);
@@ -144,7 +144,7 @@ describe('control of runs', () => {
     });
   });
 
-  it('of a run that nobody knows', async () => {
+  it('of an unknown run', async () => {
     for (const action of ['pause', 'resume', 'cancel'] as const)
       expect((await runs.act('0197f5a0-0000-7000-8000-000000000000', action)).body).toMatchObject({
         status: 404,
@@ -152,7 +152,7 @@ describe('control of runs', () => {
       });
   });
 
-  it('pauses before the next set, and goes on where it was', async () => {
+  it('pauses before the next batch, and resumes where it was', async () => {
     const id = await REACH.PAUSED();
     await runs.workOff();
     expect(await runs.get(id)).toMatchObject({ state: 'PAUSED', counts: { ready: 2, anonymized: 0 } });
@@ -164,7 +164,7 @@ describe('control of runs', () => {
     );
   });
 
-  it('is audited in the name of who did it, and whoever resumes a run has started what is left of it', async () => {
+  it('is audited under the acting employee, and resuming a run starts its remaining customers', async () => {
     const admin = await app.as('admin');
     await admin
       .post('/api/v1/employees')
@@ -188,7 +188,7 @@ describe('control of runs', () => {
     );
     expect(entries.at(-1)!.details).toEqual({ counts: { CANCELLED: 2 } });
     const { startedBy } = await runs.get(id);
-    expect(startedBy).toBe(body.employee.id); // who resumed it
+    expect(startedBy).toBe(body.employee.id); // the employee who resumed it
     const customers = await app.sql.query(
       `SELECT FROM customer c JOIN anonymization_run_item i ON i.customer_id = c.id WHERE i.run_id = $1 AND c.anonymized_at IS NOT NULL`,
       [id],
@@ -196,7 +196,7 @@ describe('control of runs', () => {
     expect(customers.rowCount).toBe(0);
   });
 
-  it('cancels around a set under way: what it does is done, the rest is left alone', async () => {
+  it('cancels during a batch in flight: the batch completes, the rest is untouched', async () => {
     batchesOfTen();
     waitForLocksWithoutEnd(app);
     const id = await runs.ofCustomers(30);
@@ -229,27 +229,27 @@ describe('control of runs', () => {
     });
   });
 
-  it('judges the customers of a run once, however many workers look', async () => {
-    await runs.workOff(); // what earlier tests left would wait for the lock, too
+  it('checks the customers of a run once, even with several workers', async () => {
+    await runs.workOff(); // work left by earlier tests would wait for the lock as well
     const id = await REACH.PREVIEWING();
     const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
     const preview = runs.work();
     await waiting(`l.relation = 'anonymization_run_item'::regclass`);
-    expect(await runs.work()).toBe(false); // another worker leaves it to the one who judges
+    expect(await runs.work()).toBe(false); // the other worker leaves it to the one that is checking
     await holder.query('ROLLBACK');
     await preview;
     expect(await runs.get(id)).toMatchObject({ state: 'PREVIEWED', counts: { total: 2, ready: 2 } });
   });
 
-  it('cancels at once while the customers are being judged, and ends when they are', async () => {
-    await runs.workOff(); // what earlier tests left would wait for the lock, too
+  it('cancels at once while the customers are being checked, and ends after the check', async () => {
+    await runs.workOff(); // work left by earlier tests would wait for the lock as well
     const id = await REACH.PREVIEWING();
     const holder = await holding((client) => client.query('LOCK TABLE anonymization_run_item IN SHARE MODE'));
     const preview = runs.work();
     await waiting(`l.relation = 'anonymization_run_item'::regclass`);
     expect((await runs.act(id, 'start', { confirmation: 2, reason: 'OTHER' })).body.code).toBe('RUN_STATE_CONFLICT');
     expect((await runs.act(id, 'cancel')).body).toEqual({ id, state: 'CANCELLING' });
-    await runs.work(); // another worker leaves it to the one who judges
+    await runs.work(); // the other worker leaves it to the one that is checking
     expect((await runs.get(id)).state).toBe('CANCELLING');
     await holder.query('ROLLBACK');
     await preview;
@@ -257,7 +257,7 @@ describe('control of runs', () => {
     expect(await runs.get(id)).toMatchObject({ state: 'CANCELLED', counts: { total: 2, ready: 0, cancelled: 2 } });
   });
 
-  it('lets one run of a selection be active, paused included, and cancels another all the same', async () => {
+  it('allows one active run per selection, even if paused, and cancels another one anyway', async () => {
     const selectionId = await app.records.insert('selection', { name: 'Zweimal' });
     await app.records.insert('selection_member', {
       selection_id: selectionId,
@@ -277,7 +277,7 @@ describe('control of runs', () => {
     expect(await runs.get(first)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 1 } });
   });
 
-  it('lets two runs overlap: both end, and each customer is anonymized once', async () => {
+  it('allows two overlapping runs: both end, and each customer is anonymized once', async () => {
     const customers: string[] = [];
     while (customers.length < 30) customers.push(await app.records.customer());
     const first = await runs.create({ customerIds: customers.slice(0, 20) });
@@ -286,7 +286,7 @@ describe('control of runs', () => {
     await runs.start(first, 20);
     await runs.start(second, 20);
     const untilEnded = async (id: string) => {
-      while ((await runs.get(id)).state === 'RUNNING') await runs.work(); // also comes back to customers whom the other run holds
+      while ((await runs.get(id)).state === 'RUNNING') await runs.work(); // includes retries of customers locked by the other run
     };
     await Promise.all([untilEnded(first), untilEnded(second)]);
     const ends = [await runs.get(first), await runs.get(second)];
@@ -301,7 +301,7 @@ describe('control of runs', () => {
     expect(rows).toEqual(customers.map(() => ({ count: 5 })));
   });
 
-  it('ends a run only when its entries are anchored, and not when it was cancelled meanwhile', async () => {
+  it('ends a run only when its entries are anchored, and not if it was cancelled meanwhile', async () => {
     const id = await REACH.RUNNING();
     await runs.work();
     const isAnchored = jest.spyOn(app.nest.get(AuditLog), 'isAnchored').mockResolvedValue(false);
@@ -312,13 +312,13 @@ describe('control of runs', () => {
     await runs.act(id, 'cancel');
     const actor = { id: null, role: null };
     const transaction = app.nest.get(TransactionRunner);
-    await transaction.run(() => app.nest.get(RunStateMachine).completeWhenDone(id, actor)); // of a worker that read the run before
+    await transaction.run(() => app.nest.get(RunStateMachine).completeWhenDone(id, actor)); // by a worker that read the run before
     expect((await runs.get(id)).state).toBe('CANCELLING');
     await runs.work();
     expect(await runs.get(id)).toMatchObject({ state: 'CANCELLED', counts: { anonymized: 2, cancelled: 0 } });
   });
 
-  it('goes on with the other runs when one fails', async () => {
+  it('continues with the other runs when one fails', async () => {
     await runs.workOff();
     const [failing, other] = [await runs.ofCustomers(2), await runs.ofCustomers(2)];
     await runs.work();
@@ -343,19 +343,19 @@ describe('control of runs', () => {
     expect((await runs.get(failing)).state).toBe('COMPLETED');
   });
 
-  it('leaves the customers of a batch as they are when the connection breaks', async () => {
+  it('leaves the customers of a batch unchanged when the connection breaks', async () => {
     const id = await REACH.RUNNING();
     const broken = Object.assign(new Error('terminating connection'), { code: '57P01' });
     const batch = jest.spyOn(app.nest.get(RunQueue), 'anonymizeBatch').mockRejectedValue(broken);
     await expect(runs.work()).rejects.toBe(broken);
-    expect(batch.mock.calls.map(([, claimed]) => claimed.length)).toEqual([2, 2, 2, 2, 2]); // whole, and not narrowed
+    expect(batch.mock.calls.map(([, claimed]) => claimed.length)).toEqual([2, 2, 2, 2, 2]); // retried whole, not halved
     batch.mockRestore();
     expect(await runs.get(id)).toMatchObject({ state: 'RUNNING', counts: { ready: 2, failed: 0 } });
     await runs.workOff();
     expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 2 } });
   });
 
-  it('tells rate and remaining time from the time of work, without pauses', async () => {
+  it('calculates rate and remaining time from working time, without pauses', async () => {
     batchesOfTen();
     app.clock.set('2026-06-01T10:00:00Z');
     const id = await runs.ofCustomers(30);
@@ -382,7 +382,7 @@ describe('control of runs', () => {
     expect((await runs.get(id)).customersPerSecond).toBe(1.5);
   });
 
-  it('lists runs by state, an expired preview among the expired although nobody has written that down', async () => {
+  it('lists runs by state, including previews whose expiry is not recorded yet', async () => {
     const expired = await runs.ofCustomers(1);
     await runs.work();
     app.clock.set(TOMORROW());
@@ -414,7 +414,7 @@ describe('a paused run', () => {
     jest.restoreAllMocks();
   });
 
-  /** A run of as many customers, a third of which is anonymized, paused at noon. */
+  /** A run of three customers, one of them anonymized, paused at noon. */
   const pausedRun = async (): Promise<string> => {
     jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(1);
     app.clock.set('2026-06-01T12:00:00Z');
@@ -446,7 +446,7 @@ describe('a paused run', () => {
       )
     ).rows[0]!.content;
 
-  it('expires after seven days: for every reader at once, and a worker cancels what is left', async () => {
+  it('expires after seven days: at once for every reader, and a worker cancels the remaining customers', async () => {
     const id = await pausedRun();
     app.clock.set('2026-06-08T12:00:00Z');
     await runs.work();
@@ -470,7 +470,7 @@ describe('a paused run', () => {
     expect((await runs.get(id)).counts).toMatchObject(counts);
   });
 
-  it('counts the days of each pause anew', async () => {
+  it('counts the days of each pause from zero', async () => {
     const id = await pausedRun();
     app.clock.set('2026-06-05T12:00:00Z');
     await runs.act(id, 'resume');
@@ -483,7 +483,7 @@ describe('a paused run', () => {
     expect(await runs.get(id)).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 3 } });
   });
 
-  it('is cleaned of dead rows, and once more when it has gone on', async () => {
+  it('is cleaned of dead rows, and again after it has resumed', async () => {
     await cleanEverything();
     const id = await pausedRun();
     const runsToClean = app.nest.get(UncleanedRuns);
@@ -494,7 +494,7 @@ describe('a paused run', () => {
     expect((await runsToClean.waiting()).ids).toEqual([]);
     jest.restoreAllMocks();
     await runs.workOff();
-    await runsToClean.markCleaned(read); // of a clean-up that began in the pause
+    await runsToClean.markCleaned(read); // of a cleanup that began during the pause
     expect(await stored(id)).toMatchObject({ state: 'COMPLETED', cleaned: false });
     const again = await runsToClean.waiting();
     expect(again.ids).toEqual([id]);
@@ -502,7 +502,7 @@ describe('a paused run', () => {
     expect(await stored(id)).toMatchObject({ cleaned: true });
   });
 
-  it('has an expired end that is cleaned up after', async () => {
+  it('is cleaned up after it expires', async () => {
     const id = await pausedRun();
     await cleanEverything();
     app.clock.set('2026-07-01T12:00:00Z');
@@ -510,7 +510,7 @@ describe('a paused run', () => {
     expect((await app.nest.get(UncleanedRuns).waiting()).ids).toEqual([id]);
   });
 
-  it('costs a locked customer none of the lock timeout', async () => {
+  it('spends no lock timeout on a locked customer', async () => {
     const customerId = await app.records.customer();
     const id = await runs.create({ customerIds: [customerId] });
     await runs.work();
@@ -536,7 +536,7 @@ describe('a paused run', () => {
       [id],
     );
     await runs.act(id, 'resume');
-    await runs.work(); // tries at least once more
+    await runs.work(); // at least one more attempt
     await untilDeferred();
     expect((await runs.get(id)).counts).toMatchObject({ ready: 1, failed: 0 });
     await holder.query('ROLLBACK');
@@ -545,7 +545,7 @@ describe('a paused run', () => {
   });
 });
 
-it('a customer whom somebody else holds is waited for a minute of work, then given up, with an entry', async () => {
+it('a customer locked by another session is retried for a minute of work, then fails with an entry', async () => {
   const app = await TestApp.start({ LETHE_WORKERS: '0' });
   try {
     const runs = new ManualRuns(app);
@@ -556,7 +556,7 @@ it('a customer whom somebody else holds is waited for a minute of work, then giv
     const holder = await app.database.look();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [held]);
-    /** As if the first attempt had been so many seconds ago, and the latest a moment. */
+    /** Dates the first deferral so many seconds back, and the latest one a moment back. */
     const tryAgainAfter = async (seconds: number) => {
       await app.sql.query(
         `UPDATE anonymization_run_item
@@ -616,7 +616,7 @@ describe('a run whose administrator', () => {
   it.each([
     ['is locked', { active: false }],
     ['is demoted', { role: 'EMPLOYEE' }],
-  ])('%s is paused, and goes on in the name of whoever resumes it', async (how, change) => {
+  ])('%s is paused, and continues in the name of the employee who resumes it', async (how, change) => {
     jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(1);
     const starter = await second(how.replace(' ', '-'));
     const id = await runs.ofCustomers(3);
@@ -655,7 +655,7 @@ describe('a run whose administrator', () => {
     ]);
   });
 
-  it('was replaced or locked after the worker has read the run claims nothing in the old name', async () => {
+  it('was replaced or locked after the worker read the run claims nothing in the old name', async () => {
     const starter = await second('vorher');
     const id = await runs.ofCustomers(1);
     await runs.work();
@@ -686,7 +686,7 @@ describe('a run whose administrator', () => {
   });
 });
 
-it('a run leaves a customer alone who was merged after the preview, and says so everywhere', async () => {
+it('a run skips a customer who was merged after the preview, and reports this everywhere', async () => {
   const app = await TestApp.start({ LETHE_WORKERS: '0' });
   try {
     const runs = new ManualRuns(app);
@@ -718,7 +718,7 @@ it('a run leaves a customer alone who was merged after the preview, and says so 
   }
 });
 
-it('a run under four eyes is not resumed by its creator for another who started it', async () => {
+it('a run under four eyes is not resumed by its creator after another administrator started it', async () => {
   const app = await TestApp.start({ LETHE_WORKERS: '0', LETHE_FOUR_EYES: 'true' });
   try {
     const runs = new ManualRuns(app);
@@ -749,7 +749,7 @@ it('a run under four eyes is not resumed by its creator for another who started 
 });
 
 describe('a preview', () => {
-  it('expires after the hours that are set, and the worker writes it down', async () => {
+  it('expires after the configured hours, and the worker records it', async () => {
     const app = await TestApp.start({ LETHE_WORKERS: '0', LETHE_PREVIEW_HOURS: '2' });
     try {
       const runs = new ManualRuns(app);

@@ -5,7 +5,7 @@ import { EventStream } from '../support/event-stream';
 import { ManualRuns } from '../support/runs';
 import { PASSWORD, TestApp } from '../support/test-app';
 
-/** Longer than two looks at the database. */
+/** Longer than two polls of the database. */
 const A_WHILE_MS = 2_500;
 
 describe('events of a run', () => {
@@ -42,7 +42,7 @@ describe('events of a run', () => {
     return { id: created.body.id as string, token: await tokenOf(username, body.password) };
   };
 
-  it('tell the run from the first moment to its end, and then end', async () => {
+  it('report the run from its first state to its last, and then end', async () => {
     const id = await runs.ofCustomers(2);
     const stream = await watch(id);
     expect(stream.response.status).toBe(200);
@@ -54,7 +54,7 @@ describe('events of a run', () => {
     expect(await stream.next()).toEqual({ event: 'run', data: await runs.get(id) });
     await runs.work();
     await stream.until(({ state }) => state === 'PREVIEWED');
-    expect(await stream.next()).toBeNull(); // nothing changes, and the connection is kept open
+    expect(await stream.next()).toBeNull(); // the connection stays open without changes
     await runs.start(id, 2);
     await stream.until(({ state }) => state === 'RUNNING');
     await runs.act(id, 'pause');
@@ -66,14 +66,14 @@ describe('events of a run', () => {
     expect(rest.at(-1)!.data).toMatchObject({ state: 'COMPLETED', counts: { anonymized: 2 } });
   });
 
-  it('of a run that has ended are its end', async () => {
+  it('of a run that has ended contain only its last state', async () => {
     const id = await previewed();
     await runs.act(id, 'cancel');
     await runs.work();
     expect(await (await watch(id)).rest()).toEqual([{ event: 'run', data: await runs.get(id) }]);
   });
 
-  it('come again and again while it works, whether or not anything has changed', async () => {
+  it('are repeated while it works, whether or not anything has changed', async () => {
     const id = await previewed();
     await runs.start(id, 2);
     const stream = await watch(id);
@@ -82,7 +82,7 @@ describe('events of a run', () => {
     stream.close();
   });
 
-  it('tell when a preview expires', async () => {
+  it('report when a preview expires', async () => {
     const id = await previewed();
     app.clock.set(new Date(Date.now() + 23 * 3_600_000).toISOString());
     const stream = await watch(id);
@@ -91,7 +91,7 @@ describe('events of a run', () => {
     expect((await stream.rest()).at(-1)).toMatchObject({ data: { state: 'EXPIRED' } });
   });
 
-  it('of a run that nobody knows are a problem', async () => {
+  it('of an unknown run are a problem', async () => {
     const { response } = await watch('0197f5a0-0000-7000-8000-000000000000');
     expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
@@ -100,27 +100,27 @@ describe('events of a run', () => {
     expect(await response.json()).toMatchObject({ code: 'ANONYMIZATION_RUN_NOT_FOUND' });
   });
 
-  it('have no body when only their headers are asked for', async () => {
+  it('have no body for HEAD', async () => {
     await (await app.as('admin')).head(`/api/v1/anonymization-runs/${await previewed()}/events`).expect(200, undefined);
   });
 
-  it('cost the database one look, however many watch, and none when nobody does', async () => {
+  it('cost one poll of the database for any number of clients, and none without clients', async () => {
     const id = await previewed();
     await runs.start(id, 2);
     const streams = await Promise.all(Array.from({ length: 10 }, () => watch(id)));
     const looks = jest.spyOn(app.nest.get(RunQueries), 'get');
     const began = performance.now();
     for (let count = 0; count < 3; count++) await Promise.all(streams.map((stream) => stream.next()));
-    // each look begins a second after its first spectator asks; those who ask meanwhile share it
+    // each poll begins a second after the first client asks; later clients share it
     const seconds = Math.floor((performance.now() - began) / 1_000);
     expect(looks.mock.calls.length).toBeLessThanOrEqual(seconds + 1);
     for (const stream of streams) stream.close();
-    // whoever is told late that nobody watches any more has one more look; then there is none
+    // one more poll may follow before the server knows that the last client has left
     for (let before = -1; before !== looks.mock.calls.length; await delay(A_WHILE_MS)) before = looks.mock.calls.length;
   });
 
   describe('end', () => {
-    it('when the spectator is locked', async () => {
+    it('when the employee is locked', async () => {
       const { id: employeeId, token } = await newSpectator();
       const stream = await watch(await previewed(), token);
       await stream.next();
@@ -128,7 +128,7 @@ describe('events of a run', () => {
       await stream.rest();
     });
 
-    it('when the spectator gets another role', async () => {
+    it('when the employee’s role changes', async () => {
       const { id: employeeId, token } = await newSpectator();
       const stream = await watch(await previewed(), token);
       await stream.next();
@@ -145,7 +145,7 @@ describe('events of a run', () => {
       expect((await runs.get(id)).state).toBe('PREVIEWED');
     });
 
-    it('when the database fails, for all who watch; the next ones are served', async () => {
+    it('when the database fails, for all clients; the next ones are served', async () => {
       const id = await previewed();
       const streams = [await watch(id), await watch(id)];
       for (const stream of streams) await stream.next();
@@ -167,5 +167,5 @@ it('the events of a run end when the product stops', async () => {
   await stream.next();
   const rest = stream.rest();
   await app.stop();
-  await rest; // a connection that is cut would reject
+  await rest; // a broken connection would reject
 });

@@ -38,7 +38,7 @@ describe('the customers of a run', () => {
     for (const { tokens } of [ready, waiting, stopped]) for (const token of tokens) expect(text).not.toContain(token);
   };
 
-  it('cannot be reported while they are being judged', async () => {
+  it('cannot be reported while they are being checked', async () => {
     expect((await reportOf(runId)).body).toMatchObject({
       status: 409,
       code: 'RUN_STATE_CONFLICT',
@@ -48,7 +48,7 @@ describe('the customers of a run', () => {
     await runs.work();
   });
 
-  it('are the verdicts before the run, with every reason and its end, and nothing personal', async () => {
+  it('are reported with their verdicts before the run, with every reason and its end, and without personal data', async () => {
     const { status, type, text } = await reportOf(runId);
     expect([status, type]).toEqual([200, 'text/csv']);
     expect(text.trimEnd().split('\n')).toEqual([
@@ -60,7 +60,7 @@ describe('the customers of a run', () => {
     expectNothingPersonal(text);
   });
 
-  it('are found by what stops them, with the day on which they can be tried again', async () => {
+  it('are filtered by blocker, with the day of the next attempt', async () => {
     const codes = (items: RunItemResponse[]) => items.map(({ customerId }) => customerId);
     expect(codes(await itemsOf('blocker=RECENT_INVOICE'))).toEqual([waiting.id, stopped.id]);
     expect(codes(await itemsOf('blocker=UNPAID_INVOICE'))).toEqual([stopped.id]);
@@ -76,7 +76,7 @@ describe('the customers of a run', () => {
     expect(refused.body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED', errors: [{ field: 'blocker' }] });
   });
 
-  it('are found by what stops them page by page', async () => {
+  it('are filtered by blocker page by page', async () => {
     const admin = await app.as('admin');
     const path = `/api/v1/anonymization-runs/${runId}/items?blocker=RECENT_INVOICE&limit=1`;
     const first = await admin.get(path).expect(200);
@@ -86,7 +86,7 @@ describe('the customers of a run', () => {
     expect(second.body.nextCursor).toBeNull();
   });
 
-  it('are the closing report at the end, the judgement under lock included', async () => {
+  it('are in the final report, including the check under lock', async () => {
     const late = await app.records.customer({ customer_number: 'K-Spaet' });
     const id = await runs.create({ customerIds: [ready.id, late] });
     await runs.work();
@@ -107,7 +107,7 @@ describe('the customers of a run', () => {
     ]);
   });
 
-  it('are reported one by one, however many they are', async () => {
+  it('are streamed in the report, however many they are', async () => {
     const { rows } = await app.sql.query<{ id: string }>(
       `INSERT INTO anonymization_run (id, kind, state, created_by, created_at)
        VALUES (uuid_v7(), 'SELECTION', 'COMPLETED', uuid_v7(), now()) RETURNING id`,

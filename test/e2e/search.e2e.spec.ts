@@ -94,7 +94,7 @@ describe('the search', () => {
     items.map(({ customerNumber }) => customerNumber);
   const found = async (typed: string) => numbersOf(await search(typed));
 
-  // last names as a whole before beginnings of last names before everything else, and each of these by last name, first name and number
+  // whole last names before prefixes of last names before the rest, each ordered by last name, first name and number
   const MUELLERS = ['A3', 'A2', 'A1', 'A6', 'A8', 'A4', 'A7', 'A5'];
 
   it.each<[string, readonly string[]]>([
@@ -112,7 +112,7 @@ describe('the search', () => {
     ['von der ähre', ['B4']],
     ["d'angelo", ['B3']],
     ['angelo', ['B3']],
-    // words in any order, beginnings suffice
+    // words in any order, prefixes suffice
     ['anna müller', ['A1', 'A6']],
     ['Müller, Anna', ['A1', 'A6']],
     ['mü an', ['A1', 'A6']],
@@ -124,14 +124,14 @@ describe('the search', () => {
     ['anna anna', ['A1', 'A6']],
     ['üller', []],
     ['müller stuttgart', []],
-    // short words: whole last name, beginning of it, the rest
+    // short words: whole last name, prefix of it, the rest
     ['ly', ['C2', 'C3', 'C4']],
     ['x', []],
     // numbers: exactly that customer first
     ['4711', ['4711', 'B5', '47115']],
     ['47115', ['47115']],
     ['a1', ['A1']],
-    // phones, with and without blanks
+    // phone numbers, with and without spaces
     ['0731 55512', ['A1']],
     ['073155512', ['A1']],
     ['+49 (731) 555-12', ['A1']],
@@ -168,10 +168,10 @@ describe('the search', () => {
     ['030 5556667', ['E9']],
     ['+49305556667', ['E9']],
     ['07161/44 55 66', ['E10']],
-    ['07161 289999', []], // in the midst of a card number
+    ['07161 289999', []], // within a card number
     // birth name
     ['kohlhammer', ['E10']],
-    // names written together, and apart
+    // names written together and apart
     ['OBryan', ['E1']],
     ["o'bryan", ['E1']],
     ['obryan todd', ['E1']],
@@ -204,7 +204,7 @@ describe('the search', () => {
     ['pxdangelo@example.org', []],
     ['KK-20017734', ['B2']],
     ['20017734', ['B2']],
-    // characters that mean something in SQL
+    // special characters of SQL
     ['100%', ['C1']],
     ['%', []],
     ['op%ik', []],
@@ -217,7 +217,7 @@ describe('the search', () => {
     else await employee.post('/api/v1/customers/search').send({ search: typed }).expect(400);
   });
 
-  it('finds nobody who is anonymized or merged', async () => {
+  it('finds no anonymized or merged customers', async () => {
     const id = await store({ number: 'W1', first: 'Weg', last: 'Verschwunden' });
     const source = await store({ number: 'W2', first: 'Doppelt', last: 'Verschwunden' });
     const target = await store({ number: 'W3', first: 'Bleibt', last: 'Verschwunden' });
@@ -277,7 +277,7 @@ describe('the search', () => {
       }
     }
 
-    it('who begin with what was typed: as a telephone book has them, each one once', async () => {
+    it('whose last name begins with the input: in alphabetical order, each one once', async () => {
       const items = await allPages('vie');
       expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
       expect(items).toHaveLength(2_000);
@@ -286,11 +286,11 @@ describe('the search', () => {
       expect(keys[0]).toBe('Viela Gerda');
     });
 
-    it('but the one whose number was typed comes first', async () => {
+    it('lists the exact customer number first', async () => {
       expect(numbersOf(await search('Viel', { limit: 3 }))[0]).toBe('Viel');
     });
 
-    it('whose last names do not begin with it: those who do come first, and nobody twice', async () => {
+    it('whose last name does not begin with the input: those with a match come first, without duplicates', async () => {
       const items = await allPages('v');
       expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
       expect(items.length).toBeGreaterThanOrEqual(2_000);

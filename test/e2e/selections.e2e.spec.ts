@@ -21,7 +21,7 @@ describe('selections', () => {
     (await membersOf(id, '?limit=200')).items
       .map(({ customerNumber }: { customerNumber: string }) => customerNumber)
       .sort();
-  /** As if all that is stored had been recorded on the day. */
+  /** Dates all stored records of the customers on the day. */
   const knownSince = (day: string, customerIds: readonly string[]) =>
     app.sql.query(
       `UPDATE customer SET created_at = $1::date, updated_at = $1::date, last_contact_on = $1::date WHERE id = ANY ($2)`,
@@ -34,7 +34,7 @@ describe('selections', () => {
       .expect(200);
 
   describe('of named customers', () => {
-    it('hold each one once, with the columns of the search', async () => {
+    it('contain each one once, with the columns of the search', async () => {
       const id = await app.records.customer({
         customer_number: 'A-1',
         last_name: 'Anders',
@@ -74,7 +74,7 @@ describe('selections', () => {
       expect(await membersOf(body.id)).toEqual({ items: [], nextCursor: null });
     });
 
-    it('hold nobody who is unknown or anonymized, and are not saved then', async () => {
+    it('are refused for unknown or anonymized customers', async () => {
       const gone = await app.records.customer({ customer_number: 'A-2' });
       await anonymize(gone, 'A-2');
       const known = await app.records.customer();
@@ -105,7 +105,7 @@ describe('selections', () => {
   });
 
   describe('by criteria', () => {
-    /** The customers of this test by number; each has an address, and what is said of them. */
+    /** The customers of this test by number; each has an address and the given records. */
     const ids = new Map<string, string>();
     const select = async (criteria: object): Promise<string[]> => {
       const { body } = await save({ name: 'Kriterien', criteria }).expect(201);
@@ -179,7 +179,7 @@ describe('selections', () => {
       await knownSince('2020-01-01', [...ids.values()]);
     });
 
-    it('select those for whom all hold', async () => {
+    it('select customers who match all criteria', async () => {
       expect(await select({ branchCode: 'ULM' })).toEqual(without());
       expect(await select({})).toEqual(without());
       expect(await select({ status: ['DECEASED', 'DELETED'] })).toEqual(['deceased', 'deleted']);
@@ -192,7 +192,7 @@ describe('selections', () => {
       expect(await select({ customerNumbers: ['old'], status: ['DELETED'] })).toEqual([]);
     });
 
-    it('select by what did not happen since a day', async () => {
+    it('select by missing records since a day', async () => {
       expect(await select({ noInvoiceSince: '2024-06-01' })).toEqual(without('invoice', 'credit'));
       expect(await select({ noInvoiceSince: '2024-06-02' })).toEqual(without('credit'));
       const contacts = [
@@ -237,7 +237,7 @@ describe('selections', () => {
       expect(await numbersOf(body.id)).toEqual(['old']);
     });
 
-    it('never select the anonymized, who also leave', async () => {
+    it('never select anonymized customers, who are also removed', async () => {
       const { body } = await save({ name: 'Weniger', criteria: { customerNumbers: ['young', 'plain'] } }).expect(201);
       await anonymize(ids.get('young')!, 'young');
       ids.delete('young');
@@ -259,7 +259,7 @@ describe('selections', () => {
     expect([named(first), named(second)]).toEqual([['L-3', 'L-2'], ['L-1']]);
   });
 
-  it('are found one by one', async () => {
+  it('are read individually', async () => {
     const { body } = await save({ name: 'Eine', customerIds: [await app.records.customer()] }).expect(201);
     await employee.get(`/api/v1/selections/${body.id}`).expect(200, body);
     for (const id of ['999999', 'nonsense'])
@@ -279,7 +279,7 @@ describe('selections', () => {
     );
   });
 
-  it('are nothing for compliance', async () => {
+  it('are forbidden for compliance', async () => {
     const compliance = await app.as('compliance');
     await compliance.get('/api/v1/selections').expect(403);
     await compliance.post('/api/v1/selections').send({ name: 'A' }).expect(403);
@@ -296,7 +296,7 @@ describe('selections', () => {
     expect((await finishedRun(admin, run.id, 'PREVIEWED')).counts).toMatchObject({ total: 1, ready: 1 });
   });
 
-  it('of many are saved in one go', async () => {
+  it('of many customers are saved in one request', async () => {
     await app.sql.query(`
       INSERT INTO customer (customer_number, branch_id, status, last_name, created_at, updated_at, last_contact_on)
       SELECT 'M-' || n, (SELECT min(id) FROM branch), 'DECEASED', 'Viele', '2000-01-01', '2000-01-01', '2000-01-01'

@@ -14,7 +14,7 @@ interface Session {
   readonly until: string;
 }
 
-describe('sessions of browsers', () => {
+describe('browser sessions', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -52,14 +52,14 @@ describe('sessions of browsers', () => {
     expect(rows.map(({ row }) => row).join()).not.toContain(pair!.split('=')[1]);
   });
 
-  it('have a cookie of another name where the way to the browser is not secure', async () => {
+  it('have a cookie of another name over plain HTTP', async () => {
     const { headers } = await begin('admin').set('Host', 'lethe.example').expect(200);
     const [cookie] = headers['set-cookie'] as unknown as string[];
     expect(cookie).toMatch(/^lethe-session=/);
     expect(cookie).not.toContain('Secure');
   });
 
-  it('show who is logged in, and let read', async () => {
+  it('show the employee, and allow reading', async () => {
     const browser = await logIn('compliance');
     const { body } = await as(browser).get(SESSION).expect(200);
     expect(body).toMatchObject({ employee: browser.employee, csrfToken: browser.csrfToken });
@@ -73,7 +73,7 @@ describe('sessions of browsers', () => {
       .expect(401);
   });
 
-  it('are for browsers: a token has none, and one beside a cookie is what counts', async () => {
+  it('are for browsers: a token has none, and takes precedence over a cookie', async () => {
     const admin = await app.as('admin');
     expect((await admin.get(SESSION).expect(401)).body.code).toBe('AUTHENTICATION_REQUIRED');
     const browser = await logIn('admin');
@@ -82,11 +82,11 @@ describe('sessions of browsers', () => {
 
   it.each([
     ['without the token', {}],
-    ['with a token that is not its own', { 'X-CSRF-Token': 'A'.repeat(43) }],
+    ['with a token of another session', { 'X-CSRF-Token': 'A'.repeat(43) }],
     ['from another site', { token: true, 'Sec-Fetch-Site': 'cross-site' }],
     ['from another host of the site', { token: true, 'Sec-Fetch-Site': 'same-site' }],
     ['from another origin', { token: true, Origin: 'https://elsewhere.example' }],
-    ['from no origin that can be told', { token: true, Origin: 'null' }],
+    ['from an unknown origin', { token: true, Origin: 'null' }],
   ])('change nothing %s', async (_, { token, ...headers }: { token?: boolean } & Record<string, unknown>) => {
     const browser = await logIn('employee');
     const agent = token === true ? writingAs(browser) : as(browser);
@@ -98,7 +98,7 @@ describe('sessions of browsers', () => {
     expect((await app.sql.query('SELECT FROM selection')).rowCount).toBe(0);
   });
 
-  it('change what they may with the token', async () => {
+  it('may change data with the token', async () => {
     const browser = await logIn('employee');
     const { host } = new URL(app.address);
     await writingAs(browser)
@@ -108,14 +108,14 @@ describe('sessions of browsers', () => {
       .expect(200, { count: 0 });
   });
 
-  it('end when somebody logs out', async () => {
+  it('end at the logout', async () => {
     const browser = await logIn();
     const { headers } = await writingAs(browser).delete(SESSION).expect(204);
     expect((headers['set-cookie'] as unknown as string[])[0]).toContain('Max-Age=0');
     expect(await isThere(browser)).toBe(false);
   });
 
-  it('end when nothing happens for half an hour, and after twelve hours anyway', async () => {
+  it('end after half an hour without activity, and after twelve hours in any case', async () => {
     const idle = await logIn();
     later(31);
     expect(await isThere(idle)).toBe(false);
@@ -129,7 +129,7 @@ describe('sessions of browsers', () => {
     expect(await isThere(busy)).toBe(false);
   });
 
-  it('end at once for an employee who is locked, and follow a change of the role', async () => {
+  it('end at once for a locked employee, and follow a change of the role', async () => {
     const admin = await app.as('admin');
     const { body } = await admin
       .post('/api/v1/employees')
@@ -144,7 +144,7 @@ describe('sessions of browsers', () => {
     expect(await isThere(browser)).toBe(false);
   });
 
-  it('count for nothing while their employee is locked, whoever has done it', async () => {
+  it('are invalid while their employee is locked, however it was locked', async () => {
     const browser = await logIn('employee');
     const setActive = (active: boolean) =>
       app.sql.query(`UPDATE employee SET active = $1 WHERE username = 'employee'`, [active]);
@@ -154,7 +154,7 @@ describe('sessions of browsers', () => {
     expect([isThereWhileLocked, await isThere(browser)]).toEqual([false, true]);
   });
 
-  it('end with the password, but for the one that has changed it', async () => {
+  it('end with a new password, except the one that changed it', async () => {
     const [mine, other] = [await logIn('employee'), await logIn('employee')];
     const next = 'another horse battery';
     await writingAs(mine).post('/api/v1/auth/password').send({ current: PASSWORD, next }).expect(200);
@@ -162,7 +162,7 @@ describe('sessions of browsers', () => {
     await writingAs(mine).post('/api/v1/auth/password').send({ current: next, next: PASSWORD }).expect(200);
   });
 
-  it('are not kept by a password that a program changes, whatever cookie it sends along', async () => {
+  it('are ended by a password change with a token, whatever cookie it sends', async () => {
     const browser = await logIn('employee');
     const next = 'another horse battery';
     const { body } = await app
@@ -184,12 +184,12 @@ describe('sessions of browsers', () => {
       .expect(200);
   });
 
-  it('cannot be begun by a page of somebody else', async () => {
+  it('cannot be started by a page of another site', async () => {
     const { status, body, headers } = await begin('admin').set('Origin', 'https://elsewhere.example');
     expect([status, body.code, headers['set-cookie']]).toEqual([403, 'CSRF_TOKEN_INVALID', undefined]);
   });
 
-  it('are refused to whoever has failed too often, also by the other way of logging in', async () => {
+  it('are refused after too many failures, shared with the other login', async () => {
     for (let guess = 0; guess < 5; guess++) {
       await begin('niemand', 'wrong horse battery').expect(401);
       await app.anonymous().post('/api/v1/auth/login').send({ username: 'niemand', password: 'wrong' }).expect(401);
@@ -199,7 +199,7 @@ describe('sessions of browsers', () => {
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('are noted once a minute and forgotten when they have ended', async () => {
+  it('are recorded once a minute and deleted after they end', async () => {
     await app.sql.query('DELETE FROM employee_session');
     const browser = await logIn();
     const seen = async () =>
@@ -216,7 +216,7 @@ describe('sessions of browsers', () => {
     expect((await app.sql.query('SELECT FROM employee_session')).rowCount).toBe(1);
   });
 
-  it('let download, and watch a run until they end', async () => {
+  it('allow downloads, and watching a run until they end', async () => {
     const browser = await logIn();
     const { body: run } = await writingAs(browser)
       .post('/api/v1/anonymization-runs')
@@ -235,7 +235,7 @@ describe('sessions of browsers', () => {
     expect(await isThere(browser)).toBe(false);
   });
 
-  describe('for what cannot be undone', () => {
+  describe('for irreversible actions', () => {
     const act = (browser: Browser, id: string, confirmation: string) =>
       writingAs(browser)
         .post(`/api/v1/customers/${id}/anonymization`)
@@ -243,7 +243,7 @@ describe('sessions of browsers', () => {
     const confirm = (browser: Browser, password = PASSWORD) =>
       writingAs(browser).post(`${SESSION}/confirmation`).send({ password });
 
-    it('want the password again when it was given a while ago', async () => {
+    it('require the password again after a while', async () => {
       const id = await app.records.customer({ customer_number: 'K-9001' });
       const browser = await logIn();
       later(6);
@@ -254,7 +254,7 @@ describe('sessions of browsers', () => {
       expect((await act(browser, id, 'K-9001').expect(200)).body.outcome).toBe('ANONYMIZED');
     });
 
-    it('want it also before a run is started or resumed, and before nothing else', async () => {
+    it('also require it before a run is started or resumed, and before nothing else', async () => {
       const id = await app.records.customer();
       const browser = await logIn();
       later(6);
@@ -278,7 +278,7 @@ describe('sessions of browsers', () => {
       expect(rows).toEqual([]);
     });
 
-    it('want none of a token', async () => {
+    it('do not apply to a token', async () => {
       const id = await app.records.customer({ customer_number: 'K-9002' });
       const admin = await app.as('admin');
       await admin
@@ -287,7 +287,7 @@ describe('sessions of browsers', () => {
         .expect(200);
     });
 
-    it('end for whoever guesses', async () => {
+    it('end after too many guesses', async () => {
       const admin = await app.as('admin');
       await admin
         .post('/api/v1/employees')

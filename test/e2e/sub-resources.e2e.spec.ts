@@ -47,7 +47,7 @@ describe('records of a customer', () => {
       expect(listed).toEqual({ items: [added], nextCursor: null });
     });
 
-    it('are added with nothing but what is required', async () => {
+    it('are added with the required columns only', async () => {
       const customerId = await app.records.customer();
       const body = full(next());
       const least = Object.fromEntries(required.map((name) => [name, body[name]]));
@@ -71,7 +71,7 @@ describe('records of a customer', () => {
       ]);
     });
 
-    it('not with what is wrong', async () => {
+    it('not with invalid values', async () => {
       const customerId = await app.records.customer();
       const body = full(next());
       await refused(customerId, path, { ...body, surprise: 1 }, 'surprise', 'UNKNOWN_FIELD');
@@ -85,7 +85,7 @@ describe('records of a customer', () => {
 
     const named = Object.entries(references ?? {});
     if (named.length > 0)
-      it.each(named)('not with a %s that is unknown', async (name, nothing) => {
+      it.each(named)('not with an unknown %s', async (name, nothing) => {
         await refused(
           await app.records.customer(),
           path,
@@ -95,7 +95,7 @@ describe('records of a customer', () => {
         );
       });
 
-    it('come in pages', async () => {
+    it('are paged', async () => {
       const customerId = await app.records.customer();
       const ids: string[] = [];
       for (let n = 0; n < 3; n++) ids.push((await add(customerId, path, full(next())).expect(201)).body.id);
@@ -106,7 +106,7 @@ describe('records of a customer', () => {
       await list(customerId, path, '?cursor=nonsense').expect(400);
     });
 
-    it('are nobody else’s', async () => {
+    it('belong to one customer', async () => {
       const customerId = await app.records.customer();
       await add(customerId, path, full(next())).expect(201);
       expect((await list(await app.records.customer(), path)).body.items).toEqual([]);
@@ -119,7 +119,7 @@ describe('records of a customer', () => {
       }
     });
 
-    it('of an anonymized customer show what is left, and none is added', async () => {
+    it('of an anonymized customer show what remains, and none can be added', async () => {
       const { id, forget } = await anonymized();
       const settled = path === 'invoices' ? { gross: 0 } : {};
       await add(id, path, { ...full(next()), ...settled }).expect(201);
@@ -130,7 +130,7 @@ describe('records of a customer', () => {
       expect(left).not.toMatch(/Erika|Frau|Otto|DE02|0711|M123|eilig|gefällt/);
     });
 
-    it('of a merged customer are where they belong now', async () => {
+    it('of a merged customer belong to the target now', async () => {
       const [source, target] = [await app.records.customer(), await app.records.customer()];
       await add(source, path, full(next())).expect(201);
       await (
@@ -145,7 +145,7 @@ describe('records of a customer', () => {
   });
 
   it.each(['invoices', 'quotes', 'receipts', 'service-contracts', 'care-cases', 'cards'])(
-    'the number of %s is taken once',
+    'the number of %s is unique',
     async (path) => {
       const { full } = RECORD_EXAMPLES.find((example) => example.path === path)!;
       const body = full(next());
@@ -160,7 +160,7 @@ describe('records of a customer', () => {
     await refused(customerId, 'addresses', { type: 'RESIDENTIAL' }, 'type', 'DUPLICATE');
   });
 
-  it('a customer has one bank account of a position, and one relationship of a kind', async () => {
+  it('a customer has one bank account per position, and one relationship per kind', async () => {
     const customerId = await app.records.customer();
     await add(customerId, 'bank-accounts', { position: 1 }).expect(201);
     await refused(customerId, 'bank-accounts', { position: 1 }, 'position', 'DUPLICATE');
@@ -169,7 +169,7 @@ describe('records of a customer', () => {
     await refused(customerId, 'relationships', child, 'relatedCustomerNumber', 'DUPLICATE');
   });
 
-  it('nobody is related to oneself, or to somebody who is forgotten', async () => {
+  it('a relationship to oneself or to an anonymized customer is refused', async () => {
     const customerId = await app.records.customer({ customer_number: 'SELF' });
     const kind = 'SELF';
     await refused(
@@ -218,7 +218,7 @@ describe('records of a customer', () => {
       expect(body[name]).toBe(own);
     });
 
-    it('all that is unknown is told at once', async () => {
+    it('all unknown references are reported at once', async () => {
       const { full } = RECORD_EXAMPLES.find(({ path }) => path === 'invoices')!;
       const { body } = await add(await app.records.customer(), 'invoices', {
         ...full(next()),
@@ -237,12 +237,12 @@ describe('records of a customer', () => {
     const money = { net: 10000, tax: 1900, gross: 11900 };
     const draft = { ...invoice, ...money, status: 'DRAFT' };
 
-    it('an issued one has a date', async () => {
+    it('an issued invoice requires a date', async () => {
       const customerId = await app.records.customer();
       await refused(customerId, 'invoices', { ...invoice, ...money, issuedOn: null }, 'issuedOn', 'REQUIRED');
     });
 
-    it('what a credit note credits is an issued invoice', async () => {
+    it('a credit note credits an issued invoice', async () => {
       const customerId = await app.records.customer();
       const number = async (fields: object) =>
         (await add(customerId, 'invoices', { ...invoice, ...money, ...fields }).expect(201)).body.number as string;
@@ -260,7 +260,7 @@ describe('records of a customer', () => {
       await add(customerId, 'invoices', note).expect(201); // owed to the customer
     });
 
-    it('lines count up, and no position is there twice', async () => {
+    it('lines are numbered, and positions are unique', async () => {
       const customerId = await app.records.customer();
       const lines = [{ amount: 1 }, { position: 7, amount: 2 }, { amount: 3, quantity: 2.5 }];
       const { body } = await add(customerId, 'invoices', { ...draft, lines }).expect(201);
@@ -274,7 +274,7 @@ describe('records of a customer', () => {
       await refused(customerId, 'invoices', { ...draft, lines: [{}] }, 'lines.0.amount', 'IS_INT');
     });
 
-    it('are numbered without gaps per branch, kind and year of issue, also when many are issued at once', async () => {
+    it('are numbered without gaps per branch, kind and year of issue, even when many are issued at once', async () => {
       await app.records.insert('branch', { code: 'ULM', name: 'Ulm' });
       const customerId = await app.records.customer();
       const issue = (fields: object) =>
@@ -283,7 +283,7 @@ describe('records of a customer', () => {
       expect(first.number).toBe('ULM-R2026-000001');
       expect((await issue({ issuedOn: '2025-12-31' }).expect(201)).body.number).toBe('ULM-R2025-000001');
       expect((await issue({ kind: 'CREDIT_NOTE' }).expect(201)).body.number).toBe('ULM-G2026-000001');
-      await issue({ number: 'ULM-R2026-000003' }).expect(201); // brought along
+      await issue({ number: 'ULM-R2026-000003' }).expect(201); // a number from the caller
       await issue({
         lines: [
           { position: 1, amount: 1 },
@@ -297,10 +297,10 @@ describe('records of a customer', () => {
       );
     });
 
-    it('a number that was taken goes back when the document is not stored', async () => {
+    it('a number is reused if its document is not stored', async () => {
       const customerId = await app.records.customer();
       await app.records.insert('branch', { code: 'FN', name: 'Friedrichshafen' });
-      // only the database knows that the remark is unwelcome
+      // only the database refuses this remark
       await app.sql.query(`ALTER TABLE invoice ADD CONSTRAINT unwelcome CHECK (remark <> 'unwelcome')`);
       const body = { ...invoice, ...money, branchCode: 'FN' };
       await add(customerId, 'invoices', { ...body, remark: 'unwelcome' }).expect(500);
@@ -308,7 +308,7 @@ describe('records of a customer', () => {
       expect((await add(customerId, 'invoices', body).expect(201)).body.number).toBe('FN-R2026-000001');
     });
 
-    it('show what is open in their group today', async () => {
+    it('show the open balance of their group today', async () => {
       app.clock.set('2026-06-15T10:00:00Z');
       employee = await app.as('employee');
       const customerId = await app.records.customer();
@@ -337,7 +337,7 @@ describe('records of a customer', () => {
         ])
       ).rows[0];
 
-    it('the stock knows who has the device, and nobody else can be lent it', async () => {
+    it('the stock knows which customer has the device, which cannot be lent again', async () => {
       const [one, other] = [await app.records.customer(), await app.records.customer()];
       await app.records.insert('stock_item', { serial_number: 'SN-ONE' });
       await add(one, 'device-loans', loan('SN-ONE')).expect(201);
@@ -350,7 +350,7 @@ describe('records of a customer', () => {
       await refused(other, 'device-loans', loan('SN-ONE'), 'serialNumber', 'OTHER_CUSTOMER');
     });
 
-    it('two customers at once get one device once', async () => {
+    it('two concurrent customers get one device once', async () => {
       await app.records.insert('stock_item', { serial_number: 'SN-RACE' });
       const customers: string[] = [];
       for (let n = 0; n < 6; n++) customers.push(await app.records.customer());
@@ -358,7 +358,7 @@ describe('records of a customer', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400, 400, 400]);
     });
 
-    it('a resolution and its date go together', async () => {
+    it('a resolution and its date require each other', async () => {
       const customerId = await app.records.customer();
       const body = loan(`SN-${next()}`);
       await refused(customerId, 'device-loans', { ...body, resolution: 'SOLD' }, 'resolvedOn', 'REQUIRED');

@@ -40,22 +40,22 @@ describe('the whole database, value by value', () => {
   });
   afterAll(() => app.stop());
 
-  it('held every value before, so that finding none means something', () => {
+  it('contained every value before, so that an empty result proves something', () => {
     for (const { tokens } of [...forgotten, ...others])
       for (const token of tokens) expect({ token, at: tablesBefore(token).length > 0 }).toEqual({ token, at: true });
   });
 
-  it('holds no value of the forgotten, in any column of any table', () => {
+  it('contains no value of anonymized customers, in any column of any table', () => {
     for (const { tokens } of forgotten)
       for (const token of tokens) expect({ token, at: tablesAfter(token) }).toEqual({ token, at: [] });
   });
 
-  it('holds every value of the others, where it was', () => {
+  it('keeps every value of the others unchanged', () => {
     for (const { tokens } of others)
       for (const token of tokens) expect({ token, at: tablesAfter(token) }).toEqual({ token, at: tablesBefore(token) });
   });
 
-  it('keeps the texts in which the forgotten were named, without their names', async () => {
+  it('keeps the texts that named anonymized customers, without their names', async () => {
     for (const { id, keptTexts } of forgotten) {
       for (const text of keptTexts) expect(tablesAfter(text)).not.toEqual([]);
       const { rows } = await app.sql.query('SELECT article, text FROM invoice_line WHERE customer_id = $1', [id]);
@@ -68,7 +68,7 @@ describe('the whole database, value by value', () => {
     }
   });
 
-  it('proves columns with common values one by one', async () => {
+  it('proves columns with common values individually', async () => {
     for (const { id } of forgotten) {
       const { rows } = await app.sql.query('SELECT * FROM customer WHERE id = $1', [id]);
       expect(rows[0]).toMatchObject({
@@ -120,7 +120,7 @@ describe('the whole database, value by value', () => {
     for (const { canonical } of rows) expect(canonical).toBe(canonicalize(JSON.parse(canonical)));
   });
 
-  it('tells each customer by its own number, whichever order the batch was in', async () => {
+  it('labels each customer with its own number, whatever the order of the batch', async () => {
     const { rows } = await app.sql.query<{ id: string; number: string }>(
       `SELECT content ->> 'customerId' AS id, content -> 'details' ->> 'customerNumber' AS number
        FROM audit.entry WHERE content -> 'details' ? 'customerNumber'`,
@@ -130,7 +130,7 @@ describe('the whole database, value by value', () => {
     );
   });
 
-  it('leaves sealed copies with name and address that only the offline identity opens', async () => {
+  it('keeps sealed copies with name and address that only the offline identity opens', async () => {
     for (const { id, customerNumber, tokens } of forgotten) {
       const copies = await sealedCopiesOf(app, id);
       const classes = copies.map(({ retentionClass }) => retentionClass);

@@ -1,7 +1,7 @@
 import type { Blocker } from '../../src/kernel/blocker';
 import { TestApp } from '../support/test-app';
 
-/** One story in steps, each of which continues where the one before ended. */
+/** One story in steps, each of which continues where the previous one ended. */
 describe('the whole life of a customer', () => {
   let app: TestApp;
   let customerId: string;
@@ -45,7 +45,7 @@ describe('the whole life of a customer', () => {
     (await (await employee()).get('/api/v1/reports/customers?groupBy=branch').expect(200)).body,
   ];
 
-  it('January: a customer comes in and is fitted with a trial device', async () => {
+  it('January: the customer arrives and gets a trial device', async () => {
     on('2026-01-12');
     const customer = { customerNumber: 'K-4711', branchCode: 'STR-01', status: 'ACTIVE', birthDate: '1948-02-29' };
     const { body } = await (
@@ -66,7 +66,7 @@ describe('the whole life of a customer', () => {
     expect(await found('beispielmann stuttgart')).toHaveLength(1);
   });
 
-  it('February: keeps the device, has a quote and an invoice, and pays the first part', async () => {
+  it('February: the customer keeps the device, gets a quote and an invoice, and pays the first part', async () => {
     on('2026-02-10');
     const recipient = { recipientName: 'Erika Beispielmann', recipientAddress: 'Königstraße 1, 70173 Stuttgart' };
     const quote = { branchCode: 'STR-01', status: 'OPEN', issuedOn: today, gross: 238000, ...recipient };
@@ -114,7 +114,7 @@ describe('the whole life of a customer', () => {
     expect(await found('card-4711')).toMatchObject([{ id: customerId }]);
   });
 
-  it('April: wants to be forgotten, and is told all five reasons with their dates', async () => {
+  it('April: the customer requests erasure, and all five blockers are reported with their dates', async () => {
     on('2026-04-01');
     const { status, body } = await askToBeForgotten();
     expect([status, body.code]).toEqual([409, 'ANONYMIZATION_BLOCKED']);
@@ -128,7 +128,7 @@ describe('the whole life of a customer', () => {
     ]);
   });
 
-  it('each cause is mended', async () => {
+  it('each blocker is resolved', async () => {
     const rest = { kind: 'PAYMENT', amount: 138000, method: 'TRANSFER', iban: 'DE02 1203 0000 0000 2020 51' };
     expect(await act('invoices', ids.invoice!, 'payments', rest)).toMatchObject({ balance: 0 });
     await act('service-contracts', ids.contract!, 'terminate', { effectiveOn: '2026-06-30' });
@@ -144,7 +144,7 @@ describe('the whole life of a customer', () => {
     ]);
   });
 
-  it('the rest is a matter of time', async () => {
+  it('the remaining blocker clears with time', async () => {
     on('2026-07-01');
     expect(reasons((await askToBeForgotten()).body.blockers)).toEqual([['RECENT_INVOICE', '2026-02-10', '2026-08-10']]);
     on('2026-08-09');
@@ -153,7 +153,7 @@ describe('the whole life of a customer', () => {
     figures.push(await report());
   });
 
-  it('August: is forgotten', async () => {
+  it('August: the customer is anonymized', async () => {
     on('2026-08-10');
     const { status, body } = await askToBeForgotten();
     expect([status, body.outcome]).toEqual([200, 'ANONYMIZED']);
@@ -168,7 +168,7 @@ describe('the whole life of a customer', () => {
       expect([search, await found(search)]).toEqual([search, []]);
   });
 
-  it('the books are as they were, without a name in them', async () => {
+  it('the books are unchanged, without the name', async () => {
     expect(await report()).toEqual(figures[0]);
     const [invoice] = await listed('invoices');
     expect(invoice).toMatchObject({
@@ -203,7 +203,7 @@ describe('the whole life of a customer', () => {
     ]);
   });
 
-  it('September: the person comes back, as a new customer', async () => {
+  it('September: the person returns as a new customer', async () => {
     on('2026-09-01');
     const forgotten = customerId;
     const person = { branchCode: 'STR-01', status: 'ACTIVE', firstName: 'Erika', lastName: 'Beispielmann' };

@@ -47,7 +47,7 @@ describe('/blocked-customers', () => {
   const numbers = async (query = '') =>
     (await list(query)).items.map(({ customerNumber }: { customerNumber: string }) => customerNumber);
 
-  it('names who is blocked by number and day, with every reason, and nobody by name', async () => {
+  it('lists blocked customers by number and day, with every reason, and without names', async () => {
     const { items, nextCursor } = await list();
     expect(nextCursor).toBeNull();
     expect(items.map((item: object) => Object.keys(item))).toEqual(
@@ -65,14 +65,14 @@ describe('/blocked-customers', () => {
     ]);
   });
 
-  it('can be asked for a range of days, whose ends belong to it', async () => {
+  it('can be filtered by a range of days, both included', async () => {
     expect(await numbers('from=2027-01-01&to=2027-05-01')).toEqual(['RECENT', 'LATER']);
     expect(await numbers('from=2027-01-02')).toEqual(['LATER']);
     expect(await numbers('to=2027-04-30')).toEqual(['RECENT']);
     await compliance.get('/api/v1/blocked-customers?from=tomorrow').expect(400);
   });
 
-  it('comes page by page', async () => {
+  it('is paged', async () => {
     const found: string[] = [];
     let cursor: string | null = '';
     for (let pages = 0; cursor !== null; pages++) {
@@ -86,14 +86,14 @@ describe('/blocked-customers', () => {
     await compliance.get(`/api/v1/blocked-customers?cursor=${forged}`).expect(400);
   });
 
-  it('is judged anew the next day, once: who has become ready stays, with the day from which it was so', async () => {
+  it('is checked again the next day, once: customers who become ready stay listed, with the day of that', async () => {
     await app.records.insert('payment', {
       customer_id: unpaid,
       invoice_id: (await app.sql.query('SELECT id FROM invoice WHERE customer_id = $1', [unpaid])).rows[0].id,
       kind: 'PAYMENT',
       amount: 100,
     });
-    await refresh(); // it was judged today
+    await refresh(); // it was checked today
     expect((await list()).items).toMatchObject([{}, {}, { customerId: unpaid, earliestPossibleOn: null }]);
     await onDay('2027-01-05');
     await refresh();
@@ -111,12 +111,12 @@ describe('/blocked-customers', () => {
     ]);
   });
 
-  it('anonymizes nobody by itself', async () => {
+  it('anonymizes no customer by itself', async () => {
     const { rows } = await app.sql.query('SELECT id FROM customer WHERE anonymized_at IS NOT NULL');
     expect(rows).toEqual([{ id: ready }]);
   });
 
-  it('has nobody on it who is anonymized, from that moment on', async () => {
+  it('drops a customer as soon as it is anonymized', async () => {
     await (
       await app.as('admin')
     )
@@ -128,7 +128,7 @@ describe('/blocked-customers', () => {
     expect((await app.sql.query('SELECT FROM blocked_customer WHERE customer_id = $1', [recent])).rowCount).toBe(0);
   });
 
-  it('has nobody on it who was merged, from that moment on', async () => {
+  it('drops a customer as soon as it is merged', async () => {
     const target = await app.records.customer({ customer_number: 'TARGET' });
     await (await app.as('admin')).post(`/api/v1/customers/${later}/merge`).send({ intoCustomerId: target }).expect(200);
     expect(await numbers()).toEqual(['UNPAID']);

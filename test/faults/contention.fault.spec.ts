@@ -6,10 +6,10 @@ import { until } from '../support/until';
 
 const CUSTOMERS = 300;
 const CALLS = 1_000;
-/** Connections at a time: fewer than the 511 that Node lets wait to be accepted. */
+/** Concurrent connections: fewer than Node's listen backlog of 511. */
 const CALLERS = 250;
 
-describe('many at the same customers', () => {
+describe('concurrent work on the same customers', () => {
   let scenario: Scenario;
 
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('many at the same customers', () => {
     await Promise.all(workers.map(({ exited }) => exited));
   });
 
-  it('two processes that both meet a customer who cannot be done say so once', async () => {
+  it('two processes that reach the same failing customer report the failure once', async () => {
     const customerIds = await scenario.customers(CUSTOMERS);
     const poisoned = [customerIds[0]!, customerIds[CUSTOMERS / 2]!, customerIds.at(-1)!];
     await scenario.sql.query(
@@ -48,7 +48,7 @@ describe('many at the same customers', () => {
     for (const worker of workers) await worker.terminate();
   });
 
-  it('two runs that overlap anonymize each customer once', async () => {
+  it('two overlapping runs anonymize each customer once', async () => {
     const customerIds = await scenario.customers(CUSTOMERS);
     const [first, second] = [customerIds.slice(0, (CUSTOMERS * 2) / 3), customerIds.slice(CUSTOMERS / 3)];
     const runIds = [await scenario.preview(first), await scenario.preview(second)];
@@ -63,7 +63,7 @@ describe('many at the same customers', () => {
     for (const worker of workers) await worker.terminate();
   });
 
-  it(`one customer, called for ${CALLS} times while three runs want the same, is anonymized once`, async () => {
+  it(`${CALLS} calls for one customer, while three runs include the customer, anonymize the customer once`, async () => {
     const customerIds = await scenario.customers(3);
     const customerId = customerIds[1]!;
     const runIds: string[] = [];
@@ -103,7 +103,7 @@ describe('many at the same customers', () => {
     for (const worker of workers) await worker.terminate();
   });
 
-  describe('a customer whom somebody else holds', () => {
+  describe('a customer locked by another session', () => {
     let holder: Client;
 
     beforeEach(async () => {
@@ -113,9 +113,9 @@ describe('many at the same customers', () => {
     });
     afterEach(() => holder.end());
 
-    it('for longer than a minute fails, and the run ends without him', async () => {
+    it('fails after more than a minute, and the run completes without this customer', async () => {
       const { runId, worker } = await runWithHeld();
-      // a minute later
+      // simulates that a minute has passed
       await scenario.sql.query(
         `UPDATE anonymization_run_item SET first_deferred_at = first_deferred_at - interval '61 seconds' WHERE run_id = $1 AND state = 'READY'`,
         [runId],
@@ -132,7 +132,7 @@ describe('many at the same customers', () => {
       await worker.terminate();
     });
 
-    it('for less is anonymized when he lets go', async () => {
+    it('is anonymized once the lock is released in time', async () => {
       const { runId, worker } = await runWithHeld();
       await holder.query('COMMIT');
       await scenario.untilOver(runId);
@@ -141,14 +141,14 @@ describe('many at the same customers', () => {
       await worker.terminate();
     });
 
-    /** A run of which all is done but the one customer. */
+    /** Starts a run in which only the locked customer is still open. */
     async function runWithHeld() {
       const customerIds = await scenario.customers(CUSTOMERS);
       await holder.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerIds[1]]);
       const runId = await scenario.run(customerIds);
       const worker = scenario.worker();
       await until('all others are anonymized', async () => {
-        // however long the others take, he has been held for a moment
+        // backdates the deferral, so that the customer counts as locked for a moment however fast the others are
         await scenario.sql.query(
           `UPDATE anonymization_run_item SET first_deferred_at = now()
            WHERE run_id = $1 AND state = 'READY' AND first_deferred_at IS NOT NULL`,
@@ -165,7 +165,10 @@ describe('many at the same customers', () => {
   });
 });
 
-/** Calls again when the server is too busy, or this caller has used up its share, after as long as it says. */
+/**
+ * Repeats a call that the server refused as too busy or over the caller's share, after the time that the response asks
+ * for.
+ */
 async function untilServed(call: () => PromiseLike<Response>): Promise<Response> {
   for (;;) {
     const answer = await call();

@@ -4,8 +4,8 @@ import { until } from '../support/until';
 
 const CUSTOMERS = 400;
 
-/** The audit log lies on a disk of its own, which is full after a few sets. */
-describe('a disk that is full', () => {
+/** The audit log is on a disk of its own, which fills up after a few batches. */
+describe('a full disk', () => {
   let disk: SmallDisk;
   let scenario: Scenario;
 
@@ -18,7 +18,7 @@ describe('a disk that is full', () => {
     await disk?.dispose();
   });
 
-  it('makes the run wait, costs no customer anything, and lets it go on when there is room again', async () => {
+  it('makes the run wait, fails no customer, and lets the run continue when there is space', async () => {
     const runId = await scenario.run(await scenario.customers(CUSTOMERS));
     const worker = scenario.worker();
     const failures = () => worker.log.split('\n').filter((line) => line.includes('run_not_advanced'));

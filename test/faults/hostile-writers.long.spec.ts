@@ -12,7 +12,10 @@ const LATENCY_MS = 1_000;
 /** Milliseconds; minutes on a busy machine. */
 const PATIENCE = 1_500_000;
 
-/** The long form of test/integration/hostile-writers: two processes, the product's own set sizes, and as many foreign transactions as a chain has a day. */
+/**
+ * The long form of test/integration/hostile-writers: two processes, the product's own batch sizes, and as many foreign
+ * transactions as a chain has a day.
+ */
 describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () => {
   let scenario: Scenario;
   let runId: string;
@@ -38,7 +41,7 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
       await work;
     }
     for (const worker of workers) await worker.terminate();
-    await scenario.withoutWorkers(); // a session reports its deadlocks by its end at the latest
+    await scenario.withoutWorkers(); // a session reports its deadlocks when it ends, at the latest
     attempts = writers.map((writer) => writer.attempts);
     deadlocks = (await deadlocksSoFar()) - before;
     process.stderr.write(
@@ -47,14 +50,14 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
   }, PATIENCE + 300_000);
   afterAll(() => scenario?.dispose());
 
-  it('is over, with nobody failed', async () => {
+  it('completes without failed customers', async () => {
     const { ANONYMIZED = 0, BLOCKED = 0, ...rest } = await scenario.counts(runId);
     expect(rest).toEqual({});
     expect(ANONYMIZED + BLOCKED).toBe(CUSTOMERS);
     expect(ANONYMIZED).toBeGreaterThan(CUSTOMERS / 2);
   });
 
-  it(`has met at least ${TRANSACTIONS} competing transactions, of which at most ${DEADLOCKS_PER_THOUSAND} in 1,000 deadlocked`, () => {
+  it(`survived at least ${TRANSACTIONS} competing transactions with at most ${DEADLOCKS_PER_THOUSAND} deadlocks in 1,000`, () => {
     expect(transactions()).toBeGreaterThanOrEqual(TRANSACTIONS);
     expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
     expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
@@ -62,11 +65,14 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
     expect(deadlocks).toBeLessThanOrEqual((transactions() * DEADLOCKS_PER_THOUSAND) / 1_000);
   });
 
-  it('leaves nothing half done', async () => {
+  it('leaves no half-anonymized customer', async () => {
     expect(await scenario.checker.findings([runId], 'OTHERS_WROTE')).toEqual([]);
   });
 
-  /** Slows the workers' connections down while the writers have done less of their part than the workers of theirs. */
+  /**
+   * Slows down the workers' connections while the writers have completed a smaller share of their work than the
+   * workers.
+   */
   async function isOverAtTheirPace(writers: readonly HostileWriter[]): Promise<boolean> {
     const { READY = 0 } = await scenario.counts(runId);
     const theirs = writers.reduce((total, writer) => total + writer.ended, 0) / TRANSACTIONS;

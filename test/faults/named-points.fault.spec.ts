@@ -17,26 +17,26 @@ const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
 
 const STEPS = { statement: STEP, inTransactionWith: LOCK };
 
-/** Places in the one transaction in which a set is claimed, locked, judged, erased, audited and finished. */
+/** Points in the transaction that claims, locks, checks, erases, audits and finishes a batch. */
 const POINTS: Readonly<Record<string, Point>> = {
   'before the claim': { statement: CLAIM, moment: 'BEFORE' },
-  'while it claims': { statement: CLAIM, moment: 'SENT' },
+  'during the claim': { statement: CLAIM, moment: 'SENT' },
   'after the claim': { statement: CLAIM, moment: 'ANSWERED' },
-  'before the customers are locked': { statement: LOCK, moment: 'BEFORE' },
-  'while they are locked': { statement: LOCK, moment: 'SENT' },
-  'after they were locked': { statement: LOCK, moment: 'ANSWERED' },
+  'before the lock of the customers': { statement: LOCK, moment: 'BEFORE' },
+  'during the lock of the customers': { statement: LOCK, moment: 'SENT' },
+  'after the lock of the customers': { statement: LOCK, moment: 'ANSWERED' },
   'between the validation and the first write': { statement: FISCAL_COPY, moment: 'BEFORE' },
-  'while texts are redacted': { statement: REDACTION, moment: 'SENT' },
+  'during the redaction': { statement: REDACTION, moment: 'SENT' },
   ...Object.fromEntries(
     MODULES.flatMap((module, index): [string, Point][] => [
       [`before the writes and entries of ${module}`, { ...STEPS, moment: 'BEFORE', nth: index + 1 }],
-      [`in the midst of the writes and entries of ${module}`, { ...STEPS, moment: 'SENT', nth: index + 1 }],
+      [`during the writes and entries of ${module}`, { ...STEPS, moment: 'SENT', nth: index + 1 }],
       [`after the writes and entries of ${module}`, { ...STEPS, moment: 'ANSWERED', nth: index + 1 }],
     ]),
   ),
   'before the customers’ own rows': { statement: CUSTOMERS_THEMSELVES, moment: 'BEFORE' },
   'after the customers’ own rows': { statement: CUSTOMERS_THEMSELVES, moment: 'ANSWERED' },
-  'after the items were finished': { statement: ITEMS, inTransactionWith: STEP, moment: 'ANSWERED' },
+  'after the items are finished': { statement: ITEMS, inTransactionWith: STEP, moment: 'ANSWERED' },
   'before the commit': { statement: COMMIT, inTransactionWith: ITEMS, moment: 'BEFORE' },
   'with the commit sent': { statement: COMMIT, inTransactionWith: ITEMS, moment: 'SENT' },
   'with the commit returned': { statement: COMMIT, inTransactionWith: ITEMS, moment: 'ANSWERED' },
@@ -48,10 +48,10 @@ const POINTS: Readonly<Record<string, Point>> = {
   },
 };
 
-/** Whether the set is there or not, once the server has noticed that its client is gone. */
+/** Kills after which the batch may be committed or not, until the server notices that its client is gone. */
 const COMMITTED = /commit (sent|returned)|completed|completion/;
 
-describe('SIGKILL of a worker at every point of the act', () => {
+describe('SIGKILL of a worker at every point of an anonymization', () => {
   let scenario: Scenario;
   const runIds: string[] = [];
 

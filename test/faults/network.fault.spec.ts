@@ -14,40 +14,45 @@ interface Fault {
   readonly customers?: number;
 }
 
-/** What a network may do to a connection, at the worst moments. */
+/** Network faults at the worst moments of a connection. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   'breaks before the commit': { point: { ...SET_COMMIT, moment: 'BEFORE' }, act: (wire) => wire.cut() },
   'breaks right after the commit was sent': { point: { ...SET_COMMIT, moment: 'SENT' }, act: (wire) => wire.cut() },
-  'breaks right after the commit of a set of one was sent': {
+  'breaks right after the commit of a batch of one was sent': {
     point: { ...SET_COMMIT, moment: 'SENT' },
     act: (wire) => wire.cut(),
     customers: 1,
   },
-  'breaks in the midst of a set of one': {
+  'breaks during a batch of one': {
     point: { ...WRITE, moment: 'SENT' },
     act: (wire) => wire.cut(),
     customers: 1,
   },
   'breaks between two statements': { point: { ...WRITE, moment: 'ANSWERED' }, act: (wire) => wire.cut() },
-  'breaks in the midst of a message to the server': {
+  'breaks within a message to the server': {
     point: { ...ENTRIES, moment: 'BEFORE' },
     act: (wire) => wire.cutRequestInHalf(),
   },
-  'breaks in the midst of an answer': {
+  'breaks within a response': {
     point: { ...WRITE, moment: 'SENT' },
     act: (wire) => wire.cutAnswerInHalf(),
   },
-  'breaks in the midst of the commit’s answer': {
+  'breaks within the response to the commit': {
     point: { ...SET_COMMIT, moment: 'SENT' },
     act: (wire) => wire.cutAnswerInHalf(),
   },
   'swallows the commit': { point: { ...SET_COMMIT, moment: 'BEFORE' }, act: (wire) => wire.swallow('toServer') },
-  'swallows the commit’s answer': { point: { ...SET_COMMIT, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
+  'swallows the response to the commit': {
+    point: { ...SET_COMMIT, moment: 'SENT' },
+    act: (wire) => wire.swallow('toClient'),
+  },
   'swallows a write': { point: { ...WRITE, moment: 'BEFORE' }, act: (wire) => wire.swallow('toServer') },
-  'swallows the answer of a write': { point: { ...WRITE, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
+  'swallows the response to a write': { point: { ...WRITE, moment: 'SENT' }, act: (wire) => wire.swallow('toClient') },
 };
 
-/** Instead of the product's ten minutes, as an operator may set it in DATABASE_URL; milliseconds. */
+/**
+ * Statement timeout in milliseconds, set in DATABASE_URL as an operator may do, instead of the product's ten minutes.
+ */
 const STATEMENT_PATIENCE = 10_000;
 
 describe('a connection between worker and database that', () => {
@@ -60,7 +65,7 @@ describe('a connection between worker and database that', () => {
   afterAll(() => scenario?.dispose());
 
   it.each(Object.entries(FAULTS))('%s', async (_, { point, act, customers = CUSTOMERS }) => {
-    const [, ...customerIds] = await scenario.customers(customers + 1); // everybody is related to somebody
+    const [, ...customerIds] = await scenario.customers(customers + 1); // each customer is a relative of another
     const runId = await scenario.run(customerIds);
     runIds.push(runId);
     const reached = scenario.proxy.at(point, act);

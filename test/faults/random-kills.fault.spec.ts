@@ -4,14 +4,18 @@ import type { WorkerProcess } from './support/worker-process';
 const KILLS = 100;
 const CUSTOMERS_PER_RUN = 500;
 /**
- * Statements before, on and back on the wire: about 70 while a worker starts and 160 for each set of its two lanes. Counted, not timed: a fast machine
- * is killed in the same places as a slow one.
+ * Moments (statements about to be sent, sent, answered) until the last kill: about 70 while a worker starts and 160 for
+ * each batch of its two lanes. They are counted, not timed, so a fast machine is killed at the same points as a slow
+ * one.
  */
 const LAST_MOMENT = 440;
-/** Milliseconds after a moment, so that the server is also met in the midst of a statement. */
+/** Longest delay of a kill in milliseconds, so that some kills hit the server while it executes a statement. */
 const LONGEST_REST = 4;
 
-/** Kills worker processes anywhere, from their first statement on, and starts the next at once, until the runs are over. */
+/**
+ * Kills worker processes at random, from their first statement on, and starts the next at once until the runs have
+ * ended.
+ */
 describe(`SIGKILL at random moments, ${KILLS} times`, () => {
   let scenario: Scenario;
 
@@ -24,7 +28,7 @@ describe(`SIGKILL at random moments, ${KILLS} times`, () => {
     { processes: 1, kills: Math.ceil(KILLS / 2) },
     { processes: 2, kills: Math.floor(KILLS / 2) },
   ])(
-    'leaves nobody half anonymized, with $processes at work',
+    'leaves no customer half anonymized, with $processes workers',
     async ({ processes, kills }) => {
       const runIds: string[] = [];
       let killed = 0;
@@ -46,7 +50,7 @@ describe(`SIGKILL at random moments, ${KILLS} times`, () => {
       }
       process.stderr.write(`random kills: ${killed} in the midst of ${runIds.length} runs, ${processes} at work\n`);
     },
-    900_000, // every kill costs the loading of a process: minutes on a busy machine
+    900_000, // each kill costs loading another process: minutes on a busy machine
   );
 
   async function reach(moments: number, rest: number): Promise<void> {

@@ -7,12 +7,15 @@ import { WorkerProcess } from './support/worker-process';
 
 const KILLS = 20;
 const CUSTOMERS = 500;
-/** Statements before, on and back on the wire while a replay starts and works on two to three chunks. Counted, not timed. */
+/**
+ * Moments (statements about to be sent, sent, answered) while a replay starts and processes two to three chunks. They
+ * are counted, not timed.
+ */
 const LAST_MOMENT = 500;
-/** Milliseconds after a moment, so that the server is also met in the midst of a statement. */
+/** Longest delay of a kill in milliseconds, so that some kills hit the server while it executes a statement. */
 const LONGEST_REST = 20;
 
-/** Loaded before it is told what to do: loading takes longer than starting. */
+/** Loads the product before it receives its command, because loading takes longer than starting. */
 const PROGRAM = `
 require('./src/app/replay');
 process.on('disconnect', () => process.exit(1)); // nothing outlives the test
@@ -61,7 +64,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
     sources?.remove();
   });
 
-  it('ends as if nobody had been killed', async () => {
+  it('ends as if no process had been killed', async () => {
     const before = await logged();
     let killed = 0;
     for (let restores = 0; killed < KILLS; restores++) {
@@ -71,7 +74,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
       expect(await replayed()).toBe(0);
       expect((await logged()).slice(0, before.length)).toEqual(before);
       expect(await new Checker(await shop.sql(), map, names).findings([runId])).toEqual([]);
-      // the ledger remembers earlier replays, whose entries come back as well
+      // the ledger also contains earlier replays, whose entries are restored as well
       expect(
         await shop.query(
           `SELECT count(*)::int AS entries, count(DISTINCT (content ->> 'customerId', content ->> 'module'))::int AS told
@@ -82,7 +85,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
     process.stderr.write(`replays killed: ${killed}\n`);
   });
 
-  /** How many replays were killed before one was through. */
+  /** Kills replays until one completes; returns the number killed. */
   async function killUntilDone(most: number): Promise<number> {
     for (let killed = 0; killed < most; killed++) {
       const replay = start();
@@ -99,7 +102,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
     return most;
   }
 
-  /** The exit code of a replay that nobody kills. */
+  /** Runs a replay without killing it; returns its exit code. */
   async function replayed(): Promise<number | null> {
     const replay = start();
     const { code } = await replay.exited;

@@ -23,10 +23,10 @@ describe('a database server that', () => {
     await cluster?.dispose();
   });
 
-  it(`ends the worker's sessions, ${TERMINATIONS} times in the midst of a transaction`, async () => {
+  it(`terminates the worker's sessions ${TERMINATIONS} times during a transaction`, async () => {
     const runIds: string[] = [];
     const worker = scenario.worker();
-    await worker.working; // a start that loses its connection ends the process
+    await worker.working; // a worker that loses its connection while starting exits
     for (let terminated = 0; terminated < TERMINATIONS;) {
       const runId = await scenario.run(await scenario.customers(CUSTOMERS));
       runIds.push(runId);
@@ -45,7 +45,7 @@ describe('a database server that', () => {
     expect(await worker.terminate()).toEqual({ code: 0, signal: null });
   });
 
-  it(`is stopped immediately and started again, ${STOPS} times`, async () => {
+  it(`is stopped immediately and restarted ${STOPS} times`, async () => {
     const runIds: string[] = [];
     const worker = scenario.worker();
     await worker.working;
@@ -66,7 +66,7 @@ describe('a database server that', () => {
     expect(await worker.terminate()).toEqual({ code: 0, signal: null });
   });
 
-  /** False when the run is over instead. */
+  /** Waits until a batch is in flight; returns false if the run ends instead. */
   async function aSetIsUnderWay(runId: string): Promise<boolean> {
     let isUnderWay = false;
     void scenario.proxy.at(ERASES, () => {

@@ -5,12 +5,12 @@ import type { Point } from './support/wire-proxy';
 
 const CUSTOMERS = 300;
 
-/** A worker that is not done within its 9 s ends itself with 1 (test/unit/stop-on-signal). */
+/** A worker that does not stop within 9 s exits with 1 (test/unit/stop-on-signal). */
 const CLEAN = { code: 0, signal: null };
 
-/** Where the worker is when it is asked to end. */
+/** Where the worker is when it receives the signal. */
 const PLACES: Readonly<Record<string, Point>> = {
-  'claims a set': { statement: CLAIM, moment: 'BEFORE' },
+  'claims a batch': { statement: CLAIM, moment: 'BEFORE' },
   'writes the first records': { statement: REDACTION, moment: 'BEFORE' },
   'has written some entries': { statement: STEP, inTransactionWith: LOCK, moment: 'ANSWERED', nth: 3 },
   'is about to commit': { statement: COMMIT, inTransactionWith: ITEMS, moment: 'BEFORE' },
@@ -26,7 +26,7 @@ describe('SIGTERM to a worker that', () => {
   afterAll(() => scenario?.dispose());
 
   it.each(Object.entries(PLACES))(
-    '%s ends it cleanly, and the set under way is done or untouched',
+    '%s ends it cleanly, with the batch in flight done or untouched',
     async (_, point) => {
       const customerIds = await scenario.customers(CUSTOMERS);
       const runId = await scenario.run(customerIds);
@@ -48,7 +48,7 @@ describe('SIGTERM to a worker that', () => {
     },
   );
 
-  it('waits for a record that somebody holds ends it within 10 s, and the customer is untouched', async () => {
+  it('waits for a locked record ends it within 10 s, with the customer untouched', async () => {
     const customerIds = await scenario.customers(CUSTOMERS);
     const runId = await scenario.run(customerIds);
     runIds.push(runId);

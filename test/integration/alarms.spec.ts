@@ -15,12 +15,12 @@ describe('the alarm of a stale checkpoint', () => {
   let app: TestApp;
   let health: HealthSignals;
   let alarm: CheckpointAlarm;
-  /** of the entry that waits longest */
+  /** of the entry that has waited longest */
   let writtenAt: number;
   let before: number;
   let after: number;
 
-  /** Whoever holds the sequencer's lock before the product does keeps it from sequencing. */
+  /** The test takes the sequencer's lock before the product does, so that nothing is sequenced. */
   beforeAll(async () => {
     before = Date.now();
     app = await TestApp.start({}, ['SELECT pg_advisory_lock(7337003)']);
@@ -44,7 +44,7 @@ describe('the alarm of a stale checkpoint', () => {
     return health.warnings;
   };
 
-  it('the instant of an entry is that in which it was written', () => {
+  it('the instant of an entry is when it was written', () => {
     expect(writtenAt).toBeGreaterThanOrEqual(before);
     expect(writtenAt).toBeLessThanOrEqual(after);
   });
@@ -55,7 +55,7 @@ describe('the alarm of a stale checkpoint', () => {
     expect(await lookAt(60_001)).toEqual([STALE]);
   });
 
-  it('is not raised at the first sight of an entry, which may have been committed late', async () => {
+  it('is not raised when an entry is first seen, because it may have been committed late', async () => {
     expect(await lookAt(3_600_000)).toEqual([]);
     expect(await lookAt(3_600_000)).toEqual([STALE]);
   });
@@ -69,7 +69,7 @@ describe('the alarm of a stale checkpoint', () => {
     });
   });
 
-  it('is also raised by entries that have their position, and taken back when a checkpoint covers them', async () => {
+  it('is also raised by entries with a position, and cleared when a checkpoint covers them', async () => {
     await app.sql.query(
       `INSERT INTO audit.position SELECT row_number() OVER (ORDER BY entry_id), entry_id FROM audit.pending; DELETE FROM audit.pending`,
     );
@@ -86,7 +86,7 @@ describe('the alarm of a stale checkpoint', () => {
     ((await app.anonymous().get('/api/v1/health/ready').expect(200)).body as { warnings: string[] }).warnings;
 });
 
-describe('the alarm of a run that does not move', () => {
+describe('the alarm of a stalled run', () => {
   const MINUTE_MS = 60_000;
   let app: TestApp;
   let runs: ManualRuns;
@@ -125,7 +125,7 @@ describe('the alarm of a run that does not move', () => {
     return run;
   }
 
-  it('is raised after ten minutes without a customer, and taken back when it moves', async () => {
+  it('is raised after ten minutes without progress, and cleared when the run continues', async () => {
     const run = await startedRun();
     expect(await lookAfter(10)).toEqual([]);
     expect(await lookAfter(10.01)).toEqual([STALLED]);
@@ -133,7 +133,7 @@ describe('the alarm of a run that does not move', () => {
       `SELECT customer_id AS id FROM anonymization_run_item WHERE run_id = $1 ORDER BY 1 LIMIT 1`,
       [run],
     );
-    // somebody holds the other one, so that the run goes on and does not end
+    // another session locks the other customer, so that the run makes progress and does not end
     const holder = await app.database.look();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM customer WHERE id = $1 FOR UPDATE', [rows[0]!.id]);
@@ -142,7 +142,7 @@ describe('the alarm of a run that does not move', () => {
     expect((await runs.get(run)).counts).toMatchObject({ ready: 1, anonymized: 1 });
     expect(await lookAfter(20)).toEqual([]);
     expect(await lookAfter(20.02)).toEqual([STALLED]);
-    // whom somebody held is come back to after a moment
+    // the run retries the locked customer after a moment
     await until('the run ends', async () => {
       await runs.workOff();
       return (await runs.get(run)).state === 'COMPLETED';
@@ -150,7 +150,7 @@ describe('the alarm of a run that does not move', () => {
     expect(await lookAfter(40)).toEqual([]);
   });
 
-  it('is not raised by a run that is paused, and only ten minutes after it is resumed', async () => {
+  it('is not raised by a paused run, and only ten minutes after it is resumed', async () => {
     const run = await startedRun();
     await runs.act(run, 'pause');
     expect(await lookAfter(60)).toEqual([]);
@@ -161,7 +161,7 @@ describe('the alarm of a run that does not move', () => {
     expect(await lookAfter(80)).toEqual([]);
   });
 
-  it('does not count the time in which nobody served', async () => {
+  it('does not count the time in which no process was running', async () => {
     await startedRun();
     at(60);
     alarm = new RunAlarm(app.nest.get(RunStandings), app.clock, health);
@@ -170,7 +170,7 @@ describe('the alarm of a run that does not move', () => {
     await runs.workOff();
   });
 
-  it('is not raised by what waits for somebody', async () => {
+  it('is not raised by a run that waits for an employee', async () => {
     await runs.ofCustomers(1);
     await runs.workOff();
     expect(await lookAfter(600)).toEqual([]);

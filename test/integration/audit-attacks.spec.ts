@@ -24,8 +24,8 @@ const TABLES = [
 const DENIED = '42501';
 const APPEND_ONLY = 'AN002';
 
-/** Whatever a role of the product tries on the log: it is refused, and not a bit of the log is different afterwards. */
-describe('the audit log, attacked', () => {
+/** Every attack on the log by any role of the product is refused and leaves the log bit for bit the same. */
+describe('the audit log under attack', () => {
   let database: TestDatabase;
   let superuser: Client;
   const clients = new Map<string, Client>();
@@ -55,7 +55,7 @@ describe('the audit log, attacked', () => {
 
   afterEach(async () => expect(await everyBit()).toBe(before));
 
-  /** Three entries are sequenced and signed, the fourth is pending; each role does what it is there for. */
+  /** Sequences and signs three entries and leaves the fourth pending; each role does its usual work. */
   async function fill(): Promise<void> {
     const entries = ids.map((id) => auditEntryOf({ id }));
     const canonical = entries.map((entry) => entry.canonical);
@@ -115,7 +115,7 @@ describe('the audit log, attacked', () => {
     ],
     ['lethe_app', '42P10', `COPY audit.entry (id, canonical, content) FROM STDIN`],
     ['lethe_app', DENIED, `COPY audit.entry TO PROGRAM 'cat'`],
-    // places, leaves and heads
+    // positions, leaves and tree heads
     ['lethe_app', DENIED, 'UPDATE audit.position SET sequence = -sequence'],
     ['lethe_app', DENIED, 'DELETE FROM audit.position'],
     ['lethe_app', DENIED, 'TRUNCATE audit.position'],
@@ -133,7 +133,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', DENIED, `UPDATE audit.checkpoint SET note = 'forged'`],
     ['lethe_app', DENIED, 'DELETE FROM audit.checkpoint'],
     ['lethe_app', DENIED, 'TRUNCATE audit.checkpoint'],
-    // what refuses
+    // the triggers and constraints themselves
     ['lethe_app', DENIED, 'ALTER TABLE audit.entry DISABLE TRIGGER refuse_update'],
     ['lethe_app', DENIED, 'ALTER TABLE audit.entry DISABLE TRIGGER ALL'],
     ['lethe_app', DENIED, 'DROP TRIGGER refuse_delete ON audit.entry'],
@@ -152,7 +152,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', DENIED, 'CREATE RULE quiet AS ON INSERT TO audit.entry DO INSTEAD NOTHING'],
     [
       'lethe_app',
-      'AN003', // the tripwire is faster
+      'AN003', // the tripwire refuses first
       `CREATE TEMPORARY TABLE bait (n int); CREATE RULE trap AS ON INSERT TO bait DO INSTEAD DELETE FROM audit.entry; INSERT INTO bait VALUES (1)`,
     ],
     ['lethe_app', DENIED, 'CREATE TEMPORARY VIEW door AS SELECT id, canonical FROM audit.entry; DELETE FROM door'],
@@ -164,7 +164,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', DENIED, 'DROP TABLE audit.entry CASCADE'],
     ['lethe_app', DENIED, 'DROP SCHEMA audit CASCADE'],
     ['lethe_app', DENIED, 'CREATE TABLE audit.mine (n int)'],
-    // a foreign key whose parent's rows the role may delete
+    // a foreign key to a table whose rows the role may delete
     [
       'lethe_app',
       DENIED,
@@ -172,7 +172,7 @@ describe('the audit log, attacked', () => {
     ],
     ['lethe_app', DENIED, 'CREATE TABLE public.bait (entry_id uuid REFERENCES audit.entry ON DELETE CASCADE)'],
     ['lethe_app', '42P16', 'CREATE TEMPORARY TABLE bait (entry_id uuid REFERENCES audit.entry ON DELETE CASCADE)'],
-    // who is asking
+    // the role and settings of the session
     ['lethe_app', DENIED, 'SET session_replication_role = replica'],
     ['lethe_app', DENIED, `SELECT set_config('session_replication_role', 'replica', false)`],
     ['lethe_app', DENIED, 'SET ROLE lethe_owner'],
@@ -189,7 +189,7 @@ describe('the audit log, attacked', () => {
     ['lethe_app', DENIED, 'DROP FUNCTION lethe_tripwire.refuse_audit_change() CASCADE'],
     ['lethe_app', DENIED, `UPDATE pg_catalog.pg_trigger SET tgenabled = 'D'`],
     ['lethe_app', DENIED, "SELECT lo_import('/etc/passwd')"],
-    // the sequencer, who places entries and grows the tree, but changes nothing
+    // the sequencer adds positions and grows the tree, but may change nothing
     ['lethe_sequencer', DENIED, 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry'],
     ['lethe_sequencer', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
     ['lethe_sequencer', DENIED, 'DELETE FROM audit.entry'],
@@ -238,12 +238,12 @@ describe('the audit log, attacked', () => {
     expect(await attempt(clients.get(role)!, statement)).toBe(code);
   });
 
-  it('by a grant: a role that may not grant gives nothing, and is merely told so', async () => {
+  it('by a grant: a role without the grant option grants nothing and only gets a warning', async () => {
     expect(await attempt(clients.get('lethe_app')!, 'GRANT DELETE ON audit.entry TO lethe_app')).toBeNull();
     expect(await attempt(clients.get('lethe_app')!, 'DELETE FROM audit.entry')).toBe(DENIED);
   });
 
-  it('by a search path: an entry is queued in the log’s own table, whatever lies before it', async () => {
+  it('by a search path: entries are queued in the log’s own table, whatever precedes it', async () => {
     const app = clients.get('lethe_app')!;
     const id = v7();
     await app.query('BEGIN');
@@ -259,7 +259,7 @@ describe('the audit log, attacked', () => {
     expect(rows).toEqual([{ queued: 1, strayed: 0 }]);
   });
 
-  describe('by an entry that the product would not write', () => {
+  describe('by an entry that the product would never write', () => {
     const minutesAway = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
     const nobody = '00000000-0000-7000-8000-000000000000';
     const erasure = (fields: object = {}) =>
@@ -279,11 +279,11 @@ describe('the audit log, attacked', () => {
     };
 
     it.each<[string, () => CanonicalEntry]>([
-      ['of an hour ago', () => auditEntryOf({ occurredAt: minutesAway(-60) })],
-      ['of the next hour', () => auditEntryOf({ occurredAt: minutesAway(60) })],
-      ['of a moment that is none', () => auditEntryOf({ occurredAt: 'now' })],
-      ['of an instant that is spelled otherwise', () => rewritten(/Z","outcome"/, '+00:00","outcome"')],
-      ['by an employee whom nobody knows', () => auditEntryOf({ actorId: nobody, actorRole: 'ADMINISTRATOR' })],
+      ['from an hour ago', () => auditEntryOf({ occurredAt: minutesAway(-60) })],
+      ['from the next hour', () => auditEntryOf({ occurredAt: minutesAway(60) })],
+      ['with an invalid instant', () => auditEntryOf({ occurredAt: 'now' })],
+      ['with an instant in another notation', () => rewritten(/Z","outcome"/, '+00:00","outcome"')],
+      ['by an unknown employee', () => auditEntryOf({ actorId: nobody, actorRole: 'ADMINISTRATOR' })],
       ['in a role with a quote', () => auditEntryOf({ actorRole: 'A"B' })],
       ['with a further key', () => auditEntryOf({ zone: 'x' })],
       ['without a key', () => rewritten(/"customerId":null,/, '')],
@@ -291,13 +291,13 @@ describe('the audit log, attacked', () => {
         'with keys in another order',
         () => rewritten(/\{"action":"ACCESS_REFUSED",/, '{"module":"x","action":"ACCESS_REFUSED",'),
       ],
-      ['with a blank', () => rewritten(/^\{/, '{ ')],
-      ['with details that are no object', () => auditEntryOf({ details: [] })],
+      ['with a space', () => rewritten(/^\{/, '{ ')],
+      ['with details that are not an object', () => auditEntryOf({ details: [] })],
       ['with an action in small letters', () => auditEntryOf({ action: 'access' })],
-      ['with an outcome of its own', () => auditEntryOf({ outcome: 'DONE' })],
+      ['with an unknown outcome', () => auditEntryOf({ outcome: 'DONE' })],
       ['of 70 kB', () => auditEntryOf({ details: { text: 'x'.repeat(70_000) } })],
-      ['of an erasure in a module that has none', () => erasure({ module: 'audit' })],
-      ['of an erasure by nobody', () => erasure()],
+      ['of an erasure in a module that takes no part', () => erasure({ module: 'audit' })],
+      ['of an erasure without an employee', () => erasure()],
     ])('%s', async (_, forged) => {
       expect(await written(forged())).toBe('AN006');
     });
@@ -305,18 +305,18 @@ describe('the audit log, attacked', () => {
     it.each([
       ['the first', `"customerId":"${nobody}","customerId":null`],
       ['the second', `"customerId":null,"customerId":"${nobody}"`],
-    ])('with a customer who is named twice, %s of them being the one that counts', async (_, doubled) => {
+    ])('with two customer ids, of which %s counts', async (_, doubled) => {
       expect(await written(rewritten(/"customerId":null/, doubled))).toBe('AN006');
     });
 
-    it('with details that stand twice', async () => {
-      // what lies between the first key's place and the last one's is no JSON value then
+    it('with duplicate details', async () => {
+      // the text between the first key's position and the last one's is no JSON value then
       expect(await written(rewritten(/"details":\{\}/, '"details":{},"details":{}'))).toBe('22P02');
       expect(await written(rewritten(/"details":\{\}/, '"details":{},"customerId":null'))).toBe('22P02');
     });
 
     it.each(['CUSTOMER_DATA_ANONYMIZED', 'ERASURE_REPLAYED'])(
-      'of %s about somebody who is not anonymized: refused when it commits, and earlier if it is asked',
+      'of %s for a customer who is not anonymized: refused at the commit, or earlier when constraints are immediate',
       async (action) => {
         const app = clients.get('lethe_app')!;
         const { rows } = await superuser.query<{ id: string }>(
@@ -337,7 +337,7 @@ describe('the audit log, attacked', () => {
       },
     );
 
-    it('while those that the product writes are accepted', async () => {
+    it('while entries of the product are accepted', async () => {
       for (const fields of [{}, { customerId: living, details: { text: 'Größe „1“', list: [1, { a: null }] } }]) {
         const app = clients.get('lethe_app')!;
         await app.query('BEGIN');
@@ -346,7 +346,7 @@ describe('the audit log, attacked', () => {
       }
     });
 
-    it('unless the sequencer has read them in the ledger, with exactly these bytes', async () => {
+    it('unless the sequencer has read them from the ledger with exactly these bytes', async () => {
       const [app, sequencer] = [clients.get('lethe_app')!, clients.get('lethe_sequencer')!];
       const old = auditEntryOf({ occurredAt: '2020-01-01T10:00:00.000Z', actorId: nobody });
       const leaf = createHash('sha256').update(`\0${old.canonical}`).digest();
@@ -391,7 +391,7 @@ describe('the audit log, attacked', () => {
     }
   });
 
-  /** The SQLSTATE of a transaction; null when it came through. */
+  /** The SQLSTATE of a transaction; null if it committed. */
   async function attempt(client: Client, statement: string): Promise<string | null> {
     await client.query('BEGIN');
     try {
@@ -404,7 +404,7 @@ describe('the audit log, attacked', () => {
     }
   }
 
-  /** Every row of the log, with the place where it lies and the transaction that wrote it. */
+  /** Every row of the log, with its physical position and the transaction that wrote it. */
   async function everyBit(): Promise<string> {
     const rows = TABLES.map(
       (table) => `SELECT '${table}' AS name, t.ctid, t.xmin::text, t::text FROM audit.${table} t`,

@@ -27,7 +27,7 @@ describe('the defences of the audit log', () => {
 
   afterAll(() => database.drop());
 
-  it('are those that the migrations made; the tripwire is not theirs', async () => {
+  it('are those of the migrations, which do not include the tripwire', async () => {
     expect(await deviations(superuser)).toEqual(TRIPWIRE_MISSING);
   });
 
@@ -38,7 +38,7 @@ describe('the defences of the audit log', () => {
     await app.end();
   });
 
-  it('look the same when they are made anew from how they look, as a restored dump makes them', async () => {
+  it('look the same when recreated from their definitions, as a restored dump does', async () => {
     const { rows } = await superuser.query<{ table: string; name: string; definition: string }>(
       `SELECT conrelid::regclass AS table, conname AS name, pg_get_constraintdef(oid) AS definition
        FROM pg_constraint WHERE connamespace = 'audit'::regnamespace AND contype = 'c'`,
@@ -130,13 +130,13 @@ describe('the defences of the audit log', () => {
     ['ALTER TABLE audit.entry OWNER TO lethe_app', ['CHANGED table audit.entry']],
     ['ALTER SCHEMA audit OWNER TO lethe_app', ['CHANGED schema audit']],
     ['ALTER SCHEMA audit RENAME TO elsewhere', ['MISSING schema audit', 'MISSING table audit.entry']],
-  ])('show when they are weakened: %s', async (statement, expected) => {
+  ])('reveal that they are weakened: %s', async (statement, expected) => {
     await superuser.query('BEGIN');
     try {
       await superuser.query(statement);
       const found = await deviations(superuser);
       expect(found.filter((deviation) => expected.includes(deviation)).sort()).toEqual([...expected].sort());
-      // owners and whole tables take others along; everything else is told alone
+      // changes of owners, views and names have further effects; all others are reported alone
       const isAlone = !/OWNER TO lethe_app|VIEW|RENAME/.test(statement);
       if (isAlone) expect(found.sort()).toEqual([...expected, ...TRIPWIRE_MISSING].sort());
     } finally {
@@ -144,7 +144,7 @@ describe('the defences of the audit log', () => {
     }
   });
 
-  describe('behind the tripwire', () => {
+  describe('with the tripwire', () => {
     let guarded: TestDatabase;
     let administrator: Client;
     let owner: Client;
@@ -162,11 +162,11 @@ describe('the defences of the audit log', () => {
       await guarded.drop();
     });
 
-    it('lack nothing', async () => {
+    it('are complete', async () => {
       expect(await deviations(administrator)).toEqual([]);
     });
 
-    it('may be armed again and again, by several at a time', async () => {
+    it('can be armed repeatedly and concurrently', async () => {
       const others = await Promise.all([guarded.look(), guarded.look(), guarded.look()]);
       await Promise.all(others.map((other) => armTripwire(other)));
       expect(await deviations(administrator)).toEqual([]);
@@ -198,15 +198,15 @@ describe('the defences of the audit log', () => {
       'ALTER SCHEMA audit RENAME TO elsewhere',
       'DROP SCHEMA audit CASCADE',
       'DROP OWNED BY lethe_owner CASCADE',
-    ])('a superuser changes nothing in passing, nor does the owner: %s', async (statement) => {
+    ])('neither a superuser nor the owner can change them by accident: %s', async (statement) => {
       expect(await codeOf(administrator, statement)).toBe('AN003');
       expect(await codeOf(administrator, `SET LOCAL session_replication_role = replica; ${statement}`)).toBe('AN003');
-      // what the owner may not do at all is refused before
+      // statements without the privilege are refused earlier
       expect(await codeOf(owner, statement)).toMatch(/^(AN003|42501)$/);
       expect(await deviations(administrator)).toEqual([]);
     });
 
-    it('a migration does, as the owner alone', async () => {
+    it('a migration can, as the owner only', async () => {
       const migrating = (statement: string) => `SET LOCAL lethe.migrating = on; ${statement}`;
       for (const statement of ['ALTER TABLE audit.tile ADD remark text', 'DROP INDEX audit.entry_run']) {
         expect(await codeOf(owner, migrating(statement))).toBeNull();
@@ -214,7 +214,7 @@ describe('the defences of the audit log', () => {
       }
     });
 
-    it('everything else goes on as before', async () => {
+    it('everything else still works', async () => {
       for (const statement of [
         'CREATE TEMPORARY TABLE entry (id uuid PRIMARY KEY) ON COMMIT DROP',
         'CREATE TABLE audit_like (id uuid PRIMARY KEY); ALTER TABLE audit_like ADD n int; DROP TABLE audit_like',
@@ -230,7 +230,7 @@ describe('the defences of the audit log', () => {
       'ALTER EVENT TRIGGER lethe_audit_drop ENABLE',
       'DROP EVENT TRIGGER lethe_audit_drop',
       `CREATE OR REPLACE FUNCTION lethe_tripwire.refuse_audit_change() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'`,
-    ])('it shows when the tripwire itself is cut: %s', async (statement) => {
+    ])('reveal that the tripwire itself is disabled: %s', async (statement) => {
       await administrator.query('BEGIN');
       try {
         await administrator.query(statement);
@@ -244,8 +244,8 @@ describe('the defences of the audit log', () => {
     });
   });
 
-  describe('at the start of the product', () => {
-    it('the tripwire is armed where the login may do so', async () => {
+  describe('when the product starts', () => {
+    it('the tripwire is armed if the login may do so', async () => {
       const own = await createTestDatabase();
       const { host, port, user, password, database: name } = own.superuser;
       const url = `postgres://${user}:${encodeURIComponent(password!)}@${host}:${port}/${name}`;
@@ -255,7 +255,7 @@ describe('the defences of the audit log', () => {
       await own.drop();
     });
 
-    it('a login that may not is served without, and health says so', async () => {
+    it('a login without that permission starts without the tripwire, and health reports it', async () => {
       const plain = new Client(database.as('lethe_app'));
       await plain.connect();
       await armTripwire(plain);
@@ -263,13 +263,13 @@ describe('the defences of the audit log', () => {
       expect(await deviations(superuser)).toEqual(TRIPWIRE_MISSING);
     });
 
-    it('weakened defences are a warning until they are mended', async () => {
+    it('weakened defences are a warning until they are repaired', async () => {
       const app = await TestApp.start();
       const monitor = app.nest.get(DefenceMonitor);
       const health = app.nest.get(HealthSignals);
       const warnings = () => health.warnings.filter((code) => /^AUDIT_(DEFENCES|TRIPWIRE)/.test(code));
 
-      // noticed at the start, without being asked
+      // detected at the start, without a request
       await until('there is a warning', () => warnings().length > 0);
       expect(warnings()).toEqual(['AUDIT_TRIPWIRE_MISSING']);
       await armTripwire(app.sql);

@@ -489,7 +489,7 @@ describe('blockers', () => {
     return new Map(rows.map((row) => [row.customer_id, row.blockers]));
   }
 
-  it('rule 0: CUSTOMER_MERGED, which names the target, before all others', async () => {
+  it('rule 0: CUSTOMER_MERGED, which names the target, precedes all others', async () => {
     const [source, target] = [await records.customer(), await records.customer({ customer_number: 'K-Target' })];
     await records.insert('legal_hold', { customer_id: source });
     await client.query(mergeStatement(source, target));

@@ -30,7 +30,7 @@ const RUNS = 30;
 const FIRST_DAY = '2026-01-31'; // months end on different days
 const RECENT_MONTHS = 6;
 
-/** What the product knows of a customer's bookings, in plain objects. */
+/** The product's view of a customer's bookings, in plain objects. */
 class Model {
   today = FIRST_DAY;
   readonly documents: Document[] = [];
@@ -45,7 +45,7 @@ class Model {
     return sum(this.notesOf(invoice).map(({ gross }) => gross));
   }
 
-  /** Of the group that the document belongs to; a draft belongs to none. */
+  /** The balance of the document's group; a draft has no group. */
   balance(document: Document): number {
     if (!document.issuedOn) return 0;
     const head = document.credits ?? document;
@@ -109,7 +109,7 @@ interface Contract {
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
-/** The same day so many months later, or the last one of a shorter month. */
+/** The same day this many months later, or the last day of a shorter month. */
 function addMonths(date: string, months: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
@@ -131,7 +131,7 @@ describe('histories of bookings', () => {
   afterAll(() => app.stop());
 
   const on = (date: string) => app.clock.set(`${date}T10:00:00Z`);
-  /** null when it is done, or the code of the refusal */
+  /** null for success, otherwise the code of the refusal */
   const refusal = (done: Promise<unknown>): Promise<string | null> =>
     done.then(
       () => null,
@@ -145,7 +145,7 @@ describe('histories of bookings', () => {
     readonly model: Model;
     readonly customerId: string;
   }
-  /** Does something to the product, and to the model; a step about nothing that is there does nothing. */
+  /** Changes the product and the model alike; a step whose record does not exist does nothing. */
   type Step = (world: World) => Promise<void>;
 
   const day = fc.integer({ min: -40, max: 40 });
@@ -161,7 +161,7 @@ describe('histories of bookings', () => {
       const fields = { branchCode: MASTER.branchCode, kind, status, issuedOn, net: gross, tax: 0, gross };
       const { id } = await commands.execute(new AddRecord(invoices, customerId, fields));
       model.documents.push({ id, kind, gross, issuedOn: isDraft ? null : issuedOn, credits: null, payments: [] });
-      // what a draft says is the day that it will be issued on
+      // the date of a draft is the day on which it will be issued
       if (isDraft) draftDates.set(id, issuedOn);
     };
   });
@@ -230,7 +230,7 @@ describe('histories of bookings', () => {
       return async ({ model }) => {
         const document = pick(model.documents, at);
         if (document === undefined) return;
-        // without an amount just what is open, so that groups come to be settled
+        // without an amount, books exactly the open balance, so that groups get settled
         const open = Math.abs(model.balance(document)) || 1;
         const settling = model.balance(document) < 0 ? ('REFUND' as const) : ('PAYMENT' as const);
         const booked = {
@@ -375,7 +375,7 @@ describe('histories of bookings', () => {
     { weight: 3, arbitrary: time },
   );
 
-  it('leave balances and blockers as a simple model has them', async () => {
+  it('have the balances and blockers of a simple model', async () => {
     const met = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 28, size: 'max' }), async (steps) => {

@@ -13,7 +13,7 @@ describe('BootstrapEmployees', () => {
   const empty = () => product.sql.query('DELETE FROM employee');
   const run = () => product.nest.get(BootstrapEmployees).run();
 
-  it('creates the three logins once, also when several processes start at once, and tells the password to one', async () => {
+  it('creates the three logins once when several processes start at once, and returns the password to one of them', async () => {
     await empty();
     const results = await Promise.all([run(), run(), run(), run()]);
 
@@ -31,7 +31,7 @@ describe('BootstrapEmployees', () => {
     await product.anonymous().post('/api/v1/auth/login').send(login).expect(200);
   });
 
-  it('leaves a database with employees alone', async () => {
+  it('does not change a database with employees', async () => {
     await product.sql.query(`DELETE FROM employee WHERE username <> 'employee'`);
     expect(await run()).toEqual({ created: false, randomPassword: null });
     expect((await product.sql.query('SELECT FROM employee')).rowCount).toBe(1);

@@ -6,13 +6,16 @@ import { TABLES_WITHOUT_PERSONS } from '../support/product-sinks';
 import { CUSTOMER_EXAMPLE, masterData, RECORD_EXAMPLES } from '../support/record-examples';
 import { TestApp } from '../support/test-app';
 
-/** The database allows nothing but a few codes there. */
+/** The database allows only a few codes in these columns. */
 const CLOSED_LISTS = ['address.type', 'marketing_consent.channel'];
-/** Here the API does: a code in capitals. */
+/** Includes a column in which the API allows only a code in capitals. */
 const WITHOUT_CANARY = [...CLOSED_LISTS, 'legal_hold.reason_code'].sort();
 
-/** The end of every test run searches for the canaries in what the product has let out (test/support/sink-search.ts); it relies on this. */
-describe('canaries stand', () => {
+/**
+ * Every test run ends with a search for canaries in the product's output (test/support/sink-search.ts), which relies on
+ * these tests.
+ */
+describe('canaries occur', () => {
   let app: TestApp;
   let map: DataMap;
 
@@ -22,7 +25,7 @@ describe('canaries stand', () => {
   });
   afterEach(() => app.stop());
 
-  /** Columns for texts about a person of which a condition holds; `hit` is whether a row has a canary there. */
+  /** Columns for personal texts for which a condition holds; `hit` tells whether a row has a canary there. */
   async function columns(condition: (column: string, hit: string) => string): Promise<string[]> {
     const found: string[] = [];
     for (const table of map.allCustomerTables)
@@ -42,7 +45,7 @@ describe('canaries stand', () => {
     expect(await withoutCanary()).toEqual(WITHOUT_CANARY);
   });
 
-  it('in every personal text of customers who have everything', async () => {
+  it('in every personal text of customers with every kind of record', async () => {
     await fullCustomer(app.sql, 'Zobaqexi', await app.records.customer());
     expect(await withoutCanary()).toEqual(WITHOUT_CANARY);
   });
@@ -57,7 +60,7 @@ describe('canaries stand', () => {
     expect(await withAnythingElse()).toEqual(CLOSED_LISTS);
   });
 
-  it('in tables of customers only: all others that are about customers are searched', () => {
+  it('in tables of customers only: all other tables about customers are searched', () => {
     const about = map.tables.filter(({ rule }) => rule.kind === 'ABOUT_CUSTOMER').map(({ name }) => name);
     expect([...TABLES_WITHOUT_PERSONS].sort()).toEqual(about.sort());
   });

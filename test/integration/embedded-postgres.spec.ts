@@ -26,7 +26,7 @@ function newDataDir(): string {
   return dir;
 }
 
-/** Commits are not lost with a process, only with the machine. */
+/** Commits survive the end of a process, though not of the machine. */
 const SETTINGS = { ...FAST_SETTINGS, synchronous_commit: 'on' };
 
 async function start(dataDir: string, mode: EmbeddedOptions['mode'] = 'serve'): Promise<EmbeddedPostgres> {
@@ -56,13 +56,13 @@ function supervisorPid(postgres: EmbeddedPostgres): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${postmasterPid(postgres)}/status`, 'utf8'))?.[1]);
 }
 
-/** A server process works in its cluster's folder; this finds the postmaster as well as its children. */
+/** Finds the postmaster and its children, whose working directory is the cluster's folder. */
 function serverProcesses(clusterDir: string): string[] {
   return readdirSync('/proc').filter((name) => {
     try {
       return readlinkSync(`/proc/${name}/cwd`) === clusterDir;
     } catch {
-      return false; // gone meanwhile, or no process
+      return false; // has ended meanwhile, or is no process
     }
   });
 }
@@ -92,7 +92,7 @@ afterAll(async () => {
 describe('the embedded PostgreSQL', () => {
   const dataDir = newDataDir();
 
-  it('comes up on an empty folder and keeps its data over a restart', async () => {
+  it('starts on an empty folder and keeps its data over a restart', async () => {
     const first = await start(dataDir);
     expect(first.adopted).toBe(false);
     await query(first, 'create table kept (id int primary key)');
@@ -104,7 +104,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(second, 'select id from kept')).toEqual([[1]]);
   });
 
-  it('does what the example of its README does', async () => {
+  it('runs the example of its README', async () => {
     const readme = readFileSync(join(__dirname, '../../src/libraries/embedded-postgres/README.md'), 'utf8');
     const [, example = ''] = /```ts\n(?:import[^\n]*\n)+([^]*?)```/.exec(readme) ?? [];
     const names = ['Client', 'EmbeddedPostgres', 'dataDir'];
@@ -117,7 +117,7 @@ describe('the embedded PostgreSQL', () => {
     expect(serverProcesses(server.clusterDir)).toEqual([]);
   });
 
-  it('keeps the password from other users and leaves no drafts', async () => {
+  it('hides the password from other users and leaves no temporary files', async () => {
     const postgres = await start(dataDir);
     expect(stats(join(dataDir, 'postgres.json'))!.mode & 0o777).toBe(0o600);
     expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.json', 'postgres.log']);
@@ -127,7 +127,7 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
-  it('folds case of every script and listens on this machine only', async () => {
+  it('folds case in every script and listens on this machine only', async () => {
     const postgres = await start(dataDir);
     expect(
       await query(
@@ -137,7 +137,7 @@ describe('the embedded PostgreSQL', () => {
     ).toEqual([['éя', '127.0.0.1', '']]);
   });
 
-  it('has the settings in force that keep persons out of the log, whatever the caller asks for', async () => {
+  it('enforces the settings that keep personal data out of its log, whatever the caller asks for', async () => {
     const settings = { log_statement: 'all', log_min_messages: 'debug1', work_mem: '6MB' };
     const postgres = await EmbeddedPostgres.open({ dataDir, mode: 'serve', settings });
     open.push(postgres);
@@ -157,7 +157,7 @@ describe('the embedded PostgreSQL', () => {
     ]);
   });
 
-  it('logs no value of a failing statement, be it a parameter, a literal, a key or a quoted input', async () => {
+  it('logs no value of a failing statement, whether a parameter, a literal, a key or a quoted input', async () => {
     const postgres = await start(dataDir);
     const secret = 'Zaphod-Beeblebrox';
     await query(postgres, 'create table person (name text primary key, born date, age int check (age > 0))');
@@ -200,7 +200,7 @@ describe('the embedded PostgreSQL', () => {
 });
 
 describe('several processes on one data folder', () => {
-  it('have exactly one winner among those that serve, and everybody finds the one server', async () => {
+  it('have exactly one winner among those that serve, and all of them find the one server', async () => {
     const dataDir = newDataDir();
     const options = { dataDir, settings: SETTINGS };
     const openings = await Promise.all([
@@ -215,7 +215,7 @@ describe('several processes on one data folder', () => {
     expect(tool.opened).toBe(true);
     expect(openings.filter(({ adopted }) => adopted === false).length).toBeLessThanOrEqual(1);
 
-    // Whoever started the server: it stays until the last one has left.
+    // The server runs until the last process has left, whichever process started it.
     const here = await start(dataDir, 'attach');
     expect(here.adopted).toBe(true);
     await expect(start(dataDir)).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' });
@@ -237,7 +237,7 @@ describe('several processes on one data folder', () => {
   });
 });
 
-describe('after a kill', () => {
+describe('after SIGKILL', () => {
   const dataDir = newDataDir();
 
   beforeAll(async () => {
@@ -252,28 +252,28 @@ describe('after a kill', () => {
     const here = await start(dataDir, 'attach');
     await query(here, `insert into commitment values (${id})`);
     const pids = [supervisorPid(here), postmasterPid(here)] as const;
-    await here.stop(); // this process must not be what keeps the server up
+    await here.stop(); // this process must not keep the server running
     kill(child.pid!, ...pids);
     return { clusterDir: here.clusterDir, postmaster: pids[1] };
   }
 
-  it('of the product no server process stays behind, and the next start has the committed row', async () => {
+  it('of the product, no server process remains, and the next start has the committed row', async () => {
     const { clusterDir } = await commitThenKill(1, (child) => process.kill(child, 'SIGKILL'));
     await until('no server is left', () => serverProcesses(clusterDir).length === 0);
     expect(await query(await start(dataDir), 'select count(*)::int from commitment where id = 1')).toEqual([[1]]);
   });
 
-  it('of the product the next start may follow at once', async () => {
+  it('of the product, the next start may follow immediately', async () => {
     await commitThenKill(2, (child) => process.kill(child, 'SIGKILL'));
     expect(await query(await start(dataDir), 'select count(*)::int from commitment where id = 2')).toEqual([[1]]);
   });
 
-  it('of everything at once the next start recovers', async () => {
+  it('of all processes at once, the next start recovers', async () => {
     await commitThenKill(3, (...pids) => pids.forEach((pid) => process.kill(pid, 'SIGKILL')));
     expect(await query(await start(dataDir), 'select count(*)::int from commitment where id = 3')).toEqual([[1]]);
   });
 
-  it('of the product and its supervisor the next start adopts the orphan, and stops it in the end', async () => {
+  it('of the product and its supervisor, the next start adopts the orphaned server and stops it in the end', async () => {
     const { clusterDir, postmaster } = await commitThenKill(4, (child, supervisor) => {
       process.kill(supervisor, 'SIGKILL');
       process.kill(child, 'SIGKILL');
@@ -285,7 +285,7 @@ describe('after a kill', () => {
     expect(serverProcesses(clusterDir)).toEqual([]);
   });
 
-  it('of the supervisor the product lives on, keeps the folder to itself and still stops its server', async () => {
+  it('of the supervisor, the product keeps running, keeps the folder to itself and still stops its server', async () => {
     const postgres = await start(dataDir);
     const exits: string[] = [];
     postgres.onExit((reason) => exits.push(reason));
@@ -299,7 +299,7 @@ describe('after a kill', () => {
     expect(exits).toEqual([]);
   });
 
-  it('of the server the product is told, and the next start recovers', async () => {
+  it('of the server, the product is notified, and the next start recovers', async () => {
     const postgres = await start(dataDir);
     await query(postgres, 'insert into commitment values (5)');
     const exit = new Promise((resolve) => postgres.onExit(resolve));
@@ -309,7 +309,7 @@ describe('after a kill', () => {
     expect(await query(await start(dataDir), 'select count(*)::int from commitment where id = 5')).toEqual([[1]]);
   });
 
-  it('of a single session the server restarts its sessions and the product keeps the folder', async () => {
+  it('of a single session, the server restarts its sessions and the product keeps the folder', async () => {
     const postgres = await start(dataDir);
     const holder = async () =>
       (await query(postgres, `select pid from pg_locks where locktype = 'advisory'`).catch(() => []))[0]?.[0] as number;
@@ -319,7 +319,7 @@ describe('after a kill', () => {
     await expect(start(dataDir)).rejects.toThrow('DATA_FOLDER_IN_USE');
   });
 
-  it('a stale lock whose process id belongs to somebody else by now is no obstacle', async () => {
+  it('a stale lock file with the process id of another process is ignored', async () => {
     const postgres = await start(dataDir);
     const lock = join(postgres.clusterDir, 'postmaster.pid');
     const content = readFileSync(lock, 'utf8');

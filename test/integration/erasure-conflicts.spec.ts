@@ -38,7 +38,7 @@ const entriesOf = (shop: RestorableShop, id: string, action: string) =>
     [id, action],
   );
 
-/** As the auditor, who compares every customer with the log. */
+/** Runs the auditor's comparison of all customers with the log. */
 const reconciled = async (shop: RestorableShop): Promise<unknown> => {
   const client = await connectAs(shop.database.as('lethe_auditor'));
   try {
@@ -65,7 +65,7 @@ const liftHold = async (shop: RestorableShop, id: string): Promise<void> => {
 describe('merges and holds after a restore', () => {
   let shop: RestorableShop;
   let report: Replayed;
-  /** whose erasures must not be undone by the restore */
+  /** erasures that the restore must not undo */
   const gone: Record<'alone' | 'chained' | 'before' | 'between', FullCustomer> = {} as never;
   let newOfAlone: string;
   let newOfChained: string;
@@ -116,10 +116,10 @@ describe('merges and holds after a restore', () => {
     await shop.anonymize(newOfBetween);
 
     const passing = await created();
-    await merge(shop, apart, together); // before the first hold, at which a replay is broken off below
+    await merge(shop, apart, together); // precedes the first hold, at which a replay is interrupted below
     await merge(shop, rejoined, passing);
     await merge(shop, passing, present);
-    await setHold(shop, present, 'TAX_AUDIT'); // and on nobody who was merged into that one
+    await setHold(shop, present, 'TAX_AUDIT'); // and not on a customer merged into that one
 
     livingTarget = await created();
     await merge(shop, living.id, livingTarget);
@@ -140,7 +140,7 @@ describe('merges and holds after a restore', () => {
   });
   afterAll(() => shop?.dispose());
 
-  it('leave those erased who were merged into somebody created after the backup and then erased', async () => {
+  it('keep those customers erased who were merged into one that was created after the backup and then erased', async () => {
     expect(report).toMatchObject({ erased: 3, merged: 2 });
     const tablesWith = searchOf(await dumpDatabase(await shop.sql()));
     for (const { tokens } of [gone.alone, gone.chained, gone.before, gone.between])
@@ -151,7 +151,7 @@ describe('merges and holds after a restore', () => {
     });
   });
 
-  it('are audited with the erasure that they followed, and without a conflict', async () => {
+  it('are audited with the erasure that they followed, without a conflict', async () => {
     const entries = await entriesOf(shop, gone.alone.id, 'ERASURE_REPLAYED');
     expect(entries.map(({ module, outcome }) => [module, outcome])).toEqual(MODULES.map((each) => [each, 'SUCCEEDED']));
     for (const { details } of entries)
@@ -171,11 +171,11 @@ describe('merges and holds after a restore', () => {
     expect(await entriesOf(shop, gone.alone.id, 'ERASURE_CONFLICT_RESOLVED')).toEqual([]);
   });
 
-  it('carry a customer along to one who is in the backup', async () => {
+  it('move a customer into a target that the backup contains', async () => {
     expect(await rowOf(shop, rejoined)).toMatchObject({ merged_into_id: present, anonymized_at: null });
   });
 
-  it('set holds again that the backup does not know, in the order of the log, and lift those lifted since', async () => {
+  it('set holds that the backup lacks in the order of the log, and lift those lifted since', async () => {
     const inForce = await shop.query<{ customer_id: string; reason_code: string }>(
       'SELECT customer_id, reason_code FROM legal_hold WHERE lifted_at IS NULL ORDER BY customer_id',
     );
@@ -197,7 +197,7 @@ describe('merges and holds after a restore', () => {
     expect(set).toBeDefined();
   });
 
-  it('leave a conflict where a merged customer stays readable: a fault, until it is settled', async () => {
+  it('leave a conflict for a merged customer who stays readable: a fault until it is settled', async () => {
     const open = [
       expect.objectContaining({ customerId: living.id, code: 'MERGE_TARGET_ABSENT', failureCode: null }),
       expect.objectContaining({ customerId: held.through, code: 'MERGE_TARGET_ABSENT' }),
@@ -246,7 +246,7 @@ describe('merges and holds after a restore', () => {
     expect(await shop.problemOfLog()).toBeNull();
   });
 
-  it('give a certificate to those who were erased through a merge', async () => {
+  it('give a certificate to customers who were erased through a merge', async () => {
     const admin = await shop.as('admin');
     const { body } = await admin.get(`/api/v1/customers/${gone.alone.id}/anonymization-receipt`).expect(200);
     expect(body).toMatchObject({
@@ -258,7 +258,7 @@ describe('merges and holds after a restore', () => {
     await admin.get(`/api/v1/customers/${gone.alone.id}/anonymization-receipt`).accept('application/pdf').expect(200);
   });
 
-  it('never pass over a hold, and set and lift each once where a replay is broken off and begun again', async () => {
+  it('skip no hold, and set and lift each once even if a replay is interrupted and restarted', async () => {
     await shop.restore();
     await shop.query(`
       CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
@@ -286,12 +286,12 @@ describe('merges and holds after a restore', () => {
     expect(await entriesOf(shop, held.through, 'LEGAL_HOLD_SET')).not.toEqual([]);
   });
 
-  it('are merged again, once what stood in the way is mended', async () => {
+  it('are repeated once the obstacle is removed', async () => {
     const failed = expect.objectContaining({ customerId: apart, code: 'MERGE_FAILED', failureCode: 'P0001' });
     const { open } = await shop.resolve({ kind: 'RETRY' });
     expect(open).toContainEqual(failed);
     await shop.query('DROP FUNCTION in_the_way CASCADE');
-    // holds that were set since: what was allowed once is done again, and one of the two stays in force
+    // holds set since then: the merge was allowed once and is repeated, and one of the two holds stays in force
     const records = new Records(await shop.sql());
     for (const customer_id of [apart, together]) await records.insert('legal_hold', { customer_id });
     const retried = await shop.resolve({ kind: 'RETRY' });
@@ -331,7 +331,7 @@ describe('a conflict about an erased customer', () => {
     await shop.anchored();
     await shop.restore();
     const sql = await shop.sql();
-    // as if the customer had been imported anew, under another id
+    // simulates a second import of the customer under another id
     await sql.query('SET session_replication_role = replica');
     await documentsAreGuarded('DISABLE');
     for (const { name, rule } of await tablesOf(shop))
@@ -346,13 +346,13 @@ describe('a conflict about an erased customer', () => {
   });
   afterAll(() => shop?.dispose());
 
-  /** An import enters documents; the test moves them, which the database refuses. */
+  /** Switches the guards of issued documents, whose rows the test moves. */
   async function documentsAreGuarded(action: 'DISABLE' | 'ENABLE ALWAYS'): Promise<void> {
     for (const table of ['invoice', 'invoice_line', 'payment', 'receipt'])
       await shop.query(`ALTER TABLE ${table} ${action} TRIGGER refuse_change`);
   }
 
-  /** As the database itself would never let it be. */
+  /** Sets a merge target that the database would refuse. */
   async function mergedByHand(id: string, into: string | null): Promise<void> {
     await shop.query('UPDATE customer SET merged_into_id = $2 WHERE id = $1', [id, into]);
   }
@@ -367,7 +367,7 @@ describe('a conflict about an erased customer', () => {
     return [...rows.map(({ name, column }) => ({ name, rule: [column] })), { name: 'customer', rule: ['id'] }];
   }
 
-  it('is settled by erasing the customer whom an operator has recognized, never another one', async () => {
+  it('is settled by erasing the customer whom an operator has identified, never another one', async () => {
     const report = await shop.replay();
     expect(report).toMatchObject({
       erased: 0,
@@ -407,7 +407,7 @@ describe('a conflict about an erased customer', () => {
     expect(await reconciled(shop)).toEqual({ unproven: [], undone: [] });
   });
 
-  it('is settled by trying again, once the cause is mended', async () => {
+  it('is settled by a retry once the cause is fixed', async () => {
     expect((await shop.resolve({ kind: 'RETRY' })).open).toHaveLength(2);
     await shop.query('DROP FUNCTION in_the_way CASCADE');
     await shop.query(
@@ -433,7 +433,7 @@ describe('a conflict about an erased customer', () => {
     await shop.served();
   });
 
-  it('is dismissed where it is another person', async () => {
+  it('is dismissed if it is another person', async () => {
     await shop.restore();
     const sql = await shop.sql();
     await sql.query(`UPDATE customer SET created_at = created_at + interval '1 hour' WHERE id = $1`, [erased.id]);
@@ -444,7 +444,7 @@ describe('a conflict about an erased customer', () => {
     expect(open).toContainEqual(expect.objectContaining({ code: 'MERGE_TARGET_ABSENT', customerId: source.id }));
     await mergedByHand(source.id, null);
     await mergedByHand(erased.id, source.id);
-    // the source is erased with the customer into whom the ledger merged it; the stranger is nobody's business
+    // the source is erased with the customer into whom the ledger merged it; the other customer is not concerned
     const { open: left } = await shop.resolve({ kind: 'RETRY' });
     expect(left.map(({ customerId }) => customerId)).toEqual([erased.id]);
     await mergedByHand(erased.id, null);
@@ -455,7 +455,7 @@ describe('a conflict about an erased customer', () => {
     expect(await rowOf(shop, erased.id)).toMatchObject({ anonymized_at: null });
   });
 
-  it('does not arise where a booking of the customer is in progress, for which the replay waits', async () => {
+  it('does not arise while a booking of the customer is in progress, because the replay waits for it', async () => {
     await shop.restore();
     const booking = new Client(shop.database.superuser);
     await booking.connect();

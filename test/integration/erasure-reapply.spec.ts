@@ -12,8 +12,11 @@ import { Population } from '../support/customer-rows';
 import { dumpDatabase } from '../support/database-dump';
 import { TestApp } from '../support/test-app';
 
-/** What an older map left behind is imitated behind the guards' back: rows of every kind, as living customers have them. */
-describe('customers who were anonymized under an older data map', () => {
+/**
+ * The test simulates the residue of an older map by bypassing the guards: rows of every kind, as other customers have
+ * them.
+ */
+describe('customers anonymized under an older data map', () => {
   let app: TestApp;
   let map: DataMap;
   let population: Population;
@@ -72,7 +75,7 @@ describe('customers who were anonymized under an older data map', () => {
       )
     ).rows;
 
-  /** All but what the sequencer and the removal of contents do meanwhile. */
+  /** Every table except those that the sequencer and the removal of contents write meanwhile. */
   const everything = async () =>
     [...(await dumpDatabase(app.sql))]
       .filter(([table]) => !/^(?:audit\."?(?:pending|position|tile|checkpoint)"?|public\.outbox)$/.test(table))
@@ -86,14 +89,14 @@ describe('customers who were anonymized under an older data map', () => {
       )
     ).rows;
 
-  it('lose what today’s map erases and replaces, in every table, and nobody else loses anything', async () => {
+  it('lose what the current map erases and replaces, in every table, and other customers lose nothing', async () => {
     const erased = await anonymized(3);
     const living = await population.customers(3);
     await population.fill(living);
     await behindTheGuards(async () => {
       await population.fill(erased.slice(0, 2));
       await app.sql.query(`UPDATE stock_item SET owner_name = 'Erika Geheim1' WHERE customer_id = $1`, [erased[0]]);
-      // which says of the columns of today what an older one could not have said of a later one
+      // it checks the current columns, which an older constraint did not know
       await app.sql.query('ALTER TABLE customer DROP CONSTRAINT customer_anonymized_whole');
       await app.sql.query(`UPDATE customer SET physician = 'Dr. Eisenbart' WHERE id = $1`, [erased[0]]);
       await app.sql.query('DELETE FROM relationship WHERE customer_id = ANY ($1) OR related_customer_id = ANY ($1)', [
@@ -133,7 +136,7 @@ describe('customers who were anonymized under an older data map', () => {
     const tables = await reapply();
     expect(tables.find(({ table }) => table === 'invoice_line')).toMatchObject({ customers: 2 });
 
-    // names in texts that stay cannot be looked for any more, and documents go with their keys
+    // redaction no longer knows the names in kept texts, and documents go with their keys
     const redacted = new Set(
       map.allCustomerTables.flatMap(({ name, columns }) =>
         columns.filter(({ rule }) => rule.treatment === 'REDACT').map((column) => `${name}.${column.name}`),
@@ -166,7 +169,7 @@ describe('customers who were anonymized under an older data map', () => {
     expect(told.every(({ actor }) => actor === null)).toBe(true);
   });
 
-  it('are left alone when nothing is left to do', async () => {
+  it('are left alone when there is nothing to do', async () => {
     await anonymized(1);
     await reapply();
     const before = await everything();
@@ -174,7 +177,7 @@ describe('customers who were anonymized under an older data map', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('are guarded as before, also when it fails', async () => {
+  it('are guarded as before, even after a failure', async () => {
     const [id] = await anonymized(1);
     await behindTheGuards(async () => {
       await app.sql.query(`INSERT INTO address (customer_id, type, street) VALUES ($1, 'OTHER', 'Rest 1')`, [id]);
@@ -192,7 +195,7 @@ describe('customers who were anonymized under an older data map', () => {
     expect(await write(`INSERT INTO address (customer_id, type) VALUES ($1, 'OTHER')`)).toBe('AN001');
   });
 
-  it('cannot be changed so by the application', async () => {
+  it('cannot be changed this way by the application', async () => {
     const client = new Client(app.database.as('lethe_app'));
     await client.connect();
     try {

@@ -54,7 +54,7 @@ async function exported({ ledger }: RestorableShop): Promise<string[]> {
   return entries;
 }
 
-/** Every value of every table; what another vacuum or sequence leaves elsewhere is none. */
+/** Every value of every table, regardless of the order of its rows. */
 const everything = async (shop: RestorableShop): Promise<Record<string, string[]>> =>
   Object.fromEntries(
     [...(await dumpDatabase(await shop.sql()))].map(([table, content]) => [table, content.split('\n').sort()]),
@@ -68,7 +68,7 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
   );
 
-describe('a database that was restored from a backup', () => {
+describe('a database restored from a backup', () => {
   let shop: RestorableShop;
   let named: FullCustomer[];
   let others: FullCustomer;
@@ -103,7 +103,7 @@ describe('a database that was restored from a backup', () => {
     await shop.anchored();
     await shop.backUp();
 
-    shop.clock.set('2025-03-31T22:30:00.000Z'); // the first of April in the shop, and long before the replay
+    shop.clock.set('2025-03-31T22:30:00.000Z'); // 1 April in the shop's time zone, long before the replay
     await shop.serve();
     runId = await shop.anonymizeAll(population);
     await (
@@ -143,7 +143,10 @@ describe('a database that was restored from a backup', () => {
   });
   afterAll(() => shop?.dispose());
 
-  /** Rows of all who were erased after the backup, without what is made anew each time: ids of new rows, sealed bytes, versions. */
+  /**
+   * Rows of all customers erased after the backup, without parts that differ each time: ids of new rows, sealed bytes,
+   * versions.
+   */
   async function records(): Promise<Record<string, unknown[]>> {
     const found: Record<string, unknown[]> = {};
     const erased = [...population, ...named.slice(1).map(({ id }) => id), merged.id];
@@ -160,16 +163,16 @@ describe('a database that was restored from a backup', () => {
     return found;
   }
 
-  it('is noticed at the start, and nothing but health is served', () => {
+  it('is detected at the start, and only health is served', () => {
     expect(faults).toEqual([503, ['DATABASE_BEHIND_LEDGER']]);
     expect(refused).toEqual([503, 503]);
   });
 
-  it('takes no changes from commands before it is replayed', () => {
+  it('accepts no changes by commands until it is replayed', () => {
     expect(commands).toEqual(['DATABASE_BEHIND_LEDGER', 'done']);
   });
 
-  it('is replayed, and told what was done', () => {
+  it('is replayed, with a report of what was done', () => {
     expect(report).toMatchObject({
       ledger: ledgerBefore.length,
       unsigned: 0,
@@ -184,13 +187,13 @@ describe('a database that was restored from a backup', () => {
     expect(report.entries).toBeGreaterThan(5 * (population.length + 3));
   });
 
-  it('serves again by itself', async () => {
+  it('serves again without intervention', async () => {
     await shop.served();
     const { body } = await (await shop.as('admin')).get(`/api/v1/customers/${named[2]!.id}`).expect(200);
     expect(body).toMatchObject({ status: 'DELETED', firstName: null });
   });
 
-  it('has every entry of the ledger again, byte for byte and in its place', async () => {
+  it('has every entry of the ledger again, byte for byte and with its sequence', async () => {
     const now = await logged(shop);
     expect(now.slice(0, ledgerBefore.length)).toEqual(ledgerBefore);
     expect((await exported(shop)).slice(0, ledgerBefore.length)).toEqual(ledgerBefore);
@@ -198,7 +201,7 @@ describe('a database that was restored from a backup', () => {
     expect(await shop.problemOfLog()).toBeNull();
   });
 
-  it('holds no value of those who were erased, in any column of any table', async () => {
+  it('contains no value of erased customers, in any column of any table', async () => {
     const tablesWith = searchOf(await dumpDatabase(await shop.sql()));
     for (const { tokens } of [...named, merged])
       for (const token of tokens) expect({ token, at: tablesWith(token) }).toEqual({ token, at: [] });
@@ -207,11 +210,11 @@ describe('a database that was restored from a backup', () => {
     for (const token of others.tokens) expect(tablesWith(token)).not.toEqual([]);
   });
 
-  it('says of the erased what it said before: date, employee, run and label', async () => {
+  it('keeps date, employee, run and label of each erasure', async () => {
     expect(await stubs(shop)).toEqual(stubsBefore.filter(({ id }) => id !== later));
   });
 
-  it('has their records as they were: with the dates of the first time, not of the replay', async () => {
+  it('keeps the erased customers’ records: with the original dates, not those of the replay', async () => {
     expect(await records()).toEqual(recordsBefore);
     expect(recordsBefore.quote).toContainEqual(expect.objectContaining({ status: 'ENDED', ended_on: '2025-04-01' }));
     expect(recordsBefore.archive_document).toContainEqual(
@@ -219,7 +222,7 @@ describe('a database that was restored from a backup', () => {
     );
   });
 
-  it('tells the repetition from the first time', async () => {
+  it('distinguishes repeated erasures from original ones', async () => {
     const rows = await shop.query<{ id: string; modules: string[]; original: string[]; actors: number }>(
       `SELECT content ->> 'customerId' AS id, array_agg(content ->> 'module' ORDER BY content ->> 'module') AS modules,
          array_agg(DISTINCT content -> 'details' ->> 'originalOccurredAt') AS original, count(content ->> 'actorId')::int AS actors
@@ -233,7 +236,7 @@ describe('a database that was restored from a backup', () => {
     expect(rows.find(({ id }) => id === merged.id)).toMatchObject({ modules: ['customer'], actors: 0 });
   });
 
-  it('has the run in which they were erased, cleaned up after', async () => {
+  it('contains the run that erased the customers, with its cleanup done', async () => {
     const items = await shop.query(
       `SELECT i.state, count(*)::int AS count, r.state AS run, r.kind, r.cleaned_at IS NOT NULL AS cleaned
        FROM anonymization_run_item i JOIN anonymization_run r ON r.id = i.run_id WHERE r.id = $1 GROUP BY 1, 3, 4, 5`,
@@ -244,13 +247,13 @@ describe('a database that was restored from a backup', () => {
     ]);
   });
 
-  it('is not replayed beside a product that serves', async () => {
+  it('is not replayed while the product serves', async () => {
     await shop.served();
-    await shop.anchored(); // whoever gives places has the log
+    await shop.anchored(); // the process that assigns sequences owns the log
     expect(await codeOf(shop.replay())).toBe('AUDIT_LOG_IN_USE');
   });
 
-  it('changes no row when it is replayed again', async () => {
+  it('does not change in a second replay', async () => {
     await shop.anchored();
     await shop.stop();
     const before = await everything(shop);
@@ -306,13 +309,13 @@ describe('a replay', () => {
 
   beforeEach(async () => {
     await shop.restore();
-    rmSync(shop.config.ledgerFolder, { recursive: true }); // what an earlier test has written
+    rmSync(shop.config.ledgerFolder, { recursive: true }); // written by an earlier test
     cpSync(join(copies, 'ledger'), shop.config.ledgerFolder, { recursive: true });
     sql = await shop.sql();
   });
 
   let number = 0;
-  /** A copy of the ledger, changed. */
+  /** Copies the ledger and changes the copy. */
   function copyOfLedger(change: (folder: string) => void = () => undefined): string {
     const folder = join(copies, String(number++));
     cpSync(shop.config.ledgerFolder, folder, { recursive: true });
@@ -330,7 +333,7 @@ describe('a replay', () => {
         .join(''),
     );
 
-  it('pauses runs that were under way in the backup, so that nothing goes on by itself', async () => {
+  it('pauses runs that were in progress in the backup, so that nothing continues by itself', async () => {
     expect((await shop.replay(copyOfLedger())).pausedRuns).toBe(1);
     expect(
       await shop.query(
@@ -344,7 +347,7 @@ describe('a replay', () => {
     ).toEqual([{ actor: null }]);
   });
 
-  it('asks no rule again: what stood in the way in the backup was done with when they were erased', async () => {
+  it('does not check the rules again: blockers in the backup were resolved before the erasure', async () => {
     const records = new Records(sql);
     const [first, second] = erased;
     await records.insert('care_case', { customer_id: first!.id, status: 'OPEN' });
@@ -354,7 +357,7 @@ describe('a replay', () => {
     for (const { id } of erased) expect(await isAnonymized(shop, id)).toBe(true);
   });
 
-  it('does not touch a customer who got the number of an erased one', async () => {
+  it('does not touch a customer who was given the number of an erased one', async () => {
     const { id, customerNumber } = erased[0]!;
     const moved = '01900000-0000-7000-8000-00000000c0de';
     await sql.query(`SET session_replication_role = replica`);
@@ -371,7 +374,7 @@ describe('a replay', () => {
     expect(await shop.query('SELECT * FROM customer WHERE id IN ($1, $2) ORDER BY id', [id, taker])).toEqual(before);
   });
 
-  it('does not touch a customer of the same id and number who was created at another time', async () => {
+  it('does not touch a customer with the same id and number who was created at another time', async () => {
     const { id } = erased[0]!;
     await sql.query(`UPDATE customer SET created_at = created_at + interval '1 millisecond' WHERE id = $1`, [id]);
     const report = await shop.replay(copyOfLedger());
@@ -379,7 +382,7 @@ describe('a replay', () => {
     expect(await isAnonymized(shop, id)).toBe(false);
   });
 
-  it('does not merge again into a customer who is not the target, and erases the source all the same', async () => {
+  it('does not merge again into a different customer, but still erases the source', async () => {
     const target = erased[2]!.id;
     await sql.query(`UPDATE customer SET created_at = created_at + interval '1 millisecond' WHERE id = $1`, [target]);
     const before = await shop.query('SELECT * FROM customer WHERE id = $1', [target]);
@@ -408,9 +411,9 @@ describe('a replay', () => {
     expect(await codeOf(shop.replay(copyOfLedger()))).toBe('LEDGER_CONFLICT');
   });
 
-  it('reports somebody else under the number of an erased customer who is not there', async () => {
+  it('reports another customer under the number of an erased one who is missing', async () => {
     const later = '01900000-0000-7000-8000-00000000beef';
-    // as if the backup were older than the customer, whose number was then given to somebody else
+    // simulates a backup from before the customer was created, whose number was then given to another one
     const number = erased[1]!.customerNumber;
     await sql.query(`SET session_replication_role = replica`);
     await sql.query('UPDATE customer SET id = $2 WHERE id = $1', [erased[1]!.id, later]);
@@ -432,7 +435,7 @@ describe('a replay', () => {
     });
   });
 
-  it('includes entries behind the newest checkpoint, and says how many', async () => {
+  it('includes entries after the newest checkpoint, and reports their number', async () => {
     const folder = copyOfLedger((copy) => rewrite(checkpointsIn(copy), (notes) => notes.slice(0, 1)));
     const report = await shop.replay(folder);
     expect(report.erased).toBe(3);
@@ -447,18 +450,18 @@ describe('a replay', () => {
       (folder) => rewrite(entriesIn(folder), (lines) => lines.slice(0, -1)),
     ],
     [
-      'tells of another erasure than was signed',
+      'contains another erasure than was signed',
       'LEDGER_FORGED',
       (folder) => rewrite(entriesIn(folder), (lines) => lines.map((line) => line.replace('ERASURE_REQUEST', 'OTHER'))),
     ],
     [
-      'is signed by somebody else',
+      'is signed under another name',
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => notes.map((note) => note.replace('lethe.audit/', 'lethe.other/'))),
     ],
     [
-      'holds a checkpoint of another log, which its own key has signed',
+      'contains a checkpoint of another log, signed with its own key',
       'LEDGER_FORGED',
       (folder) =>
         rewrite(checkpointsIn(folder), (notes) => {
@@ -468,11 +471,7 @@ describe('a replay', () => {
           return [...notes, JSON.stringify(signCheckpoint({ origin: 'lethe.audit/other', size, root }, [signer]))];
         }),
     ],
-    [
-      'has a line that is no entry',
-      'LEDGER_FORGED',
-      (folder) => rewrite(entriesIn(folder), ([, ...lines]) => ['{', ...lines]),
-    ],
+    ['has an invalid line', 'LEDGER_FORGED', (folder) => rewrite(entriesIn(folder), ([, ...lines]) => ['{', ...lines])],
   ])('does nothing when the ledger %s', async (_, code, change) => {
     const folder = copyOfLedger(change);
     const before = await everything(shop);
@@ -480,7 +479,7 @@ describe('a replay', () => {
     expect(await everything(shop)).toEqual(before);
   });
 
-  it('does nothing when the database is of another history', async () => {
+  it('does nothing when the database has another history', async () => {
     await sql.query(`SET session_replication_role = replica`);
     await sql.query(`ALTER TABLE audit.tile DISABLE TRIGGER ALL`);
     await sql.query(`UPDATE audit.tile SET hashes = overlay(hashes PLACING '\\x00112233' FROM 5)`);
@@ -489,7 +488,7 @@ describe('a replay', () => {
     for (const { id } of erased) expect(await isAnonymized(shop, id)).toBe(false);
   });
 
-  it('makes a customer who cannot be erased again a conflict, erases the others, and tries again when told to', async () => {
+  it('reports a customer who cannot be erased again as a conflict, erases the others, and retries on request', async () => {
     await sql.query(`
       CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
       CREATE TRIGGER in_the_way BEFORE UPDATE ON customer FOR EACH ROW WHEN (OLD.id = '${erased[1]!.id}') EXECUTE FUNCTION in_the_way()`);
@@ -509,7 +508,7 @@ describe('a replay', () => {
     expect(resolved).toEqual([{ resolution: 'ERASED' }]);
   });
 
-  it('does nothing twice when it is broken off between what it does and the places of the entries', async () => {
+  it('repeats nothing after an interruption between the erasures and the positions of their entries', async () => {
     await sql.query(`SET session_replication_role = replica`);
     await sql.query(`UPDATE customer SET customer_number = 'K-moved' WHERE id = $1`, [erased[0]!.id]);
     await sql.query(`SET session_replication_role = DEFAULT`);
@@ -538,7 +537,7 @@ describe('a replay', () => {
     );
   });
 
-  it('gives entries that had no place in the backup the one they have in the ledger', async () => {
+  it('gives entries without a position in the backup the one that they have in the ledger', async () => {
     const missing = (await exported(shop)).slice((await logged(shop)).length);
     const [first, second] = missing;
     const idOf = (entry: string) => (JSON.parse(entry) as { id: string }).id;
@@ -555,7 +554,7 @@ describe('a replay', () => {
   });
 });
 
-describe('a ledger that is lost', () => {
+describe('a lost ledger', () => {
   let shop: RestorableShop;
 
   beforeEach(async () => {
@@ -581,7 +580,7 @@ describe('a ledger that is lost', () => {
     }
   }
 
-  it('is noticed, written anew with an entry that says so, and the product serves', async () => {
+  it('is detected and rebuilt with an entry that says so, and the product serves', async () => {
     const before = await logged(shop);
     rmSync(shop.config.ledgerFolder, { recursive: true });
     await shop.serve();
@@ -598,7 +597,7 @@ describe('a ledger that is lost', () => {
     });
   });
 
-  it('is never written over what is left of it', async () => {
+  it('is never overwritten while parts of it remain', async () => {
     expect(await codeOf(rebuild())).toBe('LEDGER_NOT_EMPTY');
     rmSync(join(shop.config.ledgerFolder, 'checkpoints'), { recursive: true });
     const left = await exported(shop);
@@ -611,7 +610,7 @@ describe('a ledger that is lost', () => {
     }
   });
 
-  it('is gone on with where a rebuild was killed', async () => {
+  it('is rebuilt from where an earlier attempt was killed', async () => {
     const before = await logged(shop);
     const [file] = segmentFiles(shop.config.ledgerFolder, 'entries') as [string];
     rmSync(join(shop.config.ledgerFolder, 'checkpoints'), { recursive: true });
@@ -620,7 +619,7 @@ describe('a ledger that is lost', () => {
     expect((await exported(shop)).slice(0, before.length)).toEqual(before);
   });
 
-  it('is not rebuilt beside a product that serves', async () => {
+  it('is not rebuilt while the product serves', async () => {
     await shop.serve();
     await shop.anonymize(await new Records(await shop.sql()).customer());
     await shop.anchored();

@@ -27,7 +27,7 @@ describe('a scan of the whole database', () => {
   };
   const placesOf = async (customer: FullCustomer) => (await scan(customer)).map(({ place }) => place);
 
-  it('finds every value where it stands, and in the statistics', async () => {
+  it('finds every value in its column, and in the statistics', async () => {
     await app.sql.query('ANALYZE');
     const findings = await scan(forgotten);
     expect(findings).toContainEqual({ customer: forgotten.id, owner: 'OWN', place: 'public.customer.email', rows: 1 });
@@ -43,7 +43,7 @@ describe('a scan of the whole database', () => {
     );
   });
 
-  it('finds nothing of somebody who was anonymized and cleaned up after', async () => {
+  it('finds nothing of a customer who was anonymized and cleaned up', async () => {
     await (
       await app.as('admin')
     )
@@ -56,12 +56,12 @@ describe('a scan of the whole database', () => {
     expect(await placesOf(other)).toContain('public.customer.email');
   });
 
-  it('reads tables that nobody has classified, of any schema and type', async () => {
+  it('reads unclassified tables of any schema and type', async () => {
     const [email] = forgotten.tokens.filter((token) => token.includes('@'));
     await app.sql.query(`
       CREATE SCHEMA "Alt"; CREATE TABLE "Alt"."Kopie" (n int, "Mail" varchar, extras jsonb, blob bytea, list text[]);
       ALTER SCHEMA "Alt" OWNER TO lethe_owner; ALTER TABLE "Alt"."Kopie" OWNER TO lethe_owner;
-      INSERT INTO "Alt"."Kopie" (n) SELECT 0 FROM generate_series(1, 2100)`); // more than is read at a time
+      INSERT INTO "Alt"."Kopie" (n) SELECT 0 FROM generate_series(1, 2100)`); // more rows than one page
     const copy = `INSERT INTO "Alt"."Kopie" VALUES
       (1, upper($1), jsonb_build_object('an', $1::text), convert_to('zu Händen ' || $1, 'UTF8'), ARRAY['x', $1]), (2, $1, NULL, NULL, NULL)`;
     await app.sql.query(copy, [email]);
@@ -81,13 +81,13 @@ describe('a scan of the whole database', () => {
     await app.sql.query('DROP SCHEMA "Alt" CASCADE');
   });
 
-  it('fails rather than pass over a table that it cannot read', async () => {
+  it('fails instead of skipping a table that it cannot read', async () => {
     await app.sql.query('CREATE TABLE foreign_copy (name text)');
     await expect(scan(forgotten)).rejects.toMatchObject({ code: '42501' });
     await app.sql.query('DROP TABLE foreign_copy');
   });
 
-  it('is a command that names places and counts, never a value', async () => {
+  it('is a command that prints columns and counts, never a value', async () => {
     const command = new ProductCommand('erasure-scan');
     const folder = mkdtempSync(join(tmpdir(), 'lethe-scan-'));
     const run = (...parameters: string[]) => command.run(app, parameters);

@@ -14,7 +14,7 @@ import { finishedRun } from '../support/runs';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
-describe('what a run leaves behind', () => {
+describe('the residue of a run', () => {
   let app: TestApp;
   let admin: TestAgent;
 
@@ -23,7 +23,7 @@ describe('what a run leaves behind', () => {
   beforeEach(async () => {
     app = await TestApp.start();
     admin = await app.as('admin');
-    await app.nest.get(ErasureUpkeep).onApplicationShutdown(); // it would clean up before the test has looked
+    await app.nest.get(ErasureUpkeep).onApplicationShutdown(); // it would clean up before the test has checked
   });
   afterEach(async () => {
     await worker?.onApplicationShutdown();
@@ -31,7 +31,7 @@ describe('what a run leaves behind', () => {
     await app.stop();
   });
 
-  /** As the next process would. */
+  /** Starts the cleanup, as the next process would. */
   const startWorker = () => {
     worker = new ErasureUpkeep(
       app.nest.get(ErasureCleanup),
@@ -72,7 +72,7 @@ describe('what a run leaves behind', () => {
     return { runId: await anonymizeSelection(customers.map(({ id }) => id)), customers };
   }
 
-  it('is cleaned up: no dead row, and nothing in the statistics, those of empty tables included', async () => {
+  it('is cleaned up: no dead rows, and no value in the statistics, not even those of empty tables', async () => {
     const { runId, customers } = await everybodyForgotten();
     const tokens = customers.flatMap((customer) => customer.tokens.map((token) => token.toLowerCase()));
     const before = await statistics();
@@ -100,7 +100,7 @@ describe('what a run leaves behind', () => {
     expect(await waiting()).toMatchObject({ ids: [], due: false, late: false });
   });
 
-  it('waits for those who may still see it, and is a warning after an hour', async () => {
+  it('waits for transactions that can still see it, and becomes a warning after an hour', async () => {
     const customerId = await app.records.customer();
     const reader = await app.database.look();
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -120,7 +120,7 @@ describe('what a run leaves behind', () => {
     expect(await cleanedAt(runId)).not.toBeNull();
   });
 
-  it('fails loudly when the database skips a table', async () => {
+  it('fails with an error when the database skips a table', async () => {
     const runId = await anonymizeSelection([await app.records.customer()]);
     await app.sql.query('ALTER TABLE bank_account OWNER TO CURRENT_USER');
     await app.sql.query(`ALTER DATABASE ${app.database.superuser.database} OWNER TO CURRENT_USER`);
@@ -132,10 +132,10 @@ describe('what a run leaves behind', () => {
     startWorker();
     await until('there is a warning', async () => (await readiness()).includes('ERASURE_UPKEEP_FAILED'));
     await app.sql.query('ALTER TABLE bank_account OWNER TO lethe_owner');
-    expect(await clean()).toMatchObject({ kind: 'CLEANED' }); // though it may not vacuum the catalogue any more
+    expect(await clean()).toMatchObject({ kind: 'CLEANED' }); // even without permission to vacuum the catalogue
   });
 
-  it('breaks off when the product is told to stop', async () => {
+  it('stops when the product shuts down', async () => {
     const runId = await anonymizeSelection([await app.records.customer()]);
     const other = await app.database.look();
     await other.query('BEGIN; LOCK TABLE bank_account IN SHARE UPDATE EXCLUSIVE MODE');
@@ -149,7 +149,7 @@ describe('what a run leaves behind', () => {
     expect(await cleanedAt(runId)).toBeNull();
   });
 
-  it('of single acts is cleaned up together, ten minutes after the first; refused ones leave nothing', async () => {
+  it('of single anonymizations is cleaned up together, ten minutes after the first; refused ones leave none', async () => {
     const act = async (number: string, status: number) => {
       const customerId = await app.records.customer({ customer_number: number });
       if (status === 409) await app.records.insert('care_case', { customer_id: customerId, status: 'OPEN' });
@@ -174,7 +174,7 @@ describe('what a run leaves behind', () => {
     expect(await clean()).toMatchObject({ kind: 'CLEANED', runs: 2 });
   });
 
-  it('is forgotten by the statistics of every table that can become empty, which stays what it was', async () => {
+  it('disappears from the statistics of every table that can become empty, and the table keeps its definition', async () => {
     await fullCustomer(app.sql, 'Abaqo', await app.records.customer());
     await fullCustomer(app.sql, 'Ebequ', await app.records.customer());
     await app.sql.query('ANALYZE');
@@ -191,7 +191,7 @@ describe('what a run leaves behind', () => {
         names,
       );
     const before = await form();
-    await app.sql.query(`SET session_replication_role = 'replica'`); // neither guards nor references: all of them are to be empty
+    await app.sql.query(`SET session_replication_role = 'replica'`); // disables guards and foreign keys, because all tables have to become empty
     const refusing = await column(
       `SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgrelid = ANY ($1::regclass[]) AND tgname = 'refuse_delete'`,
       names,
@@ -226,7 +226,7 @@ describe('what a run leaves behind', () => {
     expect(await form()).toEqual(before);
   });
 
-  describe('in the files', () => {
+  describe('in the database files', () => {
     const scrub = async (only: string | null = null): Promise<ScrubbedTable[]> => {
       const scrubbed: ScrubbedTable[] = [];
       const erasure = new ErasureScrub(app.database, app.nest.get(DataMap), app.nest.get(UncleanedRuns));
@@ -270,7 +270,7 @@ describe('what a run leaves behind', () => {
       expect(await cleanedAt(runId)).not.toBeNull();
     });
 
-    it('is scrubbed by a command beside the serving product', async () => {
+    it('is scrubbed by a command while the product serves', async () => {
       const command = new ProductCommand('erasure-scrub');
       const start = (...parameters: string[]) => command.run(app, parameters);
       try {

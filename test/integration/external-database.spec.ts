@@ -32,7 +32,7 @@ describe('the database of DATABASE_URL', () => {
     }
   });
 
-  it('is prepared by four processes at once, several times over', async () => {
+  it('is prepared by four processes at once, several times', async () => {
     const config = LetheConfig.from({ DATABASE_URL: url('') });
     for (let time = 0; time < 5; time++) {
       const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase(config, 'serve')));

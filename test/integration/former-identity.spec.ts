@@ -1,13 +1,13 @@
 import { TestApp } from '../support/test-app';
 
-describe('a customer who was called otherwise before', () => {
+describe('a customer with a former name', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start();
   });
   afterAll(() => app.stop());
 
-  it('leaves no former name or number in the texts that stay', async () => {
+  it('leaves no former name or number in kept texts', async () => {
     const id = await app.records.customer({
       customer_number: 'K-Vorher',
       first_name: 'Rosa',
@@ -74,7 +74,7 @@ describe('a customer who was called otherwise before', () => {
     expect(rows.map(({ text }) => text)).toEqual(texts.map(() => 'zu [anonymisiert] gehörig'));
   });
 
-  it('is remembered only for what identifies, and only while the customer lives', async () => {
+  it('is kept for identifying values only, until the customer is anonymized', async () => {
     const id = await app.records.customer({ email: null });
     await app.sql.query(`UPDATE customer SET note = 'neu', status = 'DECEASED' WHERE id = $1`, [id]);
     expect((await app.sql.query('SELECT FROM former_identity WHERE customer_id = $1', [id])).rowCount).toBe(0);
@@ -86,7 +86,7 @@ describe('a customer who was called otherwise before', () => {
     ]);
   });
 
-  it('is remembered by each name, day of birth, address and number alone', async () => {
+  it('is kept for each name, birth date, address and number alone', async () => {
     const { rows: columns } = await app.sql.query<{ name: string; type: string }>(
       `SELECT column_name AS name, data_type AS type FROM information_schema.columns
        WHERE table_name = 'former_identity' AND column_name NOT IN ('id', 'customer_id')`,

@@ -16,34 +16,37 @@ import { ManualRuns } from '../support/runs';
 import { REPORT_PLANS, StatementWork } from '../support/statement-work';
 import { TestApp } from '../support/test-app';
 
-/** Every statement reports its plan, which takes its time. */
+/** Long, because every statement reports its plan. */
 const PATIENCE_MS = 1_800_000;
 
 const FEW = 100;
 const MANY = 400;
 
-/** How many states of the statistics are tried. */
+/** Number of states of the statistics. */
 const STATES = 3;
 
-/** 4 is linear; a plan that compares each member with each would do 16 times the work. */
+/** Growth by 4 is linear; a plan that compares each member with each other would do 16 times the work. */
 const MOST_TIMES = 6;
 const BATCH_SIZE = 20;
-/** Few and many are read in pages of one size, which the planner sees. */
+/** The same page size for few and many, because the planner sees it. */
 const PAGE = FEW / 2;
-/** As many batches as the one connection plans before it keeps the plan of a prepared statement, so that few and many are done with the same plans. */
+/**
+ * Enough batches for the one connection to keep the plan of a prepared statement, so that few and many use the same
+ * plans.
+ */
 const WARM_UP = 6 * BATCH_SIZE;
 const ALL = STATES * (WARM_UP + FEW + MANY);
 
 /**
- * More rows than this for each member, and a statement reads for each of them what belongs to everybody. Reading a table once for a batch, as plans
- * for so few customers do, costs each member of the batch a twentieth of the table.
+ * A statement that reads more rows than this for each member reads unrelated rows for each of them. Reading a table
+ * once for a batch, as plans for so few customers do, costs each member of the batch a twentieth of the table.
  */
 const MOST_ROWS_OF_EACH = 2 * ALL;
 
-/** Less work than this for the few says nothing about how it grows: reading a table of records whole is nothing among so few customers. */
+/** Less work than this says nothing about growth: reading a whole table of records is cheap for so few customers. */
 const LEAST_ROWS = 3 * ALL;
 
-/** They work at moments of their own, and on whole tables. */
+/** Background workers that run at times of their own and read whole tables. */
 const BY_THE_CLOCK: readonly Type<OnApplicationShutdown>[] = [
   ErasureUpkeep,
   ArchiveUpkeep,
@@ -53,21 +56,21 @@ const BY_THE_CLOCK: readonly Type<OnApplicationShutdown>[] = [
   ContentRemovalWorker,
 ];
 
-/** Statistics stay as the test has made them. */
+/** Keeps the statistics as the test has set them. */
 const NO_AUTOVACUUM = `DO $$ DECLARE name regclass; BEGIN
   FOR name IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace IN ('public'::regnamespace, 'audit'::regnamespace) LOOP
     EXECUTE format('ALTER TABLE %s SET (autovacuum_enabled = off)', name);
   END LOOP;
 END $$`;
 
-/** As if nothing had ever been analyzed. */
+/** Removes all statistics, as if nothing had ever been analyzed. */
 const FORGET = `
   SELECT pg_clear_relation_stats(c.relnamespace::regnamespace::text, c.relname)
   FROM pg_class c WHERE c.relkind IN ('r', 'i') AND c.relnamespace IN ('public'::regnamespace, 'audit'::regnamespace);
   SELECT pg_clear_attribute_stats(s.schemaname, s.tablename, s.attname, s.inherited)
   FROM pg_stats s WHERE s.schemaname IN ('public', 'audit')`;
 
-describe('four times the customers are four times the work', () => {
+describe('four times the customers cost four times the work', () => {
   const work = new StatementWork();
   let app: TestApp;
   let runs: ManualRuns;
@@ -77,9 +80,9 @@ describe('four times the customers are four times the work', () => {
   beforeAll(async () => {
     work.listen();
     app = await TestApp.start({ LETHE_WORKERS: '0' }, [...REPORT_PLANS, NO_AUTOVACUUM]);
-    await app.sql.query('SET auto_explain.log_min_duration = -1'); // the superuser's statements are not the product's
+    await app.sql.query('SET auto_explain.log_min_duration = -1'); // excludes the superuser's statements
     for (const worker of BY_THE_CLOCK) await app.nest.get<OnApplicationShutdown>(worker).onApplicationShutdown();
-    // few and many meet the same prepared plans, whatever else asks for a connection meanwhile
+    // one connection, so that few and many use the same prepared plans
     (app.nest.get(DataSource).driver as unknown as { master: Pool }).master.options.max = 1;
     runs = new ManualRuns(app);
     jest.spyOn(app.nest.get(BatchSize), 'customers', 'get').mockReturnValue(BATCH_SIZE);
@@ -103,7 +106,7 @@ describe('four times the customers are four times the work', () => {
   const saved = async (customerIds: readonly string[]): Promise<string> =>
     (await admin.post('/api/v1/selections').send({ name: 'Neu', customerIds }).expect(201)).body.id as string;
 
-  /** Without counting the items, which the API does each time. */
+  /** Reads the state without counting the items, as the API does each time. */
   const stateOf = async (id: string) =>
     (await app.sql.query<{ state: string }>('SELECT state FROM anonymization_run WHERE id = $1', [id])).rows[0]!.state;
 
@@ -116,7 +119,7 @@ describe('four times the customers are four times the work', () => {
     }
   };
 
-  /** All that is done with the members of a selection, from its first moment on. */
+  /** Every use of the members of a selection, starting when it is saved. */
   const useOf = (members: readonly string[]) => async (): Promise<void> => {
     const selectionId = await saved(members);
     await readAll(`selections/${selectionId}/members`);
@@ -142,12 +145,12 @@ describe('four times the customers are four times the work', () => {
     await readAll('blocked-customers');
   };
 
-  /** Statistics as they may be found, each with what leads to them from the one before. */
+  /** Possible states of the statistics, each with the steps that lead to it from the previous one. */
   const STATISTICS = [
     { name: 'of the first two customers', lead: () => Promise.resolve() },
     { name: 'that are missing', lead: () => app.sql.query(FORGET) },
     {
-      name: 'of everything but what is new',
+      name: 'of everything except new rows',
       lead: async () => {
         await runs.create({ selectionId: await saved(customers) });
         await runs.work();

@@ -11,14 +11,14 @@ import { until } from '../support/until';
 const FAULTS = [...LEDGER_FAULTS, ERASURE_CONFLICT];
 const HEALTH = readFileSync(join(__dirname, '../../docs/reference/health.md'), 'utf8');
 
-/** What docs/reference/health.md says about a fault. */
+/** The advice of docs/reference/health.md for a fault. */
 function adviceFor(code: string): string {
   const [, advice] = new RegExp(`^\\| \`${code}\` \\| (.*) \\|$`, 'm').exec(HEALTH) ?? [];
   if (advice === undefined) throw new Error(`docs/reference/health.md has no advice for ${code}`);
   return advice;
 }
 
-describe('what health shows and docs/reference/health.md advises', () => {
+describe('the advice of docs/reference/health.md', () => {
   let shop: RestorableShop;
   const commands = new Map<string, ProductCommand>();
 
@@ -36,7 +36,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
 
   const ledger = () => shop.config.ledgerFolder;
 
-  /** Carries out a command of the advice, as it stands there. */
+  /** Runs a command of the advice exactly as documented. */
   async function carryOut(code: string, command: string, ...parameters: string[]): Promise<number> {
     expect(adviceFor(code)).toContain(`\`npm run ${command}`);
     const name = command.split(' ')[0]!.replace(':', '-');
@@ -57,7 +57,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
 
   const lines = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
 
-  /** How each fault comes about, and how it ends. */
+  /** How each fault is caused and fixed. */
   const SCENARIOS: Readonly<Record<string, { cause(): void | Promise<void>; mend(): Promise<void> }>> = {
     DATABASE_BEHIND_LEDGER: {
       cause: async () => {
@@ -121,7 +121,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
         await shop.anchored();
         await shop.backUp();
         await shop.serve();
-        const target = await new Records(await shop.sql()).customer(); // the backup does not know this one
+        const target = await new Records(await shop.sql()).customer(); // created after the backup
         const admin = await shop.as('admin');
         await admin.post(`/api/v1/customers/${source}/merge`).send({ intoCustomerId: target }).expect(200);
         await shop.anchored();
@@ -136,7 +136,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
     },
   };
 
-  it.each(FAULTS)('%s ends when the advice was followed, without a restart', async (code) => {
+  it.each(FAULTS)('ends %s without a restart', async (code) => {
     await SCENARIOS[code]!.cause();
     await shop.serve();
     expect(await faults()).toEqual([code]);
@@ -147,7 +147,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
     expect(await shop.problemOfLog()).toBeNull();
   });
 
-  it('DATABASE_UNREACHABLE ends when the database is reached again', async () => {
+  it('ends DATABASE_UNREACHABLE when the database is reachable again', async () => {
     expect(adviceFor('DATABASE_UNREACHABLE')).toContain('by itself');
     await shop.serve();
     const administrator = new Client({ ...shop.database.superuser, database: 'postgres' });
@@ -164,7 +164,7 @@ describe('what health shows and docs/reference/health.md advises', () => {
     await until('the product serves', async () => (await faults()).length === 0);
   });
 
-  it('is about every fault there is', () => {
+  it('covers every fault', () => {
     const table = HEALTH.slice(HEALTH.indexOf('## Faults'), HEALTH.indexOf('## Warnings'));
     const codes = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code!);
     expect(codes.sort()).toEqual([...FAULTS, 'DATABASE_UNREACHABLE'].sort());

@@ -8,14 +8,14 @@ import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
 const CUSTOMERS = 600;
-/** Smaller than the product's own, so that the run has more seams to slip into. */
+/** Smaller than the product's own, so that the run has more boundaries at which others can interfere. */
 const BATCH_SIZE = 50;
-/** Foreign transactions beside each batch. */
+/** Foreign transactions for each batch. */
 const ATTEMPTS_PER_SET = 15;
 const SEEDS = [1, 2, 3];
 const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
 
-/** Foreign programs write to all records of all customers of a run, in every lock order, for as long as it works. */
+/** Foreign programs write to all records of all customers of a run, in every lock order, until it ends. */
 describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () => {
   let app: TestApp;
   let population: Population;
@@ -40,7 +40,7 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
     const ended = () => writers.reduce((total, writer) => total + writer.ended, 0);
     const queue = app.nest.get(RunQueue);
     const claimBatch = queue.claimBatch.bind(queue);
-    // Neither gets ahead of the other: a batch begins when the transactions that the batch before it allowed have ended.
+    // Keeps both sides in step: a batch starts when the transactions allowed by the previous batch have ended.
     let allowed = 0;
     jest.spyOn(queue, 'claimBatch').mockImplementation(async (run) => {
       await until('the writers have done their part', () => ended() >= allowed);
@@ -64,27 +64,27 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
   });
   afterAll(() => app?.stop());
 
-  it('completes, with nobody failed', () => {
+  it('completes without failed customers', () => {
     expect(counts).toMatchObject({ total: CUSTOMERS, failed: 0, ready: 0 });
     expect(counts.anonymized).toBeGreaterThan(CUSTOMERS / 2);
   });
 
-  it('has met real resistance', () => {
+  it('met real resistance', () => {
     const total = sum(
       ({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained,
     );
-    // the last batch of each of the two lanes is waited for by nobody
+    // the last batch of each of the two lanes starts no further wait
     expect(total).toBeGreaterThanOrEqual((CUSTOMERS / BATCH_SIZE - 2) * ATTEMPTS_PER_SET);
     expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
     expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
     expect(attempts.flatMap(({ unexpected }) => unexpected)).toEqual([]);
   });
 
-  it('leaves nothing personal on anybody it anonymized', async () => {
+  it('leaves no residue of the customers that it anonymized', async () => {
     expect(await anonymizedResidue(app.sql, app.nest.get(DataMap), population.names)).toEqual([]);
   });
 
-  it('has exactly one audit entry per module for whom it anonymized, and none for anybody else', async () => {
+  it('has exactly one audit entry per module for each customer that it anonymized, and none for others', async () => {
     const { rows } = await app.sql.query<{ anonymized: boolean; modules: string[]; customers: number }>(`
       SELECT anonymized, modules, count(*)::int AS customers FROM (
         SELECT c.anonymized_at IS NOT NULL AS anonymized,
@@ -99,7 +99,7 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
     ]);
   });
 
-  it('has items that agree with the customers', async () => {
+  it('has items that match the customers', async () => {
     const { rows } = await app.sql.query(
       `SELECT FROM anonymization_run_item i JOIN customer c ON c.id = i.customer_id
        WHERE i.run_id = $1 AND (i.state = 'ANONYMIZED') <> (c.anonymized_at IS NOT NULL)`,

@@ -35,7 +35,7 @@ C3,S1,DELETED,,,Optik GmbH,,,,
   'marketing_consents.csv': 'customer_number,channel,granted_on\nC1,EMAIL,2020-01-01\n',
   'bank_accounts.csv': 'customer_number,position,iban\nC1,1,DE00\nC1,2,DE01\n',
   'care_cases.csv': 'number,customer_number,branch_code,type,status,opened_on\nV1,C1,S1,FITTING,OPEN,2024-02-29\n',
-  // the credit note stands before the invoice it credits
+  // the credit note precedes the invoice that it credits
   'invoices.csv': `number,customer_number,branch_code,kind,credits_number,status,issued_on,cost_bearer_ik,care_case_number,net,tax,gross
 G1,C1,S1,CREDIT_NOTE,R1,ISSUED,2024-03-02,,,100,19,119
 R1,C1,S1,INVOICE,,ISSUED,2024-03-01,101,V1,1000.00,190.00,1190.5
@@ -96,7 +96,7 @@ async function run(files: Files, { update = false, by = client } = {}): Promise<
   return importFolder({ client: by, contents, keyEncryptionKey: KEY_ENCRYPTION_KEY }, await folder(files), { update });
 }
 
-/** What is printed of the refusal. */
+/** The printed errors of a refused import. */
 async function errorsOf(files: Files, options: { update?: boolean; by?: Client } = {}): Promise<string[]> {
   const refusal: unknown = await run(files, options).catch((error: unknown) => error);
   if (!(refusal instanceof ImportRefused)) throw refusal;
@@ -130,7 +130,7 @@ async function dropDatabase(): Promise<void> {
   await rm(parent, { recursive: true });
 }
 
-/** In the transaction in progress. */
+/** Anonymizes a customer in the current transaction. */
 async function anonymize(by: Client, customerNumber: string): Promise<void> {
   const { rows: employees } = await by.query<{ id: string }>(
     `INSERT INTO employee (username, display_name, role, password_hash)
@@ -164,7 +164,7 @@ describe('a folder with every file', () => {
   });
   afterAll(dropDatabase);
 
-  it('reports the rows of each file and the payment methods that are not in the list', async () => {
+  it('reports the rows of each file and unknown payment methods', async () => {
     expect(Object.keys(report.rows).sort()).toEqual(
       Object.keys(EVERY_FILE)
         .flatMap((name) => /^(\w+)\.csv$/.exec(name)?.[1] ?? [])
@@ -179,7 +179,7 @@ describe('a folder with every file', () => {
     ]);
   });
 
-  it('stores what the cells say', async () => {
+  it('stores the values of the cells', async () => {
     expect(
       await rows(`SELECT c.customer_number, b.code, c.status, c.first_name, c.birth_date::text, c.note, c.version FROM customer c
         JOIN branch b ON b.id = c.branch_id WHERE customer_number = 'C1'`),
@@ -247,7 +247,7 @@ describe('a folder with every file', () => {
     expect(opened.toString()).toBe(LETTER);
   });
 
-  it('makes the customers known to the search, however they are spelled', async () => {
+  it('makes the customers searchable, however their values are spelled', async () => {
     const find = async (typed: string) => {
       const found = await rows(
         `SELECT c.customer_number FROM customer_search s JOIN customer c ON c.id = s.customer_id
@@ -277,7 +277,7 @@ describe('a folder with every file', () => {
     expect(await find('ohler')).toEqual([]);
   });
 
-  it('leaves one entry in the audit log, with counts', async () => {
+  it('writes one entry with counts to the audit log', async () => {
     const [entry, ...more] = await rows(`SELECT content FROM audit.entry`);
     expect(more).toEqual([]);
     expect(entry).toMatchObject({
@@ -511,14 +511,14 @@ describe('an error', () => {
       `\uFEFF${CUSTOMERS}N1,S1,ACTIVE,"a\nb"\nN2,S1,bad,"c\nd"\n\nN3,S1,bad,e\n`.replaceAll('\n', '\r\n'),
     ],
     ['LF', `${CUSTOMERS}N1,S1,ACTIVE,"a\nb"\nN2,S1,bad,"c\nd"\n\nN3,S1,bad,e`],
-  ])('is told with the line where the record begins: %s', async (_name, file) => {
+  ])('is reported with the line on which the record begins: %s', async (_name, file) => {
     expect(await errorsOf({ 'customers.csv': file })).toEqual([
       'customers.csv:4: status: INVALID_VALUE',
       'customers.csv:7: status: INVALID_VALUE',
     ]);
   });
 
-  it('is one of many: the first 20 are told, all are counted, none repeats a value', async () => {
+  it('is one of many: the first 20 are reported, all are counted, none contains a value', async () => {
     const many = Array.from({ length: 50 }, (_, index) => `N${index},S9,GEHEIM,GEHEIM`).join('\n');
     const refusal: unknown = await run(customers(many)).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ total: 100 });
@@ -526,7 +526,7 @@ describe('an error', () => {
     expect(JSON.stringify(refusal)).not.toContain('GEHEIM');
   });
 
-  it('at the end leaves no content behind', async () => {
+  it('at the end leaves no content in the archive', async () => {
     const stored = await filesBelow(join(parent, 'contents'));
     const breaking = await connect();
     const query = breaking.query.bind(breaking) as (...parameters: unknown[]) => unknown;
@@ -565,7 +565,7 @@ describe('with stored customers', () => {
   });
   afterEach(dropDatabase);
 
-  it('gives an issued invoice its customer as recipient, and leaves a draft without one', async () => {
+  it('sets the customer as the recipient of an issued invoice, and leaves a draft without one', async () => {
     const header =
       'number,customer_number,branch_code,kind,status,issued_on,net,tax,gross,recipient_name,recipient_address';
     await run({
@@ -584,7 +584,7 @@ describe('with stored customers', () => {
     ]);
   });
 
-  it('--update changes the columns that are given, and adds records', async () => {
+  it('--update changes the given columns and adds records', async () => {
     await run(
       {
         'branches.csv': 'code,name\nS1,Stuttgart Mitte\n',
@@ -616,7 +616,7 @@ describe('with stored customers', () => {
     ]);
   });
 
-  it('--update needs of a new customer what any import needs', async () => {
+  it('--update requires of a new customer the same columns as any import', async () => {
     const file = 'customer_number,first_name,company_name\nC1,Lea,\nC3,Lea,\nN1,Neu,\n';
     expect(await errorsOf({ 'customers.csv': file }, { update: true })).toEqual([
       'customers.csv:3: last_name: REQUIRED',
@@ -625,7 +625,7 @@ describe('with stored customers', () => {
     ]);
   });
 
-  it('master data that is there is no error, and changes with --update only', async () => {
+  it('accepts stored master data and changes it with --update only', async () => {
     await run({ 'branches.csv': 'code,name\nS1,Anders\nS2,Neu\n' });
     expect(await rows('SELECT code, name FROM branch ORDER BY 1')).toEqual([
       { code: 'S1', name: 'Stuttgart' },
@@ -633,7 +633,7 @@ describe('with stored customers', () => {
     ]);
   });
 
-  it('rows without a branch column belong to the head office', async () => {
+  it('assigns rows without a branch column to the head office', async () => {
     await run({
       'customers.csv': 'customer_number,status,last_name\nN1,ACTIVE,Neu\n',
       'quotes.csv': 'number,customer_number,status,issued_on,gross\nA9,C1,OPEN,2024-01-01,1\n',
@@ -644,7 +644,7 @@ describe('with stored customers', () => {
     ).toEqual([{ code: 'HQ', name: 'Hauptsitz', quotes: 1 }]);
   });
 
-  it('waits for an anonymization that holds the customer, and then refuses', async () => {
+  it('waits for an anonymization that has locked the customer, and is then refused', async () => {
     const saga = await connect();
     await saga.query('BEGIN');
     await saga.query(`SELECT FROM customer WHERE customer_number = 'C1' FOR UPDATE`);
@@ -655,7 +655,7 @@ describe('with stored customers', () => {
     expect(await importing).toEqual(['addresses.csv:3: customer_number: CUSTOMER_ANONYMIZED']);
   });
 
-  it('tells by the name of the constraint what only the database finds', async () => {
+  it('reports errors that only the database finds by the name of the constraint', async () => {
     const clerk = await connect();
     await clerk.query('BEGIN');
     await clerk.query(
@@ -667,13 +667,13 @@ describe('with stored customers', () => {
     expect(await importing).toEqual(['customers.csv:-: -: CUSTOMER_CUSTOMER_NUMBER_KEY']);
   });
 
-  it('two imports at once take their turns', async () => {
+  it('two concurrent imports run one after the other', async () => {
     const files = { 'customers.csv': 'customer_number,branch_code,status,last_name\nN1,S1,ACTIVE,Neu\n' };
     const outcomes = await Promise.allSettled([run(files), run(files, { by: await connect() })]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  /** Until another session waits for a lock of this one. */
+  /** Waits until another session waits for a lock of this one. */
   function isWaiting(holder: Client): Promise<void> {
     const waiting = 'SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))';
     return until('another session waits', async () => (await holder.query(waiting)).rowCount! > 0);

@@ -16,7 +16,7 @@ import { Records } from '../support/records';
 import { RestorableShop } from '../support/restorable-shop';
 import { until } from '../support/until';
 
-describe('what a database depends on', () => {
+describe('each dependency of a database', () => {
   let shop: RestorableShop;
   let aside: string;
 
@@ -74,7 +74,7 @@ describe('what a database depends on', () => {
   const configWith = (environment: Readonly<Record<string, string>>) =>
     LetheConfig.from({ LETHE_DATA_DIR: shop.config.dataFolder, LETHE_LOG_LEVEL: 'silent', ...environment });
 
-  /** What a start of the product is refused with; null when it serves. */
+  /** The code with which the product refuses to start; null if it starts. */
   async function refusal(environment: Readonly<Record<string, string>> = {}, role: ProcessRole = 'SERVER') {
     const config = configWith(environment);
     try {
@@ -82,7 +82,7 @@ describe('what a database depends on', () => {
       await module.close();
       return null;
     } catch (error) {
-      // the end of the process would close the connections of a refused start
+      // a process that ends would close the connections of a refused start
       await shop.query(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
       );
@@ -97,7 +97,7 @@ describe('what a database depends on', () => {
       ),
     );
 
-  /** As in a database of an earlier version. */
+  /** Simulates a database of an earlier version. */
   const forget = () => shop.query('DELETE FROM key_fingerprint');
 
   it('is recorded by fingerprint when it is first used', async () => {
@@ -123,7 +123,7 @@ describe('what a database depends on', () => {
       },
     ],
     ['a lost fiscal seal', 'FISCAL_SEAL_CHANGED', () => remove(/^fiscal-seal/)],
-  ])('is missed: %s stops the start, and nothing is made anew', async (_, code, damage) => {
+  ])('is required: %s stops the start, and nothing is created again', async (_, code, damage) => {
     const recorded = await fingerprints();
     damage();
     const names = readdirSync(keys()).sort();
@@ -131,7 +131,7 @@ describe('what a database depends on', () => {
     expect(await refusal({}, 'WORKER')).toBe(code);
     expect(readdirSync(keys()).sort()).toEqual(names);
 
-    // a database of an earlier version knows it by what it stored
+    // a database of an earlier version recognizes it by the data that it stored
     await forget();
     expect(await refusal()).toBe(code);
     expect(readdirSync(keys()).sort()).toEqual(names);
@@ -140,7 +140,7 @@ describe('what a database depends on', () => {
     expect(await fingerprints()).toEqual(recorded);
   });
 
-  it('is asked for by commands, too, which say so in one line', async () => {
+  it('is also checked by commands, which report it in one line', async () => {
     remove(/^archive\.key$/);
     const command = new ProductCommand('erasure-replay');
     try {
@@ -167,7 +167,7 @@ describe('what a database depends on', () => {
   describe('the fiscal seal', () => {
     const recorded = async () => (await fingerprints()).get('fiscal-seal')!;
 
-    it('may be named by LETHE_FISCAL_SEAL, and its identity taken away', async () => {
+    it('may be set by LETHE_FISCAL_SEAL, and its identity removed', async () => {
       const local = await recorded();
       expect(await refusal({ LETHE_FISCAL_SEAL: local })).toBeNull();
       remove(/^fiscal-seal\.identity$/);
@@ -176,7 +176,7 @@ describe('what a database depends on', () => {
       expect(await refusal({ LETHE_FISCAL_SEAL: local })).toBeNull();
     });
 
-    it('is changed only when a command says so, and the log names both', async () => {
+    it('is changed only by a command, and the log names both', async () => {
       const local = await recorded();
       const other = await identityToRecipient(await generateX25519Identity());
       const environment = { LETHE_FISCAL_SEAL: other };
@@ -211,7 +211,7 @@ describe('what a database depends on', () => {
     });
   });
 
-  it('is read in samples: an archive folder that lacks contents, or holds others, is a warning until it is back', async () => {
+  it('is checked by samples: an archive folder with missing or other contents is a warning until it is restored', async () => {
     const config = configWith({});
     const module = await Test.createTestingModule({ imports: [AppModule.of(config, shop.database)] }).compile();
     try {
@@ -222,9 +222,9 @@ describe('what a database depends on', () => {
       );
       expect(files.length).toBeGreaterThanOrEqual(3);
       for (const { parentPath, name } of files) writeFileSync(join(parentPath, name), randomBytes(500));
-      expect((await contents.check()).unreadable).toBe(2); // those of the living one; nobody here can open a sealed one
+      expect((await contents.check()).unreadable).toBe(2); // the contents of the customer who is not anonymized; this process cannot open a sealed one
       for (const { parentPath, name } of files) rmSync(join(parentPath, name));
-      expect((await contents.check()).unreadable).toBe(3); // with the sealed one
+      expect((await contents.check()).unreadable).toBe(3); // including the sealed one
       await module.init();
       const signals = module.get(HealthSignals);
       await until('there is a warning', () => signals.warnings.includes('ARCHIVE_DIFFERS'));

@@ -3,7 +3,7 @@ import { DataMap } from '../../src/modules/data-map';
 import { Population, rowInserts } from '../support/customer-rows';
 import { TestApp } from '../support/test-app';
 
-/** Rows that the product derives, or that somebody only lists, tell of no contact. */
+/** Tables of derived rows, or of rows that only list a customer; they are no contact. */
 const NO_CONTACT = ['customer_search', 'former_identity', 'archive_key', 'selection_member'];
 
 const OLD = '2010-01-01';
@@ -43,15 +43,18 @@ describe('the last contact', () => {
     return (await employee.post('/api/v1/selections/count').send(criteria).expect(200)).body.count === 1;
   };
 
-  it.each(['noContactSince', 'noInvoiceSince'])('of somebody created today is no %s in the past', async (criterion) => {
-    const [id] = await population.customers(1);
-    expect(await contactOf(id!)).toBe(await today());
-    expect(await isSelected(id!, criterion)).toBe(false);
-    await age([id!]);
-    expect(await isSelected(id!, criterion)).toBe(true);
-  });
+  it.each(['noContactSince', 'noInvoiceSince'])(
+    'of a customer created today matches no %s in the past',
+    async (criterion) => {
+      const [id] = await population.customers(1);
+      expect(await contactOf(id!)).toBe(await today());
+      expect(await isSelected(id!, criterion)).toBe(false);
+      await age([id!]);
+      expect(await isSelected(id!, criterion)).toBe(true);
+    },
+  );
 
-  it('is today once a record of any kind is stored, whatever its own date is', async () => {
+  it('is today once a record of any kind is stored, whatever the date of the record is', async () => {
     const tables = app.nest.get(DataMap).allCustomerTables;
     const found: string[] = [];
     const expected: string[] = [];
@@ -67,7 +70,7 @@ describe('the last contact', () => {
     expect(found).toEqual(expected);
   });
 
-  it('is today once an address is changed or a booking is made over the API', async () => {
+  it('is today once an address is changed or a booking is made through the API', async () => {
     const [id] = await population.customers(1);
     await population.fill([id!]);
     await age([id!]);
@@ -81,7 +84,7 @@ describe('the last contact', () => {
     expect(await contactOf(id!)).toBe(await today());
   });
 
-  it('is unknown for customers of an upgraded installation, whose dates decide then', async () => {
+  it('is unknown for customers of an upgraded installation, for whom the dates of their records count', async () => {
     const [id] = await population.customers(1);
     await age([id!], null);
     expect(await isSelected(id!)).toBe(true);
@@ -89,7 +92,7 @@ describe('the last contact', () => {
     expect(await isSelected(id!)).toBe(false);
   });
 
-  it('keeps the version of the customer, so that a booking makes no form stale', async () => {
+  it('does not change the customer’s version, so that a booking makes no form stale', async () => {
     const [id] = await population.customers(1);
     await age([id!]);
     const version = async () =>
@@ -99,7 +102,7 @@ describe('the last contact', () => {
     expect([await contactOf(id!), await version()]).toEqual([await today(), before]);
   });
 
-  it('lets two clerks book on one customer at once', async () => {
+  it('allows two clerks to book on one customer at once', async () => {
     const [id] = await population.customers(1);
     await age([id!]);
     const first = await app.database.look();

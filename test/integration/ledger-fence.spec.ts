@@ -27,10 +27,10 @@ import { TestLog } from '../support/test-log';
 import { until } from '../support/until';
 
 interface Gate {
-  /** resolves when the leader has come to where it is held */
+  /** resolves when the leader reaches the point at which it is held */
   readonly reached: Promise<void>;
   open(): void;
-  /** resolves when what was held is done, whether it succeeds or not */
+  /** resolves when the held call has ended, successfully or not */
   readonly ended: Promise<void>;
 }
 
@@ -99,7 +99,7 @@ describe('the fence of the ledger', () => {
     return entries;
   }
 
-  /** Entries, checkpoints and database agree, for the anchor, the offline verifier and `audit:verify`. */
+  /** Expects that entries, checkpoints and database agree, for the anchor, the offline verifier and `audit:verify`. */
   async function expectSound(): Promise<void> {
     expect(await exported()).toEqual(await stored());
     expect(await log.anchor().compare()).toBeNull();
@@ -109,7 +109,7 @@ describe('the fence of the ledger', () => {
     expect((await new DatabaseLog(read, log.ledger).verify(log.keys.verifiers)).problem).toBeNull();
   }
 
-  /** Holds the next call of a method, as a process is held that is suspended there. */
+  /** Holds the next call of a method, like a process that is suspended there. */
   function holdNext<T extends object>(target: T, method: keyof T & string): Gate {
     let arrive!: () => void;
     let open!: () => void;
@@ -126,7 +126,7 @@ describe('the fence of the ledger', () => {
     return { reached, open, ended };
   }
 
-  /** The class behind every open file. */
+  /** The prototype of every open file. */
   const fileHandles = async (): Promise<FileHandle> => {
     const { open } = await import('node:fs/promises');
     const file = await open(__filename);
@@ -134,7 +134,7 @@ describe('the fence of the ledger', () => {
     return Object.getPrototypeOf(file) as FileHandle;
   };
 
-  it('keeps a leader that was suspended before it appends from writing at all', async () => {
+  it('stops a leader that was suspended before it appends from writing at all', async () => {
     await write(5);
     const first = start();
     await signed();
@@ -155,7 +155,7 @@ describe('the fence of the ledger', () => {
   });
 
   it.each([3, 7_000])(
-    'sets aside the %i entries that a leader suspended in the middle of its write adds afterwards',
+    'sets aside the %i entries that a leader suspended during its write adds afterwards',
     async (count) => {
       await write(5);
       start();
@@ -174,7 +174,7 @@ describe('the fence of the ledger', () => {
       await signed();
       await expectSound();
       await Promise.all(running.map((sequencer) => sequencer.onApplicationShutdown()));
-      start(); // a restart
+      start(); // simulates a restart
       await write(1);
       await signed();
       await expectSound();
@@ -182,7 +182,7 @@ describe('the fence of the ledger', () => {
     },
   );
 
-  it('sets aside a checkpoint of such a leader that comes after newer ones', async () => {
+  it('sets aside a checkpoint of such a leader that follows newer ones', async () => {
     await write(5);
     start();
     await signed();
@@ -218,7 +218,7 @@ describe('the fence of the ledger', () => {
     expect(readFileSync(file!)).toEqual(torn);
   });
 
-  it('goes on behind a ledger of an earlier version, which stays as it is', async () => {
+  it('continues after a ledger of an earlier version, which stays unchanged', async () => {
     await write(300);
     const { sequencer } = start();
     await signed();
@@ -233,7 +233,7 @@ describe('the fence of the ledger', () => {
     expect([oldEntryFile, oldCheckpointFile].map((file) => readFileSync(file(log.ledger.folder)))).toEqual(old);
   });
 
-  it('is taken over with an epoch above those of the ledger, also by a database that has forgotten them', async () => {
+  it('starts with an epoch above those of the ledger, even if the database has lost them', async () => {
     await write(2);
     const { sequencer } = start();
     await signed();
@@ -248,7 +248,7 @@ describe('the fence of the ledger', () => {
     await session.close();
   });
 
-  it('leaves no empty files behind where there was nothing to write', async () => {
+  it('leaves no empty files when there is nothing to write', async () => {
     await write(2);
     const rounds = jest.spyOn(CheckpointExport.prototype, 'bringUpToDate');
     for (let round = 0; round < 3; round++) {
@@ -263,7 +263,7 @@ describe('the fence of the ledger', () => {
     expect(segments.map(({ epoch, kind }) => `${epoch} ${kind}`)).toEqual(['1 entries', '1 checkpoints']);
   });
 
-  it('lets nobody append to an epoch that is not its own', async () => {
+  it('allows a leader to append to its own epoch only', async () => {
     await write(2);
     const { sequencer } = start();
     await signed();
@@ -275,7 +275,7 @@ describe('the fence of the ledger', () => {
     const later = await LedgerWriter.begin(log.ledger, 8);
     await expect(writer.append(['{"id":"y"}'])).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
     await expect(writer.publish('x')).rejects.toMatchObject({ code: 'LEDGER_TAKEN_OVER' });
-    // what the first one still writes does not count, although the later one wrote no entry
+    // later writes of the first leader do not count, although the later one wrote no entry
     await later.publish('x');
     await later.close();
     await writer.close();
@@ -283,7 +283,7 @@ describe('the fence of the ledger', () => {
     expect(await sizeOf(log.ledger)).toBe(later.size);
   });
 
-  it('lets nobody lead who finds another ledger after the hand-over than before', async () => {
+  it('does not let a process lead if the ledger has changed during the hand-over', async () => {
     const checks = [true, false];
     const gate = { check: () => Promise.resolve(checks.shift()!) } as unknown as LedgerGate;
     const session = await SequencerSession.open(database.as('lethe_sequencer'));
@@ -296,7 +296,7 @@ describe('the fence of the ledger', () => {
     }
   });
 
-  it('returns from a write once the disk has it', async () => {
+  it('returns from a write only after the data is on disk', async () => {
     const writer = await LedgerWriter.begin(log.ledger, 1);
     const steps: string[] = [];
     const files = await fileHandles();
@@ -346,15 +346,15 @@ describe('the fence of the ledger', () => {
     }
 
     it.each<[string, (entries: string, checkpoints: string) => void]>([
-      ['the last entry stands twice', (entries) => append(entries, linesOf(entries).at(-1))],
+      ['the last entry is duplicated', (entries) => append(entries, linesOf(entries).at(-1))],
       [
-        'entries stand twice and others behind them',
+        'entries are duplicated and followed by others',
         (entries) => {
           const lines = linesOf(entries);
           writeFileSync(entries, [...lines.slice(0, 9), ...lines.slice(6), ''].join('\n'));
         },
       ],
-      ['entries stand twice and torn', (entries) => append(entries, '{"id":"to', ...linesOf(entries).slice(-4))],
+      ['entries are duplicated and torn', (entries) => append(entries, '{"id":"to', ...linesOf(entries).slice(-4))],
       [
         'entries and an older checkpoint come after newer ones',
         (entries, checkpoints) => {
@@ -366,7 +366,7 @@ describe('the fence of the ledger', () => {
         'an older checkpoint comes after a newer one',
         (_, checkpoints) => append(checkpoints, linesOf(checkpoints).at(-2)),
       ],
-    ])('is told from a forgery and repaired when %s', async (_, damage) => {
+    ])('is distinguished from a forgery and repaired when %s', async (_, damage) => {
       const files = [oldEntryFile(log.ledger.folder), oldCheckpointFile(log.ledger.folder)] as const;
       damage(...files);
       const damaged = files.map((file) => readFileSync(file));
@@ -377,7 +377,7 @@ describe('the fence of the ledger', () => {
       expect(await repair()).toBe(13);
       await expectSound();
       expect(JSON.parse((await stored())[12]!)).toMatchObject({ action: 'LEDGER_REBUILT' });
-      expect(files.map((file) => readFileSync(file))).toEqual(damaged); // the evidence stays
+      expect(files.map((file) => readFileSync(file))).toEqual(damaged); // the evidence is kept
       expect(await linesSetAside(log.ledger)).toBeGreaterThan(0);
       await until('the product serves', () => health.faults.length === 0);
       await write(2);
@@ -387,17 +387,17 @@ describe('the fence of the ledger', () => {
 
     it.each<[string, string, (entries: string, checkpoints: string) => void]>([
       [
-        'an entry that the database does not have',
+        'an entry missing from the database',
         'DATABASE_BEHIND_LEDGER',
         (entries) => append(entries, linesOf(entries).at(-1), JSON.stringify({ id: v7() })),
       ],
       [
-        'a changed entry that stands twice',
+        'a changed duplicate of an entry',
         'DATABASE_BEHIND_LEDGER',
         (entries) => append(entries, linesOf(entries).at(-1)!.replace('occurredAt', 'occurredIn')),
       ],
       [
-        'a checkpoint over entries that nobody has',
+        'a checkpoint over missing entries',
         'DATABASE_BEHIND_LEDGER',
         (entries, checkpoints) => {
           const checkpoint = { origin: log.keys.origin, size: 20, root: EMPTY_ROOT };
@@ -414,14 +414,14 @@ describe('the fence of the ledger', () => {
         },
       ],
       [
-        'a checkpoint of somebody else',
+        'a checkpoint under another name',
         'LEDGER_FORGED',
         (entries, checkpoints) => {
           append(entries, linesOf(entries).at(-1));
           append(checkpoints, linesOf(checkpoints).at(-1)!.replace('lethe.audit/', 'lethe.other/'));
         },
       ],
-    ])('is not taken for doubled with %s', async (_, fault, damage) => {
+    ])('is not taken for a doubled ledger with %s', async (_, fault, damage) => {
       damage(oldEntryFile(log.ledger.folder), oldCheckpointFile(log.ledger.folder));
       expect(await log.anchor().compare()).toBe(fault);
       const before = `${log.ledger.folder}-before`;

@@ -47,7 +47,7 @@ describe('the ledger', () => {
   const number = async (sql: string): Promise<number> =>
     Number((await client.query<{ n: string }>(`SELECT (${sql}) AS n`)).rows[0]!.n);
 
-  /** Until everything is under a checkpoint; then nobody sequences any more. */
+  /** Sequences until a checkpoint covers everything, then stops. */
   async function sequence(): Promise<void> {
     const sequencer = new Sequencer(database, health, logger, log.exports(health));
     sequencer.onApplicationBootstrap();
@@ -86,7 +86,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBeNull();
   });
 
-  it('goes on where it was, in another process, with tiles that grow', async () => {
+  it('is continued by another process, with tiles that grow', async () => {
     const counts = [3, 250, 1, 2, 255, 257, 70_000];
     for (const count of counts) {
       await write(count);
@@ -99,7 +99,7 @@ describe('the ledger', () => {
     expect(await rootOf(entries.length, log.tree.subtrees())).toEqual(checkpoint.root);
   });
 
-  it('takes a log of an earlier version up, which has positions without leaves', async () => {
+  it('continues a log of an earlier version, which has positions without leaves', async () => {
     await write(600);
     await client.query(`INSERT INTO audit.position SELECT row_number() OVER (ORDER BY entry_id), entry_id FROM audit.pending;
       DELETE FROM audit.pending`);
@@ -122,7 +122,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBeNull();
   });
 
-  it('knows a database that was restored from a backup', async () => {
+  it('detects a database restored from a backup', async () => {
     await write(10);
     await sequence();
     for (const table of ['position', 'tile', 'checkpoint'])
@@ -133,7 +133,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('DATABASE_BEHIND_LEDGER');
   });
 
-  it('is missed when it is lost, cut, or only its checkpoints are', async () => {
+  it('is reported as lost when it is missing, truncated, or lacks its checkpoints', async () => {
     await write(10);
     await sequence();
     const [file] = segmentFiles(log.ledger.folder, 'entries');
@@ -144,7 +144,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
   });
 
-  it('is missed when one of its files is, although others come behind it', async () => {
+  it('is reported as lost when one of its files is missing, even if later ones exist', async () => {
     for (const count of [10, 3]) {
       await write(count);
       await sequence();
@@ -153,7 +153,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('LEDGER_LOST');
   });
 
-  it('knows another history of the same length', async () => {
+  it('detects another history of the same length', async () => {
     await write(10);
     await sequence();
     await client.query('ALTER TABLE audit.tile DISABLE TRIGGER ALL');
@@ -163,7 +163,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('AUDIT_LOG_FORKED');
   });
 
-  it('is believed only with a signature of the log', async () => {
+  it('is accepted only with a signature of the log', async () => {
     await write(1);
     await sequence();
     const note = (await lastCheckpointOf(log.ledger))!;
@@ -174,7 +174,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('LEDGER_FORGED');
   });
 
-  it('is written by nobody while it does not belong to the database', async () => {
+  it('is not written while it does not belong to the database', async () => {
     await write(10);
     await sequence();
     rmSync(log.ledger.folder, { recursive: true });
@@ -187,7 +187,7 @@ describe('the ledger', () => {
     expect(await sizeOf(log.ledger)).toBe(0);
   });
 
-  it('is signed by both keys after a rotation, and by the new one alone once the old is gone', async () => {
+  it('is signed by both keys after a rotation, and by the new one alone once the old one is removed', async () => {
     const rotated = await LogKeys.rotate(log.keyFolder);
     expect(rotated.origin).toBe(log.keys.origin);
     expect(rotated.signers).toHaveLength(2);
@@ -212,7 +212,7 @@ describe('the ledger', () => {
     await expect(LogKeys.open(log.keyFolder)).rejects.toMatchObject({ code: 'KEY_FILE_MALFORMED' });
   });
 
-  it('knows a restored database by entries behind its newest checkpoint, and another history of them', async () => {
+  it('detects a restored database by entries after its newest checkpoint, and another history of them', async () => {
     await write(10);
     await sequence();
     await write(3);
@@ -234,7 +234,7 @@ describe('the ledger', () => {
     expect(await log.anchor().compare()).toBe('DATABASE_BEHIND_LEDGER');
   });
 
-  it('is open to nobody else on the machine, and not taken for empty where it cannot be read', async () => {
+  it('is not readable by other users, and not taken for empty if it cannot be read', async () => {
     await write(1);
     await sequence();
     for (const kind of ['entries', 'checkpoints'] as const)

@@ -22,7 +22,7 @@ describe('the upgrade of an installation with merges and conflicts of earlier re
   });
   afterAll(() => database.drop());
 
-  /** As the replay wrote it at that time. */
+  /** An entry as that version of the replay wrote it. */
   async function refusedReplay(customerId: string, conflict: string, otherCustomerId: string | null): Promise<string> {
     const [id, entryId] = [newId(), newId()];
     const entry = {
@@ -41,7 +41,7 @@ describe('the upgrade of an installation with merges and conflicts of earlier re
     return entryId;
   }
 
-  it('carries conflicts over whose customer is still readable, and proves merged customers empty', async () => {
+  it('keeps conflicts about customers who are still readable, and proves merged customers empty', async () => {
     const [target, merged, readable, taker] = [
       await records.customer(),
       await records.customer({ first_name: 'Rest', last_name: 'Zusammengeführt mit M-1' }),

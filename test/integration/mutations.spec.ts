@@ -17,7 +17,7 @@ import { TestApp } from '../support/test-app';
 
 const RUN = '01900000-0000-7000-8000-00000000000a';
 
-/** What {@link withMutation} throws to take everything back. */
+/** Thrown by {@link withMutation} to roll everything back. */
 class Undone extends Error {}
 
 type Table = DataMap['tables'][number];
@@ -30,17 +30,17 @@ interface Mutation {
 
 const isActive = ({ rule }: Column) => ['ERASE', 'REPLACE', 'REDACT'].includes(rule.treatment);
 
-/** Values by which redaction recognizes somebody; the note is looked for by the proof alone. */
+/** Values that redaction searches for; notes are searched for by the proof only. */
 const isRecognized = ({ rule }: Column) => rule.identifies !== undefined && rule.identifies !== 'NOTE';
 
-/** A lone word of a copied name identifies nobody, and of an address only the streets do. */
+/** A single word of a copied name identifies nobody; of an address, only the street does. */
 function valueOf(table: string, { name, rule }: Column): string | undefined {
   const word = `${table}${name}`.replaceAll('_', '');
   if (rule.identifies === 'COPIED_NAME') return `V${word} Z${word}`;
   return rule.identifies === 'ADDRESS' ? `Z${word}weg 7` : undefined;
 }
 
-/** Every single assignment, redaction, deletion, recognized value and owner of the data map, each left out once. */
+/** Omits every single assignment, redaction, deletion, recognized value and owner of the data map, one at a time. */
 function* mutationsOf(tables: readonly Table[]): Generator<Mutation> {
   const instead = (table: Table, other: Table) => tables.map((each) => (each === table ? other : each));
   for (const table of tables) {
@@ -60,7 +60,7 @@ function* mutationsOf(tables: readonly Table[]): Generator<Mutation> {
       const rule = { ...table.rule, eraseRows: undefined };
       yield { name: `${table.name}: rows stay`, tables: instead(table, { ...table, rule }) };
     }
-    if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) continue; // its columns go with the rows
+    if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) continue; // its columns are deleted with the rows
     for (const column of table.columns.filter(isActive))
       yield {
         name: `${table.name}.${column.name} stays`,
@@ -74,10 +74,10 @@ const withRule = (table: Table, column: Column, rule: Column['rule']): Table => 
   columns: table.columns.map((each) => (each === column ? { ...column, rule } : each)),
 });
 
-/** A missed assignment is a breach of law: whichever is left out, what the tests look at must show it. */
-describe('an erasure that leaves something out', () => {
+/** A missing assignment is a breach of law, so the checks of the tests must detect every omission. */
+describe('an incomplete erasure', () => {
   let app: TestApp;
-  /** the audit log knows employees alone */
+  /** the audit log only accepts employees that exist */
   let actorId: string;
   let customer: FullCustomer;
   let map: DataMap;
@@ -85,7 +85,7 @@ describe('an erasure that leaves something out', () => {
   let identifying: readonly string[];
 
   beforeAll(async () => {
-    // the product keeps the texts of statements, because its data map never changes; here it does
+    // the product caches the texts of statements, because its data map never changes; here it does
     jest.spyOn(StatementTexts.prototype, 'of').mockImplementation((_name, _parameters, build) => build());
     app = await TestApp.start({ LETHE_WORKERS: '0' });
     const { rows } = await app.sql.query<{ id: string }>(`SELECT id FROM employee WHERE role = 'ADMINISTRATOR'`);
@@ -99,7 +99,7 @@ describe('an erasure that leaves something out', () => {
   });
   afterAll(() => app.stop());
 
-  /** Puts each value that identifies the customer into a text that stays, none of them standing in two columns. */
+  /** Puts each identifying value of the customer into a kept text; no value occurs in two columns. */
   async function nameTheCustomer(): Promise<string[]> {
     const { id } = customer;
     await documentsAreGuarded('DISABLE');
@@ -147,7 +147,7 @@ describe('an erasure that leaves something out', () => {
       await app.sql.query(`ALTER TABLE ${table} ${action} TRIGGER refuse_change`);
   }
 
-  /** What is noticed: by the erasure itself, by the database, or by the look at what is left. */
+  /** Omissions detected by the erasure itself, by the database, or by the residue. */
   async function noticed(tables: readonly Table[]): Promise<readonly string[]> {
     const transaction = app.nest.get(TransactionRunner);
     const found: string[] = [];
@@ -212,11 +212,11 @@ describe('an erasure that leaves something out', () => {
     ];
   }
 
-  it('is complete as it is', async () => {
+  it('is complete without an omission', async () => {
     expect(await noticed(original)).toEqual([]);
   });
 
-  it('is noticed, whatever it leaves out', async () => {
+  it('is detected, whatever it omits', async () => {
     const missed: string[] = [];
     let count = 0;
     for (const { name, tables } of mutationsOf(original)) {
@@ -233,7 +233,7 @@ describe('an erasure that leaves something out', () => {
     ['the sealing of keys', () => jest.spyOn(part(RetainedKeys), 'seal').mockResolvedValue()],
     ['a readable key', () => withoutInStatements('wrapped_key = NULL, ')],
     ['a sealed key', () => withoutInStatements('sealed_key = v.sealed_key, ')],
-  ])('is noticed when it leaves out what the data map does not say: %s', async (_, leaveOut) => {
+  ])('is detected when it omits a part that the data map does not declare: %s', async (_, leaveOut) => {
     const spy = leaveOut();
     try {
       expect(await noticed(original)).not.toEqual([]);

@@ -19,7 +19,7 @@ interface Answer {
 
 const inOneOrder = (effects: readonly object[]) => effects.map((effect) => JSON.stringify(effect)).sort();
 
-/** Names, phone numbers and addresses that a clerk typed into a field meant for something else. */
+/** Names, phone numbers and addresses that a clerk typed into fields meant for other data. */
 describe('a record that names its customer', () => {
   let app: TestApp;
 
@@ -80,7 +80,7 @@ describe('a record that names its customer', () => {
     expect(redacted.map(({ rows }) => rows)).toEqual(article === left ? [] : [1]);
   });
 
-  it('in a note that is the name of a device leaves the books as they are', async () => {
+  it('in a note that is the name of a device keeps the books unchanged', async () => {
     const article = 'Signia Pure Charge&Go 7X T';
     const { id, of } = await customer({ first_name: 'Rosa', last_name: 'Ulmenau', note: article });
     const item = await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', article });
@@ -92,7 +92,7 @@ describe('a record that names its customer', () => {
     expect(await valueOf('invoice_line', 'text', line)).toBe(article);
   });
 
-  it('in the number of a care case or contract gets a number that says nothing', async () => {
+  it('in the number of a care case or contract gets a random number', async () => {
     const { id, of } = await customer({ first_name: 'Hans', last_name: 'Lindacker', mobile: '+49 171 9876543' });
     const named = await app.records.insert('care_case', { ...of, number: 'V Hans Lindacker 1' });
     const called = await app.records.insert('care_case', { ...of, number: 'V-0171/9876543' });
@@ -121,7 +121,7 @@ describe('a record that names its customer', () => {
     );
   });
 
-  it('in a number that was given out stays, with a warning that shows the record and no number', async () => {
+  it('in a number that was given to others stays, with a warning that shows the record and no number', async () => {
     const { id, of } = await customer({
       customer_number: 'K-REHBEINSEN',
       first_name: 'Olga',
@@ -195,7 +195,7 @@ describe('a record that names its customer', () => {
     expect(await valueOf('legal_hold', 'reason_code', hold)).toBe('STREIT_[anonymisiert]');
   });
 
-  it('is forgotten where an earlier run and the worklist remember what blocked', async () => {
+  it('is erased from the blockers that an earlier run and the worklist have stored', async () => {
     const runs = new ManualRuns(app);
     const { id, of } = await customer({ first_name: 'Emil', last_name: 'Quastenberg' });
     const open = await app.records.insert('care_case', { ...of, number: 'V-QUASTENBERG', status: 'OPEN' });
@@ -264,7 +264,7 @@ describe('a reference that names a customer', () => {
     },
   );
 
-  it('is refused for a run, also by a former name or another spelling, and nothing is stored', async () => {
+  it('is refused for a run, also with a former name or another spelling, and nothing is stored', async () => {
     const members = [
       await app.records.customer({ ...names, last_name: 'Neumann' }),
       await app.records.customer({ ...names, first_name: 'Jörg', last_name: 'Müller-Weiß' }),
@@ -301,7 +301,7 @@ describe('a reference that names a customer', () => {
     await runs.workOff();
   });
 
-  it('is allowed when it names somebody who is not in the run', async () => {
+  it('is allowed when it names a customer outside the run', async () => {
     await app.records.customer({ ...names, last_name: 'Bergmannshofer' });
     const id = await runs.create({ customerIds: [await app.records.customer({ ...names, last_name: 'Ottenhain' })] });
     await runs.workOff();
@@ -314,7 +314,7 @@ describe('a reference that names a customer', () => {
     await runs.workOff();
   });
 
-  it('a selection whose name names a member is told before the run, as a whole and at the member', async () => {
+  it('a selection whose name contains a member’s name is reported before the run, for the run and the member', async () => {
     const named = await app.records.customer({ ...names, first_name: 'Wilhelmine', last_name: 'Auffaellig' });
     const other = await app.records.customer({ ...names, last_name: 'Ottenhain' });
     const selection = await app.records.insert('selection', { name: 'Geburtstag Wilhelmine Auffaellig 90' });

@@ -18,11 +18,11 @@ interface Poison {
   readonly name: string;
   readonly size: number;
   readonly position: (size: number) => number;
-  /** what the superuser does to make the database refuse this one customer's new values */
+  /** statements by which a superuser makes the database refuse this one customer's new values */
   readonly statements: (customerId: string) => readonly string[];
 }
 
-/** Each speaks of the old values in its message or its details, as PostgreSQL itself does. */
+/** Each error message or its details contain old values, as those of PostgreSQL itself do. */
 const POISONS: readonly Poison[] = [
   {
     name: 'a check constraint on a rewritten row, the first of 1,000',
@@ -55,14 +55,14 @@ const POISONS: readonly Poison[] = [
   },
 ];
 
-/** Sizes of the batches that hold the customer at the position, from the whole one to the customer alone. */
+/** Sizes of the batches that contain the customer at the position, from the whole batch to the customer alone. */
 function halvesOf(size: number, position: number): number[] {
   if (size === 1) return [1];
   const first = Math.ceil(size / 2);
   return [size, ...(position < first ? halvesOf(first, position) : halvesOf(size - first, position - first))];
 }
 
-/** A batch that met a deadlock with another one is tried again as it is. */
+/** Removes repeated sizes, because a batch that met a deadlock with another one is retried unchanged. */
 const withoutRepetitions = (sizes: readonly number[]): number[] =>
   sizes.filter((size, index) => size !== sizes[index - 1]);
 
@@ -104,17 +104,17 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
     expect(rows).toEqual([{ id: poisoned }]);
   });
 
-  it('finds the one by halving its batch, once', () => {
+  it('finds the customer by halving its batch, once', () => {
     const tried = batches.mock.calls.map(([, claimed]) => claimed as readonly string[]);
     const withThePoisoned = tried.filter((claimed) => claimed.includes(poisoned)).map(({ length }) => length);
     expect(withoutRepetitions(withThePoisoned)).toEqual(halvesOf(Math.min(size, BATCH_SIZE), position(size)));
   });
 
-  it('leaves the one as it was', async () => {
+  it('leaves the customer unchanged', async () => {
     expect(await everythingOf(poisoned)).toBe(before);
   });
 
-  it('says why, in the item and in the log', async () => {
+  it('reports the reason in the item and in the log', async () => {
     const admin = await app.as('admin');
     const { body } = await admin.get(`/api/v1/anonymization-runs/${runId}/items?state=FAILED`).expect(200);
     expect(body.items).toEqual([
@@ -134,7 +134,7 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
     ]);
   });
 
-  it('lets no value of anybody into a log line, an item or the audit log', async () => {
+  it('leaks no personal value into a log line, an item or the audit log', async () => {
     const failure = mockLogLines.map((line) => JSON.parse(line)).find(({ event }) => event === 'anonymization_failed');
     expect(failure).toMatchObject({ customerId: poisoned, failureCode: 'CONSTRAINT_VIOLATED' });
     expect(mockLogLines.filter(namesSomebody)).toEqual([]);
@@ -144,7 +144,7 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
     expect(rows.filter(({ line }) => namesSomebody(line))).toEqual([]);
   });
 
-  /** Every personal text of the population is one of these. */
+  /** Every personal text of the population matches. */
   const namesSomebody = (line: string) => /(vorname|geheim)\d/i.test(line);
 
   async function everythingOf(customerId: string): Promise<string> {

@@ -29,7 +29,7 @@ const KEYS = [
   'Idoqu',
 ];
 
-/** Writes an old value where nothing takes it out. */
+/** Writes an old value into a column from which the erasure does not remove it. */
 interface Plant {
   readonly name: string;
   readonly place: string;
@@ -45,7 +45,7 @@ const beforeUpdate = (table: string, assignment: (customer: FullCustomer) => str
   ];
 };
 
-/** A text that a trigger writes back after redaction has taken the value out. */
+/** A trigger that writes a text back after redaction has removed the value. */
 const inArticle = (text: (customer: FullCustomer) => string) => (customer: FullCustomer) => [
   `UPDATE stock_item SET article = '${text(customer)}' WHERE customer_id = '${customer.id}'`,
   ...beforeUpdate('stock_item', () => 'article := OLD.article')(customer),
@@ -217,7 +217,7 @@ describe('the proof at the end of an anonymization', () => {
     expect(await rowOf(customer.id)).toBe(before);
   });
 
-  it('leaves out of a run exactly the one', async () => {
+  it('excludes exactly this customer from a run', async () => {
     const customers: FullCustomer[] = [];
     for (const key of ['Efaqo', 'Ifequ', 'Ofiqa', 'Ufaqe', 'Yfuqi']) customers.push(await fullCustomer(app.sql, key));
     const marked = customers[2]!;
@@ -244,7 +244,7 @@ describe('the proof at the end of an anonymization', () => {
     expect(report.text).toContain(`,FAILED,PERSONAL_VALUE_LEFT,,,stock_item.article ${recordId}\n`);
   });
 
-  describe('lets pass', () => {
+  describe('accepts', () => {
     const record = async (values: Readonly<Record<string, unknown>>) => {
       const id = await app.records.customer(values);
       return { id, of: { customer_id: id } };
@@ -269,7 +269,7 @@ describe('the proof at the end of an anonymization', () => {
       await passes(id);
     });
 
-    it('the label, also where the employee is called like the customer', async () => {
+    it('the label, even if employee and customer have the same name', async () => {
       await app.sql.query(`UPDATE employee SET display_name = 'Erika Beispiel' WHERE username = 'admin'`);
       const { id, of } = await record({ first_name: 'Erika', last_name: 'Beispiel' });
       await app.records.insert('receipt', { ...of, customer_name: 'Erika Beispiel' });
@@ -308,7 +308,7 @@ describe('the proof at the end of an anonymization', () => {
     });
   });
 
-  it('asks nothing when nothing is known of the customers', async () => {
+  it('executes no statement when no identifying value is known', async () => {
     const set: AnonymizationBatch = {
       customerIds: [],
       identifiers: new Map(),
@@ -323,7 +323,7 @@ describe('the proof at the end of an anonymization', () => {
         reference: null,
       },
     };
-    // outside of a transaction, where any statement would be refused
+    // outside of a transaction, where any statement would fail
     await expect(app.nest.get(ProofScan).prove(set)).resolves.toBeUndefined();
     await expect(
       app.nest.get(ProofScan).prove({ ...set, identifiers: new Map([['', [{ kind: 'EMAIL', value: 'a@b.de' }]]]) }),

@@ -70,7 +70,7 @@ describe('the purge', () => {
         () => false,
       );
 
-  it('deletes what nobody must keep any more, class by class, with contents, keys and envelopes', async () => {
+  it('deletes documents after their retention period, class by class, with contents, keys and envelopes', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-1' });
     const letter = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
     const vouchers = [
@@ -88,7 +88,7 @@ describe('the purge', () => {
       ['2030-12-31', '2032-12-31', '2034-12-31'],
     ]);
 
-    // made in 2024: until the end of 2030, 2032 and 2034, in the shop's time zone
+    // created in 2024: kept until the end of 2030, 2032 and 2034, in the shop's time zone
     expect(await purgeOn('2030-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
     expect(await purgeOn('2030-12-31T23:00:00Z')).toEqual({ customers: 1, documents: 1 });
     expect(await documentsOf(customerId)).toEqual([vouchers[0]!.id, vouchers[1]!.id, protocol.id, copy]);
@@ -103,7 +103,7 @@ describe('the purge', () => {
     expect(await keysOf(customerId)).toEqual(['MEDICAL_DEVICE', 'VOUCHER']);
     expect(await isStored(vouchers[0]!.contentId)).toBe(true);
 
-    // the other one, and the sealed copy, whose content lies in its row and not in the store
+    // the second voucher, and the sealed copy, whose content is in its row and not in the store
     await until('the outbox is empty', async () => (await rows('SELECT FROM outbox')).length === 0);
     const removal = jest.spyOn(contentStoreOf(app), 'remove');
     expect(await purgeOn('2033-01-01T12:00:00Z')).toEqual({ customers: 1, documents: 2 });
@@ -138,7 +138,7 @@ describe('the purge', () => {
     );
   });
 
-  it('deletes a sealed copy on the day after its last one, and with it the key that opens older copies of it', async () => {
+  it('deletes a sealed copy on the day after its last one, together with the key that opens its older versions', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-COPY' });
     for (const issuedOn of ['2020-05-01', '2021-05-01'])
       await app.records.insert('receipt', { customer_id: customerId, issued_at: `${issuedOn}T10:00Z` });
@@ -152,7 +152,7 @@ describe('the purge', () => {
     const left = async () => [await documentsOf(customerId), await envelopesUntil()];
     expect(await purgeOn('2028-12-31T22:59:59Z')).toEqual({ customers: 0, documents: 0 });
     const session = await PurgeSession.open(app.database.as('lethe_purge'));
-    expect(await session.purge([customerId], '2028-12-31', new Date())).toBe(0); // nor when another document of theirs is due
+    expect(await session.purge([customerId], '2028-12-31', new Date())).toBe(0); // nor when another of the customer's documents is due
     await session.close();
     expect(await left()).toEqual([
       [first!.id, second!.id],
@@ -164,11 +164,11 @@ describe('the purge', () => {
     expect(await left()).toEqual([[], []]);
   });
 
-  it('deletes an envelope whose last day has passed with a key in it that opens nothing', async () => {
+  it('deletes an envelope after its last day, even if it contains a key that opens nothing', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-KEY' });
     const transaction = app.nest.get(TransactionRunner);
     const keys = new ArchiveKeys(transaction, app.nest.get<Buffer>(KEY_ENCRYPTION_KEY, { strict: false }));
-    // such as of an upload that broke off
+    // a key without a document, like that of an interrupted upload
     (await transaction.run(() => keys.obtain([{ customerId, retentionClass: 'VOUCHER' }]))).wipe();
     await anonymize(customerId, 'P-KEY');
     expect([await keysOf(customerId), await envelopesUntil()]).toEqual([['VOUCHER'], ['2025-06-01']]);
@@ -195,7 +195,7 @@ describe('the purge', () => {
     expect([await keysOf(customerId), await envelopes()]).toEqual([[], 0]);
   });
 
-  it('keeps a copy of the former kind to its stated date, and its envelope without one as long', async () => {
+  it('keeps a copy of the former kind until its stated date, and its envelope without a date as long', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-V1' });
     await app.sql.query(
       `WITH envelope AS (
@@ -205,7 +205,7 @@ describe('the purge', () => {
        SELECT $1, 'FISCAL_COPY', 'VOUCHER', '2025-06-01', '2032-12-31', uuid_v7(), '\\x01', id FROM envelope`,
       [customerId],
     );
-    await anonymize(customerId, 'P-V1'); // leaves alone what another one sealed
+    await anonymize(customerId, 'P-V1'); // does not change copies that an earlier version has sealed
     expect(await rows('SELECT type, title FROM archive_document WHERE customer_id = $1', customerId)).toEqual([
       { type: 'FISCAL_COPY', title: null },
     ]);
@@ -215,7 +215,7 @@ describe('the purge', () => {
     expect([await documentsOf(customerId), await envelopes()]).toEqual([[], 0]);
   });
 
-  it('keeps an envelope for as long as one of those it was made for needs it', async () => {
+  it('keeps an envelope for as long as one of its customers needs it', async () => {
     const [early, late] = [
       await app.records.customer({ customer_number: 'P-2' }),
       await app.records.customer({ customer_number: 'P-3' }),
@@ -255,7 +255,7 @@ describe('the purge', () => {
     expect([await documentsOf(late), await envelopes()]).toEqual([[], 0]);
   });
 
-  it('leaves customers alone who are not anonymized, however old their documents are', async () => {
+  it('does not touch customers who are not anonymized, however old their documents are', async () => {
     const customerId = await app.records.customer();
     const { id, contentId } = await archiveDocument(app, customerId, {
       retentionClass: 'VOUCHER',
@@ -273,7 +273,7 @@ describe('the purge', () => {
     expect(await documentsOf(customerId)).toEqual([id]);
   });
 
-  it('reaches every customer who is due, and stops between two batches when it is told to', async () => {
+  it('processes every customer who is due, and stops between two batches on request', async () => {
     const customerIds: string[] = [];
     for (let count = 0; count < 101; count++) {
       const id = await app.records.customer();
@@ -295,7 +295,7 @@ describe('the purge', () => {
     expect(await purge()).toEqual({ customers: 101, documents: 101 });
   });
 
-  it('is done by one process at a time', async () => {
+  it('runs in one process at a time', async () => {
     const session = await PurgeSession.open(app.database.as('lethe_purge'));
     expect(await session.isAlone()).toBe(true);
     expect(await purge()).toBeNull();
@@ -303,7 +303,7 @@ describe('the purge', () => {
     await until('it is purged', async () => (await purge()) !== null);
   });
 
-  it('deletes all of a set with its audit entries, or nothing', async () => {
+  it('deletes a whole batch with its audit entries, or nothing', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-4' });
     const { id } = await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
     await anonymize(customerId, 'P-4');
@@ -336,7 +336,7 @@ describe('the purge', () => {
     await sql.query('RESET SESSION AUTHORIZATION');
   });
 
-  it('and the guards exempt its role for DELETE alone', async () => {
+  it('is exempt from the guards for DELETE only', async () => {
     const triggers = await rows(
       `SELECT pg_get_triggerdef(t.oid) AS definition FROM pg_trigger t
        WHERE pg_get_triggerdef(t.oid) LIKE '%<> ''lethe_purge''%'`,
@@ -345,7 +345,7 @@ describe('the purge', () => {
     for (const { definition } of triggers) expect(definition).toContain(' AFTER DELETE ON ');
   });
 
-  it('and only what is due: nothing of living customers, nothing before its date, no key of a document that stays', async () => {
+  it('may delete only what is due: nothing of living customers, nothing before its date, no key of a kept document', async () => {
     const living = await app.records.customer();
     await archiveDocument(app, living, { retentionClass: 'VOUCHER' });
     const customerId = await app.records.customer({ customer_number: 'P-7' });
@@ -370,11 +370,11 @@ describe('the purge', () => {
     expect(await asPurge(role, `DELETE FROM archive_document WHERE customer_id = '${living}'`)).toBe('AN007');
     expect(await asPurge(role, keys)).toBe('AN007');
     expect(await asPurge('DELETE FROM audit.simulation', role, documents)).toBe('AN007');
-    // on a day that the server itself calls the day after
+    // a date on which the server's own clock is later as well
     const dueOn = (date: string) => `ALTER TABLE archive_document DISABLE TRIGGER guard_update;
       UPDATE archive_document SET retention_until = ${date} WHERE retention_until IS NOT NULL`;
     expect(await asPurge('DELETE FROM audit.simulation', dueOn(`'2019-12-31'`), role, documents, keys)).toBeNull();
-    // where the day begins first
+    // the current date in the earliest time zone
     const today = `(clock_timestamp() AT TIME ZONE 'UTC' + interval '14 hours')::date`;
     expect(await asPurge('DELETE FROM audit.simulation', dueOn(today), role, documents)).toBe('AN007');
     expect(await asPurge('DELETE FROM audit.simulation', dueOn(`${today} - 1`), role, documents)).toBeNull();
@@ -382,7 +382,7 @@ describe('the purge', () => {
     expect(await asPurge(role, 'SELECT file_name FROM archive_document')).toBe('42501');
   });
 
-  it('runs when the product starts, unless there is a fault, and says when it cannot', async () => {
+  it('runs when the product starts, unless there is a fault, and reports failures', async () => {
     const customerId = await app.records.customer({ customer_number: 'P-6' });
     await archiveDocument(app, customerId, { retentionClass: 'BUSINESS_LETTER' });
     await anonymize(customerId, 'P-6');
@@ -425,7 +425,7 @@ describe('the purge', () => {
       app.clock.set(new Date(app.clock.now().getTime() + ms).toISOString());
       return sweep();
     };
-    /** As a restore does, which no trigger refuses. */
+    /** Deletes a document as a restore does, without the triggers. */
     const forget = async (documentId: string) => {
       await app.sql.query('ALTER TABLE archive_document DISABLE TRIGGER refuse_delete');
       await app.sql.query('DELETE FROM archive_document WHERE id = $1', [documentId]);
@@ -435,7 +435,7 @@ describe('the purge', () => {
     let day = 0;
 
     beforeEach(async () => {
-      await app.sql.query('DELETE FROM stranded_content'); // tests above went on to other years
+      await app.sql.query('DELETE FROM stranded_content'); // earlier tests have set the clock to other years
       app.clock.set(new Date(Date.now() + 96 * HOUR * ++day).toISOString());
       await sweep();
       await sweepAfter(24 * HOUR);
@@ -451,7 +451,7 @@ describe('the purge', () => {
       expect([await sweep(), await stored()]).toEqual([NOTHING, [true, true, true, true]]);
       expect(await sweepAfter(24 * HOUR - 1)).toEqual(NOTHING);
       expect([await sweepAfter(1), await stored()]).toEqual([{ ...NOTHING, removed: 1 }, [false, true, true, true]]);
-      // a day after it was old enough to be seen
+      // a day after it was old enough to be recorded
       expect([await sweepAfter(24 * HOUR - 1), await stored()]).toEqual([
         { ...NOTHING, removed: 1 },
         [false, false, true, true],
@@ -459,22 +459,22 @@ describe('the purge', () => {
       await contentStoreOf(app).remove(ageless);
     });
 
-    it('keeps a content whose document was lost with a restore for a day, however old it is', async () => {
+    it('keeps a content for a day after a restore has lost its document, however old it is', async () => {
       const customerId = await app.records.customer();
       const { id, contentId } = await archiveDocument(app, customerId, { retentionClass: 'VOUCHER' });
       app.clock.set(new Date(app.clock.now().getTime() + 30 * 24 * HOUR).toISOString());
       expect(await sweep()).toEqual(NOTHING);
-      await forget(id); // the wrong backup
+      await forget(id); // a restore of the wrong backup
       expect([await sweep(), await sweepAfter(23 * HOUR), await isStored(contentId)]).toEqual([NOTHING, NOTHING, true]);
-      await app.records.insert('archive_document', { customer_id: customerId, content_id: contentId }); // the right one
+      await app.records.insert('archive_document', { customer_id: customerId, content_id: contentId }); // a restore of the right one
       expect([await sweep(), await sweepAfter(48 * HOUR), await isStored(contentId)]).toEqual([NOTHING, NOTHING, true]);
-      // had it been seen before, it would count from now on
+      // the day starts again, although it was recorded before
       await app.sql.query('DELETE FROM archive_document WHERE content_id = $1', [contentId]);
       expect([await sweep(), await isStored(contentId)]).toEqual([NOTHING, true]);
       expect(await sweepAfter(24 * HOUR)).toEqual({ ...NOTHING, removed: 1 });
     });
 
-    it('removes nothing while a document misses its content: store and database are of different days', async () => {
+    it('removes nothing while a document lacks its content, because store and database do not match', async () => {
       const { contentId } = await archiveDocument(app, await app.records.customer());
       const old = await strand(25 * HOUR);
       await sweep();

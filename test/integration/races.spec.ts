@@ -11,7 +11,7 @@ import { until } from '../support/until';
 
 type Outcomes = Record<string, unknown>;
 
-/** What stands in the way of an anonymization, as a foreign writer books it. */
+/** Bookings of a foreign writer that block an anonymization. */
 const BLOCKING: Record<string, (records: Records, customerId: string) => Promise<unknown>> = {
   'an unpaid invoice': (records, customerId) => records.insert('invoice', { customer_id: customerId }),
   'a running contract': (records, customerId) =>
@@ -29,12 +29,12 @@ const BLOCKING: Record<string, (records: Records, customerId: string) => Promise
 };
 
 describe.each(['read committed', 'repeatable read'])(
-  'an insert beside an anonymization, the database being %s',
+  'an insert concurrent with an anonymization, at %s',
   (isolation) => {
     let app: TestApp;
     let inserts: readonly RowInsert[];
     let population: Population;
-    /** the application's role, without the application */
+    /** connects as the application's role, without the application */
     let writer: Client;
     let writerPid: number;
 
@@ -58,7 +58,7 @@ describe.each(['read committed', 'repeatable read'])(
       await app?.stop();
     });
 
-    it('that arrives after the validation waits, and is refused', async () => {
+    it('after the validation waits, and is refused', async () => {
       const outcomes: Outcomes = {};
       for (const [insert, customerId] of await aCustomerForEach(inserts)) {
         const saga = holdAfterValidation();
@@ -86,7 +86,7 @@ describe.each(['read committed', 'repeatable read'])(
     });
 
     if (isolation === 'repeatable read')
-      it('of a transaction that began before the act is refused after it', async () => {
+      it('in a transaction that began before the anonymization is refused after it', async () => {
         const outcomes: Outcomes = {};
         for (const [insert, customerId] of await aCustomerForEach(inserts)) {
           const xid = await begin();
@@ -99,7 +99,7 @@ describe.each(['read committed', 'repeatable read'])(
         expect(await residue()).toEqual([]);
       });
 
-    it('that only fills in a record waits for an act that is done and not committed, and is refused', async () => {
+    it('that only fills in a record waits for an uncommitted anonymization, and is refused', async () => {
       const [customerId] = await population.customers(1);
       const of = { customer_id: customerId };
       const nobody = { recipient_name: null, recipient_address: null, remark: null };
@@ -153,7 +153,7 @@ describe.each(['read committed', 'repeatable read'])(
       }
     });
 
-    it('nor may an older transaction fill in a record that the act had nothing to do with', async () => {
+    it('by an older transaction into a record that the anonymization did not touch is refused', async () => {
       const [customerId] = await population.customers(1);
       const caseId = await app.records.insert('care_case', { customer_id: customerId });
       await begin();
@@ -164,7 +164,7 @@ describe.each(['read committed', 'repeatable read'])(
       expect(await residue()).toEqual([]);
     });
 
-    it('that is uncommitted when the act begins is waited for, and forgotten with the rest', async () => {
+    it('that is uncommitted when the anonymization begins is waited for, and erased with the rest', async () => {
       const outcomes: Outcomes = {};
       for (const [insert, customerId] of await aCustomerForEach(inserts)) {
         const xid = await begin();
@@ -180,7 +180,7 @@ describe.each(['read committed', 'repeatable read'])(
       expect(await residue()).toEqual([]);
     });
 
-    it.each(Object.entries(BLOCKING))('that brings %s is waited for, and blocks', async (_, book) => {
+    it.each(Object.entries(BLOCKING))('that adds %s is waited for, and blocks', async (_, book) => {
       const [customerId] = await population.customers(1);
       await begin();
       await book(new Records(writer), customerId!);
@@ -196,11 +196,11 @@ describe.each(['read committed', 'repeatable read'])(
       expect(await residue()).toEqual([]);
     });
 
-    /** Customers that have what the row stands on, one for each insert. */
+    /** One customer for each insert, with the rows that it refers to. */
     async function aCustomerForEach(wanted: readonly RowInsert[]): Promise<[RowInsert, string][]> {
       const ids = await population.customers(wanted.length);
       await population.fillParents(ids);
-      await population.customers(1); // someone to be related to
+      await population.customers(1); // another customer for relationships
       return wanted.map((insert, index) => [insert, ids[index]!]);
     }
 
@@ -217,7 +217,7 @@ describe.each(['read committed', 'repeatable read'])(
 
     const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'run');
 
-    /** Stops the next call before it does anything. */
+    /** Holds the next call before it does anything. */
     function hold<Method extends string>(
       service: Record<Method, (set: AnonymizationBatch) => Promise<void>>,
       method: Method,
@@ -237,7 +237,7 @@ describe.each(['read committed', 'repeatable read'])(
       return { reached, goOn };
     }
 
-    /** Takes the writer's snapshot, too, where the isolation level has one per transaction. */
+    /** Begins the writer's transaction, and takes its snapshot if the isolation level has one per transaction. */
     async function begin(): Promise<string> {
       await writer.query('BEGIN');
       const { rows } = await writer.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
@@ -266,7 +266,7 @@ describe.each(['read committed', 'repeatable read'])(
       return true;
     }
 
-    /** With one snapshot per transaction PostgreSQL may be the first to refuse. */
+    /** With one snapshot per transaction, PostgreSQL may refuse first. */
     const isRefusal = ({ losesParent }: RowInsert, code: string | null) =>
       code === 'AN001' ||
       (isolation === 'repeatable read' && code === '40001') ||
@@ -277,7 +277,7 @@ describe.each(['read committed', 'repeatable read'])(
 const each = (inserts: readonly RowInsert[], outcome: unknown): Outcomes =>
   Object.fromEntries(inserts.map(({ name }) => [name, outcome]));
 
-/** The SQLSTATE of a statement that fails. */
+/** The SQLSTATE of a failed statement. */
 const codeOf = (statement: Promise<unknown>): Promise<string | null> =>
   statement.then(
     () => null,

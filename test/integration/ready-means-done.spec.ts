@@ -3,18 +3,18 @@ import { type RandomCustomer, randomCustomer, writeRandomCustomer } from '../sup
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
-/** More and other histories: `LETHE_READY_RUNS=400 LETHE_READY_SEED=7 npm run test:ready`. */
+/** More histories: `LETHE_READY_RUNS=400 LETHE_READY_SEED=7 npm run test:ready`. */
 const RUNS = Number(process.env.LETHE_READY_RUNS ?? 12);
 const SEED = Number(process.env.LETHE_READY_SEED ?? 20_261_127);
-/** In CI the seed and the path are printed at once; smaller histories take minutes to find. */
+/** In CI, seed and path are printed immediately, because shrinking the history takes minutes. */
 const endOnFailure = process.env.LETHE_READY_RUNS === undefined;
 const MAX_CUSTOMERS = 8;
 
 /**
- * Whoever a preview calls READY is anonymized (domain section 5): whatever people typed into whatever field, no proof fails. A failure prints the seed, the
- * path and a history that fails.
+ * A customer whom a preview calls READY is anonymized (domain section 5): no proof fails, whatever was typed into any
+ * field. A failure prints the seed, the path and the failing history.
  */
-describe('whom the preview calls READY', () => {
+describe('a customer whom the preview calls READY', () => {
   let app: TestApp;
   let runs: ManualRuns;
 
@@ -53,7 +53,7 @@ describe('whom the preview calls READY', () => {
   );
 
   it(
-    'is anonymized alone, with the effects and the warnings that were shown',
+    'is anonymized alone, with the effects and warnings of the preview',
     () =>
       fc.assert(
         fc.asyncProperty(randomCustomer, async (customer) => {

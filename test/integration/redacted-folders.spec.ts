@@ -8,7 +8,7 @@ import { TestApp } from '../support/test-app';
 
 type Row = Readonly<Record<string, string>>;
 
-/** One imported customer: `#` stands for the replacement in what the lines become, `=` for "stays as it is". */
+/** One imported customer. In the expected lines, `#` is the replacement and `=` means unchanged. */
 interface Case {
   readonly name: string;
   readonly customer: Row;
@@ -16,7 +16,7 @@ interface Case {
   readonly bankAccount?: Row;
   readonly invoice?: Row;
   readonly payment?: Row;
-  /** of every line */
+  /** the article of every line */
   readonly article?: string;
   readonly lines: readonly (readonly [text: string, expected: string])[];
 }
@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'two phone numbers with a blank',
+    name: 'two phone numbers with a space',
     customer: { first_name: 'Tea', last_name: 'Muster', phone: '089 5566778 0171 5544332' },
     lines: [['Rückruf 0171 5544332', 'Rückruf #']],
   },
@@ -47,12 +47,12 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'an e-mail address behind a name',
+    name: 'an e-mail address after a name',
     customer: { first_name: 'Bob', last_name: 'Versuch', email: 'Bob Versuch <tulpe@web.example>' },
     lines: [['Rechnung an tulpe@web.example', 'Rechnung an #']],
   },
   {
-    name: 'an IBAN behind its name',
+    name: 'an IBAN after its name',
     customer: { first_name: 'Ida', last_name: 'Exempel' },
     bankAccount: { account_holder: 'Ida Exempel', iban: 'IBAN: DE89 3704 0044 0532 0130 00' },
     lines: [
@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a prefix with a blank',
+    name: 'a prefix with a space',
     customer: { first_name: 'Ian', last_name: 'Mc Donald' },
     lines: [['Etui McDonald', 'Etui #']],
   },
@@ -120,7 +120,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a script without blanks',
+    name: 'a script without spaces',
     customer: { first_name: '小明', last_name: '王' },
     lines: [
       ['客户王小明的眼镜', '客户#的眼镜'],
@@ -163,14 +163,14 @@ const CASES: readonly Case[] = [
     lines: [['Kopie an LISA.BOJE@web.example', 'Kopie an #']],
   },
   {
-    name: 'the article of a customer, which names nobody',
+    name: 'the article of a customer, without a name',
     customer: { first_name: 'Otto', last_name: 'Andermann' },
     article: 'Gerda Fremdling',
     payment: { payer_name: 'Gerda Fremdling' },
     lines: [['Abholung Gerda Fremdling', '=']],
   },
   {
-    name: 'a name that is an article of somebody else',
+    name: 'a name that is an article of another customer',
     customer: { first_name: 'Olaf', last_name: 'Niemann' },
     payment: { payer_name: 'Gerda Fremdling' },
     lines: [['Abholung Gerda Fremdling', 'Abholung #']],
@@ -185,7 +185,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a cost bearer, a branch and an article that pay',
+    name: 'a cost bearer, a branch and an article as payers',
     customer: { first_name: 'Else', last_name: 'Kranz', note: 'Signia Pure Charge&Go 7X T' },
     invoice: { recipient_name: 'AOK Nordost', recipient_address: 'Behlertstr. 33, 14467 Potsdam' },
     payment: { payer_name: 'Laden Mitte / Rote Brille' },
@@ -290,7 +290,7 @@ function folderOf(cases: readonly Case[]): Record<string, Row[]> {
   };
 }
 
-/** Every row with the columns of all. */
+/** Gives every row the columns of all rows. */
 function columns(rows: readonly Row[]): Row[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? ''])));

@@ -10,7 +10,7 @@ import { TestApp } from '../support/test-app';
 
 const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
 
-/** Columns that the anonymization may empty; all others of a document are kept. */
+/** Columns that the anonymization may clear; all other columns of a document are kept. */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   invoice: ['recipient_name', 'recipient_address', 'remark'],
   invoice_line: ['article', 'text'],
@@ -18,14 +18,14 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   receipt: ['customer_name'],
 };
 const DOCUMENTS = Object.keys(PERSONAL);
-/** Records of the anonymized are refused for another reason. */
+/** Excludes records of anonymized customers, which are refused for another reason. */
 const OF_THE_LIVING = 'customer_id IN (SELECT id FROM customer WHERE anonymized_at IS NULL)';
 
 describe('the database refuses', () => {
   let app: TestApp;
-  /** the application's role, without the application */
+  /** connects as the application's role, without the application */
   let sql: Client;
-  /** a superuser whose session fires ordinary triggers no more */
+  /** a superuser whose session fires no ordinary triggers */
   let replica: Client;
   let adminId: string;
   let customerId: string;
@@ -57,7 +57,7 @@ describe('the database refuses', () => {
     await app?.stop();
   });
 
-  /** The SQLSTATE of a transaction that is rolled back; null when nothing refused it. */
+  /** The SQLSTATE of a transaction, which is rolled back; null if it was not refused. */
   async function refusal(client: Client, ...statements: readonly string[]): Promise<string | null> {
     await client.query('BEGIN');
     try {
@@ -88,7 +88,7 @@ describe('the database refuses', () => {
         ? `id = ${invoiceId}`
         : `invoice_id = ${invoiceId}`;
 
-  /** Another value of the type that no constraint minds. */
+  /** Another value of each type that violates no constraint. */
   const OTHER: Readonly<Record<string, (column: string) => string>> = {
     text: (column) =>
       ['kind', 'status', 'method'].includes(column) ? `CASE ${column} WHEN 'x' THEN 'y' END` : `'Geheim'`,
@@ -104,7 +104,7 @@ describe('the database refuses', () => {
     ['by the application’s role', () => sql],
     ['by a superuser without ordinary triggers', () => replica],
   ])('changes of issued documents %s', (_, client) => {
-    it.each(DOCUMENTS)('of every column of %s', async (table) => {
+    it.each(DOCUMENTS)('in every column of %s', async (table) => {
       const columns = await columnsOf(table);
       const outcomes: Record<string, string | null> = {};
       for (const { name, type } of columns)
@@ -112,13 +112,13 @@ describe('the database refuses', () => {
           client(),
           `UPDATE ${table} SET ${name} = ${OTHER[type]!(name)} WHERE ${ofIssued(table)}`,
         );
-      // a constraint may be faster; nothing is let through
+      // a constraint may refuse first
       const refused = expect.stringMatching(/^(AN004|23502|23503|23514)$/);
       expect(outcomes).toEqual(Object.fromEntries(columns.map(({ name }) => [name, refused])));
       expect(Object.values(outcomes).filter((code) => code === 'AN004').length).toBeGreaterThan(4);
     });
 
-    it.each(DOCUMENTS)('but for the end of what is personal in %s', async (table) => {
+    it.each(DOCUMENTS)('except for clearing the personal columns of %s', async (table) => {
       for (const column of PERSONAL[table]!)
         for (const value of ['NULL', `'Anonymisiert am 23.11.2026 von Erika Beispiel'`, `'Etui für [anonymisiert]'`])
           expect(
@@ -126,14 +126,14 @@ describe('the database refuses', () => {
           ).toBeNull();
     });
 
-    it.each(DOCUMENTS)('and the end of %s itself', async (table) => {
+    it.each(DOCUMENTS)('and the deletion of %s', async (table) => {
       const refused = client() === sql && table === 'receipt' ? '42501' : 'AN004';
       const statement = `DELETE FROM ${table} WHERE ${ofIssued(table)}`;
       expect(await refusal(client(), 'SET CONSTRAINTS ALL DEFERRED', statement)).toBe(refused);
       expect(await refusal(client(), `TRUNCATE ${table} CASCADE`)).toBe(client() === sql ? '42501' : 'AN004');
     });
 
-    it('lines that come later, and whatever would make an old document look new', async () => {
+    it('including lines added later and attempts to make an old document look new', async () => {
       const line = (id: string) =>
         `INSERT INTO invoice_line (customer_id, invoice_id, position, quantity, amount) VALUES ('${customerId}', ${id}, 99, 1, 1)`;
       const issue = `UPDATE invoice SET status = 'ISSUED', number = 'R-99', issued_on = '2026-01-01' WHERE id = ${draftId}`;
@@ -155,7 +155,7 @@ describe('the database refuses', () => {
       expect(
         await refusal(client(), 'SAVEPOINT one', entered(current), 'RELEASE one', 'SAVEPOINT two', line(last)),
       ).toBeNull();
-      // a line of a draft may not become one of a document, nor the other way
+      // a line may not move between a draft and an issued document
       expect(
         await refusal(client(), `UPDATE invoice_line SET invoice_id = ${invoiceId} WHERE invoice_id = ${draftId}`),
       ).toBe('AN004');
@@ -172,7 +172,7 @@ describe('the database refuses', () => {
       expect(await refusal(client(), payment)).toBeNull();
     });
 
-    it('another owner, unless the old one was merged into the new one', async () => {
+    it('including another owner, unless the old one was merged into the new one', async () => {
       const thirdId = await app.records.customer();
       const move = ['invoice', 'invoice_line', 'payment', 'receipt'].map(
         (table) => `UPDATE ${table} SET customer_id = '${otherId}' WHERE customer_id = '${customerId}'`,
@@ -189,7 +189,7 @@ describe('the database refuses', () => {
     });
   });
 
-  it('a change of an issued document is 409 DOCUMENT_ISSUED where a route lets it through', () => {
+  it('a change of an issued document is 409 DOCUMENT_ISSUED if a route lets it through', () => {
     const answers: string[] = [];
     const response = {
       headersSent: false,
@@ -241,7 +241,7 @@ describe('the database refuses', () => {
     it.each([
       ['the application’s role', () => sql],
       ['a superuser without ordinary triggers', () => replica],
-    ])('by %s that its five audit entries do not prove', async (_, client) => {
+    ])('by %s without exactly its five audit entries', async (_, client) => {
       const entries = MODULES.map((module) => entry(module));
       expect(await attempt(client(), entries, anonymized())).toBeNull();
       expect(await attempt(client(), [], anonymized())).toBe('AN005');
@@ -290,7 +290,7 @@ describe('the database refuses', () => {
       ['the application’s role', () => sql],
       ['a superuser without ordinary triggers', () => replica],
     ])(
-      'by %s that repeats the erasure of another customer, unless the log says that they are one',
+      'by %s that repeats the erasure of another customer, unless the log proves that they are the same',
       async (_, client) => {
         const recorded = async () => {
           const id = await app.records.customer({ customer_number: `REPEAT-${v7()}` });
@@ -329,7 +329,7 @@ describe('the database refuses', () => {
         expect(await repeat(another.run, merged(customerId, erased.id))).toBe('AN005');
         expect(await repeat(erased.run, merged(customerId, erased.id, { outcome: 'REFUSED' }))).toBe('AN005');
 
-        // whom an operator has recognized: the decision stands in the log, and names both
+        // an operator's decision is in the log and names both customers
         const conflict = { conflict: 'NUMBER_TAKEN', otherCustomerId: customerId, resolution: 'ERASED' };
         const resolved = (details: object) =>
           auditEntryOf({
@@ -353,7 +353,7 @@ describe('the database refuses', () => {
       },
     );
 
-    it('that entries claim and nobody has carried out', async () => {
+    it('that entries claim, but that did not happen', async () => {
       expect(
         await attempt(
           sql,
@@ -363,7 +363,7 @@ describe('the database refuses', () => {
       ).toBe('AN006');
     });
 
-    it('of a customer who is entered as anonymized or merged', async () => {
+    it('of a customer who is inserted as anonymized or merged', async () => {
       const insert = (column: string, value: string) =>
         `INSERT INTO customer (customer_number, branch_id, status, last_name, ${column})
          SELECT 'K-' || gen_random_uuid(), branch_id, 'DELETED', 'x', ${value} FROM customer WHERE id = '${customerId}'`;
@@ -377,7 +377,7 @@ describe('the database refuses', () => {
     });
   });
 
-  it('a change or the end of an anonymized customer', async () => {
+  it('a change or deletion of an anonymized customer', async () => {
     const id = await app.records.customer({ customer_number: 'CHANGE-1' });
     await app.records.insert('quote', { customer_id: id });
     await anonymize(id, 'CHANGE-1');
@@ -392,7 +392,7 @@ describe('the database refuses', () => {
   });
 
   describe('a merge', () => {
-    it('into an anonymized customer, and of one', async () => {
+    it('into or of an anonymized customer', async () => {
       const id = await app.records.customer({ customer_number: 'MERGE-1' });
       await anonymize(id, 'MERGE-1');
       for (const client of [sql, replica]) {
@@ -401,7 +401,7 @@ describe('the database refuses', () => {
       }
     });
 
-    it('into itself, in circles, into one who is merged, a second time, and back', async () => {
+    it('into itself, in circles, into a merged customer, a second time, and back', async () => {
       const third = await app.records.customer();
       for (const client of [sql, replica]) {
         expect(await refusal(client, mergeStatement(otherId, otherId))).toBe('AN008');
@@ -428,7 +428,7 @@ describe('the database refuses', () => {
     [null, `DELETE FROM archive_key WHERE retention_class = 'NONE'`],
     ['42501', 'SELECT lo_create(0)'],
     ['42501', `SELECT lo_from_bytea(0, '')`],
-  ])('removals by the application’s role: %s %s', async (code, statement) => {
+  ])('deletions by the application’s role: %s %s', async (code, statement) => {
     for (const retentionClass of ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE']) {
       await app.sql.query(
         `INSERT INTO archive_key (customer_id, retention_class, wrapped_key) VALUES ($1, $2, 'x') ON CONFLICT DO NOTHING`,
@@ -444,11 +444,11 @@ describe('the database refuses', () => {
     expect(await refusal(sql, statement)).toBe(code);
   });
 
-  describe('and is compared with the log', () => {
+  describe('and the reconciliation with the log', () => {
     const reconcile = () =>
       new ErasureReconciliation(async (text, values) => (await app.sql.query(text, [...values])).rows).run();
 
-    it('finds whoever is anonymized without entries, and whoever is not in spite of them', async () => {
+    it('finds customers anonymized without entries, and customers not anonymized despite entries', async () => {
       const honest = await app.records.customer({ customer_number: 'TRUE-1' });
       await anonymize(honest, 'TRUE-1');
       expect(await reconcile()).toEqual({ unproven: [], undone: [] });
@@ -466,10 +466,10 @@ describe('the database refuses', () => {
         auditEntryOf({ action: 'CUSTOMER_DATA_ANONYMIZED', module: 'finance', customerId: claimed }),
       ]);
       const gone = auditEntryOf({ action: 'CUSTOMER_DATA_ANONYMIZED', module: 'finance', customerId: v7() });
-      await forgeEntries(app.sql, [gone]); // of somebody who was created after the backup
+      await forgeEntries(app.sql, [gone]); // of a customer created after the backup
       expect(await reconcile()).toEqual({ unproven: [faked], undone: [claimed] });
 
-      // one entry more or less of somebody who is anonymized
+      // a missing entry of an anonymized customer
       await app.sql.query('BEGIN; ALTER TABLE audit.entry DISABLE TRIGGER refuse_delete');
       await app.sql.query(
         `DELETE FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'module' = 'device'`,
@@ -478,7 +478,7 @@ describe('the database refuses', () => {
       expect([...(await reconcile()).unproven].sort()).toEqual([honest, faked].sort());
       await app.sql.query('ROLLBACK');
 
-      // the replay has told that it found somebody else under the id
+      // the replay has reported another customer under the id
       await writeEntries(app.sql, [
         auditEntryOf({ action: 'ERASURE_REPLAYED', module: 'customer', customerId: claimed }),
       ]);

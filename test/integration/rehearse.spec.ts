@@ -12,7 +12,7 @@ const members = (...customers: readonly string[]) => [
   ...customers.map((customer) => `Alle Kunden,${customer}`),
 ];
 
-/** Invoices that are paid, each with these lines. */
+/** Paid invoices, each with these lines. */
 function invoices(lines: Readonly<Record<string, readonly string[]>>): Folder {
   const customers = Object.keys(lines);
   return {
@@ -38,7 +38,7 @@ describe('npm run rehearse', () => {
   afterAll(() => rehearsal?.remove());
 
   it(
-    'finds nothing left, whatever files and optional columns the folder has',
+    'finds no residue, whatever files and optional columns the folder has',
     async () => {
       const customers = [
         'customer_number,status,first_name,last_name,phone,email',
@@ -77,7 +77,7 @@ describe('npm run rehearse', () => {
   );
 
   it(
-    'tells in which columns a residue is, never the value',
+    'reports the columns with a residue, never the value',
     async () => {
       const { exitCode, shown } = await rehearsal.of({
         branches: BRANCHES,
@@ -96,7 +96,7 @@ describe('npm run rehearse', () => {
   );
 
   it(
-    'takes customers who are all blocked for a result',
+    'accepts a folder in which all customers are blocked',
     async () => {
       const { exitCode, shown } = await rehearsal.of({
         branches: BRANCHES,
@@ -112,7 +112,7 @@ describe('npm run rehearse', () => {
   );
 
   it(
-    'refuses a selection that is missing before the import, and says what to do',
+    'refuses a missing selection before the import, and says what to do',
     async () => {
       const customers = ['customer_number,branch_code,status,last_name', 'C1,B1,UNKNOWN,Niemand'];
       const folder = { branches: BRANCHES, customers, selections: ['name,customer_number', 'Frau Niemand,C1'] };

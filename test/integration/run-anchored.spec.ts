@@ -3,18 +3,18 @@ import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';
 
-describe('a run of which nobody is left', () => {
+describe('a run without remaining customers', () => {
   let app: TestApp;
   let runs: ManualRuns;
 
   beforeAll(async () => {
     app = await TestApp.start({ LETHE_WORKERS: '0' });
     runs = new ManualRuns(app);
-    await app.nest.get(Sequencer).onApplicationShutdown(); // the test gives the positions and checkpoints
+    await app.nest.get(Sequencer).onApplicationShutdown(); // the test writes the positions and checkpoints
   });
   afterAll(() => app?.stop());
 
-  /** Rounds of a worker that waits for nothing. */
+  /** Rounds of a worker without waiting. */
   async function rounds(count: number): Promise<void> {
     for (let round = 0; round < count; round++)
       await app.nest.get(RunWorker).advanceRuns(
@@ -43,7 +43,7 @@ describe('a run of which nobody is left', () => {
       )
     ).rowCount;
 
-  it('ends once all that it has written to the log stands under a checkpoint, and not before', async () => {
+  it('ends once a checkpoint covers everything it wrote to the log, and not before', async () => {
     const runId = await runs.ofCustomers(2);
     await rounds(1);
     await runs.start(runId, 2);

@@ -24,8 +24,8 @@ describe('a run', () => {
     return runId;
   }
 
-  /** Two batches that share relationships would wait for each other if each locked them in an order of its own. */
-  describe('locks the relationships of a batch in the order of their ids, before it touches one', () => {
+  /** Two batches that share relationships would deadlock if each locked them in an order of its own. */
+  describe('locks the relationships of a batch in the order of their ids before changing one', () => {
     let batch: string[];
     let relatives: string[];
     let holder: Client;
@@ -38,7 +38,7 @@ describe('a run', () => {
     });
     afterEach(() => holder.query('ROLLBACK'));
 
-    /** Stored from the last id to the first, so that a statement that reads the table as it lies meets the last one first. */
+    /** Inserts the pairs from the last id to the first, so that a sequential scan reads the last one first. */
     async function related(pairs: readonly (readonly [from: string, to: string])[]): Promise<string[]> {
       const { rows } = await app.sql.query<{ id: string }>('SELECT coalesce(max(id), 0) + 100 AS id FROM relationship');
       const ids = pairs.map((_, place) => String(Number(rows[0]!.id) + place));
@@ -51,7 +51,7 @@ describe('a run', () => {
       return ids;
     }
 
-    /** Those that nobody has locked while the run waits for the holder. */
+    /** The ids that are not locked while the run waits for the holder. */
     async function freeWhileItWaits(ids: readonly string[]): Promise<string[]> {
       const isWaiting = async () =>
         (await holder.query('SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))'))
@@ -66,10 +66,10 @@ describe('a run', () => {
     }
 
     it.each([
-      ['those that begin with its customers', () => relatives.map((to, n) => [batch[n % 2]!, to] as const)],
-      ['those that lead to its customers', () => relatives.map((from, n) => [from, batch[n % 2]!] as const)],
+      ['relationships from its customers', () => relatives.map((to, n) => [batch[n % 2]!, to] as const)],
+      ['relationships to its customers', () => relatives.map((from, n) => [from, batch[n % 2]!] as const)],
       [
-        'both kinds among each other',
+        'relationships in both directions',
         () =>
           relatives.map((other, n) => (n % 2 === 0 ? ([other, batch[0]!] as const) : ([batch[1]!, other] as const))),
       ],
@@ -88,8 +88,11 @@ describe('a run', () => {
     });
   });
 
-  describe('comes back to a customer whom somebody else holds', () => {
-    /** What becomes of him when the run meets him again so many seconds later: within a transaction no time passes. */
+  describe('retries a customer whom another session has locked', () => {
+    /**
+     * The item after the run meets the locked customer again so many seconds later; time does not pass within a
+     * transaction.
+     */
     async function heldFor(seconds: number) {
       const customerId = await app.records.customer();
       const runId = await started([customerId]);

@@ -7,7 +7,7 @@ describe('schema', () => {
   });
   afterAll(() => database.drop());
 
-  it('makes identifiers of version 7 that rise with time', async () => {
+  it('generates ids of version 7 that increase with time', async () => {
     const client = await database.look();
     const before = Date.now();
     const { rows } = await client.query<{ id: string }>(

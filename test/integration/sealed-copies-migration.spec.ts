@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database'
 
 const LABEL = 'Anonymisiert am 01.06.2025 von Administrator';
 
-describe('an installation from before there were sealed copies per year', () => {
+describe('an installation from before sealed copies per year', () => {
   let database: TestDatabase;
   let sql: Client;
   let records: Records;
@@ -18,7 +18,7 @@ describe('an installation from before there were sealed copies per year', () => 
     sql = await database.look();
     records = new Records(sql);
     await asMigration('down');
-    // guards were there; whatever later migrations have put on invoices was not
+    // keeps the guards, which existed then, and disables the triggers that later migrations added to invoices
     const { rows } = await sql.query<{ name: string }>(
       `SELECT tgname AS name FROM pg_trigger
        WHERE tgrelid = 'invoice'::regclass AND NOT tgisinternal AND tgname NOT LIKE 'guard%'`,
@@ -34,7 +34,7 @@ describe('an installation from before there were sealed copies per year', () => 
     await sql.query('COMMIT');
   }
 
-  it('gets the recipients of the invoices that living customers were issued, and keeps everything else', async () => {
+  it('gets the recipients of invoices issued to living customers, and keeps everything else', async () => {
     const living = await records.customer({ first_name: 'Erika', last_name: 'Beispiel', company_name: 'Muster GmbH' });
     for (const type of ['OTHER', 'RESIDENTIAL', 'INVOICE'])
       await records.insert('address', {
@@ -56,7 +56,7 @@ describe('an installation from before there were sealed copies per year', () => 
     await invoice(cash, 'M-5');
     await invoice(forgotten, 'M-6', { recipient_name: LABEL, recipient_address: null });
     await invoice(forgotten, 'M-7');
-    await sql.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // it came later
+    await sql.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization'); // added later
     await sql.query(
       `UPDATE customer SET status = 'DELETED', last_name = $2, first_name = NULL, email = NULL, note = NULL, anonymized_at = now(),
          anonymized_by = uuid_v7(), anonymization_run_id = uuid_v7() WHERE id = $1`,

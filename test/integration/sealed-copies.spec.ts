@@ -66,7 +66,7 @@ describe('sealed copies', () => {
         .map(({ table, rows }) => [table, rows]),
     );
 
-  it('are one per class and calendar year, each with the date on which its own period ends', async () => {
+  it('exist once per class and calendar year, each until the date on which its own period ends', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
     for (const issuedOn of ['2019-02-03', '2021-04-05', '2021-06-07']) {
@@ -97,7 +97,7 @@ describe('sealed copies', () => {
       ['VOUCHER', 2019, '2027-12-31', '2027-12-31', { invoices: 1 }],
       ['VOUCHER', 2021, '2029-12-31', '2029-12-31', { invoices: 2, receipts: 1 }],
     ]);
-    // one key for each last day, also for those that are written together
+    // one key for each last day, also within one batch
     const { rows } = await app.sql.query(
       `SELECT count(DISTINCT e.id)::int AS envelopes, bool_and(e.retention_until = d.retention_until) AS agree
        FROM archive_document d JOIN fiscal_envelope e ON e.id = d.envelope_id WHERE d.customer_id = $1`,
@@ -107,7 +107,7 @@ describe('sealed copies', () => {
     for (const { text, copy } of copies) expect(text).toBe(canonicalize(copy));
   });
 
-  it('hold what the tax office asks for: number, recipient, lines, payments, and what credits them', async () => {
+  it('contain what the tax office asks for: number, recipient, lines, payments and credit notes', async () => {
     const person = await customer({ title: 'Dr.', company_name: null });
     const bearer = await app.records.insert('cost_bearer', { ik: '109999999' });
     const values = {
@@ -192,14 +192,14 @@ describe('sealed copies', () => {
     });
   });
 
-  describe('keep together what belongs together, in the year of the latest of it', () => {
+  describe('keep related documents together, in the year of the latest one', () => {
     const years = async (customerId: string) =>
       (await sealedCopiesOf(app, customerId)).map(({ copy }) => [
         copy.year,
         (copy.records.invoices as { number: string }[]).map(({ number }) => number),
       ]);
 
-    it('an invoice paid in instalments: the year of the last booking, also when its own period is over', async () => {
+    it('an invoice paid in instalments: the year of the last booking, even if its own period is over', async () => {
       const person = await customer();
       const old = await invoice(person.id, '2017-03-01', { number: 'R-OLD' });
       await payment(person.id, old, '2017-03-02', 6900);
@@ -213,7 +213,7 @@ describe('sealed copies', () => {
       ]);
     });
 
-    it('an invoice and its credit notes, with what was refunded on either', async () => {
+    it('an invoice and its credit notes, with refunds on either', async () => {
       const person = await customer();
       const id = await invoice(person.id, '2018-03-01', { number: 'R-CREDITED' });
       await payment(person.id, id, '2018-03-02');
@@ -228,13 +228,13 @@ describe('sealed copies', () => {
     });
   });
 
-  it('hold only what is still within its period: to its last day, and no longer', async () => {
+  it('contain only documents within their period, including its last day', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
     for (const issuedOn of ['2017-12-31', '2018-01-01'])
       await payment(person.id, await invoice(person.id, issuedOn), issuedOn);
     for (const issuedAt of ['2017-12-31T22:59:59Z', '2017-12-31T23:00:00Z'])
-      // midnight in the shop
+      // midnight in the shop's time zone
       await app.records.insert('receipt', { ...of, issued_at: issuedAt });
     for (const issuedOn of ['2019-12-31', '2020-01-01'])
       await app.records.insert('quote', { ...of, status: 'ENDED', issued_on: issuedOn });
@@ -250,7 +250,7 @@ describe('sealed copies', () => {
     ]);
   });
 
-  it('take the end of a quote into account, unless it never ends', async () => {
+  it('respect the end of a quote, unless it never ends', async () => {
     const person = await customer();
     const of = { customer_id: person.id, status: 'ENDED', issued_on: '2022-11-01' };
     await app.records.insert('quote', { ...of, number: 'Q-ENDS', valid_until: '2023-01-31' });
@@ -263,7 +263,7 @@ describe('sealed copies', () => {
     ]);
   });
 
-  it('take a contract from its end, a void one from the day it became void', async () => {
+  it('count a contract from its end, and a void one from the day on which it became void', async () => {
     const person = await customer();
     const of = { customer_id: person.id, starts_on: '2018-01-01', title: 'Service', note: 'intern' };
     await app.records.insert('service_contract', { ...of, number: 'C-END', ends_on: '2021-12-31' });
@@ -281,7 +281,7 @@ describe('sealed copies', () => {
     expect(JSON.stringify(copies)).not.toContain('intern');
   });
 
-  it('say which device went to whom and when, with the birth date and without notes', async () => {
+  it('say which device was given to whom and when, with the birth date and without notes', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
     await app.records.insert('care_case', {
@@ -341,7 +341,7 @@ describe('sealed copies', () => {
           ],
         },
       ],
-      // nobody knows since when: the period cannot have begun later than today
+      // the start is unknown: the period cannot have begun later than today
       [
         2026,
         expect.anything(),
@@ -351,7 +351,7 @@ describe('sealed copies', () => {
     for (const { text, copy } of copies) expect(text).toBe(canonicalize(copy));
   });
 
-  it('are sealed under one key per last day, so that no key that is left opens what is due', async () => {
+  it('are sealed under one key per last day, so that no remaining key opens an expired copy', async () => {
     const [first, second] = [await customer(), await customer()];
     for (const { id } of [first, second]) {
       const of = { customer_id: id };
@@ -378,13 +378,13 @@ describe('sealed copies', () => {
     );
     for (const { envelopeId, retentionUntil } of copies)
       expect(rows.find(({ id }) => id === envelopeId)!.retention_until).toBe(retentionUntil);
-    // the run may have made one batch of them, or two
+    // the run may have processed them in one batch or two
     expect(rows.map(({ retention_until }) => retention_until)).toEqual(
       rows.length === 2 ? ['2028-12-31', '2032-12-31'] : ['2028-12-31', '2028-12-31', '2032-12-31', '2032-12-31'],
     );
   });
 
-  it('of a device are announced from its latest voucher, whatever stands on a draft', async () => {
+  it('of a device are announced from its latest voucher, regardless of drafts', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
     await app.records.insert('stock_item', { ...of, owner: 'CUSTOMER', serial_number: 'S-DRAFT' });
@@ -400,7 +400,7 @@ describe('sealed copies', () => {
     });
   });
 
-  it('are sealed under keys that the process has wiped when the batch is done', async () => {
+  it('are sealed under keys that are wiped from memory after the batch', async () => {
     const seal = app.nest.get(FiscalSeal, { strict: false });
     const made = jest.spyOn(seal, 'newEnvelope');
     const person = await customer();
@@ -412,7 +412,7 @@ describe('sealed copies', () => {
     for (const envelope of envelopes) expect(() => envelope.encrypt(person.id, Buffer.from('x'))).toThrow('disposed');
   });
 
-  it('hold the lines of an invoice in their order, whichever was typed first', async () => {
+  it('contain the lines of an invoice in their order, however they were inserted', async () => {
     const person = await customer();
     const lines = [
       { position: 2, article: 'Otoplastik' },
@@ -435,7 +435,7 @@ describe('sealed copies', () => {
     };
     const stored = { recipient_name: null, recipient_address: null };
 
-    it('the one of the invoice, whatever has become of the customer', async () => {
+    it('that of the invoice, whatever has become of the customer', async () => {
       const person = await customer();
       await address(person.id, 'RESIDENTIAL', 'Neuweg 1');
       const own = { recipient_name: 'Erika Alt', recipient_address: 'Altweg 1' };
@@ -448,7 +448,7 @@ describe('sealed copies', () => {
       ['the invoice address', ['RESIDENTIAL', 'OTHER', 'INVOICE'], 'Weg INVOICE, 10115 Berlin'],
       ['else the residential one', ['DELIVERY', 'RESIDENTIAL'], 'Weg RESIDENTIAL, 10115 Berlin'],
       ['else any', ['DELIVERY'], 'Weg DELIVERY, 10115 Berlin'],
-    ])('the customer where a stored invoice names none: %s', async (_, types, expected) => {
+    ])('the customer if a stored invoice has none: %s', async (_, types, expected) => {
       const person = await customer();
       for (const type of types) await address(person.id, type, `Weg ${type}`);
       await payment(person.id, await invoice(person.id, '2024-01-01', stored), '2024-01-01');
@@ -459,7 +459,7 @@ describe('sealed copies', () => {
       expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', expected]);
     });
 
-    it('by an address that says something, before one that does not', async () => {
+    it('by a meaningful address rather than an empty one', async () => {
       const person = await customer();
       const empty = { customer_id: person.id, street: ' ', postal_code: null, city: null, addressee: null };
       await app.records.insert('address', { ...empty, type: 'INVOICE' });
@@ -476,7 +476,7 @@ describe('sealed copies', () => {
       expect((await recipientOf(person.id))[0]).toBe('Muster GmbH, Erika Beispiel');
     });
 
-    it('without an address where nobody knows one, which the preview warns about', async () => {
+    it('without an address if none is known, with a warning in the preview', async () => {
       const person = await customer();
       await app.records.insert('address', {
         customer_id: person.id,
@@ -486,7 +486,7 @@ describe('sealed copies', () => {
         addressee: null,
       });
       await payment(person.id, await invoice(person.id, '2024-01-01', stored), '2024-01-01');
-      await payment(person.id, await invoice(person.id, '2012-01-01', stored), '2012-01-01'); // past its period
+      await payment(person.id, await invoice(person.id, '2012-01-01', stored), '2012-01-01'); // after its period
       const { verdict, warnings } = await preview(person.id);
       expect([verdict, warnings]).toEqual([
         'READY',
@@ -499,7 +499,7 @@ describe('sealed copies', () => {
       expect(await recipientOf(person.id)).toEqual(['Erika Beispiel', null]);
     });
 
-    it('a till receipt and a quote without a name are the customer’s', async () => {
+    it('the customer, for a till receipt or a quote without a name', async () => {
       const person = await customer();
       await address(person.id, 'RESIDENTIAL', 'Lindenweg 5');
       const of = { customer_id: person.id };
@@ -518,14 +518,14 @@ describe('sealed copies', () => {
     });
   });
 
-  describe('make no anonymization without them', () => {
+  describe('are a precondition of the anonymization', () => {
     const untouched = async (person: { id: string; number: string }) => {
       const { rows } = await app.sql.query('SELECT anonymized_at, first_name FROM customer WHERE id = $1', [person.id]);
       const copies = await sealedCopiesOf(app, person.id);
       return [rows[0].anonymized_at, copies.length];
     };
 
-    it('when a copy would not say whose it is', async () => {
+    it('if a copy would not name its recipient', async () => {
       const person = await customer({ first_name: null, last_name: ' ', company_name: null });
       await payment(person.id, await invoice(person.id, '2024-01-01'), '2024-01-01');
       expect((await act(person.id, person.number).expect(500)).body.code).toBe('FISCAL_COPY_FAILED');
@@ -535,7 +535,7 @@ describe('sealed copies', () => {
     it.each([
       ['a copy of vouchers', 'VOUCHER'],
       ['a copy about devices, after the vouchers are done', 'MEDICAL_DEVICE'],
-    ])('when %s cannot be written', async (_, retentionClass) => {
+    ])('if %s cannot be written', async (_, retentionClass) => {
       const person = await customer();
       await payment(person.id, await invoice(person.id, '2024-01-01'), '2024-01-01');
       await app.records.insert('care_case', { customer_id: person.id, closed_on: '2024-01-01' });
@@ -552,7 +552,7 @@ describe('sealed copies', () => {
     });
   });
 
-  it('are announced by the preview as they are written, and told in the log', async () => {
+  it('have the same effects in the preview, the anonymization and the log', async () => {
     const person = await customer();
     const of = { customer_id: person.id };
     await payment(person.id, await invoice(person.id, '2024-01-01', {}, [{}, {}]), '2024-01-01');
@@ -584,7 +584,7 @@ describe('sealed copies', () => {
     ]);
   });
 
-  describe('an issued invoice has its recipient from then on', () => {
+  describe('an issued invoice gets its recipient', () => {
     const book = async (person: { id: string }, invoice: object) =>
       (
         await employee

@@ -4,7 +4,7 @@ import { TestApp } from '../support/test-app';
 const ROUNDS = 15;
 const CITIES = ['Aalen', 'Bebra', 'Celle', 'Dachau'];
 
-describe('what the search knows of a customer who is changed by several people at once', () => {
+describe('the search index of a customer changed by several employees at once', () => {
   let app: TestApp;
   let employee: TestAgent;
   let branchCode: string;
@@ -34,7 +34,7 @@ describe('what the search knows of a customer who is changed by several people a
     await Promise.all([...CITIES.map(address), rename]);
   }
 
-  it('is all that they have written, and nothing of what it was before', async () => {
+  it('contains everything that they have written, and no earlier value', async () => {
     const wrong: string[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       await changeAtOnce(round);

@@ -7,8 +7,8 @@ import phones from '../../src/libraries/redaction/vectors/phones.json';
 import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
-/** What redaction takes for one value, the search finds as one word. */
-describe('the search beside the redaction', () => {
+/** The search finds as one word what redaction takes for one value. */
+describe('search and redaction', () => {
   let database: TestDatabase;
   let sql: Client;
 
@@ -28,13 +28,13 @@ describe('the search beside the redaction', () => {
     return (await valueOf<string>(expression, first, last)).split(' ');
   };
 
-  /** `0301234567` is `+49301234567`; digits that begin otherwise lack an area code. */
+  /** `0301234567` becomes `+49301234567`; other digits lack an area code. */
   const international = (word: string): string[] => {
     if (word.startsWith('00')) return [`+${word.slice(2)}`];
     return word.startsWith('0') ? [`+49${word.slice(1)}`] : [];
   };
 
-  it.each(phones)('knows the numbers of the cell $stored in the same form', async ({ stored, forms }) => {
+  it.each(phones)('store the numbers of the cell $stored in the same form', async ({ stored, forms }) => {
     const words = await valueOf<string[]>('search_phones($1)', stored);
     expect(words.flatMap(international).sort()).toEqual([...forms].sort());
     expect(
@@ -44,12 +44,12 @@ describe('the search beside the redaction', () => {
     ).toEqual([...forms].sort());
   });
 
-  it.each(phones)('folds the numbers of $stored, when they are typed, to what it knows', async ({ stored }) => {
+  it.each(phones)('fold the numbers of $stored as typed to the stored form', async ({ stored }) => {
     const terms = (await valueOf<string>(`search_terms('', ARRAY[$1], ARRAY[]::text[])`, stored)).split(' ');
     for (const word of (await folded(stored)).split(' ').filter(Boolean)) expect(terms).toContain(word);
   });
 
-  it.each(names)('finds $first $last written together', async ({ first, last, together }) => {
+  it.each(names)('find $first $last written together', async ({ first, last, together }) => {
     expect(joinedNames(first, last)).toEqual(together);
     const terms = await termsOf(first, last);
     for (const name of together) expect(terms).toContain(await folded(name));
@@ -57,13 +57,13 @@ describe('the search beside the redaction', () => {
       expect(terms).not.toContain(await folded(first + last));
   });
 
-  it.each(cells.filter(({ kind }) => kind === 'EMAIL'))('knows the addresses of the cell $cell', async (vector) => {
+  it.each(cells.filter(({ kind }) => kind === 'EMAIL'))('find the addresses of the cell $cell', async (vector) => {
     const words = (await folded(vector.cell)).split(' ');
     for (const value of vector.values)
       if (value.startsWith('EMAIL ')) expect(words).toContain(await folded(value.slice('EMAIL '.length)));
   });
 
-  it('knows them of the customers of an existing installation, once it is migrated', async () => {
+  it('find those of an existing installation after its migration', async () => {
     const id = await new Records(sql).customer({
       first_name: 'Todd',
       last_name: "O'Bryan",

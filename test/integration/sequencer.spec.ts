@@ -11,7 +11,7 @@ import { until } from '../support/until';
 
 const WARNING = 'AUDIT_SEQUENCER_INTERRUPTED';
 
-/** Pauses of the sequencer do not end by themselves; those of `until` are shorter. */
+/** Makes the pauses of the sequencer endless; those of `until` are shorter. */
 let mockPausesAreEndless = false;
 const mockLongestOfTests = 100;
 const mockEndless = 2 ** 31 - 1;
@@ -69,7 +69,7 @@ describe('Sequencer', () => {
     (await client.query<{ sequence: string; entry_id: string }>('SELECT * FROM audit.position ORDER BY sequence')).rows;
   const gapless = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1));
 
-  it('numbers what is there from 1, in order of the ids, in several batches', async () => {
+  it('numbers existing entries from 1, in the order of their ids, in several batches', async () => {
     await write(6_000);
     await write(6_001);
     start();
@@ -81,7 +81,7 @@ describe('Sequencer', () => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  it('numbers every entry once while many write, also those that commit late, with two processes', async () => {
+  it('numbers every entry once while many sessions write, also entries that commit late, with two processes', async () => {
     const late = new Client(database.as('lethe_app'));
     await late.connect();
     await late.query('BEGIN');
@@ -105,7 +105,7 @@ describe('Sequencer', () => {
     expect(await count('audit.entry')).toBe(910);
   });
 
-  it('goes on after its session was lost, without a gap', async () => {
+  it('continues without a gap after its session was lost', async () => {
     const health = new HealthSignals();
     start(health);
     await write(5);
@@ -121,7 +121,7 @@ describe('Sequencer', () => {
     await until('the warning ends', () => !health.warnings.includes(WARNING));
   });
 
-  it('leaves the work to another process when it stops', async () => {
+  it('hands over to another process when it stops', async () => {
     const first = start();
     await write(1);
     await nothingPending();
@@ -136,7 +136,7 @@ describe('Sequencer', () => {
     expect(await sessions()).toBe(1);
   });
 
-  it('stops without waiting for the end of a pause, and leaves no session behind', async () => {
+  it('stops without waiting for the end of a pause, and leaves no session open', async () => {
     mockPausesAreEndless = true;
     const leader = start();
     await write(1);
@@ -149,7 +149,7 @@ describe('Sequencer', () => {
     await until('it has no session', async () => (await sessions()) === 0);
   });
 
-  it('stops while it cannot reach the database', async () => {
+  it('stops while the database is unreachable', async () => {
     const health = new HealthSignals();
     const nowhere = {
       ...database,
@@ -162,7 +162,7 @@ describe('Sequencer', () => {
     await sequencer.onApplicationShutdown();
   });
 
-  it('gives no place behind one whose leaf the tree does not have', async () => {
+  it('assigns no sequence after one whose leaf is missing from the tree', async () => {
     const session = await SequencerSession.open(database.as('lethe_sequencer'));
     try {
       await write(2);
@@ -174,7 +174,7 @@ describe('Sequencer', () => {
         INSERT INTO audit.position (sequence, entry_id) SELECT 3, entry_id FROM taken`);
       await expect(session.sequenceBatch()).rejects.toMatchObject({ code: 'AUDIT_TREE_INCOMPLETE' });
       expect(await count('audit.pending')).toBe(1);
-      // it reads anew what is there, and goes on behind it
+      // it reloads the tree and continues after it
       expect((await session.sequenceBatch()).before).toBe(3);
     } finally {
       await session.close();
@@ -182,7 +182,7 @@ describe('Sequencer', () => {
     expect((await sequences()).map(({ sequence }) => sequence)).toEqual(gapless(4));
   });
 
-  it('may not touch an entry or a position', async () => {
+  it('cannot change an entry or a position', async () => {
     start();
     await write(1);
     await nothingPending();

@@ -61,7 +61,7 @@ describe('a database session', () => {
 
   const address = () => ({ host: database.superuser.host!, port: database.superuser.port! });
 
-  it.each(Object.keys(HOSTILE))('has its own %s, whatever the database says', async (setting) => {
+  it.each(Object.keys(HOSTILE))('has its own %s, whatever the database sets', async (setting) => {
     const sql = await database.look();
     const before = await connectAs(database.as('lethe_app'));
     const show = async (client: Client) => (await client.query(`SHOW ${setting}`)).rows;
@@ -78,7 +78,7 @@ describe('a database session', () => {
     await client.end();
   });
 
-  describe('that does not get its role, because the start-up options are dropped', () => {
+  describe('that does not get its role because the start-up options are dropped', () => {
     let pooler: ForgetfulPooler;
     let connection: RoleConnection;
 
@@ -88,7 +88,7 @@ describe('a database session', () => {
     });
     afterEach(() => pooler.stop());
 
-    it('is not used: by a client, a pool, a migration, the product', async () => {
+    it('is not used by a client, a pool, a migration or the product', async () => {
       expect(await codeOf(connectAs(connection))).toBe('DATABASE_ROLE_NOT_ASSUMED');
       expect(await codeOf(createDataSource(connection, []).initialize())).toBe('DATABASE_ROLE_NOT_ASSUMED');
       expect(await codeOf(migrate({ ...connection, role: 'lethe_migrator' }))).toBe('DATABASE_ROLE_NOT_ASSUMED');
@@ -112,7 +112,7 @@ describe('a database session', () => {
     });
   });
 
-  it('that a pooler lends for one transaction is refused', async () => {
+  it('that a pooler shares per transaction is refused', async () => {
     const pooler = await TransactionPooler.start(address());
     try {
       const through = { ...database.as('lethe_app'), port: pooler.port };
@@ -141,7 +141,7 @@ describe('a database session', () => {
     }
   });
 
-  it('whose foreign keys a superuser has switched off is refused', async () => {
+  it('in which a superuser has disabled foreign keys is refused', async () => {
     const sql = await database.look();
     await sql.query(`ALTER DATABASE ${database.superuser.database} SET session_replication_role = replica`);
     expect(await codeOf(connectAs(database.as('lethe_app')))).toBe('DATABASE_SETTING_REFUSED');
@@ -167,7 +167,7 @@ describe('a database with hostile settings', () => {
     for (const statement of hostileStatements(shop.database.superuser.database!)) await shop.query(statement);
   }
 
-  it('imports, selects, anonymizes with sealed copies, verifies, and replays as any other', async () => {
+  it('imports, selects, anonymizes with sealed copies, verifies, and replays like any other', async () => {
     await makeHostile();
     await generateDemo({ directory: folder, columns: IMPORT_COLUMNS, customers: 60, seed: 3, today: '2026-11-27' });
     const imported = await importInto(shop.database, shop.config, folder, false);

@@ -5,8 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database'
 
 const LABEL = 'Anonymisiert am 01.02.2026 von Erika Beispiel';
 
-/** An installation as it was before owner names needed an owner. */
-describe('owner names of stock items in an installation that is upgraded', () => {
+/** An installation from before owner names required an owner. */
+describe('owner names of stock items in an upgraded installation', () => {
   let database: TestDatabase;
   let sql: Client;
   let records: Records;
@@ -58,7 +58,7 @@ describe('owner names of stock items in an installation that is upgraded', () =>
   });
   afterAll(() => database?.drop());
 
-  it('are linked to the one customer whose name and loan fit, and else emptied', async () => {
+  it('are linked to the one customer whose name and loan match, and cleared otherwise', async () => {
     const { rows } = await sql.query<{
       id: string;
       customer_id: string | null;
@@ -88,7 +88,7 @@ describe('owner names of stock items in an installation that is upgraded', () =>
   it.each([
     ['without an owner', { owner: 'CUSTOMER', owner_name: 'Konrad Feldhuber' }],
     ['of the shop', { owner: 'SHOP', owner_name: 'Konrad Feldhuber' }],
-  ])('are refused from then on: %s', async (_, values) => {
+  ])('are refused afterwards: %s', async (_, values) => {
     await expect(records.insert('stock_item', values)).rejects.toMatchObject({
       constraint: 'stock_item_owner_name_of_customer',
     });

@@ -40,7 +40,7 @@ describe('TransactionRunner', () => {
     ['login', 'serializable', () => database.as('lethe_auditor')],
     ['connection', 'serializable', () => ({ ...database.as('lethe_app'), options: SERIALIZABLE })],
     ['URL', 'serializable', () => ({ role: 'lethe_app', connectionString: urlWithOptions() })],
-  ])('is at READ COMMITTED where the default of the %s is %s', async (_, byDefault, connection) => {
+  ])('uses READ COMMITTED even if the default of the %s is %s', async (_, byDefault, connection) => {
     const client = new Client(connection());
     await client.connect();
     const { rows } = await client.query<{ isolation: string }>(ISOLATION);
@@ -54,7 +54,7 @@ describe('TransactionRunner', () => {
     expect(await transaction.readAlone(ISOLATION, [])).toEqual([isolation]);
   });
 
-  it('prepares a statement once on a connection', async () => {
+  it('prepares a statement once per connection', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     const DOUBLED = 'SELECT 2 * $1::int AS doubled';
     const doubled = (value: number) => transaction.run(() => transaction.queryPrepared(DOUBLED, [value]));
@@ -65,20 +65,20 @@ describe('TransactionRunner', () => {
     expect(await transaction.run(() => transaction.query(prepared, [DOUBLED]))).toEqual([{ executions: '3' }]);
   });
 
-  it('takes a statement for what it was called as: in a transaction, or alone', async () => {
+  it('executes a statement as it is called: in a transaction, or alone', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     await expect(transaction.queryPrepared('SELECT 1', [])).rejects.toThrow('needs a transaction');
     await expect(transaction.run(() => transaction.readAlone('SELECT 1', []))).rejects.toThrow('is in progress');
   });
 
-  it('gives the one row that a statement has, and refuses none', async () => {
+  it('returns the only row of a statement, and fails without one', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     const one = (sql: string) => transaction.run(() => transaction.one<{ n: number }>(sql));
     await expect(one('SELECT 1 AS n')).resolves.toEqual({ n: 1 });
     await expect(one('SELECT 1 AS n WHERE false')).rejects.toThrow('always has a row');
   });
 
-  it('gives its connection back when a statement fails', async () => {
+  it('releases its connection when a statement fails', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     await expect(transaction.readAlone('SELECT 1 / $1::int', [0])).rejects.toMatchObject({ code: '22012' });
     await expect(transaction.run(() => transaction.queryPrepared('SELECT 1 / $1::int', [0]))).rejects.toMatchObject({

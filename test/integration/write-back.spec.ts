@@ -17,7 +17,7 @@ import { anonymizedResidue } from '../support/anonymized-residue';
 import { personalTexts, Population, type RowInsert, rowInserts } from '../support/customer-rows';
 import { TestApp } from '../support/test-app';
 
-/** Whatever is tried, through whatever door: it is refused, and not a bit of the database is different afterwards. */
+/** Every attempt through every interface is refused and leaves the database bit for bit the same. */
 describe('after an anonymization', () => {
   let app: TestApp;
   let tables: readonly CustomerTable[];
@@ -27,9 +27,9 @@ describe('after an anonymization', () => {
   let staleTag: string;
   let staleCustomer: Customer;
   let staleInvoice: Invoice;
-  /** the application's role, without the application */
+  /** connects as the application's role, without the application */
   let sql: Client;
-  /** a superuser whose session fires ordinary triggers no more, nor checks foreign keys */
+  /** a superuser whose session fires no ordinary triggers and checks no foreign keys */
   let replica: Client;
 
   beforeAll(async () => {
@@ -68,7 +68,7 @@ describe('after an anonymization', () => {
     ['the application’s role', () => sql],
     ['a superuser without ordinary triggers', () => replica],
   ])('%s', (_, client) => {
-    it('cannot change any column of the customer, not even to what it is', async () => {
+    it('cannot change any column of the customer, not even to its current value', async () => {
       const { rows } = await app.sql.query<{ column: string }>(
         `SELECT attname AS column FROM pg_attribute WHERE attrelid = 'customer'::regclass AND attnum > 0 AND NOT attisdropped`,
       );
@@ -93,7 +93,7 @@ describe('after an anonymization', () => {
 
     it('cannot add a row to any table', async () => {
       const outcomes = await outcomesOf(inserts, (insert) => attempt(client(), insert.sql, [[forgotten]]));
-      // a row whose parent is gone has nothing to stand on
+      // a row whose parent is erased may also violate its foreign key
       const expected = inserts.map(({ name, losesParent }) => [
         name,
         losesParent ? expect.stringMatching(/^(AN001|2350[23])$/) : 'AN001',
@@ -101,11 +101,11 @@ describe('after an anonymization', () => {
       expect(outcomes).toEqual(Object.fromEntries(expected));
     });
 
-    it('cannot change, delete or move away a row of any table', async () => {
+    it('cannot change, delete or move a row of any table', async () => {
       const left = await rowsLeft();
       expect(left.filter(({ count }) => count > 0).length).toBeGreaterThan(10);
       for (const statement of [CHANGE, DELETE, MOVE]) {
-        // what is still in use cannot be deleted anyway
+        // rows still in use cannot be deleted in any case
         const refused = statement === DELETE ? expect.stringMatching(/^(AN001|23503|42501)$/) : 'AN001';
         expect(
           await outcomesOf(left, ({ table, owner }) => attempt(client(), statement(table, owner), [forgotten, other])),
@@ -113,7 +113,7 @@ describe('after an anonymization', () => {
       }
     });
 
-    it('cannot move a row of another customer there', async () => {
+    it('cannot move a row of another customer to it', async () => {
       const owners = ownerColumns();
       const outcomes = await outcomesOf(owners, ({ table, owner }) =>
         attempt(client(), MOVE(table, owner), [other, forgotten]),
@@ -135,7 +135,7 @@ describe('after an anonymization', () => {
         'a statement within a statement',
         `WITH changed AS (UPDATE receipt SET customer_name = 'Geheim' WHERE customer_id = $1 RETURNING id) SELECT count(*) FROM changed`,
       ],
-      ['a statement about many customers', `UPDATE quote SET remark = 'Geheim' WHERE $1::uuid IS NOT NULL`],
+      ['a statement for many customers', `UPDATE quote SET remark = 'Geheim' WHERE $1::uuid IS NOT NULL`],
     ])('cannot change a row by %s', async (_, statement) => {
       expect(await attempt(client(), statement, [forgotten])).toBe('AN001');
     });
@@ -150,7 +150,7 @@ describe('after an anonymization', () => {
     });
   });
 
-  describe('the application’s role cannot get round the guards', () => {
+  describe('the application’s role cannot bypass the guards', () => {
     it.each([
       ['42501', `SET session_replication_role = replica`],
       ['42501', `SET ROLE lethe_purge`],
@@ -172,7 +172,7 @@ describe('after an anonymization', () => {
     });
   });
 
-  describe('an entity that was loaded before', () => {
+  describe('an entity loaded before', () => {
     it.each<[string, () => Promise<unknown>]>([
       ['a customer as it was', () => save(Customer, staleCustomer)],
       ['a changed customer', () => save(Customer, Object.assign(new Customer(), staleCustomer, { note: 'Geheim' }))],
@@ -187,7 +187,7 @@ describe('after an anonymization', () => {
   });
 
   describe('the API refuses', () => {
-    it('a change with the version that was read before, and with the current one', async () => {
+    it('a change with the version read before, and with the current one', async () => {
       const { rows } = await app.sql.query<{ tag: string }>(
         `SELECT '"' || version || '"' AS tag FROM customer WHERE id = $1`,
         [forgotten],
@@ -229,7 +229,7 @@ describe('after an anonymization', () => {
         },
       ],
       [
-        'that brings the customer anew',
+        'that inserts the customer again',
         false,
         {
           'customers.csv': (number: string) =>
@@ -306,11 +306,11 @@ describe('after an anonymization', () => {
       [`SET SESSION AUTHORIZATION lethe_owner`],
       [`GRANT DELETE ON audit.entry TO lethe_app`],
     ])('by the application’s role: %s', async (statement) => {
-      // a grant that nobody may give is a mere warning
+      // granting without the grant option is only a warning
       expect(await attempt(sql, statement)).toMatch(statement.startsWith('GRANT') ? /^NO_ROW$/ : /^42501$/);
     });
 
-    it('by a second entry about the same act', async () => {
+    it('by a second entry about the same anonymization', async () => {
       const statement = `
         WITH first AS (SELECT content, gen_random_uuid() AS id FROM audit.entry
           WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND content ->> 'module' = 'finance')
@@ -356,14 +356,14 @@ describe('after an anonymization', () => {
     return left;
   }
 
-  /** $1 whose, $2 to whom */
+  /** $1 owner, $2 new owner */
   const MOVE = ({ name }: CustomerTable, owner: string) => `UPDATE ${name} SET ${owner} = $2 WHERE ${owner} = $1`;
   const CHANGE = (table: CustomerTable, owner: string) =>
     `UPDATE ${table.name} SET ${personalTexts(table)[0] ?? owner} = ${personalTexts(table).length > 0 ? "'Geheim'" : owner} WHERE ${owner} = $1 AND $2::uuid IS NOT NULL`;
   const DELETE = ({ name }: CustomerTable, owner: string) =>
     `DELETE FROM ${name} WHERE ${owner} = $1 AND $2::uuid IS NOT NULL`;
 
-  /** The SQLSTATE of a transaction, or what else became of it. */
+  /** The SQLSTATE of a transaction, or another word for its outcome. */
   async function attempt(client: Client, statement: string, parameters?: unknown[]): Promise<string> {
     await client.query('BEGIN; SET CONSTRAINTS ALL DEFERRED');
     try {
@@ -386,7 +386,7 @@ describe('after an anonymization', () => {
     return outcomes;
   }
 
-  /** Every row of every customer and of the log, with the place where it lies and the transaction that wrote it. */
+  /** Every row of every customer and of the log, with its physical position and the transaction that wrote it. */
   async function everyBit(): Promise<string> {
     const rows = [...tables.map(({ name }) => name), 'audit.entry'].map(
       (name) => `SELECT '${name}' AS name, t.ctid, t.xmin::text, t::text FROM ${name} t`,

@@ -1,6 +1,6 @@
 const config = require('../../jest.config.cjs');
 
-/** Unit tests alone: no database is started for them. @type {import('jest').Config} */
+/** Unit tests only: they need no database. @type {import('jest').Config} */
 module.exports = {
   ...config,
   testMatch: ['<rootDir>/test/unit/**/*.spec.ts'],

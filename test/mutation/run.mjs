@@ -1,5 +1,6 @@
-// Changes one place of the product at a time and runs the tests that should notice. `npm run test:mutation [-- WORD …]`: only mutants whose area, name or
-// file holds one of the words. Ends with 1 when fewer than 85 % are noticed, when a survivor is not judged, or when a mutant fits its file no more.
+// Breaks one line of the product at a time and runs the tests that should notice. `npm run test:mutation [-- WORD …]`
+// selects mutants whose area, name or file contains one of the words. Exits with 1 if fewer than 85 % are noticed, if a
+// survivor has no explanation, or if a mutant no longer applies.
 import { spawn } from 'node:child_process';
 import {
   cpSync,
@@ -20,19 +21,19 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const MUTANTS = join(ROOT, 'test/mutation/mutants');
 const ENVIRONMENT = join(ROOT, 'test/mutation/until-first-failure.cjs');
 const WANTED_SHARE = 0.85;
-/** A mutant that never ends is noticed, too. */
+/** A mutant that never ends counts as noticed. */
 const LONGEST_MS = 300_000;
 const LANES = Math.min(2, availableParallelism());
 
 /**
  * @typedef {object} Mutant
- * @property {string} name what is wrong with the product then, in a few words
+ * @property {string} name what is wrong with the product, in a few words
  * @property {string} file
- * @property {string} find a text that stands in the file once
+ * @property {string} find a text that occurs in the file once
  * @property {string} replace
- * @property {string[]} [specs] the tests that should notice; otherwise those of the area
- * @property {string} [tests] begins the names of those among them that should; the others are left out
- * @property {string} [judged] why it is right that nobody notices
+ * @property {string[]} [specs] the tests that should notice; by default those of the area
+ * @property {string} [tests] prefix of the names of the tests to run; the others are skipped
+ * @property {string} [judged] why it may survive
  */
 
 async function areas() {
@@ -58,7 +59,7 @@ function copyOfProject() {
   return folder;
 }
 
-/** Resolves to whether the tests fail, and with what. The first failure of a file ends it. */
+/** Resolves to whether the tests fail, and how. The first failure of a file ends it. */
 function jest(folder, specs, tests) {
   const needsDatabase = !specs.every((spec) => spec.startsWith('test/unit/'));
   const config = needsDatabase ? 'jest.config.cjs' : 'test/mutation/jest.unit.config.cjs';
@@ -85,7 +86,7 @@ function jest(folder, specs, tests) {
   });
 }
 
-/** Applies the mutant, or says that it fits no more. */
+/** Applies the mutant; null if it no longer applies. */
 function mutated(folder, { file, find, replace }) {
   const path = join(folder, file);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -120,11 +121,11 @@ async function lane(queue, results) {
   }
 }
 
-/** Mutants mean nothing where the tests fail anyway. */
+/** Fails if a test fails without a mutant, because mutants would then prove nothing. */
 async function unmutated(specs) {
   const folder = copyOfProject();
   try {
-    // one by one: together they take longer than a mutant may
+    // one by one: together they exceed the timeout of a mutant
     for (const spec of specs) {
       const { isNoticed, output } = await jest(folder, [spec]);
       if (isNoticed) throw new Error(`The tests fail without a mutant:\n${output}`);

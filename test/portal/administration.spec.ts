@@ -79,7 +79,7 @@ describe('the forms of the administration', () => {
     expect((await logInAs('otto', PASSWORD)).status).toBe(200);
   });
 
-  it('do not let the last administrator be degraded', async () => {
+  it('do not let the last administrator lose the role', async () => {
     await portal.logIn('admin', '/employees');
     await page.getByRole('button', { name: 'Ändern: admin' }).click();
     await dialog.getByRole('combobox', { name: /^Rolle/ }).selectOption('EMPLOYEE');
@@ -118,7 +118,7 @@ describe('the forms of the administration', () => {
     expect(await verdict()).toBe('READY');
   });
 
-  it('change the password, and tell what is wrong with it', async () => {
+  it('change the password, and report what is wrong with it', async () => {
     const admin = await app.as('admin');
     await admin
       .post('/api/v1/employees')
@@ -129,16 +129,16 @@ describe('the forms of the administration', () => {
     await page.getByRole('menuitem', { name: 'Kennwort ändern' }).click();
     const attempt = async (current: string, next: string, again: string) => {
       await dialog.getByLabel(/^Bisheriges Kennwort/).fill(current);
-      await dialog.getByLabel(/^Neues Kennwort(?! noch)/).fill(next);
-      await dialog.getByLabel(/^Neues Kennwort noch einmal/).fill(again);
+      await dialog.getByLabel(/^Neues Kennwort(?! wiederholen)/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort wiederholen/).fill(again);
       await page.keyboard.press('Enter');
     };
     await attempt(PASSWORD, NEW_PASSWORD, 'something else');
-    await dialog.getByText('Die beiden neuen Kennwörter sind verschieden.').waitFor();
+    await dialog.getByText('Die neuen Kennwörter stimmen nicht überein.').waitFor();
     await attempt(PASSWORD, 'short', 'short');
     await dialog.getByText('Mindestens 8 Zeichen', { exact: true }).waitFor();
     await attempt('not the password', NEW_PASSWORD, NEW_PASSWORD);
-    await dialog.getByText('Das ist nicht das bisherige Kennwort.').waitFor();
+    await dialog.getByText('Das bisherige Kennwort ist falsch.').waitFor();
     expect(await portal.violations()).toEqual([]);
     expect((await logInAs('paula', PASSWORD)).status).toBe(200);
     await attempt(PASSWORD, NEW_PASSWORD, NEW_PASSWORD);

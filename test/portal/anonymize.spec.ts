@@ -1,7 +1,7 @@
 import { TestApp } from '../support/test-app';
 import { type Language, PortalBrowser } from './support/browser';
 
-/** What a person reads, by language. */
+/** Visible texts, by language. */
 const WORDS = {
   de: {
     pick: 'Kunde',
@@ -18,7 +18,7 @@ const WORDS = {
   },
   en: {
     pick: 'Customer',
-    reason: /^Reason(?!s)/, // not those for which a customer is blocked
+    reason: /^Reason(?!s)/, // excludes the field of a blocked customer
     reference: /^Reference/,
     confirmation: /^Enter the customer number/,
     ready: /^Enter the number of ready customers/,
@@ -31,7 +31,7 @@ const WORDS = {
   },
 } as const;
 
-describe('anonymizing in the portal', () => {
+describe('anonymization in the portal', () => {
   let app: TestApp;
   let portal: PortalBrowser;
 
@@ -63,7 +63,7 @@ describe('anonymizing in the portal', () => {
   describe.each(['de', 'en'] as const)('in %s', (language) => {
     const words = WORDS[language];
 
-    it('one customer, by the keyboard alone, with the password once more', async () => {
+    it('one customer, by keyboard only, with the password again', async () => {
       const number = language === 'de' ? 'K-7001' : 'K-7002';
       await customer(number, language === 'de' ? 'Sonnenblum' : 'Mondschein');
       await open(language);
@@ -98,7 +98,7 @@ describe('anonymizing in the portal', () => {
       expect(rows).toHaveLength(1);
     });
 
-    it('a selection of 2,000, with its report', async () => {
+    it('a selection of 2,000 customers, with its report', async () => {
       const name = `Alte Kunden ${language}`;
       const { rows } = await app.sql.query<{ id: string }>(
         `WITH branch AS (SELECT id FROM branch LIMIT 1), made AS (

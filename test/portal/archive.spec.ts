@@ -6,7 +6,7 @@ import { archiveDocument } from '../support/documents';
 import { TestApp } from '../support/test-app';
 import { type Language, PortalBrowser } from './support/browser';
 
-/** What would show that a document's script has run. */
+/** Leaves visible traces if a script of a document runs. */
 const SCRIPT = `<script>document.title = 'owned'; fetch('/owned')</script><img src=x onerror="fetch('/owned')">`;
 const PNG = readFileSync(join(__dirname, '../../docs/portal/admin-customer.png'));
 
@@ -77,7 +77,7 @@ describe('the archive in the portal', () => {
   describe.each(['de', 'en'] as const)('in %s', (language) => {
     const words = WORDS[language];
 
-    it('takes a document, shows it and hands it out, by the keyboard alone', async () => {
+    it('uploads, shows and downloads a document, by keyboard only', async () => {
       const number = `A-${language}-1`;
       await customer(number, 'Sonnenblum');
       await open(language, '/archive');
@@ -92,7 +92,7 @@ describe('the archive in the portal', () => {
       await portal.tabTo(page.getByRole('button', { name: words.add }));
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: words.add });
-      const chooser = page.waitForEvent('filechooser'); // early: the browser has to be told that somebody else answers
+      const chooser = page.waitForEvent('filechooser'); // set early, because the browser caches which responses are intercepted
       await portal.tabTo(dialog.getByLabel(words.file));
       await page.keyboard.press('Enter');
       const content = `Sehr geehrte Frau Sonnenblum\n${SCRIPT}`;
@@ -129,7 +129,7 @@ describe('the archive in the portal', () => {
       expect(page.url()).not.toContain('Sonnenblum');
     });
 
-    it('shows pictures and PDF files, and nothing that could bring a script along', async () => {
+    it('shows images and PDF files, and nothing that could run scripts', async () => {
       const id = await customer(`A-${language}-2`, 'Mondschein');
       const text = new PDFDocument();
       text.text('Rechnung 4711');
@@ -164,7 +164,7 @@ describe('the archive in the portal', () => {
       const invoice = await view('Rechnung');
       const frame = invoice.locator('iframe');
       expect(await frame.getAttribute('src')).toMatch(/^blob:/);
-      // the browser's viewer has taken it: a page of its own, apart from the portal's
+      // the browser's viewer has opened it as a page of its own, separate from the portal's
       await portal.until(() =>
         Promise.resolve(page.frames().some((each) => each.url().startsWith('chrome-extension:'))),
       );
@@ -185,7 +185,7 @@ describe('the archive in the portal', () => {
       expect(owned).toEqual([]);
     });
 
-    it('says what is missing or too large at the field', async () => {
+    it('reports missing or too large files at the field', async () => {
       const id = await customer(`A-${language}-3`, 'Jungbluth');
       await open(language, `/archive/${id}`);
       const { page } = portal;
@@ -220,7 +220,7 @@ describe('the archive in the portal', () => {
       ]);
     });
 
-    it('is closed once the customer is anonymized, which is said in plain words', async () => {
+    it('is closed once the customer is anonymized, which the page explains', async () => {
       const number = `A-${language}-4`;
       const id = await customer(number, 'Abendroth');
       await archiveDocument(app, id, { retentionClass: 'VOUCHER', title: 'Beleg Abendroth' });
@@ -248,7 +248,7 @@ describe('the archive in the portal', () => {
   }
 });
 
-/** Runs its script as soon as it is opened. */
+/** A PDF that runs its script when it is opened. */
 function pdfWithScript(): Buffer {
   const document = new PDFDocument();
   document.text('Formular');

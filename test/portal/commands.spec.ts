@@ -6,7 +6,7 @@ import { type Language, PortalBrowser } from './support/browser';
 const WORDS = {
   de: {
     unreachable: 'Der Server ist nicht erreichbar.',
-    uncertain: /Möglicherweise wurde die Eingabe trotzdem ausgeführt/,
+    uncertain: /Möglicherweise wurde die Aktion trotzdem ausgeführt/,
     reason: /^Grund/,
     confirmation: /^Zur Bestätigung die Kundennummer/,
     act: 'Kunden anonymisieren',
@@ -73,7 +73,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
   const offline = (isOffline: boolean) => page.context().setOffline(isOffline);
   const alert = () => page.getByRole('alert').filter({ hasText: words.unreachable }).first();
 
-  /** Requests that change something, from now on. */
+  /** Records all writing requests from now on. */
   function writes(): string[] {
     const sent: string[] = [];
     page.on('request', (request) => {
@@ -82,7 +82,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
     return sent;
   }
 
-  /** Long enough for anything that waited for the network. */
+  /** Waits long enough for any request held back by the network. */
   const network = async () => {
     await offline(false);
     await page.waitForTimeout(1_000);
@@ -94,7 +94,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
   }
 
   describe('without network', () => {
-    it('say so at once, and are not sent when the network is back', async () => {
+    it('report this at once, and are not sent when the network is back', async () => {
       const { id, customerNumber } = await customer();
       await portal.logIn('admin', `/anonymize/${id}`);
       await readyToAnonymize(customerNumber);
@@ -109,7 +109,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await read(`/customers/${id}`)).toMatchObject({ anonymizedAt: null });
     });
 
-    it('are given up by the button beside them', async () => {
+    it('are cancelled by the button next to them', async () => {
       const { id } = await customer({ note: 'vorher' });
       await portal.logIn('employee', `/customers/${id}`);
       await press(words.change);
@@ -124,7 +124,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await read(`/customers/${id}`)).toMatchObject({ note: 'vorher' });
     });
 
-    it('say so when something is only read again', async () => {
+    it('report it when only a reload fails', async () => {
       const { id } = await customer();
       await portal.logIn('admin', `/anonymize/${id}`);
       await page.getByLabel(words.reason).waitFor();
@@ -136,7 +136,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
   });
 
   describe('on a slow network', () => {
-    /** Lets requests of this kind wait until they are let go; resolves when the first one waits. */
+    /** Holds requests of this kind until they are released; resolves when the first one is held. */
     async function held(
       method: string,
       path: RegExp,
@@ -149,12 +149,12 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
         if (route.request().method() !== method) return route.continue();
         arrived();
         await gate;
-        await route.continue().catch(() => undefined); // the page has given it up
+        await route.continue().catch(() => undefined); // the page has aborted it
       });
       return { first, release: () => release() };
     }
 
-    it('are taken back by leaving the page', async () => {
+    it('are aborted by leaving the page', async () => {
       const { id, customerNumber } = await customer();
       await portal.logIn('admin', `/anonymize/${id}`);
       await readyToAnonymize(customerNumber);
@@ -168,7 +168,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await read(`/customers/${id}`)).toMatchObject({ anonymizedAt: null });
     });
 
-    it('are taken back by cancelling the dialog, and can be sent again', async () => {
+    it('are aborted by cancelling the dialog, and can be sent again', async () => {
       const { id } = await customer({ note: 'vorher' });
       await portal.logIn('employee', `/customers/${id}`);
       await press(words.change);
@@ -187,7 +187,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await read(`/customers/${id}`)).toMatchObject({ note: 'nachher' });
     });
 
-    it('are not done after a password that somebody gives when the page is gone', async () => {
+    it('are not executed after a password entered once the page is gone', async () => {
       const { id, customerNumber } = await customer();
       await portal.logIn('admin', '/customers');
       await page.getByRole('heading', { level: 1, name: words.customers }).waitFor();
@@ -203,7 +203,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
     });
   });
 
-  describe('with money', () => {
+  describe('with amounts', () => {
     const typed = language === 'de' ? '1.234,50' : '1,234.50';
     const shown = language === 'de' ? '1.234,50\u00a0€' : '€1,234.50';
     const foreign = language === 'de' ? '1,234.50' : '1.234,50';
@@ -248,7 +248,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await amounts(id)).toEqual([123450]);
     });
 
-    it('refuse what could mean something else', async () => {
+    it('refuse ambiguous input', async () => {
       const id = await openPayment();
       await field('amount').press('ControlOrMeta+a');
       await page.keyboard.type(foreign);
@@ -261,7 +261,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
     });
   });
 
-  describe('with days', () => {
+  describe('with dates', () => {
     it.each(
       language === 'de'
         ? [
@@ -285,7 +285,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       expect(await read(`/customers/${id}`)).toMatchObject({ birthDate: '1953-04-12' });
     });
 
-    it('refuse what is no day', async () => {
+    it('refuse invalid dates', async () => {
       const { id } = await customer();
       await portal.logIn('employee', `/customers/${id}`);
       await press(words.change);
@@ -297,7 +297,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
     });
   });
 
-  it('take no hit of an older input', async () => {
+  it('ignore results of older input', async () => {
     const older = await customer({ lastName: 'Altmann' });
     const wanted = await customer({ lastName: 'Neumann' });
     await portal.logIn('admin', '/anonymize');
@@ -309,7 +309,7 @@ describe.each(['de', 'en'] as const)('commands of the portal in %s', (language: 
       await route.continue();
     });
     await input.press('ControlOrMeta+a');
-    await page.keyboard.type(wanted.customerNumber); // as a scanner does
+    await page.keyboard.type(wanted.customerNumber); // as a barcode scanner does
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(wanted.id));
 

@@ -10,7 +10,7 @@ import { MISSING_WORD } from './support/missing-word';
 const LONG = 300_000;
 const MONEY: readonly string[] = ['net', 'tax', 'gross', 'amount'];
 
-/** What a person reads, by language. */
+/** Visible texts, by language. */
 const WORDS = {
   de: {
     create: 'Neuer Kunde',
@@ -84,7 +84,7 @@ const WORDS = {
     open: '€119.00',
     merge: 'Merge',
     into: 'Target customer',
-    confirmation: /^Enter the number of the customer to close/,
+    confirmation: /^To confirm, enter the number of the customer to close/,
     mergeSend: 'Merge permanently',
     comparison: 'Comparison of both customers',
     mergeDiffers: /dates of birth differ/,
@@ -139,7 +139,7 @@ describe.each([
   const send = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
   const closed = () => dialog.waitFor({ state: 'detached' });
 
-  /** A field by the API's name for it. */
+  /** A field by its name in the API. */
   const field = (name: string) => dialog.locator(`[data-path="${name}"]`);
 
   async function fill(name: string, value: unknown): Promise<void> {
@@ -147,7 +147,7 @@ describe.each([
       for (const [index, row] of value.entries()) {
         await dialog.getByRole('button', { name: /^(Position hinzufügen|Add line)$/ }).click();
         for (const [column, content] of Object.entries(row as Readonly<Record<string, unknown>>))
-          if (column !== 'position') await fill(`${name}.${index}.${column}`, content); // which the API gives
+          if (column !== 'position') await fill(`${name}.${index}.${column}`, content); // assigned by the API
       }
       return;
     }
@@ -164,7 +164,7 @@ describe.each([
   const inWords = (value: number) => String(value).replace('.', language === 'de' ? ',' : '.');
   const euros = (cents: number) => inWords(cents / 100);
 
-  it('are created after a look at who may be the same', async () => {
+  it('are created after a check for duplicates', async () => {
     await portal.logIn(login, '/customers');
     await open(words.create);
     expect(await portal.violations()).toEqual([]);
@@ -202,7 +202,7 @@ describe.each([
     expect(await read('/customers/by-number/N-2')).toMatchObject({ customerNumber: 'N-2' });
   });
 
-  it('are changed, and what somebody else did meanwhile is not overwritten', async () => {
+  it('are changed, and concurrent changes are not overwritten', async () => {
     const { id } = await customer({ firstName: 'Erika', email: 'old@example.org', note: 'bleibt' });
     await portal.logIn(login, `/customers/${id}`);
     await open(words.change);
@@ -269,7 +269,7 @@ describe.each([
     LONG,
   );
 
-  it('are told at the field what the API refuses of a record', async () => {
+  it('show errors of the API at the field of a record', async () => {
     const { id } = await customer();
     await portal.logIn(login, `/customers/${id}/relationships`);
     await page.getByRole('tabpanel').getByRole('button').first().click();
@@ -283,7 +283,7 @@ describe.each([
     await page.getByRole('cell', { name: MASTER.relatedCustomerNumber }).waitFor();
   });
 
-  describe('with records that are open', () => {
+  describe('with open records', () => {
     const add = async (id: string, path: string, body: object) =>
       (await (await app.as('admin')).post(`/api/v1/customers/${id}/${path}`).send(body).expect(201)).body as {
         id: string;
@@ -309,7 +309,7 @@ describe.each([
     const money = { net: 10000, tax: 1900, gross: 11900 };
     const issued = { branchCode, kind: 'INVOICE', status: 'ISSUED', issuedOn: '2020-01-01', ...money };
 
-    it('have their documents paid, credited and issued, and a quote ended', async () => {
+    it('have invoices paid, credited and issued, and a quote ended', async () => {
       const { id } = await customer();
       const [paid, credited, quote] = [
         await add(id, 'invoices', issued),
@@ -380,7 +380,7 @@ describe.each([
       expect((await stored(id, 'service-contracts'))[0]!.voidedOn).not.toBeNull();
     });
 
-    it('have care cases closed, devices accounted for, cards invalidated and enrollments ended', async () => {
+    it('have care cases closed, device loans resolved, cards invalidated and enrollments ended', async () => {
       const { id } = await customer();
       const opened = { branchCode, type: 'FITTING', status: 'OPEN', openedOn: '2020-01-01' };
       const [completed, cancelled] = [await add(id, 'care-cases', opened), await add(id, 'care-cases', opened)];
@@ -432,7 +432,7 @@ describe.each([
     });
   });
 
-  it('have their documents to keep', async () => {
+  it('have documents to download', async () => {
     const { id } = await customer();
     await (
       await app.as('admin')
@@ -450,7 +450,7 @@ describe.each([
   });
 
   if (login === 'employee')
-    it('are neither merged nor exported', async () => {
+    it('cannot be merged or exported', async () => {
       const { id } = await customer();
       await portal.logIn(login, `/customers/${id}`);
       await page.getByRole('button', { name: words.change }).waitFor();
@@ -458,7 +458,7 @@ describe.each([
         expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
     });
   else
-    it('are merged into another one, and told about to whom it concerns', async () => {
+    it('are exported, and merged into another one', async () => {
       const source = await fullCustomer(app.sql, 'Cecqo');
       const target = await customer({ lastName: 'Zweitschrift', birthDate: '1901-01-01', phone: '030 4711' });
       await portal.logIn(login, `/customers/${source.id}`);

@@ -16,7 +16,7 @@ describe('the first load of the portal', () => {
     await app.stop();
   });
 
-  it('is at most 250 kB as it is sent, and runs nothing that is not a file of its own', async () => {
+  it('transfers at most 250 kB, and runs only scripts from its own files', async () => {
     let bytes = 0;
     portal.page.on('requestfinished', (request) => {
       void request.sizes().then(({ responseBodySize }) => (bytes += responseBodySize));

@@ -7,7 +7,7 @@ const CUSTOMERS = 100_000;
 const FAR = 5_000;
 const PAGE = 200;
 const ROW_PX = 53;
-/** What is in sight in a window of the usual height, and some rows around. */
+/** Rows visible in a window of the usual height, plus overscan. */
 const MOST_ROWS = 60;
 
 interface RowElement {
@@ -15,12 +15,12 @@ interface RowElement {
   querySelector(selector: string): { readonly textContent: string } | null;
 }
 
-/** How it feels is measured by `npm run bench -- portal`; here is what that rests on. */
+/** `npm run bench -- portal` measures its performance; this tests what it is based on. */
 describe('the result table of a run of 100,000 customers', () => {
   let app: TestApp;
   let portal: PortalBrowser;
   let table: Locator;
-  /** the cursors that were asked for; null: the first page */
+  /** requested cursors; null: the first page */
   const asked: (string | null)[] = [];
 
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('the result table of a run of 100,000 customers', () => {
     expect(portal.complaints).toEqual([]);
   });
 
-  /** Positions of the rows in the document, each with the very customer who belongs there. */
+  /** Positions of the rows in the document, after checking that each shows the customer at that position. */
   async function rows(): Promise<number[]> {
     const shown = await table.locator('[role=row][data-index]').evaluateAll((elements: readonly RowElement[]) =>
       elements.map((element) => ({
@@ -54,17 +54,17 @@ describe('the result table of a run of 100,000 customers', () => {
     expect(shown.length).toBeLessThanOrEqual(MOST_ROWS);
     const positions = shown.map(({ position }) => position).sort((a, b) => a - b);
     for (const { position, number } of shown) expect(number).toBe(numberInRow(position));
-    expect(positions).toEqual(positions.map((_, index) => positions[0]! + index)); // without a gap
+    expect(positions).toEqual(positions.map((_, index) => positions[0]! + index)); // without gaps
     return positions;
   }
 
-  it('says how many there are, and holds those in sight alone', async () => {
+  it('shows the total, and renders only the visible rows', async () => {
     expect(await table.getAttribute('aria-rowcount')).toBe(String(CUSTOMERS));
     expect((await rows())[0]).toBe(1);
     expect(asked.length).toBeLessThanOrEqual(2);
   });
 
-  it('brings page after page by the wheel, each once, and never holds more rows', async () => {
+  it('loads page after page by the wheel, each once, and never renders more rows', async () => {
     await table.hover();
     for (let last = 0; last < FAR; last = (await rows()).at(-1)!) {
       await portal.page.mouse.wheel(0, 2_000);
@@ -75,7 +75,7 @@ describe('the result table of a run of 100,000 customers', () => {
     expect(asked.length).toBeLessThanOrEqual(FAR / PAGE + 10);
   });
 
-  it('shows the right rows after a jump, by keys, too', async () => {
+  it('shows the right rows after a jump, also by keyboard', async () => {
     const { keyboard } = portal.page;
     await table.focus();
     await keyboard.press('Home');
@@ -84,7 +84,7 @@ describe('the result table of a run of 100,000 customers', () => {
     await portal.until(() => table.evaluate(({ scrollTop }) => scrollTop > 200));
     await rows();
     await keyboard.press('End');
-    await portal.until(async () => (await rows()).at(-1)! >= FAR); // the end of what was read
+    await portal.until(async () => (await rows()).at(-1)! >= FAR); // scrolls to the end of the loaded rows
     await table.evaluate((element, top) => element.scrollTo(0, top), (FAR / 2) * ROW_PX);
     await portal.until(async () => (await rows()).includes(FAR / 2));
   });

@@ -7,10 +7,10 @@ import { type Login, TestApp } from '../support/test-app';
 import { PortalBrowser } from './support/browser';
 import { MISSING_WORD } from './support/missing-word';
 
-/** `LETHE_PORTAL_SCREENSHOTS=docs/portal npm run test:portal -- pages` draws the pictures of the documentation. */
+/** `LETHE_PORTAL_SCREENSHOTS=docs/portal npm run test:portal -- pages` takes the screenshots of the documentation. */
 const PICTURES = process.env.LETHE_PORTAL_SCREENSHOTS;
 
-/** The tabs of a customer's page, as they stand in the address. */
+/** The tabs of a customer's page, as in the URL. */
 const TABS = [
   'addresses',
   'relationships',
@@ -138,7 +138,7 @@ describe('the pages of the portal', () => {
     ['compliance', 'de', 'dark'],
     ['compliance', 'en', 'light'],
   ] as const)('for %s, in %s, %s', (login, language, scheme) => {
-    it('show what they should, without a barrier or a complaint', async () => {
+    it('show the expected content, without accessibility violations or errors', async () => {
       portal = await PortalBrowser.open(app, { language, scheme });
       await portal.logIn(login);
       const barriers: string[] = [];
@@ -204,7 +204,7 @@ describe('the pages of the portal', () => {
     await portal.page.getByRole('heading', { level: 1, name: 'Seite nicht gefunden' }).waitFor();
   });
 
-  it('let an employee mend what blocks a customer', async () => {
+  it('let an employee resolve the blockers of a customer', async () => {
     portal = await PortalBrowser.open(app);
     await portal.logIn('employee', `/customers/${blocked}/care-cases`);
     await portal.page.getByRole('button', { name: 'Abschließen: VF-8001' }).click();
@@ -221,12 +221,12 @@ describe('the pages of the portal', () => {
     expect(portal.complaints).toEqual([]);
   });
 
-  it('filter the log by what stands in the address, and open an entry', async () => {
+  it('filter the log by the URL, and open an entry', async () => {
     portal = await PortalBrowser.open(app);
     await portal.logIn('compliance', '/audit?action=CUSTOMER_DATA_ANONYMIZED');
     const entries = portal.page.getByRole('table', { name: 'Einträge des Protokolls' }).getByRole('row');
     await entries.nth(5).waitFor();
-    expect(await entries.count()).toBe(6); // with that of the headings: one per module
+    expect(await entries.count()).toBe(6); // includes the header row: one row per module
     await portal.page.getByLabel('Bereich').selectOption('finance');
     await portal.page.waitForURL(/module=finance/);
     await portal.page.getByRole('cell', { name: 'Kundendaten anonymisiert' }).first().click();

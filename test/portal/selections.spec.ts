@@ -8,7 +8,7 @@ interface LetterRow {
   readonly letter: string;
 }
 
-/** What a person reads, by language. */
+/** Visible texts, by language. */
 const WORDS = {
   de: {
     create: 'Neue Selektion',
@@ -31,7 +31,7 @@ const WORDS = {
     unknownPlaceholder: /einen unbekannten Platzhalter/,
     anonymize: 'Anonymisieren …',
     check: (name: string) => `${name} prüfen`,
-    notAllowed: 'Nicht erlaubt',
+    invalid: 'Ungültig',
   },
   en: {
     create: 'New selection',
@@ -54,7 +54,7 @@ const WORDS = {
     unknownPlaceholder: /an unknown placeholder/,
     anonymize: 'Anonymize …',
     check: (name: string) => `Check ${name}`,
-    notAllowed: 'Not allowed',
+    invalid: 'Invalid',
   },
 } as const;
 
@@ -104,7 +104,7 @@ describe('selections in the portal', () => {
   describe.each(['de', 'en'] as const)('in %s', (language: Language) => {
     const words = WORDS[language];
 
-    it('are built by criteria with a live count, saved, looked at, and get letters', async () => {
+    it('are built by criteria with a live count, saved, viewed, and get letters', async () => {
       portal = await PortalBrowser.open(app, { language });
       await portal.logIn('employee', '/selections');
       const { page } = portal;
@@ -131,7 +131,7 @@ describe('selections in the portal', () => {
       await page.getByRole('button', { name: words.save }).click();
       const members = page.getByRole('table', { name: words.list });
       await members.getByRole('cell', { name: `S-${language}-1` }).waitFor();
-      expect(await members.getByRole('row').count()).toBe(old + 1); // with that of the headings
+      expect(await members.getByRole('row').count()).toBe(old + 1); // includes the header row
       expect(await members.getByRole('cell', { name: 'Jungbluth' }).count()).toBe(0);
       expect(await page.getByRole('link', { name: words.anonymize }).count()).toBe(0); // not for employees
       expect(await portal.violations()).toEqual([]);
@@ -150,7 +150,7 @@ describe('selections in the portal', () => {
       await page.getByRole('button', { name: words.insertLastName }).click();
       expect(await template.inputValue()).toBe('Guten Tag {{lastName}}!');
       const advertising = await portal.download(() => page.getByRole('button', { name: words.csv }).click());
-      expect(parse(advertising.bytes, { columns: true, bom: true })).toEqual([]); // nobody has consented
+      expect(parse(advertising.bytes, { columns: true, bom: true })).toEqual([]); // no customer has consented
       await page.getByLabel(words.contractual).check();
       const csv = await portal.download(() => page.getByRole('button', { name: words.csv }).click());
       expect(csv.name).toMatch(/\.csv$/);
@@ -173,7 +173,7 @@ describe('selections in the portal', () => {
       expect(await page.title()).not.toContain('Ulm');
     });
 
-    it('are built from pasted numbers by the keyboard alone, and go to be anonymized', async () => {
+    it('are built from pasted numbers by keyboard only, and anonymized', async () => {
       portal = await PortalBrowser.open(app, { language, scheme: 'dark' });
       await portal.logIn('admin', '/selections/new');
       const { page } = portal;
@@ -206,13 +206,13 @@ describe('selections in the portal', () => {
       await page.getByRole('cell', { name: `S-${language}-3`, exact: true }).waitFor();
     });
 
-    it('say at the field what is wrong with it', async () => {
+    it('report errors at the field', async () => {
       portal = await PortalBrowser.open(app, { language });
       await portal.logIn('employee', '/selections/new');
       const { page } = portal;
       await page.getByLabel(words.name).fill('Zeile\u0007mit Steuerzeichen');
       await page.getByRole('button', { name: words.save }).click();
-      await page.getByText(words.notAllowed).waitFor();
+      await page.getByText(words.invalid).waitFor();
       expect(await page.getByLabel(words.name).getAttribute('aria-invalid')).toBe('true');
       expect(await portal.violations()).toEqual([]);
     });

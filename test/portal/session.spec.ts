@@ -17,7 +17,7 @@ describe('the portal', () => {
   });
   afterAll(() => app.stop());
 
-  it('asks who is there, and leads where the address says', async () => {
+  it('asks for a login, and then opens the requested page', async () => {
     await portal.goTo('/runs');
     await portal.page.getByLabel('Benutzername').fill('admin');
     await portal.page.getByLabel('Kennwort').fill('falsches Kennwort');
@@ -29,7 +29,7 @@ describe('the portal', () => {
     expect(new URL(portal.page.url()).pathname).toBe('/runs');
   });
 
-  it('lets everybody change the password, and goes on with the new one', async () => {
+  it('lets every employee change the password, and continues with the new one', async () => {
     await portal.logIn('employee');
     const { page } = portal;
     const change = async (current: string, next: string) => {
@@ -37,8 +37,8 @@ describe('the portal', () => {
       await page.getByRole('menuitem', { name: 'Kennwort ändern' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(/^Bisheriges Kennwort/).fill(current);
-      await dialog.getByLabel(/^Neues Kennwort(?! noch)/).fill(next);
-      await dialog.getByLabel(/^Neues Kennwort noch einmal/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort(?! wiederholen)/).fill(next);
+      await dialog.getByLabel(/^Neues Kennwort wiederholen/).fill(next);
       await page.keyboard.press('Enter');
       await dialog.getByRole('status').waitFor();
       expect(await portal.violations()).toEqual([]);

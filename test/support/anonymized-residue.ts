@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { CustomerTable, DataMap, MappedColumn } from '../../src/modules/data-map';
 
-/** Something that should not be there on anonymized customers: where, and in how many rows; never the value. */
+/** Something that anonymized customers must not have: its table and column and the number of rows, never the value. */
 export interface Residue {
   readonly table: string;
   /** `*` is the whole row */
@@ -18,10 +18,10 @@ interface Reference {
 const LABEL = '^Anonymisiert am \\d{2}\\.\\d{2}\\.\\d{4} von ';
 
 /**
- * What is left of the anonymized customers of a database. Which tables and columns there are comes from the database's catalogue, the
- * classification alone from the data map; how the product erases is not asked.
+ * Residue of the anonymized customers of a database. Tables and columns come from the database's catalogue and only
+ * their classification from the data map; the erasure itself is not consulted.
  *
- * @param names by customer id, a regular expression of words that must not stand in that customer's texts either
+ * @param names by customer id, a regular expression of words that must not occur in that customer's texts either
  */
 export async function anonymizedResidue(
   sql: Client,
@@ -100,7 +100,7 @@ async function columnsOf(sql: Client, table: string): Promise<{ name: string; is
 interface Suspicion {
   readonly column: string;
   readonly what: Residue['what'];
-  /** on a row `t` of the anonymized customer `c` */
+  /** applies to a row `t` of the anonymized customer `c` */
   readonly condition: string;
 }
 
@@ -112,7 +112,7 @@ function valueSuspicions({ name, rule }: MappedColumn): Suspicion[] {
   return [{ column: name, what: 'NOT_REPLACED', condition: [...empty, notReplaced({ name, rule })].join(' OR ') }];
 }
 
-/** A replacement with a condition makes that condition false. */
+/** The condition of a row that is not replaced: a replacement with a condition makes that condition false. */
 function notReplaced({ name, rule }: Pick<MappedColumn, 'name' | 'rule'>): string {
   if (rule.when !== undefined) return rule.when;
   const replacement = rule.replacement!;

@@ -7,7 +7,7 @@ export interface CanonicalEntry {
   readonly canonical: string;
 }
 
-/** An entry such as the product writes. */
+/** An entry like those that the product writes. */
 export function auditEntryOf(fields: Readonly<Record<string, unknown>> = {}): CanonicalEntry {
   const content = {
     id: v7(),
@@ -32,12 +32,12 @@ const columnsOf = (entries: readonly CanonicalEntry[]) => [
   entries.map(({ canonical }) => canonical),
 ];
 
-/** As the application writes them. */
+/** Writes entries as the application does. */
 export async function writeEntries(client: Client, entries: readonly CanonicalEntry[]): Promise<void> {
   await client.query(INSERT, columnsOf(entries));
 }
 
-/** As a superuser who takes the check of new entries away for one transaction. */
+/** Writes entries as a superuser who disables the check of new entries for one transaction. */
 export async function forgeEntries(superuser: Client, entries: readonly CanonicalEntry[]): Promise<void> {
   await superuser.query('BEGIN');
   await superuser.query('ALTER TABLE audit.entry DISABLE TRIGGER refuse_forged');

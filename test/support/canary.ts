@@ -1,6 +1,9 @@
-/** Stand in the personal columns of the tests' customers and nowhere else; whatever lets one out has let out a value of a person. */
+/**
+ * Occurs in the personal columns of the tests' customers and nowhere else, so any output that contains it has leaked
+ * personal data.
+ */
 export const CANARY = 'Kanarienvogel';
-/** Where only digits make a number. */
+/** A canary for columns where only digits make a number. */
 export const CANARY_NUMBER = '48071526370';
 export const CANARY_BIRTH_DATE = '1948-02-29';
 

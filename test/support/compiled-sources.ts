@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 const PROJECT = join(__dirname, '../..');
 
 /**
- * Sources as JavaScript, for processes of their own that a test may kill: those cannot load TypeScript. The folder lies below node_modules, where the
- * packages are found.
+ * Sources compiled to JavaScript, for separate processes that a test may kill and that cannot load TypeScript. The
+ * folder is below node_modules, so that the packages resolve.
  */
 export class CompiledSources {
   readonly dir: string;
 
-  /** @param paths files and folders, from the project's */
+  /** @param paths files and folders relative to the project */
   constructor(name: string, paths: readonly string[]) {
     this.dir = join(PROJECT, 'node_modules/.cache', `lethe-${name}-${process.pid}`);
     const swc = JSON.parse(readFileSync(join(PROJECT, '.swcrc'), 'utf8')) as Options;
@@ -24,7 +24,7 @@ export class CompiledSources {
     }
   }
 
-  /** Puts a program beside the sources; gives its path. */
+  /** Adds a program next to the sources and returns its path. */
   add(path: string, code: string): string {
     const target = join(this.dir, path);
     mkdirSync(dirname(target), { recursive: true });

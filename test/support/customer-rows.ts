@@ -2,10 +2,12 @@ import type { Client } from 'pg';
 import type { CustomerTable, MappedColumn } from '../../src/modules/data-map';
 import { CANARY, CANARY_BIRTH_DATE } from './canary';
 
-/** SQL expressions by column; `c` is the customer. Personal text columns that are not named get the customer's name. */
+/**
+ * SQL expressions by column; `c` is the customer. Personal text columns without an expression get the customer's name.
+ */
 type Row = Readonly<Record<string, string>>;
 
-/** Stands in every personal text of a {@link Population}, and nowhere else. */
+/** Occurs in every personal text of a {@link Population}, and nowhere else. */
 export const NEEDLE = `${CANARY}geheim`;
 
 const BRANCH = '(SELECT min(id) FROM branch)';
@@ -38,7 +40,7 @@ const CONTRACT: Row = { number: UNIQUE, starts_on: "'2020-01-01'", ends_on: "'20
 const issued = own('invoice', "p.status = 'ISSUED'");
 const draft = own('invoice', "p.status = 'DRAFT'");
 
-/** Lines are added to an issued document in the transaction alone in which it is entered. */
+/** The database accepts lines of an issued document only in the transaction that inserts the document. */
 const issuedWithIt = 'issued.id';
 const insertIssued = (invoice: CustomerTable) => {
   const values = { ...namesIn(invoice), ...INVOICE };
@@ -49,7 +51,7 @@ const insertIssued = (invoice: CustomerTable) => {
 const card = own('customer_card');
 const PARENTS_THAT_GO = [draft, card];
 
-/** The kinds of rows of each table, none of which stands in the way of an anonymization; parents come before their children. */
+/** The kinds of rows of each table, none of which blocks an anonymization; parents come before their children. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
   care_case: [
     { number: UNIQUE, branch_id: BRANCH, type: "'FITTING'", status: "'COMPLETED'", opened_on: "'2020-01-01'" },
@@ -121,18 +123,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 
 const PARENTS = ['care_case', 'stock_item', 'customer_card', 'invoice'];
 
-/** An INSERT of rows of the customers $1 (uuid[]), who stand in the column `owner`. */
+/** An INSERT of rows for the customers $1 (uuid[]), referenced by the column `owner`. */
 export interface RowInsert {
   readonly table: CustomerTable;
   readonly owner: string;
-  /** `invoice 2 of 2` where a table has several kinds of rows */
+  /** `invoice 2 of 2` for tables with several kinds of rows */
   readonly name: string;
   readonly sql: string;
-  /** The row it stands on is erased with the customer, so the foreign key may be the first to refuse it. */
+  /** The parent row is erased with the customer, so the foreign key may refuse the row first. */
   readonly losesParent: boolean;
 }
 
-/** Columns whose text says something about the customer. */
+/** Columns with text about the customer. */
 export const personalTexts = ({ columns }: CustomerTable): string[] =>
   columns.filter((column) => column.type === 'text' && isPersonal(column)).map(({ name }) => name);
 
@@ -142,7 +144,10 @@ const namesIn = (table: CustomerTable): Row =>
 const isPersonal = ({ rule: { treatment, category } }: MappedColumn) =>
   treatment !== 'KEEP' && treatment !== 'SEAL' && category !== 'RECORD' && category !== 'NOT_PERSONAL';
 
-/** One INSERT per table, column that refers to a customer, and kind of row; parents first. Fails for a table that nobody has described here. */
+/**
+ * One INSERT per table, column that refers to a customer, and kind of row; parents first. Fails for a table without
+ * rows here.
+ */
 export function rowInserts(tables: readonly CustomerTable[]): RowInsert[] {
   const described = Object.keys(ROWS);
   const unknown = tables.find(({ name }) => name !== 'customer' && !described.includes(name));
@@ -183,7 +188,7 @@ const insertOf =
     };
   };
 
-/** In the order of the ids, the first one after the last. */
+/** The next customer by id, the first one after the last. */
 const NEXT_CUSTOMER = `coalesce(${['>', '<']
   .map(
     (direction) => `(SELECT o.id FROM customer o
@@ -191,7 +196,7 @@ const NEXT_CUSTOMER = `coalesce(${['>', '<']
   )
   .join(', ')})`;
 
-/** Writes whole populations straight into the database, behind the product's back and one statement per table. */
+/** Writes whole populations straight into the database, past the product and with one statement per table. */
 export class Population {
   /** By customer id, a regular expression of the customer's names. */
   readonly names = new Map<string, string>();
@@ -210,7 +215,7 @@ export class Population {
     return new Population(client, tables);
   }
 
-  /** Customers with all their own columns filled, in the order of their ids. */
+  /** Inserts customers with all their own columns filled; returns their ids in order. */
   async customers(count: number): Promise<string[]> {
     const customer = this.tables.find(({ name }) => name === 'customer')!;
     const texts = personalTexts(customer).filter((column) => !['first_name', 'last_name'].includes(column));
@@ -224,12 +229,12 @@ export class Population {
     return rows.map(({ id }) => id).sort();
   }
 
-  /** A row of every kind in every table, for each of the customers. */
+  /** Inserts a row of every kind into every table, for each of the customers. */
   async fill(customerIds: readonly string[]): Promise<void> {
     await this.write(rowInserts(this.tables), customerIds);
   }
 
-  /** Only what other rows may stand on. */
+  /** Inserts only the rows that other rows refer to. */
   async fillParents(customerIds: readonly string[]): Promise<void> {
     await this.write(
       rowInserts(this.tables).filter(({ table }) => PARENTS.includes(table.name)),

@@ -11,7 +11,7 @@ class Unconnected extends DataSource {
   }
 }
 
-/** The product's data map, which needs no database to be read. */
+/** The product's data map, read without a database. */
 export async function productDataMap(): Promise<DataMap> {
   const dataSource = new Unconnected({
     type: 'postgres',

@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 
 /**
- * Every value of every column of every table and materialized view as text, read by way of the catalogue, so that a table added later is included.
+ * Every value of every column of every table and materialized view as text, read through the catalogue, so that tables
+ * added later are included.
  */
 export async function dumpDatabase(client: Client): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ name: string }>(
@@ -16,7 +17,7 @@ export async function dumpDatabase(client: Client): Promise<ReadonlyMap<string, 
   return dump;
 }
 
-/** Finds the tables of a dump that hold a value in any case. */
+/** Returns a case-insensitive search for the tables of a dump that contain a value. */
 export function searchOf(dump: ReadonlyMap<string, string>): (value: string) => string[] {
   const tables = [...dump].map(([table, content]) => ({ table, content: content.toLowerCase() }));
   return (value) => {

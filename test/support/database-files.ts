@@ -1,9 +1,6 @@
 import type { Client } from 'pg';
 
-/**
- * Every file of the client's database as it lies on the disk, read by a superuser; what is only in memory is written first. Upper and lower case are
- * one.
- */
+/** Every file of the client's database as stored on disk, in lower case, read by a superuser after a checkpoint. */
 export async function databaseFiles(sql: Client): Promise<ReadonlyMap<string, string>> {
   await sql.query('CHECKPOINT');
   const { rows } = await sql.query<{ path: string }>(
@@ -21,7 +18,7 @@ export async function databaseFiles(sql: Client): Promise<ReadonlyMap<string, st
   return files;
 }
 
-/** The relations in whose files a value stands. The value has no letters beyond ASCII. */
+/** The relations whose files contain a value. The value has only ASCII letters. */
 export async function relationsWith(sql: Client, files: ReadonlyMap<string, string>, value: string): Promise<string[]> {
   const wanted = value.toLowerCase();
   const nodes = [...files].filter(([, bytes]) => bytes.includes(wanted)).map(([path]) => /(\d+)[^/]*$/.exec(path)![1]);

@@ -16,7 +16,10 @@ export interface NewDocument {
 
 export const contentStoreOf = (app: TestApp): ContentStore => app.nest.get(CONTENT_STORE, { strict: false });
 
-/** Archives a document as the product does, with its bytes encrypted in the content store; the document's and its content's ids. */
+/**
+ * Archives a document as the product does, with its bytes encrypted in the content store; returns the ids of the
+ * document and of its content.
+ */
 export async function archiveDocument(
   app: TestApp,
   customerId: string,

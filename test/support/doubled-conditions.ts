@@ -1,16 +1,16 @@
 const TOKEN = /'(?:[^']|'')*'|"[^"]*"|--[^\n]*|[\w.$]+|::|\|\||[<>=!]+|[^\s\w]/g;
 
-/** What ends a condition. */
+/** Keywords that end a condition. */
 const ENDS: ReadonlySet<string> = new Set([
   ...['SELECT', 'FROM', 'WHERE', 'SET', 'USING', 'ON', 'JOIN', 'CROSS', 'LEFT', 'LATERAL', 'GROUP', 'ORDER', 'HAVING'],
   ...['LIMIT', 'OFFSET', 'RETURNING', 'UNION', 'ALL', 'VALUES', 'WITH', 'AS', 'CASE', 'WHEN', 'THEN', 'ELSE', 'END'],
   ...[',', ';'],
 ]);
 
-/** A token, or what stands in parentheses. */
+/** A token, or the tokens in parentheses. */
 type Node = string | Node[];
 
-/** Operands of one AND or OR that are equal to the letter; parentheses around the same operator do not count. */
+/** Identical operands of one AND or OR; parentheses around the same operator do not count. */
 export function doubledConditions(sql: string): string[] {
   const tokens = (sql.match(TOKEN) ?? []).filter((token) => !token.startsWith('--'));
   return [...new Set(doubledIn(parse(tokens[Symbol.iterator]())))];

@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { noteInSink } from './sinks';
 import type { TestApp } from './test-app';
 
-/** What came: an event, or null for a comment. */
+/** An event, or null for a comment. */
 export type Received<Data> = { readonly event: string; readonly data: Data } | null;
 
-/** Server-sent events as a client reads them, over a connection of its own. */
+/** Reads server-sent events as a client does, over a connection of its own. */
 export class EventStream<Data> {
   private constructor(
     readonly response: Response,
@@ -17,7 +17,7 @@ export class EventStream<Data> {
     return EventStream.openBy<Data>(app, path, { Authorization: `Bearer ${token}` });
   }
 
-  /** @param login headers that say who watches */
+  /** @param login headers that identify the employee */
   static async openBy<Data>(app: TestApp, path: string, login: Record<string, string>): Promise<EventStream<Data>> {
     const { port } = app.nest.getHttpServer().address() as AddressInfo;
     const abort = new AbortController();
@@ -34,7 +34,7 @@ export class EventStream<Data> {
     return done === true ? undefined : value;
   }
 
-  /** The next event for which the condition holds. @throws Error when the stream ends before */
+  /** The next event for which the condition holds. @throws Error when the stream ends first */
   async until(condition: (data: Data) => boolean): Promise<Data> {
     for (;;) {
       const received = await this.next();

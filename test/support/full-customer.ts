@@ -2,17 +2,20 @@ import type { Client } from 'pg';
 import { CANARY, CANARY_BIRTH_DATE, CANARY_NUMBER } from './canary';
 import { Records } from './records';
 
-/** One customer with a row in every table, each identifying column holding a value that occurs nowhere else in the world. */
+/** A customer with a row in every table, in which each identifying column has a globally unique value. */
 export interface FullCustomer {
   readonly id: string;
   readonly customerNumber: string;
-  /** values that must not be readable any more once the customer is anonymized */
+  /** values that must not be readable after the customer is anonymized */
   readonly tokens: readonly string[];
-  /** texts that stay, although the customer was named in them */
+  /** texts that are kept, although they name the customer */
   readonly keptTexts: readonly string[];
 }
 
-/** Everything a customer can have, with nothing that blocks. `key` makes the values unique; letters only, so that they read as names. */
+/**
+ * Inserts a customer with every kind of record and nothing that blocks. `key` makes the values unique; letters only, so
+ * that they read as names.
+ */
 export async function fullCustomer(client: Client, key: string, relativeId?: string): Promise<FullCustomer> {
   const records = new Records(client);
   const tokens: string[] = [];

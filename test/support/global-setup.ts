@@ -10,8 +10,8 @@ declare global {
 }
 
 /**
- * Starts one cluster for the whole run; the workers find the file with its address in LETHE_TEST_CLUSTER, and in LETHE_TEST_SINKS the folder for what
- * the product lets out.
+ * Starts one cluster for the whole run. LETHE_TEST_CLUSTER tells the workers the file with its address,
+ * LETHE_TEST_SINKS the folder for the product's output.
  */
 export default async function globalSetup(): Promise<void> {
   globalThis.letheTestFolder = createTemporaryFolder();

@@ -1,7 +1,7 @@
 import { searchSinks } from './sink-search';
 import { removeTemporaryFolder } from './temporary-folder';
 
-/** Its counterpart is global-setup.ts, which runs in the same process. Fails the run when a value of a person got out. */
+/** Undoes global-setup.ts, in the same process. Fails the run if a personal value has leaked. */
 export default async function globalTeardown(): Promise<void> {
   const cluster = globalThis.letheTestCluster;
   if (cluster === undefined) return;

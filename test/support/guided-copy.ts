@@ -6,7 +6,7 @@ import { type Options, transformSync } from '@swc/core';
 
 const PROJECT = join(__dirname, '../..');
 
-/** Serves the copy on a database that it brings up to date itself; its parent gets the port. */
+/** Serves the copy on a database that it migrates itself, and sends the port to its parent. */
 const PROGRAM = `
 require('reflect-metadata');
 const { NestFactory } = require('@nestjs/core');
@@ -33,12 +33,12 @@ process.once('message', async ({ host, port, password, database, environment }) 
 export interface CopyDatabase {
   readonly host?: string;
   readonly port?: number;
-  /** the superuser's */
+  /** the superuser's password */
   readonly password?: string;
   readonly database?: string;
 }
 
-/** A copy of the product, changed as a guide says, in a process of its own. */
+/** A copy of the product, changed as a guide says, in a separate process. */
 export class GuidedCopy {
   private readonly dir = join(PROJECT, 'node_modules/.cache', `lethe-guide-${process.pid}`);
   private child?: ChildProcess;
@@ -58,7 +58,7 @@ export class GuidedCopy {
     this.write(path, change(readFileSync(join(this.dir, path), 'utf8')));
   }
 
-  /** Runs a program of the copy, once it is served; answers with what it printed. */
+  /** Runs a program of the copy once the copy is served; returns its exit status and output. */
   run(...command: readonly string[]): { readonly status: number | null; readonly output: string } {
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: this.dir, encoding: 'utf8' });
     return { status, output: `${stdout}${stderr}` };

@@ -7,17 +7,17 @@ import { CANARY } from './canary';
 
 export interface Attempts {
   committed: number;
-  /** by one of {@link REFUSALS} */
+  /** refused with one of {@link REFUSALS} */
   refused: number;
-  /** ended as the victim of a deadlock */
+  /** rolled back as the victim of a deadlock */
   deadlocked: number;
-  /** by a constraint: a parent still in use, a second one of a unique kind */
+  /** refused by a constraint: a parent still in use, a duplicate of a unique kind */
   constrained: number;
-  /** SQLSTATEs of anything else */
+  /** SQLSTATEs of all other errors */
   readonly unexpected: string[];
 }
 
-/** Tables that must move and go together, because foreign keys beside that to the customer join them. */
+/** Tables whose rows must move and be deleted together, because foreign keys other than the customer's join them. */
 export type Family = readonly CustomerTable[];
 
 export async function familiesOf(sql: Client, tables: readonly CustomerTable[]): Promise<Family[]> {
@@ -35,15 +35,15 @@ export async function familiesOf(sql: Client, tables: readonly CustomerTable[]):
   return [...new Set(family.values())];
 }
 
-/** By a guard, by an issued or a retained document, by a right that the role does not have. */
+/** Refusals by a guard, an issued or retained document, or a missing privilege of the role. */
 const REFUSALS = new Set(['AN001', 'AN004', 'AN007', '42501']);
 
-/** Milliseconds; without any rest three writers take the two processors from those whom they shall disturb. */
+/** Milliseconds; without any pause, three writers take both processors from the sessions that they should disturb. */
 const LONGEST_REST = 5;
 
 /**
- * A program that knows nothing of the product's lock order and writes wherever it likes, as the application's role: it adds, changes, deletes
- * and moves rows of random customers, sometimes locking the customer first and sometimes the rows.
+ * A program that knows nothing of the product's lock order and writes anywhere as the application's role: it adds,
+ * changes, deletes and moves rows of random customers, sometimes locking the customer first and sometimes the rows.
  */
 export class HostileWriter {
   readonly attempts: Attempts = { committed: 0, refused: 0, deadlocked: 0, constrained: 0, unexpected: [] };
@@ -60,13 +60,13 @@ export class HostileWriter {
     this.random = randomNumbers(seed);
   }
 
-  /** How many of its transactions have ended, in whatever way. */
+  /** Number of its transactions that have ended, committed or not. */
   get ended(): number {
     const { committed, refused, deadlocked, constrained, unexpected } = this.attempts;
     return committed + refused + deadlocked + constrained + unexpected.length;
   }
 
-  /** @param mayWrite whether it writes now, or waits until it may */
+  /** @param mayWrite whether it may write now or has to wait */
   async workUntil(isOver: () => boolean, mayWrite: () => boolean = () => true): Promise<void> {
     await this.client.connect();
     try {
@@ -86,7 +86,7 @@ export class HostileWriter {
       await this.client.query('BEGIN; SET CONSTRAINTS ALL DEFERRED');
       await this.pick([this.lockCustomers, this.lockRows, this.lockNothing])(family, one, other);
       await this.pick([this.add, this.change, this.remove, this.move])(family, one, other);
-      if (this.random() < 0.2) await delay(3); // thinks it over
+      if (this.random() < 0.2) await delay(3); // pauses inside the transaction
       await this.client.query('COMMIT');
       this.attempts.committed++;
     } catch (error) {
@@ -120,7 +120,7 @@ export class HostileWriter {
   private readonly change = async (family: Family, one: string): Promise<void> => {
     const { name, rule, columns } = this.pick(family);
     const texts = personalTexts({ name, rule, columns } as CustomerTable);
-    // without a personal column: the row as it is
+    // a table without personal columns: sets a column to its own value
     const changed = texts.length === 0 ? [rule.customerColumns[0]!] : texts;
     const assignments = changed.map((column) => `${column} = ${texts.length === 0 ? column : value(name, column)}`);
     await this.client.query(
@@ -153,7 +153,7 @@ export class HostileWriter {
   }
 }
 
-/** Columns with distinct values keep them so. */
+/** Keeps the values of unique columns distinct. */
 const value = (table: string, column: string): string =>
   table === 'customer_card' || table === 'relationship' ? 'gen_random_uuid()::text' : `'${CANARY} ' || ${column}`;
 

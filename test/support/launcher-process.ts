@@ -20,7 +20,7 @@ export interface Opening {
   readonly code?: string;
 }
 
-/** The launcher in processes of their own, which a test may kill. */
+/** Runs the launcher in separate processes, which a test may kill. */
 export class LauncherProgram {
   private readonly sources = new CompiledSources('launcher', ['src/libraries/embedded-postgres']);
   private readonly program = this.sources.add('program.js', PROGRAM);

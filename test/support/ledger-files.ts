@@ -5,13 +5,16 @@ import { join } from 'node:path';
 export const oldEntryFile = (folder: string) => join(folder, 'entries', '000000000000.jsonl');
 export const oldCheckpointFile = (folder: string) => join(folder, 'checkpoints.jsonl');
 
-/** The segments of one kind that hold something, in the order of their names. */
+/** The non-empty segments of one kind, in the order of their names. */
 export function segmentFiles(folder: string, kind: 'entries' | 'checkpoints'): string[] {
   const names = readdirSync(join(folder, kind)).sort();
   return names.map((name) => join(folder, kind, name)).filter((path) => readFileSync(path).length > 0);
 }
 
-/** Puts the segments of a ledger that nobody writes together into the files of epoch 0. No leader may have written behind a later one. */
+/**
+ * Merges the segments of an idle ledger into the files of epoch 0. No leader may have appended to an epoch after a
+ * later one started.
+ */
 export function asOldLedger(folder: string): void {
   const [entries, checkpoints] = (['entries', 'checkpoints'] as const).map((kind) =>
     segmentFiles(folder, kind)

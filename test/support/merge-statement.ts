@@ -1,6 +1,6 @@
 /**
- * The merge of one customer into another as the product writes it on the source: the row keeps nothing personal, because the
- * database refuses a merged customer who does.
+ * The update of the source row by which the product merges one customer into another. The row keeps no personal data,
+ * because the database refuses a merged customer that has any.
  */
 export const mergeStatement = (sourceId: string, targetId: string | null): string => `
   UPDATE customer

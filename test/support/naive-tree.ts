@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /*
- * RFC 6962, section 2.1, word by word over a list of leaves: slow, and written apart from what it is compared with.
+ * RFC 6962, section 2.1, implemented literally over a list of leaves: slow, and independent of the code it is compared
+ * with.
  */
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => {

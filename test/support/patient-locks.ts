@@ -1,7 +1,7 @@
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import type { TestApp } from './test-app';
 
-/** The product waits for somebody else's lock until it is let go, so that no test has to come back within the seconds that the product would wait. */
+/** Disables the product's lock timeout, so that no test has to release its lock within a few seconds. */
 export function waitForLocksWithoutEnd(app: TestApp): jest.SpyInstance {
   const transaction = app.nest.get(TransactionRunner);
   const query = transaction.query.bind(transaction);

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 
-/** The text of each page of a PDF whose fonts are embedded with a map to Unicode; lines are as they were drawn. */
+/** The text of each page of a PDF whose embedded fonts have a ToUnicode map; lines are in drawing order. */
 export function textOfPages(pdf: Buffer): string[] {
   const objects = objectsOf(pdf);
   const pages = [...objects.values()].filter(({ dictionary }) => /\/Type \/Page\b/.test(dictionary));
@@ -10,7 +10,7 @@ export function textOfPages(pdf: Buffer): string[] {
   });
 }
 
-/** The files that are attached to a PDF. */
+/** The files attached to a PDF. */
 export function attachmentsOf(pdf: Buffer): Buffer[] {
   const files = [...objectsOf(pdf).values()].filter(({ dictionary }) => /\/Type \/EmbeddedFile\b/.test(dictionary));
   return files.map(({ stream }) => Buffer.from(stream, 'latin1'));
@@ -39,7 +39,7 @@ function objectsOf(pdf: Buffer): Map<string, PdfObject> {
 
 type Glyphs = ReadonlyMap<string, string>;
 
-/** The texts of each font's glyphs, by the name that the page gives it. */
+/** The text of each glyph of each font, by the font's name on the page. */
 function fontsOf(page: string, objects: ReadonlyMap<string, PdfObject>): ReadonlyMap<string, Glyphs> {
   const [, resources] = /\/Resources (\d+) 0 R/.exec(page) ?? [];
   const named = [...(objects.get(resources ?? '')?.dictionary ?? page).matchAll(/\/(F\d+) (\d+) 0 R/g)];
@@ -51,7 +51,7 @@ function fontsOf(page: string, objects: ReadonlyMap<string, PdfObject>): Readonl
   );
 }
 
-/** `<0000> <00ff> [<0041> <0066 0066> …]`: the glyphs from the first on, one text each. */
+/** `<0000> <00ff> [<0041> <0066 0066> …]`: one text for each glyph, starting with the first. */
 function glyphsOf(map: string): Glyphs {
   const unicode = new Map<string, string>();
   for (const [, first, texts] of map.matchAll(/<([0-9a-f]{4})> <[0-9a-f]{4}> \[([^\]]*)\]/gi))

@@ -3,7 +3,10 @@ import { noteInSink } from './sinks';
 
 const toSink = { write: (line: string) => noteInSink('application-log', line) };
 
-/** Under jest this is `pino`: each line goes where it was to go at the level that was asked for, and all from debug on into a sink. */
+/**
+ * Replaces `pino` under jest: lines are logged at the requested level as usual, and all from debug up are copied to a
+ * sink.
+ */
 export const pino = Object.assign(
   (options: LoggerOptions, destination: DestinationStream = originalPino.destination(1)) =>
     originalPino(

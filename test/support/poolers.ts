@@ -7,7 +7,7 @@ interface Address {
   readonly port: number;
 }
 
-/** What stands between the product and its database, as a pooler does. */
+/** A proxy between the product and its database, as a connection pooler is. */
 export abstract class Pooler {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server = createServer((client) => this.serve(this.opened(client)));
@@ -69,7 +69,7 @@ interface Group {
   readonly bytes: Buffer;
 }
 
-/** Lends one session of the server to whoever has something to say, as PgBouncer does with `pool_mode = transaction`. */
+/** Shares one session of the server among all clients, as PgBouncer does with `pool_mode = transaction`. */
 export class TransactionPooler extends Pooler {
   private shared: Socket | undefined;
   private readonly waiting: Group[] = [];
@@ -77,7 +77,7 @@ export class TransactionPooler extends Pooler {
 
   static start = (address: Address) => new TransactionPooler(address).listen();
 
-  /** Each client signs in on a session of its own; from then on it is the shared one that answers. */
+  /** Each client authenticates on a session of its own; the shared one answers everything after that. */
   protected override serve(client: Socket): void {
     const own = this.toServer();
     const answers = new MessageSplitter(false);
@@ -131,7 +131,7 @@ export class TransactionPooler extends Pooler {
 
 const typeOf = (message: Buffer) => String.fromCharCode(message[0]!);
 
-/** A start-up message: length, version, and names and values that each end with a zero. */
+/** A start-up message: length, version, and zero-terminated names and values. */
 function withoutOptions(message: Buffer): Buffer {
   const fields = message.subarray(8).toString('latin1').split('\0');
   const kept: string[] = [];

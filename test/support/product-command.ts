@@ -6,11 +6,11 @@ import { CompiledSources } from './compiled-sources';
 import { noteInSink } from './sinks';
 import type { TestApp } from './test-app';
 
-/** One of the product's commands in processes of its own, for the database, ledger and keys of an application. */
+/** Runs one of the product's commands in separate processes, with the database, ledger and keys of an application. */
 export class ProductCommand {
   private readonly sources: CompiledSources;
 
-  /** @param name as of its file in src/cli/commands, such as `erasure-scan` */
+  /** @param name the name of its file in src/cli/commands, such as `erasure-scan` */
   constructor(private readonly name: string) {
     this.sources = new CompiledSources(name, ['src', 'migrations']);
   }

@@ -6,7 +6,7 @@ import type TestAgent from 'supertest/lib/agent';
 import { textOfPages } from './pdf-text';
 import { noteInSink } from './sinks';
 
-/** Every table that is about customers and holds none of their data. */
+/** Every table that is about customers and holds no personal data. */
 export const TABLES_WITHOUT_PERSONS = [
   'anonymization_run',
   'anonymization_run_item',
@@ -24,14 +24,17 @@ export const TABLES_WITHOUT_PERSONS = [
   'audit.checkpoint',
 ];
 
-/** Routes that show customers to those who may see them. Whatever else answers, exports included, names nobody. */
+/**
+ * Routes that show customers to authorized users. All other responses, exports included, must not contain personal
+ * data.
+ */
 const SHOWS_CUSTOMERS =
   /^\/(customers|documents|invoices|quotes|service-contracts|care-cases|device-loans|cards|enrollments|selections\/[^/]+|anonymization-runs\/[^/]+\/items)\b/;
 const NAMES_NOBODY = /\/(by-number\/[^/]+|anonymization(\/preview)?|anonymization-receipt|legal-hold)$/;
 
 const mayShowCustomers = (path: string): boolean => SHOWS_CUSTOMERS.test(path) && !NAMES_NOBODY.test(path);
 
-/** Refusals are written down, and every answer that must name nobody. */
+/** Records refusals and every response that must not contain personal data. */
 export const notingAnswers = (agent: TestAgent): TestAgent =>
   agent.on('response', (response: Response) => {
     const path = new URL(response.request.url).pathname.replace('/api/v1', '');
@@ -49,7 +52,7 @@ export async function noteTables(sql: Client): Promise<void> {
   }
 }
 
-/** The product's own; what a test looks up itself may hold anything. */
+/** Statements of the product only; a test's own queries may contain anything. */
 export async function statementsUnderWay(sql: Client): Promise<string[]> {
   const { rows } = await sql.query<{ query: string }>(
     `SELECT DISTINCT query FROM pg_stat_activity WHERE application_name LIKE 'lethe%'`,

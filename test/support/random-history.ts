@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { retentionUntil } from '../../src/kernel/retention';
 import type { Records } from './records';
 
-/** The columns of a record by name; every record is of a kind that stands in no rule's way. */
+/** The columns of a record by name. No record is of a kind that blocks. */
 type Values = Readonly<Record<string, unknown>>;
 
 export interface RandomCustomer {
@@ -10,7 +10,7 @@ export interface RandomCustomer {
   readonly records: readonly { readonly kind: Kind; readonly texts: readonly Text[] }[];
 }
 
-/** A text that a clerk typed: pieces of noise and of the customer's own values, in the spellings that people use. */
+/** A text typed by a clerk: noise and the customer's own values, in the spellings that people use. */
 type Text = readonly Piece[];
 type Piece =
   | { readonly noise: string }
@@ -63,7 +63,7 @@ function storable(text: string): string {
   return text.replaceAll('\0', '') || '?';
 }
 
-/** By characters: half of a surrogate pair cannot be stored. */
+/** Cuts by characters, because half of a surrogate pair cannot be stored. */
 const cut = (text: string, from: number, to: number): string => Array.from(text).slice(from, to).join('');
 
 const person: fc.Arbitrary<Values> = fc.record({
@@ -93,7 +93,7 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
 );
 const text: fc.Arbitrary<Text> = fc.array(piece, { maxLength: 6 });
 
-/** How a kind of record is written: `next` gives the next text, or null; `number` one that no other record has. */
+/** How a kind of record is written: `next` returns the next text, or null; `number` one that no other record has. */
 interface Writing {
   readonly records: Records;
   readonly of: { readonly customer_id: string };
@@ -202,7 +202,7 @@ const KINDS = {
 } as const satisfies Readonly<Record<string, (writing: Writing) => Promise<unknown>>>;
 type Kind = keyof typeof KINDS;
 
-/** A customer with records of every kind, whose texts name anything and whom nothing blocks. */
+/** A customer with records of every kind, whose texts may name any value and which nothing blocks. */
 export const randomCustomer: fc.Arbitrary<RandomCustomer> = fc.record({
   person,
   records: fc.array(
@@ -216,7 +216,7 @@ export const randomCustomer: fc.Arbitrary<RandomCustomer> = fc.record({
 
 let serial = 0;
 
-/** Writes the customer straight into the database; the customer's id. */
+/** Inserts the customer straight into the database; returns the customer's id. */
 export async function writeRandomCustomer(records: Records, { person: values, records: history }: RandomCustomer) {
   const known = Object.values(values).filter((value): value is string => typeof value === 'string');
   const unique = (beginning: string) => `${beginning}${beginning === '' ? '' : ' '}Z${++serial}`;
@@ -227,7 +227,7 @@ export async function writeRandomCustomer(records: Records, { person: values, re
     const next = () => {
       const spelled = cut(spell(texts[position++ % texts.length]!, known), 0, 190);
       if (spelled === '') return null;
-      known.push(spelled); // what stands in one column may be named in another
+      known.push(spelled); // a value of one column may be named in another
       return spelled;
     };
     await KINDS[kind]({

@@ -9,7 +9,7 @@ export const MASTER = {
   relatedCustomerNumber: 'RELATIVE-1',
 } as const;
 
-/** Devices `SN-1` and so on lie in stock. */
+/** Number of devices in stock, `SN-1` and so on. */
 const DEVICES = 1_000;
 
 export async function masterData({ records, sql }: TestApp): Promise<void> {
@@ -29,13 +29,13 @@ export interface RecordExample {
   readonly path: string;
   /** every column; natural keys are unique for `n` */
   readonly full: (n: string) => Body;
-  /** the columns that must be there */
+  /** required columns only */
   readonly required: readonly string[];
-  /** what is shown besides the columns */
+  /** additional properties of the response */
   readonly shown?: Body;
-  /** what columns that are left out have */
+  /** values of omitted columns */
   readonly defaults?: Body;
-  /** references by property, with a value that names nothing */
+  /** references by property, each with a value that does not exist */
   readonly references?: Body;
 }
 

@@ -4,7 +4,7 @@ import { CANARY } from './canary';
 type Values = Readonly<Record<string, unknown>>;
 type Defaults = (serial: number) => Values;
 
-/** What a row needs at least; every test says only what matters to it. */
+/** The minimal values of a row; each test gives only those that matter to it. */
 const DEFAULTS: Readonly<Record<string, Defaults>> = {
   branch: (n) => ({ code: `B${n}`, name: `Filiale ${n}` }),
   cost_bearer: (n) => ({ ik: `10${1000000 + n}`, name: `Kasse ${n}` }),
@@ -91,7 +91,7 @@ const DEFAULTS: Readonly<Record<string, Defaults>> = {
 const NEEDS_BRANCH = new Set(['customer', 'care_case', 'invoice', 'quote', 'receipt']);
 let serial = 0;
 
-/** Writes rows straight into the database, behind the product's back. */
+/** Inserts rows straight into the database, past the product. */
 export class Records {
   private branchId: string | undefined;
 
@@ -101,7 +101,7 @@ export class Records {
     return this.insert('customer', values);
   }
 
-  /** The new row's id, or null where the table has none. */
+  /** Inserts a row and returns its id, or null for a table without one. */
   async insert(table: string, values: Values = {}): Promise<string> {
     const n = ++serial;
     const row: Values = {
@@ -117,14 +117,14 @@ export class Records {
     return rows[0]!.id ?? '';
   }
 
-  /** A document that is paid in full. */
+  /** Inserts an invoice that is paid in full. */
   async paidInvoice(customerId: string, values: Values = {}, lines: readonly Values[] = []): Promise<string> {
     const invoiceId = await this.invoice(customerId, values, lines);
     await this.insert('payment', { customer_id: customerId, invoice_id: invoiceId, amount: values.gross ?? 11900 });
     return invoiceId;
   }
 
-  /** An issued document; its lines are written while it is a draft. */
+  /** Inserts an issued invoice; its lines are written while it is a draft. */
   async invoice(customerId: string, values: Values = {}, lines: readonly Values[] = []): Promise<string> {
     const of = { customer_id: customerId };
     const draft: Values = lines.length === 0 ? {} : { status: 'DRAFT' };

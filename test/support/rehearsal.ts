@@ -7,12 +7,12 @@ import { text } from 'node:stream/consumers';
 import { CompiledSources } from './compiled-sources';
 import { noteInSink } from './sinks';
 
-/** `npm run rehearse` in a process of its own, on import folders that a test writes. */
+/** Runs `npm run rehearse` in a separate process, on import folders that a test writes. */
 export class Rehearsal {
   private readonly sources = new CompiledSources('rehearse', ['src', 'migrations']);
   private readonly folders: string[] = [];
 
-  /** @param files lines by the name of the file without its ending */
+  /** @param files lines by the file's name without its extension */
   async of(
     files: Readonly<Record<string, readonly string[]>>,
     ...parameters: readonly string[]

@@ -24,7 +24,9 @@ import { type Login, PASSWORD, SettableClock } from './test-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { until } from './until';
 
-/** A product whose database can be backed up and restored. Ledger, keys and archive lie beside it and stay as they are. */
+/**
+ * A product whose database can be backed up and restored. Ledger, keys and archive are separate and stay as they are.
+ */
 export class RestorableShop {
   private product: NestExpressApplication | undefined;
   private client: Client | undefined;
@@ -32,7 +34,7 @@ export class RestorableShop {
   private constructor(
     readonly database: TestDatabase,
     readonly config: LetheConfig,
-    /** of the product that serves; commands go by the real one */
+    /** the clock of the serving product; commands use the real one */
     readonly clock: SettableClock,
     private readonly dataDir: string,
     private readonly administrator: Client,
@@ -85,17 +87,17 @@ export class RestorableShop {
     return agent.set('Authorization', `Bearer ${(body as { accessToken: string }).accessToken}`);
   }
 
-  /** Customers with a row of every kind in every table. */
+  /** Inserts customers with a row of every kind in every table. */
   async population(): Promise<Population> {
     return Population.of(await this.sql(), this.dataMap.allCustomerTables);
   }
 
-  /** What is wrong with the log, by the product's own verification; null when nothing is. */
+  /** The first problem that the product's own verification finds in the log; null if there is none. */
   async problemOfLog(): Promise<unknown> {
     return (await this.product!.get(LogVerification, { strict: false }).run()).problem;
   }
 
-  /** Of the product while it is served. */
+  /** The data map of the running product. */
   get dataMap(): DataMap {
     return this.product!.get(DataMap, { strict: false });
   }
@@ -107,7 +109,7 @@ export class RestorableShop {
     await admin.post(`/api/v1/customers/${customerId}/anonymization`).send(order).expect(200);
   }
 
-  /** All of them in one run. */
+  /** Anonymizes all of these customers in one run. */
   async anonymizeAll(customerIds: readonly string[]): Promise<string> {
     const admin = await this.as('admin');
     const created = await admin.post('/api/v1/anonymization-runs').send({ customerIds }).expect(202);
@@ -119,14 +121,14 @@ export class RestorableShop {
     return id;
   }
 
-  /** Waits until every entry of the log stands under a checkpoint in the ledger. */
+  /** Waits until a checkpoint in the ledger covers every entry of the log. */
   async anchored(): Promise<void> {
     const isBehind = `SELECT FROM audit.entry WHERE NOT EXISTS (SELECT FROM audit.position WHERE entry_id = entry.id)
       UNION ALL SELECT FROM audit.position HAVING max(sequence) > coalesce((SELECT max(size) FROM audit.checkpoint), 0)`;
     await until('everything is anchored', async () => (await this.query(isBehind)).length === 0);
   }
 
-  /** Waits until the product says that it serves again. */
+  /** Waits until the product reports that it serves again. */
   served(): Promise<void> {
     return until('the product serves', async () => {
       const { status } = await this.anonymous().get('/api/v1/health/ready');
@@ -134,12 +136,12 @@ export class RestorableShop {
     });
   }
 
-  /** Sets the database aside as it is now; nothing is served. */
+  /** Stops the product and copies its database. */
   async backUp(): Promise<void> {
     await this.copy(this.name, this.backup);
   }
 
-  /** Puts the backup in the database's place. */
+  /** Replaces the database with the backup. */
   async restore(): Promise<void> {
     await this.stop();
     await this.disconnect();
@@ -151,12 +153,12 @@ export class RestorableShop {
     return replay(this.config.withLogLevel('silent'), this.database, folder);
   }
 
-  /** As `npm run erasure:resolve` does. */
+  /** Does what `npm run erasure:resolve` does. */
   resolve(settlement: Settlement | null): Promise<Settled> {
     return resolveConflicts(this.config.withLogLevel('silent'), this.database, settlement);
   }
 
-  /** A superuser's look behind the product's back. */
+  /** A superuser's connection past the product. */
   async sql(): Promise<Client> {
     if (this.client === undefined) {
       this.client = new Client(this.database.superuser);
@@ -193,7 +195,7 @@ export class RestorableShop {
     this.client = undefined;
   }
 
-  /** A database is only copied while nobody is connected; closed sessions end a moment later. */
+  /** A database can only be copied while no session is connected; closed sessions end a moment later. */
   private async copy(from: string, to: string): Promise<void> {
     await this.stop();
     await this.disconnect();

@@ -5,9 +5,9 @@ import type { TestApp } from './test-app';
 
 export interface DeclaredRoute {
   readonly method: string;
-  /** below the prefix of the API, such as `/customers/:id/merge` */
+  /** below the API prefix, such as `/customers/:id/merge` */
   readonly path: string;
-  /** what the route's decorators have marked */
+  /** carries the metadata of the route's decorators */
   readonly handler: object;
 }
 
@@ -18,7 +18,7 @@ export function routesOf(app: TestApp): DeclaredRoute[] {
   ]);
   return controllers.flatMap(({ metatype }) => {
     const methods = (metatype as Type).prototype as Readonly<Record<string, object>>;
-    const handlers = new MetadataScanner() // inherited methods, too
+    const handlers = new MetadataScanner() // includes inherited methods
       .getAllMethodNames(methods)
       .map((name) => methods[name]!)
       .filter((method) => Reflect.hasMetadata(METHOD_METADATA, method));

@@ -10,7 +10,7 @@ interface Run {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Waits until a run has reached a state. */
+/** Waits until a run reaches a state. */
 export async function finishedRun(agent: TestAgent, id: string, state: string): Promise<Run> {
   let run: Run | undefined;
   const isThere = async () => {
@@ -21,7 +21,7 @@ export async function finishedRun(agent: TestAgent, id: string, state: string): 
   return run!;
 }
 
-/** Runs of a product that has no workers of its own (`LETHE_WORKERS=0`): nothing happens until {@link work} is called. */
+/** Runs of a product without workers (`LETHE_WORKERS=0`): nothing happens until {@link work} is called. */
 export class ManualRuns {
   constructor(private readonly app: TestApp) {}
 
@@ -30,14 +30,17 @@ export class ManualRuns {
     return (body as { id: string }).id;
   }
 
-  /** Of new customers. */
+  /** Previews a run over new customers. */
   async ofCustomers(count: number): Promise<string> {
     const customerIds: string[] = [];
     while (customerIds.length < count) customerIds.push(await this.app.records.customer());
     return this.create({ customerIds });
   }
 
-  /** One round of a worker over all runs; an error is the test's. A run only ends when what it did before is anchored, so that is waited for. */
+  /**
+   * One round of a worker over all runs, which throws errors at the test. A run only ends when a checkpoint covers its
+   * entries, so this waits for one.
+   */
   async work(): Promise<boolean> {
     await this.anchored();
     return this.app.nest.get(RunWorker).advanceRuns(
@@ -48,7 +51,7 @@ export class ManualRuns {
     );
   }
 
-  /** Works until nothing more happens. */
+  /** Works until there is nothing left to do. */
   async workOff(): Promise<void> {
     while (await this.work());
     await this.work();

@@ -12,7 +12,9 @@ export interface ReadCopy {
   readonly copy: any;
 }
 
-/** A customer's sealed copies, opened with the identity that a test application keeps beside its keys; by class and year. */
+/**
+ * A customer's sealed copies by class and year, opened with the identity that a test application keeps beside its keys.
+ */
 export async function sealedCopiesOf(app: TestApp, customerId: string): Promise<ReadCopy[]> {
   const identity = readFileSync(join(app.config.keysFolder, 'fiscal-seal.identity'), 'utf8');
   const { rows } = await app.sql.query(

@@ -1,4 +1,4 @@
-/** The ways in which a text can stand in a sink without being read at first sight. */
+/** Encodings in which a text can occur in a sink without being readable at once. */
 const FORMS: Readonly<Record<string, (text: string) => readonly string[]>> = {
   raw: (text) => [text],
   URL: (text) => [encodeURIComponent(text)],
@@ -10,7 +10,7 @@ const FORMS: Readonly<Record<string, (text: string) => readonly string[]>> = {
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
-/** As it looks wherever the text begins: the characters that depend on its neighbours are left out. */
+/** The base64 of a text at each of the three offsets, without the characters that depend on its neighbours. */
 const base64In = (bytes: Buffer): string[] =>
   [0, 1, 2].map((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
@@ -19,7 +19,7 @@ const base64In = (bytes: Buffer): string[] =>
     return encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
   });
 
-/** Which of the texts stand in the sink, each with its form; base64 keeps its case, everything else loses it. */
+/** The texts found in the sink, each with its form; base64 is case-sensitive, all other forms are not. */
 export function sightingsOf(texts: readonly string[], sink: string): string[] {
   const lower = sink.toLowerCase();
   return texts.flatMap((text) =>

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { CANARIES } from './canary';
 import { sightingsOf } from './sightings';
 
-/** What every application leaves something in; where one ran and these are empty, the search would prove nothing. */
+/** Sinks that every application fills; if they are empty after an application ran, the search would prove nothing. */
 const NEVER_EMPTY = ['application-log', 'database', 'metrics', 'statements', 'ledger'];
 
 const PIECE_BYTES = 8 * 1024 * 1024;
-/** Longer than a canary in its longest form, so that no border between two pieces hides it. */
+/** Longer than a canary in its longest form, so that a match across two chunks is found. */
 const OVERLAP_BYTES = 256;
 
-/** Throws when a canary stands in a sink, or when the sinks are empty although an application ran. */
+/** Throws when a sink contains a canary, or when the sinks are empty although an application ran. */
 export function searchSinks(folder: string): void {
   const files = readdirSync(folder).sort();
   const missing = files.some((file) => file.startsWith('applications-'))
@@ -23,7 +23,7 @@ export function searchSinks(folder: string): void {
 
 const sizeOf = (folder: string, file: string): number => statSync(join(folder, file)).size;
 
-/** Byte for byte, so that UTF-16 is seen as well. */
+/** Reads bytes as Latin-1, so that UTF-16 is found as well. */
 function sightingsIn(path: string): string[] {
   const seen = new Set<string>();
   const descriptor = openSync(path, 'r');

@@ -6,7 +6,7 @@ import { noteInSink } from './sinks';
 
 const INTERVAL_MS = 100;
 
-/** Looks again and again at what the product's sessions execute, as whoever may monitor the server can. */
+/** Polls the statements of the product's sessions, as any role that may monitor the server can. */
 export class StatementWatch {
   private readonly seen = new Set<string>();
   private readonly watching: Promise<void>;

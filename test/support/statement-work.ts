@@ -1,6 +1,6 @@
 import { Client, type ClientBase } from 'pg';
 
-/** The part of a plan of EXPLAIN (ANALYZE, FORMAT JSON) that says what was done. */
+/** The executed part of a plan of EXPLAIN (ANALYZE, FORMAT JSON). */
 interface PlanNode {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
@@ -10,7 +10,10 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** What the superuser sets so that every statement of the product's sessions reports its plan, those of triggers included. */
+/**
+ * Settings by which a superuser makes every statement of the product's sessions report its plan, including those of
+ * triggers.
+ */
 export const REPORT_PLANS: readonly string[] = [
   `ALTER DATABASE CURRENT_DATABASE SET session_preload_libraries = 'auto_explain'`,
   ...Object.entries({
@@ -24,13 +27,13 @@ export const REPORT_PLANS: readonly string[] = [
 ];
 
 /**
- * Adds up the work of each statement that the product's roles execute, by its text: the rows that all nodes of its plans passed on or dropped, in all
- * of their loops.
+ * Adds up the work of each statement that the product's roles execute, by its text: the rows that all nodes of its
+ * plans returned or filtered out, over all their loops.
  */
 export class StatementWork {
   private current: Map<string, number> | null = null;
 
-  /** Listens to every connection that is opened from now on. */
+  /** Observes every connection that is opened from now on. */
   listen(): void {
     const connect = Reflect.get(Client.prototype, 'connect') as (this: ClientBase, ...parameters: unknown[]) => unknown;
     const note = (message: string | undefined) => this.note(message);

@@ -6,7 +6,7 @@ import { accessTo } from './test-database';
 
 export const TEMPLATE_DATABASE = 'lethe_template';
 
-/** Called once per test run on the fresh cluster: roles and schema, of which every test file gets its own copy. */
+/** Creates roles and schema once per test run on the fresh cluster; every test file gets a copy of them. */
 export async function prepareTemplate(address: ServerAddress): Promise<void> {
   await createDatabase(
     { host: address.host, port: address.port, user: address.superuser, password: address.password },
@@ -16,7 +16,7 @@ export async function prepareTemplate(address: ServerAddress): Promise<void> {
   await simulate(address);
 }
 
-/** Tests set the clock by hand. */
+/** Lets tests set the database's clock. */
 async function simulate({ host, port, superuser: user, password }: ServerAddress): Promise<void> {
   const client = new Client({ host, port, user, password, database: TEMPLATE_DATABASE });
   await client.connect();

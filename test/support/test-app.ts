@@ -20,10 +20,10 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 
 export const PASSWORD = 'correct horse battery';
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that only moves when a test sets it. */
 export class SettableClock extends Clock {
   private instant: Date | null = null;
-  /** Rises with every setting: an access token of another time may have expired. */
+  /** Increases with every setting, because an access token issued at another time may have expired. */
   settings = 0;
 
   set(instant: string | null): void {
@@ -47,15 +47,16 @@ export class TestApp {
     readonly database: TestDatabase,
     readonly clock: SettableClock,
     readonly config: LetheConfig,
-    /** a superuser's look behind the product's back */
+    /** a superuser's connection past the product */
     readonly sql: Client,
     readonly records: Records,
     private readonly dataDir: string,
   ) {}
 
   /**
-   * @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the database's name
-   * @param portalFolder a built portal; where none is given it is the product's own, if there is one
+   * @param settings statements that the superuser runs before the product connects; `CURRENT_DATABASE` is the
+   *   database's name
+   * @param portalFolder a built portal; by default the product's own, if it is built
    */
   static async start(
     environment: Readonly<Record<string, string>> = {},
@@ -85,7 +86,7 @@ export class TestApp {
     return new TestApp(nest, database, clock, config, sql, new Records(sql), dataDir);
   }
 
-  /** Calls the API as one of the bootstrap logins. */
+  /** An agent that is logged in as one of the bootstrap logins. */
   async as(login: Login): Promise<TestAgent> {
     const agent = this.anonymous();
     const key = `${login} ${this.clock.settings}`;

@@ -5,7 +5,7 @@ import { EmbeddedPostgres } from '../../src/libraries/embedded-postgres';
 import { noteInSink } from './sinks';
 import { StatementWatch } from './statement-watch';
 
-/** Nobody needs a test's rows after a power cut. */
+/** Settings without durability, because tests need no rows after a power cut. */
 export const FAST_SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -13,19 +13,19 @@ export const FAST_SETTINGS = {
   shared_buffers: '128MB',
 } as const;
 
-/** A data folder the database's own user may enter, also where the tests run as root. */
+/** Creates a data folder that the database's own user may enter, also when the tests run as root. */
 export function temporaryDataDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'lethe-test-'));
   chmodSync(dir, 0o711);
   return dir;
 }
 
-/** The one cluster of a test run. It is kept by this process: when that is killed, the server goes with it. */
+/** The one cluster of a test run. It belongs to this process: the server ends when the process is killed. */
 export class TestCluster {
   private constructor(
     private readonly dataDir: string,
     readonly postgres: EmbeddedPostgres,
-    /** JSON of the server's address, for the workers. */
+    /** JSON file with the server's address, for the workers */
     readonly addressFile: string,
     private readonly statements: StatementWatch,
   ) {}
@@ -36,7 +36,7 @@ export class TestCluster {
       dataDir,
       mode: 'serve',
       settings: FAST_SETTINGS,
-      binDir: process.env.LETHE_TEST_POSTGRES_BIN, // another PostgreSQL than the one that comes with the product
+      binDir: process.env.LETHE_TEST_POSTGRES_BIN, // another PostgreSQL than the one bundled with the product
     });
     const addressFile = join(dataDir, 'address.json');
     writeFileSync(addressFile, JSON.stringify(postgres.address), { mode: 0o600 });

@@ -8,7 +8,7 @@ import { passwordOf } from '../../src/platform/database/roles';
 import { noteTables } from './product-sinks';
 
 export interface TestDatabase extends DatabaseAccess {
-  /** a login that may do everything, for looking behind the product's back */
+  /** a superuser's login, for access past the product */
   readonly superuser: Connection;
   /** Connects as the superuser; the client is closed by {@link drop}. */
   look(): Promise<Client>;
@@ -49,7 +49,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The roles' connections to a database of the test cluster. */
+/** The connections of the roles to a database of the test cluster. */
 export function accessTo({ host, port, password }: ServerAddress, database: string): DatabaseAccess {
   return {
     as: (role) => ({ role, host, port, user: role, password: passwordOf(role, password), database }),

@@ -19,7 +19,7 @@ import { KeyFolder } from '../../src/platform/keys/key-folder';
 import { Logger } from '../../src/platform/logging/logger';
 import type { TestDatabase } from './test-database';
 
-/** Ledger and keys of a test database, without the product around them. */
+/** Ledger and keys of a test database, without the rest of the product. */
 export class TestLog {
   private readonly logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
   private readonly gates: LedgerGate[] = [];
@@ -49,7 +49,7 @@ export class TestLog {
     return new TreeReader(new TransactionRunner(this.dataSource));
   }
 
-  /** @param keys others than those of the folder, such as an attacker's */
+  /** @param keys other keys than those of the folder, such as an attacker's */
   anchor(keys = this.keys): LedgerAnchor {
     return new LedgerAnchor(new TransactionRunner(this.dataSource), this.tree, this.ledger, keys);
   }

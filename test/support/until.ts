@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const INTERVAL_MS = 20;
 
-/** Only a guard against waiting for ever: shorter than a test may take, so that a test that hangs says for what it waits. */
+/**
+ * Only guards against waiting forever: shorter than a test's timeout, so that a hanging test reports what it waits for.
+ */
 export const PATIENCE_MS = 240_000;
 
 /**
- * Waits until something is so.
+ * Waits until a condition holds.
  *
- * @throws Error that says what has not come about
+ * @throws Error that names the condition when the time is up
  */
 export async function until(
   what: string,

@@ -6,7 +6,7 @@ const LOCAL_HEADER_BYTES = 30;
 const END_BYTES = 22;
 const DEFLATED = 8;
 
-/** The files of a ZIP archive by path, read by way of its directory; for small ones without a comment. */
+/** The files of a ZIP archive by path, read from its central directory; for small archives without a comment. */
 export function zipEntries(zip: Buffer): ReadonlyMap<string, Buffer> {
   const end = zip.length - END_BYTES;
   if (zip.readUInt32LE(end) !== END) throw new Error('The archive has no end');

@@ -40,16 +40,16 @@ describe('AccessGuard', () => {
 
   beforeEach(() => refusals.splice(0));
 
-  it('lets everybody use a public route', async () => {
+  it('allows everyone on a public route', async () => {
     expect(await call('open')).toBe(true);
   });
 
-  it.each(['shared', 'guarded', 'forgotten'] as const)('asks for a token on the route %s', async (route) => {
+  it.each(['shared', 'guarded', 'forgotten'] as const)('requires a token on the route %s', async (route) => {
     await expect(call(route)).rejects.toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
     expect(refusals).toEqual([]);
   });
 
-  it('lets the roles of the policy pass', async () => {
+  it('allows the roles of the policy', async () => {
     for (const role of Object.values(Role)) expect(await call('shared', role)).toBe(true);
     for (const role of [Role.ADMINISTRATOR, Role.COMPLIANCE]) expect(await call('guarded', role)).toBe(true);
   });
@@ -61,13 +61,13 @@ describe('AccessGuard', () => {
     ]);
   });
 
-  it('refuses everybody on a route without a policy', async () => {
+  it('refuses everyone on a route without a policy', async () => {
     for (const role of Object.values(Role))
       await expect(call('forgotten', role)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(refusals).toHaveLength(3);
   });
 
-  it('takes only one policy per route', () => {
+  it('accepts only one policy per route', () => {
     expect(() => {
       class Twice {
         @Public() @Authorize(Role.EMPLOYEE) route() {}

@@ -22,14 +22,14 @@ describe('AccessTokens', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it('checks a signature once', async () => {
+  it('verifies a signature once', async () => {
     const { token } = await tokens.issue('e-1');
     const bearer = { employeeId: 'e-1', issuedAt: ISSUED_AT };
     for (let i = 0; i < 3; i++) expect(await tokens.verify(token)).toEqual(bearer);
     expect(checks).toHaveBeenCalledTimes(1);
   });
 
-  it('refuses a token of which it knows the signature once it has expired', async () => {
+  it('refuses a known token once it has expired', async () => {
     const { token, expiresIn } = await tokens.issue('e-1');
     const expiresAt = Math.floor(ISSUED_AT.getTime() / 1000 + expiresIn) * 1000;
     expect(await tokens.verify(token)).not.toBeNull();
@@ -39,10 +39,10 @@ describe('AccessTokens', () => {
     expect(await tokens.verify(token)).toBeNull();
     const unknown = new AccessTokens(await KeyFolder.open(dir), { now: () => now } as Clock);
     await unknown.onModuleInit();
-    expect(await unknown.verify(token)).toBeNull(); // the same to the millisecond as without memory
+    expect(await unknown.verify(token)).toBeNull(); // to the millisecond, as without the cache
   });
 
-  it('refuses other claims under a signature that it knows', async () => {
+  it('refuses other claims under a known signature', async () => {
     const { token } = await tokens.issue('e-1');
     expect(await tokens.verify(token)).not.toBeNull();
     const [header, claims, signature] = token.split('.') as [string, string, string];
@@ -51,7 +51,7 @@ describe('AccessTokens', () => {
     for (let i = 0; i < 2; i++) expect(await tokens.verify(forgery)).toBeNull();
   });
 
-  it('remembers no more than a thousand tokens, and forgets the oldest', async () => {
+  it('caches at most a thousand tokens, and evicts the oldest', async () => {
     const issued: string[] = [];
     for (let i = 0; i <= 1_000; i++) issued.push((await tokens.issue(`e-${i}`)).token);
     for (const token of issued) await tokens.verify(token);

@@ -7,7 +7,7 @@ const RUN = '01a2098e-a874-7000-8000-000000000001';
 describe('the options of npm run anonymize', () => {
   const read = (line: string) => readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, line.split(' ')).values);
 
-  it('name whom, why and who', () => {
+  it('name the customers, the reason and the employee', () => {
     expect(read('--selection Alt --as admin --reason ERASURE_REQUEST --reference T-1 --confirm 18')).toEqual({
       subject: { selection: 'Alt' },
       username: 'admin',

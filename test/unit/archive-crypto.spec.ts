@@ -21,7 +21,7 @@ const ID = '0190a1b2-c3d4-7e5f-8a6b-0123456789ab';
 const KEY = randomBytes(32);
 const DAMAGED = expect.objectContaining({ code: 'DOCUMENT_CONTENT_DAMAGED', extensions: { contentId: ID } });
 
-/** Cuts bytes into the given piece sizes, over and over, as a network would. */
+/** Cuts bytes into pieces of the given sizes, repeatedly, as a network would. */
 function* pieces(bytes: Buffer, sizes: number[]): Generator<Buffer> {
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = sizes[turn % sizes.length] ?? CHUNK;
@@ -33,7 +33,7 @@ function* pieces(bytes: Buffer, sizes: number[]): Generator<Buffer> {
 const encryptPieces = (bytes: Buffer, sizes: number[], key = KEY, id = ID) =>
   buffer(Readable.from(pieces(bytes, sizes)).pipe(encryptStream(key, id)));
 
-/** What the stream gave before it ended or failed. */
+/** The output of the stream before it ended or failed. */
 async function decryptPieces(content: Buffer, sizes: number[], key = KEY, id = ID) {
   const released: Buffer[] = [];
   const sink = new Writable({
@@ -55,7 +55,10 @@ function flipped(bytes: Buffer, bit: number): Buffer {
   return copy;
 }
 
-/** Refused by both ways of reading, and the stream gave no byte that was not in the original at this place. */
+/**
+ * Expects that both ways of reading refuse the content, and that the stream released only bytes of the original at
+ * their position.
+ */
 async function expectDamaged(content: Buffer, original: Buffer, sizes = [CHUNK]): Promise<void> {
   expect(() => decrypt(KEY, ID, content)).toThrow(DAMAGED);
   const { released, error } = await decryptPieces(content, sizes);
@@ -72,7 +75,7 @@ describe('content cipher', () => {
   const joined = (...order: number[]) =>
     Buffer.concat([sealed.subarray(0, HEADER), ...order.map((index) => chunks[index] ?? Buffer.alloc(0))]);
 
-  it.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 5_000_000])('gives back %i bytes', async (size) => {
+  it.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 5_000_000])('returns %i bytes', async (size) => {
     const plaintext = randomBytes(size);
     const contents = [encrypt(KEY, ID, plaintext), await encryptPieces(plaintext, [10_000, 1, 200_000])];
 
@@ -100,24 +103,24 @@ describe('content cipher', () => {
       { numRuns: 50 },
     ));
 
-  it('never gives the same content twice', () => {
+  it('never produces the same content twice', () => {
     expect(encrypt(KEY, ID, several).equals(encrypt(KEY, ID, several))).toBe(false);
   });
 
-  it('finds every single flipped bit of a small content', () => {
+  it('detects every single flipped bit of a small content', () => {
     const content = encrypt(KEY, ID, Buffer.from('Hörgerät'));
     for (let bit = 0; bit < content.length * 8; bit++) {
       expect(() => decrypt(KEY, ID, flipped(content, bit))).toThrow(DAMAGED);
     }
   });
 
-  it('finds any flipped bit of a large content', () =>
+  it('detects any flipped bit of a large content', () =>
     fc.assert(
       fc.asyncProperty(fc.nat({ max: sealed.length * 8 - 1 }), (bit) => expectDamaged(flipped(sealed, bit), several)),
       { numRuns: 100 },
     ));
 
-  it('finds every truncation of a small content', () => {
+  it('detects every truncation of a small content', () => {
     for (const size of [0, 1, 30]) {
       const content = encrypt(KEY, ID, randomBytes(size));
       for (let end = 0; end < content.length; end++) {
@@ -126,7 +129,7 @@ describe('content cipher', () => {
     }
   });
 
-  it('finds any truncation of a large content, at the chunk borders above all', async () => {
+  it('detects any truncation of a large content, especially at chunk boundaries', async () => {
     for (let count = 0; count < 4; count++) {
       for (const delta of [-1, 0, 1, 15, 16, 17]) {
         await expectDamaged(sealed.subarray(0, HEADER + count * SEALED_CHUNK + delta), several);
@@ -138,7 +141,7 @@ describe('content cipher', () => {
     );
   });
 
-  it('finds anything appended', async () => {
+  it('detects anything appended', async () => {
     const whole = encrypt(KEY, ID, several.subarray(0, 2 * CHUNK));
     for (const extra of [Buffer.of(0), Buffer.alloc(16), Buffer.alloc(SEALED_CHUNK), chunks[3] ?? Buffer.alloc(1)]) {
       await expectDamaged(Buffer.concat([sealed, extra]), several);
@@ -147,7 +150,7 @@ describe('content cipher', () => {
     await expectDamaged(Buffer.concat([sealed, sealed]), several);
   });
 
-  it('finds every other order, repetition and omission of chunks', () =>
+  it('detects every other order, repetition and omission of chunks', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 3 }), { maxLength: 6 }).filter((order) => order.join() !== '0,1,2,3'),
@@ -156,7 +159,7 @@ describe('content cipher', () => {
       { numRuns: 150, examples: [[[1, 0, 2, 3]], [[0, 1, 1, 2, 3]], [[0, 1, 3]], [[1, 2, 3]], [[0, 1, 2]], [[3]]] },
     ));
 
-  it('finds chunks of another content under the same key and id', async () => {
+  it('detects chunks of another content under the same key and id', async () => {
     const other = encrypt(KEY, ID, several);
     const mixed = Buffer.concat([sealed.subarray(0, HEADER + SEALED_CHUNK), other.subarray(HEADER + SEALED_CHUNK)]);
     await expectDamaged(mixed, several);
@@ -176,19 +179,19 @@ describe('content cipher', () => {
     }
   });
 
-  it('lets the caller wipe its key at once', async () => {
+  it('lets the caller wipe its key immediately', async () => {
     const key = Buffer.from(KEY);
     const stream = decryptStream(key, ID);
     key.fill(0);
     expect((await buffer(Readable.from([sealed]).pipe(stream))).equals(several)).toBe(true);
   });
 
-  it.each([0, 16, 31, 33])('takes no key of %i bytes', (bytes) => {
+  it.each([0, 16, 31, 33])('refuses a key of %i bytes', (bytes) => {
     expect(() => encrypt(Buffer.alloc(bytes), ID, several)).toThrow(RangeError);
     expect(() => decryptStream(Buffer.alloc(bytes), ID)).toThrow(RangeError);
   });
 
-  it('holds little memory while 200 MB go through', async () => {
+  it('uses little memory for 200 MB', async () => {
     const source = function* (): Generator<Buffer> {
       for (let index = 0; index < 3200; index++) yield Buffer.alloc(CHUNK, index);
     };
@@ -199,7 +202,7 @@ describe('content cipher', () => {
       write(chunk: Buffer, _encoding, done) {
         size += chunk.length;
         peak = Math.max(peak, process.memoryUsage().rss - before);
-        setImmediate(done); // as a disk would, so that freed buffers are given back
+        setImmediate(done); // as a disk would, so that freed buffers are collected
       },
     });
 
@@ -214,7 +217,7 @@ describe('key wrap', () => {
   const dataKey = randomBytes(32);
   const wrap = wrapKey(KEY, dataKey, owner);
 
-  it('gives the key back from 61 bytes that differ every time', () => {
+  it('returns the key from 61 bytes that differ every time', () => {
     expect(wrap).toHaveLength(61);
     expect(unwrapKey(KEY, wrap, owner)).toEqual(dataKey);
     expect(wrapKey(KEY, dataKey, owner)).not.toEqual(wrap);
@@ -259,7 +262,7 @@ describe('fiscal seal', () => {
     return { identity, recipient: await identityToRecipient(identity) };
   }
 
-  it('seals a set of contents and data keys that only the identity file opens', async () => {
+  it('seals a batch of contents and data keys that only the identity file opens', async () => {
     const { identity, recipient } = await pair();
     const seal = await FiscalSeal.open({ recipient, keys });
     const envelope = seal.newEnvelope();
@@ -281,7 +284,7 @@ describe('fiscal seal', () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
-  it('writes a standard age file that holds 32 bytes, others each time', async () => {
+  it('writes a standard age file that contains 32 bytes, different ones each time', async () => {
     const { identity, recipient } = await pair();
     const seal = await FiscalSeal.open({ recipient, keys });
     const age = new Decrypter();
@@ -321,7 +324,7 @@ describe('fiscal seal', () => {
     },
   );
 
-  it('refuses what is no X25519 recipient, without repeating it', async () => {
+  it('refuses an invalid X25519 recipient, without repeating it', async () => {
     const { identity, recipient } = await pair();
     const lastLetter = recipient.endsWith('q') ? 'p' : 'q';
     for (const invalid of [
@@ -333,7 +336,7 @@ describe('fiscal seal', () => {
       ` ${recipient}`,
       await identityToRecipient(await generateHybridIdentity()),
       'age1tag1qfvl64h8uas28mnw7lvdrx3g97x93ncru33n407qe8v7tm3mrcxxzshklz6',
-      // the all-zero point, of low order: anybody could open what is sealed to it
+      // the all-zero point, of low order: anyone could open data sealed to it
       'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z',
     ]) {
       const error: unknown = await FiscalSeal.open({ recipient: invalid, keys }).catch((reason: unknown) => reason);
@@ -341,7 +344,7 @@ describe('fiscal seal', () => {
     }
   });
 
-  it('makes one local pair for all processes and opens with its identity', async () => {
+  it('creates one local pair for all processes and opens with its identity', async () => {
     const seals = await Promise.all(Array.from({ length: 10 }, () => FiscalSeal.open({ recipient: null, keys })));
     const [seal] = seals;
 
@@ -358,7 +361,7 @@ describe('fiscal seal', () => {
     expect(opened.decrypt(ID, content)).toEqual(Buffer.from('x'));
   });
 
-  it('is no longer local once the identity was taken offline', async () => {
+  it('is no longer local once the identity is taken offline', async () => {
     const { recipient } = await FiscalSeal.open({ recipient: null, keys });
     await rename(join(dir, 'fiscal-seal.identity'), join(dir, 'offline'));
 
@@ -366,7 +369,7 @@ describe('fiscal seal', () => {
     expect(await keys.readText('fiscal-seal.identity')).toBeNull();
   });
 
-  it('refuses a pair that does not belong together and a malformed half', async () => {
+  it('refuses mismatched pairs and a malformed half', async () => {
     const { recipient } = await pair();
     await keys.readOrCreateText('fiscal-seal.recipient', /^age1/, () => recipient);
     await keys.readOrCreateText('fiscal-seal.identity', /^AGE/, generateX25519Identity);
@@ -377,7 +380,7 @@ describe('fiscal seal', () => {
     await expect(FiscalSeal.open({ recipient: null, keys })).rejects.toMatchObject({ code: 'KEY_FILE_MALFORMED' });
   });
 
-  it('encrypts nothing more once it is disposed of', async () => {
+  it('encrypts nothing after its disposal', async () => {
     const { recipient } = await pair();
     const envelope = (await FiscalSeal.open({ recipient, keys })).newEnvelope();
     envelope.dispose();
@@ -392,7 +395,7 @@ describe('the cipher of sealed copies', () => {
   const COPY = Buffer.from('{"format":"lethe sealed copy v2"}');
   const cipher = () => new CopyCipher(createSecretKey(KEY));
 
-  it('gives back what it was given, and never uses a nonce twice', () => {
+  it('returns its input, and never uses a nonce twice', () => {
     const one = cipher();
     const contents = Array.from({ length: 300 }, () => one.encrypt(ID, COPY));
     for (const content of contents) expect(cipher().decrypt(ID, content)).toEqual(COPY);
@@ -400,7 +403,7 @@ describe('the cipher of sealed copies', () => {
     expect(cipher().decrypt(ID, cipher().encrypt(ID, Buffer.alloc(0)))).toHaveLength(0);
   });
 
-  it('finds each changed bit, each cut, another id and another key', () => {
+  it('detects each changed bit, each truncation, another id and another key', () => {
     const content = cipher().encrypt(ID, COPY);
     for (let bit = 0; bit < 8 * content.length; bit++)
       expect(() => cipher().decrypt(ID, flipped(content, bit))).toThrow(DAMAGED);

@@ -18,7 +18,7 @@ const KEYS = [newSigningKey(ORIGIN), newSigningKey(ORIGIN), newSigningKey(ORIGIN
 const [KEY, NEW_KEY, THIEF] = KEYS as [NoteSigner, NoteSigner, NoteSigner];
 const TRUSTED = [KEY, NEW_KEY].map((key) => NoteVerifier.from(key.verifierKey));
 
-/** A ledger in memory: what its two kinds of files hold. */
+/** A ledger in memory: the contents of its two kinds of files. */
 interface Files {
   readonly entries: readonly string[];
   /** signed notes with their sizes */
@@ -29,15 +29,15 @@ interface Tampered {
   readonly entryBytes: Buffer;
   readonly checkpointBytes: Buffer;
   readonly anchor: string | null;
-  /** the sequence of the first entry that is not what was signed, where there is one */
+  /** the sequence of the first entry that differs from what was signed, if any */
   readonly first: number | null;
 }
 
-/** Random numbers that a seed repeats (mulberry32). */
+/** Reproducible random numbers (mulberry32). */
 class Chance {
   constructor(private state: number) {}
 
-  /** from 0 to below `limit` */
+  /** an integer from 0 to below `limit` */
   below(limit: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -68,7 +68,7 @@ function sign(
   });
 }
 
-/** A log of up to 24 entries with up to 4 checkpoints, and perhaps some entries behind the last one. */
+/** A log of up to 24 entries with up to 4 checkpoints, and possibly some entries after the last one. */
 function honest(chance: Chance): Files & { readonly sizes: readonly number[] } {
   const entries = Array.from({ length: 4 + chance.below(21) }, (_, place) => entry(chance, place));
   const sizes = Array.from({ length: 1 + chance.below(4) }, () => 2 + chance.below(entries.length - 1));
@@ -96,7 +96,10 @@ function withFlippedBit(bytes: Buffer, chance: Chance, end: number): { readonly 
 
 const lineAt = (bytes: Buffer, at: number) => bytes.subarray(0, at).filter((byte) => byte === 10).length;
 
-/** Each takes an honest log and does one thing to it. Only what is signed can be tampered with: entries behind the last checkpoint are nobody's yet. */
+/**
+ * Each changes an honest log in one way. Only signed data can be tampered with: nothing vouches for entries after the
+ * last checkpoint.
+ */
 const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
   'a bit of an entry flipped': (chance) => {
     const files = honest(chance);
@@ -107,7 +110,7 @@ const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
   },
   'a bit of a checkpoint flipped': (chance) => {
     const whole = asBytes(honest(chance), null);
-    // without its last line break the newest checkpoint is one that is still being written
+    // without its last line break, the newest checkpoint counts as still being written
     const { flipped } = withFlippedBit(whole.checkpointBytes, chance, whole.checkpointBytes.length - 1);
     return { ...whole, checkpointBytes: flipped };
   },
@@ -166,7 +169,7 @@ const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
     const entries = files.entries.with(place, entry(chance, -1));
     return asBytes({ entries, checkpoints: sign(entries, files.sizes, [THIEF]) }, place + 1);
   },
-  "a suffix rewritten and signed anew behind the anchor, with the log's own key": (chance) => {
+  "a suffix rewritten and signed again after the anchor, with the log's own key": (chance) => {
     const files = honest(chance);
     const anchor = chance.of(files.checkpoints);
     const place = chance.below(anchor.size);
@@ -177,7 +180,7 @@ const TAMPERING: Readonly<Record<string, (chance: Chance) => Tampered>> = {
   },
 };
 
-/** What happens to honest logs, too. */
+/** Effects that occur in honest logs as well. */
 function everyday(chance: Chance): Tampered {
   const files = honest(chance);
   const [half] = files.sizes;
@@ -188,7 +191,7 @@ function everyday(chance: Chance): Tampered {
   const checkpoints = chance.of([
     files.checkpoints,
     rotated,
-    [...files.checkpoints, files.checkpoints.at(-1)!], // signed twice, because a crash came between
+    [...files.checkpoints, files.checkpoints.at(-1)!], // signed twice, because of a crash in between
     [...sign(files.entries, [0], [KEY]), ...files.checkpoints],
   ]);
   const whole = asBytes({ ...files, checkpoints }, null, chance.below(2) === 0 ? null : chance.of(checkpoints).note);
@@ -202,7 +205,7 @@ function everyday(chance: Chance): Tampered {
       };
 }
 
-describe('Tampering with a ledger', () => {
+describe('tampering with a ledger', () => {
   const seed = randomInt(2 ** 31);
   const chance = new Chance(seed);
   let ledger: Ledger;
@@ -230,13 +233,13 @@ describe('Tampering with a ledger', () => {
   });
 
   const rounds = Math.ceil(TAMPERINGS / Object.keys(TAMPERING).length);
-  it.each(Object.entries(TAMPERING))(`is found every time in ${rounds} logs: %s`, async (_, tamper) => {
+  it.each(Object.entries(TAMPERING))(`is detected every time in ${rounds} logs: %s`, async (_, tamper) => {
     for (let round = 0; round < rounds; round++) {
       const tampered = tamper(chance);
       const { problem, firstBroken } = await verdictOf(tampered);
       expect({ seed, round, problem }).toEqual({ seed, round, problem: expect.any(String) });
       if (tampered.first === null) continue;
-      // where it says that the log is broken, it is
+      // the reported range contains the first broken entry
       const { from, to } = firstBroken!;
       const isWithin = from <= tampered.first && tampered.first <= (to ?? Infinity);
       expect({ seed, round, problem, first: tampered.first, from, to, isWithin }).toMatchObject({ isWithin: true });

@@ -66,7 +66,7 @@ describe('PeriodicTask', () => {
     expect([await task.attempt(), health.warnings]).toEqual([false, []]);
   });
 
-  it('leaves its rounds out while there is a fault, unless it is meant for faults', async () => {
+  it('skips its rounds while there is a fault, unless it is meant for faults', async () => {
     health.fault('LEDGER_LOST');
     const [usual, special] = [new TestTask(() => true), new TestTask(() => true, { duringFaults: true })];
     expect([await usual.attempt(), usual.rounds]).toEqual([false, 0]);
@@ -129,7 +129,7 @@ describe('QueueWorker', () => {
     await until('both have looked again', () => worker.rounds === 8);
   });
 
-  it('does not miss a wake-up call during a round, nor stops after one that fails', async () => {
+  it('misses no wake-up call during a round, and continues after a failed one', async () => {
     const worker = new TestWorker([
       () => {
         worker.wake();

@@ -3,7 +3,7 @@ import { DomainError } from '../../src/kernel/domain-error';
 import { bodyLimitOf } from '../../src/platform/http/body-limits';
 import { refuseOddShape } from '../../src/platform/http/body-shape';
 
-describe('the largest body', () => {
+describe('the maximum body size', () => {
   it.each([
     ['auth/login', 4],
     ['auth/session', 4],
@@ -37,14 +37,14 @@ describe('the shape of a body', () => {
 
   it.each<readonly [string, unknown, string | null]>([
     ['no body', undefined, null],
-    ['as many fields as there may be', fields(100), null],
+    ['the maximum number of fields', fields(100), null],
     ['one field more', fields(101), 'TOO_MANY_FIELDS '],
-    ['one field more further down', { a: [fields(101)] }, 'TOO_MANY_FIELDS a.0'],
-    ['as many elements as there may be', { a: list(10_000) }, null],
+    ['one nested field more', { a: [fields(101)] }, 'TOO_MANY_FIELDS a.0'],
+    ['the maximum number of elements', { a: list(10_000) }, null],
     ['one element more', { a: list(10_001) }, 'ARRAY_MAX_SIZE a'],
-    ['as many values as there may be', { a: list(9_999), b: list(9_999) }, null],
+    ['the maximum number of values', { a: list(9_999), b: list(9_999) }, null],
     ['one value more', { a: list(9_999), b: list(10_000) }, 'TOO_MANY_VALUES a'],
-    ['as deep as it may be', nested(8), null],
+    ['the maximum depth', nested(8), null],
     ['one level deeper', nested(9), 'TOO_DEEP a.a.a.a.a.a.a.a'],
     ['NUL in a text', { a: ['x\0'] }, 'MALFORMED_REQUEST'],
     ['NUL in the name of a field', { a: { 'x\0': 1 } }, 'MALFORMED_REQUEST'],

@@ -9,7 +9,7 @@ describe('Credentials', () => {
   let credentials: Credentials;
 
   beforeEach(() => {
-    // one after the other, as a processor hashes them
+    // one after the other, as a single processor hashes them
     let turn = Promise.resolve();
     const passwords = {
       matches: async (hash: string | null, password: string) => {
@@ -28,30 +28,30 @@ describe('Credentials', () => {
     for (let failure = 0; failure < count; failure++) expect(await attempt('wrong')).toBe(false);
   };
 
-  it('take no password after ten wrong ones, not even the right one', async () => {
+  it('accept no password after ten wrong ones, not even the right one', async () => {
     await failures(10);
     expect([await attempt('wrong'), await attempt(RIGHT)]).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
   });
 
-  it('lock nobody out elsewhere, and nobody else here', async () => {
+  it('lock no other address and no other user name', async () => {
     await failures(10);
     expect(await attempt(RIGHT, 'erika', '203.0.113.2')).toBe(true);
     expect(await attempt(RIGHT, 'max')).toBe(true);
   });
 
-  it('forget wrong passwords once the right one was given', async () => {
+  it('forget wrong passwords after a right one', async () => {
     await failures(9);
     expect(await attempt(RIGHT)).toBe(true);
     await failures(10);
   });
 
-  it('take no right password for an employee who has none', async () => {
+  it('accept no password for an employee without one', async () => {
     expect(await credentials.areRight({ passwordHash: null, password: RIGHT, username: 'erika', address: '' })).toBe(
       false,
     );
   });
 
-  it('let at most ten of many guesses at once pass', async () => {
+  it('allow at most ten of many concurrent guesses', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => attempt('wrong')));
     expect(answers.filter((answer) => answer === false).length).toBeLessThanOrEqual(10);
   });

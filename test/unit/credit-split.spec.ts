@@ -14,7 +14,7 @@ describe('net of a credit note', () => {
     expect(creditedNet(invoice, invoice, amount)).toBe(net);
   });
 
-  it('never is more than there is, and all parts together make the invoice', () => {
+  it('never exceeds the invoice, and all parts add up to it', () => {
     const invoices = fc
       .tuple(fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 20_000 }))
       .filter(([net, tax]) => net + tax > 0);

@@ -82,14 +82,14 @@ describe('generateDemo', () => {
     expect(rows / CUSTOMERS).toBeLessThan(35);
   });
 
-  it.each([1, 2, 26])('manages a chain with %i customers', async (customers) => {
+  it.each([1, 2, 26])('generates a chain with %i customers', async (customers) => {
     const folder = await generate(customers);
     const requests = parse<Row>(readFileSync(join(folder, 'selections.csv')), { columns: true });
     expect(requests.filter(({ name }) => name === 'Löschanfragen')).toHaveLength(Math.min(25, customers));
     rmSync(folder, { recursive: true });
   });
 
-  it('fills a column without a story of its own with the sample, and writes none that the import does not have', async () => {
+  it('fills columns without a rule of their own with the sample, and only columns of the import', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lethe-demo-'));
     const csv = await CsvFolder.create(folder, { cards: { number: null, colour: 'Beispiel' } });
     csv.add('cards', { number: 'C-1' });
@@ -131,12 +131,12 @@ describe('generateDemo', () => {
     ['loyalty_transactions', ['customer_number', 'program_code', 'occurred_at', 'points', 'amount']],
     ['archive_documents', ['customer_number', 'type', 'retention_class', 'created_on', 'file']],
     ['selections', ['name', 'customer_number']],
-  ])('fills what %s.csv requires', (file, required) => {
+  ])('fills the required columns of %s.csv', (file, required) => {
     for (const row of tables[file])
       for (const column of required) expect([column, row[column]]).not.toEqual([column, '']);
   });
 
-  it('names every customer, issued document and resolved loan fully', () => {
+  it('names every customer, issued document and resolved loan completely', () => {
     expect(tables.customers.filter((row) => !row['last_name'] && !row['company_name'])).toEqual([]);
     expect(tables.invoices.filter((row) => row['status'] === 'ISSUED' && !row['issued_on'])).toEqual([]);
     expect(tables.device_loans.filter((row) => !row['resolution'] !== !row['resolved_on'])).toEqual([]);
@@ -161,7 +161,7 @@ describe('generateDemo', () => {
     ['device_loans', 'kind', 'TRIAL LOANER'],
     ['device_loans', 'resolution', 'RETURNED SOLD WRITTEN_OFF'],
     ['archive_documents', 'retention_class', 'NONE BUSINESS_LETTER VOUCHER MEDICAL_DEVICE'],
-  ])('knows exactly the values of %s.%s', (file, column, expected) => {
+  ])('uses exactly the values of %s.%s', (file, column, expected) => {
     expect([...new Set(values(file, column))].sort()).toEqual(expected.split(' ').sort());
   });
 
@@ -184,12 +184,12 @@ describe('generateDemo', () => {
     ['customer_cards', ['number']],
     ['archive_documents', ['file']],
     ['selections', ['name', 'customer_number']],
-  ])('gives every key of %s %j once', (file, columns) => {
+  ])('uses every key of %s %j once', (file, columns) => {
     const keys = tables[file].map((row) => columns.map((column) => row[column]).join('|'));
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('gives no customer two residential addresses, and some none', () => {
+  it('gives no customer two residential addresses, and some of them none', () => {
     const homes = tables.addresses.filter(({ type }) => type === 'RESIDENTIAL').map((row) => row['customer_number']);
     expect(new Set(homes).size).toBe(homes.length);
     expect(homes.length).toBeLessThan(CUSTOMERS);
@@ -227,7 +227,7 @@ describe('generateDemo', () => {
     expect(tables.loyalty_transactions.filter(isForeign('customer_cards', 'number', 'card_number'))).toEqual([]);
   });
 
-  it('writes money, dates and instants as the contract says', () => {
+  it('writes money, dates and instants in the format of the contract', () => {
     for (const file of files) {
       for (const column of Object.keys(IMPORT_COLUMNS[file]!)) {
         const format = /^(net|tax|gross|amount)$/.test(column)
@@ -266,7 +266,7 @@ describe('generateDemo', () => {
     expect(new Set(kinds)).toEqual(new Set(['CREDIT_NOTE']));
   });
 
-  it('uses only addresses, banks and numbers that belong to nobody', () => {
+  it('uses only fictitious addresses, banks and numbers', () => {
     expect(
       values('customers', 'email').filter((email) => !/^[a-z0-9.-]+@([a-z]+\.)?example(\.org|\.net)?$/.test(email)),
     ).toEqual([]);
@@ -280,7 +280,7 @@ describe('generateDemo', () => {
     expect(digits.filter((number) => !reserved.test(number))).toEqual([]);
   });
 
-  it('archives files that tell whose they are', () => {
+  it('archives files that name their customer', () => {
     const names = new Map(
       tables.customers.map((row) => [row['customer_number'], row['company_name'] || row['last_name'] || '']),
     );
@@ -317,7 +317,7 @@ describe('generateDemo', () => {
     expect(members('Löschanfragen').some((number) => blockers.has(number))).toBe(true);
   });
 
-  it('lets most customers go, and blocks the others for every reason there is', () => {
+  it('leaves most customers ready, and blocks the others for every possible reason', () => {
     const blockers = judge(tables);
     const share = 1 - blockers.size / CUSTOMERS;
     expect(share).toBeGreaterThanOrEqual(0.6);
@@ -336,7 +336,7 @@ describe('generateDemo', () => {
       'UNRETURNED_LOANER',
       'UNRETURNED_TRIAL',
     ]);
-    // a customer with everything has either a credit note of its own or one that overpaid its invoice
+    // a customer with everything has either a standalone credit note or one that overpaid its invoice
     const withEverything = [...blockers.values()].filter((codes) => codes.size >= kinds.size - 1);
     expect(withEverything.length).toBeGreaterThan(0);
   });
@@ -351,7 +351,10 @@ function sumBy(rows: readonly Row[], column: string, amount: (row: Row) => numbe
   return sums;
 }
 
-/** The five rules of domain section 6 once more, by hand. A document of 31.08. + 6 months = 28.02. is just no longer recent on 2025-02-28. */
+/**
+ * The five rules of domain section 6, implemented by hand. A document of 31.08. + 6 months = 28.02. is just no longer
+ * recent on 2025-02-28.
+ */
 function judge(tables: Record<ImportFile, Row[]>): Map<string, Set<string>> {
   const blockers = new Map<string, Set<string>>();
   const block = (rows: readonly Row[], code: string): void => {

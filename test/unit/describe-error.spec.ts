@@ -21,7 +21,7 @@ function uniqueViolation(): QueryFailedError {
 }
 
 describe('describeError', () => {
-  it('says what failed in the database and nothing of the row', () => {
+  it('names the failure in the database and no value of the row', () => {
     const described = describeError(uniqueViolation());
 
     expect(described).toMatchObject({
@@ -35,7 +35,7 @@ describe('describeError', () => {
     expect(JSON.stringify(described)).not.toContain(SECRET);
   });
 
-  it('tells the code of a refusal, and neither its extensions nor its cause', () => {
+  it('names the code of a refusal, but neither its extensions nor its cause', () => {
     const described = describeError(new DomainError('CUSTOMER_LOCKED', { name: SECRET }, uniqueViolation()));
 
     expect(described.code).toBe('CUSTOMER_LOCKED');
@@ -48,7 +48,7 @@ describe('describeError', () => {
     ['a thrown string', SECRET],
     ['a thrown object', { message: SECRET }],
     ['nothing', undefined],
-  ])('gives away nothing of %s', (_, error) => {
+  ])('reveals nothing of %s', (_, error) => {
     expect(JSON.stringify(describeError(error))).not.toContain(SECRET);
   });
 });

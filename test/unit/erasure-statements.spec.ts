@@ -67,7 +67,7 @@ const TWO = { customerColumns: ['customer_id', 'related_customer_id'] };
 
 const CONTEXT = { label: 'a label', instant: new Date(), today: '2026-11-23', actorId: 'an actor', runId: 'a run' };
 
-/** The parameters of a statement that erases the tables' rows, besides those of the entries. */
+/** The parameters of a statement that erases the tables' rows, without those of the entries. */
 const parametersFor = (...tables: readonly CustomerTable[]) =>
   new StatementParameters({ customerIds: { type: 'uuid[]', value: [] } }, replacementParameters(tables, CONTEXT));
 const erase = (customerTable: CustomerTable) => eraseTable(customerTable, parametersFor(customerTable));
@@ -75,7 +75,7 @@ const textsOf = (customerTable: CustomerTable) => readTexts(customerTable, param
 const rewrite = (customerTable: CustomerTable) => rewriteRows(customerTable, [], CONTEXT);
 const writeBack = (customerTable: CustomerTable) => writeTexts(customerTable, [], []).sql;
 
-/** In one line, however it is laid out. */
+/** The statement on one line, regardless of its layout. */
 const flat = (sql: string) => sql.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim();
 /** The parts of `UPDATE … SET assignments WHERE conditions`. */
 const parts = (sql: string) => {
@@ -87,9 +87,14 @@ const updateOf = (customerTable: CustomerTable) => parts(rewrite(customerTable)!
 describe('erasure statements', () => {
   describe('deleting rows', () => {
     it.each([
-      ['all rows go', table([note], ALL), 'voucher.customer_id, true AS', 'voucher.customer_id = ANY ($1::uuid[])'],
       [
-        'some rows go',
+        'all rows are deleted',
+        table([note], ALL),
+        'voucher.customer_id, true AS',
+        'voucher.customer_id = ANY ($1::uuid[])',
+      ],
+      [
+        'some rows are deleted',
         table([gross], DRAFTS),
         'voucher.customer_id, voucher.is_erased AS',
         'voucher.customer_id = ANY ($1::uuid[]) OFFSET 0',
@@ -111,13 +116,13 @@ describe('erasure statements', () => {
       expect(check).toContain('(SELECT count(*) FROM voucher_deleted)');
     });
 
-    it('no row goes', () => {
+    it('no row is deleted', () => {
       const { queries, check } = erase(table([gross]));
       expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
       expect(check).toBeNull();
     });
 
-    it('some rows go and the others are rewritten, each once and both checked', () => {
+    it('some rows are deleted and the others rewritten, each once and both checked', () => {
       const parameters = new StatementParameters(
         { first: { type: 'text', value: 'of another part' } },
         replacementParameters(
@@ -135,14 +140,14 @@ describe('erasure statements', () => {
       );
       expect(parameters.names).toEqual(['first', 'today', 'customerIds', 'label']);
       expect(flat(queries[0]!)).toContain(`NOT voucher.is_erased AND voucher.mail IS NOT NULL AS "ERASE"`);
-      expect(flat(queries[0]!).split(`voucher.status = 'DRAFT'`)).toHaveLength(2); // asked once
+      expect(flat(queries[0]!).split(`voucher.status = 'DRAFT'`)).toHaveLength(2); // evaluated once
       expect(flat(check!)).toBe(
         `SELECT 'voucher' AS "table", (SELECT count(*) FROM voucher_rows WHERE "ERASE_ROWS" OR "ERASE" OR "REPLACE")::int AS found, ` +
           '((SELECT count(*) FROM voucher_deleted) + (SELECT count(*) FROM voucher_updated))::int AS done',
       );
     });
 
-    it('the rows of the customers themselves are only counted', () => {
+    it('customer rows are only counted', () => {
       const { queries, check, counts } = erase(table([mail], { customerColumns: ['id'] }));
       expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
       expect(check).toBeNull();
@@ -154,8 +159,8 @@ describe('erasure statements', () => {
 
   describe('rewriting rows', () => {
     it.each([
-      ['the map leaves them alone', table([gross, content, text])],
-      ['all columns go with their row', table([column('iban', { treatment: 'ERASE_ROWS' })], ALL)],
+      ['the map keeps all columns', table([gross, content, text])],
+      ['all columns are deleted with their row', table([column('iban', { treatment: 'ERASE_ROWS' })], ALL)],
     ])('is not needed when %s', (_, customerTable) => {
       expect(rewrite(customerTable)).toBeNull();
     });
@@ -170,7 +175,7 @@ describe('erasure statements', () => {
       ],
       ['or not', [column('name', { ...name.rule, evenIfEmpty: true })], 'name = $2::text', ['label']],
       [
-        'a constant stands in the statement',
+        'a constant is part of the statement',
         [column('title', { treatment: 'REPLACE', replacement: constant("It's sealed"), evenIfEmpty: true })],
         "title = 'It''s sealed'",
         [],
@@ -210,7 +215,7 @@ describe('erasure statements', () => {
 
     it.each([
       [
-        'touches what has something to rewrite',
+        'touches rows with a value to rewrite',
         table([mail, name]),
         'voucher.customer_id = ANY ($1::uuid[]) AND (voucher.mail IS NOT NULL OR voucher.name IS NOT NULL)',
       ],
@@ -220,12 +225,12 @@ describe('erasure statements', () => {
         'voucher.customer_id = ANY ($1::uuid[])',
       ],
       [
-        'leaves rows to their deletion',
+        'skips rows that will be deleted',
         table([mail], DRAFTS),
         "voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') AND voucher.mail IS NOT NULL",
       ],
       [
-        'leaves alone what the anonymization wrote',
+        'skips rows that the anonymization wrote',
         table([mail], OWN),
         "voucher.customer_id = ANY ($1::uuid[]) AND voucher.mail IS NOT NULL AND NOT (voucher.type = 'COPY')",
       ],
@@ -256,7 +261,7 @@ describe('erasure statements', () => {
       expect(conditionOf(customerTable, treatment)).toBe(condition);
     });
 
-    it('gives one row per customer and table', () => {
+    it('returns one row per customer and table', () => {
       const sql = flat(countEffects(table([mail], { ...TWO, ...OWN })));
       expect(sql).toMatch(/^SELECT voucher\.owner_id AS customer_id, 'voucher' AS "table", count/);
       expect(sql).toMatch(
@@ -271,7 +276,7 @@ describe('erasure statements', () => {
       expect(redactedColumns(table([note]))).toBe(0);
     });
 
-    it('reads the texts of rows that stay', () => {
+    it('reads the texts of rows that are kept', () => {
       expect(flat(textsOf(table([text, remark], DRAFTS))!)).toBe(
         'SELECT voucher.id, voucher.customer_id, json_build_array(voucher.text, voucher.remark) AS texts FROM voucher ' +
           "WHERE voucher.customer_id = ANY ($1::uuid[]) AND NOT (voucher.status = 'DRAFT') " +
@@ -291,7 +296,7 @@ describe('erasure statements', () => {
   });
 
   describe('identifying values', () => {
-    it('are none where no column has any', () => {
+    it('are empty for tables without such columns', () => {
       expect(readIdentifiers(table([note]), 7)).toBeNull();
     });
 
@@ -311,7 +316,7 @@ describe('erasure statements', () => {
     expect(sealReason(table([content, gross]))).toBe('§ 14b UStG');
   });
 
-  it('are not made of a table or a column that nobody has classified', async () => {
+  it('are not generated from an unclassified table or column', async () => {
     class Silent {}
     Entity('silent')(Silent);
     PrimaryColumn('uuid')(Silent.prototype, 'id');
@@ -337,7 +342,7 @@ describe('erasure statements', () => {
     const changed = (customerTable: CustomerTable, ...treatments: readonly string[]) =>
       customerTable.columns.filter(({ rule }) => treatments.includes(rule.treatment)).map((each) => each.name);
 
-    it('there are some', () => {
+    it('exist', () => {
       expect(tables.length).toBeGreaterThan(20);
     });
 
@@ -352,7 +357,7 @@ describe('erasure statements', () => {
       }
     });
 
-    it('empty every erased column', () => {
+    it('clear every erased column', () => {
       for (const each of tables)
         for (const erased of changed(each, 'ERASE'))
           expect([each.name, `${updateOf(each).assignments},`]).toEqual([
@@ -361,7 +366,7 @@ describe('erasure statements', () => {
           ]);
     });
 
-    it('reach a row in which only one of its columns is filled', () => {
+    it('reach a row in which only one of its columns has a value', () => {
       for (const each of tables) {
         const replaced = each.columns.filter(({ rule }) => rule.treatment === 'REPLACE');
         if (replaced.some(({ rule }) => rule.evenIfEmpty === true && rule.when === undefined)) {
@@ -389,7 +394,7 @@ describe('erasure statements', () => {
         }
     });
 
-    it('never ask for a parameter that is not passed', () => {
+    it('never use a parameter that is not passed', () => {
       for (const each of tables) {
         const statement = rewrite(each);
         if (statement === null) continue;

@@ -8,7 +8,7 @@ describe('the search for many values', () => {
     return (text: string) => [...search.in(text)].sort();
   };
 
-  it('tells whose value stands in a text', () => {
+  it('names the customers whose value occurs in a text', () => {
     const found = searchFor({ a: ['Erika Müller', 'e.m@example.org'], b: ['Müllerstraße 5'], c: ['Erika Müller'] });
     expect(found('Anruf von ERIKA MULLER')).toEqual(['a', 'c']);
     expect(found('{"mail":"E.M@Example.org","street":"Müllerstraße 5"}')).toEqual(['a', 'b']);
@@ -31,7 +31,7 @@ describe('the search for many values', () => {
     expect(searchFor({ a: [value] })(text)).toEqual(expected ? ['a'] : []);
   });
 
-  it.each(['12345', 'Li, A', '0 1234', '', ' – '])('does not look for %p, which is too short', (value) => {
+  it.each(['12345', 'Li, A', '0 1234', '', ' – '])('ignores %p, which is too short', (value) => {
     expect(new IdentifierSearch().addText('a', value)).toBe(false);
   });
 

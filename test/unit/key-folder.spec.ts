@@ -24,7 +24,7 @@ describe('KeyFolder', () => {
 
   afterEach(() => rm(parent, { recursive: true }));
 
-  it('makes a folder 0700 with key files 0400 and nothing else in it', async () => {
+  it('creates a folder 0700 with key files 0400 and nothing else in it', async () => {
     await keys.readOrCreate('archive.key', 32);
 
     expect(await modeOf(dir)).toBe('700');
@@ -32,7 +32,7 @@ describe('KeyFolder', () => {
     expect(await readdir(dir)).toEqual(['archive.key']);
   });
 
-  it('gives the same key ever after', async () => {
+  it('always returns the same key', async () => {
     const key = await keys.readOrCreate('archive.key', 32);
 
     expect(key).toHaveLength(32);
@@ -40,7 +40,7 @@ describe('KeyFolder', () => {
     expect(await readFile(join(dir, 'archive.key'))).toEqual(key);
   });
 
-  it('takes a key from the given generator, and asks it only once', async () => {
+  it('gets a key from the given generator, and calls it only once', async () => {
     const generate = jest.fn(() => Promise.resolve(Buffer.alloc(16, 7)));
 
     await keys.readOrCreate('other.key', 16, generate);
@@ -82,7 +82,7 @@ describe('KeyFolder', () => {
     expect(await readdir(join(parent, 'shared'))).toEqual(['shared.key']);
   });
 
-  it.each([0o440, 0o404, 0o444, 0o420, 0o644])('refuses a key file that is open to others (%o)', async (mode) => {
+  it.each([0o440, 0o404, 0o444, 0o420, 0o644])('refuses a key file that other users can read (%o)', async (mode) => {
     await keys.readOrCreate('archive.key', 32);
     await chmod(join(dir, 'archive.key'), mode);
 
@@ -91,7 +91,7 @@ describe('KeyFolder', () => {
     await expect(keys.readText('archive.key')).rejects.toMatchObject(refused);
   });
 
-  it.each([0, 31, 33])('refuses a key file of %i bytes and leaves it as it is', async (bytes) => {
+  it.each([0, 31, 33])('refuses a key file of %i bytes and does not change it', async (bytes) => {
     const path = join(dir, 'archive.key');
     await writeFile(path, Buffer.alloc(bytes, 1), { mode: 0o400 });
 
@@ -102,7 +102,7 @@ describe('KeyFolder', () => {
     expect(await readFile(path)).toEqual(Buffer.alloc(bytes, 1));
   });
 
-  it('keeps a textual key as a line and reads it without the line break', async () => {
+  it('stores a textual key as a line and reads it without the line break', async () => {
     expect(await keys.readText('name')).toBeNull();
     expect(await keys.readOrCreateText('name', /^[a-z]+$/, () => 'lethe')).toBe('lethe');
     expect(await keys.readText('name')).toBe('lethe');
@@ -112,7 +112,7 @@ describe('KeyFolder', () => {
     });
   });
 
-  it('leaves nothing behind when the generator fails', async () => {
+  it('leaves no files when the generator fails', async () => {
     await expect(keys.readOrCreate('archive.key', 32, () => Promise.reject(new Error('no entropy')))).rejects.toThrow(
       'no entropy',
     );

@@ -23,7 +23,7 @@ describe('LetheConfig', () => {
     });
   });
 
-  it('takes every setting', () => {
+  it('accepts every setting', () => {
     const config = LetheConfig.from({
       PORT: '8080',
       DATABASE_URL: 'postgresql://lethe:secret@db.example:5432/lethe',
@@ -60,7 +60,7 @@ describe('LetheConfig', () => {
     });
   });
 
-  it('takes an empty variable as unset', () => {
+  it('treats an empty variable as unset', () => {
     expect(LetheConfig.from({ PORT: '', DATABASE_URL: '', LETHE_FOUR_EYES: '' })).toMatchObject({
       port: 3000,
       fourEyes: false,

@@ -36,21 +36,21 @@ describe('LocalContentStore', () => {
 
   const get = async (id: string) => buffer(await store.open(id));
 
-  it.each([0, 1, 65_536, 5_000_000])('gives back %i bytes', async (size) => {
+  it.each([0, 1, 65_536, 5_000_000])('returns %i bytes', async (size) => {
     const content = randomBytes(size);
 
     expect(await store.put(ID, Readable.from([content], { objectMode: false }))).toEqual({ size });
     expect((await get(ID)).equals(content)).toBe(true);
   });
 
-  it('fans out by the end of the id, files 0600 in folders 0700', async () => {
+  it('shards by the end of the id, with files 0600 in folders 0700', async () => {
     await store.put(ID, Readable.from([Buffer.from('x')]));
 
     expect(await modeOf(join(dir, 'ab', '89', ID))).toBe('600');
     for (const folder of ['', 'ab', 'ab/89', 'incoming']) expect(await modeOf(join(dir, folder))).toBe('700');
   });
 
-  it('leaves no file of an upload that fails', async () => {
+  it('leaves no file after a failed upload', async () => {
     async function* failing(): AsyncGenerator<Buffer> {
       yield randomBytes(200_000);
       await new Promise((resolve) => setImmediate(resolve));
@@ -61,7 +61,7 @@ describe('LocalContentStore', () => {
     expect(await filesBelow(dir)).toEqual([]);
   });
 
-  it('leaves no file of an upload that breaks off without an error', async () => {
+  it('leaves no file after an upload that is interrupted without an error', async () => {
     const upload = new Readable({ read: () => undefined });
     upload.push(randomBytes(200_000));
     const refused = expect(store.put(ID, upload)).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
@@ -81,7 +81,7 @@ describe('LocalContentStore', () => {
     expect(await filesBelow(dir)).toEqual([]);
   });
 
-  it('refuses a stream that is already gone', async () => {
+  it('refuses a stream that has already ended', async () => {
     const upload = Readable.from([Buffer.from('x')]);
     upload.destroy();
 
@@ -89,7 +89,7 @@ describe('LocalContentStore', () => {
     expect(await filesBelow(dir)).toEqual([]);
   });
 
-  it('keeps the old content when its replacement breaks off', async () => {
+  it('keeps the old content when its replacement is interrupted', async () => {
     await store.put(ID, Readable.from([Buffer.from('old')]));
     const upload = new Readable({ read: () => undefined });
     upload.push('ne');
@@ -103,7 +103,7 @@ describe('LocalContentStore', () => {
     expect(await get(ID)).toEqual(Buffer.from('new'));
   });
 
-  it('removes, and removes again, and knows what is missing', async () => {
+  it('removes repeatedly, and reports missing contents', async () => {
     await store.put(ID, Readable.from([Buffer.from('x')]));
     await store.remove(ID);
     await store.remove(ID);
@@ -116,7 +116,7 @@ describe('LocalContentStore', () => {
     expect(await filesBelow(dir)).toEqual([]);
   });
 
-  it('says so when it cannot remove a content', async () => {
+  it('reports that it cannot remove a content', async () => {
     await mkdir(join(dir, ID.slice(-2), ID.slice(-4, -2), ID), { recursive: true }); // a folder is no content
     await expect(store.remove(ID)).rejects.toThrow();
   });
@@ -130,7 +130,7 @@ describe('LocalContentStore', () => {
     expect(await idsOf(store)).toEqual(ids);
   });
 
-  it('clears uploads left behind more than a day ago when it opens', async () => {
+  it('removes uploads abandoned more than a day ago when it opens', async () => {
     const old = join(dir, 'incoming', 'old');
     await writeFile(old, 'half an upload');
     await utimes(old, new Date(), new Date(Date.now() - 25 * 60 * 60 * 1000));

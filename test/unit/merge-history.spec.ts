@@ -20,7 +20,7 @@ const merged = (source: string, target: string): string =>
     },
   });
 
-/** Of a database with these entries. */
+/** The history of a database with these entries. */
 const historyOf = (...canonical: string[]): MergeHistory =>
   new MergeHistory({
     query: () => Promise.resolve(canonical.map((entry) => ({ canonical: entry }))),
@@ -29,7 +29,7 @@ const historyOf = (...canonical: string[]): MergeHistory =>
 describe('the history of merges', () => {
   const sources = (history: MergeHistory, id: string) => history.mergesLeadingTo(id).map(({ source }) => source.id);
 
-  it('is that of the database and of every chunk that comes back, along chains', async () => {
+  it('covers the database and every replayed chunk, along chains', async () => {
     const history = historyOf(merged('a', 'b'));
     await history.know();
     expect(sources(history, 'b')).toEqual(['a']);
@@ -40,7 +40,7 @@ describe('the history of merges', () => {
     expect([sources(history, 'a'), history.targetsOf('d')]).toEqual([[], []]);
   });
 
-  it('comes to an end where a forged log tells of a circle', async () => {
+  it('ends even if a forged log contains a circle', async () => {
     const history = historyOf(merged('a', 'b'), merged('b', 'a'));
     await history.know();
     expect(sources(history, 'a').sort()).toEqual(['a', 'b']);

@@ -17,7 +17,7 @@ import { mth, path, proof } from '../support/naive-tree';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
 
-/** The leaves and roots that the implementations of RFC 6962 are published with. */
+/** Leaves and roots that are published with the implementations of RFC 6962. */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(
   hex,
 );
@@ -35,7 +35,7 @@ const ROOTS = [
 
 const leavesOf = (count: number) => Array.from({ length: count }, (_, index) => Buffer.from(`entry ${index}`));
 
-/** The complete subtrees over leaves, worked out by the other implementation and remembered. */
+/** The complete subtrees over leaves, computed by the other implementation and cached. */
 function subtreesOf(leaves: readonly Buffer[]): Subtrees {
   const known = new Map<string, Buffer>();
   return (height, index) => {
@@ -117,7 +117,7 @@ describe('Merkle tree', () => {
     expect(hashes.map((hash) => hash.toString('hex'))).toEqual(published);
   });
 
-  it('tells leaves from nodes', () => {
+  it('distinguishes leaves from nodes', () => {
     const [left, right] = [leafHash('a'), leafHash('b')];
     expect(leafHash(Buffer.concat([left, right]))).not.toEqual(nodeHash(left, right));
     expect(leafHash('')).not.toEqual(EMPTY_ROOT);
@@ -128,7 +128,7 @@ describe('Merkle tree', () => {
     const subtrees = subtreesOf(ALL);
     const roots = Array.from({ length: 131 }, (_, size) => mth(ALL.slice(0, size)));
 
-    it('has the root that the definition says', async () => {
+    it('has the root of the definition', async () => {
       const tree = new GrowingTree();
       for (let size = 0; size <= 130; size++) {
         expect([size, tree.size, tree.root]).toEqual([size, size, roots[size]]);
@@ -137,7 +137,7 @@ describe('Merkle tree', () => {
       }
     });
 
-    it('includes every leaf, by the proof that the definition says, and no other leaf by it', async () => {
+    it('includes every leaf, with the proof of the definition, and no other leaf', async () => {
       for (let size = 1; size <= 130; size++)
         for (let leaf = 0; leaf < size; leaf++) {
           const made = await inclusionProof(leaf, size, subtrees);
@@ -148,7 +148,7 @@ describe('Merkle tree', () => {
         }
     });
 
-    it('is consistent with every older one, by the proof that the definition says', async () => {
+    it('is consistent with every older one, with the proof of the definition', async () => {
       for (let newer = 1; newer <= 130; newer++)
         for (let older = 1; older <= newer; older++) {
           const made = await consistencyProof(older, newer, subtrees);
@@ -180,7 +180,7 @@ describe('Merkle tree', () => {
       );
     });
 
-    it('refuses what was changed in a proof by a single bit, or by its length', async () => {
+    it('refuses a proof changed by a single bit or in its length', async () => {
       await fc.assert(
         fc.asyncProperty(sizeAndLess, fc.nat(), fc.nat(255), async ([size, leaf], at, bit) => {
           const made = await inclusionProof(leaf, size, subtrees);
@@ -199,24 +199,24 @@ describe('Merkle tree', () => {
   });
 
   it.each([
-    ['a leaf that is none', { leaf: 1 }],
+    ['a leaf that does not exist', { leaf: 1 }],
     ['a leaf before the first', { leaf: -1 }],
     ['half a leaf', { leaf: 0.5 }],
     ['no number', { leaf: NaN }],
-    ['a size beyond all numbers', { size: 2 ** 60 }],
-    ['a tree that is larger than the proof leads up', { size: 2 }],
+    ['a size that is too large', { size: 2 ** 60 }],
+    ['a tree that is larger than the proof', { size: 2 }],
     ['a hash that is too short', { hash: Buffer.alloc(31) }],
     ['a root that is too long', { root: Buffer.alloc(33) }],
-    ['a leaf and a root that are no hashes', { hash: Buffer.alloc(31), root: Buffer.alloc(31) }],
-    ['hashes of a proof that are none', { size: 2, proof: [Buffer.alloc(0)] }],
-  ])('proves nothing about %s', (_, wrong) => {
+    ['a leaf and a root that are not hashes', { hash: Buffer.alloc(31), root: Buffer.alloc(31) }],
+    ['invalid hashes in a proof', { size: 2, proof: [Buffer.alloc(0)] }],
+  ])('proves nothing for %s', (_, wrong) => {
     const hash = leafHash('a');
     const right = { leaf: 0, size: 1, hash, root: hash, proof: [] as Buffer[] };
     expect(provesInclusion(right)).toBe(true);
     expect(provesInclusion({ ...right, ...wrong })).toBe(false);
   });
 
-  it('proves nothing about a tree without leaves, and of a tree that has not grown that it is the same', () => {
+  it('proves nothing for an empty tree, and only equality for a tree that has not grown', () => {
     const [root, other] = [leafHash('a'), leafHash('b')];
     const grows = (older: number, newer: number, olderRoot: Buffer, newerRoot: Buffer, ...path: Buffer[]) =>
       provesConsistency({ older, newer, olderRoot, newerRoot, proof: path });
@@ -227,12 +227,12 @@ describe('Merkle tree', () => {
       false,
     ]);
     expect([grows(2, 1, root, root), grows(1, 2, root, other)]).toEqual([false, false]);
-    // the proof of a smaller tree is none of a larger one
+    // the proof of a smaller tree does not hold for a larger one
     expect(provesInclusion({ leaf: 0, size: 1, hash: root, root, proof: [] })).toBe(true);
     expect(provesInclusion({ leaf: 0, size: 2, hash: root, root, proof: [] })).toBe(false);
   });
 
-  it('makes no proof about leaves that are not there', async () => {
+  it('generates no proof for leaves that do not exist', async () => {
     const subtrees = subtreesOf(LEAVES);
     await expect(inclusionProof(8, 8, subtrees)).rejects.toThrow(RangeError);
     await expect(inclusionProof(-1, 8, subtrees)).rejects.toThrow(RangeError);

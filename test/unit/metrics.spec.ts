@@ -13,7 +13,7 @@ const TOKEN = 'a-token-of-some-length';
 const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
 const source = (name: string, read: MetricSource['read']): MetricSource => ({ name, read });
 
-/** Lines of a scrape that exports nothing but these metrics. */
+/** Lines of a scrape of these metrics. */
 async function linesOf(...metrics: Metric[]): Promise<string[]> {
   const text = await new Scrape([source('only', () => Promise.resolve(metrics))], logger).text();
   return text.split('\n').filter((line) => line !== '' && !line.includes('lethe_metrics_readable'));
@@ -28,14 +28,14 @@ describe('gauge', () => {
     ]);
   });
 
-  it('has no sample while there is no value', async () => {
+  it('has no sample without a value', async () => {
     expect(await linesOf(gauge('lethe_age_seconds', 'Not known yet.', null))).toEqual([
       '# HELP lethe_age_seconds Not known yet.',
       '# TYPE lethe_age_seconds gauge',
     ]);
   });
 
-  it('lets nothing into a label that is neither id nor code', async () => {
+  it('allows only ids and codes in labels', async () => {
     const label = 'Érika "B\\eispiel"\n# x@y.example';
     const lines = await linesOf(labelledGauge('lethe_x', 'X.', ['code'], [[[label], Infinity]]));
     expect(lines[2]).toBe('lethe_x{code="_rika__B_eispiel____x_y.example"} +Inf');
@@ -43,7 +43,7 @@ describe('gauge', () => {
 });
 
 describe('RequestStatistics', () => {
-  it('counts answers by status, and durations in cumulative buckets', async () => {
+  it('counts responses by status, and durations in cumulative buckets', async () => {
     const statistics = new RequestStatistics();
     const route = '/api/v1/customers/:id';
     statistics.count({ method: 'GET', route, status: 200 }, 0.02);
@@ -76,7 +76,7 @@ describe('RequestStatistics', () => {
 describe('Scrape', () => {
   const one = source('one', () => Promise.resolve([gauge('lethe_one', 'One.', 1)]));
 
-  it('leaves out what cannot be measured, and says so', async () => {
+  it('omits sources that fail, and reports them', async () => {
     const broken = source('broken', () => Promise.reject(new Error('away')));
     const lines = (await new Scrape([broken, one], logger).text()).split('\n');
     expect(lines).toEqual(
@@ -88,7 +88,7 @@ describe('Scrape', () => {
     );
   });
 
-  it('measures once for all who ask at the same time, and anew for the next', async () => {
+  it('reads once for all concurrent requests, and again for the next one', async () => {
     let readings = 0;
     const counted = source('counted', () => Promise.resolve([gauge('lethe_readings', 'Readings.', ++readings)]));
     const scrape = new Scrape([counted], logger);
@@ -119,7 +119,7 @@ describe('MetricsAccess', () => {
     expect(codeOf(LetheConfig.from({ LETHE_METRICS_TOKEN: TOKEN }), authorization)).toBe(code);
   });
 
-  it('there is nothing where no token is set, whatever is sent', () => {
+  it('does not exist if no token is set, whatever is sent', () => {
     expect(codeOf(LetheConfig.from({}), `Bearer ${TOKEN}`)).toBe('ROUTE_NOT_FOUND');
     expect(codeOf(LetheConfig.from({ LETHE_METRICS_TOKEN: '' }), 'Bearer ')).toBe('ROUTE_NOT_FOUND');
   });

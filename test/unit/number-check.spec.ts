@@ -23,10 +23,10 @@ describe('a customer in the number of a record', () => {
     ['a phone number with the country code', berta, '+49 341 5550123'],
     ['an e-mail address', berta, 'berta@web.example/2'],
     ['a short full name', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-BO-LI'],
-    ['a short full name, turned round', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-LI-BO'],
+    ['a short full name, reversed', of(['FIRST_NAME', 'Bo'], ['LAST_NAME', 'Li']), 'V-LI-BO'],
     ['a company', of(['COMPANY_NAME', 'Pflegedienst Abendrot']), 'K-PFLEGEDIENST-ABENDROT-7'],
     ['the second number of a cell', of(['PHONE', '030/1239871 / 0171/9876543']), 'V-0171-9876543'],
-    ['an e-mail address behind a name', of(['EMAIL', 'Bob <tulpe@web.example>']), 'tulpe@web.example'],
+    ['an e-mail address after a name', of(['EMAIL', 'Bob <tulpe@web.example>']), 'tulpe@web.example'],
     ['a copied name', of(['COPIED_NAME', 'Erika Altbauer']), 'V-ERIKA-ALTBAUER'],
     ['a birth name', of(['BIRTH_NAME', 'Altbauer']), 'V-Altbauer'],
     ['a name with an umlaut', of(['LAST_NAME', 'Müller']), 'V-MUELLER-3'],
@@ -51,7 +51,7 @@ describe('a customer in the number of a record', () => {
     expect(new NumberCheck(identifiers).finds(number)).toBe(false);
   });
 
-  it('is looked for only where something of it stands', () => {
+  it('is searched for only in rows that contain part of it', () => {
     expect(new NumberCheck(berta).mayFindIn('RE-2020-1 V-2021-7 SN-99X')).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ const of = (...values: readonly (readonly [IdentifierKind, string])[]) =>
 
 const COLUMN = { REDACTED: 'redacted', NUMBER: 'numbers', TEXT: 'others' } as const;
 
-/** As the scan does: a text that the first look passes over is never read. */
+/** Works as the scan does: a text that the prefilter skips is never read. */
 const found = (values: OldValues, text: string, remains: keyof typeof COLUMN): boolean => {
   const nothing = { redacted: null, numbers: null, others: null };
   const joined = ['Etui', text, 'ISSUED'].join(BETWEEN_TEXTS);
@@ -31,7 +31,7 @@ describe('the old values of a customer', () => {
     ['a member number', of(['NUMBER', 'M123456789']), 'Versicherter m 123456789'],
     ['a street with its number', of(['STREET', 'Königstraße 5a']), 'KOENIGSTR. 5A'],
     ['a name', hans, 'Gerät von hans schneider'],
-    ['a name, turned round', hans, 'SCHNEIDER, Hans'],
+    ['a name, reversed', hans, 'SCHNEIDER, Hans'],
     ['a name, in another spelling', erika, 'erika mueller luedenscheidt'],
     ['a telephone number of a note', of(['NOTE', 'Tochter: 0171 2345678']), 'Etui; 01712345678'],
     ['a name, written together', hans, 'HansSchneider'],
@@ -45,23 +45,23 @@ describe('the old values of a customer', () => {
     ['a lone last name', hans, 'Schneider Feinmechanik'],
     ['a lone first name', hans, 'Modell Hans'],
     ['a name in a longer word', hans, 'Johans Schneiderei'],
-    ['an initial beside a word', of(['FIRST_NAME', 'A'], ['LAST_NAME', 'Klein']), 'Gehäuse A klein'],
+    ['an initial next to a word', of(['FIRST_NAME', 'A'], ['LAST_NAME', 'Klein']), 'Gehäuse A klein'],
     ['the name of a company', of(['COMPANY_NAME', 'Phonak GmbH']), 'Phonak GmbH Audéo'],
     ['a street without a number', of(['STREET', 'Lindenallee']), 'Fassung Lindenallee'],
     ['another house', of(['STREET', 'Königstraße 5']), 'Königstraße 50'],
     ['a postcode in place of the street', of(['STREET', '7017400']), 'Batterie 7017400'],
     ['a short telephone number', of(['PHONE', '48213']), 'Tel. 48213'],
-    ['an extension beside a telephone number', of(['PHONE', '0711 482133 App. 3120']), 'Batterie 3120'],
+    ['an extension of a telephone number', of(['PHONE', '0711 482133 App. 3120']), 'Batterie 3120'],
     ['a word in place of a number', of(['NUMBER', 'unbekannt']), 'Hersteller unbekannt'],
     ['a word with a digit in place of a number', of(['IBAN', 'Kasse 1']), 'Kasse 1'],
     ['a piece of a longer number', of(['NUMBER', '482133']), 'S-48213377'],
     ['a number of five digits', of(['NUMBER', '48213']), 'Batterie 48213'],
     ['a word in place of an e-mail address', of(['EMAIL', 'keine Angabe']), 'keine Angabe'],
-    ['the e-mail address of somebody else', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
+    ['the e-mail address of another person', of(['EMAIL', 'hans@example.org']), 'max.hans@example.org'],
     ['a note', of(['NOTE', 'Kommt nur mit der Tochter.']), 'Kommt nur mit der Tochter.'],
     ['a copied name', of(['COPIED_NAME', 'Signia Hearing']), 'Signia Hearing'],
     ['a birth date', of(['BIRTH_DATE', '1950-03-05']), 'Preisliste vom 05.03.1950'],
-    ['what stands in two texts', of(['NUMBER', 'M123456789']), `M12345${BETWEEN_TEXTS}6789`],
+    ['a value split across two texts', of(['NUMBER', 'M123456789']), `M12345${BETWEEN_TEXTS}6789`],
   ])('are not found: %s', (_, values, text) => {
     expect(found(values, text, 'TEXT')).toBe(false);
   });
@@ -87,7 +87,7 @@ describe('the old values of a customer', () => {
     expect(found(values, text, 'REDACTED')).toBe(expected);
   });
 
-  it('are found wherever something stands that should be empty', () => {
+  it('are found wherever a column should be empty', () => {
     expect(hans.standIn('1950-03-05', 'NOTHING')).toBe(true);
   });
 
@@ -113,7 +113,7 @@ describe('the old values of a customer', () => {
   );
   const anybody = fc.array(fc.record<Identifier>({ kind: kinds, value }), { maxLength: 8 });
 
-  it('are never found in a text that was redacted', () => {
+  it('are never found in a redacted text', () => {
     fc.assert(
       fc.property(anybody, value, (identifiers, text) => {
         const redacted = new Redactor(identifiers).redact(text);
@@ -123,7 +123,7 @@ describe('the old values of a customer', () => {
     );
   });
 
-  it('are found in a redacted text exactly when redaction would change it', () => {
+  it('are found in a redacted text exactly if redaction would change it', () => {
     fc.assert(
       fc.property(anybody, value, (identifiers, text) => {
         const values = new OldValues(identifiers, remembering());

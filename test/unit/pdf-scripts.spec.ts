@@ -6,7 +6,7 @@ const SCRIPT = '<</S/JavaScript/JS(app.alert("owned");)>>';
 
 const bytesOf = (text: string | Buffer): ArrayBuffer => new Uint8Array(Buffer.from(text as string, 'latin1')).buffer;
 
-/** A file with an object, and one with the same object packed. */
+/** A file with an object, and one with the same object compressed. */
 const plain = (object: string) => bytesOf(`%PDF-1.7\n1 0 obj\n${object}\nendobj\n`);
 function packed(
   object: string,
@@ -18,29 +18,32 @@ function packed(
   );
 }
 
-describe('a PDF that may bring scripts', () => {
+describe('a PDF that may contain scripts', () => {
   it.each([
     ['an action', plain(SCRIPT)],
-    ['an action spelled with codes', plain(SCRIPT.replace('/JavaScript', '/#4aavaScript'))],
-    ['one that starts a program', plain('<</S/Launch/F(calc)>>')],
-    ['one that sends what was filled in', plain('<</S/SubmitForm/F(https://example.org)>>')],
-    ['a packed action', packed(SCRIPT)],
-    ['a packed action spelled with codes', packed(SCRIPT.replace('/JavaScript', '/JavaScrip#74'))],
+    ['an action with an escaped name', plain(SCRIPT.replace('/JavaScript', '/#4aavaScript'))],
+    ['an action that starts a program', plain('<</S/Launch/F(calc)>>')],
+    ['an action that submits a form', plain('<</S/SubmitForm/F(https://example.org)>>')],
+    ['a compressed action', packed(SCRIPT)],
+    ['a compressed action with an escaped name', packed(SCRIPT.replace('/JavaScript', '/JavaScrip#74'))],
     [
-      'a packed action in a hidden place',
+      'a compressed action in an object stream with an escaped name',
       packed(SCRIPT, (length) => `/Type/Obj#53tm/Filter/FlateDecode/Length ${length}`),
     ],
     [
-      'packed objects whose place is veiled',
+      'compressed objects in an obfuscated object stream',
       packed('<<>>', (length) => `/Type/ObjStm/A( obj)/Filter/FlateDecode/Length ${length}`),
     ],
     [
-      'objects packed in an unusual way',
+      'objects with an unusual filter',
       packed('<<>>', (length) => `/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]/Length ${length}`),
     ],
-    ['packed objects of unknown length', packed('<<>>', () => '/Type/ObjStm/Filter/FlateDecode/Length 3 0 R')],
-    ['packed objects that are cut', packed('<<>>', (length) => `/Type/ObjStm/Filter/FlateDecode/Length ${length - 3}`)],
-    ['an encrypted one', plain('<</Encrypt 4 0 R>>')],
+    ['compressed objects of unknown length', packed('<<>>', () => '/Type/ObjStm/Filter/FlateDecode/Length 3 0 R')],
+    [
+      'truncated compressed objects',
+      packed('<<>>', (length) => `/Type/ObjStm/Filter/FlateDecode/Length ${length - 3}`),
+    ],
+    ['an encrypted file', plain('<</Encrypt 4 0 R>>')],
     ['no PDF at all', bytesOf('<script>')],
     ['nothing', bytesOf('')],
   ])('%s', async (_, bytes) => {
@@ -49,9 +52,9 @@ describe('a PDF that may bring scripts', () => {
 
   it.each([
     ['a page', plain('<</Type/Page/Contents 3 0 R>>')],
-    ['packed objects', packed('<</Type/Page/Annots[]>>')],
+    ['compressed objects', packed('<</Type/Page/Annots[]>>')],
     [
-      'packed objects with a list of one filter',
+      'compressed objects with a list of one filter',
       packed('<<>>', (length) => `/Type /ObjStm /Length ${length} /Filter [ /FlateDecode ]`),
     ],
     ['a link to another page', plain('<</S/GoTo/D[1 0 R/Fit]>>')],

@@ -4,7 +4,7 @@ import type { CustomerTable } from '../../src/modules/data-map';
 import { keepReason, sealReason } from '../../src/modules/data-map/erasure-statements';
 import { productDataMap } from '../support/data-map';
 
-/** The compiler sees to it that English has the same words. */
+/** The compiler ensures that English has the same words. */
 describe('words of the portal for effects', () => {
   let tables: readonly CustomerTable[];
 
@@ -12,13 +12,13 @@ describe('words of the portal for effects', () => {
     tables = (await productDataMap()).allCustomerTables;
   });
 
-  it('are there for one and for many records of every table of the data map', () => {
+  it('exist for one and for many records of every table of the data map', () => {
     expect(tables.length).toBeGreaterThan(20);
     const named = [...tables.map(({ name }) => name), 'unknown'];
     expect(Object.keys(de.table).sort()).toEqual(named.flatMap((name) => [`${name}_one`, `${name}_other`]).sort());
   });
 
-  it('are there for every ground of the data map', () => {
+  it('exist for every ground of the data map', () => {
     const reasons = tables.flatMap((table) => [keepReason(table), sealReason(table)]).filter((each) => each !== null);
     expect(reasons.length).toBeGreaterThan(15);
     const grounds = new Set(reasons.flatMap((reason) => reason.split('; ')));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type Words = Readonly<Record<string, { readonly lists: Readonly<Record<string, object>> }>>;
-// The portal is compiled by rules of its own.
+// The portal has compiler settings of its own.
 const { de } = jest.requireActual<Words>('../../portal/src/pages/customers/words.de');
 const { en } = jest.requireActual<Words>('../../portal/src/pages/customers/words.en');
 
@@ -18,15 +18,15 @@ const hinted = Object.values(components.schemas)
   .flatMap(([name, { enum: values = [], 'x-lethe': hint }]) => (hint === undefined ? [] : [{ name, values, ...hint }]));
 const lists = hinted.flatMap(({ list, values }) => (list === undefined ? [] : [[list, values] as const]));
 
-/** The compiler sees to it that every field has a word, and that English has the same words. */
+/** The compiler ensures that every field has a word, and that English has the same words. */
 describe('words of the portal for records', () => {
-  it('are there for fields of every kind', () => {
+  it('exist for fields of every kind', () => {
     expect(new Set(hinted.map(({ kind }) => kind))).toEqual(
       new Set(['text', 'longText', 'date', 'instant', 'money', 'number', 'flag', 'list']),
     );
   });
 
-  it.each(lists)('are those of the list %s', (list, values) => {
+  it.each(lists)('match the list %s', (list, values) => {
     for (const words of [de, en]) expect(Object.keys(words!.lists[list] ?? {}).sort()).toEqual([...values].sort());
   });
 });

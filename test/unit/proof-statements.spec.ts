@@ -37,8 +37,8 @@ const parameters = new StatementParameters({
 });
 const readAll = (...tables: CustomerTable[]) => readResidue(tables, [], 'a label').sql;
 
-describe('reading what is left', () => {
-  it('asks every text column but a number that was given out, and every column that was erased', () => {
+describe('reading the remaining values', () => {
+  it('reads every text column except shared numbers, and every erased column', () => {
     const all = table([number, givenOut, article, text, name, title, born, mail, extras, gross, content]);
     expect(provenColumns(all).map((each) => ({ ...each, value: each.value(parameters) }))).toEqual([
       { name: 'number', remains: 'NUMBER', value: 'voucher.number' },
@@ -52,7 +52,7 @@ describe('reading what is left', () => {
     ]);
   });
 
-  it('leaves out a table whose rows all go, not one of which some stay', () => {
+  it('excludes tables whose rows are all deleted, but not those that keep some', () => {
     const going = { eraseRows: { reason: 'nobody needs it' } };
     const partly = { eraseRows: { reason: 'drafts', when: "t.status = 'DRAFT'" } };
     expect(provenColumns(table([mail], going))).toEqual([]);
@@ -60,7 +60,7 @@ describe('reading what is left', () => {
     expect(readAll(table([mail], going), table([article]))).not.toContain('UNION');
   });
 
-  it('gives one row for each customer', () => {
+  it('returns one row for each customer', () => {
     expect(flat(readAll(table([number, text, mail, born]), table([article], { customerColumns: ['a', 'b'] })))).toBe(
       flat(`SELECT customer_id, string_agg(redacted, chr(31)) AS redacted, string_agg(numbers, chr(31)) AS numbers,
           string_agg(others, chr(31)) AS others, bool_or(filled) AS filled

@@ -22,7 +22,7 @@ const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'] as const
 type Module = (typeof MODULES)[number];
 const effectOf = (module: Module) => ({ module, table: `${module}_table`, treatment: 'ERASE', rows: 2 });
 
-/** What the log says of one module. */
+/** The log's content for one module. */
 const entryOf = (module: Module, changes: object = {}, details: object = {}) => ({
   action: 'CUSTOMER_DATA_ANONYMIZED',
   module,
@@ -40,7 +40,7 @@ const entryOf = (module: Module, changes: object = {}, details: object = {}) => 
 });
 const ENTRIES: readonly object[] = MODULES.map((module) => entryOf(module));
 
-/** A receipt as the product gives it out, of entries between two others in the log. */
+/** A receipt like those of the product, with entries between two others in the log. */
 function receiptOf(entries: readonly object[] = ENTRIES, signer: NoteSigner = KEY) {
   const canonicals = ['{"action":"LOGIN_SUCCEEDED"}', ...entries.map((entry) => JSON.stringify(entry)), '{}'];
   const leaves = canonicals.map((canonical) => Buffer.from(canonical));
@@ -60,8 +60,8 @@ function receiptOf(entries: readonly object[] = ENTRIES, signer: NoteSigner = KE
 const withEntry = (index: number, entry: object) => receiptOf(ENTRIES.with(index, entry));
 const receipt = receiptOf();
 
-describe('the verifier of receipts', () => {
-  it('accepts what the log says, also with an erasure that was repeated after a restore', () => {
+describe('the receipt verifier', () => {
+  it('accepts the entries of the log, even with an erasure repeated after a restore', () => {
     expect(verifyReceipt(receipt, TRUSTED)).toMatchObject({ problem: null, checkpoint: { size: 7 } });
     const repeated = { action: 'ERASURE_REPLAYED', module: 'customer', customerId: CUSTOMER };
     expect(verifyReceipt(receiptOf([...ENTRIES, repeated]), TRUSTED).problem).toBeNull();
@@ -74,14 +74,14 @@ describe('the verifier of receipts', () => {
     ['another version', { ...receipt, version: 2 }, 'RECEIPT_MALFORMED', null],
     ['no checkpoint', { ...receipt, checkpoint: undefined }, 'RECEIPT_MALFORMED', null],
     [
-      'a sequence that is a text',
+      'a sequence that is a string',
       { ...receipt, entries: [{ ...receipt.entries[0], sequence: '2' }] },
       'RECEIPT_MALFORMED',
       null,
     ],
     ['a checkpoint of another key', receiptOf(ENTRIES, THIEF), 'CHECKPOINT_REFUSED', null],
     [
-      'an entry that was changed',
+      'a changed entry',
       { ...receipt, entries: receipt.entries.with(1, { ...receipt.entries[1]!, canonical: '{}' }) },
       'PROOF_REFUSED',
       3,
@@ -110,10 +110,10 @@ describe('the verifier of receipts', () => {
     ],
     ['another customer than its entries', { ...receipt, customerId: 'x' }, 'ENTRY_OF_SOMETHING_ELSE', 2],
     ['no entries', { ...receipt, entries: undefined }, 'MODULES_INCOMPLETE', null],
-    ['a module that is missing', receiptOf(ENTRIES.slice(1)), 'MODULES_INCOMPLETE', null],
+    ['a missing module', receiptOf(ENTRIES.slice(1)), 'MODULES_INCOMPLETE', null],
     ['a module twice', withEntry(2, entryOf('device')), 'MODULES_INCOMPLETE', null],
     [
-      'an erasure that was only repeated in a module',
+      'a module in which the erasure was only repeated',
       withEntry(2, entryOf('loyalty', { action: 'ERASURE_REPLAYED' })),
       'MODULES_INCOMPLETE',
       null,
@@ -144,7 +144,7 @@ describe('the verifier of receipts', () => {
     ['another reason', { ...receipt, reason: 'OTHER' }, 'FACTS_DIFFER', null],
     ['another reference', { ...receipt, reference: null }, 'FACTS_DIFFER', null],
     ['another label', { ...receipt, label: 'Anonymisiert am 01.01.2020 von Administrator' }, 'FACTS_DIFFER', null],
-    ['an effect that is missing', { ...receipt, effects: receipt.effects.slice(1) }, 'FACTS_DIFFER', null],
+    ['a missing effect', { ...receipt, effects: receipt.effects.slice(1) }, 'FACTS_DIFFER', null],
   ])('refuses %s', (_, changed, problem, sequence) => {
     expect(verifyReceipt(changed, TRUSTED)).toMatchObject({ problem, sequence });
   });

@@ -20,16 +20,16 @@ describe('words of the receipt', () => {
     tables = (await productDataMap()).allCustomerTables;
   });
 
-  it('are there for every table of the data map, and for no other', () => {
+  it('exist for every table of the data map, and for no other', () => {
     expect(tables.length).toBeGreaterThan(20);
     expect(Object.keys(TABLE_WORDS).sort()).toEqual(tables.map(({ name }) => name).sort());
   });
 
-  it('are there for every module that has such tables, and for no other', () => {
+  it('exist for every module with such tables, and for no other', () => {
     expect(Object.keys(MODULE_WORDS).sort()).toEqual([...new Set(tables.map(({ module }) => module))].sort());
   });
 
-  it('are there for every ground of the data map', () => {
+  it('exist for every ground of the data map', () => {
     const reasons = tables.flatMap((table) => [keepReason(table), sealReason(table)]).filter((each) => each !== null);
     expect(reasons.length).toBeGreaterThan(15);
     const untranslated = reasons.flatMap((reason) => {
@@ -39,17 +39,17 @@ describe('words of the receipt', () => {
     expect(untranslated).toEqual([]);
   });
 
-  it('leave a ground in English as the log tells it', () => {
+  it('keep a ground in English as the log has it', () => {
     expect(groundsIn('statistics per branch; statistics', 'en')).toBe('statistics per branch; statistics');
     expect(groundsIn('statistics per branch; statistics', 'de')).toBe('Statistik je Filiale; Statistik');
   });
 
-  it('call what there is no more as the log calls it', () => {
+  it('use the log’s name for tables and grounds that no longer exist', () => {
     expect(wordsFor(TABLE_WORDS, 'former_table', 'de')).toBe('former_table');
     expect(groundsIn('§ 999 XY; statistics', 'de')).toBe('§ 999 XY; Statistik');
   });
 
-  it('differ in the two languages wherever they are more than a sign', () => {
+  it('differ in the two languages, except for signs', () => {
     const all: Words[] = [MODULE_WORDS, TABLE_WORDS, REASON_WORDS, ACTION_WORDS, PAGE_WORDS].flatMap((words) =>
       Object.values<Words>(words),
     );
@@ -71,7 +71,7 @@ describe('effects by module and table', () => {
     rows,
   });
 
-  it('come in the order of the page, with what is gone before what stays', () => {
+  it('are in the order of the page, with erased data before kept data', () => {
     const effects = [
       effect('finance', 'invoice', 'KEEP', 3),
       effect('finance', 'invoice', 'ERASE', 2),
@@ -91,7 +91,7 @@ describe('effects by module and table', () => {
     ]);
   });
 
-  it('are all there, also those of a module that the page does not know', () => {
+  it('are complete, even for a module that the page does not know', () => {
     const effects = [effect('platform', 'other', 'ERASE'), effect('customer', 'address', 'ERASE_ROWS')];
     expect(groupEffects(effects, ['customer']).map(({ module }) => module)).toEqual(['customer', 'platform']);
   });

@@ -19,7 +19,7 @@ describe('record of processing', () => {
   const categoryOf = (module: string, category: string) =>
     of(module).dataCategories.find((each) => each.category === category)!;
 
-  it('names every module with data about a person, with purposes and data subjects', () => {
+  it('names every module with personal data, with purposes and data subjects', () => {
     const modules = [...new Set(tables.map(({ module }) => module))];
     expect(record.map(({ module }) => module)).toEqual(modules.filter((module) => ACTIVITIES[module] !== null));
     for (const { purposes, dataSubjects, recipients } of record) {
@@ -29,7 +29,7 @@ describe('record of processing', () => {
     }
   });
 
-  it('holds every personal column: as one that is erased, or as one that is kept on a ground', () => {
+  it('contains every personal column: as erased, or as kept on a ground', () => {
     const personal = tables.flatMap((table) =>
       table.columns.filter(({ rule }) => rule.category !== 'NOT_PERSONAL').map(({ rule }) => ({ table, rule })),
     );
@@ -43,14 +43,14 @@ describe('record of processing', () => {
     }
   });
 
-  it('leaves out modules without data about a person only when the map agrees', () => {
+  it('omits modules without personal data only if the map agrees', () => {
     for (const { module, rule, columns } of tables.filter((table) => ACTIVITIES[table.module] === null)) {
       expect([module, rule.kind]).toEqual([module, 'NO_CUSTOMER_DATA']);
       expect(columns.map(({ rule: { category } }) => category)).toEqual(columns.map(() => 'NOT_PERSONAL'));
     }
   });
 
-  it('says how long invoices and devices stay, and that bank accounts do not', () => {
+  it('says how long invoices and devices are kept, and that bank accounts are not', () => {
     expect(categoryOf('finance', 'RECORD').kept).toContainEqual(
       expect.objectContaining({
         ground: '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year',
@@ -67,7 +67,7 @@ describe('record of processing', () => {
     });
   });
 
-  it('names the tables that hold no value of a customer, with what they hold', () => {
+  it('names the tables without customer data, with their contents', () => {
     const holds: unknown = expect.stringContaining('staff');
     expect(of('employee').otherTables).toEqual([
       { table: 'employee', holds },

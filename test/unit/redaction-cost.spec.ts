@@ -51,7 +51,7 @@ const HOSTILE: readonly (readonly [name: string, identifiers: readonly Identifie
   ['streets', ones('STREET', 'a 1 '), fill('a 1 ')],
 ];
 
-/** Values whose matches begin everywhere in a text of their pieces, and nearly nowhere end. */
+/** Values whose matches begin everywhere in a text of their pieces, and almost never complete. */
 const begun: Identifier[] = [
   { kind: 'FIRST_NAME', value: 'Hans' },
   { kind: 'LAST_NAME', value: 'Klein' },
@@ -62,7 +62,7 @@ const begun: Identifier[] = [
 ];
 const PIECES = ['1 ', 'klein ', 'hans klein ', 'a\u00ad', 'von der ', 'Hans, ', ' ', '(', '['];
 
-/** Processor time for some texts that differ, with the values compiled once. */
+/** Processor time for several texts, with the values compiled once. */
 function cost(identifiers: readonly Identifier[], text: string): number {
   const redactor = new Redactor(identifiers);
   redactor.redact(text);
@@ -84,7 +84,7 @@ describe('the cost of redaction', () => {
     expect(timesOrdinary(identifiers, text)).toBeLessThan(10);
   });
 
-  it.each(PIECES)('is at most ten times that of ordinary texts, for a text of nothing but "%s"', (piece) => {
+  it.each(PIECES)('is at most ten times that of ordinary texts, for a text of repeated "%s"', (piece) => {
     expect(timesOrdinary(begun, piece.repeat(TEXT / piece.length))).toBeLessThan(10);
   });
 });

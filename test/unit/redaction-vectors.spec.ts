@@ -27,16 +27,16 @@ describe('the vectors of the redaction library', () => {
     expect(valuesIn(kind as IdentifierKind, cell).map((found) => `${found.kind} ${found.value}`)).toEqual(values);
   });
 
-  it.each(cells.filter(({ values }) => values.length > 0))('a value is a cell of its own: $kind $cell', (vector) => {
+  it.each(cells.filter(({ values }) => values.length > 0))('a value is also a cell: $kind $cell', (vector) => {
     for (const { kind, value } of valuesIn(vector.kind as IdentifierKind, vector.cell))
       expect(valuesIn(kind, value)).toContainEqual({ kind, value });
   });
 
-  it.each(negatives)('what stays as it is: $text', ({ cells: own, text }) => {
+  it.each(negatives)('unchanged: $text', ({ cells: own, text }) => {
     expect(new Redactor(own as Identifier[]).redact(text)).toBe(text);
   });
 
-  it('the example of the README says what it does', () => {
+  it('the example of the README prints its results', () => {
     const readme = readFileSync(join(__dirname, '../../src/libraries/redaction/README.md'), 'utf8');
     const [, example = ''] = /```ts\n([^]*?)```/.exec(readme) ?? [];
     const [, setup = '', calls = ''] = /^import[^\n]*\n\n([^]*?;\n)\n([^]*)$/.exec(example) ?? [];

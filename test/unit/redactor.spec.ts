@@ -21,7 +21,7 @@ const note = is('NOTE');
 const hansKlein = [...first('Hans'), ...last('Klein')];
 const annaMaria = [...first('Anna Maria'), ...last('von der Heide')];
 
-/** `#` stands for the replacement, and `=` for "stays as it is". */
+/** `#` is the replacement, and `=` means unchanged. */
 type Case = readonly [identifiers: readonly Identifier[], text: string, expected: string];
 
 const CASES: Record<string, readonly Case[]> = {
@@ -274,7 +274,7 @@ describe('Redactor, for any text', () => {
     fc.string({ unit: 'binary', maxLength: 8 }),
     name,
   );
-  /** A customer and a text that holds some of the customer's values among anything else. */
+  /** A customer and a text with some of the customer's values among other words. */
   const customerAndText = customer.chain((identifiers) => {
     const value = fc.constantFrom(...identifiers.map((identifier) => identifier.value));
     return fc.tuple(
@@ -299,7 +299,7 @@ describe('Redactor, for any text', () => {
   const before = fc.constantFrom('', '7 ', '(', '„', '1. ', '7-');
   const after = fc.constantFrom('', ', ', ') ', '!', ' – 7', '-7', '/');
 
-  it('leaves everything outside the hits as it is', () => {
+  it('leaves everything outside the matches unchanged', () => {
     fc.assert(
       fc.property(customerAndText, ([identifiers, text]) => {
         let position = 0;

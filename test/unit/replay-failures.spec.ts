@@ -5,17 +5,18 @@ import { failureCodeOf } from '../../src/modules/replay/failed-replays';
 const answeredWith = (sqlState: string): Error =>
   Object.assign(new DatabaseError('refused', 7, 'error'), { code: sqlState });
 
-describe('what fails in a replay', () => {
+describe('a failure in a replay', () => {
   it.each(['08006', '25006', '28000', '3D000', '42501', '53100', '53300', '54001', '57014', '58030', 'F0001', 'XX000'])(
-    'is no fault of one customer with the SQLSTATE %s',
+    'does not concern one customer with the SQLSTATE %s',
     (sqlState) => expect(failureCodeOf(answeredWith(sqlState))).toBeNull(),
   );
 
-  it.each(['LEDGER_CONFLICT', 'LEDGER_MALFORMED', 'AUDIT_LOG_FORKED'])('is no fault of one customer as %s', (code) =>
-    expect(failureCodeOf(new DomainError(code as never))).toBeNull(),
+  it.each(['LEDGER_CONFLICT', 'LEDGER_MALFORMED', 'AUDIT_LOG_FORKED'])(
+    'does not concern one customer with the code %s',
+    (code) => expect(failureCodeOf(new DomainError(code as never))).toBeNull(),
   );
 
-  it('is the fault of one customer otherwise, and tried again after a deadlock', () => {
+  it('concerns one customer otherwise, and is retried after a deadlock', () => {
     expect(failureCodeOf(answeredWith('23505'))).toBe('23505');
     expect(failureCodeOf(answeredWith('P0001'))).toBe('P0001');
     expect(failureCodeOf(new DomainError('FISCAL_COPY_FAILED'))).toBe('FISCAL_COPY_FAILED');

@@ -37,7 +37,7 @@ describe('RequestGate', () => {
     return { code: refusal instanceof DomainError ? refusal.code : null, response };
   }
 
-  it('refuses everybody when the product is full, and lets in again who comes after one has ended', () => {
+  it('refuses every caller at full capacity, and admits the next one after a request has ended', () => {
     const admitted = employees
       .slice(0, MOST_REQUESTS_IN_FLIGHT / MOST_OF_ONE_EMPLOYEE)
       .flatMap((token) => Array.from({ length: MOST_OF_ONE_EMPLOYEE }, () => admit(requestOf(token))));
@@ -50,7 +50,7 @@ describe('RequestGate', () => {
     expect(admit(requestOf('Bearer c')).code).toBe('SERVICE_UNAVAILABLE');
   });
 
-  it('gives nobody all places, and strangers none of those of employees', () => {
+  it('gives no caller the whole capacity, and anonymous clients none of the employees’', () => {
     const untilRefused = (request: () => Request) => {
       for (let count = 0; ; count++) {
         const { code } = admit(request());
@@ -67,7 +67,7 @@ describe('RequestGate', () => {
     expect(untilRefused(() => requestOf('Bearer b'))).toEqual({ count: left, code: 'SERVICE_UNAVAILABLE' });
   });
 
-  it('gives the place of a stream back once', () => {
+  it('releases the capacity of a stream once', () => {
     const request = requestOf('Bearer a');
     const { response } = admit(request);
     gate.admitStream(request, response as unknown as Response, 'employee of Bearer a');
@@ -79,9 +79,9 @@ describe('RequestGate', () => {
     expect(codes.filter((code) => code === null)).toHaveLength(MOST_REQUESTS_IN_FLIGHT);
   });
 
-  it('lets a caller have only so many bodies on their way', () => {
+  it('limits the unread bodies of a caller', () => {
     let seconds = 0;
-    jest.spyOn(performance, 'now').mockImplementation(() => seconds++ * 1_000); // so slowly that nobody has to wait
+    jest.spyOn(performance, 'now').mockImplementation(() => seconds++ * 1_000); // so slow that no caller has to wait
     const before = (request: Request) => admit(request, 'beforeBody');
     const sent = Array.from({ length: MOST_UNREAD_BODIES_OF_ONE }, () => {
       const request = withBody();
@@ -95,19 +95,19 @@ describe('RequestGate', () => {
     expect([1, 2, 3].map(() => before(withBody()).code)).toEqual([null, null, 'TOO_MANY_REQUESTS']);
   });
 
-  describe('a caller who sends more than the share', () => {
+  describe('a caller over its share', () => {
     const large = (headers: object) =>
       Object.assign(requestOf('Bearer a', '/api/v1/selections'), {
         headers: { authorization: 'Bearer a', ...headers },
       });
     const MEGABYTE = { 'content-length': String(1024 * 1024) };
-    /** How many of these come through before one is told to come later. */
+    /** How many of these are admitted before a refusal. */
     const admitted = (headers: object) => {
       for (let count = 0; ; count++) {
         const request = large(headers);
         const { code } = admit(request, 'beforeBody');
         if (code === 'TOO_MANY_REQUESTS') return count;
-        request.emit('end'); // its body is there, so it does not count as unread
+        request.emit('end'); // its body has arrived, so it does not count as unread
       }
     };
 
@@ -126,7 +126,7 @@ describe('RequestGate', () => {
       gate.beforeBody(withBody('Bearer b'), response(), pass);
       gate.beforeBody(requestOf('Bearer a', '/api/v1/health/ready'), response(), pass);
       expect(pass).toHaveBeenCalledTimes(3);
-      left.emit('close'); // it is not passed on any more
+      left.emit('close'); // it is not admitted any more
       jest.runAllTimers();
       expect(pass.mock.calls).toEqual([[], [], [], []]);
     });
@@ -148,10 +148,10 @@ describe('RequestGate', () => {
     });
 
     it.each([
-      ['says how long it is', MEGABYTE],
-      ['says nothing of its length', { 'transfer-encoding': 'chunked' }],
+      ['declares its length', MEGABYTE],
+      ['does not declare its length', { 'transfer-encoding': 'chunked' }],
       ['is compressed', { 'content-length': '500', 'content-encoding': 'gzip' }],
-      ['is longer than the route takes', { 'content-length': String(2 ** 40) }],
+      ['is longer than the route allows', { 'content-length': String(2 ** 40) }],
     ])('is refused after eight bodies of a megabyte: the body %s', (_, headers) => {
       expect(admitted(headers)).toBe(8);
     });
@@ -163,7 +163,7 @@ describe('RequestGate', () => {
     expect(admit(requestOf('Bearer a', '/api/v1/health/ready'), 'beforeBody').code).toBeNull();
   });
 
-  it('knows a caller for a quarter of an hour', () => {
+  it('remembers a caller for a quarter of an hour', () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     known.remember(requestOf('Bearer d'), 'employee of Bearer d');
     const isKnownAfter = (minutes: number) => {
@@ -173,7 +173,7 @@ describe('RequestGate', () => {
     expect([isKnownAfter(14.9), isKnownAfter(15)]).toEqual([true, false]);
   });
 
-  it('takes somebody for a stranger who brings another token', () => {
+  it('treats a caller with another token as anonymous', () => {
     expect(known.employeeOf(requestOf('Bearer a'))).toBe('employee of Bearer a');
     expect(known.employeeOf(requestOf('Bearer x'))).toBeNull();
     expect(known.employeeOf({ headers: {} } as unknown as Request)).toBeNull();

@@ -12,19 +12,19 @@ describe('the values for npm run erasure:scan', () => {
     );
   };
 
-  it('come as CSV, with or without a header, a customer on one line or on several', () => {
+  it('are read as CSV, with or without a header, a customer on one line or on several', () => {
     expect(
       read('customerId,email,street', `${A},a@example.org,"Weg 1, Hof"`, `${B},,`, `${A},b@example.org`, ''),
     ).toEqual({ [A]: ['EMAIL a@example.org', 'STREET Weg 1, Hof', 'EMAIL b@example.org'], [B]: [] });
     expect(read(`${A.toUpperCase()},x`)).toEqual({ [A]: ['TEXT x'] });
   });
 
-  it('name a customer by number, on a single line, too', () => {
+  it('identify a customer by number, even on a single line', () => {
     expect(read('K-1,Erika Muster')).toEqual({ 'K-1': ['TEXT Erika Muster'] });
     expect(read('K-1,x', `${A},y`)).toEqual({ 'K-1': ['TEXT x'], [A]: ['TEXT y'] });
   });
 
-  it('come as an old export has them', () => {
+  it('are read in the format of an old export', () => {
     expect(
       read('customer_number,branch_code,status,first_name,Phone', 'K-1,B1,ACTIVE,Erika,0711 123456', 'K-2,B1,ACTIVE,,'),
     ).toEqual({ 'K-1': ['FIRST_NAME Erika', 'PHONE 0711 123456'], 'K-2': [] });
@@ -34,7 +34,7 @@ describe('the values for npm run erasure:scan', () => {
     expect(read('Kundennummer,Telefon')).toEqual({});
   });
 
-  it('come as JSON lines, under any names', () => {
+  it('are read as JSON lines, with any names', () => {
     expect(
       read(JSON.stringify({ email: 'a@example.org', customerId: A, phones: ['1', 2], gone: null, born: {} }), ''),
     ).toEqual({ [A]: ['EMAIL a@example.org', 'TEXT 1', 'TEXT 2'] });
@@ -44,12 +44,12 @@ describe('the values for npm run erasure:scan', () => {
   });
 
   it.each<readonly [string, number, readonly string[]]>([
-    ['CSV that names nobody', 2, [`${A},x`, ',x']],
-    ['JSON that names nobody, also on the first line', 1, ['{"email": "a@example.org"}']],
+    ['CSV without a customer', 2, [`${A},x`, ',x']],
+    ['JSON without a customer, even on the first line', 1, ['{"email": "a@example.org"}']],
     ['broken JSON', 2, [JSON.stringify({ customerId: A }), '{"customerId":']],
-    ['JSON that is no record', 2, [JSON.stringify({ customerId: A }), '7']],
+    ['JSON that is not an object', 2, [JSON.stringify({ customerId: A }), '7']],
     ['an open quote', 2, [`${A},x`, `${B},"x`]],
-  ])('are refused by the number of the record: %s', (_, record, lines) => {
+  ])('are refused with the number of the record: %s', (_, record, lines) => {
     expect(read(...lines)).toBe(record);
   });
 });

@@ -39,7 +39,7 @@ describe('sendCsv', () => {
     }
   }
 
-  it('quotes, leaves empty and neutralizes', async () => {
+  it('quotes, leaves empty cells and neutralizes formulas', async () => {
     rows = async function* () {
       yield await Promise.resolve({ a: 'x,"y"\nz', b: null });
       for (const a of ['=1', '+1', '-1', '@x', '\tx', '\rx']) yield { a, b: -1 };
@@ -58,7 +58,7 @@ describe('sendCsv', () => {
     expect((await ask()).statusCode).toBe(500);
   });
 
-  it('cuts the connection when a later row fails', async () => {
+  it('closes the connection when a later row fails', async () => {
     rows = async function* () {
       yield await Promise.resolve({ a: 1, b: 2 });
       throw new Error('no more rows');
@@ -67,7 +67,7 @@ describe('sendCsv', () => {
     await expect(outcome).rejects.toThrow('no more rows');
   });
 
-  it('stops reading when the reader goes away, and takes that for no failure', async () => {
+  it('stops reading when the client disconnects, which is no failure', async () => {
     rows = endless;
     const answer = await ask();
     await once(answer, 'data');

@@ -33,7 +33,7 @@ describe('sendEvents', () => {
   };
   const textOf = async (answer: IncomingMessage): Promise<string> => (await answer.toArray()).join('');
 
-  /** Far more than the buffers between server and reader hold. */
+  /** Far more than the buffers between server and client hold. */
   async function* many(): AsyncGenerator<object> {
     taken = 0;
     closed = false;
@@ -67,7 +67,7 @@ describe('sendEvents', () => {
     await expect(outcome).rejects.toThrow('unreachable');
   });
 
-  it('cuts the connection when a later event fails', async () => {
+  it('closes the connection when a later event fails', async () => {
     events = async function* () {
       yield await Promise.resolve({});
       throw new Error('unreachable');
@@ -76,7 +76,7 @@ describe('sendEvents', () => {
     await expect(outcome).rejects.toThrow('unreachable');
   });
 
-  it('asks for no more than a slow reader takes', async () => {
+  it('reads no more than a slow client consumes', async () => {
     events = many;
     const answer = await ask();
     for (let before = -1; before !== taken;) {
@@ -89,7 +89,7 @@ describe('sendEvents', () => {
     expect(taken).toBe(1_000);
   });
 
-  it('lets go of its source when the reader leaves', async () => {
+  it('releases its source when the client disconnects', async () => {
     events = many;
     (await ask()).destroy();
     await outcome;

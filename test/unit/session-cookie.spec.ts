@@ -12,18 +12,18 @@ describe('SessionCookie', () => {
   const SECURE = '__Host-lethe-session=token; Path=/; HttpOnly; Secure; SameSite=Strict';
 
   it.each([
-    ['by TLS', undefined, { secure: true, hostname: 'lethe.example' }, SECURE],
-    ['behind a proxy that speaks TLS', 'https://lethe.example', { secure: false, hostname: '10.0.0.7' }, SECURE],
+    ['over TLS', undefined, { secure: true, hostname: 'lethe.example' }, SECURE],
+    ['behind a TLS proxy', 'https://lethe.example', { secure: false, hostname: '10.0.0.7' }, SECURE],
     ['on this machine', undefined, { secure: false, hostname: 'localhost' }, SECURE],
-    ['on this machine, by its number', undefined, { secure: false, hostname: '127.0.0.1' }, SECURE],
-    ['on this machine, by its long number', undefined, { secure: false, hostname: '[::1]' }, SECURE],
-    ['in clear', undefined, { secure: false, hostname: 'lethe.example' }, PLAIN],
-    ['in clear, by a name that begins alike', undefined, { secure: false, hostname: 'localhost.example' }, PLAIN],
+    ['on this machine, by its IPv4 address', undefined, { secure: false, hostname: '127.0.0.1' }, SECURE],
+    ['on this machine, by its IPv6 address', undefined, { secure: false, hostname: '[::1]' }, SECURE],
+    ['over plain HTTP', undefined, { secure: false, hostname: 'lethe.example' }, PLAIN],
+    ['over plain HTTP, with a similar name', undefined, { secure: false, hostname: 'localhost.example' }, PLAIN],
   ])('for a browser %s', (_, publicUrl, request, expected) => {
     expect(sent(publicUrl, request)).toBe(expected);
   });
 
-  it('is read by the name that was given, so that one planted in clear counts for nothing by TLS', () => {
+  it('is read by the name for the connection, so that one planted over HTTP is ignored over TLS', () => {
     const read = (secure: boolean) =>
       new SessionCookie(undefined).tokenOf({
         secure,

@@ -22,12 +22,12 @@ describe('sightings', () => {
     ['base64', Buffer.from(`1${text} and more`).toString('base64')],
     ['base64', Buffer.from(`12${text}`).toString('base64')],
     ['base64', Buffer.from(text.toLowerCase()).toString('base64')],
-  ])('sees a text as %s', (form, sink) => {
+  ])('finds a text as %s', (form, sink) => {
     const seen = sightingsOf(form === 'JSON' ? ['Quote "x"'] : [text], sink);
     expect(seen.some((sighting) => sighting.endsWith(form))).toBe(true);
   });
 
-  it('sees nothing where nothing is', () => {
+  it('finds nothing if there is nothing', () => {
     expect(sightingsOf([text], `Muessigmann ${Buffer.from('somebody else').toString('base64')}`)).toEqual([]);
   });
 });
@@ -50,7 +50,7 @@ describe('the search of the sinks', () => {
     ['base64', Buffer.from(CANARY).toString('base64')],
     ['base64', Buffer.from(`1${CANARY}`).toString('base64')],
     ['base64', Buffer.from(`12${CANARY}`).toString('base64')],
-  ])('finds the canary as %s, in the midst of a line, and names file and form', (form, planted) => {
+  ])('finds the canary as %s, within a line, and names file and form', (form, planted) => {
     sink(
       'error-bodies-1.txt',
       Buffer.concat([Buffer.from('{"detail": "Frau '), Buffer.from(planted), Buffer.from(' 4711"}')]),
@@ -59,7 +59,7 @@ describe('the search of the sinks', () => {
     expect(problemsOf(folder)).not.toMatch(/Frau|4711/);
   });
 
-  it('finds it wherever it stands in a large file', () => {
+  it('finds it anywhere in a large file', () => {
     const word = Buffer.from(CANARY, 'utf16le');
     for (const at of [8 * MEGABYTE - 5, 8 * MEGABYTE - 256, 16 * MEGABYTE - 262, 17 * MEGABYTE - word.length]) {
       const large = Buffer.alloc(17 * MEGABYTE, '.');
@@ -69,13 +69,13 @@ describe('the search of the sinks', () => {
     }
   });
 
-  it('is content with sinks that name nobody', () => {
+  it('passes if no sink contains personal data', () => {
     for (const name of ['applications', 'application-log', 'database', 'metrics', 'statements', 'ledger'])
       sink(`${name}-1.txt`, 'K-1');
     expect(problemsOf(folder)).toBe('');
   });
 
-  it('fails when nothing was written down although an application ran', () => {
+  it('fails if nothing was recorded although an application ran', () => {
     sink('applications-1.txt', 'test_1');
     sink('database-1.txt', 'audit.entry');
     sink('metrics-1.txt', '');
@@ -84,7 +84,7 @@ describe('the search of the sinks', () => {
     expect(problemsOf(folder)).not.toContain('database: ');
   });
 
-  it('gets what the product logs, at every level and whatever becomes of the lines otherwise', () => {
+  it('includes the product’s log at every level, whatever its configuration', () => {
     const lines: string[] = [];
     const previous = process.env.LETHE_TEST_SINKS;
     process.env.LETHE_TEST_SINKS = folder;

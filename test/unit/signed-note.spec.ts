@@ -2,7 +2,10 @@ import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/t
 import { NoteVerifier, openCheckpoint } from '../../src/libraries/transparency-log/note-verifier';
 import { leafHash } from '../../src/libraries/transparency-log/merkle-tree';
 
-/** The example that golang.org/x/mod/sumdb/note is published with: Ed25519 signs the same text the same way always. */
+/**
+ * The example published with golang.org/x/mod/sumdb/note. Ed25519 is deterministic, so the signature is always the
+ * same.
+ */
 const EXAMPLE = {
   signer: 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz',
   verifier: 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
@@ -17,8 +20,8 @@ const other = NoteSigner.from(newSigningKey(NAME));
 const checkpoint = { origin: NAME, size: 42, root: leafHash('root') };
 const note = signCheckpoint(checkpoint, [signer]);
 
-describe('Signed note', () => {
-  it('is the published one for the published key', () => {
+describe('signed note', () => {
+  it('matches the published one for the published key', () => {
     const published = NoteSigner.from(EXAMPLE.signer);
     expect(published.verifierKey).toBe(EXAMPLE.verifier);
     expect(published.signatureOf(EXAMPLE.text)).toBe(`— PeterNeumann ${EXAMPLE.signature}\n`);
@@ -29,26 +32,26 @@ describe('Signed note', () => {
     );
   });
 
-  it('says what was signed', () => {
+  it('contains what was signed', () => {
     expect(openCheckpoint(note, [verifier])).toEqual(checkpoint);
     const [origin, size, root, blank, signature, end] = note.split('\n');
     expect([origin, size, root, blank, end]).toEqual([NAME, '42', checkpoint.root.toString('base64'), '', '']);
     expect(signature).toMatch(/^— lethe\.audit\/test [A-Za-z0-9+/]{91}=$/);
   });
 
-  it('is no note to somebody who does not know the key, also when it bears the same name', () => {
+  it('is refused without a known key, even under the same name', () => {
     expect(openCheckpoint(note, [])).toBeNull();
     expect(openCheckpoint(note, [NoteVerifier.from(other.verifierKey)])).toBeNull();
     expect(openCheckpoint(signCheckpoint(checkpoint, [other]), [verifier])).toBeNull();
   });
 
-  it('may bear signatures of several keys, of which one is known', () => {
+  it('may have signatures of several keys, of which one is known', () => {
     const both = signCheckpoint(checkpoint, [other, signer]);
     expect(openCheckpoint(both, [verifier])).toEqual(checkpoint);
     expect(openCheckpoint(both, [NoteVerifier.from(other.verifierKey)])).toEqual(checkpoint);
   });
 
-  it('may say more than a checkpoint has to', () => {
+  it('may contain more than a checkpoint requires', () => {
     const text = `${NAME}\n42\n${checkpoint.root.toString('base64')}\nsomething else\n`;
     expect(openCheckpoint(`${text}\n${signer.signatureOf(text)}`, [verifier])).toEqual(checkpoint);
   });
@@ -64,7 +67,7 @@ describe('Signed note', () => {
     expect(accepted).toEqual([]);
   });
 
-  it('is refused with other letters for the same signature', () => {
+  it('is refused with another encoding of the same signature', () => {
     const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
     const [end = '', letter = ''] = /(.)=\n$/.exec(note) ?? [];
     const other = note.slice(0, -end.length) + LETTERS[LETTERS.indexOf(letter) + 1] + '=\n';
@@ -78,7 +81,7 @@ describe('Signed note', () => {
     ['text alone', `${NAME}\n42\n`],
     ['no signature', `${NAME}\n42\n${checkpoint.root.toString('base64')}\n\n`],
     ['no line break at the end', note.slice(0, -1)],
-    ['a line more at the end', `${note}\n`],
+    ['an extra line at the end', `${note}\n`],
     ['Windows line breaks', note.replaceAll('\n', '\r\n')],
   ])('is not %s', (_, text) => {
     expect(openCheckpoint(text, [verifier])).toBeNull();
@@ -86,12 +89,12 @@ describe('Signed note', () => {
 
   it.each([
     ['a size with a sign', `${NAME}\n-1\n${checkpoint.root.toString('base64')}\n`],
-    ['a size with a zero before it', `${NAME}\n042\n${checkpoint.root.toString('base64')}\n`],
-    ['a size beyond all numbers', `${NAME}\n9999999999999999\n${checkpoint.root.toString('base64')}\n`],
+    ['a size with a leading zero', `${NAME}\n042\n${checkpoint.root.toString('base64')}\n`],
+    ['a size that is too large', `${NAME}\n9999999999999999\n${checkpoint.root.toString('base64')}\n`],
     ['a root that is too short', `${NAME}\n42\n${Buffer.alloc(31).toString('base64')}\n`],
     ['no root', `${NAME}\n42\n`],
     ['no origin', `\n42\n${checkpoint.root.toString('base64')}\n`],
-  ])('is no checkpoint with %s, whoever has signed it', (_, text) => {
+  ])('is no checkpoint with %s, whatever its signature', (_, text) => {
     expect(openCheckpoint(`${text}\n${signer.signatureOf(text)}`, [verifier])).toBeNull();
   });
 
@@ -105,7 +108,7 @@ describe('Signed note', () => {
     expect(() => NoteVerifier.from(text)).toThrow('Not a verifier key');
   });
 
-  it('tells nothing of a signing key that is none', () => {
+  it('reveals nothing of an invalid signing key', () => {
     const broken = EXAMPLE.signer.replace('c74f20a3', 'c74f20a4');
     expect(() => NoteSigner.from(broken)).toThrow(/^Not a signing key$/);
     expect(() => NoteSigner.from(EXAMPLE.verifier)).toThrow(/^Not a signing key$/);

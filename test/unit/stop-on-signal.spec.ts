@@ -36,21 +36,21 @@ describe.each(['SIGTERM', 'SIGINT'])('%s', (signal) => {
     expect(exit.mock.calls).toEqual([[0]]);
   });
 
-  it('ends the process with 1 within 10 s when it does not stop', async () => {
+  it('ends the process with 1 within 10 s if it does not stop', async () => {
     listen(() => new Promise(() => undefined));
     raise();
     await jest.advanceTimersByTimeAsync(PROMISED_MS - 1);
     expect(exit.mock.calls).toEqual([[1]]);
   });
 
-  it('leaves a batch under way, which may wait for a record for 5 s, the time to end', async () => {
+  it('gives a batch in flight, which may wait for a record for 5 s, the time to end', async () => {
     listen(() => new Promise(() => undefined));
     raise();
     await jest.advanceTimersByTimeAsync(8_000);
     expect(exit).not.toHaveBeenCalled();
   });
 
-  it('ends the process with 1 when stopping fails, and says so', async () => {
+  it('ends the process with 1 if stopping fails, and reports it', async () => {
     listen(() => Promise.reject(new Error('no')));
     raise();
     await jest.advanceTimersByTimeAsync(0);

@@ -38,7 +38,7 @@ describe('the README of the transparency log library', () => {
     expect(problemsOf(`${example}\nfolder.length;\n`)).not.toEqual([]);
   });
 
-  it('has an example that does what it says', async () => {
+  it('has an example that prints its results', async () => {
     const { outputText } = ts.transpileModule(example.replaceAll(/^import .*$/gm, ''), {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
     });
@@ -57,7 +57,7 @@ describe('the README of the transparency log library', () => {
   });
 });
 
-/** What the compiler says about a text that stands beside index.ts, under the rules of this project. */
+/** Compiler errors of a text placed next to index.ts, under the rules of this project. */
 function problemsOf(text: string): string[] {
   const path = join(FOLDER, 'example.ts');
   const { config } = ts.readConfigFile(join(__dirname, '../../tsconfig.json'), (file) =>

@@ -11,7 +11,7 @@ describe('the invoices of unsealed documents', () => {
     expect(invoicesIn([document]).get('R-1')).toEqual([invoice]);
   });
 
-  it('are told from other records of the same number by what they hold', () => {
+  it('are distinguished from other records of the same number by their contents', () => {
     const quote = { number: 'R-1', recipientName: null, recipientAddress: null };
     expect(invoicesIn([{ records: { quotes: [quote], invoices: [invoice] } }]).get('R-1')).toEqual([quote, invoice]);
     expect(invoicesIn([{ number: 7, recipientName: 'x' }, { number: 'S-1' }, null])).toEqual(new Map());

@@ -1,4 +1,7 @@
-/* Loaded before the product: without redaction, sealed copies and the audit tree, to see what they cost. Nothing in the product can switch them off. */
+/*
+ * Preloaded before the product: removes redaction, sealed copies and the audit tree, to measure their cost. The product
+ * has no switch for it.
+ */
 
 import './without-sequencer';
 import { Erasure } from '../../../src/modules/data-map';

@@ -36,16 +36,17 @@ import { createDataSource } from '../../../src/platform/database/data-source';
 import { preparedRun, type PreparedRun } from './prepared-run';
 import type { Way } from './way';
 
-/** With the ids that stand behind the natural keys of other records. */
+/** With the ids behind the natural keys of other records. */
 type StoredInvoice = Invoice & { readonly creditsId: string | null };
 type StoredEnrollment = ProgramEnrollment & { readonly programId: string; readonly cardId: string | null };
 
-/** So slow that a sample has to do. */
+/** So slow that a sample is enough. */
 const SAMPLE = 300;
 
 /**
- * What most would write: for each customer a transaction in which the repositories load, change and save one entity after the other. The same rules,
- * writes and audit entries as the hand-written SQL, and like it without redaction, sealing and sealed copies.
+ * A typical implementation: for each customer one transaction in which repositories load, change and save one entity
+ * after the other. It has the same rules, writes and audit entries as the hand-written SQL, and also lacks redaction,
+ * sealing and sealed copies.
  */
 export const entityByEntity: Way = async (database) => {
   const sql = await database.connect();
@@ -72,7 +73,7 @@ export const entityByEntity: Way = async (database) => {
 
 type EntityType<Entity> = new () => Entity;
 
-/** One customer, in one transaction. */
+/** Anonymizes one customer in one transaction. */
 class Forgetting {
   private readonly now = new Date();
   private readonly effects: Effect[] = [];
@@ -292,7 +293,7 @@ class Forgetting {
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
-/** With the day clamped to the month's last, as PostgreSQL adds months. */
+/** Clamps the day to the last one of the month, as PostgreSQL does when it adds months. */
 function monthsLater(date: string, months: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();

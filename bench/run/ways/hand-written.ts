@@ -6,17 +6,17 @@ import { grown, type Way } from './way';
 
 /** As many sessions as the product has lanes. */
 const LANES = 2;
-/** Customers per transaction; from 250 to 2,000 it hardly matters. */
+/** Customers per transaction; from 250 to 2,000 it makes little difference. */
 const SET_SIZE = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** The same act in SQL alone. */
+/** The same anonymization in SQL alone. */
 export const reference: Way = handWritten(
   'CALL pg_temp.anonymize_run($1, $2, $3, $4, $5, $6, $7, $8)',
   ({ runId, actorId, label, today, months }) => [runId, actorId, label, today, months],
 );
 
-/** Nothing but the rows. */
+/** Only the rows, without checks and entries. */
 export const floor: Way = handWritten(
   'CALL pg_temp.erase_only($1, $2, $3, $4, $5, $6, $7)',
   ({ runId, actorId, label, today }) => [runId, actorId, label, today],
@@ -46,7 +46,7 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
   };
 }
 
-/** The database refuses an anonymization that no audit entries prove, which is what the floor is. */
+/** Disables the check that audit entries prove an anonymization, because the floor writes none. */
 async function allowWithoutProof(database: BenchDatabase): Promise<void> {
   const owner = await database.connectAsOwner();
   await owner.query('ALTER TABLE customer DISABLE TRIGGER prove_anonymization');
@@ -56,11 +56,11 @@ async function allowWithoutProof(database: BenchDatabase): Promise<void> {
 async function laneOf(database: BenchDatabase) {
   const lane = await database.connect();
   await lane.query("SET jit = off; SET plan_cache_mode = force_generic_plan; SET lock_timeout = '5s'");
-  await lane.query(await readFile('bench/reference.sql', 'utf8')); // commands are started in the project's folder
+  await lane.query(await readFile('bench/reference.sql', 'utf8')); // commands run in the project's folder
   return lane;
 }
 
-/** The READY items in as many parts of one size: after this id, up to that one. */
+/** Divides the READY items into ranges of the same size: after this id, up to that one. */
 async function rangesOf(sql: ClientBase, runId: string): Promise<readonly (readonly [string, string])[]> {
   const { rows } = await sql.query<{ ends: string[] }>(
     `SELECT percentile_disc($2::float8[]) WITHIN GROUP (ORDER BY customer_id) AS ends FROM anonymization_run_item WHERE run_id = $1 AND state = 'READY'`,

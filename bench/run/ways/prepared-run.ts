@@ -3,21 +3,21 @@ import type { ClientBase } from 'pg';
 import { anonymizedLabel } from '../../../src/kernel/personal-data';
 import { newId } from '../../../src/platform/ids';
 
-/** A run over the one selection there is, previewed, for those who work it off without the product. */
+/** A previewed run over the only selection, for variants that work without the product. */
 export interface PreparedRun {
   readonly runId: string;
   readonly actorId: string;
   readonly label: string;
-  /** the shop's calendar day */
+  /** today in the shop's time zone */
   readonly today: string;
-  /** for which an invoice counts as recent */
+  /** how long an invoice counts as recent */
   readonly months: number;
-  /** seconds that the hand-written judgement took */
+  /** duration of the hand-written check in seconds */
   readonly previewSeconds: number;
 }
 
 export async function preparedRun(sql: ClientBase): Promise<PreparedRun> {
-  const judge = await readFile('bench/preview-reference.sql', 'utf8'); // commands are started in the project's folder
+  const judge = await readFile('bench/preview-reference.sql', 'utf8'); // commands run in the project's folder
   const [runId, months] = [newId(), 6];
   const { rows } = await sql.query<{ id: string; display_name: string; today: string }>(
     `SELECT id, display_name, ((now() AT TIME ZONE 'Europe/Berlin')::date)::text AS today FROM employee WHERE username = 'admin'`,

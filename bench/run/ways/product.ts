@@ -8,11 +8,11 @@ const POLL_MS = 250;
 
 interface Options {
   readonly preloaded?: readonly string[];
-  /** in a process of its own beside the one that serves */
+  /** in a separate process next to the serving one */
   readonly separateWorker?: boolean;
 }
 
-/** The product's run through its API and its real worker. */
+/** The product's run, through its API and its real worker. */
 export const product =
   ({ preloaded, separateWorker = false }: Options): Way =>
   async (database) => {
@@ -46,7 +46,7 @@ export const product =
     }
   };
 
-/** A run over the one selection there is. */
+/** Previews a run over the only selection. */
 export async function previewedRun(caller: HttpCaller, sql: ClientBase, pollMs = POLL_MS): Promise<string> {
   const { id } = JSON.parse(await caller.post('/anonymization-runs', { selectionId: '1' })) as { id: string };
   await state(sql, id, 'PREVIEWED', pollMs);
@@ -64,7 +64,7 @@ export async function startRun(caller: HttpCaller, sql: ClientBase, runId: strin
   });
 }
 
-/** Looks at the run's row only: counting a million items again and again would be work that the run does not cause. */
+/** Reads only the run's row: counting a million items repeatedly would be work that the run does not cause. */
 async function state(sql: ClientBase, runId: string, awaited: string, pollMs = POLL_MS): Promise<void> {
   for (;;) {
     const { rows } = await sql.query<{ state: string }>('SELECT state FROM anonymization_run WHERE id = $1', [runId]);

@@ -1,4 +1,7 @@
-/* Loaded before the product: remembers which statements each anonymization of a single customer sends, for somebody who sends them again by hand. */
+/*
+ * Preloaded before the product: records the statements of each single anonymization, so that they can be sent again by
+ * hand.
+ */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from 'node:http';
@@ -13,7 +16,7 @@ export interface RecordedStatement {
 const requests: RecordedStatement[][] = [];
 const inProgress = new AsyncLocalStorage<RecordedStatement[]>();
 
-// What is patched is called by others as a method of theirs, and is called on in the same way.
+// the patched functions are methods of others and are called with the same `this`
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 const emit = Server.prototype.emit as Method; // eslint-disable-line @typescript-eslint/unbound-method
 const query = Client.prototype.query as Method; // eslint-disable-line @typescript-eslint/unbound-method

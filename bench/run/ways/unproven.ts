@@ -1,4 +1,7 @@
-/* Loaded before the product: nothing is read back before the commit, to see what the proof costs. Nothing in the product can switch it off. */
+/*
+ * Preloaded before the product: removes the proof before the commit, to measure its cost. The product has no switch for
+ * it.
+ */
 
 import 'reflect-metadata';
 import { ProofScan } from '../../../src/modules/data-map';

@@ -1,20 +1,20 @@
 import type { BenchDatabase } from '../../bench-database';
 
 export interface Measurement {
-  /** customers who were anonymized */
+  /** number of anonymized customers */
   readonly customers: number;
   readonly seconds: number;
-  /** bytes written to the database's log meanwhile */
+  /** bytes written to the WAL */
   readonly walBytes: number;
-  /** seconds of a processor, where they can be told */
+  /** processor time in seconds, if known */
   readonly processor?: { readonly database: number | null; readonly product?: number | null };
-  /** bytes; of the product's process that does the work */
+  /** peak memory in bytes of the working process of the product */
   readonly peakMemory?: number;
 }
 
-/** One way to anonymize the customers of a database that was just put back to its beginning. */
+/** A variant that anonymizes the customers of a database in its initial state. */
 export type Way = (database: BenchDatabase) => Promise<Measurement>;
 
-/** How much a counter has grown; null where it cannot be read. */
+/** The increase of a counter; null if it cannot be read. */
 export const grown = (before: number | null, after: number | null): number | null =>
   before === null || after === null ? null : after - before;

@@ -1,4 +1,4 @@
-/* Loaded before the product: nothing gets a position, a leaf or a checkpoint, and runs complete nevertheless. */
+/* Preloaded before the product: assigns no positions, leaves or checkpoints, and lets runs complete without them. */
 
 import 'reflect-metadata';
 import { AuditLog } from '../../../src/modules/audit';

@@ -23,14 +23,14 @@ const session: Middleware = {
   },
 };
 
-/** The API by its paths, typed from docs/openapi.json; the browser sends the session's cookie along. */
+/** The API client, typed from docs/openapi.json. The browser adds the session cookie. */
 export const api = createClient<paths>({ credentials: 'same-origin' });
 api.use(session);
 
 /**
- * The body of the API's response.
+ * Returns the body of the API's response.
  *
- * @throws Problem when the API refused
+ * @throws Problem if the API refused the request
  */
 export async function answered<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
@@ -40,7 +40,7 @@ export async function answered<Body>(
   throw new Problem({ status: response.status, ...(typeof error === 'object' ? error : {}) });
 }
 
-/** The body with its version for If-Match. */
+/** Returns the body and its version for If-Match. */
 export async function answeredWithVersion<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
 ): Promise<{ body: Body; version: string }> {

@@ -2,7 +2,7 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-/** The codes of the API, as listed in docs/openapi.json. Texts for them are records over these types. */
+/** The codes of the API, from docs/openapi.json. Their texts are records keyed by these types. */
 export type ProblemCode = Schemas['ProblemCode'] | 'UNREACHABLE';
 export type RunState = Schemas['RunResponse']['state'];
 export type ItemState = Schemas['RunItemResponse']['state'];
@@ -12,7 +12,7 @@ export type BlockingRecordType = Schemas['BlockerResponse']['recordType'];
 export type WarningCode = Schemas['WarningResponse']['code'];
 export type AuditAction = Schemas['AuditAction'];
 
-/** The keys of a record over codes, in its order. */
+/** The keys of a record of codes, in declaration order. */
 export const codesOf = <Code extends string>(record: Readonly<Record<Code, unknown>>): readonly Code[] =>
   Object.keys(record) as Code[];
 

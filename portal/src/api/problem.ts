@@ -8,8 +8,8 @@ interface ProblemDocument {
 }
 
 /**
- * The API refused, or was unreachable (`UNREACHABLE`). The message is the code: the text of a response is never shown
- * or logged.
+ * The API refused a request, or was unreachable (`UNREACHABLE`). The message is the code; the text of a response is
+ * never shown or logged.
  */
 export class Problem extends Error {
   readonly code: ProblemCode;
@@ -28,7 +28,7 @@ export class Problem extends Error {
     return this.document.isUncertain === true;
   }
 
-  /** The code of the error in a submitted field. */
+  /** The error code of a submitted field, if it has one. */
   codeOf(field: string): string | undefined {
     return this.document.errors?.find((error) => error.field === field)?.code;
   }
@@ -37,5 +37,5 @@ export class Problem extends Error {
 export const isProblem = (error: unknown, ...codes: readonly ProblemCode[]): error is Problem =>
   error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
 
-/** Whether the server did not answer; then earlier data is kept. */
+/** Whether the server did not respond. Earlier data is then kept on the page. */
 export const isSilence = (error: unknown): boolean => isProblem(error, 'UNREACHABLE', 'SERVICE_UNAVAILABLE');

@@ -11,7 +11,7 @@ interface Options {
 /**
  * Uploads a form with a file and reports progress, which `fetch` does not.
  *
- * @throws Problem when the API refused or was unreachable
+ * @throws Problem if the API refused the request or was unreachable
  */
 export function upload<Body>(path: string, form: FormData, { onProgress, signal }: Options): Promise<Body> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import {
-  // the one place that may use it
+  // the only permitted use
   // eslint-disable-next-line no-restricted-imports
   useMutation,
   type UseMutationResult,
@@ -9,9 +9,9 @@ import { useCallback, useEffect, useRef } from 'react';
 import { isProblem, Problem } from './problem';
 
 interface Options<Input, Result> {
-  /** Sends the command. Every request takes the signal, and so does every prompt before it. */
+  /** Sends the command. Must pass the signal to every request and to every prompt before it. */
   readonly perform: (input: Input, signal: AbortSignal) => Promise<Result>;
-  /** The command only reads, so that a lost response leaves nothing uncertain. */
+  /** The command only reads: after a lost response, the outcome is not uncertain. */
   readonly isReading?: boolean;
   readonly onSuccess?: (result: Result, input: Input) => unknown;
   readonly onError?: (error: Error, input: Input) => unknown;
@@ -20,7 +20,7 @@ interface Options<Input, Result> {
 
 type WithMutate<Of, Input> = Of extends unknown
   ? Omit<Of, 'mutateAsync' | 'mutate'> & {
-      /** Sends the command, unless it is in flight. */
+      /** Sends the command, unless it is already in flight. */
       readonly mutate: (input: Input) => void;
     }
   : never;
@@ -28,8 +28,9 @@ type WithMutate<Of, Input> = Of extends unknown
 export type Command<Input, Result> = WithMutate<UseMutationResult<Result, Error, Input>, Input>;
 
 /**
- * A command of the user to the API. It is sent or fails immediately, without deferral or automatic retry. `reset` and
- * unmounting the page abort it. After a lost response the displayed data is read again, because the outcome is unknown.
+ * A command that the user sends to the API. It is sent or fails immediately, and is never deferred or retried
+ * automatically. `reset` and unmounting the page abort it. After a lost response, the displayed data is read again,
+ * because the outcome is unknown.
  */
 export function useCommand<Input = void, Result = unknown>(options: Options<Input, Result>): Command<Input, Result> {
   const { perform, isReading = false, onSuccess, onError, onSettled } = options;

@@ -6,7 +6,7 @@ import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 import { useSession } from './session';
 
-/** After an abort it neither prompts nor executes the call. */
+/** Makes a call with a password prompt if needed. After an abort it neither prompts nor makes the call. */
 type Confirmed = <Result>(act: () => Promise<Result>, signal: AbortSignal) => Promise<Result>;
 
 const ConfirmationContext = createContext<Confirmed | null>(null);
@@ -19,7 +19,7 @@ interface Asked {
   readonly reject: (reason: NotConfirmed) => void;
 }
 
-/** Prompts for the password when the API requires it again, and then repeats the call. */
+/** Prompts for the password if the API requires it again, and then repeats the call. */
 export function ConfirmationProvider({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const confirmed: Confirmed = useCallback(async (act, signal) => {

@@ -21,7 +21,7 @@ interface Session {
 const SessionContext = createContext<Session | null>(null);
 const SESSION = ['session'] as const;
 
-/** Null instead of an error when signed out. */
+/** Reads the current session; null instead of an error when signed out. */
 async function readSession(): Promise<BrowserSession | null> {
   try {
     return remembered(await answered(api.GET('/api/v1/auth/session')));

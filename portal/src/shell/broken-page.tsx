@@ -5,8 +5,8 @@ import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 
 /**
- * Shown when a page could not be loaded or rendered. After an update its file may be gone, and reloading gets the new
- * one.
+ * Shown if a page could not be loaded or rendered. After an update its file may be gone; reloading the browser fetches
+ * the new one.
  */
 export function BrokenPage() {
   const { t } = useWords();

@@ -6,13 +6,13 @@ type Load = () => Promise<{ Component: ComponentType }>;
 interface PageEntry {
   readonly path: string;
   readonly roles: readonly Role[];
-  /** its name in the menu, `nav.<name>`; without one it is reached by links only */
+  /** key of its text in the menu, `nav.<name>`; without one, only links lead to the page */
   readonly nav?: string;
   readonly load: Load;
 }
 
 export interface PageGroup {
-  /** `nav.<name>` */
+  /** key of its text, `nav.<name>` */
   readonly name: string;
   readonly pages: readonly PageEntry[];
 }

@@ -7,7 +7,7 @@ import { NotFoundPage } from './not-found-page';
 import { PAGES, START } from './pages';
 import { Shell } from './shell';
 
-/** The pages of the employee's role; other pages do not exist for it. */
+/** The routes of the employee's role. Other pages are not found. */
 export function Routes() {
   const { role } = useEmployee();
   const router = useMemo(() => routerOf(role), [role]);

@@ -17,17 +17,17 @@ import classes from './shell.module.css';
 
 const PasswordDialog = lazy(async () => ({ default: (await import('../session/password-dialog')).PasswordDialog }));
 
-/** Header, menu and the page; each role has its own menu. */
+/** Header, menu and page. Each role has its own menu. */
 export function Shell() {
   const { t } = useWords();
   const [isOpen, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
-  const isSamePage = useNavigationType() === NavigationType.Replace; // such as another tab of it
+  const isSamePage = useNavigationType() === NavigationType.Replace; // such as a switch to another tab
   const main = useRef<HTMLElement>(null);
   const shownAt = useRef(pathname);
   useEffect(() => {
     close();
-    // screen readers announce the new page
+    // so that screen readers announce the new page
     if (shownAt.current !== pathname && !isSamePage) main.current?.focus();
     shownAt.current = pathname;
   }, [pathname, isSamePage, close]);

@@ -5,13 +5,13 @@ import { ProblemAlert } from './problem-alert';
 
 interface Props {
   readonly title: string;
-  /** the word on the button that does it */
+  /** label of the confirming button */
   readonly action: string;
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly act: {
     readonly mutate: () => void;
-    /** aborts it */
+    /** aborts the command */
     readonly reset: () => void;
     readonly isPending: boolean;
     readonly error: Error | null;

@@ -20,12 +20,12 @@ interface Props<Row> {
   /** accessible name of the table */
   readonly label: string;
   readonly queryKey: readonly unknown[];
-  /** the page after a cursor; null: the first */
+  /** reads the page after a cursor; null reads the first */
   readonly readPage: (cursor: string | null) => Promise<CursorPage<Row>>;
   readonly columns: readonly Column<Row>[];
   readonly rowId: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
-  /** the detail below a row, over its full width; null: none */
+  /** full-width detail below a row; null for none */
   readonly detail?: (row: Row) => ReactNode;
   readonly total?: number;
   readonly empty?: string;
@@ -42,7 +42,7 @@ const MOST_PAGES_REFETCHED = 3;
 
 /**
  * A list of any length: pages are fetched on scroll, and only visible rows are rendered. Arrow keys, page keys, Home
- * and End move through it, Enter opens a row.
+ * and End scroll it; Enter opens a row.
  */
 export function CursorTable<Row>(props: Props<Row>) {
   const {
@@ -74,7 +74,7 @@ export function CursorTable<Row>(props: Props<Row>) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: ({ state }) => (state.data?.pages.length ?? 0) <= MOST_PAGES_REFETCHED && refetchEveryMs,
     refetchOnWindowFocus: false,
-    structuralSharing: false, // would compare all rows whenever some are added
+    structuralSharing: false, // would compare all rows whenever a page is added
   });
   const pages = query.data?.pages;
   const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);

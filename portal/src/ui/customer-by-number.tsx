@@ -7,12 +7,12 @@ import { useWords } from '../words/words';
 import { ProblemAlert } from './problem-alert';
 
 interface Props {
-  /** the word on the button */
+  /** label of the button */
   readonly action: string;
   readonly onFound: (customer: Schemas['CustomerReferenceResponse']) => void;
 }
 
-/** Finds a customer by the number on every voucher, for roles that may not see names. */
+/** Finds a customer by number, which is on every voucher, for roles that may not see names. */
 export function CustomerByNumber({ action, onFound }: Props) {
   const { t } = useWords();
   const [typed, setTyped] = useState('');

@@ -29,15 +29,15 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
     queryKey: ['customers', 'search', search],
     queryFn: () => answered(api.POST('/api/v1/customers/search', { body: { search, limit: MOST_SHOWN } })),
     enabled: search.length >= FEWEST_LETTERS,
-    gcTime: 0, // names are not kept
+    gcTime: 0, // names are not cached
   });
-  // hits of an older input do not count: scanners type a number and Enter at once
+  // ignores hits for an older input: scanners type a number and Enter at once
   const isCurrent = search === typed.trim();
   const customers = isCurrent ? (found.data?.items ?? []) : [];
   const isWaiting = typed.trim().length >= FEWEST_LETTERS && (!isCurrent || found.isPending);
   const { selectFirstOption } = combobox;
   useEffect(() => {
-    selectFirstOption(); // so that Enter takes it
+    selectFirstOption(); // so that Enter chooses it
   }, [found.data, selectFirstOption]);
   const choose = (id: string) => {
     const customer = customers.find((each) => each.id === id);
@@ -52,7 +52,7 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
   useEffect(() => {
     if (!isWanted || isWaiting) return;
     setWanted(false);
-    // Enter came before the hits: with several hits, the user must choose one
+    // Enter was pressed before the hits arrived: among several hits, the user must choose
     if (customers.length === 1 && first !== undefined) choose(first.id);
   });
   return (
@@ -103,6 +103,6 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
   );
 }
 
-/** Last name first, as lists are sorted. */
+/** Last name first, like the sort order of lists. */
 export const nameOf = ({ lastName, firstName }: Pick<FoundCustomer, 'lastName' | 'firstName'>): string =>
   [lastName, firstName].filter(Boolean).join(', ');

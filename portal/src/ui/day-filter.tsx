@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (day: string) => void;
 }
 
-/** One end of a range of days by which a page is filtered. */
+/** One end of the date range that filters a page. */
 export function DayFilter({ label, day, onChange }: Props) {
   const [held, setHeld] = useState(day);
   useEffect(() => setHeld(day), [day]);

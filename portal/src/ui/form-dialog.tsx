@@ -5,11 +5,11 @@ import { ProblemAlert } from './problem-alert';
 
 interface Props {
   readonly title: string;
-  /** the word on the button that sends it; else that it is saved */
+  /** label of the submit button; default: save */
   readonly action?: string;
   readonly opened: boolean;
   readonly isPending: boolean;
-  /** whether something is missing that no field demands */
+  /** whether required input is missing that the browser does not check */
   readonly isIncomplete?: boolean;
   /** an error that belongs to no field */
   readonly error: Error | null;
@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The frame of a form. Clicking outside does not discard the input. */
+/** A dialog with a form. Clicking outside does not discard the input. */
 export function FormDialog({
   title,
   action,

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 
 /**
- * The idempotency key of an attempt. It is the same for the same content, so that a retry after a broken connection
- * does nothing twice.
+ * The idempotency key of an attempt. The same content gets the same key, so that a retry after a lost connection has
+ * no second effect.
  */
 export function useIdempotencyKey(): (content: unknown) => string {
   const attempt = useRef({ content: '', key: '' });
@@ -13,6 +13,6 @@ export function useIdempotencyKey(): (content: unknown) => string {
   };
 }
 
-/** `crypto.randomUUID` is available only with TLS. */
+/** A random UUID. `crypto.randomUUID` is available only over TLS. */
 const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -4,7 +4,7 @@ import { useWords } from '../words/words';
 
 type Reason = Schemas['AnonymizeCustomerRequest']['reason'];
 
-/** The reason of an anonymization, as typed. */
+/** The reason for an anonymization, as typed. */
 export interface Justification {
   readonly reason: Reason | '';
   readonly reference: string;
@@ -22,7 +22,7 @@ const REASONS: readonly Reason[] = [
 const REFERENCE = /^[A-Z0-9][A-Z0-9-]{0,31}$/;
 const isReference = (typed: string): boolean => typed === '' || REFERENCE.test(typed);
 
-/** As the API takes it, or null while something is missing or wrong. */
+/** The justification as sent to the API; null while it is incomplete or invalid. */
 export function justified({ reason, reference }: Justification): { reason: Reason; reference?: string } | null {
   if (reason === '' || !isReference(reference)) return null;
   return { reason, ...(reference === '' ? {} : { reference }) };
@@ -33,7 +33,7 @@ interface Props {
   readonly onChange: (justification: Justification) => void;
 }
 
-/** The reason, and a ticket number. It is kept for years, so it must not be free text that could contain a name. */
+/** A reason and a ticket number. Both are kept for years, so free text that could contain a name is not allowed. */
 export function JustificationFields({ justification, onChange }: Props) {
   const { t } = useWords();
   const { reason, reference } = justification;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTitle } from './use-title';
 
 interface Props {
-  /** also the window's title, so never a value of a customer */
+  /** also the title of the window, so it must not contain a value of a customer */
   readonly title: string;
   readonly lead?: string;
   /** buttons to the right of the title */

@@ -13,7 +13,7 @@ export function ProblemAlert({ error, onRetry }: Props) {
   const { t, i18n } = useWords();
   const { correlationId: correlation, failureCode, failure } = isProblem(error) ? error.document : {};
   const key = isProblem(error) ? `common:problem.${error.code}` : '';
-  const why = `common:failureCode.${String(failureCode)}`; // the reason of the failure is more precise than the failure itself
+  const why = `common:failureCode.${String(failureCode)}`; // more precise than the problem code
   const place = placeIn(failure);
   return (
     <Alert color="red" variant="light" title={t('common:failure.title')} role="alert">

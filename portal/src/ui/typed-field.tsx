@@ -20,7 +20,7 @@ interface Notation {
   readonly read: (typed: string, language: Language) => string | null;
   readonly write: (value: string, language: Language) => string;
   readonly inputMode: 'decimal' | 'numeric' | undefined;
-  /** the kind of native input whose calendar is offered */
+  /** the type of native input that provides the calendar */
   readonly calendar?: 'date' | 'datetime-local';
 }
 
@@ -52,7 +52,7 @@ const VALUE: Record<NotationName, RegExp> = {
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/,
 };
 
-/** Marks unreadable input, since `1234` may be cents that were read or euros that were typed. */
+/** Marks unreadable input, because `1234` alone may be parsed cents or typed euros. */
 const UNREAD = 'unread:';
 
 /** Whether a field holds something that is not a value of its kind. */
@@ -65,8 +65,8 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'type'> {
 }
 
 /**
- * A field that reads the page's own format: typed, pasted, or chosen from the calendar. On blur it shows the parsed
- * value in the format of the page. Unreadable input stays, with an error, and is never sent.
+ * A field that parses input in the format of the page's language, whether typed, pasted or chosen from the calendar. On
+ * blur it shows the parsed value in that format. Unreadable input stays, with an error, and is never sent.
  */
 export function TypedField({ notation, value = '', onChange, onBlur, error, ...props }: Props) {
   const { t } = useWords();

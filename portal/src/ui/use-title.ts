@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The page's name in the window's title; never a value of a customer. */
+/** Sets the title of the window to the name of the page, which must not contain a value of a customer. */
 export function useTitle(page: string): void {
   useEffect(() => {
     document.title = `${page} · Lethe`;

@@ -8,7 +8,7 @@ import type {
   WarningCode,
 } from '../api/codes';
 
-/** Records whose numbers stay readable; the data map names more of them as modules are added. */
+/** Records whose numbers stay readable. New modules may add more of them to the data map. */
 type NumberedRecordType = 'QUOTE' | 'RECEIPT' | 'INVOICE_LINE' | 'STOCK_ITEM' | 'SELECTION';
 
 /** The German texts that all pages share. The English ones have the same keys. */
@@ -79,15 +79,15 @@ export const de = {
     no: 'nein',
   },
   failure: {
-    uncertain: 'Möglicherweise wurde die Eingabe trotzdem ausgeführt. Prüfen Sie den Stand, bevor Sie sie wiederholen.',
-    title: 'Das hat nicht geklappt',
+    uncertain: 'Möglicherweise wurde die Aktion trotzdem ausgeführt. Prüfen Sie den Stand, bevor Sie sie wiederholen.',
+    title: 'Das hat nicht funktioniert',
     page: 'Seite nicht gefunden',
     pageWhy: 'Die Adresse ist falsch, oder Ihre Rolle darf diese Seite nicht öffnen.',
     correlation: 'Fehlernummer {{id}}',
     unexpected: 'Ein unerwarteter Fehler ist aufgetreten; es wurde nichts geändert.',
   },
   problem: {
-    VALIDATION_FAILED: 'Angaben fehlen oder sind nicht erlaubt. Es wurde nichts geändert.',
+    VALIDATION_FAILED: 'Angaben fehlen oder sind ungültig. Es wurde nichts geändert.',
     MALFORMED_REQUEST: 'Die Anfrage ist nicht lesbar.',
     AUTHENTICATION_REQUIRED: 'Bitte melden Sie sich an.',
     INVALID_CREDENTIALS: 'Benutzername oder Kennwort ist falsch.',
@@ -123,17 +123,17 @@ export const de = {
     MERGE_NOTE_TOO_LONG:
       'Die zusammengeführte Notiz wäre länger als 10.000 Zeichen. Bitte kürzen Sie zuerst die Notizen beider Kunden.',
     LEGAL_HOLD_IN_FORCE: 'Für den Kunden besteht schon eine Aufbewahrungssperre.',
-    ANONYMIZATION_BLOCKED: 'Der Kunde kann noch nicht anonymisiert werden. Die Hinderungsgründe stehen dabei.',
+    ANONYMIZATION_BLOCKED: 'Der Kunde kann noch nicht anonymisiert werden. Klären Sie zuerst die Hinderungsgründe.',
     PREVIEW_EXPIRED: 'Die Vorschau ist verfallen. Bitte legen Sie einen neuen Lauf an.',
     RUN_ALREADY_ACTIVE:
-      'Zu dieser Selektion gibt es schon einen offenen Lauf. Warten Sie ihn ab, oder brechen Sie ihn ab.',
-    RUN_STATE_CONFLICT: 'Der Stand des Laufs lässt das nicht zu. Bitte laden Sie ihn neu.',
+      'Zu dieser Selektion gibt es schon einen offenen Lauf. Warten Sie, bis er beendet ist, oder brechen Sie ihn ab.',
+    RUN_STATE_CONFLICT: 'Der Stand des Laufs lässt das nicht zu. Bitte laden Sie die Seite neu.',
     INVOICE_NOT_ISSUED:
       'Die Rechnung ist ein Entwurf; es kann keine Zahlung gebucht werden. Stellen Sie sie zuerst aus.',
     DOCUMENT_ISSUED:
       'Der Beleg ist ausgestellt und kann nicht geändert werden. Stellen Sie zur Korrektur einen neuen Beleg aus.',
     INVOICE_ALREADY_ISSUED: 'Der Beleg ist schon ausgestellt.',
-    NOT_CREDITABLE: 'Gutgeschrieben werden kann nur eine ausgestellte Rechnung.',
+    NOT_CREDITABLE: 'Nur ausgestellte Rechnungen können gutgeschrieben werden.',
     OVER_CREDITED:
       'Die Gutschrift übersteigt den restlichen Rechnungsbetrag. Bitte geben Sie einen kleineren Betrag ein.',
     QUOTE_NOT_OPEN: 'Das Angebot ist nicht offen.',
@@ -150,9 +150,9 @@ export const de = {
     UNSUPPORTED_MEDIA_TYPE: 'Dieses Format wird nicht angenommen.',
     CONFIRMATION_MISMATCH: 'Die Bestätigung stimmt nicht. Es wurde nichts geändert.',
     REFERENCE_NAMES_CUSTOMER:
-      'Das Aktenzeichen nennt einen Kunden und bliebe lesbar. Verwenden Sie eine Nummer ohne Namen und persönliche ' +
-      'Angaben.',
-    IDEMPOTENCY_KEY_REUSED: 'Diese Anfrage wurde schon mit anderem Inhalt gestellt. Bitte laden Sie die Seite neu.',
+      'Das Aktenzeichen enthält Angaben zu einem Kunden und bliebe lesbar. Verwenden Sie eine Nummer ohne Namen und ' +
+      'persönliche Angaben.',
+    IDEMPOTENCY_KEY_REUSED: 'Diese Anfrage wurde schon mit anderem Inhalt gesendet. Bitte laden Sie die Seite neu.',
     VERSION_REQUIRED: 'Bitte laden Sie den Kunden neu.',
     TOO_MANY_ATTEMPTS: 'Zu viele Fehlversuche. Bitte versuchen Sie es später noch einmal.',
     TOO_MANY_REQUESTS: 'Es sind zu viele Ihrer Anfragen in Bearbeitung. Bitte warten Sie einen Augenblick.',
@@ -165,7 +165,7 @@ export const de = {
       'Der Nachweis ist noch nicht von einem signierten Stand gedeckt. Bitte versuchen Sie es in einer Minute.',
     UNREACHABLE: 'Der Server ist nicht erreichbar. Bitte prüfen Sie die Verbindung.',
   } satisfies Record<ProblemCode, string>,
-  /* input that a field cannot read */
+  /* errors for unreadable input */
   unreadable: {
     money: 'Kein Betrag. Bitte in der Form 1.234,50 eingeben.',
     number: 'Keine Zahl. Bitte in der Form 1.234,5 eingeben.',
@@ -174,7 +174,7 @@ export const de = {
   },
   field: {
     REQUIRED: 'Bitte ausfüllen',
-    INVALID: 'Nicht erlaubt',
+    INVALID: 'Ungültig',
     DUPLICATE: 'Schon vorhanden',
     UNKNOWN_REFERENCE: 'Nicht gefunden',
     OTHER_CUSTOMER: 'Gehört zu einem anderen Kunden',
@@ -230,7 +230,7 @@ export const de = {
     choose: 'Bitte wählen',
     reference: 'Aktenzeichen (freiwillig)',
     referenceWhat: 'Nummer des Antrags oder Tickets, etwa T-4711; keine Namen',
-    referenceWrong: 'Nur Großbuchstaben, Ziffern und Bindestriche, höchstens 32; am Anfang kein Bindestrich',
+    referenceWrong: 'Nur Großbuchstaben, Ziffern und Bindestriche, höchstens 32 Zeichen, am Anfang kein Bindestrich',
   },
   runState: {
     PREVIEWING: 'Vorschau läuft',
@@ -251,7 +251,7 @@ export const de = {
     CANCELLED: 'Abgebrochen',
   } satisfies Record<ItemState, string>,
   failurePlace: {
-    correct: 'Bitte dort berichtigen und erneut versuchen: {{where}}.',
+    correct: 'Bitte berichtigen Sie diesen Wert und versuchen Sie es erneut: {{where}}.',
     table: 'Tabelle {{table}}',
     column: 'Feld {{column}}',
     record: 'Datensatz {{recordId}}',
@@ -290,7 +290,7 @@ export const de = {
     LEGAL_HOLD: 'Aufbewahrungssperre',
     QUOTE: 'Angebot',
     RECEIPT: 'Kassenbon',
-    INVOICE_LINE: 'Rechnungsposition',
+    INVOICE_LINE: 'Belegposition',
     STOCK_ITEM: 'Artikelposition im Lager',
     SELECTION: 'Selektion',
     unknown: 'Datensatz',
@@ -312,10 +312,11 @@ export const de = {
     PERSONAL_VALUE_IN_NUMBER_other:
       '{{count}} vergebene Nummern enthalten Namen, Telefon oder E-Mail und bleiben lesbar',
     PERSONAL_VALUE_IN_SELECTION_NAME_one:
-      'Der Name einer Selektion nennt {{count}} Kunden und bleibt lesbar; umbenennen lässt sie sich noch nicht',
+      'Ein Selektionsname enthält den Namen von {{count}} Kunden und bleibt lesbar; Selektionen können noch nicht ' +
+      'umbenannt werden',
     PERSONAL_VALUE_IN_SELECTION_NAME_other:
-      'Namen von Selektionen nennen Kunden ({{count}} Treffer) und bleiben lesbar; umbenennen lassen sie sich noch ' +
-      'nicht',
+      'Selektionsnamen enthalten Namen von Kunden ({{count}} Treffer) und bleiben lesbar; Selektionen können noch ' +
+      'nicht umbenannt werden',
   } satisfies Record<`${WarningCode}_${'one' | 'other'}`, string>,
   warningUntil: 'bis {{date}}',
   treatment: {
@@ -324,7 +325,7 @@ export const de = {
     REPLACE: 'werden ersetzt',
     REDACT: 'werden geschwärzt',
     SEAL: 'werden versiegelt',
-    KEEP: 'bleiben',
+    KEEP: 'bleiben erhalten',
     NOT_PERSONAL: 'nicht personenbezogen',
   },
 };

@@ -6,14 +6,14 @@ export interface Formats {
   /** cents as euros */
   readonly money: (cents: number) => string;
   readonly count: (number: number) => string;
-  /** `YYYY-MM-DD`, or an instant by the day it has here */
+  /** `YYYY-MM-DD`, or an instant, shown as its local day */
   readonly date: (day: string) => string;
   readonly time: (instant: string) => string;
-  /** as `2 min 5 s` */
+  /** such as `2 min 5 s` */
   readonly duration: (seconds: number) => string;
 }
 
-/** Dates, times, money and counts as the language of the page writes them. */
+/** Formats dates, times, money and counts in the language of the page. */
 export function useFormats(): Formats {
   const { i18n } = useWords();
   const locale = LOCALES[i18n.language === 'en' ? 'en' : 'de'];
@@ -21,7 +21,7 @@ export function useFormats(): Formats {
     money: (cents) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(cents / 100),
     count: (number) => new Intl.NumberFormat(locale).format(number),
     date: (day) => {
-      // a calendar day has no time zone: read as UTC and written as UTC
+      // a calendar day has no time zone: parsed and formatted as UTC
       const isDay = day.length === 10;
       return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...(isDay ? { timeZone: 'UTC' } : {}) }).format(
         new Date(day),

@@ -1,4 +1,4 @@
-/** The languages that people read and type here. */
+/** The languages of the portal. */
 export type Language = 'de' | 'en';
 
 /*
@@ -14,8 +14,8 @@ const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const BLANKS = /[\s\u00a0\u202f]/g;
 
 /**
- * A number with at most `decimals` digits after the separator; null when it is invalid, has more digits, or is not
- * grouped by thousands.
+ * Parses a number with at most `decimals` fraction digits; null if it is invalid, has more digits, or is not grouped by
+ * thousands.
  */
 export function readNumber(typed: string, language: Language, decimals: number): number | null {
   const { group, decimal } = SEPARATORS[language];
@@ -32,7 +32,7 @@ export function readNumber(typed: string, language: Language, decimals: number):
   return Number(`${sign}${groups.join('')}.${fraction ?? '0'}`);
 }
 
-/** Cents, with or without the sign of the euro; null when it is no amount of money. */
+/** Parses an amount, with or without a euro sign, into cents; null if it is invalid. */
 export function readMoney(typed: string, language: Language): number | null {
   const amount = readNumber(typed.replace(/€|\bEUR\b/i, ''), language, 2);
   return amount === null ? null : Math.round(amount * 100);
@@ -45,8 +45,8 @@ export const writeMoney = (cents: number, language: Language): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' }).format(cents / 100);
 
 /**
- * A calendar day as `YYYY-MM-DD`; null when it is none. Years have four digits, days come before months. Read are
- * `12.04.1953`, the form of the page (`12 Apr 1953`), `1953-04-12`, and in English `12/04/1953`.
+ * Parses a calendar day into `YYYY-MM-DD`; null if it is invalid. Years have four digits, and the day comes before the
+ * month. Accepts `12.04.1953`, the format of the page (`12 Apr 1953`), `1953-04-12`, and in English `12/04/1953`.
  */
 export function readDate(typed: string, language: Language): string | null {
   const text = typed.trim();
@@ -62,8 +62,8 @@ export function readDate(typed: string, language: Language): string | null {
 }
 
 /**
- * `YYYY-MM-DDTHH:mm` of a day with a time behind it, as `12.04.2026, 14:30` or `12 Apr 2026, 14:30:00`; null when it is
- * none.
+ * Parses a day followed by a time, such as `12.04.2026, 14:30` or `12 Apr 2026, 14:30:00`, into `YYYY-MM-DDTHH:mm`;
+ * null if it is invalid.
  */
 export function readTime(typed: string, language: Language): string | null {
   const parts = /^(.+?)(?:,?\s+|T)([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?$/.exec(typed.trim());
@@ -75,7 +75,7 @@ export function readTime(typed: string, language: Language): string | null {
 export const writeDate = (date: string, language: Language): string =>
   new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
 
-/** @param time `YYYY-MM-DDTHH:mm` of the clocks here */
+/** @param time local time as `YYYY-MM-DDTHH:mm` */
 export const writeTime = (time: string, language: Language): string =>
   `${writeDate(time.slice(0, 10), language)}, ${time.slice(11, 16)}`;
 

@@ -4,7 +4,7 @@ import { de } from './de';
 import { en } from './en';
 import type { Language } from './reading';
 
-/** Texts by key; nested. Every other language has the very keys of the German ones, which the compiler checks. */
+/** Nested texts by key. The compiler checks that every other language has the same keys as German. */
 export interface Words {
   readonly [key: string]: string | Words;
 }
@@ -17,13 +17,13 @@ export const LANGUAGES: readonly Language[] = ['de', 'en'];
 
 const REMEMBERED = 'lethe.language';
 
-/** Adds the words of a page, under its name. */
+/** Registers the texts of a page under its name. */
 export function addWords<German extends Words>(page: string, german: German, english: SameWords<German>): void {
   i18next.addResourceBundle('de', page, german);
   i18next.addResourceBundle('en', page, english);
 }
 
-/** German first; English when it was chosen here before. */
+/** Starts in German, or in English if it was chosen in this browser before. */
 export async function startWords(): Promise<void> {
   const resources: Resource = { de: { common: de }, en: { common: en } };
   await i18next.use(initReactI18next).init({
@@ -43,7 +43,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** `t('…')` for the words of a page, `t('common:…')` for those of all pages. */
+/** `t('…')` for the texts of a page, `t('common:…')` for the texts that all pages share. */
 export const useWords = (page = 'common') => useTranslation([page, 'common']);
 
 export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'de');

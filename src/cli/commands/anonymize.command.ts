@@ -20,7 +20,7 @@ const LEFT =
 async function run(options: AnonymizeOptions): Promise<number> {
   const operator = new OperatorConsole(process.stdin, process.stdout);
   const password = await passwordFor(options, operator);
-  process.stdout.on('error', () => undefined); // a closed reader, as in `| head`, must not abort the command
+  process.stdout.on('error', () => undefined); // a closed pipe, as with `| head`, must not abort the command
   const leaving = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => leaving.abort(new OperatorInterrupted()));

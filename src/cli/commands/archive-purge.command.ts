@@ -4,7 +4,7 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { openForChanges } from '../open-for-changes';
 import { defineCommand } from '../define-command';
 
-/** `npm run archive:purge`: runs the daily purge of the serving product immediately. */
+/** `npm run archive:purge`: runs the daily purge immediately. */
 async function run(): Promise<undefined> {
   const purged = await purge(LetheConfig.fromEnvironment());
   if (purged === null) {

@@ -18,7 +18,7 @@ async function run(identities: readonly string[], out: string, customer: string 
   return undefined;
 }
 
-/** After a change of the seal, older documents need the identity of the previous seal. */
+/** Reads an identity of the fiscal seal. Documents from before a change of the seal need the previous identity. */
 const readIdentity = (file: string): Promise<string> =>
   readFile(callerPath(file), 'utf8').catch(() => {
     throw new DomainError('IDENTITY_FILE_UNREADABLE');

@@ -29,7 +29,7 @@ const TOOLS: Tools = {
   ],
 };
 
-/** `npm run audit:export`: writes a lost ledger, or its damaged end, from the database. */
+/** `npm run audit:export`: restores a lost ledger, or its damaged end, from the database. */
 async function run(mode: Mode): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openDatabase(config, 'attach');

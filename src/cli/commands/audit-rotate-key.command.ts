@@ -3,7 +3,9 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { KeyFolder } from '../../platform/keys/key-folder';
 import { defineCommand } from '../define-command';
 
-/** `npm run audit:rotate-key`: adds a key that signs checkpoints from the next start on, next to the older ones. */
+/**
+ * `npm run audit:rotate-key`: adds a key, which signs checkpoints together with the older keys from the next start on.
+ */
 async function run(): Promise<undefined> {
   const { verifierKeys } = await LogKeys.rotate(await KeyFolder.open(LetheConfig.fromEnvironment().keysFolder));
   console.log(`new key: ${verifierKeys.at(-1)}`);

@@ -4,7 +4,7 @@ import { provesConsistency, provesInclusion } from '../../libraries/transparency
 import { callerPath } from '../../platform/config/caller-path';
 import { defineCommand } from '../define-command';
 
-/** As in the folder `testdata` of transparency-dev/merkle; bytes are base64. */
+/** Format of the vectors in the folder `testdata` of transparency-dev/merkle; bytes are base64. */
 interface InclusionVector {
   readonly leafIdx: number;
   readonly treeSize: number;
@@ -42,14 +42,16 @@ const CHECKS: Readonly<Record<string, (vector: InclusionVector & ConsistencyVect
     }),
 };
 
-/** `npm run audit:vectors`: checks the proof vectors of a folder, and exits with 1 when an answer is wrong. */
+/**
+ * `npm run audit:vectors`: checks the proof vectors of a folder. Exits with 1 when the verifier gives a wrong answer.
+ */
 async function run(folder: string): Promise<number> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
   let [right, wrong, leftOut] = [0, 0, 0];
   for (const file of files) {
     const check = CHECKS[file.split(/[\\/]/)[0]!];
     if (check === undefined) {
-      leftOut++; // subtrees of a tree: more than RFC 6962 has
+      leftOut++; // RFC 6962 has no proofs of subtrees
       continue;
     }
     const vector = JSON.parse(await readFile(join(folder, file), 'utf8')) as InclusionVector & ConsistencyVector;

@@ -17,7 +17,9 @@ import { defineCommand } from '../define-command';
 const CUSTOMERS = 2_000;
 const SEED = 7;
 
-/** Serves the product with fictional customers. A database with customers is served unchanged. */
+/**
+ * `npm run demo`: serves the product with fictional customers. Leaves a database that already has customers unchanged.
+ */
 async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const access = await openDatabase(config, 'serve');
@@ -37,7 +39,7 @@ async function run(): Promise<undefined> {
   return undefined;
 }
 
-/** The fictional shop's first password, the same at every start. */
+/** The bootstrap password of the fictional shop, the same on every start. */
 async function demoPassword(config: LetheConfig): Promise<string> {
   const keys = await KeyFolder.open(config.keysFolder);
   return keys.readOrCreateText('demo.password', /^[\w-]{12}$/, () => randomBytes(9).toString('base64url'));

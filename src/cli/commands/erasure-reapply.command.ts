@@ -8,7 +8,7 @@ import { type Tools, withTools } from '../tools.module';
 
 const TOOLS: Tools = { role: 'lethe_owner', entities: ENTITIES, providers: [DATA_MAP, AuditLog, ErasureReapply] };
 
-/** `npm run erasure:reapply`: applies the data map in force to customers who were anonymized under an older one. */
+/** `npm run erasure:reapply`: applies the current data map to customers who were anonymized under an older one. */
 async function run(): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();
   const database = await openForChanges(config);

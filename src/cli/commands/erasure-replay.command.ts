@@ -8,7 +8,7 @@ import { defineCommand } from '../define-command';
 
 const CONFLICTS = 3;
 
-/** `npm run erasure:replay`: after a restore, repeats the erasures of customers that the backup restored. */
+/** `npm run erasure:replay`: after a restore, repeats the erasure of customers that the backup brought back. */
 async function run(folder: string): Promise<number> {
   tuneGarbageCollection();
   const config = LetheConfig.fromEnvironment().withLogLevel('error');

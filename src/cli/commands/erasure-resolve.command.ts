@@ -33,7 +33,7 @@ async function run(settlement: Settlement | null): Promise<number> {
   }
 }
 
-/** Null only lists. Undefined when the options are invalid. */
+/** The settlement that the options describe; null to only list conflicts, undefined for invalid options. */
 function settlementOf(values: Values): Settlement | null | undefined {
   const { retry, erase, customer, dismiss, reason } = values;
   const given = Object.keys(values).sort().join(' ');

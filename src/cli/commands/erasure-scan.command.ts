@@ -11,7 +11,7 @@ import { defineCommand, WrongUsage } from '../define-command';
 import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-values';
 
 /**
- * `npm run erasure:scan`: searches every column of every table and the statistics for values from a file, in every
+ * `npm run erasure:scan`: searches every column of every table, and the statistics, for the values of a file, in every
  * spelling that the redaction recognizes.
  */
 async function run(values: string, sample: number | null): Promise<number> {
@@ -33,7 +33,7 @@ async function run(values: string, sample: number | null): Promise<number> {
   return result.findings.length > 0 ? 1 : 0;
 }
 
-/** @returns how many of the values are searched */
+/** @returns number of values that are long enough to be searched for */
 function addValues(search: IdentifierSearch, customer: string, values: readonly ScanValue[]): number {
   const named = values.filter(isIdentifier);
   const names = named.filter(({ kind }) => NAMES.has(kind));
@@ -60,7 +60,10 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
   }
 }
 
-/** The ids of customers that the file names by number, to distinguish their own records from those of others. */
+/**
+ * Ids of the customers that the file identifies by number. They distinguish a customer's own records from those of
+ * others.
+ */
 async function idsOf(database: DatabaseAccess, customers: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const client = await connectAs(database.as('lethe_app'), { application_name: 'lethe-erasure-scan' });
   try {

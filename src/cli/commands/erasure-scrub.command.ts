@@ -10,7 +10,8 @@ import { type Tools, withTools } from '../tools.module';
 const TOOLS: Tools = { role: 'lethe_app', entities: ENTITIES, providers: [DATA_MAP, UncleanedRuns, ErasureScrub] };
 
 /**
- * `npm run erasure:scrub`: rewrites the tables of customer records, so that no database file contains erased values.
+ * `npm run erasure:scrub`: rewrites the tables of customer records, so that the database files contain no erased
+ * values.
  */
 async function run(table: string | null): Promise<undefined> {
   const config = LetheConfig.fromEnvironment();

@@ -16,7 +16,7 @@ import { command as keysRotate } from './keys-rotate.command';
 import { command as rehearse } from './rehearse.command';
 import type { CommandDescription } from '../define-command';
 
-/** The programs that serve; they take no parameters. */
+/** Commands that serve; they take no parameters. */
 const start: CommandDescription = {
   name: 'start',
   usage: [''],
@@ -32,7 +32,7 @@ const worker: CommandDescription = {
   exitCodes: {},
 };
 
-/** Every command of an operator, in the order in which an operator meets them. */
+/** All commands, in the order in which operators need them. */
 export const COMMANDS: readonly CommandDescription[] = [
   demo,
   start,

@@ -23,11 +23,11 @@ import { unsealedInvoices } from '../unsealed-invoices';
 const PASSWORD = 'rehearsal only';
 const CLEANUP_TIMEOUT_MS = 120_000;
 const CLEANUP_RETRY_MS = 500;
-/** An invoice is sealed until the end of the eighth year after its own. */
+/** An invoice is sealed for this many years after its own. */
 const VOUCHER_YEARS = 8;
 /**
- * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not readable
- * there.
+ * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not
+ * identifiable there.
  */
 const MASTER_DATA: ReadonlySet<string> = new Set(['branch', 'employee']);
 
@@ -86,7 +86,7 @@ async function rehearseIn(dataDir: string, source: string, selectionName: string
   }
 }
 
-/** One run through the API on the imported data, with the comparisons before and after it. */
+/** One run through the API on the imported data, with comparisons before and after it. */
 class Rehearsal {
   failed = 0;
   private readonly api: RehearsalApi;
@@ -128,7 +128,7 @@ class Rehearsal {
     await this.checkInvoices(invoices, new Set(anonymized.values()), unsealed);
   }
 
-  /** Cleans up; until then dead rows and statistics contain old values. */
+  /** Cleans up dead rows and statistics, which still contain old values. */
   private async cleanUp(runId: string): Promise<boolean> {
     const [cleanup, runs] = [this.of(ErasureCleanup), this.of(UncleanedRuns)];
     const deadline = performance.now() + CLEANUP_TIMEOUT_MS;
@@ -140,10 +140,7 @@ class Rehearsal {
     return true;
   }
 
-  /**
-   * Checks for residue: a value in a row of the customer or of no customer. Records of other customers are never
-   * changed.
-   */
+  /** Checks for residue: values in rows of the customer or of no customer. Records of other customers never change. */
   private async checkResidue(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<void> {
     const search = new IdentifierSearch();
     let values = 0;
@@ -171,7 +168,9 @@ class Rehearsal {
       console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
   }
 
-  /** Searches for lone names, which the scan skips because they may occur in a text about another person. */
+  /**
+   * Searches for first or last names alone. The scan skips them, because they may occur in a text about another person.
+   */
   private async namesInOwnTexts(identifiers: ReadonlyMap<string, readonly Identifier[]>): Promise<ScanFinding[]> {
     const redactors = new Map([...identifiers].map(([customerId, own]) => [customerId, new Redactor(own)]));
     const texts = await this.inventory.redactedTexts([...identifiers.keys()]);
@@ -180,7 +179,9 @@ class Rehearsal {
       .map(({ customerId, place }) => ({ customer: customerId, place, owner: 'OWN', rows: 1 }));
   }
 
-  /** Columns with record numbers, of which the preview warns, and with the names of shops, payers and staff. */
+  /**
+   * Columns that may keep values: record numbers, which the preview warns of, and the names of shops, payers and staff.
+   */
   private keptColumns(): ReadonlySet<string> {
     const columns = this.of(DataMap).tables.flatMap(({ module, name, columns }) =>
       columns
@@ -242,7 +243,9 @@ class Rehearsal {
 
 const rowsOf = (findings: readonly ScanFinding[]) => findings.reduce((sum, { rows }) => sum + rows, 0);
 
-/** Whether the statistics only contain values from rows of other customers; statistics are samples of existing rows. */
+/**
+ * Whether statistics contain a value only because rows of other customers do. Statistics are samples of existing rows.
+ */
 function isSampleOf({ customer, place }: ScanFinding, findings: readonly ScanFinding[]): boolean {
   const [, column] = place.split(' of ');
   return findings.some((row) => row.customer === customer && row.place === column && row.owner === 'OTHER');
@@ -258,7 +261,7 @@ function rowsByPlace(findings: readonly ScanFinding[]): ReadonlyMap<string, numb
   return counts;
 }
 
-/** The number of pairs without an anonymized customer. */
+/** Number of pairs of which neither customer was anonymized. */
 const sharedWithout = (pairs: readonly Pair[], anonymized: ReadonlySet<string>) =>
   pairs.filter((pair) => pair.every((customerId) => !anonymized.has(customerId))).length;
 

@@ -31,7 +31,9 @@ const REPLACEMENTS: Record<Exclude<Replacement['source'], 'CONSTANT'>, string> =
   RUN: 'becomes the run of the anonymization',
 };
 
-/** The data map as a Markdown page: the stored data of a customer, and what remains after an anonymization. */
+/**
+ * Renders the data map as a Markdown page: what is stored about a customer, and what remains after an anonymization.
+ */
 export function renderDataMap(tables: readonly MappedTable[]): string {
   const modules = [...new Set(tables.map(({ module }) => module))];
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);

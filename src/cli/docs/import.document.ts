@@ -1,7 +1,7 @@
 import { HEAD_OFFICE, IMPORT_FILES, type ImportColumn, type ImportFile } from '../../modules/import';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 
-/** The import format as a page for people (Markdown). */
+/** Renders the import format as a Markdown page. */
 export function renderImportFormat(): string {
   return markdownPage('Import folder', 'src/modules/import/import-files.ts', [
     '`npm run import -- DIR [--update]` imports a folder of CSV files in one transaction: all of it, or nothing. ' +

@@ -5,7 +5,7 @@ import { COMMANDS } from '../commands';
 import { type CommandDescription, type CommandOptions, USUAL_EXIT_CODES } from '../define-command';
 import { lineFor } from '../error-lines';
 
-/** The commands with their exit codes as a page for people (Markdown). */
+/** Renders the commands and their exit codes as a Markdown page. */
 export function renderCommands(): string {
   return markdownPage('Commands', 'src/cli/commands', [
     'All commands for operators. Each runs as `npm run COMMAND -- PARAMETERS`, first builds whatever is out of ' +
@@ -44,7 +44,7 @@ const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
     Object.entries(exitCodes).map(([code, meaning]) => [code, meaning]),
   );
 
-/** The error lines of starts and commands, as a Markdown page. */
+/** Renders the error lines of starts and commands as a Markdown page. */
 export function renderRefusals(): string {
   return markdownPage('Refused starts and commands', 'src/cli/error-lines.ts', [
     'A process or command that cannot continue prints one of these lines on standard error. A start ends with exit ' +
@@ -58,5 +58,5 @@ export function renderRefusals(): string {
   ]);
 }
 
-/** Every extension of an error as its own name in capitals. */
+/** Extensions of an error for the documentation: each value is the name of the extension in capitals. */
 const PLACEHOLDERS = new Proxy<Readonly<Record<string, unknown>>>({}, { get: (_, name) => String(name).toUpperCase() });

@@ -4,7 +4,7 @@ import { markdownTable } from '../../platform/markdown/markdown-table';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { settingsOf } from '../../platform/config/setting.decorator';
 
-/** The settings as a page for people (Markdown). */
+/** Renders the settings as a Markdown page. */
 export function renderSettings(): string {
   const defaults = LetheConfig.from({}) as unknown as Readonly<Record<string, string | number | boolean | undefined>>;
   const defaultOf = (property: string, whenUnset: string | null) =>
@@ -24,7 +24,7 @@ export function renderSettings(): string {
   ]);
 }
 
-/** The values that the validation rules of the property allow, as far as a table can show them. */
+/** The values that the property's validation rules allow, in a form that fits a table. */
 function valuesOf(property: string): string {
   const rules = getMetadataStorage()
     .getTargetValidationMetadatas(LetheConfig, '', false, false)

@@ -10,15 +10,15 @@ import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 
 interface Credentials {
   /**
-   * Path of the cluster relative to the data folder, which may be moved. It is stored, so that a later change of folder
-   * rights does not look like an empty database.
+   * Path of the cluster, relative to the data folder, which may be moved. It is stored, so that the cluster is still
+   * found when folder rights change later.
    */
   readonly cluster: string;
   readonly superuser: string;
   readonly password: string;
 }
 
-/** The files of the embedded server: the cluster, and next to the data its credentials and its log. */
+/** The files of the embedded server: the cluster, and in the data folder its credentials and its log. */
 export class Cluster {
   private constructor(
     /** Real path. */
@@ -30,8 +30,8 @@ export class Cluster {
 
   /**
    * Opens the cluster of a data folder and creates it on the first start. Needs no lock: credentials and cluster each
-   * appear atomically (hard link, rename), so a concurrent process uses those of the first, and a kill leaves no
-   * partial state.
+   * appear atomically (hard link, rename), so a concurrent process uses those of the first one, and a killed process
+   * leaves no partial state.
    */
   static async prepare(
     dataDir: string,
@@ -87,7 +87,7 @@ async function obtainCredentials(home: string, account: ServerAccount): Promise<
 
 function clusterDir(home: string, account: ServerAccount): string {
   if (account.canEnter(home)) return 'postgres';
-  // A random name: after the data folder is deleted, a new one must not find the old cluster.
+  // Random, so that a new data folder in the same place does not find the old cluster.
   return join(SHARED_STATE_DIR, `data-${randomBytes(8).toString('hex')}`, 'postgres');
 }
 
@@ -129,12 +129,12 @@ async function initialize(
   }
 }
 
-/** Removes the drafts of first starts that were killed. */
+/** Removes the drafts of killed first starts. */
 async function removeAbandoned(cluster: string): Promise<void> {
   const prefix = `${basename(cluster)}.init-`;
   for (const name of await readdir(dirname(cluster))) {
     if (!name.startsWith(prefix) || isRunning(Number(name.slice(prefix.length).split('-')[0]))) continue;
-    // An initdb that outlived its parent may still be writing; the next first start then tries again.
+    // An initdb that outlived its parent may still be writing. The next first start then retries.
     await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -12,7 +12,8 @@ export type EmbeddedPostgresCode =
   | 'VERSION_MISMATCH';
 
 /**
- * The embedded server is unavailable. The message is one line for the operator with paths and versions, never a secret.
+ * The embedded server is unavailable. The message is one line for the operator. It contains paths and versions, never a
+ * secret.
  */
 export class EmbeddedPostgresFailure extends Error {
   override readonly name = 'EmbeddedPostgresFailure';

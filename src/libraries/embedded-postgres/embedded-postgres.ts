@@ -6,25 +6,25 @@ import { openSession, type ServerAddress } from './server-address';
 import { ServerStart, type RunningServer } from './server-start';
 import type { SupervisorSeat } from './supervisor';
 
-/** Why the server is no longer usable: it ended, or another process has become the serving one. */
+/** Why the server is no longer usable: it ended, or another process took over the serve lock. */
 export type ExitReason = 'SERVER_ENDED' | 'SERVE_LOCK_LOST';
 
 const RETAKE_WITHIN_MS = 5_000;
 const RETAKE_POLL_MS = 100;
-const SERVE_LOCK_WAIT_MS = 1_000; // the session of a killed predecessor ends within moments
+const SERVE_LOCK_WAIT_MS = 1_000; // the session of a killed predecessor ends within this time
 const SERVE_LOCK_POLL_MS = 40;
 const SERVE_LOCK = 'select pg_try_advisory_lock(7310569432) as granted';
 
-/** A real PostgreSQL that runs as long as a process uses it. */
+/** A real PostgreSQL server, which runs as long as a process uses it. */
 export class EmbeddedPostgres {
   readonly address: ServerAddress;
-  /** True when the server was running already, or was started by another process at the same time. */
+  /** True when the server was already running, or was started by another process at the same time. */
   readonly adopted: boolean;
   private readonly listeners: ((reason: ExitReason) => void)[] = [];
   private exited?: ExitReason;
   private stopped?: Promise<void>;
   private serveSession?: Client;
-  /** Undefined when the supervisor was killed and no other one started. */
+  /** Undefined when the supervisor was killed and no new one could be started. */
   private seat: Promise<SupervisorSeat | undefined>;
 
   private constructor(
@@ -36,13 +36,14 @@ export class EmbeddedPostgres {
     this.seat = Promise.resolve(this.watch(running.seat));
   }
 
-  /** Where the cluster lies. */
+  /** Path of the cluster. */
   get clusterDir(): string {
     return this.server.cluster.dir;
   }
 
   /**
-   * Starts the server of a data folder, or joins the one that runs there.
+   * Starts the server of a data folder, or joins a running one.
+   *
    * @throws EmbeddedPostgresFailure when there is no usable PostgreSQL, user, folder or cluster; `DATA_FOLDER_IN_USE`
    *   in mode `serve` while another process serves from this data folder
    */
@@ -60,14 +61,15 @@ export class EmbeddedPostgres {
     return postgres;
   }
 
-  /** The listener is called once when the server is lost without `stop`, at once when that has happened already. */
+  /** Calls the listener once when the server is lost without `stop`; immediately if that has already happened. */
   onExit(listener: (reason: ExitReason) => void): void {
     if (this.exited) listener(this.exited);
     else this.listeners.push(listener);
   }
 
   /**
-   * Ends this process's use; the last user's `stop` resolves when the server is down, within 5 s. Close pools first.
+   * Ends the use of the server by this process. The last user's `stop` resolves when the server is down, within 5 s.
+   * Close connection pools first.
    */
   stop(): Promise<void> {
     return (this.stopped ??= this.leave());
@@ -87,7 +89,7 @@ export class EmbeddedPostgres {
     return seat;
   }
 
-  /** The supervisor was killed; the server lives on under a new one. */
+  /** Replaces a killed supervisor. The server keeps running. */
   private async takeNewSeat(): Promise<SupervisorSeat | undefined> {
     const { postmaster, supervisorPort } = this.running;
     const seat = await this.server.takeSeat(supervisorPort, postmaster);
@@ -96,7 +98,7 @@ export class EmbeddedPostgres {
     return undefined;
   }
 
-  /** The lock belongs to a session, so that it ends with the process in whatever way and cannot go stale. */
+  /** The lock belongs to a session, so it ends with the process and cannot become stale. */
   private async holdServeLock(session: Client): Promise<boolean> {
     const granted = await takeServeLock(session).catch(() => false);
     if (granted) {
@@ -108,9 +110,7 @@ export class EmbeddedPostgres {
     return granted;
   }
 
-  /**
-   * Takes the lock again after a crash: the server ends all sessions when one of its processes crashes, and continues.
-   */
+  /** Retakes the lock after a crash: when a server process crashes, the server ends all sessions and continues. */
   private async retakeServeLock(): Promise<void> {
     for (const until = Date.now() + RETAKE_WITHIN_MS; Date.now() < until; await sleep(RETAKE_POLL_MS)) {
       if (this.stopped || this.exited) return;

@@ -9,14 +9,14 @@ import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 const OLDEST_MAJOR = 15;
 const SYSTEM_ROOT = '/usr/lib/postgresql';
 
-/** Paths of a PostgreSQL that the given account can execute, as verified. */
+/** Paths of a PostgreSQL that the given account can execute. */
 export class PostgresBinaries {
   private constructor(
     readonly dir: string,
     readonly major: number,
   ) {}
 
-  /** @param binDir used instead of the npm package and of the system's PostgreSQL when given */
+  /** @param binDir replaces the search for the npm package and the system's PostgreSQL */
   static async locate(account: ServerAccount, binDir?: string): Promise<PostgresBinaries> {
     if (binDir !== undefined) return PostgresBinaries.probe(binDir, account);
     const packageDir = platformPackage();
@@ -49,7 +49,7 @@ export class PostgresBinaries {
     return join(this.dir, 'pg_ctl');
   }
 
-  /** Asks for the version as that account, which tests folder rights, libraries and processor at once. */
+  /** Runs `postgres --version` as that account, which checks folder rights, libraries and processor at once. */
   private static async probe(dir: string, account: ServerAccount): Promise<PostgresBinaries> {
     const options = { ...account.identity, env: {}, cwd: parse(dir).root };
     const { stdout } = await promisify(execFile)(join(dir, 'postgres'), ['--version'], options).catch(() => {
@@ -63,7 +63,7 @@ export class PostgresBinaries {
   }
 }
 
-/** Resolved from this file, not from the working folder, where another PostgreSQL could be found unnoticed. */
+/** Resolved from this file instead of the working folder, which could contain another PostgreSQL. */
 function platformPackage(): string | undefined {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
@@ -81,7 +81,10 @@ function newestSystemPostgres(): string | undefined {
     .find((dir) => existsSync(join(dir, 'initdb')) && existsSync(join(dir, 'postgres')));
 }
 
-/** npm packages hold no symlinks. The package makes them in a postinstall script, which `--ignore-scripts` skips. */
+/**
+ * npm packages cannot contain symlinks. The package creates them in a postinstall script, which `--ignore-scripts`
+ * skips.
+ */
 async function hydrateSymlinks(packageDir: string): Promise<void> {
   const list = join(packageDir, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -96,7 +99,8 @@ async function hydrateSymlinks(packageDir: string): Promise<void> {
 }
 
 /**
- * Copies the package once per version for the unprivileged account, when root has the project below a private folder.
+ * Copies the package for the unprivileged account, once per version, when root's project is in a folder that the
+ * account cannot enter.
  */
 async function copyForOthers(packageDir: string): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string };
@@ -110,7 +114,7 @@ async function copyForOthers(packageDir: string): Promise<string> {
   return target;
 }
 
-/** An install under a strict umask leaves files that only root can read. */
+/** Installation under a strict umask leaves files that only root can read. */
 async function openToOthers(path: string): Promise<void> {
   const entry = await lstat(path);
   if (entry.isSymbolicLink()) return;

@@ -1,23 +1,23 @@
 import { readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The server that holds a cluster, as recorded in `postmaster.pid`. */
+/** The server that owns a cluster, according to `postmaster.pid`. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly ready: boolean;
 }
 
-/** `postmaster.pid`: PostgreSQL's own lock on a cluster, and the mutex between processes that start at once. */
+/** `postmaster.pid`: PostgreSQL's own lock on a cluster, and the mutex between processes that start concurrently. */
 export class PostmasterLock {
   private readonly path: string;
 
-  /** @param cluster real path of the cluster's folder */
+  /** @param cluster real path of the cluster */
   constructor(private readonly cluster: string) {
     this.path = join(cluster, 'postmaster.pid');
   }
 
-  /** The living server, or undefined when there is none. */
+  /** The running server; undefined when there is none. */
   holder(): Postmaster | undefined {
     const lines = this.content()?.split('\n');
     if (!lines) return undefined;
@@ -29,8 +29,8 @@ export class PostmasterLock {
   isAlive(pid: number): boolean {
     if (!(pid > 1)) return false;
     if (process.platform !== 'linux') return respondsToSignals(pid);
-    // A server's working folder is its cluster. This distinguishes it from an unrelated process with a reused id and
-    // from a process that is not yet reaped.
+    // The working folder of a server is its cluster. This distinguishes it from an unrelated process with a reused id,
+    // and from a process that has not been reaped yet.
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === this.cluster;
     } catch (error) {
@@ -39,8 +39,9 @@ export class PostmasterLock {
   }
 
   /**
-   * PostgreSQL takes over a stale lock by itself, except when the recorded id belongs to a living process of the same
-   * user: a reused id (common in containers) or a killed server that nobody has reaped.
+   * Removes a stale lock that PostgreSQL would respect. PostgreSQL takes over a stale lock by itself, unless the
+   * recorded id belongs to a living process of the same user: a reused id, which is common in containers, or a killed
+   * server that has not been reaped.
    */
   removeIfStale(): void {
     const seen = this.content();
@@ -54,7 +55,7 @@ export class PostmasterLock {
     const aside = `${this.path}.${process.pid}`;
     try {
       renameSync(this.path, aside);
-      // A server that came up in between has written its own lock: give it back.
+      // A server that started in the meantime has written its own lock, which must be restored.
       if (readFileSync(aside, 'utf8') === seen) rmSync(aside);
       else renameSync(aside, this.path);
     } catch {

@@ -3,14 +3,14 @@ import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 
-/** Root's folder for files that the unprivileged account cannot reach inside the project. */
+/** Root's folder for files that the unprivileged account cannot access inside the project. */
 export const SHARED_STATE_DIR = '/var/lib/lethe';
 
 const CANDIDATES = ['postgres', 'nobody', 'daemon'];
 
 /**
- * The account that runs PostgreSQL. PostgreSQL refuses root, so root uses an existing unprivileged account; every other
- * user keeps their own. No account is ever created.
+ * The account that runs PostgreSQL. PostgreSQL refuses to run as root, so root uses an existing unprivileged account;
+ * other users keep their own. Accounts are never created.
  */
 export class ServerAccount {
   private constructor(private readonly other?: { readonly uid: number; readonly gid: number }) {}
@@ -31,7 +31,7 @@ export class ServerAccount {
     );
   }
 
-  /** Part of the spawn options; empty when the process keeps its own account. */
+  /** The account for spawn options; empty when the process keeps its own. */
   get identity(): { uid?: number; gid?: number } {
     return { ...this.other };
   }
@@ -40,7 +40,7 @@ export class ServerAccount {
     return this.other !== undefined;
   }
 
-  /** True when every folder down to and including `folder` may be entered by the account. */
+  /** Whether the account may enter the folder and all its parents. */
   canEnter(folder: string): boolean {
     if (!this.other) return true;
     const { uid, gid, mode } = statSync(folder);
@@ -49,7 +49,7 @@ export class ServerAccount {
     return (mode & bit) !== 0 && (parent === folder || this.canEnter(parent));
   }
 
-  /** Checks that the account exists, because the error message of initdb is not helpful. */
+  /** Checks that the account exists, because initdb's own error message is not helpful. */
   assertKnown(): void {
     if (this.other) return;
     try {

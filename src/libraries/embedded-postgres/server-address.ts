@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 
-/** How to reach the server. The password is the superuser's: hand it on to code, never to a log. */
+/** Connection parameters of the server. The password is the superuser's and must not be logged. */
 export interface ServerAddress {
   readonly host: string;
   readonly port: number;
@@ -9,10 +9,10 @@ export interface ServerAddress {
   readonly password: string;
 }
 
-/** A session in the maintenance database, or undefined while the server does not take any. */
+/** A session in the maintenance database; undefined while the server does not accept connections. */
 export async function openSession({ host, port, superuser, password }: ServerAddress): Promise<Client | undefined> {
   const session = new Client({ host, port, user: superuser, password, database: 'postgres', ssl: false });
-  session.on('error', () => undefined); // always followed by 'end', which the holder of the session observes
+  session.on('error', () => undefined); // always followed by 'end', which the owner of the session handles
   try {
     await session.connect();
     return session;

@@ -1,9 +1,11 @@
 const DEFAULTS: Readonly<Record<string, string>> = {
   max_connections: '60',
   shared_buffers: '256MB',
-  // A run of many customers writes this much between two checkpoints; after each one every page is written whole again.
+  // Amount of WAL that a large run writes between two checkpoints. After each checkpoint, PostgreSQL writes every
+  // changed page in full once more.
   max_wal_size: '4GB',
-  // A program that locks a record before its customer makes a run wait this long before one of the two gives way.
+  // A transaction that locks a record before its customer can deadlock with a run. The run then waits this long until
+  // one of them is aborted.
   deadlock_timeout: '200ms',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -11,10 +13,10 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Cannot be overridden. The log settings keep every value of a person out of the server log: an ERROR message quotes
- * the offending input ("invalid input syntax for type date: …"), so errors are not logged at all
- * (`log_min_messages=log` keeps starts, stops, recovery, FATAL and PANIC); the application receives them anyway. The
- * rest drops details, statements and parameters.
+ * Cannot be overridden. The log settings keep personal values out of the server log. An ERROR message quotes the
+ * offending input ("invalid input syntax for type date: …"), so errors are not logged at all (`log_min_messages=log`
+ * keeps starts, stops, recovery, FATAL and PANIC); the application receives them anyway. The other settings drop
+ * details, statements and parameters.
  */
 const MANDATORY: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
@@ -36,7 +38,7 @@ const MANDATORY: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
 };
 
-/** Command line of the server for these settings; the command line wins over every configuration file. */
+/** Command line of the server for these settings. It takes precedence over configuration files. */
 export function serverArguments(settings: Readonly<Record<string, string>>): string[] {
   return Object.entries({ ...DEFAULTS, ...settings, ...MANDATORY }).flatMap(([name, value]) => [
     '-c',

@@ -13,23 +13,23 @@ import { serverArguments } from './server-settings';
 import { hasEnded, release, startSupervisor, SUPERVISOR_PORT, SupervisorSeat } from './supervisor';
 import type { SupervisorOrders } from './supervisor-program';
 
-const START_DEADLINE_MS = 120_000; // recovery after a crash included
-const REFUSAL_AFTER_MS = 5_000; // a killed predecessor may take this long to disappear altogether
+const START_DEADLINE_MS = 120_000; // includes recovery after a crash
+const REFUSAL_AFTER_MS = 5_000; // a killed predecessor may take this long to disappear completely
 const POLL_MS = 20;
 const STOP_PATIENCE_MS = 4_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
-/** A server this process is a user of, and a session with it. */
+/** A server that this process uses, and a session on it. */
 export interface RunningServer {
   readonly postmaster: Postmaster;
   readonly supervisorPort: number;
   readonly seat: SupervisorSeat;
   readonly session: Client;
-  /** True when another start has started the server. */
+  /** True when another process started the server. */
   readonly adopted: boolean;
 }
 
-/** Brings one data folder's server up. PostgreSQL's own lock decides between processes that try at the same time. */
+/** Starts the server of a data folder. PostgreSQL's own lock decides between concurrent starts. */
 export class ServerStart {
   private constructor(
     readonly cluster: Cluster,
@@ -75,7 +75,7 @@ export class ServerStart {
     throw new EmbeddedPostgresFailure('START_FAILED', `PostgreSQL did not come up; see ${this.cluster.logFile}`);
   }
 
-  /** A seat with the supervisor on the port, or with a new one when none listens. */
+  /** Takes a seat with the supervisor on this port, or with a new one when there is none. */
   async takeSeat(port: number, postmaster: Postmaster): Promise<SupervisorSeat | undefined> {
     let successor: ChildProcess | undefined;
     try {
@@ -83,7 +83,7 @@ export class ServerStart {
         const seat = await SupervisorSeat.take(port, postmaster.pid);
         if (seat === 'leaving' || !this.lock.isAlive(postmaster.pid)) return undefined;
         if (seat !== 'absent') return seat;
-        // Two processes that try this at once want the same port: one supervisor starts, and both find it there.
+        // Concurrent processes try the same port, so only one supervisor starts and all of them find it there.
         successor ??= startSupervisor(this.orders({ pid: postmaster.pid }, port));
       }
       return undefined;
@@ -93,8 +93,8 @@ export class ServerStart {
   }
 
   /**
-   * Stops a server without a supervisor: other users are unknown then, and a failing tool is better than an orphaned
-   * server.
+   * Stops a server that has no supervisor. Other users of the server are unknown then, but a failing tool is better
+   * than an orphaned server.
    */
   async stopUnsupervised({ pid }: Postmaster): Promise<void> {
     if (this.lock.isAlive(pid)) process.kill(pid, 'SIGINT');
@@ -114,8 +114,8 @@ export class ServerStart {
       if (supervisorPort === 0) throw EmbeddedPostgresFailure.dataFolderInUse(); // the server was started manually
       const seat = await this.takeSeat(supervisorPort, postmaster);
       if (seat) return { postmaster, supervisorPort, seat, session };
-      // An unrelated process has the port of the ended supervisor, so the server has no users, and a new one gets a new
-      // port.
+      // An unrelated process has taken the port of the ended supervisor. The server therefore has no users; it is
+      // stopped, and a new one gets another port.
       if (this.lock.isAlive(postmaster.pid)) process.kill(postmaster.pid, 'SIGINT');
     } catch (error) {
       if (error instanceof EmbeddedPostgresFailure) {

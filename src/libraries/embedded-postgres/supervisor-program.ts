@@ -1,33 +1,34 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-/** The parameters of a supervisor, passed through a pipe, never through the command line. */
+/** The parameters of a supervisor, passed through a pipe and never on the command line. */
 export interface SupervisorOrders {
-  /** A server to start, or the id of one that has lost its supervisor. */
+  /** A server to start, or the process id of one that has lost its supervisor. */
   readonly server:
     | { readonly command: string; readonly args: readonly string[]; readonly uid?: number; readonly gid?: number }
     | { readonly pid: number };
-  /** Port to listen on for users; 0 takes a free one. */
+  /** Port to listen on for users; 0 for a free one. */
   readonly port: number;
   readonly cluster: string;
   readonly logFile: string;
   readonly logLimitBytes: number;
   readonly pgCtl: string;
   readonly settingOfPort: string;
-  /** Timeout after which the server is stopped without its closing checkpoint; the next start recovers. */
+  /** Time after which the server is stopped without its shutdown checkpoint. The next start then recovers. */
   readonly patienceMs: number;
 }
 
 /**
- * The supervisor process: keeps one server for its users and stops it when the last one is gone, in whatever way.
+ * The supervisor process. It keeps one server for its users, and stops it when the last user has disconnected for
+ * whatever reason.
  *
- * A user is an open connection to the supervisor's port (and, until that is made, the channel to the process that
- * started it), so the operating system itself reports a killed user. One server may thus serve the product and several
- * command-line tools at once, and none of them pulls it away from under the others.
+ * A user is an open connection to the supervisor's port (and, before that exists, the channel to the process that
+ * started it), so the operating system itself reports a killed user. The product and several command-line tools can
+ * thus share one server, and none of them stops it while others use it.
  *
- * The text of this function IS the program: it is handed to a bare `node` (see supervisor.ts). That works from `dist`
- * as well as from tests, where no compiled file exists, and with any layout of the deployed folder. It must therefore
- * not use anything from outside its own body.
+ * The text of this function is the program: it is piped to a bare `node` (see supervisor.ts). This works from `dist`,
+ * from tests, where no compiled file exists, and in any deployment layout. The function must therefore not use anything
+ * outside of its own body.
  */
 /* istanbul ignore next -- coverage counters would be references to the outside */
 function supervise(orders: SupervisorOrders): void {
@@ -41,15 +42,15 @@ function supervise(orders: SupervisorOrders): void {
   let state: 'running' | 'stopping' | 'ended' = 'running';
 
   const log = fs.openSync(orders.logFile, 'a', 0o600);
-  // The server writes through a descriptor in append mode, so the file can be cut under it and no collector process is
-  // needed.
+  // The server writes to a descriptor in append mode, so the file can be truncated while it runs, without a collector
+  // process.
   const cutLog = () => {
     try {
       if (fs.fstatSync(log).size < orders.logLimitBytes) return;
       fs.copyFileSync(orders.logFile, `${orders.logFile}.1`);
       fs.ftruncateSync(log);
     } catch {
-      // A full disk must not end the supervision.
+      // a full disk must not end the supervisor
     }
   };
 
@@ -86,7 +87,7 @@ function supervise(orders: SupervisorOrders): void {
   const watchForeign = () => {
     try {
       process.kill(pid, 0);
-      // A server's working folder is its cluster; a process that is dead but not reaped has none.
+      // The working folder of a server is its cluster. A dead process that has not been reaped has none.
       if (process.platform === 'linux' && fs.readlinkSync(`/proc/${pid}/cwd`) !== orders.cluster) ended();
     } catch {
       ended();
@@ -125,7 +126,7 @@ function supervise(orders: SupervisorOrders): void {
     const leave = () => {
       if (!users.delete(socket)) return;
       stopWhenUnused();
-      // The last one learns from the closing connection that the server is down.
+      // The last user's connection stays open until the server is down.
       if (state === 'running') socket.end();
     };
     socket.on('end', leave);
@@ -140,9 +141,9 @@ function supervise(orders: SupervisorOrders): void {
   cutLog();
   setInterval(cutLog, 30_000);
   process.on('disconnect', stopWhenUnused);
-  // A signal to the whole process tree also reaches the users, so the server stays until they have disconnected.
+  // A signal to the whole process tree also reaches the users, so the supervisor waits until they have disconnected.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 }
 
-// Exported apart: on an exported declaration the compiler drops the hint above.
+// Exported separately: on an exported declaration, the compiler drops the hint above.
 export { supervise };

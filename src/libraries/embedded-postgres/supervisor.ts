@@ -4,16 +4,14 @@ import { connect, type Socket } from 'node:net';
 import { parse } from 'node:path';
 import { supervise, type SupervisorOrders } from './supervisor-program';
 
-/**
- * Setting in which a server publishes its supervisor's port, so that every client of the server finds the supervisor.
- */
+/** Server setting that publishes the supervisor's port, so that every client of the server finds the supervisor. */
 export const SUPERVISOR_PORT = 'lethe.supervisor_port';
 
 const GREETING_TIMEOUT_MS = 2_000;
 
 /**
- * Starts a supervisor in a session of its own, out of reach of a terminal's Ctrl-C. It ends with the channel of the
- * returned process unless it has other users by then.
+ * Starts a supervisor in a process session of its own, which a terminal's Ctrl-C does not reach. It ends when its
+ * channel to this process closes, unless it has other users by then.
  */
 export function startSupervisor(orders: SupervisorOrders): ChildProcess {
   const child = spawn(process.execPath, ['-', 'lethe-postgres-supervisor'], {
@@ -23,7 +21,7 @@ export function startSupervisor(orders: SupervisorOrders): ChildProcess {
     stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     windowsHide: true,
   });
-  child.on('error', () => undefined); // seen as an ended process
+  child.on('error', () => undefined); // handled as an ended process
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(`'use strict';(${supervise.toString()})(${JSON.stringify(orders)});`);
   return child;
@@ -34,13 +32,13 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Disconnects from a supervisor that has this process as a user by now, or that is not needed. */
+/** Disconnects from a supervisor that counts this process as a user, or that is not needed. */
 export function release(child: ChildProcess): void {
   if (child.connected) child.disconnect();
   child.unref();
 }
 
-/** This process's seat with a supervisor: while it is held the server is kept running. */
+/** This process's seat with a supervisor. The server runs as long as a seat is taken. */
 export class SupervisorSeat {
   private received = '';
   private leaving = false;
@@ -63,7 +61,7 @@ export class SupervisorSeat {
     const [word, pid] = seat.greeting;
     if (word === 'ready' && Number(pid) === serverPid) {
       socket.setTimeout(0);
-      socket.unref(); // an open seat must not keep a tool from ending
+      socket.unref(); // an open seat must not keep a tool running
       return seat;
     }
     socket.destroy();
@@ -74,14 +72,14 @@ export class SupervisorSeat {
     return Number(this.greeting[2]);
   }
 
-  /** `ended`: the server is down. `lost`: only the supervisor is. */
+  /** `ended`: the server is down. `lost`: only the supervisor is down. */
   onLoss(listener: (loss: 'ended' | 'lost') => void): void {
     void this.closed.then(() => {
       if (!this.leaving) listener(this.received.endsWith('ended\n') ? 'ended' : 'lost');
     });
   }
 
-  /** Resolves when the seat is given up and, if it was the last one, the server is down. */
+  /** Gives up the seat. Resolves when the server is down, if it was the last seat. */
   async leave(): Promise<void> {
     this.leaving = true;
     this.socket.ref();

@@ -12,7 +12,7 @@ export interface Match<Value> {
 export class Automaton<Value> {
   private readonly next: Map<string, number>[] = [new Map<string, number>()];
   private readonly matches: (Match<Value> | undefined)[] = [undefined];
-  /** per state: the state of the longest proper suffix, and the nearest one of these in which a pattern ends */
+  /** per state: the state of its longest proper suffix, and the nearest such state in which a pattern ends */
   private readonly suffix: number[] = [0];
   private readonly shorter: number[] = [0];
   private isLinked = true;
@@ -34,7 +34,7 @@ export class Automaton<Value> {
     this.isLinked = false;
   }
 
-  /** The state after one more symbol; 0 is the beginning. */
+  /** Returns the next state after a symbol; 0 is the initial state. */
   step(state: number, symbol: string): number {
     if (!this.isLinked) this.link();
     for (let from = state; ; from = this.suffix[from]!) {
@@ -44,7 +44,7 @@ export class Automaton<Value> {
     }
   }
 
-  /** The patterns that end in a state, the longest first. */
+  /** Yields the patterns that end in a state, longest first. */
   *matchesAt(state: number): Generator<Match<Value>> {
     for (let at = state; at !== 0; at = this.shorter[at]!) {
       const match = this.matches[at];
@@ -52,13 +52,13 @@ export class Automaton<Value> {
     }
   }
 
-  /** The length of the longest pattern that ends in a state, or 0. */
+  /** Length of the longest pattern that ends in a state, or 0. */
   longestAt(state: number): number {
     for (const { length } of this.matchesAt(state)) return length;
     return 0;
   }
 
-  /** Breadth first, so that the suffixes of a state are linked before it. */
+  /** Links states breadth first, so that the suffixes of a state are linked before it. */
   private link(): void {
     const queue = [...this.next[0]!.values()];
     for (const state of queue) [this.suffix[state], this.shorter[state]] = [0, 0];

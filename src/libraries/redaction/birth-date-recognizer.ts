@@ -22,15 +22,17 @@ const PENSION_NUMBER = /^\d{8}[a-z]\d{3}$/;
 const PENSION_NUMBER_BEGINS = /^\d\d/;
 const PENSION_NUMBER_LENGTH = 12;
 const PARTS_OF_PENSION_NUMBER = 4;
-/** `5. III. 50` */
+/** The shortest spelling is `5. III. 50`. */
 const FEWEST_DIGITS = 3;
 const ISO_DATE = /^(\d\d(\d\d))-(\d\d)-(\d\d)$/;
-/** Between numbers: `5.3.1950`, `05. 03. 1950`, `5/3/50`, `05 03 1950`. */
+/** Separators between numbers: `5.3.1950`, `05. 03. 1950`, `5/3/50`, `05 03 1950`. */
 const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
-/** Beside a month's name: `5. März 1950`, `March 5, 1950`, `5-Mar-50`, `5. März '50`. */
+/** Separators next to a month name: `5. März 1950`, `March 5, 1950`, `5-Mar-50`, `5. März '50`. */
 const NAME_GAP = /^[\s.,/\-–'’]*$/;
 
-/** The birth date in the usual German, English and ISO spellings. A date without its year identifies no person. */
+/**
+ * Finds the birth date in the usual German, English and ISO spellings. A date without its year identifies no person.
+ */
 export class BirthDateRecognizer implements Recognizer {
   private readonly days: readonly string[];
   private readonly months: readonly string[];
@@ -41,7 +43,7 @@ export class BirthDateRecognizer implements Recognizer {
   /** `290252`, which is ambiguous without context */
   private readonly short: string;
 
-  /** None when the value is no `YYYY-MM-DD`. */
+  /** Empty when the value is not `YYYY-MM-DD`. */
   static of(isoDate: string): BirthDateRecognizer[] {
     const [, year, shortYear, month, day] = ISO_DATE.exec(isoDate) ?? [];
     return year && shortYear && month && day ? [new BirthDateRecognizer(year, shortYear, month, day)] : [];
@@ -85,12 +87,12 @@ export class BirthDateRecognizer implements Recognizer {
 
     const gaps = [text.gapAfter(index), text.gapAfter(index + 1)];
     if (byName) return gaps.every((gap) => NAME_GAP.test(gap)) ? third : undefined;
-    // three short numbers in a row (`5 3 50`) are rather quantities
+    // three short numbers in a row (`5 3 50`) are more likely quantities
     if (third.plain === this.shortYear && gaps.some((gap) => gap.trim() === '')) return undefined;
     return gaps.every((gap) => NUMBER_GAP.test(gap)) ? third : undefined;
   }
 
-  /** A number of the pension insurance holds the birth date: `65 290252 J 003`. */
+  /** The last word of a pension insurance number, which contains the birth date: `65 290252 J 003`. */
   private endOfPensionNumber({ words }: WordText, index: number): Word | undefined {
     if (!PENSION_NUMBER_BEGINS.test(words[index]!.plain)) return undefined;
     let number = '';
@@ -106,7 +108,7 @@ export class BirthDateRecognizer implements Recognizer {
     return word === this.year || word === this.shortYear;
   }
 
-  /** Also the day of a timestamp, `1950-03-05T00:00:00Z`. */
+  /** Whether the word is the day, or the day of a timestamp: `1950-03-05T00:00:00Z`. */
   private isIsoDay(word: string): boolean {
     return this.days.includes(word) || word.startsWith(`${this.days[0]}t`);
   }

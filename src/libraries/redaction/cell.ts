@@ -4,11 +4,11 @@ import { phonesIn, phonesInText } from './phone';
 import { WordText } from './word-text';
 
 const SEPARATORS = /[/;,|\r\n]+/;
-/** Also words that join two people: `Kurt Kontomann u. Klara Kontofrau`. */
+/** Separators between names, including words that join two people: `Kurt Kontomann u. Klara Kontofrau`. */
 const BETWEEN_NAMES = /[/;,|&+\r\n]+|\s(?:u\.|und|and|oder)\s/i;
-/** Before a postal code that follows the street without a comma. */
+/** The blank before a postal code that follows the street without a comma. */
 const BEFORE_POSTAL_CODE = /\s(?=(?:[A-Z]{1,2}-)?\d{4,5}\s+\p{L})/u;
-/** A street with its house number: begins with a letter, a number follows. */
+/** A street with its house number: it begins with a letter and contains a number. */
 const STREET = /^\s*\p{L}[^\d]{2,}\d/u;
 const PART_OF_A_HOUSE =
   /^\s*(?:wohnung|whg|zimmer|zi|haus|hinterhaus|vorderhaus|hof|og|eg|etage|stock|stiege|top|app|apartment|postfach|plz)\b/i;
@@ -18,16 +18,16 @@ const FEWEST_DIGITS = 4;
 const SHORTEST_NUMBER = 4;
 const SHORTEST_PART = 6;
 const SHORTEST_STREET = 4;
-/** Digits of a German account number; shorter ones occur by chance. */
+/** Minimum digits of a German account number; shorter numbers occur by chance. */
 const SHORTEST_ACCOUNT = 7;
 const GERMAN_IBAN = /^DE\d{10}0*(\d+)$/;
 
 /**
- * The identifying values of one stored cell (domain rule, section 5). Cells hold several values, remarks and labels:
- * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. Values of {@link valuesIn} are
+ * The identifying values of one stored cell (domain rule, section 5). A cell may contain several values, remarks and
+ * labels: `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. The returned values are
  * cells with one value each.
  *
- * @returns nothing for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
+ * @returns an empty list for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
  */
 export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
   switch (kind) {
@@ -109,7 +109,7 @@ function bankAccounts(cell: string): Identifier[] {
   ];
 }
 
-/** The whole cell, and its parts. A word such as `unbekannt` is no number. */
+/** The whole cell and its parts, as numbers. Words such as `unbekannt` are not numbers. */
 function numbersIn(cell: string): string[] {
   if (digitsOf(cell).length < FEWEST_DIGITS || lettersOf(cell) < SHORTEST_NUMBER) return [];
   const parts = cell.split(/[/;,|\r\n]+/).map((part) => part.trim());
@@ -117,7 +117,7 @@ function numbersIn(cell: string): string[] {
   return parts.length > 1 ? [cell, ...long] : [cell];
 }
 
-/** Parts with a house number. */
+/** The parts of a cell that have a house number. */
 function streetsIn(cell: string): string[] {
   return cell
     .split(SEPARATORS)
@@ -126,7 +126,7 @@ function streetsIn(cell: string): string[] {
     .filter((part) => STREET.test(part) && !PART_OF_A_HOUSE.test(part));
 }
 
-/** The parts of a cell with several names that have more than one word; `Klein, Hans` is one name. */
+/** The names of more than one word in a cell that may contain several names. `Klein, Hans` is one name. */
 function severalWords(cell: string): string[] {
   const parts = cell.split(BETWEEN_NAMES).map((part) => part.trim());
   return parts.filter((part) => new WordText(part).words.length > 1);

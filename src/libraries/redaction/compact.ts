@@ -5,8 +5,8 @@ const GAPS_IN_ASCII = /[^a-z0-9]+/g;
 const GAPS = /[^\p{L}\p{N}]+/gu;
 
 /**
- * Lower-case letters and digits without marks and without anything between them: where one text holds another, so does
- * its compact form.
+ * Reduces a text to lower-case letters and digits without marks. If one text contains another, so do their compact
+ * forms.
  */
 export function compact(text: string): string {
   const plain = withoutMarks(text).toLowerCase();

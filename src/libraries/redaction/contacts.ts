@@ -1,9 +1,9 @@
-/** Signs that end an e-mail address in a cell or a text. */
+/** Characters that delimit an e-mail address in a cell or a text. */
 const AROUND_EMAIL = /[\s<>()[\]{},;:|"\\/„“”]+/;
 const QUOTES = "'’.";
-/** Two letters, two digits and up to 30 letters and digits, in groups or not. */
+/** Two letters, two digits and up to 30 letters and digits, grouped or not. */
 const IBAN_LIKE = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?:[ .\-\u00a0]?[A-Z0-9]){11,30}/giu;
-/** Countries of the SEPA area and their lengths. */
+/** Length of an IBAN by country of the SEPA area. */
 const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
   (
     'AD24 AT20 BE16 BG22 CH21 CY28 CZ24 DE22 DK18 EE20 ES24 FI18 FR27 GB22 GI23 GR27 HR21 HU28 IE22 IS26 IT27 LI21 ' +

@@ -1,6 +1,6 @@
 import { WordText } from './word-text';
 
-/** Words before a name that do not identify it. */
+/** Salutations and titles, which do not identify a name. */
 const SALUTATIONS = new Set('herr herrn frau familie fam eheleute firma dr prof dipl ing med'.split(' '));
 
 /** The words of a copied name, by key, without salutation and title. */

@@ -1,7 +1,7 @@
 import { coarse, withoutMarks } from './spelling';
 import { WordText } from './word-text';
 
-/** Shorter spellings are other words: An + Na is not Anna. */
+/** Shorter joined names may be other words: An + Na is not Anna. */
 const SHORTEST_JOINED = 6;
 /** Han, Kana, Hangul, Thai, Lao, Khmer and Myanmar are written without blanks between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc]/u;
@@ -14,9 +14,8 @@ export const hasUnspacedScript = (text: string): boolean => UNSPACED.test(text);
 export const isUnspacedScript = (text: string): boolean => ONLY_UNSPACED.test(text);
 
 /**
- * The spellings of a name that are written together, folded (lower case, no marks, `ae` like `ä` like `a`): the words
- * of a last or first name joined, first + last and last + first. From 6 letters on, in scripts without blanks from 2
- * characters on.
+ * The joined spellings of a name, folded (lower case, no marks, `ae` like `ä` like `a`): the words of a last or first
+ * name, first + last and last + first. The minimum is 6 letters, or 2 characters in scripts without blanks.
  *
  * @returns for `Todd`, `O'Bryan`: `obryan`, `toddobryan`, `obryantodd`
  */
@@ -29,12 +28,12 @@ export function joinedNames(first: string | null, last: string | null): string[]
   return [...new Set(joined)].filter(isLongEnough);
 }
 
-/** Whether letters written together are distinctive by their length. */
+/** Whether joined letters are long enough to be distinctive. */
 export function isLongEnough(letters: string): boolean {
   return [...letters].length >= (isUnspacedScript(letters) ? SHORTEST_UNSPACED : SHORTEST_JOINED);
 }
 
-/** Whether names written as one word are distinguishable from other words: by their length, or by a capital inside. */
+/** Whether names joined into one word differ from other words, either by length or by an inner capital. */
 export function isDistinctiveTogether(spelling: string): boolean {
   return isLongEnough(spelling) || (/^.+\p{Lu}/u.test(spelling) && /\p{Ll}/u.test(spelling));
 }
@@ -44,7 +43,7 @@ function wordsOf(name: string | null): string[] {
   return text.words.map((word) => text.spelling(word).normalize('NFC'));
 }
 
-/** Vowels and tones of the scripts without blanks are marks, which stay. */
+/** Joins words. In scripts without blanks, vowels and tones are marks, so marks are kept. */
 function together(words: readonly string[]): string {
   const joined = words.join('');
   return isUnspacedScript(joined) ? joined : coarse(withoutMarks(joined).toLowerCase());

@@ -3,18 +3,18 @@ import type { NameKind, NameWord } from './name-word';
 import { capitalized, inCapitals, spelledOut, withoutMarks } from './spelling';
 
 /**
- * Short names without their umlauts are everyday words (`Bär` → `Bar`, `Schön` → `Schon`); longer ones (`Ozturk`,
+ * Short names without their umlauts are common words (`Bär` → `Bar`, `Schön` → `Schon`); longer ones (`Ozturk`,
  * `Muller`) are not.
  */
 const SAFE_WITHOUT_UMLAUT = 6;
 
-/** All words of a customer's names that have one key, and how they may be spelled in a text. */
+/** All words of a customer's names that share one key, with their accepted spellings. */
 export class KnownWord {
   readonly kinds = new Set<NameKind>();
   private readonly names: NameWord[] = [];
   /** accepted spellings, with a separate set for names that count alone; built when a text contains the word */
   private spellings: { readonly all: ReadonlySet<string>; readonly alone: ReadonlySet<string> } | undefined;
-  /** kinds of the names whose words are written together here, and whether they are stored in small letters */
+  /** kinds of the names whose words are joined in this word, and whether they are stored in lower case */
   private joinedKinds: Set<NameKind> | undefined;
   private joinedInSmallLetters = false;
 
@@ -24,21 +24,21 @@ export class KnownWord {
     this.spellings = undefined;
   }
 
-  /** The words of a name are written together here: `OBryan`, `deVries`, `Hanspeter`. */
+  /** Adds a word that joins the words of a name: `OBryan`, `deVries`, `Hanspeter`. */
   addJoined(kind: NameKind, spelling: string): void {
     (this.joinedKinds ??= new Set()).add(kind);
     this.joinedInSmallLetters ||= spelling === spelling.toLowerCase();
   }
 
   /**
-   * Whether a word of a text is one of the names as it is spelled or in capitals; `Müller` and `Mueller` are one
+   * Whether a word of a text is one of the names as stored or in capitals; `Müller` and `Mueller` are the same
    * spelling.
    */
   isSpelled(text: string): boolean {
     return isOneOf(this.forms.all, text);
   }
 
-  /** The same for names that count without the rest of the name. */
+  /** Like {@link isSpelled}, for names that count without the rest of the name. */
   isAlone(text: string): boolean {
     if (isOneOf(this.forms.alone, text)) return true;
     return this.isJoined(text) && (this.joinedInSmallLetters || text !== text.toLowerCase());
@@ -66,7 +66,7 @@ const isOneOf = (forms: ReadonlySet<string>, text: string) =>
 
 function acceptedForms(names: readonly NameWord[]): ReadonlySet<string> {
   const spellings = names.flatMap(({ spelling }) => {
-    // a value in capitals or small letters only does not show its usual spelling
+    // a value in only capitals or only lower case does not show its usual spelling
     const isOneCase = inCapitals(spelling) || spelling === spelling.toLowerCase();
     return [spelling, spelling.toUpperCase(), ...(isOneCase ? [capitalized(spelling)] : [])];
   });

@@ -8,7 +8,7 @@ import { coarse, inCapitals, keyOf, spelledOut, withoutMarks } from './spelling'
 import { UnspacedNames } from './unspaced-names';
 import { type Word, WordText } from './word-text';
 
-/** Words of a name that identify no person without the rest of it, in any case. */
+/** Words of a name that identify no person without the rest of the name, in any case. */
 const PARTICLES = new Set(
   (
     'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
@@ -30,7 +30,7 @@ const LONGEST_ABBREVIATION = 2;
 const INNER_CAPITAL = /^(\p{Lu}\p{M}*(?:\p{Ll}\p{M}*)*)(\p{Lu}\p{M}*\p{Ll}[\p{L}\p{M}]*)$/u;
 const LONGEST_TOGETHER = 80;
 
-/** Which words of a long name must be spelled as stored for the whole of it to count. */
+/** The words of a long name that must be spelled as stored for the whole name to count. */
 type Required = 'NONE' | 'ALL' | { readonly word: number };
 
 interface LongName {
@@ -52,7 +52,7 @@ export class NameRecognizer implements Recognizer {
   private longNames: Automaton<LongName> | undefined;
   private readonly together = new NamesTogether();
   private readonly unspaced = new UnspacedNames();
-  /** keys of the words of first and birth names, which make a copied name the customer's */
+  /** keys of the words of first and birth names, by which a copied name is recognized as the customer's */
   private readonly ownNames = new Set<string>();
 
   /** @param countsAlone whether a name counts without the rest of the full name */
@@ -126,7 +126,7 @@ export class NameRecognizer implements Recognizer {
     return this.words.has(word.key) || this.together.isFullName(text, word);
   }
 
-  /** A run is made of words of this customer's names, and initials, next to each other. */
+  /** End of a run: adjacent words that belong to this customer's names or are initials. */
   private endOfRun(text: WordText, start: number): number {
     let end = start + 1;
     while (this.isJoined(text, end)) end++;
@@ -154,7 +154,7 @@ export class NameRecognizer implements Recognizer {
       if (!isInFull(index) && this.words.get(word.key)?.isAlone(text.spelling(word))) hit(index, index);
     }
     if (end - start === 1 || this.longNames === undefined) return;
-    /** how many words from the beginning of the run on are spelled as stored */
+    /** prefix sums over the run: the number of words that are spelled as stored */
     const spelled = [0];
     for (let index = start; index < end; index++) {
       const word = text.words[index]!;
@@ -202,7 +202,7 @@ function findLongNames(
         (required === 'ALL' ? isSpelled(first, last) : isSpelled(first + required.word, first + required.word));
       if (!counts) continue;
       hit(first, last);
-      break; // shorter names that end here lie within it
+      break; // shorter names that end here are part of it
     }
   }
 }
@@ -270,8 +270,8 @@ function wordsOf(kind: NameKind, value: string): NameWord[] {
 }
 
 /**
- * `von der Heide` must be spelled like this, since `von der heide` may be a place; a name with two words that are more
- * than particles need not.
+ * `von der Heide` must be spelled as stored, since `von der heide` may be a place. A name with two words besides
+ * particles need not be.
  */
 function requiredOf(name: readonly NameWord[]): Required {
   if (name.filter(({ identifying }) => identifying).length > 1) return 'NONE';

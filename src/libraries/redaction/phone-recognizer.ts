@@ -9,14 +9,17 @@ const MOST_ZEROS = 3;
 const LONGEST_CODE = 3;
 /** The decimals of a price. */
 const PRICE = /^[,.]\d{1,3}(?!\d)/;
-/** Without 0 or +, shorter numbers count only where they are stored like this. */
+/** Minimum digits of a number without 0 or +. Shorter ones count only if they are stored without a prefix. */
 const SAFE_WITHOUT_PREFIX = 7;
 /**
- * Without 0 or +, shorter numbers do not count beside letters: they may be a piece of a serial number or of hexadecimal
- * text.
+ * Minimum digits of a number without 0 or + next to letters. A shorter one may be part of a serial number or of
+ * hexadecimal text.
  */
 const SAFE_BESIDE_LETTERS = 10;
-/** A shorter number joined to another by a sign may be a piece of it: `RE-2020-482133`. */
+/**
+ * Minimum digits of a number before a separator to be separate from the match. A shorter one may belong to the same
+ * number: `RE-2020-482133`.
+ */
 const WHOLE_NUMBER = 6;
 const TAIL = 4;
 const LETTER = /[\p{L}\p{M}]/u;
@@ -27,13 +30,13 @@ interface Stored {
 }
 
 /**
- * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`. A
- * search for anything that resembles a phone number would match invoice numbers.
+ * Finds the stored phone numbers in a text, in any grouping and with any prefix: `0711`, `+49 (0)711`, `0049 711`.
+ * Searching for everything that resembles a phone number would match invoice numbers.
  */
 export class PhoneRecognizer implements Recognizer {
   private readonly byNational = new Map<string, Stored>();
   private readonly tails = new Set<number>();
-  /** of the national numbers, the longest first */
+  /** lengths of the national numbers, longest first */
   private lengths: number[] | undefined;
 
   /** @param part one phone number, see `phonesIn` */
@@ -60,7 +63,7 @@ export class PhoneRecognizer implements Recognizer {
     }
   }
 
-  /** The longest number whose last digit is the last one of a run. */
+  /** The longest number that ends with the last digit of a run. */
   private hitAt(text: string, digits: Digits, first: number, last: number, end: number): Hit | undefined {
     const to = digits.runs[last]!.end;
     const isPrice = PRICE.test(text.slice(to, to + 5));
@@ -83,7 +86,7 @@ export class PhoneRecognizer implements Recognizer {
   }
 }
 
-/** Where the number begins that has its prefix before the national number, or undefined. */
+/** Start of the number if its national number follows a valid prefix, or undefined. */
 function beginningOf({ text, runs }: Digits, first: number, run: number, start: number, { codes }: Stored) {
   let found: number | undefined;
   for (let index = run; index >= first && start - runs[index]!.offset <= LONGEST_PREFIX; index--)
@@ -91,7 +94,7 @@ function beginningOf({ text, runs }: Digits, first: number, run: number, start: 
   return found;
 }
 
-/** The first of the runs that may belong to the number that ends with the last one. */
+/** The first run that may belong to the number that ends with the last run. */
 function firstRun(text: string, { runs }: Digits, last: number, end: number): number {
   let first = last;
   while (first > 0 && end - runs[first]!.offset < LONGEST_PHONE + LONGEST_PREFIX) {
@@ -101,7 +104,7 @@ function firstRun(text: string, { runs }: Digits, last: number, end: number): nu
   return first;
 }
 
-/** `0`, or a country code with or without its zeros and the zero of the area code. */
+/** Whether the digits are `0`, or a country code with or without leading zeros and the zero of the area code. */
 function isPrefix(digits: string, from: number, to: number, codes: ReadonlySet<string>): boolean {
   if (from === to) return false;
   let codeFrom = from;
@@ -112,7 +115,7 @@ function isPrefix(digits: string, from: number, to: number, codes: ReadonlySet<s
   return codes.has(code) || (code.endsWith('0') && codes.has(code.slice(0, -1)));
 }
 
-/** Without 0 or + a number may be a quantity, a price or a piece of another number. */
+/** Whether a number counts without 0 or +: it may be a quantity, a price or a part of another number. */
 function mayStandAlone(text: string, from: number, to: number, national: string, stored: Stored): boolean {
   if (national.length < SAFE_WITHOUT_PREFIX && !stored.isStoredWithoutPrefix) return false;
   const isBesideLetter = LETTER.test(text[from - 1] ?? '') || LETTER.test(text[to] ?? '');
@@ -121,7 +124,9 @@ function mayStandAlone(text: string, from: number, to: number, national: string,
   return before === undefined || before.length >= WHOLE_NUMBER || before.startsWith('0');
 }
 
-/** Takes the plus sign and the opening bracket of the area code along, but no bracket around the whole number. */
+/**
+ * Extends the hit to a plus sign and an opening bracket of the area code, but not to a bracket around the whole number.
+ */
 function withSigns(text: string, from: number, to: number): Hit {
   const found = text.slice(from, to);
   const opens = count(found, ')') > count(found, '(');

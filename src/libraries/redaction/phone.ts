@@ -1,29 +1,29 @@
-/** Digits of the national number; shorter ones occur by chance. */
+/** Minimum digits of a national number; shorter ones occur by chance. */
 export const SHORTEST_PHONE = 6;
-/** Digits of the national number; E.164 allows 15 with the country code, a stored extension may follow. */
+/** Maximum digits of a national number. E.164 allows 15 with the country code; a stored extension may follow. */
 export const LONGEST_PHONE = 17;
 
 const HOME = '49';
 const ONE_DIGIT_CODE = /^[17]/;
 const TWO_DIGIT_CODE = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
-/** A number that lost its plus sign in a spreadsheet: the code of Germany and at least nine digits. */
+/** A number that lost its plus sign in a spreadsheet: Germany's country code and at least nine digits. */
 const HOME_WITHOUT_PLUS = /^49\d{9}/;
 const WIDE_DIGIT = /[０-９]/g;
 
-/** The usual cell: one number, without a space before 0. */
+/** The most common cell: one number, without a space before 0. */
 const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{1,9}(?:[ -][1-9]\d{1,9})?)?$/;
 const DIGITS = /\d+/g;
-/** Anything but the signs between the digits of one number, or between two numbers, ends a number. */
+/** Characters that end a number, since they occur neither between its digits nor between two numbers. */
 const WORDS_BETWEEN = /[^\s()+/.\-‐-―;,|_•·]/;
 const LIST_SIGN = /[;,|\r\n]/;
-/** Digits after a slash that replace the last ones of the number before it: `030/8885555/56`. */
+/** Maximum digits after a slash that replace the last digits of the previous number: `030/8885555/56`. */
 const LONGEST_REPLACEMENT = 8;
 
 /**
- * The one form in which phone numbers are compared: `+`, country code, national number without trunk zero. German
- * unless the part says otherwise.
+ * Normal form in which phone numbers are compared: `+`, country code, national number without trunk zero. A number
+ * without a country code is German.
  *
- * @param part one phone number as it is stored, see {@link phonesIn}
+ * @param part one stored phone number, see {@link phonesIn}
  * @returns for example `+49301234567`, or null when it has fewer than 6 or more than 17 national digits
  */
 export function phoneForm(part: string): string | null {
@@ -31,7 +31,7 @@ export function phoneForm(part: string): string | null {
   return national.length < SHORTEST_PHONE || national.length > LONGEST_PHONE ? null : `+${code}${national}`;
 }
 
-/** Code and national number, and whether the part begins with 0 or +. */
+/** Reads the country code and national number, and whether the number begins with 0 or +. */
 export function readPhone(part: string): { code: string; national: string; isDialled: boolean } {
   const digits = asciiDigits(part).replace(/\D+/g, '');
   const isInternational = /^[^\d+]*\+/.test(part) || digits.startsWith('00');
@@ -43,7 +43,7 @@ export function readPhone(part: string): { code: string; national: string; isDia
   return { code, national: all.slice(code.length).replace(/^0+/, ''), isDialled };
 }
 
-/** The country code with which the digits after `+` begin. */
+/** The country code at the beginning of the digits after `+`. */
 export function countryCode(digits: string): string {
   return digits.slice(0, ONE_DIGIT_CODE.test(digits) ? 1 : TWO_DIGIT_CODE.test(digits) ? 2 : 3);
 }
@@ -56,9 +56,9 @@ interface Piece {
 }
 
 /**
- * The phone numbers of a cell, each as it is stored. A cell may hold several, separated by a slash, list sign, word,
- * plus sign or a blank before 0: `030/1239871 / 0171/9876543`. After a slash a few digits replace the last ones:
- * `030/8885555/56` are `030/8885555` and `0308885556`.
+ * The phone numbers of a cell, as stored. A cell may contain several, separated by a slash, list separator, word, plus
+ * sign or a blank before 0: `030/1239871 / 0171/9876543`. A few digits after a slash replace the last digits:
+ * `030/8885555/56` means `030/8885555` and `0308885556`.
  */
 export function phonesIn(cell: string): string[] {
   if (ONE_NUMBER.test(cell)) return phoneForm(cell) === null ? [] : [cell];
@@ -110,7 +110,7 @@ export function phonesIn(cell: string): string[] {
 export function phonesInText(text: string): string[] {
   return phonesIn(
     asciiDigits(text)
-      // numbers of records, dates, refraction values: `RE-2020-00012345`, `05.03.1950`, `+1,25 -0.50`
+      // record numbers, dates, refraction values: `RE-2020-00012345`, `05.03.1950`, `+1,25 -0.50`
       .replace(/[\p{L}\p{M}\d_-]+/gu, (word) => (/[\p{L}\p{M}_]/u.test(word) ? 'x' : word))
       .replace(/\d{4}-\d\d-\d\d|(?<!\d)\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?/g, 'x')
       .replace(/(?<![\d.,])[+-]?\d{1,2}[.,]\d{1,2}(?![\d.])/g, 'x'),
@@ -127,7 +127,7 @@ function piecesOf(text: string): Piece[] {
   });
 }
 
-/** How many digits the number that begins at a piece has at least. */
+/** Counts the digits of the number that begins at a piece, up to the minimum of a phone number. */
 function digitsFrom(pieces: readonly Piece[], first: number): number {
   let count = 0;
   for (let index = first; index < pieces.length && count < SHORTEST_PHONE; index++) {
@@ -138,7 +138,7 @@ function digitsFrom(pieces: readonly Piece[], first: number): number {
   return count;
 }
 
-/** `+49` or `0049`, after which the area code may begin with its zero. */
+/** Whether the text is a country code, `+49` or `0049`, after which the area code may keep its zero. */
 function isCountryCode(text: string): boolean {
   const digits = text.replace(/\D+/g, '');
   if (!text.startsWith('+') && !digits.startsWith('00')) return false;

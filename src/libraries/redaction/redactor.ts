@@ -10,29 +10,29 @@ import { REDACTED, type TextReader, WordText } from './word-text';
 export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
- * Removes one customer's own identifying values from the free texts that are kept (domain rule, section 5). It matches
- * whole words in common spellings, and everything outside a hit stays unchanged. Redaction is idempotent. The time
- * depends on the length of the text, not on the number of values.
+ * Removes one customer's identifying values from the free texts that are kept (domain rule, section 5). It matches
+ * whole words in common spellings; everything outside a hit stays unchanged. Redaction is idempotent. The time depends
+ * on the length of the text, not on the number of values.
  */
 export class Redactor {
-  /** compiled lazily: many customers have no text that is kept, and many texts have no number */
+  /** compiled lazily: many customers have no kept text, and many texts contain no number */
   private inWords: readonly Recognizer[] | undefined;
   private inSigns: readonly Recognizer[] | undefined;
 
   /**
-   * @param cells the customer's values as they are stored; each may hold several, see `valuesOf`
-   * @param scope `UNMISTAKABLE` leaves out what may be an everyday word, the name of a brand or a date: lone names,
-   *   companies, streets without a number, birth dates. For columns that nothing is taken out of.
+   * @param cells the customer's values as stored; each may contain several, see `valuesOf`
+   * @param scope `UNMISTAKABLE` leaves out values that may be a common word, a brand or a date: lone names, companies,
+   *   streets without a number, birth dates. It is meant for columns that are not redacted.
    */
   constructor(
     private readonly cells: readonly Identifier[],
     private readonly scope: RedactionScope = 'ALL',
   ) {}
 
-  /** The text with every identifying value replaced; the identical string when nothing was found. */
+  /** Replaces every identifying value. Returns the same string when nothing was found. */
   redact(text: string, read: TextReader = (unread) => new WordText(unread)): string {
-    // A number beside letters leaves these standing alone, which may be a name: `Tel01711234567`. It happens once,
-    // since words are cut only there.
+    // Removing a number separates the letters next to it, which may be a name: `Tel01711234567`. One repetition is
+    // enough, since only numbers split words.
     for (let current = text; ;) {
       const hits = this.hits(read(current));
       if (hits.length === 0) return current;
@@ -60,16 +60,16 @@ export class Redactor {
   }
 }
 
-/** Fewer digits are in none of the values of {@link needsSigns}. */
+/** Minimum digits of the values of {@link needsSigns}. */
 const FEWEST_DIGITS = 3;
-/** In an e-mail address, also `hans (at) example.org`. */
+/** A sign of an e-mail address, also in `hans (at) example.org`. */
 const ADDRESS_SIGN = /[@([{]/;
 
 const OF_SIGNS: ReadonlySet<IdentifierKind> = new Set(['PHONE', 'IBAN', 'NUMBER', 'BIRTH_DATE', 'NOTE']);
 
 /**
- * Whether all values of the cell have digits, or signs of an e-mail address; a name may stand before an address in
- * angle brackets.
+ * Whether all values of the cell contain digits or signs of an e-mail address. In a cell with angle brackets, a name
+ * may precede the address.
  */
 const needsSigns = ({ kind, value }: Identifier) => OF_SIGNS.has(kind) || (kind === 'EMAIL' && !value.includes('<'));
 
@@ -114,7 +114,7 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
 
 const isInitial = (name: string) => name.replace(/[^\p{L}]/gu, '').length < 2;
 
-/** Whether a value may be an everyday word, a brand or a date. */
+/** Whether a value may be a common word, a brand or a date. */
 const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = {
   COMPANY_NAME: () => true,
   COPIED_NAME: () => true,
@@ -129,8 +129,8 @@ const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = 
 const SHORTEST_UNMISTAKABLE = 6;
 
 /**
- * Leaves out hits that need a neighbour and have none. From left to right and back: a hit may wait for one that waits
- * itself.
+ * Removes hits that need an adjacent hit and have none. Passes in both directions, because a hit may depend on another
+ * dependent hit.
  */
 function withNeighbours(hits: readonly Hit[]): Hit[] {
   const begins = new Set<number>();
@@ -152,7 +152,7 @@ function withNeighbours(hits: readonly Hit[]): Hit[] {
   return [...accepted];
 }
 
-/** Overlapping hits become one, so that the longest wins and no piece of a value is left over. */
+/** Merges overlapping hits, so that the longest wins and no part of a value remains. */
 function replace(text: string, hits: Hit[]): string {
   let result = '';
   let done = 0;

@@ -5,8 +5,8 @@ import type { Hit } from './recognizer';
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last + first,
- * also inside a longer run of letters. A lone name does not count there: it may be a piece of another word.
+ * Finds full names in scripts without blanks (Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar): first + last or last +
+ * first, also within a longer run of letters. A lone name does not count there, since it may be part of another word.
  */
 export class UnspacedNames {
   private first: Ends | undefined;
@@ -16,7 +16,7 @@ export class UnspacedNames {
     if (!NOT_ASCII.test(value) || !isUnspacedScript(value)) return;
     const name = value.replace(/\s+/g, '');
     const ends = kind === 'FIRST_NAME' ? (this.first ??= new Ends()) : (this.last ??= new Ends());
-    // a text may be composed or not
+    // the text may be in either normal form
     for (const form of new Set([name.normalize('NFC'), name.normalize('NFD')])) ends.add(form);
   }
 
@@ -36,7 +36,7 @@ export class UnspacedNames {
   }
 }
 
-/** Where in a text names end and begin. */
+/** Positions in a text at which names end and begin. */
 class Ends {
   private readonly forward = new Automaton<null>();
   private readonly backward = new Automaton<null>();
@@ -46,12 +46,12 @@ class Ends {
     this.backward.add([...reversed(name)], null);
   }
 
-  /** Per position the length of the longest name that ends there, or 0. */
+  /** For each position, the length of the longest name that ends there, or 0. */
   lengthsEndingAt(text: string): number[] {
     return longestAt(this.forward, text);
   }
 
-  /** Per position the length of the longest name that begins there, or 0. */
+  /** For each position, the length of the longest name that begins there, or 0. */
   lengthsBeginningAt(text: string): number[] {
     return longestAt(this.backward, reversed(text)).reverse();
   }

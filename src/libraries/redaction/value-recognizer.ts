@@ -6,16 +6,16 @@ import type { Hit, Recognizer } from './recognizer';
 import { spelledOut, withoutMarks } from './spelling';
 import { BEGINNING, beginningAt, type Lettering, WordText } from './word-text';
 
-/** Values that are letters and digits which follow each other in a text. */
+/** Values that consist of consecutive letters and digits in a text. */
 export type ValueKind = 'COMPANY_NAME' | 'COPIED_NAME' | 'STREET' | 'EMAIL' | 'IBAN' | 'NUMBER';
 
-/** Confirms a match: returns the hit or undefined. Its time must not exceed the length of the match. */
+/** Confirms a match and returns the hit, or undefined. Its time must not exceed the length of the match. */
 type Confirm = (text: WordText, first: number, last: number) => Hit | undefined;
 
-/** Patterns that are compared in the same way: whole words with nothing but `gap` between them. */
+/** Patterns that are compared in the same way: whole words, separated only by `gap`. */
 class Group {
   readonly patterns: { readonly letters: string; readonly confirm: Confirm }[] = [];
-  /** the beginnings of the patterns: most texts hold none of them */
+  /** the beginnings of the patterns; most texts contain none of them */
   private readonly beginnings = new Set<number>();
   private automaton: Automaton<Confirm> | undefined;
 
@@ -46,7 +46,7 @@ class Group {
     }
   }
 
-  /** Shorter matches that end with the same word lie within it. */
+  /** The longest confirmed match that ends with a word. Shorter ones are part of it. */
   private longest(
     text: WordText,
     state: number,
@@ -69,24 +69,24 @@ class Group {
   }
 }
 
-/** Shorter numbers would hit quantities and prices. */
+/** Shorter numbers would match quantities and prices. */
 const SHORTEST_NUMBER = 4;
 const SHORTEST_NAME = BEGINNING;
-/** A sign that does not only group. */
+/** A character that does more than group digits. */
 const OTHER_SIGN = /[^\p{L}\p{M}\p{N}\s/\-‐-―]/u;
 
 const NUMBER_GAP = /^[\s/\-‐-―]{1,5}$/;
 const IBAN_GAP = /^[\s/.\-‐-―]{1,5}$/;
 const STREET_GAP = /^[\s/\-‐-―.,]+$/;
-/** Between the words of a company's short name: no comma, which makes a list of them. */
+/** Separators within a company's short name. A comma is not among them, because it separates list items. */
 const SHORT_NAME_GAP = /^[\s&+.\-‐-―]+$/;
 const ANY_GAP = /^[^\p{L}\p{N}]+$/u;
-/** Legal forms at the end of a company's name, which people omit. */
+/** Legal forms at the end of a company name, which are often omitted. */
 const LEGAL_FORMS = new Set(
   'gmbh mbh ag kg ohg gbr ug co ek ev eg se inc ltd llc partg haftungsbeschrankt und'.split(' '),
 );
 
-/** How the values of one sort are compared. */
+/** How each kind of value is compared. */
 const GROUPS = {
   NAMES: { lettering: 'key', gap: ANY_GAP },
   SHORT_NAMES: { lettering: 'key', gap: SHORT_NAME_GAP },
@@ -98,12 +98,12 @@ const GROUPS = {
 type GroupName = keyof typeof GROUPS;
 
 /**
- * Company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers: any case, and
- * the blanks and separators people put in or leave out (domain rule, section 5).
+ * Finds company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers, in any
+ * case and with added or omitted blanks and separators (domain rule, section 5).
  */
 export class ValueRecognizer implements Recognizer {
   private readonly groups: { [name in GroupName]?: Group } = {};
-  /** companies with one word, which must keep its umlauts (`Bär` is not `bar`); by its key */
+  /** company names of one word by key; umlauts must match (`Bär` is not `bar`) */
   private readonly loneWords = new Map<string, Set<string>>();
 
   add(kind: ValueKind, value: string): void {
@@ -119,7 +119,7 @@ export class ValueRecognizer implements Recognizer {
       case 'IBAN':
         return addPlain(this.group('IBANS'), value);
       case 'NUMBER':
-        // a number with dots or the like of its own is found with them; else `1.250` EUR is not card 1250
+        // a number with dots or similar signs is matched with them; otherwise `1.250` EUR would match card 1250
         return addPlain(this.group(OTHER_SIGN.test(value) ? 'EMAILS' : 'NUMBERS'), value);
     }
   }
@@ -150,7 +150,7 @@ export class ValueRecognizer implements Recognizer {
       );
   }
 
-  /** Adds a copied name; two words in either order. A single word identifies no person. */
+  /** Adds a copied name, with two words in either order. A single word identifies no person. */
   private addCopiedName(value: string): void {
     const words = wordsOfCopiedName(value);
     if (words.length < 2) return;
@@ -174,7 +174,7 @@ export class ValueRecognizer implements Recognizer {
   }
 }
 
-/** Values that are compared by their plain letters and digits. */
+/** Adds a value that is compared by its plain letters and digits. */
 function addPlain(group: Group, value: string, confirm: Confirm = wholeMatch): void {
   const letters = compact(value);
   if (letters.length >= SHORTEST_NUMBER) group.add(letters, confirm);
@@ -192,7 +192,7 @@ function addWords(group: Group, keys: readonly string[]): void {
 
 const wholeMatch: Confirm = ({ words }, first, last) => ({ from: words[first]!.start, to: words[last]!.end });
 
-/** A short name written as one word is another word, unless a capital marks its second part. */
+/** Rejects a short name joined to one word, which is another word unless it has an inner capital. */
 const severalWordsOrLong: Confirm = (text, first, last) =>
   first < last || isDistinctiveTogether(text.spelling(text.words[first]!)) ? wholeMatch(text, first, last) : undefined;
 

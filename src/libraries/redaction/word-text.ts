@@ -3,8 +3,8 @@ import { coarse, withoutMarks } from './spelling';
 export const REDACTED = '[anonymisiert]';
 
 /**
- * Letters, marks and digits. A mark never begins a word, it belongs to the sign before it (`≠`); an invisible character
- * inside (soft hyphen, zero-width space) does not end one.
+ * Letters, marks and digits. A word never begins with a mark, which belongs to the character before it (`≠`). An
+ * invisible character inside (soft hyphen, zero-width space) does not end a word.
  */
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[\u00ad\u200b-\u200d\u2060\ufeff]+[\p{L}\p{M}\p{N}]+)*/gu;
 const DIGITS = /[0-9０-９]+/g;
@@ -20,24 +20,23 @@ export interface Word {
 }
 
 /**
- * How the letters of a word are compared: as they are, by the coarsest key, or so that `Hauptstr. Nr. 5` is
- * `Hauptstraße 5`.
+ * How words are compared: by plain letters, by the coarsest key, or with `Hauptstr. Nr. 5` equal to `Hauptstraße 5`.
  */
 export type Lettering = 'plain' | 'key' | 'street';
 
-/** The letters of all words, one after the other. */
+/** The concatenated letters of all words. */
 export interface Letters {
   readonly text: string;
-  /** per word, and one more for the end */
+  /** start per word, and one more for the end */
   readonly starts: readonly number[];
   /** per word, see {@link beginningAt} */
   readonly beginnings: readonly number[];
 }
 
-/** How many letters decide at a glance whether a pattern may begin. */
+/** Number of letters by which patterns that cannot begin here are ruled out early. */
 export const BEGINNING = 3;
 
-/** The first letters from a position on, as a number; equal for equal letters. */
+/** The first letters from a position on, as a number. Equal letters give equal numbers. */
 export function beginningAt(letters: string, start: number): number {
   return (
     (letters.charCodeAt(start) * 31 + (letters.charCodeAt(start + 1) || 0)) * 31 +
@@ -58,9 +57,9 @@ export interface Digits {
 }
 
 /**
- * A text split into words with their positions. Matching whole words (domain rule, section 5) then compares folded
- * words instead of running a regular expression built from user data, which would need escaping and could backtrack.
- * The replacement is not a word, so that no value matches it or across it.
+ * A text split into words with their positions. Matching whole words (domain rule, section 5) compares folded words. A
+ * regular expression built from user data would need escaping and could backtrack. The replacement is not a word, so no
+ * value matches it or across it.
  */
 export class WordText {
   readonly words: readonly Word[];
@@ -93,7 +92,7 @@ export class WordText {
     return (this.lettersBy[lettering] ??= joined(this.words, lettering));
   }
 
-  /** All digits of the text, regardless of separators, also within words. */
+  /** All digits of the text, regardless of separators, including those within words. */
   get digits(): Digits {
     return (this.foundDigits ??= digitsOf(this.text));
   }
@@ -126,7 +125,7 @@ function digitsOf(text: string): Digits {
 /** Splits a text into words, possibly with a cache: an article's name occurs on thousands of invoices. */
 export type TextReader = (text: string) => WordText;
 
-/** For the texts of one batch only: they are personal. */
+/** Creates a cache for the texts of one batch. It must not live longer, since the texts are personal. */
 export function remembering(): TextReader {
   const known = new Map<string, WordText>();
   return (text) => {

@@ -17,7 +17,7 @@ interface Consistency {
  * older tree: the answer is false.
  */
 export function provesConsistency({ older, newer, olderRoot, newerRoot, proof }: Consistency): boolean {
-  // every tree continues the empty one, so a proof would show nothing
+  // every tree extends the empty one, so a proof would show nothing
   if (!isCount(older) || !isCount(newer) || older > newer || older === 0) return false;
   if (older === newer) return proof.length === 0 && isSame(olderRoot, newerRoot);
   if (!areHashes(olderRoot, newerRoot, ...proof)) return false;

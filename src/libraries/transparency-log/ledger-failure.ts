@@ -1,6 +1,5 @@
 /**
- * - `LEDGER_INCOMPLETE`: a file ends before the next one begins; `entry` is the sequence of the last entry that is
- *   there
+ * - `LEDGER_INCOMPLETE`: a file ends before the next one begins; `entry` is the sequence of the last existing entry
  * - `LEDGER_TAKEN_OVER`: another writer has this epoch or a later one; `epoch` is that of the writer that failed
  */
 export type LedgerFailureCode = 'LEDGER_INCOMPLETE' | 'LEDGER_TAKEN_OVER';

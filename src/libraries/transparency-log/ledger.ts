@@ -108,7 +108,7 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     yield* lines;
-  } // a rest without a line feed is being written, or is torn by a crash
+  } // a last line without a line feed is still being written, or was torn by a crash
 }
 
 /** The note in a line of a checkpoint file; '' for a torn line. */

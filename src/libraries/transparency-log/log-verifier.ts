@@ -5,7 +5,7 @@ import { type Checkpoint, type NoteVerifier, openCheckpoint } from './note-verif
 const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THERE'] as const;
 
 /**
- * What can be wrong with a log.
+ * Problems of a log.
  *
  * - `ENTRY_MISSING`: an entry is missing although later ones exist or the storage counts it
  * - `ENTRY_UNPLACED`: an entry has no sequence and does not wait for one
@@ -15,8 +15,8 @@ const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THE
  * - `CHECKPOINT_REFUSED`: signed by no trusted key, of another log, or unreadable
  * - `CHECKPOINTS_CONTRADICT`: a checkpoint is smaller than its predecessor, or has the same size and another root
  * - `ANCHOR_REFUSED`, `ANCHOR_CONTRADICTED`: the witnessed checkpoint is not of this log, or of another history
- * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete; nothing shows that it was
- *   changed
+ * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete, without evidence of a
+ *   change
  */
 export const LOG_PROBLEMS = [
   'ENTRY_MISSING',
@@ -35,7 +35,7 @@ export type LogProblem = (typeof LOG_PROBLEMS)[number];
 
 export const isIncomplete = (problem: LogProblem): boolean => INCOMPLETE.some((code) => code === problem);
 
-/** The sequences among which the first broken entry is; `to` is null when it is unknown. */
+/** The range of sequences with the first broken entry; `to` is null when it is unknown. */
 export interface BrokenRange {
   readonly from: number;
   readonly to: number | null;
@@ -69,8 +69,8 @@ export interface Log {
 /**
  * Checks the entries against every checkpoint in one pass. Memory does not grow with the log.
  *
- * The caller MUST pass keys that it trusts for another reason than the log itself. Without an anchor nobody can see
- * that a log was replaced as a whole by the owner of its keys.
+ * The caller MUST pass keys that it trusts independently of the log. Without an anchor, a log that the owner of its
+ * keys has replaced as a whole passes the verification.
  */
 export class LogVerifier {
   private readonly tree = new GrowingTree();

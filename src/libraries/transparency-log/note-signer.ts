@@ -6,8 +6,8 @@ const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 export const SIGNING_KEY = new RegExp(`^PRIVATE\\+KEY\\+(${NAME})\\+([0-9a-f]{8})\\+(${BASE64})$`);
 
 /**
- * Creates a signing key as text, `PRIVATE+KEY+name+id+key`. The caller MUST keep it out of the database that the log is
- * about.
+ * Creates a signing key as text, `PRIVATE+KEY+name+id+key`. The caller MUST keep it out of the database that the log
+ * covers.
  */
 export function newSigningKey(name: string): string {
   const seed = randomBytes(KEY_BYTES);

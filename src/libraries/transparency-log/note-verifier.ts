@@ -43,7 +43,7 @@ export class NoteVerifier {
     return new NoteVerifier(name, Buffer.from(id, 'hex'), key);
   }
 
-  /** Whether the signature is one of this key over exactly this text. */
+  /** Whether this key made the signature over exactly this text. */
   hasSigned(text: string, { name, bytes }: Signature): boolean {
     if (name !== this.name || Buffer.compare(bytes.subarray(0, 4), this.id) !== 0) return false;
     return verify(null, Buffer.from(text), this.key, bytes.subarray(4));

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
 
-/** An attempt to read the archive; ids only, for the audit log. */
+/** An attempt to read the archive, with ids only, for the audit log. */
 export type AccessAttempt = { readonly access: 'LIST' } | { readonly access: 'CONTENT'; readonly documentId: string };
 
 const SEALED = Symbol('SEALED');

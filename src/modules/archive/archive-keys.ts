@@ -18,8 +18,8 @@ const SAMPLE = `
   LIMIT 20`;
 
 /**
- * Opens the key that wraps the database's readable data keys. A new key is made only for a database that depends on
- * none.
+ * Opens the key that wraps the database's readable data keys. Creates a key only if the database does not depend on an
+ * existing one.
  *
  * @throws DomainError `ARCHIVE_KEY_DIFFERS` when the key is lost or a different one; as {@link KeyFolder}
  */
@@ -51,8 +51,8 @@ export interface Statements {
 }
 
 /**
- * Whether `k` is the data key of the document `d`: the key that came with it in a merge, or else the customer's own key
- * of the class.
+ * Condition: `k` is the data key of the document `d`, either the key that came with it in a merge or the customer's own
+ * key of the class.
  */
 export const KEY_OF_DOCUMENT = `k.customer_id = d.customer_id AND k.retention_class = d.retention_class
   AND (k.id = d.key_id OR d.key_id IS NULL AND NOT k.inherited)`;
@@ -75,8 +75,8 @@ export class ArchiveKeys {
   ) {}
 
   /**
-   * Returns the owners' data keys and makes missing ones. The customers are locked for booking; the caller wipes the
-   * keys after use.
+   * Returns the owners' data keys and creates missing ones. The caller has locked the customers for booking, and wipes
+   * the keys after use.
    *
    * Error: `CUSTOMER_ANONYMIZED` when a key is sealed, so that this process can no longer open it.
    */
@@ -86,7 +86,7 @@ export class ArchiveKeys {
     const missing = owners.filter((owner) => !known.has(nameOf(owner)) && known.add(nameOf(owner)));
     if (missing.length > 0) {
       await this.create(missing);
-      stored = await this.find(owners); // another process may have been first
+      stored = await this.find(owners); // another process may have inserted it first
     }
     const keys = new DataKeys();
     for (const row of stored) {

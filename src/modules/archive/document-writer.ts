@@ -5,7 +5,7 @@ import { encryptStream } from './crypto/content-cipher';
 import type { DataKeyOwner } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
 
-/** Concurrent writes: few enough for the file system, and enough to keep it busy while contents are made durable. */
+/** Concurrent writes: few enough for the file system, and enough to keep it busy while contents are flushed to disk. */
 const AT_ONCE = 8;
 
 /** A content to be written. `open` is called once. */

@@ -8,7 +8,7 @@ import { contentOf } from './audit-log';
 import { cutTemplate, open } from './canonical-template';
 import { type FactsOfCustomers, type RecordedChanges, recordedStatement } from './recorded-statement';
 
-/** Content of an entry besides the effects. */
+/** Content of an entry besides its effects. */
 export interface EntryContent {
   readonly module: ModuleName;
   /** facts about each customer of the batch */
@@ -26,8 +26,8 @@ export class AnonymizationEntries {
 
   /**
    * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the
-   * batch. One statement does both, and the database writes the counts: they would otherwise travel to the application
-   * and back, six kilobytes a customer.
+   * batch. One statement does both and the database writes the counts, which would otherwise travel to the application
+   * and back: six kilobytes a customer.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
     const { sql, parameters } = entryStatement(changes, content, batch, this.texts);

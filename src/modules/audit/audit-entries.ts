@@ -19,7 +19,7 @@ export interface AuditEntrySelection {
   readonly order: AuditOrder;
 }
 
-/** The position in the order at which the previous page ended. */
+/** The position at which the previous page ended. */
 export interface AuditPosition {
   readonly occurredAt: string;
   readonly id: string;
@@ -34,7 +34,7 @@ interface EntryRow {
 const OCCURRED_AT = `e.content ->> 'occurredAt'`;
 const BATCH = 1_000;
 
-/** Reads the log in order of time. */
+/** Reads the log in chronological order. */
 @Injectable()
 export class AuditEntries {
   constructor(private readonly transaction: TransactionRunner) {}

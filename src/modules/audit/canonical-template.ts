@@ -8,7 +8,7 @@ export const open = (name: string): string => MARK + name;
 
 export interface CanonicalTemplate {
   /**
-   * one more than there are open members; a JSON text between each two pieces completes the canonical JSON of an entry
+   * one piece more than open members; with a JSON text between each two pieces they are the canonical JSON of an entry
    */
   readonly pieces: readonly string[];
   /** the open members in the order of the canonical JSON */

@@ -11,7 +11,7 @@ export interface ModuleEffects {
   readonly tables: readonly TableEffects[];
 }
 
-/** From erased to kept. */
+/** In the order of the certificate, from erased to kept. */
 export const TREATMENTS: readonly Treatment[] = ['ERASE_ROWS', 'ERASE', 'REPLACE', 'REDACT', 'SEAL', 'KEEP'];
 
 /** Groups effects by module and table. Modules are in the given order, tables in the order of the effects. */

@@ -9,7 +9,7 @@ import {
 } from '../../kernel/retention';
 import type { Language, Words } from './language';
 
-/** Names of modules for readers who do not know the code, in the order of the certificate. */
+/** Names of modules for readers of the certificate, in the order of the certificate. */
 export const MODULE_WORDS: Readonly<Record<string, Words>> = {
   customer: { de: 'Kunde', en: 'Customer' },
   selection: { de: 'Selektionen', en: 'Selections' },
@@ -19,7 +19,7 @@ export const MODULE_WORDS: Readonly<Record<string, Words>> = {
   archive: { de: 'Archiv', en: 'Archive' },
 };
 
-/** Every table of a customer's records. */
+/** Names of the tables of customer records. */
 export const TABLE_WORDS: Readonly<Record<string, Words>> = {
   customer: { de: 'Kundenstamm', en: 'Customer master record' },
   customer_search: { de: 'Eintrag in der Kundensuche', en: 'Entry in the customer search' },
@@ -105,7 +105,7 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   },
 };
 
-/** German for the grounds in the data map and the log. */
+/** German translations of the legal grounds in the data map and the log. */
 const GERMAN_GROUNDS: Readonly<Record<string, string>> = {
   [VOUCHER_PERIOD]: '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',
   [BUSINESS_LETTER_PERIOD]: '§ 147 AO, § 257 HGB: 6 Jahre ab dem Ende des Kalenderjahres',
@@ -122,11 +122,11 @@ const GERMAN_GROUNDS: Readonly<Record<string, string>> = {
   'Art. 5(2) GDPR: accountability for holds': 'Art. 5 Abs. 2 DSGVO: Rechenschaft über Löschsperren',
 };
 
-/** A name without a translation, such as that of a dropped table, is shown as in the log. */
+/** Falls back to the name in the log when it has no translation, such as the name of a dropped table. */
 export const wordsFor = (words: Readonly<Record<string, Words>>, name: string, language: Language): string =>
   words[name]?.[language] ?? name;
 
-/** @param reason the grounds of an effect, joined as in the log */
+/** @param reason legal grounds of an effect, joined as in the log */
 export const groundsIn = (reason: string, language: Language): string =>
   language === 'en'
     ? reason

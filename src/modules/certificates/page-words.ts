@@ -2,7 +2,7 @@ import type { Reason } from '../anonymization';
 import type { Words } from './language';
 import type { ReceiptAction } from './receipt';
 
-/** The texts of the page, except the effects. */
+/** The texts of the certificate, except the effects. */
 export const PAGE_WORDS = {
   title: { de: 'Nachweis einer Anonymisierung', en: 'Erasure certificate' },
   subtitle: {

@@ -8,12 +8,12 @@ import { ReceiptSheet, type SheetRow } from './receipt-sheet';
 
 export interface Issue {
   readonly language: Language;
-  /** the shop's, in which instants are shown */
+  /** time zone of the shops, in which instants are shown */
   readonly timeZone: string;
   readonly issuedAt: Date;
 }
 
-/** Also named in the text of the page. */
+/** The text of the page also mentions this name. */
 const ATTACHMENT = 'anonymization-receipt.json';
 const COMMAND = 'npm run audit:verify -- --receipt anonymization-receipt.json';
 
@@ -29,7 +29,7 @@ const ENTRIES = [
 
 const NOTHING = '–';
 
-/** The receipt as a PDF that can be filed, with its machine-readable version attached. */
+/** Renders the certificate as a PDF for filing, with the JSON as an attachment. */
 export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }: Issue): AsyncGenerator<Buffer> {
   const say = (words: Words): string => words[language];
   const when = instants(language, timeZone);
@@ -91,7 +91,7 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
   );
 }
 
-/** A heading for each module; a table's name is in its first line only. */
+/** Rows of the table of effects: a heading for each module, and the name of a table in its first row only. */
 const effectRows = ({ effects }: Receipt, language: Language): SheetRow[] =>
   groupEffects(effects, Object.keys(MODULE_WORDS)).flatMap(({ module, tables }) => [
     { cells: [wordsFor(MODULE_WORDS, module, language)], isHeading: true },

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 
-/** The standard fonts of PDF lack letters such as those of Łukasz and Doğan, which the label may contain. */
+/** The standard PDF fonts lack letters such as the Ł of Łukasz and the ğ of Doğan, which the label may contain. */
 const REGULAR = require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf');
 const BOLD = require.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf');
 
@@ -20,7 +20,7 @@ const CELL = { above: 2.5, below: 3, between: 8 } as const;
 const ROOM_BELOW_HEADING = 28 * MM;
 
 export interface SheetColumn {
-  /** of the width */
+  /** fraction of the width */
   readonly share: number;
   readonly align?: 'left' | 'right';
   /** for long hashes */
@@ -29,9 +29,9 @@ export interface SheetColumn {
 
 export interface SheetRow {
   readonly cells: readonly string[];
-  /** in bold on a band of its own */
+  /** printed in bold on a band of its own */
   readonly isHeading?: boolean;
-  /** text of the empty first cell of a row that begins a page */
+  /** text of the empty first cell when the row begins a page */
   readonly continued?: string;
 }
 
@@ -46,7 +46,7 @@ export class ReceiptSheet {
       font: REGULAR,
       lang: language,
       displayTitle: true,
-      bufferPages: true, // each page shows the number of pages
+      bufferPages: true, // the footer shows the number of pages
       info: { Title: title, CreationDate: issuedAt },
     });
     this.document.font(BOLD).fontSize(SIZE.title).fillColor(INK).text(title);
@@ -150,7 +150,7 @@ export class ReceiptSheet {
     return this.width * share - CELL.between;
   }
 
-  /** Begins a new page unless `height` fits on this one; returns whether it did. */
+  /** Begins a new page unless `height` fits on this one. Returns whether it did. */
   private leaveRoom(height: number): boolean {
     const { page, y } = this.document;
     if (y + height <= page.height - MARGINS.bottom) return false;

@@ -4,8 +4,8 @@ import type { AuditAction, EntryProof, PlacedEntry, ProvenEntries } from '../aud
 import type { Reason } from '../anonymization';
 
 /**
- * The certificate of an anonymization: what was done to a customer, with the proof that the log contains it. It
- * contains no personal value; the label of A1 is in an entry.
+ * The certificate of an anonymization: what was done to a customer's records, with the proof that the log contains it.
+ * It contains no personal value of the customer. One of its entries contains the label (A1).
  */
 export interface Receipt {
   readonly version: 1;
@@ -24,11 +24,11 @@ export interface Receipt {
 
 const ACT = 'CUSTOMER_DATA_ANONYMIZED';
 
-/** The anonymization itself, and its repetitions: after a restore, or by a newer data map. */
+/** The anonymization itself, and its repetitions after a restore or under a newer data map. */
 export const RECEIPT_ACTIONS = [ACT, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
 export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
 
-/** What the entries of a receipt have in common. */
+/** Properties that all entries of a certificate share. */
 export interface ReceiptEntry {
   readonly action: ReceiptAction;
   readonly module: string;
@@ -39,10 +39,10 @@ export interface ReceiptEntry {
     readonly reason: Reason;
     readonly reference: string | null;
     readonly effects: readonly Effect[];
-    /** in the act's entry of the customer module only */
+    /** only in the customer module's entry of the anonymization */
     readonly customerNumber?: string;
     readonly label?: string;
-    /** of a repetition: when it was done first */
+    /** set for a repetition: the time of the first anonymization */
     readonly originalOccurredAt?: string;
     /** the erased customer into whom this one was merged */
     readonly mergedIntoCustomerId?: string;
@@ -50,8 +50,8 @@ export interface ReceiptEntry {
 }
 
 /**
- * Builds the certificate from the entries alone, so that it cannot say more than they prove. The effects are those of
- * the anonymization, in its order.
+ * Builds the certificate from the entries alone, so that it states only what they prove. The effects are those of the
+ * anonymization, in its order.
  *
  * @throws DomainError `AUDIT_LOG_BROKEN` when the log has no entry of the anonymization
  */
@@ -77,8 +77,8 @@ export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
 export const contentOf = ({ canonical }: PlacedEntry): ReceiptEntry => JSON.parse(canonical) as ReceiptEntry;
 
 /**
- * The main entry of the anonymization. A customer who was erased after a restore, because they had been merged into an
- * erased one, has only entries of the replay.
+ * The main entry of the anonymization. A customer who had been merged into an erased customer, and was erased by a
+ * replay, has only entries of the replay.
  */
 export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   const ofCustomer = contents.filter(({ module }) => module === 'customer');
@@ -89,7 +89,7 @@ export function actIn(contents: readonly ReceiptEntry[]): ReceiptEntry {
   return act;
 }
 
-/** Restores the order of the properties as in other responses; canonical JSON sorts them. */
+/** Restores the property order of other responses. Canonical JSON sorts the properties. */
 const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
   module,
   table,

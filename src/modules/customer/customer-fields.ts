@@ -1,7 +1,7 @@
 import { invalid } from '../../platform/http/validation.pipe';
 import type { CustomerStatus } from './entities/customer.entity';
 
-/** What a person can write into a customer's own row, besides number and branch; the name in the database. */
+/** Fields of the customer's own row that users can edit, besides number and branch, with their column names. */
 export const CUSTOMER_COLUMNS = {
   status: 'status',
   salutation: 'salutation',
@@ -21,7 +21,7 @@ export const CUSTOMER_COLUMNS = {
 
 type TextField = Exclude<keyof typeof CUSTOMER_COLUMNS, 'status'>;
 
-/** Values to be written; undefined: not given, null: cleared. */
+/** Values to write. Undefined means not given, null clears the column. */
 export type CustomerFields = { readonly [Field in TextField]?: string | null } & {
   readonly status?: CustomerStatus;
   readonly branchCode?: string;

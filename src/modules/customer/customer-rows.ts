@@ -40,7 +40,10 @@ export class CustomerRows {
     return customer;
   }
 
-  /** Keeps the names of the source where the target has others: the texts that move name the source so. */
+  /**
+   * Stores the source's names as former identities of the target where they differ, because the moved texts contain
+   * them.
+   */
   async rememberNames(source: MergedCustomer, target: MergedCustomer): Promise<void> {
     const names = this.columns('former_identity', ({ rule }) => rule.identifies !== undefined);
     const differing = names.map((name) => `nullif(s.${name}, coalesce(t.${name}, s.${name}))`);
@@ -79,7 +82,7 @@ export class CustomerRows {
     );
   }
 
-  /** The search finds the target by the names and addresses of both. */
+  /** Indexes the target under the names and addresses of both customers. */
   refreshSearch(target: MergedCustomer): Promise<void> {
     return this.searchIndex.refresh(target.id);
   }

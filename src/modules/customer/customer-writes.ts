@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids';
 import { type CustomerFields, givenColumns, type NewCustomer } from './customer-fields';
 import { SearchIndex } from './search-index';
 
-/** Writes a customer's own row, and to the search what it is called now. */
+/** Writes a customer's own row and updates the search index. */
 @Injectable()
 export class CustomerWrites {
   constructor(
@@ -17,7 +17,7 @@ export class CustomerWrites {
   ) {}
 
   /**
-   * The id of the new customer.
+   * Inserts a customer and returns its id.
    *
    * @throws DomainError `CUSTOMER_NUMBER_TAKEN`, `VALIDATION_FAILED` for an unknown branch
    */
@@ -42,8 +42,8 @@ export class CustomerWrites {
   }
 
   /**
-   * Writes the fields that are given. The condition on the version, not a look before, keeps two changes at once from
-   * overwriting each other.
+   * Writes the given fields. The version is part of the UPDATE's condition, not checked beforehand, so concurrent
+   * changes cannot overwrite each other.
    *
    * @throws DomainError `VERSION_STALE`, `VALIDATION_FAILED` for an unknown branch
    */

@@ -36,7 +36,7 @@ const records = RecordsModule.lockedBy(CustomerLocksModule);
 
 @Module({
   imports: [CustomerLocksModule, records],
-  // fixed paths before those with an id in the same place
+  // routes with fixed paths must precede those with an id in the same position
   controllers: [
     SearchCustomersController,
     FindDuplicatesController,

@@ -3,7 +3,7 @@ import { CUSTOMER_STATUSES, type CustomerStatus } from './entities/customer.enti
 
 const OrNull = (format?: string) => ApiProperty({ type: String, nullable: true, ...(format ? { format } : {}) });
 
-/** Every column of a customer. Once anonymized, what was personal is null and the last name is the label of the act. */
+/** Every column of a customer. After anonymization, personal columns are null and the last name is the label. */
 export class CustomerResponse {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
   @ApiProperty() readonly customerNumber: string;

@@ -11,7 +11,7 @@ export interface LegalHoldInForce {
   readonly setOn: BusinessDate;
 }
 
-/** A change of a hold that a restored database does not know. */
+/** A change of a legal hold that a restored database lacks. */
 export interface LostChange {
   readonly instant: Date;
   readonly actorId: string;
@@ -21,8 +21,8 @@ export interface LostChange {
 export const HAS_LEGAL_HOLD = 'EXISTS (SELECT FROM legal_hold h WHERE h.customer_id = c.id AND h.lifted_at IS NULL)';
 
 /**
- * Holds by which compliance keeps a customer from being anonymized, each change audited with it. The customers are
- * locked for booking.
+ * Legal holds, with which compliance prevents the anonymization of a customer. Each change is audited. The caller has
+ * locked the customers for booking.
  */
 @Injectable()
 export class LegalHolds {
@@ -32,7 +32,7 @@ export class LegalHolds {
     private readonly clock: Clock,
   ) {}
 
-  /** The new hold, or null when one is in force already. */
+  /** Returns the new hold, or null when one is already in force. */
   async set(customerId: string, reasonCode: string, actor: Actor): Promise<LegalHoldInForce | null> {
     const instant = this.clock.now();
     const [hold] = await this.transaction.query<LegalHoldInForce>(
@@ -53,7 +53,7 @@ export class LegalHolds {
     return holds.length > 0;
   }
 
-  /** Whether there was one to lift. */
+  /** Returns whether a hold was in force. */
   async lift(customerId: string, actor: Actor): Promise<boolean> {
     const [hold] = await this.transaction.query<{ id: string }>(
       'UPDATE legal_hold SET lifted_at = $2, lifted_by = $3 WHERE customer_id = $1 AND lifted_at IS NULL RETURNING id',
@@ -65,7 +65,7 @@ export class LegalHolds {
   }
 
   /**
-   * Sets a hold again that a restored database has lost, at those of the customers who are open and under none. Returns
+   * Sets a hold again that a restored database has lost, for those customers who are open and have no hold. Returns
    * their ids.
    */
   async setAgain(
@@ -88,7 +88,7 @@ export class LegalHolds {
     return rows.map(({ customer_id }) => customer_id);
   }
 
-  /** Lifts holds again that were lifted after the backup; one that was set later stays. Returns the customers' ids. */
+  /** Repeats lifts that happened after the backup. A hold that was set later stays. Returns the customers' ids. */
   async liftAgain(customerIds: readonly string[], { instant, actorId }: LostChange): Promise<string[]> {
     const rows = await this.transaction.query<{ customer_id: string }>(
       `UPDATE legal_hold

@@ -1,6 +1,6 @@
 /*
- * Who somebody is on a document that names no recipient of its own, as SQL expressions of type text; NULL when nothing
- * is known.
+ * The customer as the recipient of a document that names none, as SQL expressions of type text. NULL when nothing is
+ * known.
  */
 
 /** The name of the customer `customer`: company, person, or both. */
@@ -9,7 +9,9 @@ export const recipientNameOf = (customer: string): string => {
   return `nullif(concat_ws(', ', nullif(btrim(${customer}.company_name), ''), nullif(${person}, '')), '')`;
 };
 
-/** The address of the customer with the id `customerId`: the invoice address, else the residential one, else any. */
+/**
+ * The invoice address of the customer with the id `customerId`, or else the residential address, or else any address.
+ */
 export const recipientAddressOf = (customerId: string): string => {
   const place = "nullif(btrim(concat_ws(' ', a.postal_code, a.city)), '')";
   const line = `nullif(concat_ws(', ', nullif(btrim(a.street), ''), ${place}, nullif(btrim(a.country), '')), '')`;

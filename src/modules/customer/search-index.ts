@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
-/**
- * Keeps `customer_search` in step with what customers are called; whoever changes name, number, contact or address
- * refreshes it.
- */
+/** Keeps `customer_search` up to date. Every change of name, number, contact or address must call {@link refresh}. */
 @Injectable()
 export class SearchIndex {
   constructor(private readonly transaction: TransactionRunner) {}
@@ -13,7 +10,7 @@ export class SearchIndex {
     await this.transaction.query('SELECT refresh_customer_search($1::uuid[])', [customerIds]);
   }
 
-  /** The customer is found no more. */
+  /** Removes the customer from the search. */
   async remove(customerId: string): Promise<void> {
     await this.transaction.execute('DELETE FROM customer_search WHERE customer_id = $1', [customerId]);
   }

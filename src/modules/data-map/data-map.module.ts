@@ -9,7 +9,7 @@ import { GetRecordOfProcessingController } from './queries/get-record-of-process
 @Global()
 @Module({})
 export class DataMapModule {
-  /** @param entities every table of the product, by the module it belongs to */
+  /** @param entities all tables of the product by module */
   static of(entities: EntitiesByModule): DynamicModule {
     return {
       module: DataMapModule,

@@ -14,14 +14,14 @@ export type EntitiesByModule = Partial<Record<ModuleName, readonly EntityClass[]
 
 export interface MappedColumn {
   readonly name: string;
-  /** the database type, as `format_type` prints it */
+  /** the database type in the format of `format_type` */
   readonly type: string;
   readonly rule: ColumnRule;
 }
 
 export interface MappedTable {
   readonly module: ModuleName;
-  /** `invoice`, or `audit.entry` outside of the schema public */
+  /** `invoice`, or `audit.entry` for a table outside of the schema public */
   readonly name: string;
   readonly rule: TableRule;
   readonly columns: readonly MappedColumn[];
@@ -30,7 +30,7 @@ export interface MappedTable {
 /** A table whose rows belong to a customer. */
 export type CustomerTable = MappedTable & { readonly rule: Extract<TableRule, { kind: 'OF_CUSTOMER' }> };
 
-/** What every column of every table holds and what anonymization does to it, collected from the entities. */
+/** The content of every column of every table, and what an anonymization does with it, collected from the entities. */
 @Injectable()
 export class DataMap {
   readonly tables: readonly MappedTable[];
@@ -41,14 +41,14 @@ export class DataMap {
     );
   }
 
-  /** The tables of a customer's records in these modules, in the order of erasure. */
+  /** The tables of customer records in these modules, in the order of erasure. */
   customerTables(modules: readonly ModuleName[]): CustomerTable[] {
     return modules.flatMap((module) =>
       this.tables.filter((table): table is CustomerTable => table.module === module && isOfCustomer(table)),
     );
   }
 
-  /** All tables of a customer's records. */
+  /** All tables of customer records. */
   get allCustomerTables(): CustomerTable[] {
     return this.tables.filter(isOfCustomer);
   }
@@ -56,7 +56,7 @@ export class DataMap {
 
 const isOfCustomer = (table: MappedTable): table is CustomerTable => table.rule.kind === 'OF_CUSTOMER';
 
-/** Keys and references are then erased as well: only data outside of the row is kept. */
+/** Whether all rows of the table are erased, including keys and references. */
 const erasesAllRows = (rule: TableRule): boolean =>
   rule.kind === 'OF_CUSTOMER' && rule.eraseRows !== undefined && rule.eraseRows.when === undefined;
 

@@ -10,17 +10,17 @@ import { batchParameters, type CountedEffects } from '../audit';
 import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
 
 /*
- * The SQL of the data map for one table and a batch of customers. Tables keep their own names; the relation
- * `batch(customer_id)` or the parameter `customerIds` holds the customers.
+ * The SQL of the data map for one table and a batch of customers. Tables keep their own names. The customers are in the
+ * relation `batch(customer_id)` or in the parameter `customerIds`.
  */
 
-/** The source of a replacement value that is the same for all rows of a transaction. */
+/** A source of replacement values that is constant within a transaction. */
 type ReplacementSource = Exclude<Replacement['source'], 'CONSTANT'>;
 
-/** The values of replaced columns, apart from constants. */
+/** Values for replaced columns, except constants. */
 export type ReplacementContext = Pick<AnonymizationContext, 'label' | 'instant' | 'today' | 'actorId' | 'runId'>;
 
-/** The treatments by which the database counts a table's rows. Redaction happens outside of the database. */
+/** Treatments whose rows the database counts. Redaction happens outside of the database. */
 export const COUNTED_TREATMENTS = [
   'ERASE_ROWS',
   'ERASE',
@@ -30,7 +30,7 @@ export const COUNTED_TREATMENTS = [
 ] as const satisfies readonly Treatment[];
 export type CountedTreatment = (typeof COUNTED_TREATMENTS)[number];
 
-/** Selects (customer_id, table, one count per treatment): the effects of the map on the customers of `batch`. */
+/** Selects (customer_id, table, one count per treatment): the effects that the map has on the customers of `batch`. */
 export function countEffects(table: CustomerTable): string {
   const conditions = new Map(treatmentsOf(table));
   const counts = COUNTED_TREATMENTS.map(
@@ -46,8 +46,8 @@ export function countEffects(table: CustomerTable): string {
 }
 
 /**
- * One join for each column that refers to a customer: a join on either of two columns would compare all rows with all
- * customers.
+ * One join per column that references a customer. A single join on either of two columns would compare all rows with
+ * all customers.
  */
 const rowsOfEachOwner = (table: CustomerTable): string =>
   unionAll(
@@ -62,22 +62,25 @@ const rowsOfEachOwner = (table: CustomerTable): string =>
     }),
   );
 
-/** The effect of a treatment on `rows` rows. */
+/** The effect of applying a treatment to this number of rows. */
 export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
   const reason = treatment === 'KEEP' ? keepReason(table) : treatment === 'SEAL' ? sealReason(table) : null;
   return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
 }
 
 /**
- * The erasure of one table, as parts of a statement for several tables. The statement looks rows up once, and counts
- * and changes them by row address, which cannot change: while their customers are locked, no other transaction writes
- * to them.
+ * The erasure of one table, as parts of a statement for several tables. The statement looks rows up once, and then
+ * counts and changes them by row address. Addresses are stable: while the customers are locked, no other transaction
+ * writes to their rows.
  */
 export interface TableErasure {
   /** WITH queries */
   readonly queries: readonly string[];
   readonly counts: CountedEffects;
-  /** SELECT of ("table", found, done): how many rows had to change, and did; null when the map changes none */
+  /**
+   * SELECT of ("table", found, done): number of rows that had to change, and of rows that did; null when the map
+   * changes none
+   */
   readonly check: string | null;
 }
 
@@ -101,13 +104,13 @@ export function eraseTable(table: CustomerTable, parameters: StatementParameters
 
 interface Change {
   readonly name: string;
-  /** DELETE or UPDATE up to its WHERE clause */
+  /** DELETE or UPDATE without its WHERE clause */
   readonly statement: string;
-  /** the treatments of the rows that change */
+  /** treatments of the rows to change */
   readonly treatments: readonly CountedTreatment[];
 }
 
-/** The relation of a table's rows in a statement of {@link eraseTable}. */
+/** Name of the relation with a table's rows, in a statement of {@link eraseTable}. */
 const rowsOf = ({ name }: CustomerTable): string => `${name}_rows`;
 
 const deletions = (table: CustomerTable, treatments: readonly TreatmentOfRow[]): Change[] =>
@@ -158,11 +161,12 @@ function countChanges(table: CustomerTable, changes: readonly Change[]): string 
 }
 
 /**
- * Rows of the customers themselves change last, in a statement of their own: from then on the guards refuse all others.
+ * Whether the rows are the customers themselves. They change last, in a separate statement, because from then on the
+ * guards refuse all other changes.
  */
 export const isCustomer = ({ rule }: CustomerTable): boolean => rule.customerColumns[0] === 'id';
 
-/** Rewrites the rows of a table in a statement of their own; null when the map does not change them. */
+/** Rewrites the rows of a table in a separate statement; null when the map does not change them. */
 export function rewriteRows(
   table: CustomerTable,
   customerIds: readonly string[],
@@ -183,9 +187,9 @@ export function rewriteRows(
 type TreatmentOfRow = readonly [treatment: CountedTreatment, condition: RowCondition];
 
 /**
- * The rows of a batch with their address, their owners and one flag per treatment. When only some rows are erased,
- * each flag depends on a condition that may read another table: OFFSET keeps the planner from repeating it for each
- * flag.
+ * Selects the rows of a batch with their address, their owners and one flag per treatment. When only some rows are
+ * erased, each flag depends on a condition that may read another table. OFFSET keeps the planner from evaluating it for
+ * each flag.
  */
 function findRows(
   table: CustomerTable,
@@ -208,9 +212,7 @@ function findRows(
     ) AS ${table.name}`;
 }
 
-/**
- * Selects (customer_id, one count per treatment). A row of two customers counts for each of them that is in the batch.
- */
+/** Selects (customer_id, one count per treatment). A row of two customers counts for each of them in the batch. */
 function countRows(table: CustomerTable, treatments: readonly TreatmentOfRow[]): string {
   const rows = rowsOf(table);
   const { customerColumns } = table.rule;
@@ -233,7 +235,7 @@ function countRows(table: CustomerTable, treatments: readonly TreatmentOfRow[]):
 const isErasedOnce = (table: CustomerTable) =>
   ['true', 'false'].includes(rowsErased(table)) ? rowsErased(table) : `${table.name}.is_erased`;
 
-/** The treatments that rows of the table may get, each with its condition. */
+/** The treatments that rows of the table can get, each with its condition. */
 function treatmentsOf(table: CustomerTable, isErased = rowsErased(table)): TreatmentOfRow[] {
   const keptRows = (condition: string) => all([not(isErased), condition]);
   const of = (
@@ -263,7 +265,7 @@ const assignments = (table: CustomerTable, parameters: StatementParameters): str
     ...columnsWith(table, 'REPLACE').map((column) => `${column.name} = ${replacementOf(table, column, parameters)}`),
   ]);
 
-/** Selects (id, customer_id, texts): texts that may hold the customer's name; null when the table has none. */
+/** Selects (id, customer_id, texts): texts that may contain the customer's name; null when the table has none. */
 export function readTexts(table: CustomerTable, parameters: StatementParameters): string | null {
   const texts = columnsWith(table, 'REDACT');
   if (texts.length === 0) return null;
@@ -275,7 +277,11 @@ export function readTexts(table: CustomerTable, parameters: StatementParameters)
     ${where([belongsToBatch(table, parameters), not(rowsErased(table)), isAnyFilled, isUntouched(table)])}`;
 }
 
-/** Writes redacted texts back. @param texts one list per text column, in the order of the ids */
+/**
+ * Stores redacted texts.
+ *
+ * @param texts one list per text column, in the order of the ids
+ */
 export function writeTexts(
   table: CustomerTable,
   ids: readonly string[],
@@ -299,12 +305,12 @@ export function writeTexts(
 
 export const redactedColumns = (table: CustomerTable): number => columnsWith(table, 'REDACT').length;
 
-/** A table's columns whose values can identify the customer in free text. */
+/** Columns of a table whose values can identify the customer in free text. */
 export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
   table.columns.filter(({ rule }) => rule.identifies !== undefined);
 
 /**
- * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers of `batch`;
+ * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers in `batch`;
  * null when the table has none.
  */
 export function readIdentifiers(table: CustomerTable, position: number): string | null {
@@ -323,15 +329,16 @@ export function readIdentifiers(table: CustomerTable, position: number): string 
     WHERE num_nonnulls(${values.join(', ')}) > 0`;
 }
 
-/** A note identifies only by contacts, which contain a digit or an @. */
+/** Only the contacts in a note identify the customer. They contain a digit or an @. */
 const identifyingValue = (table: CustomerTable, { name, rule }: MappedColumn) =>
   rule.identifies === 'NOTE'
     ? `CASE WHEN ${table.name}.${name} ~ '[@0-9]' THEN ${table.name}.${name} END`
     : `${table.name}.${name}`;
 
 /**
- * Selects (name): those of the parameter `names` that cost bearers, branches, employees or articles have, in any case.
- * In tables of customers, only the rows of the parameter `customerIds` count: others are not redacted.
+ * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles,
+ * ignoring case. Of customer tables, only the rows of the parameter `customerIds` count, because others are not
+ * redacted.
  */
 export function readNamesOfOthers(tables: readonly MappedTable[], parameters: StatementParameters): string {
   const names = tables.flatMap((table) =>
@@ -355,7 +362,7 @@ export function readNamesOfOthers(tables: readonly MappedTable[], parameters: St
 const ofCustomers = ({ name, rule }: MappedTable, parameters: StatementParameters) =>
   rule.kind === 'OF_CUSTOMER' ? `WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})` : '';
 
-/** The grounds on which rows of the table are kept. */
+/** The legal grounds on which rows of the table are kept. */
 export function keepReason(table: CustomerTable): string | null {
   return reasonOf(table, 'KEEP');
 }
@@ -379,7 +386,7 @@ function replacementOf(table: CustomerTable, column: MappedColumn, parameters: S
   return condition === 'true' ? value : `CASE WHEN ${condition} THEN ${value} ELSE ${table.name}.${column.name} END`;
 }
 
-/** The parameter that holds a replacement's value. */
+/** The parameter that contains the value of a replacement. */
 interface SourceParameter {
   readonly name: keyof ReplacementContext;
   readonly type: string;
@@ -393,7 +400,7 @@ const SOURCE_PARAMETERS: Record<ReplacementSource, SourceParameter> = {
   RUN: { name: 'runId', type: 'uuid' },
 };
 
-/** The parameters from which replaced columns of these tables take their values. */
+/** Parameters for the replaced columns of these tables. */
 export function replacementParameters(tables: readonly CustomerTable[], context: ReplacementContext): ParametersByName {
   const replaced = tables.flatMap((table) => columnsWith(table, 'REPLACE'));
   return Object.fromEntries(
@@ -429,7 +436,7 @@ export const isReplaced = (table: CustomerTable, { name, rule }: Pick<MappedColu
     rule.when === undefined ? 'true' : conditionOn(table, rule.when),
   ]);
 
-/** A declared condition, in which `t` is the row, on the table under its own name. */
+/** Applies a declared condition, in which `t` is the row, to the table under its own name. */
 function conditionOn({ name }: CustomerTable, declared: RowCondition): string {
   const condition = declared.replaceAll(/\bt\./g, `${name}.`).replaceAll(/\s+/g, ' ');
   return /\bOR\b/i.test(condition) ? `(${condition})` : condition;

@@ -6,16 +6,16 @@ import type { CustomerTable, DataMap } from './data-map';
 import { columnsWith, isCustomer, readTexts, rewriteRows, writeTexts } from './erasure-statements';
 import { recordedErasure } from './recorded-erasure';
 
-/** What the statements of a step depend on, besides the data map. */
+/** What the statements of a step depend on besides the data map. */
 export interface PrintedStep {
   readonly module: ModuleName;
   /** modules whose tables are erased in the same step */
   readonly alsoIn?: readonly ModuleName[];
-  /** names of the facts in each customer's audit entry */
+  /** names of the facts in the audit entry of each customer */
   readonly facts?: readonly string[];
 }
 
-/** Fills the parameters. The text of a statement does not depend on its customers. */
+/** Placeholder for the parameters. The text of a statement does not depend on its customers. */
 const EMPTY_BATCH: AnonymizationBatch = {
   customerIds: [],
   identifiers: new Map(),
@@ -31,7 +31,7 @@ const EMPTY_BATCH: AnonymizationBatch = {
   },
 };
 
-/** Renders the statements that a step sends for a batch of customers, in order, as an SQL file for readers. */
+/** Renders the statements of a step for a batch of customers, in order, as an SQL file for reading. */
 export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }: PrintedStep): string {
   const tables = map.customerTables([...alsoIn, module]);
   const entries = { module, facts: Object.fromEntries(facts.map((name) => [name, []])) };

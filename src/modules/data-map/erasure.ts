@@ -33,18 +33,18 @@ import { recordedErasure } from './recorded-erasure';
 import { redactorOf } from './redactors';
 import { Slices } from './slices';
 
-/** Additions of a module's step to the data map. */
+/** What a module's step adds to the data map. */
 export interface Step {
-  /** modules whose tables are erased along, under this module's audit entry */
+  /** modules whose tables are also erased, under this module's audit entry */
   readonly alsoIn?: readonly ModuleName[];
-  /** what was sealed before */
+  /** effects of sealing, which has already happened */
   readonly sealed?: EffectsByCustomer;
-  /** for the audit entry of each customer, and of all of them */
+  /** for the audit entry of each customer (facts) and of all customers (details) */
   readonly facts?: FactsOfCustomers;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** How many rows of a table had to change, and did. */
+/** Number of rows of a table that had to change, and of rows that did. */
 interface Outcome {
   readonly table: string;
   readonly found: number;
@@ -69,8 +69,8 @@ interface TextRow {
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
- * Applies the data map: counts its effects and carries them out. Works in the current transaction, on a batch of
- * customers at once.
+ * Applies the data map: counts its effects and executes them. Works in the current transaction, for a whole batch of
+ * customers.
  */
 @Injectable()
 export class Erasure {
@@ -83,7 +83,7 @@ export class Erasure {
     private readonly numbers: NamedNumbers,
   ) {}
 
-  /** The values that identify the customers in free text; they must be read before anything is erased. */
+  /** The values that identify the customers in free text. Must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
     const parameters = new StatementParameters(batchParameters(customerIds));
@@ -108,13 +108,16 @@ export class Erasure {
     return new Map([...found].map(([customerId, own]) => [customerId, own.identifiers(others)]));
   }
 
-  /** Whether redaction finds the customer in a text that is about to be stored where it cannot be redacted later. */
+  /**
+   * Whether redaction finds the customer in a text that is about to be stored in a place where it cannot be redacted
+   * later.
+   */
   async isNamedIn(customerId: string, text: string): Promise<boolean> {
     const identifiers = await this.identifiersOf([customerId]);
     return redactorOf(identifiers.get(customerId) ?? []).finds(text);
   }
 
-  /** The copied names that belong to cost bearers, branches, employees or articles. */
+  /** Those of the copied names that are names of cost bearers, branches, employees or articles. */
   private async namesOfOthers(customerIds: readonly string[], names: readonly string[]): Promise<ReadonlySet<string>> {
     if (names.length === 0) return new Set();
     const parameters = new StatementParameters(
@@ -138,7 +141,7 @@ export class Erasure {
   /**
    * Erases, replaces and redacts the customers' values in the tables of a module, and writes its audit entries.
    *
-   * @throws DomainError `ERASURE_INCOMPLETE` when a statement touched other rows than were counted under the same lock
+   * @throws DomainError `ERASURE_INCOMPLETE` when a statement changed a different number of rows than it counted
    */
   async eraseAndRecord(
     module: ModuleName,
@@ -207,7 +210,7 @@ export class Erasure {
     return found;
   }
 
-  /** The rows that contain a customer's own value, with their texts redacted. */
+  /** The rows that contain a value of their customer, with redacted texts. */
   private async redactedRows(
     table: CustomerTable,
     customerIds: readonly string[],
@@ -230,7 +233,7 @@ export class Erasure {
   }
 }
 
-/** One statement that answers with the rows of all queries about the customers of a batch. */
+/** A statement that returns the rows of all queries about the customers of a batch. */
 const aboutBatch = (queries: readonly string[], parameters: StatementParameters): string =>
   withQueries([batchRelation(parameters)], unionAll(queries));
 

@@ -12,7 +12,7 @@ import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
 
 /**
- * A record number that contains its customer's name. The number itself stays in memory; only the record is reported.
+ * A record number that names its customer. The number itself is not part of it, so that only the record is reported.
  */
 export interface NamedNumber {
   readonly customerId: string;
@@ -20,7 +20,7 @@ export interface NamedNumber {
   readonly column: MappedColumn;
   readonly recordType: string;
   readonly recordId: string;
-  /** whether it is kept, because it was issued to third parties */
+  /** whether the number is kept, because it was issued to third parties */
   readonly isKept: boolean;
 }
 
@@ -37,14 +37,14 @@ interface NumberOfRecord {
   readonly number: string;
 }
 
-/** Consonants: twenty of them contain neither a name nor a phone number. */
+/** Only consonants, so that a surrogate contains neither a name nor a phone number. */
 const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
 const SURROGATE_LENGTH = 20;
 
 /**
  * Finds record numbers that name their customer (domain section 5), and replaces those that were not issued to third
- * parties. Works in the current transaction, on a batch of customers: one statement for all, and a second one for the
- * suspicious ones.
+ * parties. Works in the current transaction, for a batch of customers: one statement for all of them, and a second one
+ * for suspicious customers.
  */
 @Injectable()
 export class NamedNumbers {
@@ -95,7 +95,7 @@ export class NamedNumbers {
       }));
   }
 
-  /** Replaces each number that may change with a random one. */
+  /** Replaces each number that may change with a random surrogate. */
   async replace(numbers: readonly NamedNumber[]): Promise<void> {
     for (const { table, column, recordId } of numbers.filter(({ isKept }) => !isKept))
       await this.transaction.execute(`UPDATE ${table.name} SET ${column.name} = $2 WHERE id = $1`, [
@@ -105,7 +105,7 @@ export class NamedNumbers {
   }
 }
 
-/** The effects on the numbers: replaced, or kept by law. */
+/** Effects on the numbers: replaced, or kept by law. */
 export function effectsOfNumbers(numbers: readonly NamedNumber[]): EffectsByCustomer {
   const effects = new Map<string, Map<CustomerTable, Effect>>();
   for (const { customerId, table, column, isKept } of numbers) {
@@ -123,7 +123,7 @@ const effectOn = ({ module, name }: CustomerTable, ground: string | null, rows: 
 
 const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) => rule.isRecordNumber === true);
 
-/** Selects (customer_id, position, record_type, record_id, number): the records that are kept. */
+/** Selects (customer_id, position, record_type, record_id, number) of the records that are kept. */
 function readNumbers(
   table: CustomerTable,
   { name }: MappedColumn,
@@ -145,7 +145,7 @@ function readNumbers(
     ${where([ofBatch, `${table.name}.${name} IS NOT NULL`, not(rowsErased(table))])}`;
 }
 
-/** An invoice and a credit note are one table. */
+/** Invoices and credit notes share a table. */
 const recordType = ({ name }: CustomerTable): string =>
   name === 'invoice' ? 'invoice.kind' : literal(name.toUpperCase());
 

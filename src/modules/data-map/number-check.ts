@@ -1,14 +1,14 @@
 import { compact, type Identifier, Redactor, valuesOf, WordText } from '../../libraries/redaction';
 
-/** Fewer letters are the beginning of a series (`RE-2020-1`) rather than a name. */
+/** A shorter sequence of letters is the prefix of a series (`RE-2020-1`) rather than a name. */
 const SHORTEST_NAME = 3;
-/** Fewer digits are a year or a count. */
+/** A shorter sequence of digits is a year or a count. */
 const FEWEST_PHONE_DIGITS = 6;
 
 /**
  * Finds a customer in the number of a record (domain section 5): a full name in either order, a last name or company
- * name as a word, a phone number, an e-mail address. A first name alone, a birth date and the customer's other numbers
- * do not count: such numbers are alike by chance or on purpose.
+ * name as a word, a phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other
+ * numbers, which match by chance or on purpose.
  */
 export class NumberCheck {
   private readonly wanted: readonly Identifier[];
@@ -19,7 +19,7 @@ export class NumberCheck {
     const ofKind = (...kinds: readonly Identifier['kind'][]) =>
       values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
     const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME');
-    // a name of several words is found in any case, with anything or nothing between them
+    // a name of several words matches in any case, with or without separators
     const fullNames = [
       ...ofKind('FIRST_NAME').flatMap((first) => lastNames.flatMap((last) => [`${first} ${last}`, `${last} ${first}`])),
       ...ofKind('COPIED_NAME').filter((name) => keysOf(name).length > 1),
@@ -37,7 +37,7 @@ export class NumberCheck {
   }
 
   /**
-   * A cheap pre-check: it has false positives, but no false negatives.
+   * A cheap pre-check, which has false positives but no false negatives.
    *
    * @param numbers of all records of the customer, separated by blanks
    */
@@ -58,7 +58,7 @@ export class NumberCheck {
 
 const checks = new WeakMap<readonly Identifier[], NumberCheck>();
 
-/** The check of a customer's identifiers, made once for all steps and for the proof. */
+/** The check for a customer's identifiers, created once for all steps and the proof. */
 export function numberCheckOf(identifiers: readonly Identifier[]): NumberCheck {
   const check = checks.get(identifiers) ?? new NumberCheck(identifiers);
   checks.set(identifiers, check);

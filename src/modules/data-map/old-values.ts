@@ -3,7 +3,7 @@ import { type NumberCheck, numberCheckOf } from './number-check';
 import { BETWEEN_TEXTS, type Remains } from './proof-statements';
 import { redactorOf } from './redactors';
 
-/** The residue of one customer, with all texts of a kind joined into one. */
+/** The residue of one customer, with all texts of a kind joined. */
 export interface RemainingTexts {
   readonly redacted: string | null;
   readonly numbers: string | null;
@@ -11,17 +11,18 @@ export interface RemainingTexts {
 }
 
 /**
- * The values that identified one customer before the anonymization, to be searched for in the residue:
- * - in redacted texts, everything that redaction removes, by the same redactor;
+ * The values that identified one customer before the anonymization. The proof searches for them in the residue:
+ * - in redacted texts, everything that redaction removes, with the same redactor;
  * - in record numbers that may change, what {@link NumberCheck} finds;
- * - in other texts, only values that cannot be a code of a list or a word: no step would have removed those.
+ * - in other texts, only unmistakable values. A value that could be a list code or a common word would not have been
+ *   removed there by any step.
  */
 export class OldValues {
   private readonly redactor: Redactor;
   private readonly unmistakable: Redactor;
   private readonly inNumbers: NumberCheck;
 
-  /** @param read caches the texts of a batch: most of them are on many records */
+  /** @param read caches the texts of a batch, because many records contain the same text */
   constructor(
     identifiers: readonly Identifier[],
     private readonly read: TextReader,
@@ -31,7 +32,7 @@ export class OldValues {
     this.inNumbers = numberCheckOf(identifiers);
   }
 
-  /** A pre-check with false positives, but no false negatives. */
+  /** A pre-check, which has false positives but no false negatives. */
   mayStandIn({ redacted, numbers, others }: RemainingTexts): boolean {
     return (
       textsOf(redacted).some((text) => this.standIn(text, 'REDACTED')) ||

@@ -1,8 +1,8 @@
 import { type Identifier, valuesIn } from '../../libraries/redaction';
 
 /**
- * The identifying values of one customer. Copied names are kept apart, because they may be another person's (domain
- * section 5). A copy of the customer's own full name or company adds nothing.
+ * The identifying values of one customer. Copied names are kept separately, because they may belong to another person
+ * (domain section 5). A copy of the customer's own full name or company is ignored.
  */
 export class OwnIdentifiers {
   private readonly own = new Map<string, Identifier>();
@@ -13,17 +13,19 @@ export class OwnIdentifiers {
     else this.own.set(`${identifier.kind} ${identifier.value}`, identifier);
   }
 
-  /** Copied names, each by itself, that are not the customer's own. */
+  /** The copied names that are not the customer's own, as single names. */
   get copiedNames(): string[] {
     return this.foreignCopies().flatMap(namesIn);
   }
 
-  /** @param namesOfOthers those of {@link copiedNames} that cost bearers, branches, employees or articles have */
+  /**
+   * @param namesOfOthers those of {@link copiedNames} that are names of cost bearers, branches, employees or articles
+   */
   identifiers(namesOfOthers: ReadonlySet<string>): Identifier[] {
     const copied = this.foreignCopies().flatMap((cell): readonly Identifier[] => {
       const values = valuesIn('COPIED_NAME', cell);
       if (!values.some(({ value }) => namesOfOthers.has(value))) return [{ kind: 'COPIED_NAME', value: cell }];
-      // the cell as a whole would be taken apart again
+      // the whole cell would be split again
       return values.filter(({ value }) => value !== cell && !namesOfOthers.has(value));
     });
     return [...this.own.values(), ...copied];
@@ -42,7 +44,7 @@ export class OwnIdentifiers {
   }
 }
 
-/** For a customer with more names, every copy is checked. */
+/** Above this number of combinations, copies are not compared with the customer's own full names. */
 const MOST_PAIRS = 100;
 
 const isFirstName = ({ kind }: Identifier) => kind === 'FIRST_NAME';

@@ -11,7 +11,7 @@ import { Slices } from './slices';
 
 interface ResidueOfCustomer extends RemainingTexts {
   readonly customer_id: string;
-  /** whether an erased column is filled */
+  /** whether a column that should be NULL has a value */
   readonly filled: boolean;
 }
 
@@ -25,9 +25,9 @@ interface ResidueOfRow {
 const NO_IDENTIFIERS: readonly Identifier[] = [];
 
 /**
- * Proves, in the transaction of the anonymization, that none of the old values is left in the customers' own rows: it
- * reads them back, whatever wrote there. One statement checks the whole batch; only suspicious customers are checked
- * column by column.
+ * Proves, in the transaction of the anonymization, that the customers' own rows contain none of the old values. It
+ * reads the rows back, so it does not matter what wrote them. One statement checks the whole batch; only suspicious
+ * customers are checked column by column.
  */
 @Injectable()
 export class ProofScan {
@@ -42,7 +42,7 @@ export class ProofScan {
   }
 
   /**
-   * @param set batch whose customers have passed all steps
+   * @param batch customers who have passed all steps
    * @throws DomainError `PERSONAL_VALUE_LEFT` with table, column and record id, never with the value
    */
   async prove({ customerIds, context, identifiers }: AnonymizationBatch): Promise<void> {

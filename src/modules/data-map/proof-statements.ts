@@ -4,16 +4,18 @@ import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 
 /*
- * The SQL that reads the residue of a batch of customers: the columns that could hold an old value. The label has
- * replaced their names. Tables whose rows are all erased are left out: the erasure has counted them.
+ * The SQL that reads the residue of a batch of customers: the columns that could contain an old value. Tables whose
+ * rows are all erased are excluded, because the erasure has counted them. The label is excluded, because it replaced a
+ * name.
  */
 
-/** Separates two texts of a customer and occurs in no text: the ASCII unit separator. */
+/** Separates the texts of a customer. It is the ASCII unit separator, which occurs in no text. */
 export const BETWEEN_TEXTS = '\x1f';
 const BETWEEN_IN_SQL = 'chr(31)';
 
 /**
- * What a column may still hold: nothing, a text without the customer's values, the number of a record, any other text.
+ * What a column may still contain: nothing, a text without the customer's values, the number of a record, or any other
+ * text.
  */
 export type Remains = 'NOTHING' | 'REDACTED' | 'NUMBER' | 'TEXT';
 
@@ -26,7 +28,7 @@ export interface ProvenColumn {
 
 const TEXT_TYPE = /^(?:text|character|citext|jsonb?|xml)/;
 
-/** The columns of a table that could hold residue. */
+/** The columns of a table that could contain residue. */
 export function provenColumns(table: CustomerTable): ProvenColumn[] {
   if (table.rule.eraseRows !== undefined && table.rule.eraseRows.when === undefined) return [];
   return table.columns.flatMap((column) => {
@@ -55,8 +57,8 @@ const parametersOf = (customerIds: readonly string[], label: string): StatementP
   new StatementParameters(batchParameters(customerIds), { label: { type: 'text', value: label } });
 
 /**
- * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all numbers of
- * records that may have become surrogates, all other texts, and whether an erased column is filled.
+ * Selects one row (customer_id, redacted, numbers, others, filled) per customer: all redacted texts, all record numbers
+ * that may have become surrogates, all other texts, and whether an erased column has a value.
  */
 export function readResidue(
   tables: readonly CustomerTable[],
@@ -98,8 +100,8 @@ function residueOf(tables: readonly CustomerTable[], parameters: StatementParame
 }
 
 /**
- * Selects (customer_id, position, record_id, values): what {@link readResidue} reads as one, by table and in the order
- * of {@link provenColumns}.
+ * Selects (customer_id, position, record_id, values): the values that {@link readResidue} aggregates, by table and
+ * record, in the order of {@link provenColumns}.
  */
 export function readResidueByColumn(
   tables: readonly CustomerTable[],

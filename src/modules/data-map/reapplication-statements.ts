@@ -3,29 +3,29 @@ import type { CustomerTable, MappedColumn } from './data-map';
 import { columnsWith, isCustomer, isFilled, isReplaced, isUntouched, rowsErased } from './erasure-statements';
 
 /*
- * The SQL that applies today's data map to customers who were anonymized under an older one. It can only delete rows,
- * empty columns, and replace values by a constant of the map or the customer's own label.
+ * The SQL that applies the current data map to customers who were anonymized under an older one. It only deletes rows,
+ * empties columns, and replaces values with a constant of the map or the customer's own label.
  */
 
 export interface Reapplication {
   readonly treatment: 'ERASE_ROWS' | 'ERASE';
-  /** the guard of the table that refuses it */
+  /** the guard of the table that would refuse the change */
   readonly guard: 'guard_delete' | 'guard_update';
-  /** whether there is anything to do, as one boolean `due` */
+  /** selects one boolean `due`: whether there is anything to do */
   readonly probe: string;
-  /** changes the rows of at most $1 customers and answers with (customer_id, rows) */
+  /** changes the rows of at most $1 customers and returns (customer_id, rows) */
   readonly sql: string;
 }
 
 /**
- * The changes that the map requires of a table's rows. Redaction is not possible, because the values to search for are
- * erased.
+ * The changes that the map requires in the rows of a table. Redaction is impossible, because the values to search for
+ * have been erased.
  */
 export function reapplications(table: CustomerTable): Reapplication[] {
   return table.rule.customerColumns.flatMap((owner) => [...deletions(table, owner), ...changes(table, owner)]);
 }
 
-/** Rows of the archive refer to contents and keys, which only the archive's own step may delete. */
+/** Excludes rows of the archive: they reference contents and keys, which only the archive's own step may delete. */
 function deletions(table: CustomerTable, owner: string): Reapplication[] {
   const isErased = rowsErased(table);
   if (isErased === 'false' || table.module === 'archive') return [];
@@ -58,7 +58,7 @@ function changes(table: CustomerTable, owner: string): Reapplication[] {
   ];
 }
 
-/** The customer's own row holds the label. Employee, time and run of the first anonymization are kept. */
+/** The label comes from the customer's own row. Employee, time and run of the first anonymization are kept. */
 function replaced(table: CustomerTable, column: MappedColumn) {
   const replacement = column.rule.replacement!;
   if (replacement.source !== 'CONSTANT' && (replacement.source !== 'LABEL' || isCustomer(table))) return [];

@@ -5,10 +5,10 @@ import type { CustomerTable } from './data-map';
 import { eraseTable, isCustomer, type ReplacementContext, replacementParameters } from './erasure-statements';
 
 /**
- * The erasure of the tables of one step, for the statement that also writes the audit entries. The statement returns,
- * table by table, how many rows had to change and how many did.
+ * The erasure of the tables of one step, for the statement that also writes the audit entries. Per table, the statement
+ * returns how many rows had to change and how many did.
  *
- * @param effects rows that were redacted, renumbered or sealed before
+ * @param effects of redaction, renumbering and sealing, which have already happened
  */
 export function recordedErasure(
   tables: readonly CustomerTable[],
@@ -17,7 +17,7 @@ export function recordedErasure(
 ): RecordedChanges {
   return {
     name: tables.map(({ name }) => name).join(' '),
-    // the customers' own rows change in a statement of their own
+    // the customers' own rows change in a separate statement
     parameters: replacementParameters(
       tables.filter((table) => !isCustomer(table)),
       context,

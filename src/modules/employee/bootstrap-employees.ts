@@ -15,15 +15,14 @@ const FIRST_EMPLOYEES = [
 export interface BootstrapResult {
   readonly created: boolean;
   /**
-   * The password of the three logins if it was just generated, to be shown once; null when it was configured, or
-   * nothing was created.
+   * Generated password of the three employees, to be shown once; null when it was configured or nothing was created.
    */
   readonly randomPassword: string | null;
 }
 
 /**
- * Creates the first three logins of an empty database. When several processes start at once, one creates them and the
- * others find them.
+ * Creates the first three employees in an empty database. When several processes start at once, one creates them and
+ * the others find them.
  */
 @Injectable()
 export class BootstrapEmployees {

@@ -5,7 +5,7 @@ import { Matches, MaxLength } from 'class-validator';
 const LONGEST_NAME = 200;
 const ONE_LINE = /^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u;
 
-/** One line of text without blanks around it, 1 to 200 characters. */
+/** One line of text, 1 to 200 characters, without leading or trailing blanks. */
 export const IsEmployeeName = ({ required } = { required: true }) =>
   applyDecorators(
     ApiProperty({ required, minLength: 1, maxLength: LONGEST_NAME }),

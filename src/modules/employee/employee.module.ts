@@ -32,7 +32,7 @@ import { ListEmployeesHandler } from './queries/list-employees/list-employees.ha
 
 import { StoredSessions } from './sessions/stored-sessions';
 
-/** Staff of the chain: logins, roles and passwords. Global, because the access guard needs it on every request. */
+/** Employees of the shops: logins, roles and passwords. Global, because the access guard needs it on every request. */
 @Global()
 @Module({
   controllers: [

@@ -5,7 +5,7 @@ import type { IdentifierSearch } from './identifier-search';
 
 const ROWS_AT_A_TIME = 2_000;
 
-/** Types that hold no text. A number or a date in them identifies no customer. */
+/** Types without text. A number or a date in them identifies no customer. */
 const WITHOUT_TEXT = [
   ...['bool', 'int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'money', 'oid', 'uuid'],
   ...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'xid', 'xid8', 'pg_lsn'],
@@ -13,12 +13,12 @@ const WITHOUT_TEXT = [
 
 const STATISTICS = ['most_common_vals', 'histogram_bounds', 'most_common_elems'];
 
-/** The owner of the row in which a customer's value was found: that customer, another customer, or none. */
+/** The owner of the row in which a value was found: its customer, another customer, or none. */
 export type Owner = 'OWN' | 'OTHER' | 'NOBODY';
 
-/** A place where a value was found, with the number of rows. Never contains the value. */
+/** A place where a value was found, with the number of rows. It never contains the value. */
 export interface ScanFinding {
-  /** as the search calls them */
+  /** key of the customer in the search */
   readonly customer: string;
   /** `public.invoice.remark`, `pg_stats.histogram_bounds of public.customer.email` */
   readonly place: string;
@@ -40,9 +40,9 @@ interface ColumnToRead {
 const NOBODY: readonly string[] = [];
 
 /**
- * Searches every column that can hold text, in every table and materialized view of every schema, and the server's
- * statistics about them. Connects as the migrator and reads as the owner of the tables. The list of tables comes from
- * the catalogue, not from the data map.
+ * Searches every column that can contain text, in every table and materialized view of every schema, and the server's
+ * statistics about them. Connects as the migrator and reads as the owner of the tables. Takes the tables from the
+ * catalogue instead of the data map.
  */
 export class DatabaseScan {
   /** by customer, place and owner */
@@ -55,8 +55,8 @@ export class DatabaseScan {
   ) {}
 
   /**
-   * @param idOf the ids of customers that the search knows by another key
-   * @throws the driver's own errors, also for an unreadable table: its contents would remain unchecked
+   * @param idOf maps a customer's key in the search to the id, when they differ
+   * @throws the driver's own errors, also for an unreadable table, whose contents would otherwise remain unchecked
    */
   static async of(
     migrator: RoleConnection,

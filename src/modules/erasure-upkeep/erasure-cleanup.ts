@@ -7,20 +7,19 @@ import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
-/** Requests in flight hold snapshots for a moment. A longer-lived snapshot defers the cleanup to the next attempt. */
+/** Requests in flight hold snapshots briefly. A longer-lived snapshot defers the cleanup to the next round. */
 const TRIES = 5;
 const PAUSE_MS = 1_000;
 
 export type CleanupResult =
   | { readonly kind: 'CLEANED'; readonly runs: number; readonly tables: number }
-  /** an older snapshot or another session's lock prevents the cleanup */
+  /** prevented by an older snapshot or a lock of another session */
   | { readonly kind: 'HINDERED'; readonly table: string }
   | { readonly kind: 'ELSEWHERE' };
 
 /**
- * Makes the data that finished runs leave in the database unreadable. Old values remain in dead rows and index entries
- * until VACUUM removes them, and in `pg_stats` until ANALYZE. The bytes may stay in unused parts of pages until
- * {@link ErasureScrub}.
+ * Removes old values that finished runs leave in the database. They remain in dead rows and index entries until VACUUM,
+ * and in `pg_stats` until ANALYZE. Their bytes may remain in unused parts of pages until {@link ErasureScrub}.
  */
 @Injectable()
 export class ErasureCleanup {
@@ -31,13 +30,13 @@ export class ErasureCleanup {
   ) {}
 
   /**
-   * Cleans up after the runs that wait for it. Stops early, with an error, when the signal aborts.
+   * Cleans up after the runs that wait for it. Stops early with an error when the signal aborts.
    *
    * @throws DomainError `TABLE_NOT_VACUUMED`, `STATISTICS_NOT_FORGOTTEN` with the table
    */
   async run(signal: AbortSignal): Promise<CleanupResult> {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
-    // the process is about to end, and the session ends with it
+    // errors are ignored, because the process and the session are about to end
     const interrupt = () => void session.interrupt().catch(() => undefined);
     signal.addEventListener('abort', interrupt);
     try {
@@ -72,7 +71,7 @@ async function clean(
   }
 }
 
-/** Vacuums the statistics. Autovacuum does it later where the catalogue is not ours. */
+/** Vacuums the statistics. Where the catalogue is not ours, autovacuum does so later. */
 async function vacuumStatistics(session: MaintenanceSession): Promise<void> {
   try {
     await session.vacuumStatistics('CLEAN');

@@ -9,7 +9,7 @@ import { type CustomerTable, DataMap, type Reapplication, reapplications } from 
 /** Customers per transaction. */
 const SET = 500;
 
-/** A waiting lock request blocks every later request for the table. */
+/** A waiting lock request blocks all later requests for the table. */
 const LOCK_TIMEOUT = '2s';
 
 export interface ReappliedTable {
@@ -26,8 +26,8 @@ interface ChangedCustomer {
 /**
  * Applies the current data map to customers who were anonymized under an older one, for example when a column is later
  * classified as personal (docs/adr/0016-reapply-the-data-map-as-the-table-owner.md). Runs as the tables' owner: it
- * disables a table's guard for a transaction that only executes {@link reapplications}, while no other session can
- * write to the table.
+ * disables a table's guard in a transaction that only executes {@link reapplications}, while no other session can write
+ * to the table.
  */
 @Injectable()
 export class ErasureReapply {
@@ -48,8 +48,8 @@ export class ErasureReapply {
   }
 
   /**
-   * @throws DomainError `ERASURE_INCOMPLETE` when the changed rows are due again, for example because a trigger writes
-   * the values back
+   * @throws DomainError `ERASURE_INCOMPLETE` when changed rows are due again, for example because a trigger restores
+   *   the values
    */
   private async reapply(table: CustomerTable, reapplication: Reapplication): Promise<ReappliedTable> {
     const customers = new Set<string>();
@@ -69,7 +69,7 @@ export class ErasureReapply {
     return row!.due;
   }
 
-  /** Changes one batch. The disabled guard returns when the transaction ends, by commit or rollback. */
+  /** Changes one batch. The guard is active again when the transaction ends, by commit or rollback. */
   private async changeSet(
     { module, name }: CustomerTable,
     { treatment, guard, sql }: Reapplication,

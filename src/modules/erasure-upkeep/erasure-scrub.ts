@@ -7,21 +7,21 @@ import { type CustomerTable, DataMap } from '../data-map';
 import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
-/** About three minutes in total. Each try blocks other sessions for at most two seconds. */
+/** About three minutes in total. Each attempt blocks other sessions for at most two seconds. */
 const TRIES = 36;
 const PAUSE_MS = 3_000;
 
-/** A rewritten table. */
+/** Result of rewriting a table. */
 export interface ScrubbedTable {
   readonly table: string;
-  /** bytes with indexes and TOAST table */
+  /** bytes, including indexes and TOAST table */
   readonly before: number;
   readonly after: number;
 }
 
 /**
  * Rewrites every table of customer records with its indexes and TOAST table, so that no database file contains erased
- * values. Locks each table while it is rewritten, one at a time. The write-ahead log and backups are not covered.
+ * values. Locks one table at a time. Does not cover the write-ahead log and backups.
  */
 @Injectable()
 export class ErasureScrub {
@@ -37,7 +37,7 @@ export class ErasureScrub {
   }
 
   /**
-   * @param only one of {@link tables}; null: all of them
+   * @param only one of {@link tables}; null for all of them
    * @param report called after each table
    * @throws DomainError `MAINTENANCE_UNDER_WAY`; with the table `TABLE_HELD`, `TABLE_NOT_VACUUMED`, `OLDER_SNAPSHOT`
    */
@@ -78,14 +78,14 @@ async function scrub(
   vacuum: Vacuum,
 ): Promise<ScrubbedTable> {
   const before = await session.sizeOf(table);
-  // First, because a rewrite copies dead rows that an older snapshot may still see, and costs more.
+  // First, because a rewrite copies dead rows that an older snapshot may still see, and is more expensive.
   if (!(await insist(async () => (await vacuum('CLEAN')) && session.isCleanBefore(horizon, table))))
     throw new DomainError('OLDER_SNAPSHOT', { table });
   if (!(await insist(() => vacuum('REWRITE')))) throw new DomainError('TABLE_HELD', { table });
   return { table, before, after: await session.sizeOf(table) };
 }
 
-/** Retries for some minutes and returns whether an attempt succeeded. */
+/** Retries for some minutes. Returns whether an attempt succeeded. */
 async function insist(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; !(await attempt()); tries++) {
     if (tries === TRIES) return false;

@@ -7,7 +7,7 @@ import { Logger } from '../../platform/logging/logger';
 import { ErasureCleanup } from './erasure-cleanup';
 import { UncleanedRuns } from '../runs';
 
-/** Cleans up after runs. The cleanup marks a run as its last step, so that the next process resumes after a kill. */
+/** Cleans up after runs. The last step marks a run as cleaned, so that the next process resumes after a kill. */
 @Injectable()
 export class ErasureUpkeep extends PeriodicTask {
   private readonly backOff = new BackOff(seconds(10), minutes(10));

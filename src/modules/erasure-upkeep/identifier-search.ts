@@ -8,15 +8,15 @@ import {
   WordText,
 } from '../../libraries/redaction';
 
-/** Letters and digits. Shorter values occur by chance. */
+/** Minimum number of letters and digits. Shorter values occur by chance. */
 export const SHORTEST_VALUE = 6;
 
-/** Characters of a full name in a script without spaces between words. */
+/** Minimum number of characters of a full name in a script without spaces between words. */
 const SHORTEST_WITHOUT_BLANKS = 2;
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const HOME = '+49';
-/** Digits of a national number with its area code. A shorter number may be part of any other number. */
+/** Number of digits of a national number with its area code. A shorter number may be part of any other number. */
 const DIGITS_WITH_AREA_CODE = 9;
 const PHONE_SIGNS = /^[+0(][\d\s()+/.;,|-]*$/;
 const IBAN_SIGNS = /^(?:IBAN\W*)?[A-Z]{2}\d{2}[\dA-Z\s]+$/i;
@@ -24,15 +24,15 @@ const PHONE_GAP = '[\\s()/.\\-_•·‐-―]{0,4}';
 const NUMBER_GAP = '[^\\p{L}\\p{N}]{0,4}';
 /** Escaped line breaks and quotes in JSON. */
 const ESCAPES = /\\[nrtbf"\\/]/g;
-/** Ids and instants identify no person, but their digits match by chance. */
+/** Ids and instants. They identify no person, but their digits match by chance. */
 const TECHNICAL = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*Z?/gi;
 
-/** A text of the database, prepared once for all searched values. */
+/** A text of the database, prepared once for all values to search for. */
 interface ScannedText {
   readonly text: string;
-  /** the coarsest keys of the words, without separators */
+  /** the coarsest keys of the words, joined without separators */
   readonly letters: string;
-  /** the same with a space before and after each */
+  /** the same keys, each with a space before and after it */
   readonly words: string;
 }
 
@@ -43,16 +43,15 @@ interface Wanted {
 }
 
 /**
- * Finds the identifying values of many customers in texts of any kind. It uses the values and spellings of the
- * redaction, with one difference: it does not search for a lone first or last name, because a text of another person
- * may contain it.
+ * Finds the identifying values of many customers in texts of any kind. It searches for the values and spellings that
+ * the redaction knows, except for a first or last name alone, which a text about another person may contain.
  *
- * The time per text depends on the length of the text, not on the number of searched values.
+ * The time per text depends on its length, not on the number of values to search for.
  */
 export class IdentifierSearch {
   private readonly byBeginning = new Map<string, Wanted[]>();
 
-  /** @returns how many of the values are searched; values that are too short occur by chance */
+  /** @returns number of values that are searched for; values that are too short occur by chance and are left out */
   addIdentifiers(customerId: string, identifiers: readonly Identifier[]): number {
     const values = identifiers.flatMap(valuesOf);
     const added = values.filter((identifier) => this.addValue(customerId, identifier));
@@ -124,7 +123,7 @@ export class IdentifierSearch {
     );
   }
 
-  /** Adds each first name with each last name, in either order, and written as one word. */
+  /** Adds each combination of first and last name, in either order and written as one word. */
   private addFullNames(customerId: string, values: readonly Identifier[]): number {
     const named = (...kinds: readonly IdentifierKind[]) =>
       values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
@@ -149,7 +148,7 @@ export class IdentifierSearch {
     return this.add(customerId, letters, ({ words }) => words.includes(wanted));
   }
 
-  /** Adds a name as a separate word; in scripts without spaces also within a longer sequence of letters. */
+  /** Adds a name as a separate word; in scripts without spaces, also as part of a longer sequence of letters. */
   private addTogether(customerId: string, together: string): boolean {
     const { letters } = scanned(together);
     if (!WITHOUT_BLANKS.test(together))
@@ -180,7 +179,7 @@ function kindOf(value: string): IdentifierKind | null {
   return IBAN_SIGNS.test(value.trim()) ? 'IBAN' : null;
 }
 
-/** `Hauptstraße 5` may be written Hauptstr. 5. */
+/** `Hauptstraße 5` may be written `Hauptstr. 5`. */
 function spellingsOf(kind: IdentifierKind, letters: string): string[] {
   const short = letters.replaceAll('strasse', 'str');
   return kind === 'STREET' ? [...new Set([short, short.replaceAll('str', 'strasse')])] : [letters];

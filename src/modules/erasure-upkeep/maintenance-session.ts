@@ -8,18 +8,18 @@ import type { CustomerTable } from '../data-map';
 
 export const STATISTICS = 'pg_catalog.pg_statistic';
 
-/** A waiting lock request blocks every later request for the table. */
+/** A waiting lock request blocks all later requests for the table. */
 const LOCK_TIMEOUT = '2s';
 
 /**
- * A transaction that locks several tables may deadlock with a booking. It times out before the server's deadlock check
- * (deadlock_timeout, 200 ms with the embedded server, else 1 s), so that the server never aborts the booking.
+ * Lock timeout of a transaction that locks several tables and may deadlock with a booking. It is shorter than
+ * `deadlock_timeout` (200 ms with the embedded server, otherwise 1 s), so that the server never aborts the booking.
  */
 const GIVE_WAY = '100ms';
 
 /**
- * `CLEAN` also does what an ordinary VACUUM may skip: pinned pages (FREEZE waits for them), and index entries when
- * there are few (INDEX_CLEANUP). `REWRITE` writes a new file for the table, its TOAST table and each of its indexes.
+ * `CLEAN` also covers what an ordinary VACUUM may skip: pinned pages (FREEZE waits for them), and index entries when
+ * there are few (INDEX_CLEANUP). `REWRITE` writes new files for the table, its TOAST table and its indexes.
  */
 const VACUUM = {
   CLEAN: 'VACUUM (FREEZE, INDEX_CLEANUP ON, ANALYZE)',
@@ -53,7 +53,8 @@ export class MaintenanceSession {
   }
 
   /**
-   * Takes the maintenance lock and returns whether it was free; no other process maintains the tables while it is held.
+   * Takes the maintenance lock and returns whether it was free. While it is held, no other process maintains the
+   * tables.
    */
   async isAlone(): Promise<boolean> {
     const [row] = await this.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
@@ -62,13 +63,13 @@ export class MaintenanceSession {
     return row?.alone === true;
   }
 
-  /** A transaction id later than that of every transaction that is visibly committed. */
+  /** A transaction id later than every transaction that is visible as committed. */
   async horizon(): Promise<string> {
     const [row] = await this.query<{ xid: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid');
     return row!.xid;
   }
 
-  /** Sorts the tables by size, smallest first, so that old snapshots are detected at the least cost. */
+  /** Sorts the tables by size, smallest first, so that old snapshots are detected at the lowest cost. */
   async bySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT name FROM unnest($1::text[]) AS name ORDER BY pg_total_relation_size(name::regclass), name',
@@ -77,7 +78,7 @@ export class MaintenanceSession {
     return rows.map(({ name }) => tables.find((table) => table.name === name)!);
   }
 
-  /** Bytes of the table with its indexes and TOAST table. */
+  /** Size of the table in bytes, including indexes and TOAST table. */
   async sizeOf(table: string): Promise<number> {
     const [row] = await this.query<{ size: string }>('SELECT pg_total_relation_size($1::regclass) AS size', [table]);
     return Number(row!.size);
@@ -95,8 +96,8 @@ export class MaintenanceSession {
   }
 
   /**
-   * Vacuums the statistics catalogue. The catalogue belongs to the server. Besides a superuser, the owner of the
-   * database may vacuum it: `lethe_owner` or the login of DATABASE_URL.
+   * Vacuums the statistics catalogue, which belongs to the server. Besides a superuser, the owner of the database may
+   * vacuum it: `lethe_owner`, or the login of DATABASE_URL.
    *
    * @throws DomainError `TABLE_NOT_VACUUMED` when neither owns the database
    */
@@ -116,8 +117,8 @@ export class MaintenanceSession {
 
   /**
    * Whether the table and its TOAST table contain no row that was deleted or overwritten before the horizon. VACUUM
-   * keeps rows that an older snapshot may still see. The frozen transaction id shows how far it got; `age` compares ids
-   * across the wraparound.
+   * keeps rows that an older snapshot may still see. The frozen transaction id shows how far VACUUM has got; `age`
+   * compares ids across the wraparound.
    */
   async isCleanBefore(horizon: string, table: string): Promise<boolean> {
     const [row] = await this.query<{ clean: boolean }>(
@@ -130,7 +131,7 @@ export class MaintenanceSession {
 
   /**
    * Drops the statistics of a table that has become empty. ANALYZE keeps the statistics of an empty table, including
-   * the most common names of the past. Returns false when another session holds the table.
+   * the most common names. Returns false when another session holds the table.
    *
    * @throws DomainError `STATISTICS_NOT_FORGOTTEN`
    */
@@ -141,7 +142,9 @@ export class MaintenanceSession {
     return true;
   }
 
-  /** Terminates the session from another connection. A VACUUM of hours must not keep the process from stopping. */
+  /**
+   * Terminates the session from another connection, so that a VACUUM of hours does not keep the process from stopping.
+   */
   async interrupt(): Promise<void> {
     const other = await connect(this.connection);
     try {
@@ -161,7 +164,7 @@ export class MaintenanceSession {
     return this.warnings === 0;
   }
 
-  /** Whether statistics of the table or one of its indexes exist although the last ANALYZE found no row. */
+  /** Whether statistics of the table or its indexes exist although the last ANALYZE found no row. */
   private async remembers(table: CustomerTable): Promise<boolean> {
     const [row] = await this.query<{ kept: boolean }>(
       `SELECT EXISTS (
@@ -175,9 +178,9 @@ export class MaintenanceSession {
   }
 
   /**
-   * Drops statistics by setting each column to its own type, which also rebuilds the indexes on it. An owner has no
-   * other means before PostgreSQL 18. PostgreSQL refuses this while a trigger depends on the column, so such triggers
-   * are dropped and recreated unchanged, before any other session can use the table.
+   * Drops statistics by setting each column to its own type, which also rebuilds its indexes. Before PostgreSQL 18, an
+   * owner has no other means. PostgreSQL refuses this while a trigger depends on the column, so such triggers are
+   * dropped and recreated unchanged in the same transaction.
    */
   private async forget(table: CustomerTable): Promise<void> {
     await this.query('BEGIN');

@@ -3,7 +3,7 @@ import type { FaultCode, WarningCode } from '../../kernel/health-code';
 export interface HealthAdvice {
   /** meaning, as Markdown */
   readonly meaning: string;
-  /** remedy, as Markdown; commands as they are typed */
+  /** remedy, as Markdown; commands exactly as an operator types them */
   readonly action: string;
 }
 

@@ -9,7 +9,7 @@ import { LivenessResponse, ReadinessResponse } from './health.response';
 
 const DATABASE_PATIENCE_MS = 3_000;
 
-/** Probes for operators. */
+/** Liveness and readiness probes. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -18,7 +18,7 @@ export class HealthController {
     @Inject(DataSource) private readonly dataSource: DataSource,
   ) {}
 
-  /** The process answers. */
+  /** The process responds. */
   @Get('live')
   @Public()
   @ApiOkResponse({ type: LivenessResponse })

@@ -2,21 +2,21 @@ import { isBusinessDate } from '../../kernel/business-date';
 import { isInstant } from '../../kernel/instant';
 import type { ImportCode } from './import-error';
 
-/** What a cell may hold. An empty cell is NULL and never gets here. */
+/** The allowed values of a cell. Empty cells are NULL and are not checked. */
 export interface CellType {
   /** type of the staging column */
   readonly sql: string;
-  /** for people who write such files */
+  /** description for authors of import files */
   readonly form: string;
-  /** null for a value that is allowed */
+  /** null for an allowed value */
   problemOf(text: string): ImportCode | null;
-  /** the value as the database reads it; the text itself when there is no such function */
+  /** converts the value to its stored form; by default the text itself */
   toStored?(text: string): string;
 }
 
 const AMOUNT = /^-?\d+(\.\d{1,2})?$/;
 
-/** Free text, in characters. */
+/** Free text; `maximum` is in characters. */
 export const text = (maximum = 200): CellType => ({
   sql: 'text',
   form: `up to ${maximum.toLocaleString('en')} characters`,
@@ -32,7 +32,7 @@ export const oneOf = (...values: readonly string[]): CellType => ({
   problemOf: (value) => (values.includes(value) ? null : 'INVALID_VALUE'),
 });
 
-/** Free text of other systems that is stored in capitals. */
+/** Free text from other systems, stored in capitals. */
 export const capitals: CellType = { ...text(), toStored: (value) => value.toUpperCase() };
 
 /** PostgreSQL has no year 0. */
@@ -50,7 +50,7 @@ export const instant: CellType = {
   problemOf: (value) => (isInstant(value) ? null : 'INVALID_INSTANT'),
 };
 
-/** Decimal euros with a point, stored as cents. */
+/** Euros with a decimal point, stored as cents. */
 const money = (mayBeNegative: boolean): CellType => ({
   sql: 'bigint',
   form: mayBeNegative ? 'euros, `-1234.50`' : 'euros, `1234.50`, not negative',

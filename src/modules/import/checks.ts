@@ -2,11 +2,11 @@ import type { ImportCode } from './import-error';
 import type { ImportFile, Reference, Unique } from './import-file';
 import { NOT_STORED_YET, referencesOf, targetOf } from './statements';
 
-/** The rows `s` of a file that meet any of the conditions have an error. */
+/** A check of a file. Rows `s` that meet any of the conditions have an error. */
 export interface Check {
   readonly column: string;
   readonly code: ImportCode;
-  /** apart, because PostgreSQL makes joins of them and would not of `a OR b` */
+  /** separate, because PostgreSQL turns them into joins, but would not do so for `a OR b` */
   readonly conditions: readonly string[];
 }
 
@@ -14,11 +14,11 @@ export interface Circumstances {
   /** columns that the file has */
   readonly given: ReadonlySet<string>;
   readonly update: boolean;
-  /** whether any row belongs to a customer that is anonymized or merged */
+  /** whether any row belongs to an anonymized or merged customer */
   readonly closedCustomers: boolean;
 }
 
-/** What cannot be seen in a cell alone, as the declaration of the file says it. */
+/** The checks of a file that need more than one cell, as its declaration states them. */
 export function checksOf(file: ImportFile, circumstances: Circumstances): Check[] {
   const { given, update, closedCustomers } = circumstances;
   const references = referencesOf(file).filter(([name]) => given.has(name));
@@ -97,7 +97,9 @@ function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: b
   return [{ column: at, code: 'DUPLICATE', conditions: mayExist ? [inFile] : [inFile, `${inTable} ${open}`] }];
 }
 
-/** A customer has a name and, when new, every required column; a changed one keeps what the file leaves out. */
+/**
+ * A customer needs a name and, if new, every required column. A changed customer keeps the columns that the file omits.
+ */
 function customerChecks({ columns }: ImportFile, { given, update }: Circumstances): Check[] {
   const stored = (name: string) => `(SELECT t.${name} FROM customer t WHERE t.customer_number = s.customer_number)`;
   const nameIn = (name: string) => (update && !given.has(name) ? stored(name) : `s.${name}`);

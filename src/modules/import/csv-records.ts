@@ -3,20 +3,17 @@ import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Utf8Check } from './utf8-check';
 
-/**
- * No record of an import comes near it; a quote that is never closed would otherwise gather the rest of the file in
- * memory.
- */
+/** Far more than any record has. Limits the memory that an unclosed quote could fill with the rest of the file. */
 const LARGEST_RECORD = 1_000_000;
 const LINE_BREAK = /\r\n|\r|\n/g;
 
 export interface CsvRecord {
-  /** where the record begins; the header is line 1 */
+  /** line on which the record begins; the header is line 1 */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** The record that begins at `line` is not RFC 4180; nothing after it can be read. */
+/** The record that begins at `line` violates RFC 4180. Nothing after it can be read. */
 export class MalformedCsv extends Error {
   constructor(readonly line: number) {
     super('MALFORMED_CSV');
@@ -30,7 +27,7 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
 
   constructor(private readonly path: string) {}
 
-  /** Whether the text has been damaged by bytes that are no UTF-8. */
+  /** Whether the text was damaged by bytes that are not UTF-8. */
   isDamaged(text: string): boolean {
     return this.utf8.failed && text.includes('\uFFFD');
   }
@@ -42,8 +39,8 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: LARGEST_RECORD,
-      // Called while it parses: so the line of an error is known, which ends the stream ahead of the records that wait
-      // in it.
+      // Called during parsing, so that the line of an error is known: an error ends the stream before the records that
+      // are still buffered in it.
       on_record: (cells, { lines }) => [String(this.lines.beginOf(cells, lines)), ...cells],
     });
     const records: AsyncIterable<string[]> = pipeline(createReadStream(this.path), this.utf8, parser, () => undefined);
@@ -55,7 +52,7 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
   }
 }
 
-/** The parser counts the lines up to a record's end, and a CR LF within quotes twice. */
+/** Counts lines to the beginning of a record. The parser counts to its end, and counts a CR LF within quotes twice. */
 class LineCount {
   next = 1;
   private countedTwice = 0;

@@ -22,14 +22,14 @@ export interface ImportDependencies {
 }
 
 export interface ImportOptions {
-  /** Rows of stored customers change them, instead of being an error. */
+  /** Whether rows of stored customers change them. Otherwise such rows are errors. */
   readonly update: boolean;
-  /** who imports; a command line has nobody */
+  /** the importing employee; undefined on the command line */
   readonly actor?: { readonly id: string; readonly role: string };
 }
 
 export interface ImportReport {
-  /** rows per file, by the name of the file without its ending */
+  /** rows per file, by file name without extension */
   readonly rows: Readonly<Record<string, number>>;
   /** payments whose method is not in the closed list and was stored as `OTHER` */
   readonly unlistedPaymentMethods: number;
@@ -39,7 +39,7 @@ export interface ImportReport {
  * Imports a folder of CSV files (contract section 3) in one transaction: all of it, or nothing. May run while the
  * product serves.
  *
- * Errors: `ImportRefused` with what is wrong in which line; `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`.
+ * Errors: `ImportRefused` with the errors and their lines; `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`.
  */
 export async function importFolder(
   dependencies: ImportDependencies,
@@ -55,7 +55,7 @@ class FolderImport {
   private readonly staged = new Map<ImportFile, StagedFile>();
   private readonly writer: DocumentWriter;
   private readonly documents: ImportDocuments;
-  /** the file that the database works on */
+  /** the file whose rows the database is processing */
   private current: ImportFile | null = null;
 
   constructor(
@@ -83,7 +83,7 @@ class FolderImport {
       await this.commit();
       return report;
     } catch (error) {
-      await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to tell
+      await this.client.query('ROLLBACK').catch(() => undefined); // the first error is the one to report
       if (!(error instanceof CommitUnknown)) await this.writer.discard();
       throw this.told(error);
     }
@@ -99,7 +99,7 @@ class FolderImport {
       const mayLack = (column: string) => this.options.update && file.name === 'customers' && column !== file.key;
       this.staged.set(file, await stage(this.client, file, path, this.errors.ofFile(file), mayLack));
     }
-    // References into a file that could not be read would all be wrong.
+    // All references into a file that could not be read would be reported as errors.
     if (!this.files.every(([, { whole }]) => whole)) this.errors.throwIfAny();
   }
 
@@ -175,7 +175,7 @@ class FolderImport {
     }
   }
 
-  /** Of what only the database found, its name is told; the message would repeat the row. */
+  /** Converts an error of the database to its code, since the message would repeat the row. */
   private told(error: unknown): unknown {
     if (error instanceof CommitUnknown) return error.cause;
     if (!(error instanceof DatabaseError) || this.current === null) return error;
@@ -194,14 +194,19 @@ class FolderImport {
   }
 }
 
-/** The connection broke before the answer to COMMIT: contents that no document names do no harm, the reverse would. */
+/**
+ * The connection broke before COMMIT was answered. The contents are kept: contents without a document do no harm, but a
+ * document without its content would.
+ */
 class CommitUnknown extends Error {
   constructor(override readonly cause: unknown) {
     super('COMMIT_UNKNOWN');
   }
 }
 
-/** The guards, integrity constraints and values out of range; anything else is no fault of the folder. */
+/**
+ * The code for a guard, an integrity constraint or a value out of range. Null for errors that the folder did not cause.
+ */
 function codeOf({ code = '', constraint }: DatabaseError): string | null {
   if (code === 'AN001') return 'CUSTOMER_ANONYMIZED';
   if (code.startsWith('23')) return (constraint ?? `SQLSTATE_${code}`).toUpperCase();

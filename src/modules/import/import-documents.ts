@@ -26,7 +26,8 @@ export class ImportDocuments {
   }
 
   /**
-   * Writes the contents, encrypted, and what is known of them then to the staged rows. The customers are stored by now.
+   * Writes the contents, encrypted, and stores their ids and sizes in the staged rows. The customers are already
+   * stored.
    */
   async write(): Promise<void> {
     const { client } = this;

@@ -1,14 +1,14 @@
 import { DomainError } from '../../kernel/domain-error';
 
 export type ImportCode =
-  // the file
+  // files
   | 'UNKNOWN_FILE'
   | 'UNKNOWN_COLUMN'
   | 'MISSING_COLUMN'
   | 'DUPLICATE_COLUMN'
   | 'MALFORMED_CSV'
   | 'COLUMN_COUNT'
-  // a cell
+  // cells
   | 'INVALID_ENCODING'
   | 'INVALID_CHARACTER'
   | 'INVALID_DATE'
@@ -22,7 +22,7 @@ export type ImportCode =
   | 'OUT_OF_RANGE'
   | 'TOO_LONG'
   | 'REQUIRED'
-  // rows together
+  // combinations of rows
   | 'NOT_ALLOWED'
   | 'DUPLICATE'
   | 'UNKNOWN_REFERENCE'
@@ -33,14 +33,14 @@ export type ImportCode =
   | 'INVOICE_NOT_ISSUED'
   | 'FILE_NOT_FOUND';
 
-/** Where something is wrong, never the value that is. */
+/** The location of an error, without the wrong value. */
 export interface ImportError {
-  /** with its ending */
+  /** with extension */
   readonly file: string;
-  /** where the record begins; the header is line 1 */
+  /** line on which the record begins; the header is line 1 */
   readonly line: number | null;
   readonly column: string | null;
-  /** the name of a constraint when only the database found it */
+  /** the name of a constraint if only the database detected the error */
   readonly code: ImportCode | (string & {});
 }
 
@@ -48,10 +48,10 @@ export interface ImportError {
 export const formatImportError = ({ file, line, column, code }: ImportError) =>
   `${file}:${line ?? '-'}: ${column ?? '-'}: ${code}`;
 
-/** The folder has errors, and nothing of it was imported. */
+/** The folder has errors; nothing was imported. */
 export class ImportRefused extends DomainError {
   constructor(
-    /** the first ones, in the order of files, lines and columns */
+    /** the first errors, ordered by file, line and column */
     readonly errors: readonly ImportError[],
     readonly total: number,
   ) {

@@ -2,10 +2,10 @@ import { type ImportCode, type ImportError, ImportRefused } from './import-error
 import type { ImportFile } from './import-file';
 import { IMPORT_FILES } from './import-files';
 
-/** So many errors are told; of each kind no more are kept. */
+/** Maximum number of errors reported, and kept of each kind. */
 export const TOLD = 20;
 
-/** Gathers what is wrong with a folder, in bounded memory. */
+/** Collects the errors of a folder, in bounded memory. */
 export class ImportErrors {
   private readonly kept: ImportError[] = [];
   private total = 0;
@@ -14,13 +14,13 @@ export class ImportErrors {
     return this.total === 0;
   }
 
-  /** @param count how many errors it stands for, itself included */
+  /** @param count number of errors that this one represents, including itself */
   add(error: ImportError, count = 1): void {
     this.kept.push(error);
     this.total += count;
   }
 
-  /** Of a file that is being read, whose errors come in order. */
+  /** Collects the errors of one file, which is read in order. */
   ofFile(file: ImportFile): FileErrors {
     let found = 0;
     return {

@@ -1,15 +1,15 @@
 import type { CellType } from './cell-type';
 import type { ImportCode } from './import-error';
 
-/** A natural key of another file's records, or of stored ones. */
+/** A reference by natural key to records of another file, or to stored ones. */
 export interface Reference {
-  /** name of the file whose records it names */
+  /** name of the file that contains the records */
   readonly to: string;
-  /** column that holds their id */
+  /** column that stores their id */
   readonly as: string;
-  /** must belong to the row's own customer */
+  /** whether the record must belong to the row's own customer */
   readonly ofSameCustomer?: boolean;
-  /** the row belongs to their customer */
+  /** whether the row belongs to the customer of the record */
   readonly givesCustomer?: boolean;
 }
 
@@ -17,34 +17,34 @@ export interface Column {
   readonly type: CellType;
   readonly required: boolean;
   readonly reference?: Reference;
-  /** of what a cell may hold */
+  /** example of an allowed value */
   readonly sample?: string;
-  /** what the cells hold when the column is left out */
+  /** value of the cells when the file lacks the column */
   readonly whenAbsent?: string;
-  /** what is stored for an empty cell */
+  /** value stored for an empty cell */
   readonly whenEmpty?: string;
-  /** expression over the staged row `s`, when not simply the value is stored */
+  /** expression over the staged row `s`, if not the value itself is stored */
   readonly expression?: string;
-  /** not a column of the table */
+  /** whether the table has no such column */
   readonly notStored?: boolean;
 }
 
-/** Computed from the cells of the row, and stored. */
+/** A stored column that is computed from the cells of the row. */
 export interface DerivedColumn {
   readonly sql: string;
   readonly of?: (cell: (column: string) => string | null) => string | null;
 }
 
-/** No two rows agree in all these columns, neither in the file nor with what is stored. */
+/** No two rows have the same values in these columns, neither in the file nor in the table. */
 export interface Unique {
   readonly columns: readonly string[];
-  /** the column at which a second one is reported */
+  /** the column at which a duplicate is reported */
   readonly at: string;
-  /** condition on a row of that name, when it holds only for some */
+  /** condition on a row of that name, if only some rows must be unique */
   readonly when?: (row: string) => string;
 }
 
-/** An error of the rows that meet a condition. */
+/** An error for rows that meet a condition. */
 export interface Rule {
   readonly column: string;
   readonly code: ImportCode;
@@ -55,7 +55,7 @@ export interface Rule {
 export interface ImportFile {
   readonly name: string;
   readonly fileName: string;
-  /** temporary table that holds its rows */
+  /** temporary table for the rows of the file */
   readonly staging: string;
   readonly table: string;
   readonly columns: Readonly<Record<string, Column>>;
@@ -64,8 +64,8 @@ export interface ImportFile {
   readonly key?: string;
   readonly unique: readonly Unique[];
   readonly rules: readonly Rule[];
-  /** A key that is stored already is no error; its row is changed with `--update` only. */
+  /** Whether rows with an already stored key are allowed. They change the stored row only with `--update`. */
   readonly masterData: boolean;
-  /** Conditions on `s`, one statement each: rows that refer to rows of the same table come after those. */
+  /** Conditions on `s`, one statement each. Rows that refer to rows of the same table are stored after those. */
   readonly passes: readonly string[];
 }

@@ -37,7 +37,7 @@ import {
 import type { Column, ImportFile, Reference } from './import-file';
 import { HEAD_OFFICE, namesOf, recordFile } from './record-file';
 
-/** True for a staged payment whose method is not in the closed list of the database. */
+/** Condition: the method of the staged payment is not in the closed list of the database. */
 export const UNLISTED_METHOD = `s.method NOT IN (${PAYMENT_METHODS.map((method) => `'${method}'`).join(', ')})`;
 
 const optional = (type: CellType, more: Partial<Column> = {}): Column => ({ type, required: false, ...more });
@@ -51,7 +51,7 @@ const ofProgram = required(text(), refersTo('loyalty_programs', 'program_id'));
 const note = optional(text(2_000));
 const name = optional(text());
 
-/** Every file of the import folder, its columns and rules, in the order in which they are stored. */
+/** Every file of the import folder with its columns and rules, in the order of storing. */
 export const IMPORT_FILES: readonly ImportFile[] = [
   file('branch', { code: required(text()), name: required(text()) }, { key: 'code', masterData: true }),
   file('cost_bearer', { ik: required(text()), name: required(text()) }, { key: 'ik', masterData: true }),
@@ -160,7 +160,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
       ],
     },
   ),
-  // a loan of the past may be about a device that another customer has today
+  // a past loan may concern a device that another customer has today
   recordFile(DeviceLoan, { columns: { serial_number: refersTo('stock_items', 'stock_item_id') } }),
   file(
     'loyalty_program',
@@ -195,11 +195,11 @@ export const IMPORT_FILES: readonly ImportFile[] = [
           of: (cell) => retentionUntil((cell('retention_class') ?? 'NONE') as RetentionClass, cell('created_on') ?? ''),
         },
         media_type: { sql: 'text', of: (cell) => (cell('file') === null ? null : mediaTypeOf(cell('file') ?? '')) },
-        // known once the content is written
+        // set after the content is written
         size: { sql: 'bigint' },
         content_id: { sql: 'uuid' },
       },
-      // Documents of this type are what an anonymization itself has sealed, and are passed over by the next one.
+      // Only the anonymization writes documents of these types, and a later one skips them.
       rules: [
         {
           column: 'type',
@@ -212,7 +212,7 @@ export const IMPORT_FILES: readonly ImportFile[] = [
   file('selection', { name: required(text()), customer_number: ofCustomer }),
 ];
 
-/** The columns of each file by its name, each with a sample of what its cells hold; null where there is none. */
+/** The columns of each file by file name, each with a sample value, or null if there is none. */
 export const IMPORT_COLUMNS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = Object.fromEntries(
   IMPORT_FILES.map(({ name: fileName, columns }) => [
     fileName,
@@ -242,14 +242,14 @@ function file(table: string, columns: ImportFile['columns'], more: Partial<Impor
   };
 }
 
-/** An issued invoice names its recipient; an empty cell stands for the customer's own. */
+/** Expression: an issued invoice stores its recipient; an empty cell means the customer's own value. */
 function onceIssued(column: string, own: string): string {
   return `CASE s.status WHEN 'ISSUED' THEN
     coalesce(s.${column}, (SELECT ${own} FROM customer c
       WHERE c.customer_number = s.customer_number)) ELSE s.${column} END`;
 }
 
-/** True when the number is that of an invoice `p`, of the folder or stored, that meets the condition. */
+/** Condition: the number is that of an invoice `p`, in the folder or stored, that meets the condition. */
 function ofAnInvoice(number: string, condition: string): string {
   const numbers = ['import_invoices', 'invoice'].map((table) => `SELECT p.number FROM ${table} p WHERE ${condition}`);
   return `${number} IN (${numbers.join(' UNION ALL ')})`;

@@ -5,7 +5,7 @@ import { DomainError } from '../../kernel/domain-error';
 import { IMPORT_FILES } from './import-files';
 import type { ImportFile } from './import-file';
 
-/** A folder with CSV files and the documents that these name. */
+/** A folder with CSV files and the documents that they name. */
 export class ImportFolder {
   private constructor(
     private readonly path: string,
@@ -21,7 +21,7 @@ export class ImportFolder {
     return new ImportFolder(await realpath(path), names.sort());
   }
 
-  /** The files of the contract that are there, in the order in which they are stored. */
+  /** The files of the contract that the folder contains, in the order of storing. */
   get files(): readonly { readonly file: ImportFile; readonly path: string }[] {
     return IMPORT_FILES.filter(({ fileName }) => this.names.includes(fileName)).map((file) => ({
       file,
@@ -34,7 +34,7 @@ export class ImportFolder {
     return this.names.filter((name) => !IMPORT_FILES.some(({ fileName }) => fileName === name));
   }
 
-  /** A document of the folder, wherever its links lead to; null when it is not there or lies outside. */
+  /** Resolves the path of a document, following links. Null when it does not exist or is outside of the folder. */
   async findDocument(file: string): Promise<string | null> {
     if (isAbsolute(file)) return null;
     const path = await realpath(join(this.path, file)).catch(() => null);

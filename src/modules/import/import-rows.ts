@@ -2,10 +2,10 @@ import { CsvRecords } from './csv-records';
 import { ImportFolder } from './import-folder';
 
 /**
- * Reads the rows of one file of an import folder by the names of its header, as the import reads them; none when the
+ * Reads the rows of one file of an import folder as the import does, keyed by column name. Yields nothing when the
  * folder has no such file.
  *
- * @param name of the file without its ending
+ * @param name file name without extension
  * @throws DomainError `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`; MalformedCsv
  */
 export async function* importRows(directory: string, name: string): AsyncGenerator<ReadonlyMap<string, string>> {

@@ -3,19 +3,19 @@ import { columnsOf, fieldRulesOf, type RecordColumn, snakeCase, tableOf, uniqueR
 import { amount, boolean, type CellType, date, instant, integer, oneOf, signedAmount, text } from './cell-type';
 import type { Column, ImportFile, Reference, Rule, Unique } from './import-file';
 
-/** The chain's head office, for records of sources that know no branches. */
+/** The chain's head office, for records from systems without branches. */
 export const HEAD_OFFICE = { code: 'HQ', name: 'Hauptsitz' } as const;
 
 const OF_CUSTOMER: Column = { type: text(), required: true, reference: { to: 'customers', as: 'customer_id' } };
 
-/** What the import of a kind of record does that its entity does not say. */
+/** Additions of the import to what the entity declares. */
 interface More {
   readonly columns?: Readonly<Record<string, Partial<Column>>>;
   readonly rules?: readonly Rule[];
 }
 
 /**
- * The file of a kind of record: columns, references, unique keys and rules between fields as its entity declares them.
+ * The import file of a kind of record: columns, references, unique keys and rules between fields come from its entity.
  */
 export function recordFile(entity: Type, { columns: special = {}, rules = [] }: More = {}): ImportFile {
   const table = tableOf(entity);
@@ -40,7 +40,7 @@ export function recordFile(entity: Type, { columns: special = {}, rules = [] }: 
   };
 }
 
-/** The names of the file that holds the rows of a table, and of its staging table. */
+/** The names of the import file for a table, and of its staging table. */
 export function namesOf(table: string): Pick<ImportFile, 'name' | 'fileName' | 'staging'> {
   const name = `${table}${/(?:s|ch)$/.test(table) ? 'es' : 's'}`;
   return { name, fileName: `${name}.csv`, staging: `import_${name}` };

@@ -8,18 +8,18 @@ import type { FileErrors } from './import-errors';
 const BATCH_CHARACTERS = 64 * 1024;
 const NAME_OF_A_COLUMN = /^[a-z][a-z0-9_]{0,62}$/;
 
-/** A file whose rows are in its staging table. */
+/** A file whose rows are staged. */
 export interface StagedFile {
   readonly rows: number;
-  /** names in its header */
+  /** columns in its header */
   readonly columns: ReadonlySet<string>;
-  /** false when it could not be read as a whole */
+  /** false when parts of it could not be read */
   readonly whole: boolean;
 }
 
 /**
- * Creates a temporary table for the rows of a file, as the columns say and with the number of the line. `faulty` tells
- * that a cell was wrong, which then is NULL.
+ * Creates the temporary table for the rows of a file: its columns and the line number. `faulty` marks rows with an
+ * invalid cell; that cell is NULL.
  */
 export function createStaging({ staging, columns, derived }: ImportFile): string {
   const typed = [
@@ -33,7 +33,7 @@ export function createStaging({ staging, columns, derived }: ImportFile): string
 /**
  * Streams a CSV file into its staging table and checks every cell.
  *
- * @param mayLack whether a required column may be left out
+ * @param mayLack whether the file may omit a required column
  */
 export async function stage(
   client: ClientBase,
@@ -70,7 +70,7 @@ class RowReader {
     return { rows: this.rowCount, columns: new Set(this.header), whole: this.whole };
   }
 
-  /** The rows in COPY's text format, many at a time. */
+  /** The rows in COPY's text format, many per chunk. */
   async *rows(): AsyncGenerator<string> {
     let batch = '';
     try {
@@ -92,7 +92,7 @@ class RowReader {
   private readHeader({ line, cells }: CsvRecord): void {
     this.header = cells;
     cells.forEach((name, index) => {
-      // A file without a header has values here.
+      // In a file without a header, these are values.
       if (!(name in this.file.columns)) this.fail(line, NAME_OF_A_COLUMN.test(name) ? name : null, 'UNKNOWN_COLUMN');
       else if (cells.indexOf(name) < index) this.fail(line, name, 'DUPLICATE_COLUMN');
     });

@@ -5,7 +5,10 @@ import type { Column, ImportFile, Reference } from './import-file';
 import { IMPORT_FILES, importFile } from './import-files';
 import { HEAD_OFFICE } from './record-file';
 
-/** SQL over the staging tables, made from the declaration of the files. A staged row is `s`, a row of the table `t`. */
+/**
+ * SQL over the staging tables, generated from the declarations of the files. `s` is a staged row, `t` a row of the
+ * table.
+ */
 
 type ReferringColumn = readonly [name: string, column: Column & { readonly reference: Reference }];
 
@@ -15,14 +18,14 @@ export function referencesOf({ columns }: ImportFile): ReferringColumn[] {
   );
 }
 
-/** Table and natural key of the records that a reference names. */
+/** The file with the records that a reference names, and their natural key. */
 export function targetOf({ to }: Reference): ImportFile & { readonly key: string } {
   const target = importFile(to);
   if (target.key === undefined) throw new Error(`${to} has no key to refer to`);
   return { ...target, key: target.key };
 }
 
-/** The ids of the stored customers to whom any row of the folder belongs. */
+/** Finds the ids of the stored customers who own any row of the folder. */
 export const FIND_STORED_CUSTOMERS = `
   CREATE TEMPORARY TABLE import_stored_customers ON COMMIT DROP AS
   SELECT id FROM customer WHERE customer_number IN (${keysNamed('customers')})
@@ -30,11 +33,11 @@ export const FIND_STORED_CUSTOMERS = `
 
 const STORED_CUSTOMERS = 'SELECT id FROM import_stored_customers';
 
-/** Locks the stored customers: for a change when the import may change them, else as bookings do. */
+/** Locks the stored customers: for changes if the import may change them, otherwise as bookings do. */
 export const lockCustomers = (update: boolean) =>
   lockForImport(STORED_CUSTOMERS, update ? 'NO KEY UPDATE' : 'KEY SHARE');
 
-/** Those of them whose records cannot change any more; a later statement than the lock. */
+/** Finds those stored customers whose records can no longer change. Must run in a later statement than the lock. */
 export const FIND_CLOSED_CUSTOMERS = `
   CREATE TEMPORARY TABLE import_closed_customers ON COMMIT DROP AS ${selectClosedCustomers(STORED_CUSTOMERS)}`;
 
@@ -47,10 +50,10 @@ function keysNamed(target: string): string {
   ]).join(' UNION ');
 }
 
-/** True for a row of customers.csv whose customer is new. */
+/** Condition: the customer of a row of customers.csv is new. */
 export const NOT_STORED_YET = 'NOT EXISTS (SELECT FROM customer t WHERE t.customer_number = s.customer_number)';
 
-/** What brings the rows of a file from its staging table into their table. */
+/** The statements that move the rows of a file from its staging table to its table. */
 export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
   if (file.name === 'selections') return [createNamedSelections(file.staging), addNamedMembers(file.staging)];
   const needsHeadOffice = Object.entries(file.columns).some(([name, { whenAbsent }]) => whenAbsent && !given.has(name));
@@ -61,13 +64,13 @@ export function storeRows(file: ImportFile, given: ReadonlySet<string>, update: 
   ];
 }
 
-/** Creates the head office when rows of the file need it and it does not exist. */
+/** Creates the head office if rows of the file need it and it does not exist. */
 function createHeadOffice({ staging, name }: ImportFile): string {
   const created = name === 'customers' ? NOT_STORED_YET : 'true';
   return insertMissingBranch(HEAD_OFFICE, `EXISTS (SELECT FROM ${staging} s WHERE ${created})`);
 }
 
-/** Brings the rows into their table; master data that is there is left as it is, or gets what the columns given say. */
+/** Inserts the rows. Existing master data is kept, or updated in the columns that the file has. */
 function insertRows(file: ImportFile, given: ReadonlySet<string>, update: boolean): string[] {
   const { columns, joins } = storedColumns(file);
   const conflict = file.masterData ? `ON CONFLICT (${file.key}) DO ${changeMasterData(file, given, update)}` : '';
@@ -85,7 +88,7 @@ function changeMasterData({ key, columns }: ImportFile, given: ReadonlySet<strin
   return `UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
 }
 
-/** Changes stored customers to what the columns given say. */
+/** Updates stored customers in the columns that the file has. */
 function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
   const { columns, joins } = storedColumns(file, (name) => given.has(name) && name !== file.key);
   return updateImportedCustomers(Object.fromEntries(columns), `${file.staging} s ${joins}`);
@@ -93,9 +96,7 @@ function updateCustomers(file: ImportFile, given: ReadonlySet<string>): string {
 
 type StoredColumn = readonly [name: string, expression: string];
 
-/**
- * Columns of the table, each with what a staged row has for it, and the joins that lead to the records it refers to.
- */
+/** The columns of the table with their expressions over a staged row, and the joins with the records it refers to. */
 function storedColumns(file: ImportFile, wanted: (name: string) => boolean = () => true) {
   const references = referencesOf(file).filter(([name]) => wanted(name));
   const joins = references.map(([name, { reference, required }], index) => {

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /**
- * Passes bytes on and notices when they are not UTF-8. Where they are not, the decoder further on puts U+FFFD; a cell
- * that has one is wrong as soon as `failed` is true, and may legitimately hold one before.
+ * Passes bytes through and detects invalid UTF-8. The decoder replaces invalid bytes with U+FFFD. A cell that contains
+ * U+FFFD is damaged only if `failed` is true, since a valid file may contain that character.
  */
 export class Utf8Check extends Transform {
   failed = false;
@@ -23,12 +23,12 @@ export class Utf8Check extends Transform {
   }
 }
 
-/** Bytes at the end that begin a character of which more is to come. */
+/** Number of bytes at the end that belong to an incomplete character. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return 0;
-    if (byte < 0xc0) continue; // continues a character
+    if (byte < 0xc0) continue; // a continuation byte
     const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
     return length > back ? back : 0;
   }

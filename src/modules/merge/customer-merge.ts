@@ -11,13 +11,13 @@ interface Pair {
   readonly target: MergedCustomer;
 }
 
-/** What a merge would do. */
+/** The effects of a merge. */
 export interface MergePlan extends RowsOfMerge {
-  /** what goes into the target's note, because the target has another value in the column */
+  /** values appended to the target's note, because the target has another value in the column */
   readonly leftovers: readonly Leftover[];
 }
 
-/** Merges one customer into another: everything in one transaction. */
+/** Merges one customer into another, in one transaction. */
 @Injectable()
 export class CustomerMerge {
   constructor(
@@ -39,17 +39,15 @@ export class CustomerMerge {
     return rows;
   }
 
-  /**
-   * Says what {@link merge} would do now, and changes nothing. Throws the same errors.
-   */
+  /** Returns what {@link merge} would do now, without any change. Throws the same errors. */
   async plan(sourceId: string, targetId: string): Promise<MergePlan> {
     const { source, target } = await this.requireMergeable(sourceId, targetId);
     return { ...(await this.records.count(source, target)), leftovers: leftoversOf(source, target) };
   }
 
   /**
-   * Merges again after a restore; the caller audits it. What was allowed once is not asked again: neither a hold nor a
-   * long note stops it.
+   * Repeats a merge after a restore. The caller audits it. A merge that was allowed once is not checked for legal holds
+   * or a long note again.
    *
    * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
    */
@@ -58,13 +56,13 @@ export class CustomerMerge {
     return this.carryOut(await this.requireOpen(sourceId, targetId), actor);
   }
 
-  /** No booking may slip in between, and no anonymization. */
+  /** Excludes concurrent bookings and anonymizations. */
   private async lock(sourceId: string, targetId: string): Promise<void> {
     await this.locks.lockForAnonymization([sourceId, targetId]);
   }
 
   /**
-   * The source is closed before its records move: the database lets issued documents change their customer only from a
+   * Closes the source before its records move: the database lets issued documents change their customer only from a
    * merged customer to its target.
    */
   private async carryOut({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
@@ -79,7 +77,7 @@ export class CustomerMerge {
   private async requireMergeable(sourceId: string, targetId: string): Promise<Pair> {
     const pair = await this.requireOpen(sourceId, targetId);
     const { source, target } = pair;
-    // a hold is a decision about one person; it must be lifted by whoever set it, never moved
+    // a hold is a decision about one person: an employee must lift it, a merge never moves it
     const held = [source, target].find(({ isUnderLegalHold }) => isUnderLegalHold);
     if (held !== undefined) throw new DomainError('LEGAL_HOLD', { customerId: held.id });
     const note = noteAfterMerge(source, target, leftoversOf(source, target)) ?? '';
@@ -91,7 +89,7 @@ export class CustomerMerge {
     return { source: await this.findOpen(sourceId), target: await this.findOpen(targetId) };
   }
 
-  /** A later statement than the lock, which may have waited for the very commit that closed the customer. */
+  /** Reads in a later statement than the lock, which may have waited for the commit that closed the customer. */
   private async findOpen(customerId: string): Promise<MergedCustomer> {
     const customer = await this.rows.find(customerId);
     if (customer === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
@@ -100,7 +98,7 @@ export class CustomerMerge {
     return customer;
   }
 
-  /** Numbers and instants of creation let a replay make sure that it means the same customers. */
+  /** The numbers and creation times let a replay verify that it merges the same customers. */
   private record({ source, target }: Pair, actor: Actor, { moved, dropped }: RowsOfMerge): Promise<void> {
     return this.audit.record({
       action: 'CUSTOMERS_MERGED',

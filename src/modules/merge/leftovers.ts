@@ -1,16 +1,16 @@
 import type { MergedCustomer } from '../customer';
 
-/** Characters that a note may reach by a merge; a person may type fewer. */
+/** Maximum characters of a note after a merge; the limit for edits is lower. */
 export const MAX_NOTE_LENGTH = 10_000;
 
-/** A value of the source that does not fit into the target, because the target has another one there. */
+/** A value of the source that the target cannot store, because its column has another value. */
 export interface Leftover {
-  /** of the table customer */
+  /** column of the table customer */
   readonly column: string;
   readonly value: string;
 }
 
-/** Names live on as former identities: the texts that move name the source so. */
+/** Names are stored as former identities instead, because the moved texts contain them. */
 const REMEMBERED_NAMES = new Set(['first_name', 'last_name', 'birth_name']);
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -30,8 +30,8 @@ const WORDS: Readonly<Record<string, string>> = {
 const STATUS_WORDS: Readonly<Record<string, string>> = { DECEASED: 'verstorben', DELETED: 'gelöscht' };
 
 /**
- * Lists what the target cannot take: every personal column that both have filled, each with another value, and a status
- * that the target lacks.
+ * Lists the values that would be lost: personal columns that have different values in both customers, and a status that
+ * the target lacks.
  */
 export function leftoversOf(source: MergedCustomer, target: MergedCustomer): Leftover[] {
   return Object.entries({ ...source.personal, status: statusOf(source) }).flatMap(([column, value]) => {
@@ -41,7 +41,7 @@ export function leftoversOf(source: MergedCustomer, target: MergedCustomer): Lef
   });
 }
 
-/** The target's note after the merge: its own, or else the source's, and what would be lost, one value a line. */
+/** The target's note after the merge: its own note or else the source's, and the leftovers, one per line. */
 export function noteAfterMerge(
   source: MergedCustomer,
   target: MergedCustomer,
@@ -54,10 +54,12 @@ export function noteAfterMerge(
   return note === null ? appended : `${note}\n\n${appended}`;
 }
 
-/** A column that nobody has put into words yet is named as in the database: it must not be lost. */
+/**
+ * Whether a column has a German label. Columns without one are listed by their database name, so that no value is lost.
+ */
 export const hasWord = (column: string): boolean => REMEMBERED_NAMES.has(column) || column in WORDS;
 
-/** `ACTIVE` says nothing that could be lost. */
+/** `ACTIVE` is the default, so nothing is lost. */
 const statusOf = ({ status }: MergedCustomer): string | null => (status === 'ACTIVE' ? null : status);
 
 function inGerman(column: string, value: string): string {

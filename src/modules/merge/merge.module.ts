@@ -9,8 +9,8 @@ import { PreviewMergeHandler } from './queries/preview-merge/preview-merge.handl
 import { RecordMoves } from './record-moves';
 
 /**
- * Two customers who are one. Stands above the participants, as the anonymization does, because it moves the records of
- * all of them.
+ * Merges two records of one customer. Depends on all participants, as the anonymization does, because it moves the
+ * records of all of them.
  */
 @Module({
   imports: [CustomerModule, ArchiveModule],

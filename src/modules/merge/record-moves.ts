@@ -13,12 +13,12 @@ import {
 import { DataMap } from '../data-map';
 import { MOVE_BANK_ACCOUNTS } from '../finance';
 
-/** Rows per table; tables without any are left out. */
+/** Rows per table, without zeros. */
 export type RowCounts = Readonly<Record<string, number>>;
 
 export interface RowsOfMerge {
   readonly moved: RowCounts;
-  /** decisions about the source, and relationships that the target has or that would lead from it to itself */
+  /** memberships in selections, and relationships that the target already has or that would lead from it to itself */
   readonly dropped: RowCounts;
 }
 
@@ -29,17 +29,17 @@ const OWN_ROWS = new Set(['customer', 'customer_search']);
 const OF_ARCHIVE = new Set(['archive_key', 'archive_document']);
 
 /**
- * Rows of the source, `r`, that do not move. $1 source, $2 target.
+ * Conditions on rows `r` of the source that are deleted instead of moved. $1 source, $2 target.
  *
- * A membership of a selection is a decision about one person: whoever selected the source has not selected the target.
- * A relationship goes when it would lead from the target to itself, or when the target has the same one.
+ * A selection is a decision about one person: selecting the source does not select the target. A relationship is
+ * deleted if it would lead from the target to itself, or if the target already has the same one.
  */
 const DROPPED: Readonly<Record<string, string>> = {
   selection_member: 'r.customer_id = $1 AND r.customer_id <> $2',
   relationship: SURPLUS_RELATIONSHIPS,
 };
 
-/** How rows move that would be in the way of the target's. $1 source, $2 target. */
+/** Statements for rows that could conflict with rows of the target. $1 source, $2 target. */
 const MOVES: Readonly<Record<string, string>> = {
   address: MOVE_ADDRESSES,
   bank_account: MOVE_BANK_ACCOUNTS,
@@ -47,7 +47,7 @@ const MOVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Gives the source's records to the target, table by table as the data map lists them, so that a new table moves, too.
+ * Moves the source's records to the target, table by table as the data map lists them. New tables are thus included.
  */
 @Injectable()
 export class RecordMoves {
@@ -61,7 +61,7 @@ export class RecordMoves {
   async move(source: MergedCustomer, target: MergedCustomer, actor: Actor): Promise<RowsOfMerge> {
     const ids = [source.id, target.id];
     await this.keepOneLegalHold(source, target, actor);
-    // parents and children move in separate statements
+    // parents and children move in separate statements, so their foreign keys are checked at commit
     await this.transaction.query('SET CONSTRAINTS ALL DEFERRED');
     await this.transaction.query(LOCK_RELATIONSHIPS, ids);
     const [moved, dropped] = [new Map<string, number>(), new Map<string, number>()];
@@ -76,7 +76,7 @@ export class RecordMoves {
     return { moved: { ...withoutZeros(moved), ...ofArchive }, dropped: withoutZeros(dropped) };
   }
 
-  /** What {@link move} would move and drop now. */
+  /** Counts the rows that {@link move} would move and drop now. */
   async count(source: MergedCustomer, target: MergedCustomer): Promise<RowsOfMerge> {
     const [moved, dropped] = [new Map<string, number>(), new Map<string, number>()];
     for (const { name, rule } of this.movingTables) {
@@ -109,7 +109,9 @@ export class RecordMoves {
     return rows;
   }
 
-  /** Of two holds in force the target's stays. Only a replay of a merge made before holds refused it finds any. */
+  /**
+   * Of two holds in force, keeps the target's. Only a replay of a merge from before holds prevented merges finds two.
+   */
   private async keepOneLegalHold(source: MergedCustomer, target: MergedCustomer, actor: Actor): Promise<void> {
     if (target.isUnderLegalHold && source.isUnderLegalHold) await this.holds.lift(source.id, actor);
   }

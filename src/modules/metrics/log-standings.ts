@@ -4,14 +4,14 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 export interface LogStanding {
   /** sequenced entries */
   readonly entries: number;
-  /** entries that are not sequenced yet */
+  /** entries without a sequence */
   readonly pending: number;
-  /** entries under the newest checkpoint */
+  /** entries that the newest checkpoint covers */
   readonly covered: number;
   readonly checkpointAt: Date | null;
 }
 
-/** An entry that no checkpoint covers yet. */
+/** An entry that no checkpoint covers. */
 export interface UncoveredEntry {
   readonly id: string;
   readonly writtenAt: Date;
@@ -49,5 +49,5 @@ export class LogStandings {
   }
 }
 
-/** UUID version 7: the milliseconds are its first 48 bits. */
+/** The first 48 bits of a UUID version 7 are milliseconds. */
 const instantOf = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));

@@ -1,6 +1,6 @@
 import type { Metric } from 'prom-client';
 
-/** Injection token of all of them, in the order of the exposition. */
+/** Injection token of all metric sources, in the order of the exposition. */
 export const METRIC_SOURCES = Symbol('METRIC_SOURCES');
 
 /** A group of metrics that are measured together. */

@@ -20,5 +20,5 @@ export class MetricsAccess {
   }
 }
 
-/** Digests have equal length, so that the comparison reveals nothing about the token. */
+/** Digests have equal length, so the comparison reveals nothing about the token. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

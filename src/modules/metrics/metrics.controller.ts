@@ -7,7 +7,7 @@ import { MetricsAccess } from './metrics-access';
 import { Scrape } from './scrape';
 
 /**
- * Metrics for a monitoring system. The route is public to the employees' guard, because its token belongs to no
+ * Metrics for a monitoring system. The access guard treats the route as public, because its token belongs to no
  * employee.
  */
 @ApiTags('health')

@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
 
-/** A metric as the registry keeps it; the library's types leave out the names of its labels. */
+/** A metric in the registry. The library's types omit the label names. */
 type RegisteredMetric = ReturnType<Registry['getMetricsAsArray']>[number] & { readonly labelNames: readonly string[] };
 
 /** Renders the metrics as a Markdown page. */

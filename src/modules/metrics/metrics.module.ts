@@ -16,7 +16,7 @@ import { RequestMetrics } from './sources/request-metrics';
 import { RunMetrics } from './sources/run-metrics';
 import { VerificationMetrics } from './sources/verification-metrics';
 
-/** The connections come first, because the other sources use some. */
+/** `DatabaseMetrics` is first, because the other sources use connections of the pool that it measures. */
 const SOURCES = [
   DatabaseMetrics,
   HealthMetrics,
@@ -27,7 +27,7 @@ const SOURCES = [
   ProcessMetrics,
 ];
 
-/** What operators can monitor: metrics, and alarms among the health signals. */
+/** Metrics for operators, and alarms, which raise health warnings. */
 @Module({
   controllers: [MetricsController],
   providers: [

@@ -7,7 +7,7 @@ export interface RunCount {
   readonly count: number;
 }
 
-/** A run that has not ended and is not just a preview. */
+/** A run that has not ended, except a finished preview. */
 export interface ActiveRun {
   readonly id: string;
   readonly state: string;
@@ -22,7 +22,10 @@ export interface WorkingRun {
   readonly progressAt: Date;
 }
 
-/** Every outcome of a locked customer is audited, as are start and resumption; the index returns the newest at once. */
+/**
+ * Time of the last progress. Every outcome of a locked customer is audited, and so are start and resumption; an index
+ * returns the newest entry directly.
+ */
 const PROGRESS = `greatest(r.working_since, (
   SELECT (e.content ->> 'occurredAt')::timestamptz FROM audit.entry e WHERE e.content ->> 'runId' = r.id::text
   ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
@@ -52,7 +55,7 @@ export class RunStandings {
     );
   }
 
-  /** Runs that should make progress on their own. */
+  /** Runs that should make progress without an administrator. */
   running(): Promise<WorkingRun[]> {
     return this.transaction.readAlone<WorkingRun>(
       `SELECT r.id, ${PROGRESS} AS "progressAt" FROM anonymization_run r WHERE r.state = 'RUNNING'

@@ -13,7 +13,7 @@ class MetricsTooSlow extends Error {
   readonly code = 'METRICS_TOO_SLOW';
 }
 
-/** Measures every source. One that cannot be read is left out, and `lethe_metrics_readable` reports it. */
+/** Measures every source. Omits a source that cannot be read; `lethe_metrics_readable` reports it. */
 @Injectable()
 export class Scrape {
   private inProgress: Promise<string> | undefined;
@@ -23,7 +23,9 @@ export class Scrape {
     private readonly logger: Logger,
   ) {}
 
-  /** The Prometheus text format. One scrape runs at a time: concurrent callers get the same text. */
+  /**
+   * Returns the metrics in the Prometheus text format. One scrape runs at a time; concurrent callers share its result.
+   */
   text(): Promise<string> {
     this.inProgress ??= this.read()
       .then((registry) => registry.metrics())
@@ -59,7 +61,7 @@ export class Scrape {
       this.logger.failure('metrics_unreadable', error, { source: source.name });
       return null;
     } finally {
-      timeout.catch(() => undefined); // the abort below rejects it, and it is no longer awaited
+      timeout.catch(() => undefined); // aborting the timer rejects this promise, which is no longer awaited
       timer.abort();
     }
   }

@@ -5,8 +5,8 @@ import { ExportPersonalDataController } from './queries/export-personal-data/exp
 import { ExportPersonalDataHandler } from './queries/export-personal-data/export-personal-data.handler';
 
 /**
- * What is stored about a customer, for the customer (Art. 15 GDPR). Stands above the participants, as the anonymization
- * does.
+ * Export of the data stored about a customer, for that customer (Art. 15 GDPR). Like the anonymization, it depends on
+ * the participants, which do not depend on it.
  */
 @Module({
   imports: [ArchiveModule],

@@ -1,4 +1,4 @@
-/** Locks the customers whose records are about to be written. The customer module has the lock. */
+/** Locks customers before their records are written. The customer module provides it. */
 export abstract class BookingLock {
   /** @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED` */
   abstract lockForBooking(...customerIds: readonly string[]): Promise<void>;

@@ -13,8 +13,9 @@ import type { RecordDefinition, StoredRecord } from './record-definition';
 import { pageResponseOf, responseOf } from './record-responses';
 
 /**
- * The controller of a kind of record, to be extended by the module that has it: `GET` and `POST /customers/:id/<path>`.
- * A function, because routes and their descriptions belong to the methods of one class.
+ * Creates the base class for the controller of a kind of record, with `GET` and `POST /customers/:id/<path>`. The
+ * owning module extends it. It is a function because routes and their OpenAPI descriptions are bound to the methods of
+ * one class.
  */
 export function CustomerRecords<Fields extends object, Shown extends object>(record: RecordDefinition<Fields, Shown>) {
   @ApiTags(record.path)

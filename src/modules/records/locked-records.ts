@@ -7,11 +7,12 @@ import type { ActionableRecord, StoredRecord } from './record-definition';
 import type { Booking } from './record-rules';
 import { RecordStore } from './record-store';
 
-/** The circumstances of an action on a record; it refers to nothing new. */
+/** The context of an action on a record. An action adds no references. */
 export type Action = Omit<Booking, 'references'>;
 
 /**
- * Every action on a record: in a transaction, its customer locked first, then the record itself, read again under lock.
+ * Runs actions on records. Each is a transaction that locks the customer first, then the record, and reads it under
+ * lock.
  */
 @Injectable()
 export class LockedRecords {
@@ -23,7 +24,7 @@ export class LockedRecords {
   ) {}
 
   /**
-   * Writes what `decide` answers, and answers with the record as it is then.
+   * Applies the changes that `decide` returns, and returns the changed record.
    *
    * @throws DomainError `…_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`, and what `decide` throws
    */
@@ -41,7 +42,7 @@ export class LockedRecords {
     });
   }
 
-  /** Does the work while nobody else changes the record, and its customer is not anonymized. */
+  /** Runs `work` while the record is locked and its customer cannot be anonymized. */
   within<Fields extends object, Shown extends object, Result>(
     record: ActionableRecord<Fields, Shown>,
     id: string,
@@ -51,12 +52,12 @@ export class LockedRecords {
       const action = { customerId: await this.customerOf(record, id), today: this.clock.today() };
       await this.lock.lockForBooking(action.customerId);
       await this.transaction.query(`SELECT FROM ${record.table} WHERE id = $1 FOR UPDATE`, [id]);
-      // a later statement than the lock, which may have waited for another change
+      // read in a later statement than the lock, which may have waited for another change
       return work(await this.read(record, id, action), action);
     });
   }
 
-  /** The record, in the transaction in progress. */
+  /** Reads the record in the transaction in progress. */
   async read<Fields extends object, Shown extends object>(
     record: ActionableRecord<Fields, Shown>,
     id: string,

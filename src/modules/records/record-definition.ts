@@ -5,28 +5,28 @@ import { columnsOf, type RecordColumn, tableOf } from './columns/declared-column
 import { uniqueRulesOf } from './columns/field-rules';
 import type { RecordRules } from './record-rules';
 
-/** What is shown of a record besides its columns: an expression over the record `t` and `asked(customer_id, today)`. */
+/** A computed property of a record: an expression over the record `t` and `asked(customer_id, today)`. */
 export interface Extra {
   readonly sql: string;
   readonly schema: ApiPropertyOptions;
 }
 
 interface Declaration<Fields extends object, Shown extends object> {
-  /** as in `Address`, for the API's description */
+  /** name in OpenAPI, such as `Address` */
   readonly name: string;
-  /** below `/customers/:id/` */
+  /** path below `/customers/:id/` */
   readonly path: string;
-  /** declares its columns and the rules between them */
+  /** declares the columns and the rules between them */
   readonly entity: Type;
-  /** those of the entity's columns that are given */
+  /** the entity's columns that the client gives */
   readonly request: Type<Fields>;
-  /** where the number comes from when none is given; such numbers may have gaps */
+  /** series of numbers for records that are added without one; it may have gaps */
   readonly series?: { readonly sequence: string; readonly prefix: string };
   readonly rules?: Type<RecordRules<NoInfer<Fields>>>;
   readonly extras?: { readonly [Property in keyof Shown]: Extra };
 }
 
-/** A kind of record that customers have: all that the common routes need to know of it. */
+/** A kind of customer record, as the shared routes need it. */
 export interface RecordDefinition<
   Fields extends object,
   Shown extends object = object,
@@ -34,7 +34,7 @@ export interface RecordDefinition<
 > extends Declaration<Fields, Shown> {
   readonly table: string;
   readonly columns: readonly RecordColumn[];
-  /** unique constraints of the table, each with the property at which a second record is reported */
+  /** unique constraints of the table, each with the property at which a duplicate is reported */
   readonly unique: Readonly<Record<string, string>>;
   /** error code for an unknown id; null for a record without actions of its own */
   readonly notFound: NotFound;

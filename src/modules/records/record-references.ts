@@ -10,12 +10,12 @@ interface Target {
   readonly customerId: string | null;
 }
 
-/** Finds the records that a new one refers to by their natural keys. */
+/** Resolves the natural keys to which a new record refers. */
 @Injectable()
 export class RecordReferences {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Other customers whom the record belongs to as well; they are locked with its own one. */
+  /** Other customers to whom the record belongs as well; they are locked with its own customer. */
   async customersNamed<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     fields: Fields,
@@ -25,7 +25,7 @@ export class RecordReferences {
   }
 
   /**
-   * Ids by property.
+   * Returns the ids by property.
    *
    * @throws DomainError `VALIDATION_FAILED` with `UNKNOWN_REFERENCE`, `NOT_ALLOWED` and `OTHER_CUSTOMER`
    */

@@ -4,7 +4,7 @@ import type { RecordDefinition } from './record-definition';
 
 const made = new Map<object, Type>();
 
-/** The class by which OpenAPI describes a record as the API shows it. */
+/** Creates the class that describes a record in OpenAPI, as the API returns it. */
 export function responseOf<Fields extends object, Shown extends object>(record: RecordDefinition<Fields, Shown>): Type {
   let response = made.get(record);
   if (response === undefined) {
@@ -19,7 +19,7 @@ export function responseOf<Fields extends object, Shown extends object>(record: 
   return response;
 }
 
-/** The same for one page of them. */
+/** Creates the class that describes a page of records. */
 export const pageResponseOf = <Fields extends object, Shown extends object>(
   record: RecordDefinition<Fields, Shown>,
 ): Type =>

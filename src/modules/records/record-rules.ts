@@ -1,8 +1,8 @@
 import type { BusinessDate } from '../../kernel/business-date';
 
-/** The circumstances under which a record is written. */
+/** The context in which a record is written. */
 export interface Booking {
-  /** locked for booking */
+  /** customer, locked for booking */
   readonly customerId: string;
   /** read once per transaction */
   readonly today: BusinessDate;
@@ -10,16 +10,16 @@ export interface Booking {
   readonly references: Readonly<Record<string, string>>;
 }
 
-/** What is special about a kind of record, in the transaction that adds one. */
+/** Special rules of a kind of record, in the transaction that adds one. */
 export interface RecordRules<Fields extends object> {
   /**
-   * Judges the record before it is written; answers with what is to be written in addition to the fields, or instead of
+   * Checks the record before it is written. Returns fields to be written in addition to the given ones, or instead of
    * them.
    *
-   * @throws DomainError for what is not allowed
+   * @throws DomainError when the record is not allowed
    */
   complete?(fields: Fields, booking: Booking): Promise<Partial<Fields>>;
 
-  /** Does what follows from the new record. */
+  /** Applies the consequences of the new record. */
   added?(id: string, fields: Fields, booking: Booking): Promise<void>;
 }

@@ -9,12 +9,12 @@ import type { Booking } from './record-rules';
 
 type Row = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** Reads and writes the records of customers, as their definitions say. */
+/** Reads and writes customer records as their definitions describe them. */
 @Injectable()
 export class RecordStore {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** The customer's records in the order in which they were added; of an unknown customer there are none. */
+  /** A page of the customer's records in the order of creation; empty for an unknown customer. */
   async page<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     customerId: string,
@@ -31,7 +31,7 @@ export class RecordStore {
     return pageOf(rows, limit, ({ id }) => [id], present<StoredRecord<Fields, Shown>>);
   }
 
-  /** One record of the customer. */
+  /** Reads one record of the customer. */
   async find<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
     customerId: string,
@@ -43,9 +43,9 @@ export class RecordStore {
   }
 
   /**
-   * The new record's id. The customer is locked for booking.
+   * Inserts a record and returns its id. The caller has locked the customer for booking.
    *
-   * @throws DomainError `VALIDATION_FAILED` for a key that is taken
+   * @throws DomainError `VALIDATION_FAILED` for a duplicate key
    */
   async insert<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
@@ -71,7 +71,7 @@ export class RecordStore {
     }
   }
 
-  /** Writes columns, by property, of a record that is locked. */
+  /** Updates columns, given by property, of a locked record. */
   async update<Fields extends object, Shown extends object>(
     { table, columns }: RecordDefinition<Fields, Shown>,
     id: string,
@@ -85,7 +85,7 @@ export class RecordStore {
     );
   }
 
-  /** The next number of the series that nobody has taken by hand or brought along from elsewhere. */
+  /** The next number of the series that no record has; numbers may have been entered or imported. */
   private async nextNumber({ table, series }: Pick<RecordDefinition<object>, 'table' | 'series'>): Promise<string> {
     for (;;) {
       const next = await this.transaction.one<{ number: string; taken: boolean }>(
@@ -98,7 +98,7 @@ export class RecordStore {
   }
 }
 
-/** $1 the customer, $2 today. */
+/** SELECT for records of the customer $1; $2 is today. */
 function selectOf<Fields extends object, Shown extends object>({
   table,
   columns,
@@ -106,7 +106,7 @@ function selectOf<Fields extends object, Shown extends object>({
 }: RecordDefinition<Fields, Shown>): string {
   const shown = columns.map(({ property, name, reference, kind }, index) => {
     const value = reference ? `r${index}.${reference.key}` : `t.${name}`;
-    return `${value}${kind === 'money' ? '::float8' : ''} AS "${property}"`; // exact for all that JSON can hold
+    return `${value}${kind === 'money' ? '::float8' : ''} AS "${property}"`; // exact up to 2^53
   });
   for (const [property, { sql }] of Object.entries<{ sql: string }>(extras)) shown.push(`${sql} AS "${property}"`);
   const joins = columns.map(({ name, reference }, index) =>

@@ -7,7 +7,7 @@ import type { RecordDefinition, StoredRecord } from './record-definition';
 import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';
 
-/** Adds records by the rules of their kind. The customer is locked for booking. */
+/** Adds records according to the rules of their kind. The caller has locked the customer for booking. */
 @Injectable()
 export class RecordWrites {
   constructor(
@@ -18,8 +18,8 @@ export class RecordWrites {
   ) {}
 
   /**
-   * @throws DomainError `VALIDATION_FAILED` for references, keys and fields that do not go together, and what the rules
-   * throw
+   * @throws DomainError `VALIDATION_FAILED` for invalid references, keys and combinations of fields, and what the rules
+   *   throw
    */
   async add<Fields extends object, Shown extends object>(
     record: RecordDefinition<Fields, Shown>,
@@ -30,7 +30,7 @@ export class RecordWrites {
     const broken = brokenRule(record.entity, fields);
     if (broken) throw invalid(broken.field, broken.code);
     const booking = { customerId, references, today: this.clock.today() };
-    // the rules belong to the module of the record
+    // the rules are a provider of the module that owns the record
     const rules = record.rules && this.modules.get(record.rules, { strict: false });
     const complete = { ...fields, ...(await rules?.complete?.(fields, booking)) };
     const id = await this.store.insert(record, complete, booking);

@@ -6,13 +6,13 @@ import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';
 import { RecordWrites } from './record-writes';
 
-/** Lists, adds and changes the records of customers, of whatever kind. */
+/** Lists, adds and changes customer records of all kinds. */
 @Module({
   providers: [AddRecordHandler, ListRecordsHandler, LockedRecords, RecordReferences, RecordStore, RecordWrites],
   exports: [LockedRecords, RecordWrites],
 })
 export class RecordsModule {
-  /** @param locks module that exports the `BookingLock` */
+  /** @param locks module that exports `BookingLock` */
   static lockedBy(locks: Type): DynamicModule {
     return { module: RecordsModule, imports: [locks] };
   }

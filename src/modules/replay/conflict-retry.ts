@@ -49,7 +49,7 @@ export class ConflictRetry {
   }
 }
 
-/** How the customer was closed since: erased, merged, or null for neither. */
+/** How the customer has been closed since: erased, merged, or null for neither. */
 function closedAs({ conflict, customer }: ExaminedConflict): 'ERASED' | 'MERGED' | null {
   if (customer === null || isAboutStranger(conflict)) return null;
   if (customer.isAnonymized) return 'ERASED';

@@ -11,7 +11,7 @@ export class MergeHistory {
 
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Loads the merges in the database once, and adds those among `entries`, which are being restored. */
+  /** Loads the merges in the database once, and adds the merges among `entries`, which are being restored. */
   async know(entries: readonly LedgerEntry[] = []): Promise<void> {
     if (!this.isLoaded) {
       const rows = await this.transaction.query<{ canonical: string }>(

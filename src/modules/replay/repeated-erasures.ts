@@ -49,7 +49,7 @@ export class RepeatedErasures {
         const isNamed = key.id === erasure.customer.id;
         if (isNamed && match.kind === 'ABSENT') absent++;
         if (isNamed && match.kind === 'STRANGER') await this.conflicts.add([conflictOf(erasure, match)]);
-        // merged customers hold no personal data any more: their records moved to the target
+        // merged customers no longer hold personal data: their records moved to the target
         if (match.kind !== 'FOUND' || taken.has(key.id) || match.customer.isAnonymized) continue;
         if (!isNamed && !isOpen(match)) continue;
         taken.add(key.id);

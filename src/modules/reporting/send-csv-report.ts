@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { type CsvRow, sendCsv } from '../../platform/csv/send-csv';
 
-/** JSON is for whoever does not say, or likes both as much. */
+/** JSON is the default, even when the client has no preference. */
 export const acceptsCsv = ({ req }: Response): boolean => req.accepts(['application/json', 'text/csv']) === 'text/csv';
 
 export interface ReportFile<Item> {
@@ -9,7 +9,6 @@ export interface ReportFile<Item> {
   readonly columns: readonly (keyof Item & string)[];
 }
 
-/** Sends the items of a report as CSV. */
 export async function sendCsvReport<Item extends object>(
   response: Response,
   file: ReportFile<Item>,
@@ -18,7 +17,7 @@ export async function sendCsvReport<Item extends object>(
   await sendCsv(response, { ...file, rows: rowsOf(items) });
 }
 
-/** A stream asks for rows one by one, although these are all there. */
+/** Adapts the items to a stream, although all of them are in memory. */
 async function* rowsOf<Item extends object>(items: readonly Item[]): AsyncGenerator<CsvRow> {
   for (const item of await Promise.resolve(items)) yield item as CsvRow;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * Target duration of a transaction: long enough to be efficient, short enough for a clerk who waits for one of its
+ * Target duration of a transaction: long enough to be efficient, short enough for an employee who waits for one of its
  * customers.
  */
 const TARGET_MS = 500;
@@ -9,8 +9,8 @@ const INITIAL_CUSTOMERS = 100;
 const MAX_CUSTOMERS = 500;
 
 /**
- * How many customers a batch has. Adapts after each batch, so that a batch takes the target time on this machine and
- * database.
+ * The number of customers in a batch. It adapts after each batch, so that a batch takes the target time on this machine
+ * and database.
  */
 @Injectable()
 export class BatchSize {
@@ -20,7 +20,7 @@ export class BatchSize {
     return Math.round(this.average);
   }
 
-  /** Ignores a batch smaller than requested: it is the end of a run and shows nothing. */
+  /** Ignores a batch smaller than requested: it is the end of a run, so its duration says nothing. */
   adapt(customers: number, milliseconds: number): void {
     if (customers < this.customers) return;
     const fitting = (customers * TARGET_MS) / Math.max(milliseconds, 1);

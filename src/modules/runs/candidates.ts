@@ -1,13 +1,13 @@
 import { verdictsBySubject } from '../anonymization';
 
 /**
- * The members of the run that is previewed. A temporary table, because the planner knows its size and its keys as soon
- * as it is analyzed; the members of a selection saved a moment ago count as one row until autovacuum comes by, and a
- * plan made for one row takes quadratic time.
+ * The members of the run that is previewed. A temporary table, because the planner knows its size and keys once it is
+ * analyzed. Until the next autovacuum, the members of a new selection count as one row, and a plan made for one row
+ * takes quadratic time.
  */
 export const CREATE_CANDIDATES = 'CREATE TEMPORARY TABLE candidate (customer_id uuid NOT NULL) ON COMMIT DROP';
 
-/** $1 run. */
+/** $1 run */
 export const INSERT_CANDIDATES = `
   INSERT INTO candidate (customer_id)
   SELECT member.customer_id
@@ -22,7 +22,7 @@ export const INDEX_CANDIDATES = 'ALTER TABLE candidate ADD PRIMARY KEY (customer
 
 export const ANALYZE_CANDIDATES = 'ANALYZE candidate';
 
-/** Freezes the candidates and checks each one, in one statement; $1 run, $2 today, $3 months. */
+/** Freezes the candidates and checks each one, in one statement. $1 run, $2 today, $3 months */
 export const FREEZE_AND_CHECK = `
   WITH subject AS NOT MATERIALIZED (SELECT customer_id FROM candidate)
   INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state, blockers)

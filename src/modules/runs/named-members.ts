@@ -8,14 +8,14 @@ interface Candidate {
   readonly company_name: string | null;
 }
 
-/** Shorter words are no names for redaction either. */
+/** Redaction does not treat shorter words as names either. */
 const SHORTEST_NAME = 2;
 
 const MARKS = 'äàáâãåāăąæçćčďđéèêëēėęěğíìîïīıłľñńňóòôõöøőœřśšşșťțúùûüūůűųýÿžźżйё';
 const PLAIN = 'aaaaaaaaaacccddeeeeeeeegiiiiiillnnnoooooooorssssttuuuuuuuuyyzzzие';
 const SEPARATORS = `-.,;:/&()_"`;
 
-/** The words of a name in the coarse form of {@link keysOf}, joined ones behind them. */
+/** Expression: the words of a name in the normal form of {@link keysOf}, followed by the joined names. */
 const WORDS = (() => {
   const joined = ['first_name || last_name', 'last_name || first_name'].map((name) => `replace(${name}, ' ', '')`);
   const names = `lower(normalize(concat_ws(' ', first_name, last_name, birth_name, company_name, ${joined.join(', ')}), NFC))`;
@@ -24,7 +24,10 @@ const WORDS = (() => {
   return `string_to_array(replace(${coarsened}, 'ß', 'ss'), ' ')`;
 })();
 
-/** Those whose names share a word with the text: few, whom redaction then looks at. $1 run, $2 words. */
+/**
+ * Selects members whose names share a word with the text. They are few, and redaction then checks each. $1 run, $2
+ * words.
+ */
 const CANDIDATES = `
   WITH member AS (
     SELECT c.id, c.first_name, c.last_name, c.birth_name, c.company_name
@@ -40,8 +43,8 @@ const CANDIDATES = `
   WHERE ${WORDS} && $2::text[]`;
 
 /**
- * How many names of a run's members, present or former, stand in a text that belongs to no customer, such as the run's
- * reference. Only names are compared, so that a million members cost one pass over their names.
+ * Counts the members of a run whose present or former name occurs in a text that belongs to no customer, such as the
+ * run's reference. Only names are compared, so a million members cost one pass over their names.
  */
 export async function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
   const words = keysOf(text);
@@ -50,7 +53,7 @@ export async function namedMembers(transaction: TransactionRunner, runId: string
   return candidates.filter((candidate) => new Redactor(identifiersOf(candidate)).finds(text)).length;
 }
 
-/** The same for the name of the selection that the run is about; 0 for a run without one. */
+/** Like {@link namedMembers}, for the name of the run's selection; 0 for a run without one. */
 export async function membersNamedBySelection(transaction: TransactionRunner, runId: string): Promise<number> {
   const [selection] = await transaction.query<{ name: string }>(
     'SELECT s.name FROM anonymization_run r JOIN selection s ON s.id = r.selection_id WHERE r.id = $1',

@@ -10,9 +10,7 @@ import { type FailedAttempt, failureCodeOf, Failures, placeOf } from '../anonymi
 import { NOTHING_DONE, type RunInProgress, RunQueue, type BatchResult } from './run-queue';
 import { BatchSize } from './batch-size';
 
-/**
- * Anonymizes the next batch of a run. When a batch fails, it bisects the batch until the failing customer stands alone.
- */
+/** Anonymizes the next batch of a run. Bisects a failed batch until the failing customer is isolated. */
 @Injectable()
 export class RunExecutor {
   constructor(
@@ -60,7 +58,7 @@ export class RunExecutor {
   }
 
   /**
-   * Halves a batch that failed for an unexpected reason until the failing customer stands alone; the others are
+   * Halves a batch that failed for an unexpected reason until the failing customer is isolated. The others are
    * anonymized.
    */
   private async bisect(run: RunInProgress, itemIds: readonly string[], error: unknown): Promise<BatchResult> {
@@ -93,7 +91,7 @@ export class RunExecutor {
          WHERE run_id = $1 AND customer_id = $2 AND state = 'READY'`,
         [run.id, customerId, failureCodeOf(error), placeOf(error)],
       );
-      // otherwise another worker was first
+      // otherwise another worker has finished it first
       if (changed > 0) await this.failures.record(attempt(run, customerId), error);
       return changed;
     });

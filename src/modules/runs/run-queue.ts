@@ -55,8 +55,8 @@ export class RunQueue {
   ) {}
 
   /**
-   * Claims and reserves items that nobody else has claimed: fresh ones first, then those deferred for a moment. Other
-   * lanes of this process skip them until {@link releaseItems}, so that one lane alone bisects a failed batch.
+   * Claims and reserves unclaimed items: new ones first, then those that were deferred a moment ago. Other lanes of
+   * this process skip them until {@link releaseItems}, so that only one lane bisects a failed batch.
    */
   async claimBatch(run: RunInProgress, size: number): Promise<string[]> {
     const claimed = await this.transaction.inIndexOrder(async () => {
@@ -82,7 +82,7 @@ export class RunQueue {
   /** Anonymizes the claimed items whose customers are not locked, and defers the others. */
   async anonymizeBatch(run: RunInProgress, claimed: readonly string[]): Promise<BatchResult> {
     if (claimed.length === 0) return NOTHING_DONE;
-    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // a record may be held although its customer is not
+    await this.transaction.query(`SET LOCAL lock_timeout = '5s'`); // its records may still be locked
     const locked = await this.customers.lockFreeForAnonymization(claimed);
     const outcomes = await this.saga.anonymize(locked, this.contexts.create(run.actor, run.id, run.justification));
     await this.finishItems(run.id, outcomes);
@@ -104,13 +104,13 @@ export class RunQueue {
       return claimed;
     }
     this.lastClaimed.delete(run.id);
-    return after === NIL_UUID ? [] : this.claimFresh(run, size); // items that a failed transaction returned
+    return after === NIL_UUID ? [] : this.claimFresh(run, size); // finds items that a failed transaction returned
   }
 
   /**
    * Locks no item once the run is paused or being cancelled, or its administrator is locked or replaced: each takes
-   * effect with the next batch. An index delivers the order for each condition, so that no plan sorts the remaining
-   * items.
+   * effect with the next batch. For each condition there is an index with this order, so that no plan sorts the
+   * remaining items.
    */
   private async lockItems(
     run: RunInProgress,

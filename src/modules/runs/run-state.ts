@@ -1,4 +1,4 @@
-/** What a run does in each state. */
+/** The phase of a run in each state. */
 const RUN_PHASES = {
   PREVIEWING: 'WORKING',
   PREVIEWED: 'WAITING',
@@ -13,7 +13,7 @@ export type RunState = keyof typeof RUN_PHASES;
 
 export const RUN_STATES = Object.keys(RUN_PHASES) as readonly RunState[];
 
-/** The state of a run's customer, and the count of the run that it belongs to. */
+/** States of a run's customer, with the count of the run that includes them. */
 export const ITEM_COUNTS = {
   READY: 'ready',
   BLOCKED: 'blocked',
@@ -26,16 +26,16 @@ export type ItemState = keyof typeof ITEM_COUNTS;
 
 export const ITEM_STATES = Object.keys(ITEM_COUNTS) as readonly ItemState[];
 
-/** Whether the run advances by itself. */
+/** Whether the run advances without an employee. */
 export const isWorking = (state: RunState): boolean => RUN_PHASES[state] === 'WORKING';
 
-/** Whether nothing of the run will change any more. */
+/** Whether the run has reached its final state. */
 export const hasEnded = (state: RunState): boolean => RUN_PHASES[state] === 'ENDED';
 
-/** Days after which a paused run expires: its verdicts and its confirmation are too old to go on with. */
+/** Days after which a paused run expires: its verdicts and its confirmation are then too old to continue. */
 export const PAUSE_DAYS = 7;
 
-/** SQL condition: the preview of run `r` is too old to say anything about today. */
+/** SQL condition: the preview of run `r` is too old to be valid today. */
 export const isPreviewExpired = (instant: string, previewHours: string): string =>
   `r.state = 'PREVIEWED' AND r.previewed_at < ${instant}::timestamptz - ${previewHours}::int * interval '1 hour'`;
 
@@ -44,7 +44,8 @@ export const isPauseExpired = (instant: string): string =>
   `r.state = 'PAUSED' AND r.paused_at < ${instant}::timestamptz - interval '${PAUSE_DAYS} days'`;
 
 /**
- * SQL: the state of run `r`. A run past its time is expired for every reader, also before a worker has written it down.
+ * SQL: the state of run `r`. A run past its time limit is expired for every reader, even before a worker has stored
+ * that.
  */
 export const stateAt = (instant: string, previewHours: string): string =>
   `CASE WHEN ${isPreviewExpired(instant, previewHours)} OR ${isPauseExpired(instant)} THEN 'EXPIRED' ELSE r.state END`;

@@ -20,7 +20,7 @@ export class RunWatch implements OnModuleDestroy {
 
   /**
    * Yields the run now, then repeatedly while it works and when its state changes; `null` when nothing has changed.
-   * Ends with the run, when the client has disconnected or may not watch any more, and when the product stops.
+   * Ends with the run, when the client disconnects or loses its permission, and at shutdown.
    *
    * @throws DomainError `ANONYMIZATION_RUN_NOT_FOUND`
    */
@@ -39,14 +39,14 @@ export class RunWatch implements OnModuleDestroy {
     }
   }
 
-  /** Open streams would keep the server from closing. */
+  /** Ends open streams, which would keep the server from closing. */
   onModuleDestroy(): void {
     this.closing.abort();
   }
 
-  /** Returns the same object when nothing can have changed: counting the customers of a waiting run would be wasted. */
+  /** Returns the same object when nothing can have changed, to avoid counting the customers of a waiting run. */
   private async checkAgain(seen: RunResponse): Promise<RunResponse> {
-    // interrupted when the product stops
+    // interrupted at shutdown
     await delay(CHECK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     if (this.closing.signal.aborted) return seen;
     if (!isWorking(seen.state) && (await this.queries.stateOf(seen.id)) === seen.state) return seen;

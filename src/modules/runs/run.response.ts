@@ -49,14 +49,14 @@ export class RunPageResponse {
   @ApiProperty({ type: String, nullable: true }) readonly nextCursor: string | null;
 }
 
-/** The record that somebody has to mend before the anonymization can succeed; never a value. */
+/** The record to be corrected before the anonymization can succeed; never a value. */
 export class FailurePlaceResponse {
   @ApiProperty() readonly table: string;
   @ApiProperty({ type: String, nullable: true }) readonly column: string | null;
   @ApiProperty({ type: String, nullable: true }) readonly recordId: string | null;
 }
 
-/** One customer of a run; an administrator also sees who it is, while that exists. */
+/** One customer of a run. An administrator also sees the customer's name and address, until they are erased. */
 export class RunItemResponse implements Partial<Omit<CustomerSummary, 'id'>> {
   @ApiProperty({ format: 'uuid' }) readonly customerId: string;
   @ApiProperty() readonly customerNumber: string;

@@ -44,8 +44,8 @@ const STOP_WORKING = `working_since = NULL,
   worked_ms = worked_ms + coalesce(extract(epoch FROM $2::timestamptz - working_since) * 1000, 0)::bigint`;
 
 /**
- * Changes the state of a run, in the current transaction. Each change by an employee is audited with it. A cancellation
- * is audited when it is complete, with its counts and in the name of the employee who requested it.
+ * Changes the state of a run in the transaction in progress. Each change by an employee is audited in it. A
+ * cancellation is audited when it is complete, with its counts and the employee who requested it.
  */
 @Injectable()
 export class RunStateMachine {
@@ -295,7 +295,7 @@ export class RunStateMachine {
     return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
   }
 
-  /** Not FOR UPDATE, which would wait for a preview: new items lock the key of their run. */
+  /** Uses FOR NO KEY UPDATE: FOR UPDATE would wait for a preview, since new items lock the key of their run. */
   private async lock(runId: string): Promise<StoredRun> {
     const run = await this.find(runId, 'FOR NO KEY UPDATE');
     if (run === undefined) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
@@ -324,7 +324,7 @@ export class RunStateMachine {
     if (known.count < subject.customerIds.length) throw new DomainError('CUSTOMER_NOT_FOUND');
   }
 
-  /** The unique index enforces the same for two concurrent starts. */
+  /** Refuses a second active run of the selection. The unique index enforces the same for two concurrent starts. */
   private async refuseSecondRun(run: StoredRun): Promise<void> {
     if (run.selection_id === null) return;
     await this.transaction.query('SELECT FROM selection WHERE id = $1 FOR NO KEY UPDATE', [run.selection_id]);

@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 
-/** Single acts are cleaned up after together, this long after the first of them. */
+/** Anonymizations of single customers are cleaned up together, this long after the first of them. */
 const SINGLE_ACTS_WAIT = '10 minutes';
 
 const LATE = '1 hour';
 
 const WAITING = `r.cleaned_at IS NULL AND r.state IN ('COMPLETED', 'CANCELLED', 'PAUSED', 'EXPIRED')`;
 
-/** When the run last changed customers; it may go on after a pause. */
+/** When the run last changed customers. It may continue after a pause. */
 const STOPPED_AT = 'coalesce(r.finished_at, r.paused_at)';
 
 export interface WaitingRuns {
   readonly ids: readonly string[];
-  /** whether it is time to clean up after them */
+  /** whether their clean-up is due */
   readonly due: boolean;
-  /** whether the first of them ended so long ago that it is worth a warning */
+  /** whether the first of them ended so long ago that a warning is justified */
   readonly late: boolean;
-  /** for {@link UncleanedRuns.markCleaned} */
+  /** passed to {@link UncleanedRuns.markCleaned} */
   readonly readAt: Date;
 }
 
 /**
- * Runs that have ended or are paused, and whose old values may still be readable in dead rows and in the database's
+ * Runs that have ended or are paused and whose old values may still be readable in dead rows and in the database's
  * statistics.
  */
 @Injectable()
@@ -54,7 +54,7 @@ export class UncleanedRuns {
     return !ids.includes(id);
   }
 
-  /** Leaves out runs that went on after they were read: what they erased since waits for the next clean-up. */
+  /** Skips runs that continued after they were read: what they erased since then waits for the next clean-up. */
   async markCleaned({ ids, readAt }: Pick<WaitingRuns, 'ids' | 'readAt'>): Promise<void> {
     await this.transaction.run(() =>
       this.transaction.execute(
@@ -65,7 +65,7 @@ export class UncleanedRuns {
     );
   }
 
-  /** Such as refused single acts. */
+  /** Marks runs as cleaned that erased nothing, such as refused anonymizations of single customers. */
   private async passOverThoseWithoutErasure(now: Date): Promise<void> {
     await this.transaction.execute(
       `UPDATE anonymization_run r SET cleaned_at = $1 WHERE ${WAITING}

@@ -5,7 +5,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { invalid } from '../../platform/http/validation.pipe';
 import { type SelectionCriteria, whereCriteria } from './selection-criteria';
 
-/** Criteria as a condition on `customer c`. */
+/** Translates criteria into a condition on `customer c`. */
 @Injectable()
 export class SelectionConditions {
   constructor(
@@ -15,15 +15,15 @@ export class SelectionConditions {
 
   /**
    * @param first number of the first placeholder
-   * @param place where the criteria stand in the request, such as `criteria.`
-   * @throws DomainError `VALIDATION_FAILED` for a branch that does not exist
+   * @param place path of the criteria in the request, such as `criteria.`
+   * @throws DomainError `VALIDATION_FAILED` for an unknown branch
    */
   async of(criteria: SelectionCriteria, first: number, place = ''): Promise<ReturnType<typeof whereCriteria>> {
     await this.requireBranch(criteria.branchCode, `${place}branchCode`);
     return whereCriteria(criteria, first, (day) => startOfDay(day, this.config.timeZone));
   }
 
-  /** A mistyped branch would look like a branch without customers. */
+  /** Refuses an unknown branch, which would otherwise look like a branch without customers. */
   private async requireBranch(code: string | undefined, field: string): Promise<void> {
     if (code === undefined) return;
     const found = await this.transaction.query('SELECT FROM branch WHERE code = $1', [code]);

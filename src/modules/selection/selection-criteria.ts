@@ -1,26 +1,26 @@
 import type { BusinessDate } from '../../kernel/business-date';
 import type { CustomerStatus } from '../customer';
 
-/** Whom a selection is about; all that are given must hold. */
+/** Criteria of a selection. All given ones must hold. */
 export interface SelectionCriteria {
   readonly status?: readonly CustomerStatus[];
   readonly branchCode?: string;
   /** of the residential address */
   readonly postalCodePrefix?: string;
-  /** strictly before; customers without a birth date do not count */
+  /** strictly before; customers without a birth date do not match */
   readonly bornBefore?: BusinessDate;
-  /** customer before the date, and no issued invoice or credit note on or after it */
+  /** customer since before the date, without an issued invoice or credit note on or after it */
   readonly noInvoiceSince?: BusinessDate;
-  /** customer before the date, and no contact of any kind on or after it, see {@link CONTACTS} */
+  /** customer since before the date, without any contact on or after it, see {@link CONTACTS} */
   readonly noContactSince?: BusinessDate;
-  /** numbers that nobody has select nobody */
+  /** unknown numbers match no customer */
   readonly customerNumbers?: readonly string[];
 }
 
 /**
- * What counts as a contact beside `customer.last_contact_on`, which tells when something was recorded: the dates that
- * records carry. Conditions on a customer's row in each table, `:day` being the date and `:instant` the first instant
- * of that day in the shop's time zone. `greatest` passes NULL over.
+ * Contacts besides `customer.last_contact_on`, which says when something was recorded: the dates in the records. For
+ * each table a condition on the customer's rows; `:day` is the date and `:instant` the first instant of that day in the
+ * shop's time zone. `greatest` ignores NULL.
  */
 const CONTACTS: Readonly<Record<string, string>> = {
   marketing_consent: 'greatest(granted_on, withdrawn_on) >= :day',
@@ -39,7 +39,7 @@ const CONTACTS: Readonly<Record<string, string>> = {
   archive_document: 'created_on >= :day',
 };
 
-/** The SQL of the criteria on a customer `c`, and its parameters from $`first` on. */
+/** The SQL condition of the criteria on a customer `c`, and its parameters from $`first` on. */
 export function whereCriteria(
   criteria: SelectionCriteria,
   first: number,
@@ -69,7 +69,7 @@ export function whereCriteria(
     conditions.push(
       isCustomerBefore(instant),
       `c.updated_at < ${instant}`,
-      // the database notes the day in a time zone of its own, so the day before counts as well
+      // the database stores the day in its own time zone, so the day before counts as well
       `(c.last_contact_on IS NULL OR c.last_contact_on < ${day} - 1)`,
       ...Object.entries(CONTACTS).map(([table, contact]) => without(table, contact, day, instant)),
     );
@@ -79,7 +79,7 @@ export function whereCriteria(
   return { condition: conditions.join(' AND '), parameters };
 }
 
-/** Absence of records says nothing about a customer who is new. */
+/** Condition: the customer existed before the instant. Without it, new customers without records would match. */
 const isCustomerBefore = (instant: string): string => `c.created_at < ${instant}`;
 
 const without = (table: string, contact: string, day: string, instant: string): string =>

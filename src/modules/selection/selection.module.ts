@@ -12,7 +12,7 @@ import { CountSelectedHandler } from './queries/count-selected/count-selected.ha
 import { SelectionConditions } from './selection-conditions';
 import { ListSelectionsHandler } from './queries/list-selections/list-selections.handler';
 
-/** Saved lists of customers. */
+/** Selections: saved lists of customers. */
 @Module({
   imports: [CustomerModule],
   controllers: [

@@ -6,7 +6,7 @@ import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import { Worklist } from './worklist';
 
-/** Refreshes the worklist at the start of the product and at the start of every business day. */
+/** Refreshes the worklist when the product starts, and at the beginning of every business day. */
 @Injectable()
 export class WorklistWorker extends PeriodicTask {
   private doneOn: BusinessDate | undefined;

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { lastClearance, ValidationGuard } from '../anonymization';
 
-/** A customer whom a run could not anonymize, and when that may become possible. */
+/** A customer whom a run could not anonymize, with the day on which it may become possible. */
 export interface BlockedCustomerItem {
   readonly customerId: string;
   readonly customerNumber: string;
@@ -15,7 +15,7 @@ export interface BlockedCustomerItem {
   readonly judgedOn: BusinessDate;
 }
 
-/** Filter for entries; both ends are inclusive. With either end given, entries without a day are left out. */
+/** Range of days, both ends inclusive. With either end given, entries without a day are excluded. */
 export interface WorklistRange {
   readonly from?: BusinessDate;
   readonly to?: BusinessDate;
@@ -64,8 +64,8 @@ const PAGE = `
   ORDER BY ${ORDER} LIMIT $5`;
 
 /**
- * The customers whom runs left blocked, checked again each day. It anonymizes no one: an administrator adds customers
- * who are ready to a run. Customers who are anonymized or merged leave the list at once.
+ * The list of customers whom runs left blocked. They are checked again each day but never anonymized: an administrator
+ * adds ready customers to a run. Customers who are anonymized or merged leave the list at once.
  */
 @Injectable()
 export class Worklist {
@@ -86,8 +86,8 @@ export class Worklist {
   }
 
   /**
-   * Adds customers whom runs have left blocked since, removes finished ones, and checks all that were not checked
-   * today. Several processes share the work.
+   * Adds customers whom runs have left blocked since the last refresh, removes finished ones, and checks those that
+   * were not checked today. Processes that refresh concurrently share the work.
    */
   async refresh(isStopping: () => boolean): Promise<void> {
     await this.transaction.run(async () => {
@@ -97,7 +97,7 @@ export class Worklist {
     while (!isStopping() && (await this.judgeBatch()));
   }
 
-  /** False when no customer was left to check. */
+  /** Checks the next batch. Returns false when no customer was left to check. */
   private judgeBatch(): Promise<boolean> {
     return this.transaction.run(async () => {
       const today = this.clock.today();
@@ -122,8 +122,8 @@ export class Worklist {
 }
 
 /**
- * A customer who has become ready stays on the list, with the day that was predicted, or the first day on which it was
- * found ready.
+ * The day since which a customer on the list has been ready: the predicted day, or else the day of the first check that
+ * found the customer ready.
  */
 const readySince = (foreseen: BusinessDate | null, today: BusinessDate): BusinessDate =>
   foreseen !== null && foreseen < today ? foreseen : today;

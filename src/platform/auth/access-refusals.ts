@@ -1,6 +1,6 @@
 import type { Actor } from './actor';
 
-/** A request that the policy of its route refused. The route is its pattern, because a URL may hold values. */
+/** A request that a route's policy refused. `route` is the route pattern, because a URL may contain personal values. */
 export interface AccessRefusal {
   readonly actor: Actor;
   readonly method: string;
@@ -9,6 +9,6 @@ export interface AccessRefusal {
 
 /** Port to the audit log. */
 export abstract class AccessRefusals {
-  /** Resolves when the record is committed. It is committed although the request is refused. */
+  /** Records the refusal in a transaction of its own, which commits although the request is refused. */
   abstract record(refusal: AccessRefusal): Promise<void>;
 }

@@ -9,7 +9,7 @@ const KEY_BYTES = 32;
 const ALGORITHM = 'HS256';
 const ISSUER = 'lethe';
 const LIFETIME_SECONDS = 8 * 60 * 60;
-/** Tokens with a verified signature; more than are logged in at once. */
+/** Capacity of the cache of verified tokens; more than are in use at the same time. */
 const REMEMBERED_TOKENS = 1_000;
 
 export interface AccessToken {
@@ -30,13 +30,16 @@ interface VerifiedToken {
 }
 
 /**
- * Issues and checks the API's tokens (JWT, HS256). A token holds the employee and the time of issue; the role is looked
- * up on every request.
+ * Issues and verifies the API's tokens (JWT, HS256). A token contains the employee and the time of issue. The role is
+ * looked up on every request.
  */
 @Injectable()
 export class AccessTokens implements OnModuleInit {
   private key: Uint8Array;
-  /** Keyed by the digest of the whole token, which identifies it and cannot be used in its place. Oldest first. */
+  /**
+   * Verified tokens by the digest of the token, oldest first. The digest identifies a token but cannot be used in its
+   * place.
+   */
   private readonly verified = new Map<string, VerifiedToken>();
 
   constructor(
@@ -44,14 +47,14 @@ export class AccessTokens implements OnModuleInit {
     private readonly clock: Clock,
   ) {}
 
-  /** Loads the key, so that a bad key file stops the start, not the first login. */
+  /** Loads the key, so that a bad key file prevents the start instead of the first login. */
   async onModuleInit(): Promise<void> {
     this.key = await this.keys.readOrCreate(KEY_FILE, KEY_BYTES);
   }
 
   async issue(employeeId: string): Promise<AccessToken> {
-    // In milliseconds, which RFC 7519 allows: of two tokens of the same second, a password change may have to
-    // invalidate only the older.
+    // In milliseconds, which RFC 7519 allows: a password change may have to invalidate only the older of two tokens
+    // that were issued in the same second.
     const issuedAt = this.clock.now().getTime() / 1000;
     const claims = { iss: ISSUER, sub: employeeId, iat: issuedAt, exp: Math.floor(issuedAt) + LIFETIME_SECONDS };
     const token = await new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(this.key);
@@ -59,8 +62,8 @@ export class AccessTokens implements OnModuleInit {
   }
 
   /**
-   * The bearer of the token, or null when the token is not ours or no longer valid. A valid signature stays valid, so
-   * it is checked once; expiry is checked each time.
+   * Returns the bearer of the token; null when the token is not ours or has expired. The signature is verified once per
+   * token, the expiry on each call.
    */
   async verify(token: string): Promise<TokenBearer | null> {
     const digest = createHash('sha256').update(token).digest('base64');

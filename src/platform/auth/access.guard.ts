@@ -11,7 +11,7 @@ import { Identification, type Identity } from './identification';
 import { KnownCallers } from './known-callers';
 import { CONFIRMED } from './needs-confirmation.decorator';
 
-/** Admits a request when the route's policy allows it. A route without a policy is refused to everyone. */
+/** Admits a request when the route's policy allows it. Refuses every request to a route without a policy. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

@@ -10,7 +10,7 @@ export interface Actor {
 
 type WithActor = Request & { actor?: Actor };
 
-/** The actor that the access guard has set. A request to a route without a policy never gets this far. */
+/** The actor that the access guard has set. The guard refuses requests to routes without a policy. */
 export function actorOf(request: Request): Actor {
   const { actor } = request as WithActor;
   if (actor === undefined) throw new Error('The access guard has not run');

@@ -9,13 +9,13 @@ export const POLICY = 'lethe:policy';
 /** OpenAPI name of the login by browser session. */
 export const SESSION_SCHEME = 'session';
 
-/** Who may call a route. A route without a policy is refused to everyone. */
+/** Who may call a route. Every request to a route without a policy is refused. */
 export type Policy =
   | { readonly kind: 'PUBLIC' }
   | { readonly kind: 'ANY_ROLE' }
   | { readonly kind: 'ROLES'; readonly roles: readonly Role[] };
 
-/** Admits only employees with one of these roles. Documents itself in OpenAPI (`x-roles`). */
+/** Admits employees with one of these roles, and documents them in OpenAPI (`x-roles`). */
 export const Authorize = (first: Role, ...further: Role[]) => {
   const roles = [first, ...further];
   return applyDecorators(
@@ -26,10 +26,10 @@ export const Authorize = (first: Role, ...further: Role[]) => {
   );
 };
 
-/** Admits every employee who is logged in. */
+/** Admits every employee who is signed in. */
 export const AnyRole = () => applyDecorators(policy({ kind: 'ANY_ROLE' }), ...withLogin());
 
-/** Admits every request, logged in or not. */
+/** Admits every request, signed in or not. */
 export const Public = () =>
   applyDecorators(policy({ kind: 'PUBLIC' }), ApiResponse(apiProblem('default', 'a problem')));
 
@@ -50,7 +50,7 @@ const withLogin = () => [
   ApiResponse(apiProblem('default', 'any other problem')),
 ];
 
-/** Refuses a second policy on the same route, which would silently replace the first. */
+/** Sets the policy of a route. Throws on a second policy, which would silently replace the first. */
 const policy =
   (value: Policy): MethodDecorator =>
   (_target, name, descriptor) => {

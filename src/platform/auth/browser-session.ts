@@ -8,13 +8,13 @@ export function setSession(request: Request, session: BrowserSession | null): vo
   (request as WithSession).browserSession = session;
 }
 
-/** Whether a request was authenticated by a cookie. A cookie beside a token is ignored. */
+/** Whether a cookie authenticated the request. A cookie next to a token is ignored. */
 export const hasSession = (request: Request): boolean => Boolean((request as WithSession).browserSession);
 
 /**
  * The session whose cookie authenticated the request.
  *
- * @throws DomainError `AUTHENTICATION_REQUIRED` when the request has a token, which has no session
+ * @throws DomainError `AUTHENTICATION_REQUIRED` when the request has a token instead
  */
 export function sessionOf(request: Request): BrowserSession {
   const { browserSession } = request as WithSession;

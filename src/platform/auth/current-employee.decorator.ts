@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { type Actor, actorOf } from './actor';
 
-/** The {@link Actor} of the request, as a parameter of a route that is not public. */
+/** Injects the {@link Actor} of the request. Not for public routes. */
 export const CurrentEmployee = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
   actorOf(context.switchToHttp().getRequest<Request>()),
 );

@@ -14,11 +14,11 @@ const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 /** The actor of a request, and how it was authenticated. */
 export interface Identity {
   readonly actor: Actor;
-  /** null for a token, as programs use it */
+  /** null when the request has a token, as programs use it */
   readonly session: BrowserSession | null;
 }
 
-/** Authenticates a request: by a token, or without one by the session of a browser. */
+/** Authenticates a request by its token, or else by the browser session of its cookie. */
 @Injectable()
 export class Identification {
   constructor(
@@ -31,8 +31,8 @@ export class Identification {
   /**
    * Returns null for an unauthenticated request.
    *
-   * @throws DomainError `CSRF_TOKEN_INVALID` when a request that changes something has a session and does not prove
-   *   that the portal sent it
+   * @throws DomainError `CSRF_TOKEN_INVALID` for a non-GET request of a session that does not prove that the portal
+   *   sent it
    */
   async of(request: Request): Promise<Identity | null> {
     if (request.get('Authorization') !== undefined) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 
-/** How long a caller stays known after the last request that the access guard let in. */
+/** How long a caller stays known after the last request that the access guard admitted. */
 const REMEMBERED_MS = 15 * 60 * 1000;
 const MOST_REMEMBERED = 10_000;
 
@@ -12,8 +12,8 @@ interface Caller {
 }
 
 /**
- * Callers who were recently signed in, by the digest of token or cookie. They are admitted ahead of unknown callers
- * when the product is busy. That is the only use: the access guard checks every request again.
+ * Callers who were recently signed in, by the digest of token or cookie. A busy process admits them before unknown
+ * callers. Nothing else depends on this: the access guard checks every request again.
  */
 @Injectable()
 export class KnownCallers {

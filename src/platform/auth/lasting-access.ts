@@ -3,12 +3,12 @@ import type { Request } from 'express';
 import { actorOf } from './actor';
 import { Identification } from './identification';
 
-/** Rechecks access for responses that last longer than the check of the access guard. */
+/** Rechecks access during responses that last long, such as event streams. */
 @Injectable()
 export class LastingAccess {
   constructor(private readonly identification: Identification) {}
 
-  /** Whether token or session are still valid, and the employee is still active in the role that the guard admitted. */
+  /** Whether the token or session is still valid, and the employee is active and has the same role as before. */
   async holds(request: Request): Promise<boolean> {
     const identity = await this.identification.of(request);
     return identity?.actor.role === actorOf(request).role;

@@ -4,7 +4,7 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 export const changesSomething = ({ method }: Request): boolean => !READING.includes(method);
 
-/** Checks the headers with which the browser reports a request's origin. A missing header proves nothing either way. */
+/** Checks the headers in which browsers report the origin of a request. A missing header proves nothing either way. */
 export function isOfAnotherOrigin(request: Request): boolean {
   const site = request.get('Sec-Fetch-Site');
   if (site !== undefined) return site !== 'same-origin';

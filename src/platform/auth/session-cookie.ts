@@ -6,7 +6,7 @@ export const SESSION_COOKIE = `__Host-${PLAIN_SESSION_COOKIE}`;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /**
- * The session cookie. Over HTTPS it is marked as secure, and its prefix makes the browser refuse a planted cookie (RFC
+ * The session cookie. Over HTTPS it is `Secure`, and its name prefix makes the browser reject a planted cookie (RFC
  * 6265bis, section 4.1.3). Browsers trust localhost without TLS.
  */
 export class SessionCookie {

@@ -1,9 +1,11 @@
 const JITTER = 0.1;
 
-/** Shortens the time by up to a tenth at random, so that processes that started or failed together spread out. */
+/**
+ * Shortens the time by a random part of up to a tenth, so that processes that started or failed together spread out.
+ */
 export const jittered = (milliseconds: number): number => milliseconds * (1 - JITTER * Math.random());
 
-/** Pauses after failed attempts. Each pause is twice as long as the previous one, up to a maximum. */
+/** Exponential back-off: each pause is twice as long as the previous one, up to a maximum. */
 export class BackOff {
   private pauseMs: number;
   private notBefore = 0;
@@ -20,7 +22,7 @@ export class BackOff {
     return performance.now() >= this.notBefore;
   }
 
-  /** Milliseconds to pause after another failure. */
+  /** Records a failure and returns the milliseconds to pause. */
   next(): number {
     const pause = jittered(this.pauseMs);
     this.notBefore = performance.now() + pause;

@@ -4,8 +4,8 @@ import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 
 /**
- * Background work from the start of the product to its end. Nest starts and stops it: a provider that extends {@link
- * QueueWorker}, {@link PeriodicTask} or {@link LeaderTask} needs no registration.
+ * Background work for the lifetime of the process. Nest starts and stops it: a provider that extends
+ * {@link QueueWorker}, {@link PeriodicTask} or {@link LeaderTask} needs no registration.
  */
 export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly shutdown = new AbortController();
@@ -31,7 +31,7 @@ export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplic
     await this.work;
   }
 
-  /** Ends pauses early because there is work. */
+  /** Ends the current pauses, because there is work. */
   wake(): void {
     for (const pause of this.pauses) pause.abort();
   }
@@ -45,13 +45,14 @@ export abstract class BackgroundTask implements OnApplicationBootstrap, OnApplic
     return this.shutdown.signal.aborted;
   }
 
-  /** False while the product stops, and while a fault keeps it from serving. */
+  /** False while the product stops or has a fault. */
   protected get mayWork(): boolean {
     return !this.isStopping && this.health.faults.length === 0;
   }
 
   /**
-   * Prepares a pause. A call of {@link wake} between this call and the pause also counts: the pause then ends at once.
+   * Prepares a pause. A call of {@link wake} between this call and the pause is not lost: the pause then ends
+   * immediately.
    */
   protected nextPause(): (milliseconds: number) => Promise<void> {
     const pause = new AbortController();

@@ -11,11 +11,11 @@ const MAX_BACK_OFF_MS = 5_000;
 export interface LeaderTaskOptions {
   /** event to log when the session or a round fails */
   readonly failure: string;
-  /** raised by a failure, cleared by the next round as leader or candidate */
+  /** raised by a failure, cleared by the next successful round as leader or candidate */
   readonly warning: WarningCode;
 }
 
-/** A database session whose advisory lock elects the leader. A leader stays leader until its session is closed. */
+/** A database session whose advisory lock elects the leader. The leader keeps the lock until the session is closed. */
 export interface LeaderSession {
   isLeader(): Promise<boolean>;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export interface Leadership {
 }
 
 /**
- * Work that one process does at a time. Each process opens a session as candidate; the one that gets the lock leads
+ * Work that one process does at a time. Each process opens a session as candidate. The one that gets the lock leads
  * until its session ends.
  */
 export abstract class LeaderTask<Session extends LeaderSession> extends BackgroundTask {
@@ -45,7 +45,7 @@ export abstract class LeaderTask<Session extends LeaderSession> extends Backgrou
 
   protected abstract openSession(): Promise<Session>;
 
-  /** Called once per session, by the leader. Null when a fault forbids it to lead, which ends the session. */
+  /** Called once per session, by the leader. Null when a fault prevents it from leading; the session then ends. */
   protected abstract takeOver(session: Session): Promise<Leadership | null>;
 
   protected override async keepWorking(): Promise<void> {

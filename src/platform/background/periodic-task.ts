@@ -9,31 +9,29 @@ export const minutes = (count: number): number => seconds(count * 60);
 export const DAY_MS = minutes(24 * 60);
 
 export interface PeriodicTaskOptions {
-  /** milliseconds from the start of the product to the first round; none when absent */
+  /** milliseconds from the start of the product to the first round; 0 by default */
   readonly firstAfter?: number;
   /**
-   * milliseconds from the end of a round to the next; up to a tenth shorter, so that processes that started together
-   * spread out
+   * milliseconds from the end of a round to the next. The actual pause is up to a tenth shorter, so that processes that
+   * started together spread out.
    */
   readonly every: number;
   /**
-   * the same after a round that failed, found something wrong, or was left out because of a fault; {@link every} when
-   * absent
+   * like `every`, after a round that failed, returned false, or was skipped because of a fault; {@link every} by
+   * default
    */
   readonly retryAfter?: number;
   /** event to log when a round throws */
   readonly failure: string;
   /** raised when a round throws, cleared by the next that does not */
   readonly warning?: WarningCode;
-  /** The product does not serve while there is a fault, and most tasks then leave their rounds out. */
+  /** Run rounds while there is a fault. By default they are skipped, because the product does not serve. */
   readonly duringFaults?: boolean;
-  /**
-   * The product stops without waiting for a round in progress. Only for rounds that may take minutes and write nothing.
-   */
+  /** Stop without waiting for a round in progress. Only for rounds that may take minutes and write nothing. */
   readonly abandonedAtStop?: boolean;
 }
 
-/** Repeats a round at fixed intervals, from the start of the product to its end. */
+/** Repeats a round at fixed intervals for the lifetime of the process. */
 export abstract class PeriodicTask extends BackgroundTask {
   protected constructor(
     private readonly options: PeriodicTaskOptions,
@@ -46,7 +44,9 @@ export abstract class PeriodicTask extends BackgroundTask {
   /** One round. Returns false to repeat it after `retryAfter`. */
   protected abstract round(): Promise<boolean>;
 
-  /** One round with logging and warning, unless there is a fault. Returns false to repeat it after `retryAfter`. */
+  /**
+   * Runs one round with logging and warning, unless there is a fault. Returns false to repeat it after `retryAfter`.
+   */
   async attempt(): Promise<boolean> {
     const { duringFaults = false, failure, warning } = this.options;
     if (!duringFaults && this.health.faults.length > 0) return false;
@@ -55,7 +55,7 @@ export abstract class PeriodicTask extends BackgroundTask {
       if (warning !== undefined) this.health.warn(warning, false);
       return isDone;
     } catch (error) {
-      if (this.isStopping) return false; // shutdown closes the connections
+      if (this.isStopping) return false; // shutdown has closed the connections
       if (warning !== undefined) this.health.warn(warning);
       this.logger.failure(failure, error);
       return false;

@@ -5,13 +5,13 @@ import { BackgroundTask } from './background-task';
 export interface QueueWorkerOptions {
   /** milliseconds between checks for rows that another process wrote or left behind */
   readonly restMs: number;
-  /** event to log when a round fails; the next check tries again */
+  /** event to log when a round fails; the next check retries */
   readonly failure: string;
 }
 
 /**
- * Processes the rows of a queue table: rounds until the queue is empty, then a pause that {@link wake} ends early.
- * Pauses while there is a fault.
+ * Processes the rows of a queue table: rounds until the queue is empty, then a pause, which {@link wake} ends early.
+ * Does not work while there is a fault.
  */
 export abstract class QueueWorker extends BackgroundTask {
   protected constructor(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { BusinessDate } from '../../kernel/business-date';
 
-/** The first instant of a calendar date in a time zone; on some days of some zones it is not midnight. */
+/** The first instant of a calendar date in a time zone. On the day of a clock change, it may not be midnight. */
 export const startOfDay = (date: BusinessDate, timeZone: string): Date =>
   startOf(Temporal.PlainDate.from(date), timeZone);
 

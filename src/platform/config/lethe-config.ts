@@ -22,7 +22,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 const asInteger = () => Transform(({ value }: { value: string }) => (/^\d+$/.test(value) ? Number(value) : NaN));
 const asBoolean = () => Transform(({ value }: { value: string }) => ({ true: true, false: false })[value] ?? value);
 
-/** All settings of the environment, read once. Nothing else reads the environment. */
+/** All settings, read from the environment once. Nothing else reads the environment. */
 export class LetheConfig {
   @Setting('PORT', 'TCP port of the API; 0 takes a free one')
   @asInteger()
@@ -175,7 +175,7 @@ export class LetheConfig {
   static from(environment: NodeJS.ProcessEnv): LetheConfig {
     const settings = settingsOf(LetheConfig);
     const given = settings.map(({ property, variable }) => [property, environment[variable]] as const);
-    // an empty variable counts as unset, as compose files write it
+    // an empty variable counts as unset: compose files pass unset variables as empty ones
     const set = Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== ''));
     const config = plainToInstance(LetheConfig, set, { exposeDefaultValues: true });
     const [first] = validateSync(config);

@@ -5,13 +5,13 @@ export interface DeclaredSetting {
   readonly variable: string;
   /** one line of Markdown */
   readonly description: string;
-  /** Behaviour when the variable is unset and the property has no default; one line of Markdown. */
+  /** Behaviour when the variable is unset and the property has no default, as one line of Markdown. */
   readonly whenUnset: string | null;
 }
 
 const SETTINGS = new Map<object, DeclaredSetting[]>();
 
-/** Reads the property from an environment variable, and describes it in docs/reference/settings.md. */
+/** Reads the property from an environment variable and documents it in docs/reference/settings.md. */
 export const Setting =
   (variable: string, description: string, whenUnset: string | null = null) =>
   (prototype: object, property: string): void => {

@@ -8,9 +8,9 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 const TRIES = 20;
 
 /**
- * Prepares a database in one transaction, while no other process prepares it. A start on another database of the
- * cluster may touch the same row of a shared catalogue, which PostgreSQL reports instead of waiting (`tuple
- * concurrently updated`): the work is then retried after 50 to 250 ms.
+ * Prepares a database in one transaction and excludes other processes that prepare it. A start on another database of
+ * the cluster may change the same row of a shared catalogue, which PostgreSQL reports instead of waiting
+ * (`tuple concurrently updated`). The work is then retried after 50 to 250 ms.
  */
 export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
   try {
@@ -26,7 +26,7 @@ export async function alone(administrator: Client, work: () => Promise<unknown>,
   }
 }
 
-/** Like {@link alone}, for work that needs a superuser. It does nothing if the administrator is not a superuser. */
+/** Like {@link alone}, for work that needs a superuser. A no-op when the administrator is not a superuser. */
 export async function aloneIfAllowed(administrator: Client, work: () => Promise<unknown>): Promise<void> {
   try {
     await alone(administrator, work);

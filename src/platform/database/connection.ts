@@ -1,20 +1,20 @@
 import type { WarningCode } from '../../kernel/health-code';
 import type { LoginRole, RoleName } from './roles';
 
-/** How to reach the database as one role; passed to `pg` and TypeORM alike. */
+/** Connection parameters of one login, for `pg` and TypeORM. */
 export interface Connection {
   readonly host?: string;
   readonly port?: number;
   readonly user?: string;
   readonly password?: string;
   readonly database?: string;
-  /** an external database: the whole URL */
+  /** the whole URL of an external database */
   readonly connectionString?: string;
   /** start-up options, such as the role to assume */
   readonly options?: string;
 }
 
-/** How to reach the database as one of the product's roles; each session proves that it has the role. */
+/** Connection parameters of one of the product's roles. Each session verifies that it has the role. */
 export interface RoleConnection extends Connection {
   readonly role: RoleName;
 }
@@ -29,10 +29,10 @@ export const ownerThrough = (migrator: RoleConnection, options = ''): RoleConnec
 export interface DatabaseAccess {
   /** The connection of a role. */
   as(role: LoginRole): RoleConnection;
-  /** Guarantees that are weaker than with the embedded server, as codes to print at start. */
+  /** Guarantees that are weaker than with the embedded server, as codes of start-up warnings. */
   readonly weaknesses: readonly WarningCode[];
-  /** Called when the embedded server has stopped for good without a request. */
+  /** Calls the listener when the embedded server has stopped unexpectedly and for good. */
   onLost(listener: () => void): void;
-  /** Ends the embedded server, if this process owns it. */
+  /** Stops the embedded server if this process owns it. */
   stop(): Promise<void>;
 }

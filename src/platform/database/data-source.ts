@@ -5,18 +5,18 @@ import { toTypeOrm } from './migrate';
 import { proveSession } from './session';
 import { SnakeNamingStrategy } from './snake-naming.strategy';
 
-// A DATE is a calendar date, not an instant: a JavaScript Date would shift with the process's time zone.
+// A DATE is a calendar date, not an instant. A JavaScript Date would shift it by the time zone of the process.
 types.setTypeParser(types.builtins.DATE, (value) => value);
 
-/** Statement timeout in milliseconds; the preview of a million customers takes minutes. */
+/** Statement timeout in milliseconds. The preview of a million customers takes minutes. */
 const STATEMENT_PATIENCE = 600_000;
 
-/** Idle milliseconds after which the operating system checks whether the server is still there. */
+/** Idle time in milliseconds before TCP keep-alive checks whether the server still exists. */
 const KEEP_ALIVE = 10_000;
 
 export type EntityClass = abstract new () => object;
 
-/** The application's data source. Logging stays off: statements carry personal values as parameters. */
+/** Creates the application's data source. Its logging is off, because statements have personal values as parameters. */
 export function createDataSource(
   connection: RoleConnection,
   entities: readonly EntityClass[],

@@ -14,13 +14,13 @@ const DATABASE = 'lethe';
 const OLDEST_SERVER = 150000;
 
 /**
- * Opens the database of the settings and brings its roles and schema up to date.
+ * Opens the configured database and brings its roles and schema up to date.
  *
  * @param mode `serve` owns the data folder; `attach` joins a serving process, or starts the server for the duration of
  *   a command
  * @throws DomainError `DATABASE_UNREACHABLE`, `DATABASE_TOO_OLD`, `DATABASE_ROLES_REFUSED`,
  *   `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`, `DATABASE_POOLED_BY_TRANSACTION`, `DATABASE_SETTING_REFUSED`
- * @throws EmbeddedPostgresFailure when the server of the data folder is not available
+ * @throws EmbeddedPostgresFailure when the server of the data folder is unavailable
  */
 export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'): Promise<DatabaseAccess> {
   const { access, administrator } =
@@ -37,14 +37,14 @@ export async function openDatabase(config: LetheConfig, mode: 'serve' | 'attach'
   }
 }
 
-/** Checks that every role can be assumed and keeps its session, before anything is changed. */
+/** Checks, before anything is changed, that every role can be assumed and keeps its session. */
 async function requireRoles(access: DatabaseAccess): Promise<void> {
   await requireOwnSessions(access.as('lethe_app'));
   for (const role of ROLES.filter((name): name is LoginRole => name !== 'lethe_owner'))
     await (await connectAs(access.as(role))).end();
 }
 
-/** A database, and the connection of the login that prepares it for the roles. */
+/** A database, and the login that prepares it for the roles. */
 interface OpenedDatabase {
   readonly access: DatabaseAccess;
   readonly administrator: Connection;
@@ -69,7 +69,7 @@ async function openEmbedded(config: LetheConfig, mode: 'serve' | 'attach'): Prom
   return { access, administrator: { ...administrator, database: DATABASE } };
 }
 
-/** Creates roles and database on the product's own server. */
+/** Creates roles and database on the embedded server. */
 export async function createDatabase(
   administrator: Connection & { password: string },
   database: string,
@@ -79,7 +79,7 @@ export async function createDatabase(
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER lethe_owner`);
   });
-  // The owner inherits nothing, not even the rights of a database's owner in its schema.
+  // The owner inherits nothing, not even a database owner's rights on the schema.
   await withClient({ ...administrator, database }, (client) =>
     alone(client, () =>
       client.query(
@@ -108,15 +108,15 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });
     }
   });
-  // Options in the URL would replace ours, so that every role would be that of the login. The server keeps the last of
-  // two.
+  // Appends our options to those of the URL, because the server uses the last of two. Separate options in the URL would
+  // replace ours, and every session would have the role of the login.
   const url = new URL(connectionString);
   const options = url.searchParams.get('options') ?? '';
   url.searchParams.delete('options');
   const access: DatabaseAccess = {
     as: (role) => ({ role, connectionString: url.href, options: `${options} -c role=${role}`.trimStart() }),
     weaknesses: ['ONE_DATABASE_LOGIN'],
-    onLost: () => undefined, // an external server recovers by itself; requests answer 503 until then
+    onLost: () => undefined, // an external server recovers by itself; until then, requests get 503
     stop: () => Promise.resolve(),
   };
   return { access, administrator: { connectionString } };

@@ -8,9 +8,9 @@ import { TransactionRunner } from './transaction-runner';
 export const DATABASE_ACCESS = Symbol('DATABASE_ACCESS');
 
 /**
- * The application's connections, as role lethe_app. Import it first: Nest shuts down in reverse order, and the shutdown
- * of other modules may still need the database. It ends its connections but not the server, which belongs to the caller
- * that opened the access.
+ * The application's connections, with the role lethe_app. Import it first: Nest shuts down in reverse order, and the
+ * shutdown of other modules may still need the database. It closes its connections but not the server, which belongs to
+ * the caller that opened it.
  */
 @Global()
 @Module({})

@@ -1,12 +1,12 @@
 /** Codes that a database error carries. */
 export interface DatabaseError {
-  /** SQLSTATE, or the code of the network */
+  /** SQLSTATE, or a network error code */
   readonly code?: unknown;
   readonly constraint?: unknown;
   readonly message: string;
 }
 
-/** The error and its causes, outermost first, each without the wrapper that TypeORM puts around it. */
+/** Iterates over the error and its causes, outermost first, and unwraps those that TypeORM has wrapped. */
 export function* errorChain(error: unknown): Generator<DatabaseError> {
   for (let at = error; at instanceof Error; at = at.cause)
     yield (at as { readonly driverError?: DatabaseError }).driverError ?? at;

@@ -7,9 +7,10 @@ import { ownerThrough, type Connection, type RoleConnection } from './connection
 import { proveSession } from './session';
 import { MIGRATING } from './tripwire';
 
-/** Brings the schema up to date; several processes may start at once. */
+/** Brings the schema up to date. Several processes may call it at once. */
 export async function migrate(migrator: RoleConnection): Promise<void> {
-  // Everything a migration creates belongs to the owner, who cannot log in; the tripwire refuses every other session.
+  // Migrations run as the owner, who cannot log in, so that everything they create belongs to the owner. The tripwire
+  // refuses all other sessions.
   const { options, role } = ownerThrough(migrator, `-c ${MIGRATING}=on`);
   const dataSource = await new DataSource({
     type: 'postgres',
@@ -22,13 +23,12 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
   }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    // Polled instead of waiting: a waiting lock holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for that for
-    // ever.
+    // Polls, because a waiting lock request holds a snapshot, for which CREATE INDEX CONCURRENTLY would wait forever.
     while (!(await tryLock(lock))) await delay(100);
     await dataSource.runMigrations();
   } finally {
     await lock.release();
-    await dataSource.destroy(); // closing the session frees the lock
+    await dataSource.destroy(); // closing the session releases the lock
   }
 }
 
@@ -39,7 +39,7 @@ async function tryLock(lock: ReturnType<DataSource['createQueryRunner']>): Promi
   return row?.locked === true;
 }
 
-/** TypeORM's names for the same settings. */
+/** Converts connection parameters to TypeORM's names. */
 export function toTypeOrm(connection: Connection) {
   const { host, port, user, password, database, connectionString } = connection;
   return connectionString === undefined

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { aloneIfAllowed } from './alone';
 
-/** Reserves temporary tables for the application, which imports through them. */
+/** Reserves temporary tables for the application, whose import needs them. */
 const NO_TEMPORARY_TABLES = `
   DO $$
   BEGIN
@@ -9,7 +9,10 @@ const NO_TEMPORARY_TABLES = `
     EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO lethe_app', current_database());
   END $$`;
 
-/** Large objects belong to their creator, and no other refusal covers them. The product has none. */
+/**
+ * Revokes the creation of large objects. They would belong to their creator, and no guard covers them; the product uses
+ * none.
+ */
 const NO_LARGE_OBJECTS = `
   DO $$
   DECLARE
@@ -27,8 +30,8 @@ const NO_LARGE_OBJECTS = `
   END $$`;
 
 /**
- * Revokes what PostgreSQL grants to PUBLIC in a new database. The functions for large objects belong to the superuser:
- * they are left unchanged if the administrator is not a superuser.
+ * Revokes rights that PostgreSQL grants to PUBLIC in a new database. The large object functions belong to the superuser
+ * and are left unchanged when the administrator is not a superuser.
  */
 export async function withdrawPublicRights(administrator: Client): Promise<void> {
   for (const statement of [NO_TEMPORARY_TABLES, NO_LARGE_OBJECTS])

@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import { alone } from './alone';
 
 /**
- * The database roles. `lethe_owner` owns every object and cannot log in; the others can do only what their migration
- * grants. The application's role is a member of none of them.
+ * The database roles. `lethe_owner` owns every object and cannot log in. The others have only the rights that
+ * migrations grant. The application's role is not a member of any of them.
  */
 export const ROLES = [
   'lethe_owner',
@@ -17,19 +17,19 @@ export const ROLES = [
 export type RoleName = (typeof ROLES)[number];
 export type LoginRole = Exclude<RoleName, 'lethe_owner'>;
 
-/** Derives one password per role from the administrator's, so that no second secret has to be stored. */
+/** Derives the password of a role from the administrator's, so that no second secret must be stored. */
 export function passwordOf(role: LoginRole, secret: string): string {
   return createHmac('sha256', secret).update(role).digest('base64url');
 }
 
 /**
- * Creates what is missing, and executes the statements of `grants`. With a secret the roles may log in with a password;
- * without, the caller assumes them by SET ROLE.
+ * Creates missing roles and executes the statements of `grants`. With a secret, the roles can log in with a password;
+ * without one, the caller assumes them with SET ROLE.
  */
 export async function provisionRoles(client: Client, secret: string | null, grants = ''): Promise<void> {
   await alone(client, async () => {
     for (const role of ROLES) {
-      // Roles belong to the whole cluster: the first start on another database may be creating them concurrently.
+      // Roles belong to the whole cluster, and a first start on another database may be creating them at the same time.
       await client.query(`
         DO $$ BEGIN
           IF NOT EXISTS (SELECT FROM pg_roles

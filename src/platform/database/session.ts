@@ -4,9 +4,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { Connection, RoleConnection } from './connection';
 import type { RoleName } from './roles';
 
-/**
- * Settings that the product's SQL and the driver rely on, whatever the database, the login, the URL or a pooler sets.
- */
+/** Settings that the product's SQL and the driver depend on. They override database, login, URL and pooler. */
 const SETTINGS: Readonly<Record<string, string>> = {
   client_encoding: 'UTF8',
   DateStyle: 'ISO, YMD',
@@ -25,7 +23,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   default_transaction_deferrable: 'off',
 };
 
-/** Only a superuser can change it, and foreign keys are not enforced under another value. */
+/** `session_replication_role` can be changed by a superuser only. With another value, foreign keys are not enforced. */
 const EXPECTED = { ...SETTINGS, session_replication_role: 'origin' };
 
 const MARK = 'lethe.session';
@@ -53,8 +51,8 @@ interface Proof {
 }
 
 /**
- * Pins the settings of a new session and verifies them, in two transactions, before anything else is sent on it. This
- * costs two round trips for each connection and none for a transaction.
+ * Sets and verifies the settings of a new session, in two transactions, before anything else is sent on it. This costs
+ * two round trips per connection and none per transaction.
  *
  * @param role the role that the session must have; null for a login that only prepares the database
  * @throws DomainError `DATABASE_ROLE_NOT_ASSUMED`, `DATABASE_ENCODING`, `DATABASE_POOLED_BY_TRANSACTION`,
@@ -72,7 +70,7 @@ export async function proveSession(client: ClientBase, role: RoleName | null): P
 }
 
 /**
- * Opens a session of its own with verified role and settings.
+ * Opens a new session with a verified role and settings.
  *
  * @throws DomainError as {@link proveSession}; the driver's own errors
  */
@@ -80,21 +78,21 @@ export async function connectAs(connection: RoleConnection, settings: ClientConf
   return connect(connection, connection.role, settings);
 }
 
-/** Opens a session of the login itself, which prepares the database. */
+/** Opens a new session with the role of the login itself, which prepares the database. */
 export async function connectAsLogin(connection: Connection, settings: ClientConfig = {}): Promise<Client> {
   return connect(connection, null, settings);
 }
 
 async function connect(connection: Connection, role: RoleName | null, settings: ClientConfig): Promise<Client> {
   const client = new Client({ connectionTimeoutMillis: 10_000, keepAlive: true, ...connection, ...settings });
-  client.on('error', () => undefined); // the current or the next statement fails and reports it
+  client.on('error', () => undefined); // the current or next statement fails and reports the error
   try {
     await client.connect();
     await proveSession(client, role);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined); // the first error is the one to report
-    // poolers refuse start-up options that they do not know
+    // poolers refuse start-up options that they do not support
     if ((error as { code?: string }).code === PROTOCOL_VIOLATION && role !== null)
       throw new DomainError('DATABASE_ROLE_NOT_ASSUMED', { role }, error);
     throw error;
@@ -102,8 +100,7 @@ async function connect(connection: Connection, role: RoleName | null, settings: 
 }
 
 /**
- * Refuses a pooler that lends a session for one transaction: two alternating clients share one session, or the session
- * of a client changes.
+ * Refuses a pooler in transaction mode: two alternating clients share a session, or a client's session changes.
  *
  * @throws DomainError `DATABASE_POOLED_BY_TRANSACTION`; as {@link connectAs}
  */

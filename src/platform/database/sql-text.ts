@@ -1,17 +1,17 @@
 /*
- * SQL as readable text: one clause a line, aliases that mean something, no line longer than necessary. Values are never
- * part of the text; see `statement-parameters.ts`.
+ * Builds readable SQL: one clause per line, meaningful aliases, short lines. Values are never part of the text; see
+ * `statement-parameters.ts`.
  */
 
-/** A longer list or condition takes one line for each of its parts. */
+/** A longer list or condition is split into one line per part. */
 const MAX_INLINE_LENGTH = 90;
 
-/** A longer piece of a text literal continues on the next line. */
+/** Longer text literals are split into several lines. */
 const MAX_LITERAL_LENGTH = 90;
 
 /**
- * Joins SQL: removes the indentation of the template, indents values of several lines like their line, and drops lines
- * with an empty value.
+ * Template tag for SQL. Removes the indentation of the template, indents multi-line values like the line that they are
+ * in, and drops lines whose value is empty.
  */
 export function sql(template: TemplateStringsArray, ...values: readonly string[]): string {
   const [first, ...parts] = partsOf(template);
@@ -27,7 +27,7 @@ export function sql(template: TemplateStringsArray, ...values: readonly string[]
   return text;
 }
 
-/** The parts of each template without the indentation that they share: a template is a constant of the program. */
+/** Caches the parts of each template without their common indentation. A template is a constant of the program. */
 const templates = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 function partsOf(template: TemplateStringsArray): readonly string[] {
@@ -44,15 +44,14 @@ function partsOf(template: TemplateStringsArray): readonly string[] {
 const indented = (value: string, line: string): string =>
   value.replaceAll('\n', `\n${line.slice(0, line.length - line.trimStart().length)}`);
 
-/** A list with commas. */
+/** A comma-separated list. */
 export const list = (items: readonly string[]): string =>
   laidOut(items.map((item, index) => (index < items.length - 1 ? `${item},` : item)));
 
-/** A sum or a chain of texts. */
+/** Operands joined by an operator. */
 export const chain = (operator: '+' | '||', items: readonly string[]): string =>
   laidOut(items.map((item, index) => (index === 0 ? item : `${operator} ${item}`)));
 
-/** Queries one below the other. */
 export const unionAll = (queries: readonly string[]): string => queries.join('\nUNION ALL\n');
 
 /** One query of a WITH clause. */
@@ -61,13 +60,13 @@ export const withQuery = (name: string, query: string, { materialized = false } 
     ${query}
   )`;
 
-/** A statement with its WITH clause. */
+/** A statement with a WITH clause. */
 export const withQueries = (queries: readonly string[], statement: string): string =>
   `WITH ${queries.join(',\n')}\n${statement}`;
 
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A text literal in pieces that fit on a line each. */
+/** A text as literals that each fit on a line. */
 export const literals = (text: string): string[] => {
   const pieces: string[] = [''];
   for (const word of text.split(/(?<= )/)) {
@@ -77,7 +76,7 @@ export const literals = (text: string): string[] => {
   return pieces.map(literal);
 };
 
-/** Conditions of which one must hold, each named once. */
+/** Disjunction of the conditions, without duplicates. */
 export function any(conditions: readonly string[]): string {
   const different = operands(conditions, 'false');
   if (different.includes('true')) return 'true';
@@ -86,7 +85,7 @@ export function any(conditions: readonly string[]): string {
   return isShort(parts) ? `(${parts.join(' ')})` : `(${laidOut(parts)}\n)`;
 }
 
-/** Conditions that must all hold, each named once. */
+/** Conjunction of the conditions, without duplicates. */
 export function all(conditions: readonly string[]): string {
   const different = operands(conditions, 'true');
   if (different.includes('false')) return 'false';
@@ -96,13 +95,13 @@ export function all(conditions: readonly string[]): string {
   return parts.map((part, index) => (index === 0 ? part : part.replaceAll(/^/gm, '  '))).join('\n');
 }
 
-/** The clause, or nothing when every row meets the conditions. */
+/** The WHERE clause, or an empty text when the conditions are always true. */
 export const where = (conditions: readonly string[]): string => {
   const condition = all(conditions);
   return condition === 'true' ? '' : `WHERE ${condition}`;
 };
 
-/** @param condition in parentheses if it has an OR of its own */
+/** @param condition in parentheses if it contains OR at its top level */
 export function not(condition: string): string {
   if (condition === 'true' || condition === 'false') return condition === 'true' ? 'false' : 'true';
   return /^[\w."]+$/.test(condition) ? `NOT ${condition}` : `NOT (${condition})`;

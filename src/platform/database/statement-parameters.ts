@@ -1,4 +1,4 @@
-/** A value that a statement gets, with the type that the database gives it. */
+/** A value of a statement, with its database type. */
 export interface Parameter {
   readonly type: string;
   readonly value: unknown;
@@ -7,9 +7,9 @@ export interface Parameter {
 export type ParametersByName = Readonly<Record<string, Parameter>>;
 
 /**
- * The parameters of one statement by name. The names are complete before the SQL is built, so no part of the SQL
- * depends on a parameter's number or on the parameters of other parts. The SQL must use every one of them: the database
- * refuses an unused parameter.
+ * The parameters of one statement by name. All names are known before the SQL is built, so that no part of the SQL
+ * depends on a parameter's number or on the parameters of other parts. The SQL must use every parameter, because
+ * PostgreSQL refuses unused ones.
  */
 export class StatementParameters {
   private readonly byName = new Map<string, Parameter>();
@@ -22,14 +22,14 @@ export class StatementParameters {
     }
   }
 
-  /** `$1::uuid[]` */
+  /** The placeholder with its type, such as `$1::uuid[]`. */
   of(name: string): string {
     const position = this.names.indexOf(name);
     if (position === -1) throw new Error(`No parameter is called ${name}`);
     return `$${position + 1}::${this.byName.get(name)!.type}`;
   }
 
-  /** in the order of their numbers */
+  /** in the order of the placeholders */
   get names(): string[] {
     return [...this.byName.keys()];
   }
@@ -40,8 +40,8 @@ export class StatementParameters {
 }
 
 /**
- * Caches the texts of statements that are sent for batch after batch. A text is built once and only its values differ.
- * It may depend only on its name and the names of its parameters.
+ * Caches the texts of statements that are sent for many batches. A text is built once and only the values differ. It
+ * may depend only on its name and on the names of its parameters.
  */
 export class StatementTexts {
   private readonly texts = new Map<string, string>();

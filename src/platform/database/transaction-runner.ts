@@ -12,10 +12,10 @@ interface TransactionInProgress {
 }
 
 /**
- * Runs work in one transaction at READ COMMITTED, whatever the database's default: the guards rely on a statement
+ * Runs work in one READ COMMITTED transaction, whatever the default of the database: the guards rely on each statement
  * seeing what was committed before it began (domain section 7). `createDataSource` sets the level once per connection,
- * which saves setting it per transaction. Nested work joins the transaction in progress; a statement outside of one is
- * an error, never a silent fallback.
+ * which saves a statement per transaction. Nested work joins the current transaction. A statement outside of a
+ * transaction is an error, never a silent fallback.
  */
 @Injectable()
 export class TransactionRunner {
@@ -32,17 +32,17 @@ export class TransactionRunner {
     return result;
   }
 
-  /** The manager of the transaction in progress. */
+  /** The entity manager of the current transaction. */
   get manager(): EntityManager {
     return this.current().queryRunner.manager;
   }
 
-  /** Rows of a statement in the transaction in progress. */
+  /** Rows of a statement in the current transaction. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).records as Row[];
   }
 
-  /** The row of a statement in the transaction in progress that always has one, such as a count. */
+  /** The row of a statement that always returns one, such as a count, in the current transaction. */
   async one<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row> {
     const [row] = await this.query<Row>(sql, parameters);
     if (row === undefined) throw new Error('A statement that always has a row had none');
@@ -50,8 +50,8 @@ export class TransactionRunner {
   }
 
   /**
-   * Rows of a statement in the transaction in progress that each connection prepares only once. For frequent statements
-   * whose text never varies: a connection keeps every text.
+   * Rows of a statement in the current transaction. Each connection prepares the statement once and keeps it. For
+   * frequent statements whose text never varies.
    *
    * @throws the driver's own errors
    */
@@ -64,9 +64,7 @@ export class TransactionRunner {
     return (await prepared(this.current().queryRunner, sql, parameters)).rowCount ?? 0;
   }
 
-  /**
-   * Like {@link queryPrepared}, for one statement that only reads and needs no transaction. Never call it inside one.
-   */
+  /** Like {@link queryPrepared}, for a single reading statement outside of a transaction. Never call it inside one. */
   async readAlone<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
     if (this.inProgress.getStore() !== undefined) throw new Error('A transaction is in progress; read inside of it');
     const queryRunner = this.dataSource.createQueryRunner();
@@ -81,8 +79,8 @@ export class TransactionRunner {
   }
 
   /**
-   * Runs statements that an index returns in order, and keeps the planner from sorting instead: without statistics it
-   * takes the rest of a large list for a handful of rows, and reads and sorts all of it for each page.
+   * Runs statements whose order an index provides, and prevents the planner from sorting. Without statistics, the
+   * planner expects a handful of rows in the rest of a large list, and would read and sort all of it for each page.
    */
   async inIndexOrder<T>(statements: () => Promise<T>): Promise<T> {
     await this.query('SET LOCAL enable_sort = off');
@@ -92,29 +90,32 @@ export class TransactionRunner {
   }
 
   /**
-   * Makes the rest of the transaction in progress look up customers' records by index. Where statistics are missing or
-   * stale, a batch of fifty may be estimated as a quarter of all customers, so that whole tables would be read for it;
-   * or a whole table as a handful of rows, which would be materialized and compared with each customer.
+   * Makes the rest of the current transaction look up records by index. With missing or stale statistics, the planner
+   * may estimate a batch of fifty as a quarter of all customers and read whole tables for it. It may also estimate a
+   * table as a handful of rows, and materialize it and compare it with each customer.
    */
   async byIndex(): Promise<void> {
     await this.query(`SELECT set_config('enable_seqscan', 'off', true), set_config('enable_material', 'off', true)`);
   }
 
-  /** Rows of one statement in a transaction of its own. */
+  /** Rows of a single statement in a new transaction. */
   readonly queryAlone = <Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
     this.run(() => this.query<Row>(sql, parameters));
 
-  /** Number of rows a statement changed. */
+  /** Number of rows that a statement changed. */
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     return (await this.current().queryRunner.query(sql, [...parameters], true)).affected ?? 0;
   }
 
-  /** Called once the transaction is committed, outside of it; for wake-ups only, since it is lost with the process. */
+  /**
+   * Registers a callback to run after the commit, outside of the transaction. For wake-ups only: it is lost when the
+   * process ends.
+   */
   afterCommit(callback: () => void): void {
     this.current().afterCommit.push(callback);
   }
 
-  /** Called when the transaction has ended, committed or not. */
+  /** Registers a callback to run when the transaction ends, committed or not. */
   afterEnd(callback: () => void): void {
     this.current().afterEnd.push(callback);
   }
@@ -146,11 +147,11 @@ export class TransactionRunner {
 }
 
 /**
- * Closes a connection with an unanswered statement, which blocks all later ones, including ROLLBACK. The server rolls
- * back when the connection closes.
+ * Closes a connection with a statement in progress, which would block all later ones, including ROLLBACK. The server
+ * rolls back when the connection closes.
  */
 async function discardConnection(queryRunner: QueryRunner): Promise<void> {
-  // there may never have been one
+  // there may be no connection
   const client = await (queryRunner.connect() as Promise<Client>).catch(() => undefined);
   await client?.end();
 }
@@ -166,7 +167,7 @@ async function prepared<Row>(
 
 const names = new Map<string, string>();
 
-/** What a connection remembers the statement by; fewer than the 63 characters of a name. */
+/** Name of the prepared statement, shorter than the 63 characters of a PostgreSQL name. */
 function nameOf(sql: string): string {
   let name = names.get(sql);
   if (name === undefined) names.set(sql, (name = createHash('sha256').update(sql).digest('base64url')));

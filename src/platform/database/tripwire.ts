@@ -13,9 +13,9 @@ const TABLES = ['entry', 'pending', 'position', 'tile', 'checkpoint', 'epoch']
   .join(', ');
 
 /**
- * Refuses changes of the audit log's schema, and of objects attached to its tables: triggers, rules, policies, foreign
- * keys, children. A renamed or moved object has its new name here, so the check reports it as missing instead. The
- * function runs with the rights of the caller. REINDEX is maintenance, and changes no definition.
+ * Refuses changes of the audit log's schema and of objects attached to its tables: triggers, rules, policies, foreign
+ * keys, children. A renamed or moved object already has its new name here, so the check for missing tables detects it.
+ * The function runs with the rights of the caller. It allows REINDEX, which changes no definition.
  */
 const BODY = `
 DECLARE
@@ -48,11 +48,11 @@ BEGIN
   RAISE EXCEPTION 'the schema of the audit log is changed by migrations alone' USING ERRCODE = 'AN003';
 END `;
 
-/** Digest of the function's text in the database while it is unchanged. */
+/** Digest of the unmodified function text in the database. */
 export const TRIPWIRE_DIGEST = createHash('sha256').update(BODY).digest('hex');
 
-// The schema belongs to the superuser: a function that the owner could replace would run any code with the superuser's
-// rights.
+// The schema belongs to the superuser, because a function that the owner could replace would run any code with the
+// superuser's rights.
 const ARM = `
   CREATE SCHEMA IF NOT EXISTS lethe_tripwire;
   CREATE OR REPLACE FUNCTION lethe_tripwire.refuse_audit_change() RETURNS event_trigger
@@ -67,8 +67,8 @@ const ARM = `
     .join('')}`;
 
 /**
- * Installs this version's tripwire on the audit log's schema. Only a superuser can; otherwise nothing is done, and the
- * check of the defences reports that it is missing.
+ * Installs this version's tripwire on the audit log's schema. Only a superuser can do that. For others it is a no-op,
+ * and the check of the defences reports the missing tripwire.
  */
 export async function armTripwire(administrator: Client): Promise<void> {
   await aloneIfAllowed(administrator, () => administrator.query(ARM));

@@ -2,7 +2,7 @@ import { errorChain } from './error-chain';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** The name of the violated unique constraint or index; null for other errors. */
+/** The name of the violated unique constraint or index; null for any other error. */
 export function violatedUnique(error: unknown): string | null {
   for (const { code, constraint } of errorChain(error))
     if (code === UNIQUE_VIOLATION && typeof constraint === 'string') return constraint;

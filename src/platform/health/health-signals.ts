@@ -4,9 +4,9 @@ import type { FaultCode, WarningCode } from '../../kernel/health-code';
 const CODE = /^[A-Z][A-Z0-9_]*$/;
 
 /**
- * What the parts of the product know about its state, as codes. A warning is a problem to fix while the product serves,
- * such as `FISCAL_SEAL_LOCAL`. A fault means that the product must not serve, such as a database that is older than the
- * ledger: `/health/ready` and every other route but health answer 503 while there is one.
+ * The state of the product as codes, reported by its parts. A warning is a problem to fix while the product serves,
+ * such as `FISCAL_SEAL_LOCAL`. A fault means that the product must not serve, for example because the database is older
+ * than the ledger: `/health/ready` and every route but health answer 503.
  */
 @Injectable()
 export class HealthSignals {
@@ -21,22 +21,22 @@ export class HealthSignals {
     return presentOf(this.faultCodes);
   }
 
-  /** Every warning that anybody has raised or taken back, and whether it is raised now. */
+  /** Every warning that was ever raised or cleared, and whether it is raised now. */
   get knownWarnings(): ReadonlyMap<string, boolean> {
     return this.warningCodes;
   }
 
-  /** The same for faults. */
+  /** Every fault that was ever raised or cleared, and whether it is raised now. */
   get knownFaults(): ReadonlyMap<string, boolean> {
     return this.faultCodes;
   }
 
-  /** Raises a warning, or takes it back. */
+  /** Raises or clears a warning. */
   warn(code: WarningCode, present = true): void {
     set(this.warningCodes, code, present);
   }
 
-  /** Raises a fault, or takes it back. */
+  /** Raises or clears a fault. */
   fault(code: FaultCode, present = true): void {
     set(this.faultCodes, code, present);
   }

@@ -2,13 +2,13 @@ import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '../../kernel/domain-error';
 import { invalid } from './validation.pipe';
 
-/** Four times what the largest form has. */
+/** Four times the fields of the largest object of the API. */
 const MOST_FIELDS = 100;
-/** As many customers as a run or a selection may list. */
+/** The most customers that a run or a selection may list. */
 const MOST_ELEMENTS = 10_000;
 /** Fields and elements of the whole body: an invoice of 1,000 lines has 7,000. */
 const MOST_VALUES = 20_000;
-/** No body of the API is deeper than 3. */
+/** The deepest body of the API has depth 3. */
 const DEEPEST = 8;
 
 interface Place {
@@ -18,11 +18,11 @@ interface Place {
 }
 
 /**
- * Refuses bodies of a shape that no route takes, before they are validated: validation does work for each unknown
- * field. One walk, linear in the body.
+ * Refuses bodies of a shape that no route accepts. It runs before validation, whose cost grows with each unknown field.
+ * It walks the body once, in linear time.
  *
  * Errors: `VALIDATION_FAILED` with `TOO_MANY_FIELDS`, `ARRAY_MAX_SIZE`, `TOO_MANY_VALUES` or `TOO_DEEP`;
- * `MALFORMED_REQUEST` for the character NUL, which PostgreSQL's text cannot hold.
+ * `MALFORMED_REQUEST` for the NUL character, which PostgreSQL cannot store in text.
  */
 export function refuseOddShape(request: Request, _response: Response, next: NextFunction): void {
   next(faultIn(request.body));

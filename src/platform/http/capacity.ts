@@ -1,4 +1,4 @@
-/** Counts what is under way for each caller and in all, and gives nobody more than a share. */
+/** Counts what is in progress, per caller and in total, and limits both. */
 export class Capacity {
   private readonly taken = new Map<string, number>();
   private inAll = 0;
@@ -20,7 +20,7 @@ export class Capacity {
     return (this.taken.get(caller) ?? 0) >= this.mostOfOne;
   }
 
-  /** @returns what gives the place back; further calls of it do nothing */
+  /** @returns a function that releases the slot; further calls are no-ops */
   take(caller: string): () => void {
     this.inAll++;
     this.taken.set(caller, (this.taken.get(caller) ?? 0) + 1);

@@ -5,8 +5,8 @@ const HEADER = 'X-Correlation-Id';
 const ACCEPTED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Gives each request an id that its answer, its log lines and its problem document share. A caller may bring a UUID,
- * nothing else.
+ * Assigns each request an id that appears in its response, its log lines and its problem document. Accepts a UUID from
+ * the caller.
  */
 export function correlationIdMiddleware(request: Request, response: Response, next: NextFunction): void {
   const given = request.get(HEADER);

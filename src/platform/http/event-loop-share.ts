@@ -1,31 +1,31 @@
 /**
- * Time on the event loop of one request, and of parsing and validating one kilobyte of its body. Measured with `npm run
- * bench -- hostile`, rounded.
+ * Time on the event loop of one request, and of parsing and validating one kilobyte of its body. Rounded measurements
+ * of `npm run bench -- hostile`.
  */
 const REQUEST_MS = 0.5;
 const KILOBYTE_MS = 0.07;
 const KILOBYTE = 1024;
 
-/** The part of the event loop that one caller gets. */
+/** The fraction of the event loop that one caller may use. */
 const SHARE = 1 / 4;
-/** How far a caller may exceed the share before requests wait: a page sends several at once. */
+/** How far a caller may exceed the share before requests wait. A page sends several requests at once. */
 const BURST_MS = 100;
 const MAX_WAIT_MS = 2_000;
 
 /**
  * Gives each caller a share of the event loop. Requests beyond the share wait until they are due, so that requests of
- * other callers run in between. It is a leaky bucket used as a meter (generic cell rate algorithm, ITU-T I.371); its
- * unit is a millisecond of work.
+ * other callers run in between. This is a leaky bucket used as a meter (generic cell rate algorithm, ITU-T I.371),
+ * which counts milliseconds of work.
  */
 export class EventLoopShare {
-  /** When the last request of a caller is due; the caller who sent the latest request comes last. */
+  /** Time at which the last request of each caller is due. The most recent caller comes last. */
   private readonly dueAt = new Map<string, number>();
 
   /**
-   * Adds a request to what the caller has sent.
+   * Adds a request to the caller's share.
    *
-   * @param bytes of its body
-   * @returns milliseconds to wait, or `null` when that exceeds the maximum; a refused request is not added
+   * @param bytes size of the body
+   * @returns milliseconds to wait, or null when the wait would exceed the maximum; the request is then not counted
    */
   take(caller: string, bytes: number): number | null {
     const now = performance.now();

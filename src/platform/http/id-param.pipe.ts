@@ -4,7 +4,7 @@ import type { NotFoundCode } from '../../kernel/error-codes';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** An id that cannot exist is not found; the code says what was looked for. */
+/** Answers an invalid UUID like the id of a missing record, with the given code. */
 export class UuidParam implements PipeTransform<string, string> {
   constructor(private readonly notFound: NotFoundCode) {}
 
@@ -14,7 +14,7 @@ export class UuidParam implements PipeTransform<string, string> {
   }
 }
 
-/** The same for ids that are numbers. */
+/** Like {@link UuidParam}, for numeric ids. */
 export class IdParam implements PipeTransform<string, string> {
   constructor(private readonly notFound: NotFoundCode) {}
 

@@ -1,4 +1,4 @@
 import { ValidateIf } from 'class-validator';
 
-/** A field that may be left out but not null; class-validator's `IsOptional` lets null pass. */
+/** For an optional field that must not be null. class-validator's `IsOptional` also accepts null. */
 export const IfGiven = () => ValidateIf((_object, value) => value !== undefined);

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { isBusinessDate } from '../../kernel/business-date';
 
-/** `YYYY-MM-DD`, a date that exists; the year 0000 does not, neither in history nor in the database. */
+/** `YYYY-MM-DD`, a date that exists in the calendar and in PostgreSQL. The year 0000 exists in neither. */
 export const IsCalendarDate = () =>
   ValidateBy({
     name: 'isCalendarDate',

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { isInstant } from '../../kernel/instant';
 
-/** ISO 8601 with offset. */
+/** An ISO 8601 instant with offset. */
 export const IsInstant = () =>
   ValidateBy({
     name: 'isInstant',

@@ -4,22 +4,22 @@ import type { Request } from 'express';
 import { DomainError } from '../../kernel/domain-error';
 import { invalid } from './validation.pipe';
 
-/** Fields with an empty value count as left out, as browsers send them. */
+/** The fields of a form. Browsers send empty fields, which count as absent. */
 export type FormFields = Readonly<Record<string, string>>;
 
-/** The file of a form, while it comes in. */
+/** The file of a form, while it is being received. */
 export interface FormFile {
-  /** as the sender calls it, without folders */
+  /** name given by the client, without folders */
   readonly fileName: string | null;
-  /** fails when the form breaks off or the file is too large */
+  /** fails when the form is incomplete or the file is too large */
   readonly bytes: Readable;
-  /** the fields that stood before the file */
+  /** the fields that precede the file */
   readonly fieldsBefore: FormFields;
 }
 
 export interface MultipartForm<Taken> {
   readonly fields: FormFields;
-  /** what became of the file; null: there was none */
+  /** result of `take`; null when the form has no file */
   readonly taken: Taken | null;
 }
 
@@ -30,15 +30,15 @@ interface FileRules {
 
 const MOST_FIELDS = 20;
 const LONGEST_FIELD = 8 * 1024;
-/** Fields, boundaries and headers beside the file. */
+/** Allowance for fields, boundaries and headers. */
 const MOST_BYTES_AROUND = MOST_FIELDS * LONGEST_FIELD;
 
 /**
- * Reads a form (RFC 7578) with one file, whose bytes go straight to `take`: nothing of it is held in memory. When the
- * form cannot be accepted, `take` has come to its end, one way or the other, before the error is thrown.
+ * Reads a form (RFC 7578) with one file and streams the file to `take`, without buffering it. When the form is refused,
+ * it waits until `take` has settled before it throws.
  *
- * Errors: `MALFORMED_REQUEST` for a form that is none or breaks off, `PAYLOAD_TOO_LARGE`, `VALIDATION_FAILED`, and
- * those of `take`.
+ * Errors: `MALFORMED_REQUEST` for an invalid or incomplete form, `PAYLOAD_TOO_LARGE`, `VALIDATION_FAILED`, and those of
+ * `take`.
  */
 export async function readMultipartForm<Taken>(
   request: Request,
@@ -73,7 +73,7 @@ class FormReading<Taken> {
     }
   }
 
-  /** Resolves at the end of the form, rejects at the first thing that is wrong with it. */
+  /** Resolves at the end of the form, rejects with the first error. */
   private parse(): Promise<void> {
     return new Promise((resolve, reject) => {
       const orReject = (work: () => void) => {
@@ -93,7 +93,7 @@ class FormReading<Taken> {
         .on('error', malformed)
         .on('close', resolve);
       this.request.once('close', () => {
-        if (!this.request.complete) malformed(); // the sender went away
+        if (!this.request.complete) malformed(); // the client disconnected
       });
       if (this.request.destroyed) return malformed();
       this.request.pipe(this.parser);
@@ -107,7 +107,7 @@ class FormReading<Taken> {
   }
 
   private addFile(name = '', bytes: Readable, fileName: string | undefined, reject: (error: Error) => void): void {
-    bytes.on('error', () => undefined); // its reader is told; without one it would end the process
+    bytes.on('error', () => undefined); // `take` handles the error; without a listener, it would end the process
     if (name !== this.rules.field) throw invalid(name, 'UNKNOWN_FIELD');
     bytes.once('limit', () => bytes.destroy(new DomainError('PAYLOAD_TOO_LARGE')));
     const taken = this.take({
@@ -119,15 +119,13 @@ class FormReading<Taken> {
     this.file = { bytes, taken };
   }
 
-  /**
-   * The rest of the form is read into nothing, because its sender may read the answer only when it has sent everything.
-   */
+  /** Discards the rest of the form, because the client may not read the response until it has sent everything. */
   private async abandon(error: Error): Promise<void> {
     this.request.unpipe(this.parser);
     this.request.resume();
     this.file?.bytes.destroy(error);
     this.parser.destroy();
-    await this.file?.taken.catch(() => undefined); // the first error is the one to tell
+    await this.file?.taken.catch(() => undefined); // the first error is the one to report
   }
 
   private fieldsSoFar(): FormFields {
@@ -140,7 +138,7 @@ function parserOf({ headers }: Request, mostBytes: number): busboy.Busboy {
     fieldSize: LONGEST_FIELD,
     fields: MOST_FIELDS,
     files: 1,
-    fileSize: mostBytes + 1, // the parser stops at the limit, not beyond it
+    fileSize: mostBytes + 1, // busboy emits 'limit' as soon as this size is reached
     parts: MOST_FIELDS + 2,
   };
   try {
@@ -150,7 +148,7 @@ function parserOf({ headers }: Request, mostBytes: number): busboy.Busboy {
   }
 }
 
-/** PostgreSQL's text cannot hold the character. */
+/** Refuses the NUL character, which PostgreSQL cannot store in text. */
 function withoutNul(text: string): string {
   if (text.includes('\0')) throw new DomainError('MALFORMED_REQUEST');
   return text;

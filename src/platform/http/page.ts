@@ -5,7 +5,7 @@ import { invalid } from './validation.pipe';
 
 export const MAX_PAGE = 200;
 
-/** `?limit=&cursor=` of every list. */
+/** The parameters `limit` and `cursor` of every list. */
 export class PageRequest {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_PAGE, default: 50 })
   @IsOptional()
@@ -29,8 +29,8 @@ export interface Page<Item> {
 }
 
 /**
- * One page of rows of which one more than `limit` was read. The cursor is the sort key of the last item, which the
- * reader need not understand; sort keys are ids, numbers and instants only, because a cursor travels in URLs.
+ * Builds a page from rows that were read with a limit of `limit + 1`. The cursor holds the sort key of the last item
+ * and is opaque to clients. Sort keys are ids, numbers and instants only, because a cursor appears in URLs.
  */
 export function pageOf<Row, Item>(
   rows: Row[],
@@ -48,8 +48,9 @@ export function pageOf<Row, Item>(
 }
 
 /**
- * The sort key in a cursor, or null without one. @throws DomainError VALIDATION_FAILED for anything that is not a
- * cursor of this list
+ * Decodes the sort key of a cursor; null without a cursor.
+ *
+ * @throws DomainError `VALIDATION_FAILED` for an invalid cursor, or one of another list
  */
 export function sortKeyOf(cursor: string | undefined, patterns: readonly RegExp[]): readonly string[] | null {
   if (cursor === undefined) return null;
@@ -62,11 +63,11 @@ export function sortKeyOf(cursor: string | undefined, patterns: readonly RegExp[
     )
       return key as string[];
   } catch {
-    // not JSON: refused below like every other cursor that is not ours
+    // not JSON: refused below, like any other foreign cursor
   }
   throw invalid('cursor', 'IS_CURSOR');
 }
 
-// no more than the database's types hold: a forged cursor is refused, not an error of the database
+// Within the range of the database types, so that a forged cursor causes a refusal instead of a database error.
 export const CURSOR_ID = /^\d{1,18}$/;
 export const CURSOR_UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

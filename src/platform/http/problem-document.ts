@@ -7,7 +7,7 @@ export class ProblemField {
   @ApiProperty({ example: 'MAX_LENGTH' }) readonly code: string;
 }
 
-/** The form of every error (RFC 9457), for OpenAPI. */
+/** The schema of every error response (RFC 9457), for OpenAPI. */
 @ApiSchema({ name: 'Problem' })
 @ApiExtraModels(ProblemField)
 export class ProblemDocument {
@@ -22,7 +22,7 @@ export class ProblemDocument {
   readonly errors?: ProblemField[];
 }
 
-/** An error answer in the OpenAPI document. */
+/** An error response in the OpenAPI document. */
 export const apiProblem = <Status extends number | 'default'>(status: Status, description: string) => ({
   status,
   description,

@@ -12,7 +12,7 @@ interface Refusal {
   readonly extensions?: ErrorExtensions;
 }
 
-/** SQLSTATEs that say something the caller can act on. */
+/** SQLSTATEs of errors that the caller can act on. */
 const SQL_STATES: Readonly<Record<string, ProblemCode>> = {
   AN001: 'CUSTOMER_ANONYMIZED',
   AN004: 'DOCUMENT_ISSUED',
@@ -32,7 +32,7 @@ const HTTP_CODES: Readonly<Record<number, ProblemCode>> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
-/** Turns every error into a problem document (RFC 9457) whose texts are constant per code. */
+/** Converts every error to a problem document (RFC 9457), whose texts are constant per code. */
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -77,14 +77,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (state !== null && state in SQL_STATES) return { code: SQL_STATES[state]! };
     if (isTransient(error)) return { code: 'SERVICE_UNAVAILABLE' };
     const source = error as { status?: unknown; type?: unknown } | null | undefined;
-    // body-parser's errors are no HttpExceptions
+    // body-parser does not throw HttpExceptions
     if (typeof source?.type === 'string' && typeof source.status === 'number')
       return { code: HTTP_CODES[source.status] ?? 'MALFORMED_REQUEST' };
     return { code: 'INTERNAL_ERROR' };
   }
 }
 
-/** What HTTP asks for beside the document. */
+/** Headers that HTTP requires for the status. */
 function headersOf({ code, extensions }: Refusal): Record<string, string> {
   const status: number = PROBLEM_STATUS[code];
   if (status === 401) return { 'WWW-Authenticate': 'Bearer' };

@@ -1,7 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
 import type { ProblemCode } from '../../kernel/error-codes';
 
-/** The status of each problem; the only place that knows statuses. */
+/** The HTTP status of each problem code. No other code chooses a status. */
 export const PROBLEM_STATUS: Readonly<Record<ProblemCode, HttpStatus>> = {
   VALIDATION_FAILED: HttpStatus.BAD_REQUEST,
   MALFORMED_REQUEST: HttpStatus.BAD_REQUEST,
@@ -72,7 +72,7 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, HttpStatus>> = {
   RECEIPT_NOT_READY: HttpStatus.SERVICE_UNAVAILABLE,
 };
 
-/** English and constant per code, so no value of the request or the record can get into it. */
+/** Texts in English, constant per code, so they cannot contain a value of the request or of a record. */
 export const PROBLEM_DETAIL: Readonly<Record<ProblemCode, string>> = {
   VALIDATION_FAILED: 'Some fields are missing, unknown or not allowed; errors names them. Nothing was changed.',
   MALFORMED_REQUEST: 'The request cannot be read. Check its syntax and its encoding.',

@@ -5,8 +5,8 @@ const JSON_ONLY = ['application/json'];
 const JSON_OR_FORM = [...JSON_ONLY, 'multipart/form-data'];
 
 /**
- * The API reads JSON, and forms with a file where it takes uploads; anything else would be parsed as nothing and fail
- * later with a misleading code.
+ * Accepts JSON bodies, and on upload routes also forms. Any other body would be parsed as empty, and the request would
+ * fail later with a misleading code.
  */
 export const requestForm =
   (isUpload: (request: Request) => boolean): RequestHandler =>
@@ -18,8 +18,8 @@ export const requestForm =
   };
 
 /**
- * Refuses the character NUL in a URL, for all routes: PostgreSQL's text cannot hold it. `refuseOddShape` does the same
- * for JSON.
+ * Refuses the NUL character in the URL of any route, because PostgreSQL cannot store it in text. `refuseOddShape` does
+ * the same for JSON.
  */
 export function nulInUrlMiddleware(request: Request, _response: Response, next: NextFunction): void {
   next(request.url.includes('%00') ? new DomainError('MALFORMED_REQUEST') : undefined);

@@ -11,20 +11,19 @@ import { Capacity } from './capacity';
 import { EventLoopShare } from './event-loop-share';
 
 /**
- * Requests that wait for a connection of the pool wait for each other; past this many it is kinder to say so at once.
+ * Limit of requests in flight. Beyond it, requests would only wait for each other's database connections, and an
+ * immediate refusal is better.
  */
 export const MOST_REQUESTS_IN_FLIGHT = 1_000;
-/** Of these, what one employee may have. */
+/** Share of one employee in {@link MOST_REQUESTS_IN_FLIGHT}. */
 export const MOST_OF_ONE_EMPLOYEE = 500;
-/**
- * What callers who are not signed in may have, in all and from one address; the rest is kept free for those who are.
- */
+/** Limits for callers who are not signed in, in total and per address. The rest is reserved for employees. */
 const MOST_OF_STRANGERS = 300;
 export const MOST_OF_ONE_ADDRESS = 100;
-/** Requests whose body has not arrived yet, of strangers and of employees each. */
+/** Requests whose body is still being received: for employees and for strangers each, in total and per caller. */
 const MOST_UNREAD_BODIES = 300;
 export const MOST_UNREAD_BODIES_OF_ONE = 50;
-/** Event streams last as long as somebody watches. */
+/** An event stream lasts as long as its page is open. */
 const MOST_STREAMS = 500;
 export const MOST_STREAMS_OF_ONE = 20;
 
@@ -32,15 +31,15 @@ const RETRY_AFTER_SECONDS = 2;
 const DRAIN_MS = 3_000;
 const DRAIN_POLL_MS = 20;
 
-/** An employee who was signed in a moment ago, or the address that a stranger calls from. */
+/** An employee who was recently signed in, or the network address of a stranger. */
 interface Caller {
   readonly key: string;
   readonly isKnown: boolean;
 }
 
 /**
- * Admits requests to the API, and answers 503 with `Retry-After` when there are too many, while a fault is signalled,
- * and while shutting down, and 429 when one caller has too many of them. Health and metrics are always admitted.
+ * Admits requests to the API. Answers 503 with `Retry-After` when there are too many requests, while a fault is present
+ * and during shutdown; answers 429 when one caller has too many. Always admits health and metrics.
  */
 @Injectable()
 export class RequestGate implements BeforeApplicationShutdown {
@@ -59,7 +58,7 @@ export class RequestGate implements BeforeApplicationShutdown {
     private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  /** Runs before the body is read: it may never arrive, and parsing it takes time from every other request. */
+  /** Runs before the body is parsed: the body may never arrive, and parsing it delays other requests. */
   readonly beforeBody = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     if (this.closing) response.setHeader('Connection', 'close');
@@ -69,7 +68,7 @@ export class RequestGate implements BeforeApplicationShutdown {
     if (wait === null) return refuseUnread(request, response, next, tooMany());
     passOn(response, wait, () => {
       if (!hasBody(request)) return next();
-      // from here on: while a request waits for its share, an unread body is not its caller's fault
+      // Counted only now, because a caller whose request waits for its share is not responsible for an unread body.
       const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
       const refusal = refusalBy(unread, key);
       if (refusal !== null) return refuseUnread(request, response, next, refusal);
@@ -78,7 +77,7 @@ export class RequestGate implements BeforeApplicationShutdown {
     });
   };
 
-  /** Once the body is there, or the route reads it itself. */
+  /** Runs when the body has been parsed, or is left to the route. */
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     const { key, isKnown } = this.callerOf(request);
@@ -89,7 +88,7 @@ export class RequestGate implements BeforeApplicationShutdown {
   };
 
   /**
-   * Lets an employee watch: an open stream only waits, so it no longer counts as a request in flight.
+   * Admits an event stream. The request then no longer counts as in flight, because an open stream only waits.
    *
    * @throws DomainError `TOO_MANY_REQUESTS`, `SERVICE_UNAVAILABLE`
    */
@@ -100,7 +99,7 @@ export class RequestGate implements BeforeApplicationShutdown {
     this.hold(request, response, this.streams.take(employeeId));
   }
 
-  /** Lets the requests in flight end before the server closes. Event streams have no end of their own and are cut. */
+  /** Waits for the requests in flight before the server closes. Cuts event streams, which do not end by themselves. */
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     for (const until = Date.now() + DRAIN_MS; this.inFlight > 0 && Date.now() < until;) await delay(DRAIN_POLL_MS);
@@ -132,7 +131,7 @@ function refusalBy(places: Capacity, caller: string): DomainError | null {
   return places.isFull() ? unavailable() : null;
 }
 
-/** Until the last byte is there, or the caller is gone. */
+/** Holds the slot until the body is complete or the caller disconnects. */
 function holdUnread(request: Request, response: Response, release: () => void): void {
   response.once('close', release);
   request.once('end', () => {
@@ -141,20 +140,20 @@ function holdUnread(request: Request, response: Response, release: () => void): 
   });
 }
 
-/** Refuses a request whose body, if there is one, is not read to its end. */
+/** Refuses a request without reading its body, if it has one. */
 function refuseUnread(request: Request, response: Response, next: NextFunction, refusal: DomainError): void {
   if (hasBody(request)) response.setHeader('Connection', 'close');
   next(refusal);
 }
 
-/** @param wait milliseconds; a request whose caller disconnects meanwhile is dropped */
+/** Calls `next` after `wait` milliseconds, unless the caller disconnects meanwhile. */
 function passOn(response: Response, wait: number, next: () => void): void {
   if (wait === 0) return next();
   const timer = setTimeout(next, wait);
   response.once('close', () => clearTimeout(timer));
 }
 
-/** The bytes that the caller announces, or the limit of the route where the length is unknown. */
+/** Announced size of the body in bytes, or the limit of the route when the size is unknown. */
 function bodySizeOf(request: Request): number {
   if (!hasBody(request)) return 0;
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
@@ -165,8 +164,6 @@ function bodySizeOf(request: Request): number {
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/**
- * Probes and metrics must be answered above all under load and while there is a fault; the portal's files cost nothing.
- */
+/** Probes and metrics must be answered under load and during faults as well; portal files cost next to nothing. */
 const isGated = (path: string): boolean =>
   path.startsWith('/api/v1/') && !path.startsWith('/api/v1/health/') && path !== '/api/v1/metrics';

@@ -5,7 +5,7 @@ import { correlationIdOf } from './correlation-id.middleware';
 import type { RequestStatistics } from './request-statistics';
 import { routeOf } from './route';
 
-/** One line per request, once its answer is out; and it is counted. */
+/** Logs one line per request when its response ends, and counts the request. */
 export const requestLog =
   (logger: Logger, statistics: RequestStatistics): RequestHandler =>
   (request: Request, response: Response, next: NextFunction) => {
@@ -17,7 +17,7 @@ export const requestLog =
       logger.event('request', {
         ...answer,
         durationMs: Math.round(milliseconds),
-        // the caller went away before the answer was complete
+        // the client disconnected before the response was complete
         aborted: response.writableFinished ? undefined : true,
         correlationId: correlationIdOf(request),
         actorId: actorIdOf(request),

@@ -3,12 +3,12 @@ import { Counter, Histogram } from 'prom-client';
 
 export interface Answer {
   readonly method: string;
-  /** the pattern: a URL may hold personal values */
+  /** the route pattern, because a URL may contain personal values */
   readonly route: string;
   readonly status: number;
 }
 
-/** Answered requests and their durations since the process started. */
+/** Number and duration of requests since the process started. */
 @Injectable()
 export class RequestStatistics {
   readonly answers = new Counter({

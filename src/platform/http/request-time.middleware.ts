@@ -2,31 +2,31 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { bodyLimitOf } from './body-limits';
 
 /**
- * How long a caller may take to send a body, which is as long as a slow line needs at 32 kB/s; answers may take as long
- * as they need.
+ * Time for sending a body: a fixed part, plus the time that a slow connection needs at 32 kB/s. Responses have no
+ * limit.
  */
 const SHORTEST_REQUEST_MS = 10_000;
 const BYTES_PER_SECOND = 32 * 1024;
 
-/** An upload takes as long as its bytes keep coming; silence ends it. */
+/** An upload is cut when no bytes arrive for this long. Only {@link LONGEST_REQUEST_MS} limits its total time. */
 const UPLOAD_SILENCE_MS = 30_000;
 
 /**
- * What is still coming in when the answer is out is read for that long, so that a sender who listens only at the end
- * hears it.
+ * Time for which the rest of an upload is read after the response, for clients that read the response only when they
+ * have sent everything.
  */
 const LINGER_MS = 5_000;
 
-/** The time within which any request is to be sent, uploads included: the server's own limit. */
+/** The server's limit for sending any request, including uploads. */
 export const LONGEST_REQUEST_MS = 60 * 60 * 1000;
 
-/** Ends connections of callers who take too long to send what they have to say. */
+/** Closes connections of callers who send their request too slowly. */
 export const requestTime =
   (isUpload: (request: Request) => boolean): RequestHandler =>
   (request: Request, response: Response, next: NextFunction) => {
     if (isUpload(request)) {
       request.setTimeout(UPLOAD_SILENCE_MS);
-      response.shouldKeepAlive = true; // to close with bytes unread would reset the connection, and the answer with it
+      response.shouldKeepAlive = true; // closing with unread bytes would reset the connection, and the client would lose the response
       response.once('finish', () => {
         request.resume();
         endAfter(LINGER_MS, request);
@@ -38,7 +38,7 @@ export const requestTime =
     next();
   };
 
-/** Unless everything has come in by then. */
+/** Closes the connection after this time unless the request is complete. */
 function endAfter(milliseconds: number, request: Request): NodeJS.Timeout {
   return setTimeout(() => {
     if (!request.complete) request.socket.destroy();

@@ -1,17 +1,16 @@
 import type { Response } from 'express';
 
-/** A reader who takes nothing for this long is given up. */
+/** A client that accepts no bytes for this long is disconnected. */
 const STALLED_MS = 30_000;
 
-/** A comment keeps a connection open on which there is nothing to say. */
+/** An SSE comment, which keeps an idle connection open. */
 const KEEP_ALIVE = ':\n\n';
 
 /**
- * Sends server-sent events (HTML standard, section 9.2) of one type at the reader's pace: the next one is asked for
- * when the reader has room for it, so a source that tells the latest state loses nothing that matters. `null` is a
- * keep-alive.
+ * Sends server-sent events (HTML standard, section 9.2) of one type at the client's pace. It pulls the next event when
+ * the client's buffer has room, so a source that yields the latest state may skip older ones. `null` is a keep-alive.
  *
- * The first event is awaited before anything is sent, so that a refusal becomes a problem document; a later failure
+ * It awaits the first event before it sends headers, so that an early error becomes a problem document. A later error
  * cuts the connection.
  */
 export async function sendEvents(

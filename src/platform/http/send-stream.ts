@@ -6,15 +6,15 @@ export interface StreamedFile<Piece> {
   readonly name: string;
   readonly type: string;
   readonly pieces: AsyncIterable<Piece>;
-  /** makes bytes of the pieces, where they are none */
+  /** converts pieces to bytes, when they are not bytes already */
   readonly as?: NodeJS.ReadWriteStream;
 }
 
 /**
- * Sends a file at the reader's pace.
+ * Sends a file at the client's pace.
  *
- * The first piece is awaited before anything is sent, so that a query that fails becomes a problem document; a later
- * failure cuts the connection, because a shortened file must not look complete.
+ * It awaits the first piece before it sends headers, so that a failed query becomes a problem document. A later error
+ * cuts the connection, because a truncated file must not look complete.
  */
 export async function sendStream<Piece>(
   response: Response,
@@ -44,6 +44,6 @@ async function* continued<Piece>(first: IteratorResult<Piece>, rest: AsyncIterat
   }
 }
 
-/** The reader went away, which is no failure of ours. */
+/** Whether the client disconnected, which is not an error. */
 const isAbort = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | undefined)?.code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -6,7 +6,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 const LONGEST_TEXT = 200;
 const ONE_LINE_WITHOUT_BLANKS_AROUND = /^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u;
 
-/** A text that may be left out, or be null. A blank one counts as null, as an empty cell of an import does. */
+/** An optional text, which may be null. A blank text counts as null, like an empty cell of an import. */
 export const OptionalText = (longest = LONGEST_TEXT) =>
   applyDecorators(
     ApiPropertyOptional({ type: String, nullable: true, maxLength: longest }),
@@ -16,7 +16,7 @@ export const OptionalText = (longest = LONGEST_TEXT) =>
     MaxLength(longest),
   );
 
-/** One line by which people name something: 1 to 200 characters, no blanks around it. */
+/** The name of something: one line, 1 to 200 characters, without leading or trailing blanks. */
 export const NameText = ({ required } = { required: true }) =>
   applyDecorators(
     ApiProperty({ required, minLength: 1, maxLength: LONGEST_TEXT }),

@@ -1,21 +1,21 @@
 import { Injectable, type Type, ValidationPipe as NestValidationPipe, type ValidationError } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 
-/** One wrong field: its path, and the rule it breaks as a code. Never the value. */
+/** A broken rule: the path of the field and the code of the rule, never the value. */
 export interface FieldError {
   readonly field: string;
   readonly code: string;
 }
 
-/** So many are enough to mend a request, and an answer never grows with what was sent. */
+/** Limits the size of the response, whatever was sent. Twenty errors are enough to correct a request. */
 const MOST_ERRORS = 20;
-/** Characters of a path; the names of unknown fields are the caller's. */
+/** Characters of a path. The caller chooses the names of unknown fields. */
 const LONGEST_PATH = 200;
 
-/** Unknown fields and bad values become `VALIDATION_FAILED` with one entry per broken rule, 20 at most. */
+/** Answers unknown fields and invalid values with `VALIDATION_FAILED` and one entry per broken rule, 20 at most. */
 @Injectable()
 export class ValidationPipe extends NestValidationPipe {
-  /** @param expectedType class by which to validate, for a parameter whose type says nothing */
+  /** @param expectedType class to validate against, for a parameter whose declared type is not a class */
   constructor(expectedType?: Type) {
     super({
       expectedType,
@@ -35,7 +35,7 @@ function fieldErrors(error: ValidationError, parent = ''): FieldError[] {
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
 }
 
-/** `isNotEmpty` → `IS_NOT_EMPTY`; the rule for unknown fields gets a name that says so. */
+/** `isNotEmpty` → `IS_NOT_EMPTY`; the rule for unknown fields gets a name of our own. */
 function codeOf(rule: string): string {
   if (rule === 'whitelistValidation') return 'UNKNOWN_FIELD';
   return rule.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
@@ -46,5 +46,5 @@ const refusal = (errors: readonly FieldError[]) =>
     errors: errors.slice(0, MOST_ERRORS).map(({ field, code }) => ({ field: field.slice(0, LONGEST_PATH), code })),
   });
 
-/** For rules that need more than the field itself. */
+/** For rules that depend on more than the field itself. */
 export const invalid = (field: string, code: string) => refusal([{ field, code }]);

@@ -8,23 +8,25 @@ const HAS_MODE_BITS = process.platform !== 'win32';
 const OPEN_TO_GROUP_OR_OTHERS = 0o077;
 
 /**
- * The folder of key files (`LETHE_KEYS_DIR`), shared by all processes of one database. A key file is written once, mode
- * 0400, and never changed: whichever process is first makes the key, the others read that one.
+ * The folder of key files (`LETHE_KEYS_DIR`), shared by all processes of one database. A key file is written once, with
+ * mode 0400, and never changed. When several processes start, the first one creates the key and the others read it.
  *
  * Errors: `KEY_FILE_TOO_OPEN` when group or others have any right on a key file, `KEY_FILE_MALFORMED` when its content
- * cannot be a key; both name the file, never its content. A malformed key is never replaced: what it encrypted would be
- * lost for good.
+ * cannot be a key. Both name the file, never its content. A malformed key is never replaced, because everything
+ * encrypted with it would be lost.
  */
 export class KeyFolder {
   constructor(private readonly dir: string) {}
 
-  /** Makes the folder, mode 0700, unless it is there. */
+  /** Creates the folder with mode 0700 if it does not exist. */
   static async open(dir: string): Promise<KeyFolder> {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     return new KeyFolder(dir);
   }
 
-  /** A binary key of exactly `bytes` bytes; random, unless `generate` says otherwise. */
+  /**
+   * Reads a binary key of exactly `bytes` bytes. Creates it if it does not exist, at random unless `generate` is given.
+   */
   async readOrCreate(
     name: string,
     bytes: number,
@@ -35,14 +37,17 @@ export class KeyFolder {
     return key;
   }
 
-  /** A binary key of exactly `bytes` bytes; null when there is none. */
+  /** Reads a binary key of exactly `bytes` bytes; null when it does not exist. */
   async readKey(name: string, bytes: number): Promise<Buffer | null> {
     const key = await this.read(name);
     if (key !== null && key.length !== bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
     return key;
   }
 
-  /** A textual key that matches `form`. The file ends in a line break, the result does not. */
+  /**
+   * Reads a textual key that matches `form`, and creates it if it does not exist. The file ends with a line break, the
+   * result does not.
+   */
   async readOrCreateText(name: string, form: RegExp, generate: () => string | Promise<string>): Promise<string> {
     const content = (await this.read(name)) ?? (await this.create(name, Buffer.from(`${await generate()}\n`)));
     const text = content.toString().trim();
@@ -50,12 +55,12 @@ export class KeyFolder {
     return text;
   }
 
-  /** A textual key file without the white space around it; null when there is none. */
+  /** Reads a textual key file, trimmed; null when it does not exist. */
   async readText(name: string): Promise<string | null> {
     return (await this.read(name))?.toString().trim() ?? null;
   }
 
-  /** The names of the key files, in no order. */
+  /** The names of the key files, in no particular order. */
   async names(): Promise<string[]> {
     return (await readdir(this.dir)).filter((name) => !name.startsWith('.'));
   }
@@ -72,7 +77,7 @@ export class KeyFolder {
     }
   }
 
-  /** Returns what the file holds now: `content`, or the key of the process that was first. */
+  /** Returns the content of the file: `content`, or the key of a process that was faster. */
   private async create(name: string, content: Buffer): Promise<Buffer> {
     const path = join(this.dir, name);
     const draft = join(this.dir, `.${name}.${randomUUID()}`);
@@ -84,7 +89,7 @@ export class KeyFolder {
       } finally {
         await file.close();
       }
-      // link(2) refuses an existing name, which rename(2) would overwrite, and shows the file only when it is complete
+      // link(2) refuses an existing name, which rename(2) would overwrite, and publishes only a complete file
       await link(draft, path).catch(unless('EEXIST'));
     } finally {
       await rm(draft, { force: true });
@@ -96,7 +101,7 @@ export class KeyFolder {
   }
 }
 
-/** Turns the one expected error of the file system into null. */
+/** Maps the expected file system error to null. */
 function unless(expected: string): (error: NodeJS.ErrnoException) => null {
   return (error) => {
     if (error.code === expected) return null;

@@ -3,8 +3,8 @@ import { DomainError } from '../../kernel/domain-error';
 const SAFE_CODE = /^[A-Z0-9_]{1,64}$/;
 
 /**
- * What may be logged of an error. An allow-list, because messages, details and parameters of a database error repeat
- * the row they failed on: kind, code, the names of the database objects concerned, and the places in the code.
+ * The loggable part of an error: kind, code, names of the database objects, and stack frames. It is an allow-list,
+ * because message, detail and parameters of a database error repeat the row that caused it.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
@@ -21,7 +21,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** The stack without the message in front of it, whose lines may look like places. */
+/** The stack frames without the message, whose lines may look like frames. */
 function placesOf({ stack = '', message }: Error): string[] {
   const messageAt = stack.indexOf(message);
   if (messageAt < 0) return [];

@@ -7,7 +7,7 @@ import { describeError } from './describe-error';
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
 
 /**
- * One JSON line per event; also serves as Nest's logger, of whose messages only those known to be free of values pass.
+ * Logs one JSON line per event. Nest also logs through it, but only the messages that are known to contain no values.
  */
 @Injectable()
 export class Logger implements LoggerService {
@@ -29,13 +29,13 @@ export class Logger implements LoggerService {
     this.pino.warn({ event, ...fields });
   }
 
-  /** Nest's own start-up chatter names modules and routes only. */
+  /** Nest logs only names of modules and routes at start-up. */
   log(message: unknown, context?: string): void {
     this.pino.debug({ event: 'nest', context, message: String(message) });
   }
 
   error(message: unknown, _stack?: string, context?: string): void {
-    if (!(message instanceof Error)) return; // the error itself is thrown as well; its text may hold a value
+    if (!(message instanceof Error)) return; // the error itself is thrown as well; a text may contain a value
     this.pino.error({ event: 'nest_error', context, error: describeError(message) });
   }
 

@@ -2,12 +2,12 @@ import { type INestApplicationContext, Logger as NestLogger } from '@nestjs/comm
 import { Logger } from './logger';
 
 /**
- * Options of an application whose start may be refused. Nest would print the refusal with its stack; whoever starts the
- * product prints it in one line.
+ * Options for creating an application that may refuse to start. They keep Nest from printing the error with its stack;
+ * the caller prints one line instead.
  */
 export const QUIET_START = { bufferLogs: true, autoFlushLogs: false, abortOnError: false } as const;
 
-/** Sends the framework's lines through the product's logger, those of the start included. */
+/** Makes Nest log through the product's logger, including the buffered lines of the start. */
 export function useOwnLogger(app: INestApplicationContext): Logger {
   const logger = app.get(Logger);
   app.useLogger(logger);

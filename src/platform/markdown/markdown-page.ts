@@ -1,7 +1,7 @@
 /**
- * A generated page for people (Markdown).
+ * A generated Markdown page.
  *
- * @param source where the facts are declared
+ * @param source path of the source that declares the facts
  * @param blocks paragraphs, tables and headings, from top to bottom
  */
 export const markdownPage = (title: string, source: string, blocks: readonly string[]): string =>

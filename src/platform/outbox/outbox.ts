@@ -14,12 +14,12 @@ export const appendToOutbox = (topic: string, payloads: string): string => `
   SELECT '${topic}', message.payload
   FROM (${payloads}) AS message(payload)`;
 
-/** The messages that are processed after commit, in the current transaction. */
+/** Messages that are processed after the commit. Its methods work in the current transaction. */
 @Injectable()
 export class Outbox {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Locks messages that are due and that no other transaction processes, the oldest first. */
+  /** Locks due messages that no other transaction holds, oldest first. */
   claimDue<Payload>(topic: string, limit: number): Promise<OutboxEntry<Payload>[]> {
     return this.transaction.inIndexOrder(() =>
       this.transaction.query<OutboxEntry<Payload>>(
@@ -39,7 +39,7 @@ export class Outbox {
   }
 
   /**
-   * Retries messages after 2, 4, 8 … seconds, at most an hour; in the database's time, in which the rows are written.
+   * Schedules a retry after 2, 4, 8 … seconds, at most an hour. Uses the database clock, like all times in the table.
    */
   async defer(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;

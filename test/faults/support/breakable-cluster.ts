@@ -6,10 +6,10 @@ import { prepareTemplate } from '../../support/template-database';
 import { FAST_SETTINGS, temporaryDataDir } from '../../support/test-cluster';
 import { WireProxy } from './wire-proxy';
 
-/** Commits are kept when the server is stopped in the midst of its work, as in earnest; only power cuts are not. */
+/** Commits survive an immediate stop of the server, as in production, though not a power cut. */
 const SETTINGS = { ...FAST_SETTINGS, synchronous_commit: 'on' };
 
-/** A server of its own that a test may stop and start again. Its clients reach it at one address all the time, through a proxy. */
+/** A server of its own that a test may stop and restart. A proxy gives its clients one address all the time. */
 export class BreakableCluster {
   private readonly previous = process.env.LETHE_TEST_CLUSTER;
 
@@ -19,7 +19,7 @@ export class BreakableCluster {
     private readonly proxy: WireProxy,
   ) {}
 
-  /** From now on the test's databases are made there. */
+  /** Starts the server and creates all further test databases on it. */
   static async start(): Promise<BreakableCluster> {
     const dataDir = temporaryDataDir();
     const postgres = await open(dataDir);
@@ -32,7 +32,7 @@ export class BreakableCluster {
     return cluster;
   }
 
-  /** `pg_ctl stop -m immediate`: no goodbye, no checkpoint. */
+  /** `pg_ctl stop -m immediate`: aborts all sessions without a checkpoint. */
   async stopImmediately(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.postgres.onExit(() => resolve()));
     const [pid] = readFileSync(join(this.postgres.clusterDir, 'postmaster.pid'), 'utf8').split('\n');
@@ -41,7 +41,7 @@ export class BreakableCluster {
     await this.postgres.stop();
   }
 
-  /** With recovery. */
+  /** Restarts the server, which runs crash recovery. */
   async startAgain(): Promise<void> {
     this.postgres = await open(this.dataDir);
     this.proxy.redirect(this.postgres.address);

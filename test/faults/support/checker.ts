@@ -7,7 +7,7 @@ const NOBODY_IS_ANONYMIZED = `NOT EXISTS (SELECT FROM customer c WHERE c.id = AN
 
 const MODULES = `'{archive,customer,device,finance,loyalty}'::text[]`;
 
-/** Each counts what must not be there. */
+/** Queries that must count zero. */
 const NEVER: Readonly<Record<string, string>> = {
   'customer has not one entry per module if anonymized, or any if not': `
     SELECT count(*) FROM customer c LEFT JOIN (
@@ -52,7 +52,7 @@ const NEVER: Readonly<Record<string, string>> = {
   'position is missing': 'SELECT coalesce(max(sequence), 0) - count(*) AS count FROM audit.position',
 };
 
-/** $1 are runs that were to come to their end. */
+/** Counts runs out of $1 that have not ended. */
 const RUN_NOT_ENDED = `
     SELECT count(*) FROM unnest($1::uuid[]) AS wanted (id) LEFT JOIN anonymization_run r USING (id)
     WHERE r.state IS DISTINCT FROM 'COMPLETED' OR r.finished_at IS NULL
@@ -62,8 +62,9 @@ const RUN_NOT_ENDED = `
         <> '{ANONYMIZATION_RUN_COMPLETED,ANONYMIZATION_RUN_CREATED,ANONYMIZATION_RUN_STARTED}'`;
 
 /**
- * Looks for what no fault may leave behind: a customer half anonymized, an audit entry lost or doubled, a record that reached somebody who is anonymized,
- * a run that has not ended. Asks the database alone, never the product.
+ * Checks that a fault left nothing inconsistent: no half-anonymized customer, no lost or duplicate audit entry, no
+ * record added to an anonymized customer, no unfinished run. Reads the database only and uses none of the product's
+ * code.
  */
 export class Checker {
   /** @param names by customer id, a regular expression of the customer's names */
@@ -73,7 +74,7 @@ export class Checker {
     private readonly names: ReadonlyMap<string, string>,
   ) {}
 
-  /** Remembers every record of these customers, to be compared with those of whom nobody touched in the end. */
+  /** Stores every record of these customers, for comparison with those customers who are untouched in the end. */
   async remember(customerIds: readonly string[]): Promise<void> {
     await this.sql.query('CREATE SCHEMA IF NOT EXISTS remembered');
     await this.sql.query('CREATE TABLE IF NOT EXISTS remembered.record (name text, owners uuid[], line text)');
@@ -85,10 +86,10 @@ export class Checker {
   }
 
   /**
-   * What is wrong, with numbers; nothing when all is well.
+   * Describes what is wrong, with counts; empty when all is well.
    *
-   * @param runIds runs that were to come to their end
-   * @param others whether nobody but the product has written since {@link remember}
+   * @param runIds runs that should have ended
+   * @param others whether only the product has written since {@link remember}
    */
   async findings(runIds: readonly string[], others: 'NOBODY_ELSE' | 'OTHERS_WROTE' = 'NOBODY_ELSE'): Promise<string[]> {
     await this.allSequenced();

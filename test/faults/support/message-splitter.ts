@@ -1,8 +1,11 @@
-/** Splits one direction of a PostgreSQL connection into whole messages (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+/**
+ * Splits one direction of a PostgreSQL connection into whole messages
+ * (https://www.postgresql.org/docs/current/protocol-message-formats.html).
+ */
 export class MessageSplitter {
   private rest: Buffer = Buffer.alloc(0);
 
-  /** @param begins whether the stream begins with a start-up message, the only one without a type */
+  /** @param begins whether the stream begins with a start-up message, the only one without a type byte */
   constructor(private begins: boolean) {}
 
   push(chunk: Buffer): Buffer[] {

@@ -11,8 +11,8 @@ import { WorkerProgram } from './worker-program';
 import { until } from '../../support/until';
 
 /**
- * A database with customers who have everything, runs over them, and worker processes that reach the database through a proxy. The serving process works on
- * no run.
+ * A database with customers who have every kind of record, runs over them, and worker processes that connect to the
+ * database through a proxy. The serving process works on no run.
  */
 export class Scenario {
   private readonly program = new WorkerProgram();
@@ -28,7 +28,7 @@ export class Scenario {
   /** @param settings as for {@link TestApp.start} */
   static async prepare(settings: readonly string[] = []): Promise<Scenario> {
     const app = await TestApp.start({ LETHE_WORKERS: '0' }, settings);
-    app.sql.on('error', () => undefined); // a test may stop the server
+    app.sql.on('error', () => undefined); // a test may stop the server, which closes this connection
     const { superuser } = app.database;
     const pool = new Pool({ ...superuser, max: 1 }).on('error', () => undefined);
     const map = app.nest.get(DataMap);
@@ -37,26 +37,26 @@ export class Scenario {
     return new Scenario(app, proxy, pool, population, new Checker(asClient(pool), map, population.names));
   }
 
-  /** A superuser's look behind the product's back, which outlives the server. */
+  /** A superuser's connection past the product, which reconnects after a restart of the server. */
   get sql(): Client {
     return asClient(this.pool);
   }
 
-  /** Customers whose records nobody but the product will change. */
+  /** Creates customers whose records only the product will change. */
   async customers(count: number): Promise<string[]> {
     const customerIds = await this.strangers(count);
     await this.checker.remember(customerIds);
     return customerIds;
   }
 
-  /** Customers to whose records others will write, too. */
+  /** Creates customers whose records other programs write to as well. */
   async strangers(count: number): Promise<string[]> {
     const customerIds = await this.population.customers(count);
     await this.population.fill(customerIds);
     return customerIds;
   }
 
-  /** A run over these customers, previewed and started. */
+  /** Previews and starts a run over these customers. */
   async run(customerIds: readonly string[]): Promise<string> {
     return this.start(await this.preview(customerIds), customerIds.length);
   }
@@ -65,7 +65,7 @@ export class Scenario {
     return this.previewOf({ customerIds });
   }
 
-  /** A run over the selection that everybody belongs to. */
+  /** Previews and starts a run over a selection that includes every customer. */
   async runOverAll(count: number): Promise<string> {
     const { rows } = await this.sql.query<{ id: string }>('SELECT max(id) AS id FROM selection');
     return this.start(await this.previewOf({ selectionId: rows[0]!.id }), count);
@@ -91,7 +91,7 @@ export class Scenario {
     return runId;
   }
 
-  /** Starts a worker process behind the proxy. */
+  /** Starts a worker process that connects through the proxy. */
   worker({ lanes = 2, parameters = '' } = {}): WorkerProcess {
     const { user, password, database } = this.app.database.superuser;
     return this.program.start({
@@ -101,7 +101,7 @@ export class Scenario {
     });
   }
 
-  /** How many items of the run are in each state. */
+  /** Counts the items of the run by state. */
   async counts(runId: string): Promise<Record<string, number>> {
     const { rows } = await this.sql.query<{ state: string; count: number }>(
       'SELECT state, count(*)::int AS count FROM anonymization_run_item WHERE run_id = $1 GROUP BY state',
@@ -125,7 +125,7 @@ export class Scenario {
     });
   }
 
-  /** Waits until the server has noticed that no worker is connected any more. */
+  /** Waits until the server has noticed that no worker is connected. */
   withoutWorkers(): Promise<void> {
     const ofWorkers = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = session_user
       AND application_name IN ('lethe', 'lethe-sequencer')`;
@@ -140,5 +140,5 @@ export class Scenario {
   }
 }
 
-/** A pool of one is a client that connects again by itself. */
+/** A pool of one is a client that reconnects by itself. */
 const asClient = (pool: Pool): Client => pool as unknown as Client;

@@ -9,14 +9,15 @@ const TABLESPACE = 'small_disk';
 const SIZE_KB = 2_048;
 
 /**
- * A disk that gets full under a table: a tablespace on a small tmpfs. Only root may mount one. For anybody else the table refuses rows from that size
- * on with the error of a full disk, which is all that the product gets to see of it, and the output says so.
+ * A disk that fills up under a table: a tablespace on a small tmpfs. Only root may mount one. Without that permission,
+ * the table refuses rows beyond that size with the error code of a full disk, which is all that the product sees of it,
+ * and the output says so.
  */
 export class SmallDisk {
   private constructor(
     private readonly superuser: Connection,
     private readonly table: string,
-    /** null without a mount */
+    /** null when nothing is mounted */
     private readonly folder: string | null,
   ) {}
 
@@ -43,7 +44,7 @@ export class SmallDisk {
     else mount('remount,size=256m', this.folder);
   }
 
-  /** Once the database is gone. */
+  /** Call it after the database is dropped. */
   async dispose(): Promise<void> {
     if (this.folder === null) return;
     await asSuperuser({ ...this.superuser, database: 'postgres' }, (client) =>
@@ -58,7 +59,7 @@ export class SmallDisk {
   }
 }
 
-/** A tablespace on a tmpfs that belongs to the server's user; null where it may not be mounted. */
+/** Creates a tablespace on a tmpfs owned by the server's user; null without permission to mount one. */
 async function mountFor(client: Client): Promise<string | null> {
   const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
   const { uid, gid } = statSync(rows[0]!.data_directory);

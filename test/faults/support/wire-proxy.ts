@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { type Moment, Wire } from './wire';
 
-/** A place in the conversation between the product and its database. */
+/** A point in the conversation between the product and its database. */
 export interface Point {
   readonly statement: RegExp;
-  /** a statement that the transaction must have had before or is having */
+  /** a statement that the transaction has executed or is executing */
   readonly inTransactionWith?: RegExp;
   readonly moment: Moment;
-  /** the how manieth time it is reached; the first by default */
+  /** which occurrence of the point, 1 by default */
   readonly nth?: number;
 }
 
@@ -19,8 +19,8 @@ interface Trap {
 }
 
 /**
- * Stands between the product and its database and does to the connection what networks do. It reads the protocol so far as to know which statement is
- * where; so the product needs no hooks for being tested.
+ * A proxy between the product and its database that simulates network faults. It parses the protocol far enough to know
+ * the position of each statement, so the product needs no test hooks.
  */
 export class WireProxy {
   private readonly traps = new Set<Trap>();
@@ -52,18 +52,18 @@ export class WireProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Where new connections go. */
+  /** Sets the address for new connections. */
   redirect(address: { readonly host: string; readonly port: number }): void {
     this.address = address;
   }
 
-  /** Every request takes up to this long; 0 for none. */
+  /** Delays every request by up to this many milliseconds; 0 disables the delay. */
   delayRequests(milliseconds: number): void {
     this.latencyMs = milliseconds;
   }
 
   /**
-   * Does something when a point is reached, once; resolves when it is done. What the point is a moment of goes on only afterwards.
+   * Acts once when a point is reached and resolves when that is done. The message in question is held back until then.
    */
   at(point: Point, act: (wire: Wire) => void | Promise<void> = () => undefined): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -80,7 +80,7 @@ export class WireProxy {
     });
   }
 
-  /** Does something when this many statements have been forwarded or answered. */
+  /** Acts when this many statements have been forwarded or answered. */
   afterMoments(count: number, act: () => void): void {
     let left = count;
     const counter = () => {
@@ -91,7 +91,7 @@ export class WireProxy {
     this.counters.add(counter);
   }
 
-  /** Forgets what was set up and has not happened. */
+  /** Forgets everything that was set up and has not happened yet. */
   disarm(): void {
     this.traps.clear();
     this.counters.clear();

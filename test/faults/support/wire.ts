@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 import { MessageSplitter } from './message-splitter';
 
-/** Where a statement is: about to be forwarded, forwarded and not answered, or answered. */
+/** The position of a statement: about to be forwarded, forwarded without an answer, or answered. */
 export type Moment = 'BEFORE' | 'SENT' | 'ANSWERED';
 
-/** What the client waits for an answer to. */
+/** Message types after which the client waits for an answer. */
 const ENDS_REQUEST = new Set(['Q', 'S', 'X', 'p', 'd', 'c', 'f', 'H']);
 const IDLE = 'I'.charCodeAt(0);
 
-/** One connection through the proxy: forwards whole requests, and knows their statements. */
+/** One connection through the proxy: forwards whole requests and parses their statements. */
 export class Wire {
-  /** statements of the transaction in progress, the one under way included */
+  /** statements of the current transaction, including the one in flight */
   transaction: string[] = [];
   private readonly server: Socket;
   private readonly requests = new MessageSplitter(true);
@@ -38,30 +38,30 @@ export class Wire {
       const messages = this.answers.push(chunk);
       this.forwarding = this.forwarding.then(() => this.answer(messages));
     });
-    client.on('error', () => undefined).on('close', () => this.server.end()); // an error is followed by close
+    client.on('error', () => undefined).on('close', () => this.server.end()); // 'close' follows every error
     this.server.on('error', () => undefined).on('close', () => this.client.end());
   }
 
-  /** Both ends see the connection go; what was forwarded still arrives. */
+  /** Closes the connection on both sides; messages already forwarded still arrive. */
   cut(): void {
     this.server.end();
     this.client.destroy();
     this.swallowed = { toServer: true, toClient: true };
   }
 
-  /** From now on nothing more gets through, and nobody is told. */
+  /** Drops all further bytes of a direction without closing the connection. */
   swallow(direction: keyof Wire['swallowed']): void {
     this.swallowed[direction] = true;
   }
 
-  /** Forwards the first half of the request that is about to be forwarded, and goes. */
+  /** Forwards the first half of the request that is about to be forwarded, then closes the connection. */
   cutRequestInHalf(): void {
     const whole = Buffer.concat(this.request);
     this.server.write(whole.subarray(0, Math.ceil(whole.length / 2)));
     this.cut();
   }
 
-  /** Forwards the first half of the next answer, and goes. */
+  /** Forwards the first half of the next answer, then closes the connection. */
   cutAnswerInHalf(): void {
     this.halvesAnswer = true;
   }
@@ -112,5 +112,5 @@ export class Wire {
   }
 }
 
-/** A text that ends with a zero byte. */
+/** A zero-terminated string. */
 const text = (message: Buffer, from: number): string => message.toString('utf8', from, message.indexOf(0, from));

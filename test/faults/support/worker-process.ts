@@ -6,12 +6,11 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A worker process. */
 export class WorkerProcess {
   readonly exited: Promise<Exit>;
-  /** Resolves when it says that it works. */
+  /** Resolves when the worker logs that it has started. */
   readonly working: Promise<void>;
-  /** lines of its log */
+  /** everything it has logged */
   log = '';
   private readonly child: ChildProcess;
   private mayEnd = false;
@@ -29,14 +28,14 @@ export class WorkerProcess {
       this.child.stderr!.on('data', hear);
       void this.exited.then(() => reject(new Error(`The worker has ended:\n${this.log}`)));
     });
-    this.working.catch(() => undefined); // most are killed; who waits for it still sees the failure
+    this.working.catch(() => undefined); // most workers are killed; a caller that awaits `working` still sees the failure
   }
 
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** @throws Error with its log when it has ended and nobody asked it to */
+  /** @throws Error with its log if it ended without being stopped */
   assertNotFailed(): void {
     if (!this.mayEnd && !this.isAlive) throw new Error(`A worker has ended by itself:\n${this.log}`);
   }
@@ -50,7 +49,7 @@ export class WorkerProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** Asks it to end, as an operator does. */
+  /** Sends SIGTERM, as an operator does. */
   terminate(): Promise<Exit> {
     this.mayEnd = true;
     this.child.kill('SIGTERM');

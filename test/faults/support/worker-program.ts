@@ -1,7 +1,10 @@
 import { CompiledSources } from '../../support/compiled-sources';
 import { WorkerProcess } from './worker-process';
 
-/** Loading takes longer than starting: a process waits with everything loaded until it is told to run the product's own worker.ts. */
+/**
+ * Loading takes longer than starting: the process loads everything, then waits for the command to run the product's own
+ * worker.ts.
+ */
 const PROGRAM = `
 require('./src/app/app.module');
 process.on('disconnect', () => process.exit(1)); // nothing outlives the test
@@ -11,7 +14,7 @@ process.once('message', (environment) => {
 });
 `;
 
-/** `npm run worker` as often as a test wants, with the next one loaded already. */
+/** Runs `npm run worker` as often as a test wants, with the next process loaded in advance. */
 export class WorkerProgram {
   private readonly sources = new CompiledSources('worker', ['src', 'migrations']);
   private readonly program = this.sources.add('warm-worker.js', PROGRAM);
@@ -26,7 +29,7 @@ export class WorkerProgram {
     return worker;
   }
 
-  /** @throws Error when one has ended by itself: nothing will come that a test waits for */
+  /** @throws Error if a worker ended by itself, because nothing that a test waits for will then happen */
   assertNoneFailed(): void {
     for (const worker of this.started) worker.assertNotFailed();
   }

@@ -1,4 +1,4 @@
-/** What the entities declare about each column: what it is, and what becomes of it (domain section 4). */
+/** The declarations of the entities about each column: its category and its treatment (domain section 4). */
 const CUSTOMER = 'src/modules/customer/entities/customer.entity.ts';
 const ADDRESS = 'src/modules/customer/entities/address.entity.ts';
 const MEMBERSHIP = 'src/modules/customer/entities/cost-bearer-membership.entity.ts';
@@ -21,7 +21,7 @@ const sealed = { specs: ['test/integration/sealed-copies.spec.ts'] };
 const folders = { specs: ['test/integration/redacted-folders.spec.ts'] };
 const named = { specs: ['test/integration/named-records.spec.ts'] };
 
-/** The decorator above a column, changed. */
+/** Changes the decorator above a column. */
 const column = (name, file, property, decorator, instead, more = {}) => ({
   name,
   file,
@@ -29,7 +29,7 @@ const column = (name, file, property, decorator, instead, more = {}) => ({
   replace: `${instead}\n${property}`,
   ...more,
 });
-/** The data map's rule of a record's column, changed. */
+/** Changes the data map's rule for a record's column. */
 const declared = (name, file, property, rule, instead) => ({
   name,
   file,

@@ -1,4 +1,4 @@
-/** Who may do what, what a caller may send, and that nothing is done twice: access, sessions, request gate, body limits, idempotency, locks. */
+/** Access, sessions, request gate, body limits, idempotency and locks. */
 const access = 'src/platform/auth/access.guard.ts';
 const policies = 'src/platform/auth/authorize.decorator.ts';
 const identification = 'src/platform/auth/identification.ts';

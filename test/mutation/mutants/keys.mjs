@@ -1,4 +1,4 @@
-/** Keys that the database depends on, sessions that prove themselves, and what health says of them. */
+/** Keys of the database, sessions that prove themselves, and their reports by health. */
 const SESSION = 'src/platform/database/session.ts';
 const OF_SESSIONS = ['test/integration/sessions.spec.ts'];
 const OF_FOLDERS = ['test/unit/key-folder.spec.ts'];
@@ -11,63 +11,63 @@ export default {
       file: 'src/platform/keys/key-fingerprints.ts',
       find: `return (await this.recorded(name)) === fingerprint;`,
       replace: `return (await this.recorded(name)) !== null;`,
-      tests: 'what a database depends on is (recorded|missed)',
+      tests: 'each dependency of a database is (recorded|required)',
     },
     {
       name: 'a key that is recorded is not known at the next start',
       file: 'src/platform/keys/key-fingerprints.ts',
       find: `return row?.fingerprint ?? null;`,
       replace: `return null;`,
-      tests: 'what a database depends on is recorded',
+      tests: 'each dependency of a database is recorded',
     },
     {
       name: 'a fingerprint is the key itself',
       file: 'src/platform/keys/key-fingerprints.ts',
       find: "createHmac('sha256', key).update(`lethe key fingerprint v1 ${name}`).digest('base64url')",
       replace: "createHmac('sha256', name).update('') && key.toString('base64url')",
-      tests: 'what a database depends on is recorded',
+      tests: 'each dependency of a database is recorded',
     },
     {
       name: 'a lost archive key is made anew',
       file: 'src/modules/archive/archive-keys.ts',
       find: `const isNeeded = isRecorded || sample.length > 0;`,
       replace: `const isNeeded = sample.length > 0;`,
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'another archive key is used for a database of an earlier version',
       file: 'src/modules/archive/archive-keys.ts',
       find: ` || (sample.length > 0 && !sample.some((stored) => opens(key, stored))))`,
       replace: `)`,
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'a lost fiscal seal is made anew',
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `  if (known !== null && configured === null && !isInFolder) throw changed(known, null);\n`,
       replace: '',
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'another fiscal seal is used without a word',
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `if (known !== null && known !== seal.recipient) throw`,
       replace: `if (known === seal.recipient) throw`,
-      tests: 'what a database depends on the fiscal seal',
+      tests: 'each dependency of a database the fiscal seal',
     },
     {
       name: 'contents that are missing in the archive folder are no warning',
       file: 'src/modules/archive/purge/archive-sample.ts',
       find: `['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
       replace: `['DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
-      tests: 'what a database depends on is read',
+      tests: 'each dependency of a database is checked',
     },
     {
       name: 'contents of another database are taken for sound',
       file: 'src/modules/archive/purge/archive-sample.ts',
       find: `['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED']`,
       replace: `['DOCUMENT_CONTENT_MISSING']`,
-      tests: 'what a database depends on is read',
+      tests: 'each dependency of a database is checked',
     },
     {
       name: 'a setting that was refused is not noticed',
@@ -75,7 +75,7 @@ export default {
       find: `    if (proof.settings[setting] !== value) throw`,
       replace: `    if (proof.settings[setting] === undefined) throw`,
       specs: OF_SESSIONS,
-      tests: 'a database session whose',
+      tests: 'a database session in',
     },
     {
       name: 'dates are read in the database’s own form',
@@ -115,7 +115,7 @@ export default {
       find: `{ ...SETTINGS, session_replication_role: 'origin' }`,
       replace: `{ ...SETTINGS }`,
       specs: OF_SESSIONS,
-      tests: 'a database session whose',
+      tests: 'a database session in',
     },
     {
       name: 'a pooler that lends a session for one transaction is accepted',
@@ -135,16 +135,8 @@ export default {
     {
       name: 'a key that is too short is used',
       file: 'src/platform/keys/key-folder.ts',
-      find: `    if (key.length !== bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
-    return key;
-  }
-
-  /** A binary key of exactly \`bytes\` bytes; null`,
-      replace: `    if (key.length > bytes) throw new DomainError('KEY_FILE_MALFORMED', { file: name });
-    return key;
-  }
-
-  /** A binary key of exactly \`bytes\` bytes; null`,
+      find: 'if (key.length !== bytes)',
+      replace: 'if (key.length > bytes)',
       specs: OF_FOLDERS,
     },
     {
@@ -173,7 +165,7 @@ export default {
       file: 'src/modules/archive/crypto/bound-seal.ts',
       find: `recorded ?? (configured === null ? (newest?.recipient ?? null) : null)`,
       replace: `recorded`,
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'a session without its role is used',

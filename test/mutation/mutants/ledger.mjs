@@ -27,7 +27,7 @@ export default {
       find: `if (first !== last + 1) throw`,
       replace: `if (first < last + 1) throw`,
       specs: OF_LEDGER,
-      tests: 'the ledger is missed',
+      tests: 'the ledger is reported',
     },
     {
       name: 'a file of an earlier version begins one entry too early',
@@ -35,13 +35,15 @@ export default {
       find: `epoch === undefined ? Number(number) + 1 : Number(number)`,
       replace: `Number(number)`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger goes on behind',
+      tests: 'the fence of the ledger continues after a',
     },
     {
       name: 'a torn last line counts as an entry',
       file: `${LIBRARY}/ledger.ts`,
-      find: `  } // a rest without a line feed is being written, or is torn by a crash`,
-      replace: `  }
+      find: `    yield* lines;
+  }`,
+      replace: `    yield* lines;
+  }
   if (rest !== '') yield rest;`,
       specs: OF_FENCE,
       tests: 'the fence of the ledger leaves a torn',
@@ -52,7 +54,7 @@ export default {
       find: `if (++last > skip) yield line;`,
       replace: `if (++last > skip + 1) yield line;`,
       specs: OF_LEDGER,
-      tests: 'the ledger knows a restored',
+      tests: 'the ledger detects a restored',
     },
     {
       name: 'a ledger that cannot be read is taken for one that is not there',
@@ -61,7 +63,7 @@ export default {
     throw error;`,
       replace: `    return instead;`,
       specs: OF_LEDGER,
-      tests: 'the ledger is open to nobody',
+      tests: 'the ledger is not readable by',
     },
     {
       name: 'a leader that was suspended writes on',
@@ -70,7 +72,7 @@ export default {
     await this.requireLead();`,
       replace: `  async append(entries: readonly string[]): Promise<void> {`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody append',
+      tests: 'the fence of the ledger allows a leader',
     },
     {
       name: 'a leader that was suspended signs on',
@@ -79,7 +81,7 @@ export default {
     await this.requireLead();`,
       replace: `  async publish(note: string): Promise<void> {`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody append',
+      tests: 'the fence of the ledger allows a leader',
     },
     {
       name: 'two leaders write one file',
@@ -87,7 +89,7 @@ export default {
       find: `open(path, 'ax', FILE_MODE)`,
       replace: `open(path, 'a', FILE_MODE)`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody append',
+      tests: 'the fence of the ledger allows a leader',
     },
     {
       name: 'a leader of an earlier epoch does not notice a later one',
@@ -95,7 +97,7 @@ export default {
       find: `epoch >= this.epoch && !this.created.has(path)`,
       replace: `epoch === this.epoch && !this.created.has(path)`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody append',
+      tests: 'the fence of the ledger allows a leader',
     },
     {
       name: 'what is told to be written is not on the disk',
@@ -128,7 +130,7 @@ export default {
       find: `FILE_MODE = 0o600`,
       replace: `FILE_MODE = 0o644`,
       specs: OF_LEDGER,
-      tests: 'the ledger is open to nobody',
+      tests: 'the ledger is not readable by',
     },
     {
       name: 'empty files are left behind',
@@ -144,7 +146,7 @@ export default {
       find: `Math.min((await linesIn(last.path)).complete, last.end - last.first)`,
       replace: `(await linesIn(last.path)).complete`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody append',
+      tests: 'the fence of the ledger allows a leader',
     },
     {
       name: 'a torn line that is set aside is not told',
@@ -200,7 +202,7 @@ export default {
       find: `(await this.tree.size()) < Math.max(size, checkpoint.size)`,
       replace: `(await this.tree.size()) < checkpoint.size`,
       specs: OF_LEDGER,
-      tests: 'the ledger knows',
+      tests: 'the ledger detects',
     },
     {
       name: 'a ledger that lost its end is gone on with',
@@ -208,7 +210,7 @@ export default {
       find: `size < checkpoint.size || checkpoint.size < recorded`,
       replace: `size < checkpoint.size`,
       specs: OF_LEDGER,
-      tests: 'the ledger is missed',
+      tests: 'the ledger is reported',
     },
     {
       name: 'a ledger whose entries are gone but not its checkpoints is gone on with',
@@ -216,7 +218,7 @@ export default {
       find: `size < checkpoint.size || checkpoint.size < recorded`,
       replace: `checkpoint.size < recorded`,
       specs: OF_LEDGER,
-      tests: 'the ledger is missed',
+      tests: 'the ledger is reported',
     },
     {
       name: 'another history of the same length is not noticed',
@@ -224,7 +226,7 @@ export default {
       find: `if (!(await rootOf(checkpoint.size, this.tree.subtrees())).equals(checkpoint.root)) return 'AUDIT_LOG_FORKED';`,
       replace: '',
       specs: OF_LEDGER,
-      tests: 'the ledger knows',
+      tests: 'the ledger detects',
     },
     {
       name: 'an entry behind the newest checkpoint that the database does not have is not noticed',
@@ -232,7 +234,7 @@ export default {
       find: `if (row?.canonical !== entry) return false;`,
       replace: `if (row === undefined) return false;`,
       specs: OF_LEDGER,
-      tests: 'the ledger knows',
+      tests: 'the ledger detects',
     },
     {
       name: 'a replay believes entries that were changed after they were signed',
@@ -256,7 +258,7 @@ export default {
       find: `this.health.fault(fault, fault === found);`,
       replace: `this.health.fault(fault, false);`,
       specs: OF_LEDGER,
-      tests: 'the ledger is written by nobody',
+      tests: 'the ledger is not written while',
     },
     {
       name: 'a log that has begun gets a new key when its own is lost',
@@ -264,7 +266,7 @@ export default {
       find: `    if (isNeeded && (await numbersIn(folder)).length === 0) throw new DomainError('AUDIT_KEY_DIFFERS');\n`,
       replace: '',
       specs: OF_KEYS,
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'the keys of another log are taken for a log of an earlier version',
@@ -273,7 +275,7 @@ export default {
       throw new DomainError('AUDIT_KEY_DIFFERS');\n`,
       replace: '',
       specs: OF_KEYS,
-      tests: 'what a database depends on is missed',
+      tests: 'each dependency of a database is required',
     },
     {
       name: 'a verifier that does not fit its key is used',
@@ -289,7 +291,7 @@ export default {
       find: `    while (this.writer.size < size) await this.writer.append(await this.session.entriesBehind(this.writer.size));\n`,
       replace: '',
       specs: OF_LEDGER,
-      tests: 'the ledger takes a log',
+      tests: 'the ledger continues a log',
     },
     {
       name: 'a batch is written twice after a crash',
@@ -297,7 +299,7 @@ export default {
       find: `if (batch.before === this.writer.size) await`,
       replace: `await`,
       specs: OF_LEDGER,
-      tests: 'the ledger (goes on|takes a log)',
+      tests: 'the ledger (is continued by|continues)',
     },
     {
       name: 'a leader does not look again after it has taken over',
@@ -305,7 +307,7 @@ export default {
       find: `if (isSound) return exported;`,
       replace: `if (isSound !== undefined) return exported;`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger lets nobody lead',
+      tests: 'the fence of the ledger does not let',
     },
     {
       name: 'entries get their places in the order in which they were written',
@@ -342,7 +344,7 @@ export default {
       find: `greatest(coalesce(max(epoch), 0), $1) + 1`,
       replace: `coalesce(max(epoch), 0) + 1 + 0 * $1::bigint`,
       specs: OF_FENCE,
-      tests: 'the fence of the ledger is taken over',
+      tests: 'the fence of the ledger starts with an',
     },
     {
       name: 'the sequencer gives up after its session was lost',
@@ -460,7 +462,7 @@ export default {
       find: `return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;`,
       replace: `return verdict;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a ledger that is gone is not found by the verification',
@@ -468,7 +470,7 @@ export default {
       find: `    if (copy.size < recorded) return { ...verdict, problem: 'LEDGER_NOT_THERE' };\n`,
       replace: '',
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a log that lost its end with all that told of it passes',
@@ -476,7 +478,7 @@ export default {
       find: `const size = Math.max(placed, leaves, recorded);`,
       replace: `const size = placed;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a stored leaf that is not its entry’s is not found',
@@ -484,7 +486,7 @@ export default {
       find: `  if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';\n`,
       replace: '',
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a changed tile above the leaves is not found',
@@ -492,7 +494,7 @@ export default {
       find: `if (!completeRoot(hashes).equals(parent.subarray(at, at + HASH_BYTES))) return false;`,
       replace: `if (parent.length < at + HASH_BYTES) return false;`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
     {
       name: 'a customer who is anonymized without entries is not found',
@@ -500,7 +502,7 @@ export default {
       find: `= 'CUSTOMER_DATA_ANONYMIZED') <> 5`,
       replace: `= 'CUSTOMER_DATA_ANONYMIZED') > 5`,
       specs: ['test/integration/refusals.spec.ts'],
-      tests: 'the database refuses and is compared',
+      tests: 'the database refuses and the reconciliation',
     },
     {
       name: 'a customer who is readable in spite of the log is not found',
@@ -508,7 +510,7 @@ export default {
       find: `AND c.anonymized_at IS NULL)`,
       replace: `AND c.anonymized_at IS NOT NULL)`,
       specs: ['test/integration/refusals.spec.ts'],
-      tests: 'the database refuses and is compared',
+      tests: 'the database refuses and the reconciliation',
     },
     {
       name: 'after a rotation only the oldest key signs',
@@ -543,7 +545,7 @@ export default {
       find: `value === undefined ? this.compared > this.size : value === canonical`,
       replace: `value === undefined ? this.compared > this.size : value !== null`,
       specs: OF_VERIFICATION,
-      tests: 'Verification of the log finds',
+      tests: 'Verification of the log detects',
     },
   ],
 };

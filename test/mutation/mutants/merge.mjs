@@ -1,4 +1,4 @@
-/** What a merge moves, and what it must not (domain section 4, merge). */
+/** The moves of a merge, and its limits (domain section 4, merge). */
 const MERGE = 'src/modules/merge';
 
 export default {
@@ -45,7 +45,7 @@ export default {
       file: 'src/modules/customer/queries/record-moves.queries.ts',
       find: `AND EXISTS (SELECT FROM address WHERE customer_id = $2 AND type = 'RESIDENTIAL')`,
       replace: `AND $2::uuid IS NOT NULL`,
-      tests: 'merging customers fills what',
+      tests: 'merging customers fills empty',
     },
     {
       name: 'an account of the source becomes the target’s first',
@@ -169,7 +169,7 @@ export default {
       file: `${MERGE}/customer-merge.ts`,
       find: `    await this.rows.rememberNames(source, target);\n`,
       replace: '',
-      tests: 'merging customers appends to the note',
+      tests: 'merging customers appends values to the',
     },
     {
       name: 'names are remembered that the target has itself',
@@ -183,28 +183,28 @@ export default {
       file: 'src/modules/customer/customer-rows.ts',
       find: 'coalesce(t.${name}, s.${name})`);',
       replace: 'coalesce(s.${name}, t.${name})`);',
-      tests: 'merging customers fills what',
+      tests: 'merging customers fills empty',
     },
     {
       name: 'somebody who edits the target writes over the merge',
       file: 'src/modules/customer/customer-rows.ts',
       find: `version = t.version + 1`,
       replace: `version = t.version`,
-      tests: 'merging customers fills what',
+      tests: 'merging customers fills empty',
     },
     {
       name: 'the source is still found',
       file: 'src/modules/customer/customer-rows.ts',
       find: `    await this.searchIndex.remove(source.id);\n`,
       replace: '',
-      tests: 'merging customers fills what',
+      tests: 'merging customers fills empty',
     },
     {
       name: 'the target is not found by what the source brought',
       file: `${MERGE}/customer-merge.ts`,
       find: `    await this.rows.refreshSearch(target);\n`,
       replace: '',
-      tests: 'merging customers fills what',
+      tests: 'merging customers fills empty',
     },
     {
       name: 'a hold that was lifted keeps customers apart',
@@ -218,7 +218,7 @@ export default {
       file: `${MERGE}/leftovers.ts`,
       find: `new Set(['first_name', 'last_name', 'birth_name'])`,
       replace: `new Set(['first_name', 'last_name', 'birth_name', 'phone'])`,
-      tests: 'merging customers appends to',
+      tests: 'merging customers appends values',
     },
     {
       name: 'a value that both have is appended to the note',
@@ -232,14 +232,14 @@ export default {
       file: `${MERGE}/leftovers.ts`,
       find: `(status === 'ACTIVE' ? null : status)`,
       replace: `(status !== 'DELETED' ? null : status)`,
-      tests: 'merging customers appends to',
+      tests: 'merging customers appends values',
     },
     {
       name: 'the note of the target is lost',
       file: `${MERGE}/leftovers.ts`,
       find: 'return note === null ? appended : `${note}\\n\\n${appended}`;',
       replace: `return appended;`,
-      tests: 'merging customers appends to',
+      tests: 'merging customers appends values',
     },
     {
       name: 'the note of a source whose target has none is lost',
@@ -267,7 +267,7 @@ export default {
       file: `${MERGE}/queries/preview-merge/preview-merge.handler.ts`,
       find: `'companyName', 'birthDate'];`,
       replace: `'companyName'];`,
-      tests: 'merging customers appends to',
+      tests: 'merging customers appends values',
     },
     {
       name: 'employees merge customers',

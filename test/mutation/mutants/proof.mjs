@@ -1,4 +1,4 @@
-/** The proof at the end of an anonymization, the scan, and the verification of the audit log and of erasure certificates. */
+/** The proof at the end of an anonymization, the scan, and the verification of the log and of erasure certificates. */
 const statements = 'src/modules/data-map/proof-statements.ts';
 const scan = 'src/modules/data-map/proof-scan.ts';
 const oldValues = 'src/modules/data-map/old-values.ts';

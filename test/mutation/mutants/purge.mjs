@@ -1,4 +1,7 @@
-/** What is deleted once nobody must keep it: the purge, the outbox of contents, stranded contents and the store (domain section 9). */
+/**
+ * Deletion after the retention period: the purge, the outbox of contents, stranded contents and the store (domain
+ * section 9).
+ */
 const SESSION = 'src/modules/archive/purge/purge-session.ts';
 const PURGE = 'src/modules/archive/purge/archive-purge.ts';
 const UPKEEP = 'src/modules/archive/purge/archive-upkeep.ts';
@@ -28,21 +31,21 @@ export default {
       file: SESSION,
       find: 'AND c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NOT NULL AND',
       replace: 'AND c.id = ANY ($1::uuid[]) AND',
-      tests: 'the purge leaves customers alone',
+      tests: 'the purge does not touch',
     },
     {
       name: 'the contents of purged documents stay in the store',
       file: SESSION,
       find: 'await this.removeContents(documents);',
       replace: '',
-      tests: 'the purge deletes what nobody',
+      tests: 'the purge deletes documents after',
     },
     {
       name: 'a content that lies in its row is removed from the store, too',
       file: SESSION,
       find: 'CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id',
       replace: 'd.content_id AS stored_content_id',
-      tests: 'the purge deletes what nobody',
+      tests: 'the purge deletes documents after',
     },
     {
       name: 'a key goes with the first of its documents',
@@ -50,7 +53,7 @@ export default {
       find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
       replace:
         'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
-      tests: 'the purge deletes what nobody',
+      tests: 'the purge deletes documents after',
     },
     {
       name: 'an envelope goes although another customer needs its key',
@@ -72,28 +75,28 @@ export default {
       file: SESSION,
       find: 'await this.record(documents, now);',
       replace: '',
-      tests: 'the purge deletes what nobody',
+      tests: 'the purge deletes documents after',
     },
     {
       name: 'the log tells of the last document of a customer alone',
       file: SESSION,
       find: 'found.set(document.customer_id, [...(found.get(document.customer_id) ?? []), document]);',
       replace: 'found.set(document.customer_id, [document]);',
-      tests: 'the purge deletes what nobody',
+      tests: 'the purge deletes documents after',
     },
     {
       name: 'documents are purged although the log could not be written',
       file: SESSION,
       find: "await this.query('BEGIN ISOLATION LEVEL READ COMMITTED');",
       replace: '',
-      tests: 'the purge deletes all of a set',
+      tests: 'the purge deletes a whole batch with',
     },
     {
       name: 'two processes purge at once',
       file: SESSION,
       find: 'return row?.alone === true;',
       replace: 'return row !== undefined;',
-      tests: 'the purge is done by one',
+      tests: 'the purge runs in one process',
     },
     {
       name: 'envelopes without documents stay for ever',
@@ -107,14 +110,14 @@ export default {
       file: PURGE,
       find: 'while (customers < due.length && signal?.aborted !== true) {',
       replace: 'if (customers < due.length && signal?.aborted !== true) {',
-      tests: 'the purge reaches every',
+      tests: 'the purge processes every',
     },
     {
       name: 'the purge goes on after the product was told to stop',
       file: PURGE,
       find: 'customers < due.length && signal?.aborted !== true',
       replace: 'customers < due.length',
-      tests: 'the purge reaches every',
+      tests: 'the purge processes every',
     },
     {
       name: 'the purge runs on a restored database that does not know who is anonymized',
@@ -212,7 +215,7 @@ export default {
       file: REFUSALS,
       find: 'PERFORM 1 FROM public.customer WHERE id = OLD.customer_id AND anonymized_at IS NOT NULL;\n        IF FOUND AND TG_TABLE_NAME',
       replace: 'PERFORM 1 FROM public.customer WHERE id = OLD.customer_id;\n        IF FOUND AND TG_TABLE_NAME',
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'the database lets a key be purged that opens a document',
@@ -220,14 +223,14 @@ export default {
       find: 'WHERE document.customer_id = OLD.customer_id\n              AND document.retention_class = to_jsonb(OLD)',
       replace:
         'WHERE document.customer_id <> OLD.customer_id\n              AND document.retention_class = to_jsonb(OLD)',
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'the database lets a document be purged before its date',
       file: REFUSALS,
       find: "(clock_timestamp() AT TIME ZONE 'UTC' + interval '14 hours')::date",
       replace: "(clock_timestamp() AT TIME ZONE 'UTC' + interval '14 years')::date",
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'the application may delete what the law retains',

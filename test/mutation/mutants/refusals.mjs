@@ -1,4 +1,7 @@
-/** What the database itself refuses (docs/adr/0027-enforce-invariants-with-database-triggers.md): the newest definition of each function and trigger. */
+/**
+ * Refusals by the database itself (docs/adr/0027-enforce-invariants-with-database-triggers.md): the newest definition
+ * of each function and trigger.
+ */
 const REFUSALS = 'migrations/0021-refusals.ts';
 const GUARDS = 'migrations/0003-guards.ts';
 const CONFLICTS = 'migrations/0023-merge-conflicts.ts';
@@ -131,7 +134,7 @@ export default {
       file: REFUSALS,
       find: `WHEN (OLD.retention_class <> 'NONE' AND current_user <> 'lethe_purge')`,
       replace: `WHEN (OLD.retention_class = 'NONE' AND current_user <> 'lethe_purge')`,
-      tests: 'the database refuses removals',
+      tests: 'the database refuses deletions',
     },
     {
       name: 'the purge deletes on the last day of the period',
@@ -139,7 +142,7 @@ export default {
       find: `'retention_until')::date < (clock_timestamp()`,
       replace: `'retention_until')::date <= (clock_timestamp()`,
       specs: OF_PURGE,
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'the purge deletes documents of living customers',
@@ -149,7 +152,7 @@ export default {
       replace: `PERFORM 1 FROM public.customer WHERE id = OLD.customer_id;
         IF FOUND AND TG_TABLE_NAME`,
       specs: OF_PURGE,
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'the purge deletes the key of a document that stays',
@@ -159,7 +162,7 @@ export default {
       replace: `AND document.content_id IS NULL
               AND document.sealed_content IS NULL`,
       specs: OF_PURGE,
-      tests: 'the purge and only what is due',
+      tests: 'the purge may delete only what is',
     },
     {
       name: 'an entry of the next hour is accepted',
@@ -167,7 +170,7 @@ export default {
       find: `clock_timestamp() + interval '15 minutes'`,
       replace: `clock_timestamp() + interval '15 hours'`,
       specs: OF_ATTACKS,
-      tests: 'the audit log, attacked by an entry',
+      tests: 'the audit log under attack by an entry',
     },
     {
       name: 'an entry by an employee whom nobody knows is accepted',
@@ -175,7 +178,7 @@ export default {
       find: `AND (e.content ->> 'actorId' IS NULL OR (e.content ->> 'actorId')::uuid = ANY (employees))`,
       replace: `AND (e.content ->> 'actorId' IS NULL OR cardinality(employees) >= 0)`,
       specs: OF_ATTACKS,
-      tests: 'the audit log, attacked by an entry',
+      tests: 'the audit log under attack by an entry',
     },
     {
       name: 'an entry that the ledger holds is accepted with other bytes',
@@ -183,7 +186,7 @@ export default {
       find: `AND a.leaf IS DISTINCT FROM sha256('\\\\x00'::bytea || convert_to(e.canonical, 'UTF8'));`,
       replace: `AND a.leaf IS NULL;`,
       specs: OF_ATTACKS,
-      tests: 'the audit log, attacked by an entry',
+      tests: 'the audit log under attack by an entry',
     },
     {
       name: 'entries of an erasure by nobody are accepted',
@@ -191,7 +194,7 @@ export default {
       find: `AND num_nulls(e.content ->> 'customerId', e.content ->> 'runId', e.content ->> 'actorId') = 0),`,
       replace: `AND num_nulls(e.content ->> 'customerId', e.content ->> 'runId') = 0),`,
       specs: OF_ATTACKS,
-      tests: 'the audit log, attacked by an entry',
+      tests: 'the audit log under attack by an entry',
     },
     {
       name: 'entries of an erasure that did not happen are accepted',

@@ -1,4 +1,4 @@
-/** What a replay of the ledger does to a restored database (architecture section 7). */
+/** A replay of the ledger on a restored database (architecture section 7). */
 const REPLAY = 'src/modules/replay';
 const OF_ERASURES = ['test/integration/erasure-replay.spec.ts'];
 const OF_FAILURES = ['test/unit/replay-failures.spec.ts'];

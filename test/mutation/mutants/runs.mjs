@@ -1,4 +1,6 @@
-/** Runs: preview, start, batches, pause and expiry, narrowing, counts, the worklist, and the clean-up after them (domain section 6). */
+/**
+ * Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup (domain section 6).
+ */
 const RUNS = 'src/modules/runs/run.state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
 const EXECUTOR = 'src/modules/runs/run-executor.ts';
@@ -40,7 +42,7 @@ export default {
       file: RUNS,
       find: 'await this.refuseSecondRun(run);',
       replace: '',
-      tests: 'control of runs lets one run of a selection',
+      tests: 'control of runs allows one active run per selection',
     },
     {
       name: 'a run ends before its audit entries are anchored',
@@ -96,7 +98,7 @@ export default {
       file: RUNS,
       find: 'const run = (await this.claimMembers(runId)) ? await this.find(runId) : undefined;',
       replace: 'const run = await this.find(runId);',
-      tests: 'control of runs judges',
+      tests: 'control of runs checks',
     },
     {
       name: 'a paused run never expires',
@@ -145,14 +147,14 @@ export default {
       file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: "state = CASE WHEN first_deferred_at < now() + $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
-      tests: 'a customer whom',
+      tests: 'a customer locked',
     },
     {
       name: 'a locked customer is waited for without end',
       file: QUEUE,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: 'state = CASE WHEN first_deferred_at IS NULL THEN state ELSE state END,',
-      tests: 'a customer whom',
+      tests: 'a customer locked',
     },
     {
       name: 'a customer refused under the lock stays ready',
@@ -180,9 +182,9 @@ export default {
     {
       name: 'one run that fails stops the others',
       file: WORKER,
-      find: 'report(error, run.id); // the next round retries it; the other runs continue',
+      find: 'report(error, run.id);',
       replace: 'report(error, run.id);\n        break;',
-      tests: 'control of runs goes on with the other runs',
+      tests: 'control of runs continues with the other runs when',
     },
     {
       name: 'a run whose administrator was locked goes on',
@@ -248,7 +250,7 @@ export default {
       find: "bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <=",
       replace: "bool_or(r.kind = 'SELECTION' OR false AND ${STOPPED_AT} <=",
       ...upkeep,
-      tests: 'what a run leaves behind of single acts',
+      tests: 'the residue of a run of single anonymizations',
     },
   ],
 };

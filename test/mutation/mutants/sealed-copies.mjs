@@ -1,4 +1,7 @@
-/** What the law retains with the name: sealed copies per class and year, their ciphers, their dates, and how they are opened (domain section 4). */
+/**
+ * Data that the law retains with the name: sealed copies per class and year, their ciphers and dates, and how they are
+ * opened (domain section 4).
+ */
 const STATEMENTS = 'src/modules/archive/anonymization/sealed-copy-statements.ts';
 const COPIES = 'src/modules/archive/anonymization/sealed-copies.ts';
 const ENVELOPES = 'src/modules/archive/anonymization/envelopes.ts';
@@ -343,7 +346,7 @@ export default {
       find: 'if (known !== null && known !== seal.recipient) throw changed(known, seal.recipient);\n  if (await fingerprints.isKnown(SEAL_NAME, seal.recipient)) return seal;',
       replace: 'if (await fingerprints.isKnown(SEAL_NAME, known ?? seal.recipient)) return seal;',
       ...fingerprints,
-      tests: 'what a database depends on the fiscal seal',
+      tests: 'each dependency of a database the fiscal seal',
     },
     {
       name: 'a lost seal is replaced by a fresh one',

@@ -16,9 +16,9 @@ interface Options {
   readonly scheme?: 'light' | 'dark';
 }
 
-/** A browser before the portal of an application; remembers what should never have happened. */
+/** A browser that opens the portal of an application and records what must never happen. */
 export class PortalBrowser {
-  /** errors on the console, uncaught ones, and requests to anybody else */
+  /** console errors, uncaught errors, and requests to other origins */
   readonly complaints: string[] = [];
 
   private constructor(
@@ -29,7 +29,7 @@ export class PortalBrowser {
   ) {
     page.on('pageerror', ({ message }) => this.complaints.push(`uncaught: ${message}`));
     page.on('console', (message) => {
-      // a refusal of the API is what the test asks for, and the browser reports it as an error
+      // tests provoke refusals of the API, which the browser reports as errors
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         this.complaints.push(`console: ${message.text()}`);
     });
@@ -64,7 +64,7 @@ export class PortalBrowser {
     await this.page.goto(`${this.origin}${path}`);
   }
 
-  /** Logs in on the page that was asked for. */
+  /** Logs in on the requested page. */
   async logIn(username: string, path = '/', password = PASSWORD): Promise<void> {
     await this.goTo(path);
     await this.page.getByLabel(/^(Benutzername|User name)/).fill(username);
@@ -73,7 +73,7 @@ export class PortalBrowser {
     await this.page.getByRole('navigation').waitFor();
   }
 
-  /** Gives the password where the page asks for it again. */
+  /** Enters the password when the page asks for it again. */
   async confirmPassword(): Promise<void> {
     const dialog = this.page.getByRole('dialog', { name: /Kennwort bestätigen|Confirm your password/ });
     await dialog.getByLabel(/^(Kennwort|Password)/).fill(PASSWORD);
@@ -81,7 +81,7 @@ export class PortalBrowser {
     await dialog.waitFor({ state: 'detached' });
   }
 
-  /** As somebody without a mouse gets there. */
+  /** Moves the focus by keyboard. */
   async tabTo(wanted: Locator): Promise<void> {
     for (let pressed = 0; pressed < MOST_TABS; pressed++) {
       if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
@@ -90,13 +90,13 @@ export class PortalBrowser {
     throw new Error('The keyboard does not get there');
   }
 
-  /** Waits for what no locator can tell. */
+  /** Waits for a condition that no locator can express. */
   async until(isSo: () => Promise<boolean>): Promise<void> {
     for (const deadline = Date.now() + MOST_WAIT_MS; !(await isSo()); await this.page.waitForTimeout(50))
       if (Date.now() > deadline) throw new Error('It did not come about');
   }
 
-  /** The bytes that a click or a key makes the browser keep, and under which name. */
+  /** The file that an action makes the browser download. */
   async download(act: () => Promise<void>): Promise<{ readonly name: string; readonly bytes: Buffer }> {
     const download = this.page.waitForEvent('download');
     await act();
@@ -104,7 +104,7 @@ export class PortalBrowser {
     return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }
 
-  /** What axe finds on the page as it is, as `rule: place`. */
+  /** The violations that axe finds on the current page, as `rule: target`. */
   async violations(): Promise<string[]> {
     await this.page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
     await this.page.evaluate(AXE); // not as a script element, which the page's policy refuses

@@ -11,7 +11,7 @@ interface Props {
   readonly anonymization: Anonymization;
 }
 
-/** Reason and confirmation; the button waits until the customer number is typed. */
+/** Asks for a reason and a confirmation. The button is disabled until the customer number is typed. */
 export function ActForm({ customerNumber, anonymization }: Props) {
   const { t } = useWords('anonymize');
   const [justification, setJustification] = useState(NO_JUSTIFICATION);

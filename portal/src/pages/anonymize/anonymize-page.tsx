@@ -7,7 +7,7 @@ import { useWords } from '../../words/words';
 import { OpenRuns } from './open-runs';
 import { SelectionToJudge } from './selection-to-judge';
 
-/** Starts an anonymization, of one customer or of the customers of a selection. */
+/** Starts the anonymization of one customer or of a selection. */
 export function AnonymizePage() {
   const { t } = useWords('anonymize');
   const navigate = useNavigate();

@@ -11,7 +11,7 @@ import { useWords } from '../../words/words';
 
 export type Identity = Awaited<ReturnType<typeof readIdentity>>;
 
-/** The customer with the residential address; an anonymized one has none. */
+/** The customer with the residential address. Anonymized customers have no address. */
 async function readIdentity(id: string) {
   const params = { path: { id } };
   const customer = await answered(api.GET('/api/v1/customers/{id}', { params }));

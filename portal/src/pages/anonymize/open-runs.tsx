@@ -10,7 +10,7 @@ import { useWords } from '../../words/words';
 
 const MOST_SHOWN = 20;
 
-/** Unfinished runs, to be continued. */
+/** Lists open runs, with links to continue them. */
 export function OpenRuns() {
   const { t } = useWords('anonymize');
   const { count, time } = useFormats();

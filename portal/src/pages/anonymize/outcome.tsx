@@ -18,7 +18,7 @@ export function Outcome({ customerId, customerNumber, result: { outcome, anonymi
   const { t } = useWords('anonymize');
   const { time } = useFormats();
   const told = useRef<HTMLDivElement>(null);
-  useEffect(() => told.current?.focus(), []); // the pressed button is no longer on the page
+  useEffect(() => told.current?.focus(), []); // the button that had the focus is gone
   return (
     <>
       <Section title={t('done.section')}>

@@ -15,7 +15,7 @@ import { useWords } from '../../words/words';
 type Selection = Schemas['SelectionResponse'];
 
 /**
- * The saved selections, or the one in the link. Checking a selection creates a run, which changes no customer until it
+ * The saved selections, or the one in the URL. Checking a selection creates a run, which changes no customer until it
  * is started.
  */
 export function SelectionToJudge() {

@@ -10,7 +10,7 @@ type Blocker = Schemas['BlockerResponse'];
 
 export type Anonymization = ReturnType<typeof useAnonymization>;
 
-/** The anonymization command. `refusal`: the blockers found by the final check under lock. */
+/** The anonymization command. `refusal` contains the blockers that the final check found under lock. */
 export function useAnonymization(customerId: string) {
   const queries = useQueryClient();
   const confirmed = useConfirmed();

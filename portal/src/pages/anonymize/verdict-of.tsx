@@ -11,7 +11,7 @@ import { useWords } from '../../words/words';
 
 interface Props {
   readonly verdict: Schemas['VerdictResponse'];
-  /** the blockers that refused the anonymization; null when it was not refused */
+  /** the blockers of a refused anonymization; null if it was not refused */
   readonly refusal: readonly Schemas['BlockerResponse'][] | null;
   readonly isJudging: boolean;
   readonly onJudgeAgain: () => void;
@@ -27,7 +27,7 @@ export function VerdictOf({ verdict, refusal, isJudging, onJudgeAgain }: Props) 
   const isDone = verdict.verdict === 'ALREADY_ANONYMIZED';
   const blockedAlert = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (refusal !== null) blockedAlert.current?.focus(); // the submitted form is no longer on the page
+    if (refusal !== null) blockedAlert.current?.focus(); // the submitted form, which had the focus, is gone
   }, [refusal]);
   const judgeAgain = (
     <Button size="xs" variant="default" loading={isJudging} onClick={onJudgeAgain}>

@@ -7,7 +7,7 @@ export const de = {
   },
   selection: {
     section: 'Selektion',
-    what: 'Alle Kunden der Selektion werden geprüft. Anonymisiert wird erst, wenn Sie den Lauf danach starten.',
+    what: 'Alle Kunden der Selektion werden geprüft. Die Anonymisierung beginnt erst, wenn Sie den Lauf starten.',
     list: 'Gespeicherte Selektionen',
     none: 'Es gibt noch keine Selektion.',
     name: 'Selektion',
@@ -31,7 +31,7 @@ export const de = {
     name: 'Name',
     address: 'Wohnanschrift',
     record: 'Kundendatensatz öffnen',
-    verdict: 'Prüfung',
+    verdict: 'Prüfergebnis',
     ready: 'Der Kunde kann anonymisiert werden. Es gibt keine Hinderungsgründe.',
     blocked: 'Der Kunde kann noch nicht anonymisiert werden.',
     earliest: 'Frühestens möglich am {{date}}, sofern die Hinderungsgründe nicht vorher geklärt werden.',
@@ -57,6 +57,6 @@ export const de = {
     section: 'Ergebnis',
     ANONYMIZED: 'Der Kunde {{number}} ist anonymisiert ({{time}}).',
     ALREADY_ANONYMIZED: 'Der Kunde {{number}} war schon anonymisiert ({{time}}); es wurde nichts geändert.',
-    receiptSoon: 'Der Nachweis liegt spätestens nach einer Minute vor.',
+    receiptSoon: 'Der Nachweis ist innerhalb einer Minute verfügbar.',
   },
 };

@@ -3,7 +3,7 @@ import type { de } from './words.de';
 
 export const en: SameWords<typeof de> = {
   title: 'Anonymize customers',
-  lead: 'Personal data is deleted permanently. Data that the law retains is kept under seal.',
+  lead: 'Personal data is deleted permanently. Data that must be retained by law is sealed.',
   one: {
     section: 'Single customer',
     pick: 'Customer',
@@ -37,13 +37,13 @@ export const en: SameWords<typeof de> = {
     verdict: 'Verdict',
     ready: 'The customer can be anonymized. There are no blockers.',
     blocked: 'The customer cannot be anonymized yet.',
-    earliest: 'Possible on {{date}} at the earliest, unless the blockers are resolved before.',
+    earliest: 'Possible on {{date}} at the earliest, unless the blockers are resolved sooner.',
     act: 'The blockers do not clear by themselves: resolve them first.',
-    refused: 'The anonymization is blocked now. Nothing was changed.',
+    refused: 'There is a blocker now. Nothing was changed.',
     again: 'Check again',
     effects: 'What will happen',
     effectsBlocked: 'What would happen',
-    effectsDone: 'What has happened',
+    effectsDone: 'What happened',
     warnings: 'Notices',
     already: 'The customer is already anonymized.',
     receipt: 'Show erasure certificate',
@@ -52,7 +52,7 @@ export const en: SameWords<typeof de> = {
   act: {
     section: 'Anonymize',
     irreversible: 'This cannot be undone.',
-    irreversibleWhy: 'The customer can then neither be found nor restored.',
+    irreversibleWhy: 'After that, the customer can no longer be found or restored.',
     confirmation: 'Enter the customer number {{number}} to confirm',
     submit: 'Anonymize customer',
   },

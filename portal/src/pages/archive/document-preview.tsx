@@ -10,12 +10,12 @@ import { type ArchivedDocument, type PreviewKind, previewOf } from './previews';
 import { useDocumentName } from './use-document-name';
 
 interface Props {
-  /** null: none is shown */
+  /** null closes the preview */
   readonly document: ArchivedDocument | null;
   readonly onClose: () => void;
 }
 
-/** The content of a document beside the list. */
+/** Shows the content of a document next to the list. */
 export function DocumentPreview({ document, onClose }: Props) {
   const { t } = useWords('archive');
   const nameOf = useDocumentName();
@@ -34,7 +34,7 @@ export function DocumentPreview({ document, onClose }: Props) {
   );
 }
 
-/** Shows a document as its declared type and as nothing else. */
+/** Shows a document only as its declared type. */
 function Preview({ document }: { readonly document: ArchivedDocument }) {
   const { t } = useWords('archive');
   const name = useDocumentName()(document);
@@ -83,13 +83,13 @@ function Content({ kind, name, mediaType, bytes }: ContentProps) {
   if (kind === 'pdf' && !navigator.pdfViewerEnabled) return <Alert role="status">{t('preview.noViewer')}</Alert>;
   if (address === null) return null;
   if (kind === 'image') return <img src={address} alt={name} className={classes.image} />;
-  // without `sandbox`, in which browsers refuse to show a PDF
+  // no `sandbox`: browsers refuse to show a PDF in it
   return <iframe src={address} title={name} className={classes.frame} />;
 }
 
 /**
- * An object URL that exists as long as the component is mounted. The type is one of the allow-list, whatever the bytes
- * are.
+ * An object URL for as long as the component is mounted. Its type comes from the allow-list, whatever the bytes
+ * contain.
  */
 function useAddressOf(bytes: ArrayBuffer, mediaType: string): string | null {
   const [address, setAddress] = useState<string | null>(null);

@@ -13,7 +13,7 @@ import { useDocumentName } from './use-document-name';
 
 interface Props {
   readonly customerId: string;
-  /** nothing can be added any more */
+  /** documents can no longer be added */
   readonly isSealed: boolean;
 }
 

@@ -21,14 +21,14 @@ export async function mayBringScripts(bytes: ArrayBuffer): Promise<boolean> {
     if (objects === null || ACTIVE.test(withoutCodes(objects))) return true;
     packed--;
   }
-  return packed !== 0; // some were not found
+  return packed !== 0; // some object streams were not found
 }
 
-/** Names may be spelled with codes: `/J#53` is `/JS`. */
+/** Decodes escaped names: `/J#53` is `/JS`. */
 const withoutCodes = (text: string): string =>
   text.replace(/#([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
-/** Null when the compression is unsupported. */
+/** Decompresses an object stream; null if its compression is unsupported. */
 async function unpacked(bytes: ArrayBuffer, dictionary: string, start: number): Promise<string | null> {
   const length = LENGTH.exec(dictionary)?.[1];
   if (length === undefined || !USUAL_FILTER.test(dictionary)) return null;
@@ -38,6 +38,6 @@ async function unpacked(bytes: ArrayBuffer, dictionary: string, start: number): 
       .pipeThrough(new DecompressionStream('deflate'));
     return new TextDecoder('latin1').decode(await new Response(inflated).arrayBuffer());
   } catch {
-    return null; // truncated, or packed in another way than declared
+    return null; // truncated, or not compressed as declared
   }
 }

@@ -13,7 +13,8 @@ const MB = 1_000_000;
 const IMAGE: Preview = { kind: 'image', mostBytes: 30 * MB };
 
 /**
- * The types that the page previews. None of them can contain scripts, as HTML and SVG do; other files are downloaded.
+ * The media types with a preview; other files are downloaded. Unlike HTML and SVG, none of them can run scripts in the
+ * page.
  */
 const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
   ['application/pdf', { kind: 'pdf', mostBytes: 30 * MB }],
@@ -24,11 +25,11 @@ const PREVIEWS: ReadonlyMap<string, Preview> = new Map<string, Preview>([
   ['text/plain', { kind: 'text', mostBytes: MB }],
 ]);
 
-/** The kind of preview of a document; null without one. */
+/** The kind of preview of a document; null if it has none. */
 export function previewOf({ mediaType, size }: ArchivedDocument): PreviewKind | null {
   const preview = PREVIEWS.get(mediaType ?? '');
   return preview === undefined || size === null || size > preview.mostBytes ? null : preview.kind;
 }
 
-/** A link, so that a file of any size is streamed to the disk. */
+/** The URL of a document's content. A plain link to it streams a file of any size to disk. */
 export const contentAddress = (id: string): string => `/api/v1/documents/${id}/content`;

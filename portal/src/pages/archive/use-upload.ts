@@ -33,7 +33,7 @@ export function useUpload(customerId: string, onDone: () => void) {
   return { share, sending };
 }
 
-/** The file comes last, so that it is encrypted under the key of its class while it is received. */
+/** Puts the file last, so that the API can encrypt it under the key of its class while receiving it. */
 function formOf({ file, ...fields }: NewDocument): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value.trim());

@@ -3,7 +3,7 @@ import type { de } from './words.de';
 
 export const en: SameWords<typeof de> = {
   title: 'Archive',
-  lead: 'Documents of a customer, kept encrypted.',
+  lead: 'Documents of a customer, stored encrypted.',
   pick: 'Customer',
   choose: 'Choose the customer whose documents you want to see.',
   record: 'Open the customer record',
@@ -47,7 +47,7 @@ export const en: SameWords<typeof de> = {
     audited: 'This access was refused and recorded in the audit log.',
   },
   preview: {
-    scripts: 'The file may contain active content and is not shown here. You can download it.',
+    scripts: 'The file may contain active content and is therefore not shown. You can download it.',
     close: 'Close preview',
     noViewer: 'This browser does not show PDF files. You can download the document.',
   },

@@ -74,7 +74,7 @@ interface CustomerProps {
   readonly onFound: (customerId: string) => void;
 }
 
-/** Filters by the customer number, which people know; the URL stores the id. */
+/** Filters by customer number. The URL stores the id. */
 function CustomerFilter({ hasFilter, onFound }: CustomerProps) {
   const { t } = useWords('audit');
   const [typed, setTyped] = useState('');

@@ -12,7 +12,7 @@ import { EntryDetails } from './entry-details';
 
 export type AuditEntry = Schemas['AuditEntryResponse'];
 
-/** The audit log with filters. The URL stores the filters: only codes, ids and days. */
+/** The audit log with filters. The URL stores the filters, which are only codes, ids and days. */
 export function AuditPage() {
   const { t } = useWords('audit');
   const [search] = useSearchParams();

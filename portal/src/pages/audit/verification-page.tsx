@@ -17,7 +17,7 @@ export function VerificationPage() {
   const verification = useQuery({
     queryKey: ['audit', 'verification'],
     queryFn: () => answered(api.GET('/api/v1/audit/verification')),
-    staleTime: Infinity, // reads the whole log, so only on request
+    staleTime: Infinity, // reads the whole log, so it runs only on request
   });
   const again = (
     <Button loading={verification.isFetching} onClick={() => void verification.refetch()}>

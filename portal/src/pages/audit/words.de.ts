@@ -66,7 +66,7 @@ export const de = {
     broken: 'Das Protokoll weicht vom signierten Stand ab.',
     first: 'Der erste betroffene Eintrag ist Nummer {{sequence}}.',
     entries: 'Geprüfte Einträge',
-    checkedAt: 'Geprüft',
+    checkedAt: 'Geprüft am',
     checkpoint: 'Signierter Stand',
     checkpointWhat:
       'Bewahren Sie diesen Stand an einem anderen Ort auf. Damit lässt sich später nachweisen, dass bis dahin ' +

@@ -18,8 +18,8 @@ type Changes = Schemas['ChangeCustomerRequest'];
 const FIELDS = Object.entries(CHANGE_CUSTOMER) as [keyof Changes, (typeof CHANGE_CUSTOMER)[keyof Changes]][];
 
 /**
- * Changes a customer and sends only the edited fields. After a conflicting change by another employee nothing is saved:
- * edits are kept, and the other fields are reloaded.
+ * Changes a customer and sends only the edited fields. If another employee has changed the customer meanwhile, nothing
+ * is saved: edits are kept, and the other fields are reloaded.
  */
 export function ChangeCustomer({ read }: { readonly read: ReadCustomer }) {
   const { t } = useWords('customers');

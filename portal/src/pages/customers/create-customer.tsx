@@ -12,14 +12,14 @@ import { useFormDialog } from './form/use-form-dialog';
 
 type NewCustomer = Schemas['CreateCustomerRequest'];
 
-/** Possible duplicates, and the person for whom they were searched. */
+/** Possible duplicates, and the name and birth date that were searched for. */
 interface Warned {
   readonly person: string;
   readonly duplicates: readonly Schemas['CustomerSummary'][];
 }
 const NOT_WARNED: Warned = { person: '', duplicates: [] };
 
-/** Creates a customer. Possible duplicates are shown first, and again when the person changes. */
+/** Creates a customer. Shows possible duplicates first, and again if the name or birth date changes. */
 export function CreateCustomer() {
   const { t } = useWords('customers');
   const navigate = useNavigate();

@@ -3,7 +3,7 @@ import { date, type Form, hinted, list, longText, required, text } from './form/
 
 type Changed = Schemas['ChangeCustomerRequest'];
 
-/** In the order in which a person is asked. */
+/** The fields, in the order in which an employee asks the customer. */
 export const CHANGE_CUSTOMER: Form<Changed> = {
   salutation: text,
   title: text,

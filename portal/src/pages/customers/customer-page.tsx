@@ -38,7 +38,7 @@ function OneCustomer({ customerId }: { readonly customerId: string }) {
   );
 }
 
-/** Notices about the customer for every employee: anonymized, merged or under legal hold. */
+/** Shows every employee whether the customer is anonymized, merged or under legal hold. */
 function State({ customer: { anonymizedAt, mergedIntoId, legalHold } }: { readonly customer: Customer }) {
   const { t } = useWords('customers');
   return (

@@ -3,7 +3,7 @@ import { answeredWithVersion, api, type Schemas } from '../../api/client';
 
 export type Customer = Schemas['CustomerResponse'];
 
-/** Reads a customer with the version that a change must send. */
+/** Reads a customer and the version that a change must send. */
 export const readCustomer = (id: string, signal?: AbortSignal) =>
   answeredWithVersion(api.GET('/api/v1/customers/{id}', { params: { path: { id } }, signal }));
 

@@ -31,7 +31,7 @@ export function MergeCustomer({ customer: { id, customerNumber } }: { readonly c
       ),
     enabled: opened && into !== null && !isSame,
     staleTime: 0,
-    gcTime: 0, // names are not kept
+    gcTime: 0, // names are not cached
   });
   const merge = useCommand({
     perform: (intoCustomerId: string, signal) =>

@@ -1,7 +1,7 @@
 import { de as common } from '../../words/de';
 import type { RecordField } from './records/record-names';
 
-/** Every field of a record has a word, here or among the common ones of a customer. */
+/** Every record field has a text, here or in the common texts of a customer. */
 type FieldWords = Readonly<Record<Exclude<RecordField, keyof typeof common.customer>, string>> &
   Readonly<Record<string, string>>;
 
@@ -18,7 +18,7 @@ export const de = {
   customer: 'Kunde {{number}}',
   anonymize: 'Anonymisieren',
   receipt: 'Zum Nachweis',
-  stub: 'Dieser Kunde ist anonymisiert. Es kann nichts mehr geändert oder gebucht werden; das Archiv ist versiegelt.',
+  stub: 'Dieser Kunde ist anonymisiert. Es kann nichts mehr erfasst oder geändert werden; das Archiv ist versiegelt.',
   merged: 'Dieser Kunde wurde mit einem anderen zusammengeführt; seine Datensätze finden Sie dort.',
   mergedInto: 'Zum anderen Kunden',
   hold: 'Es besteht eine Aufbewahrungssperre.',
@@ -43,7 +43,7 @@ export const de = {
     enrollments: 'Teilnahmen',
     documents: 'Dokumente',
   },
-  /** one of each kind */
+  /** singular of each tab */
   one: {
     addresses: 'Adresse',
     relationships: 'Beziehung',
@@ -60,7 +60,7 @@ export const de = {
     cards: 'Kundenkarte',
     enrollments: 'Teilnahme',
   },
-  /** by the API's name; fields that several pages show are among the common words */
+  /** by API name; texts of fields on several pages are in the common texts */
   fields: {
     customerNumber: 'Kundennummer',
     branchCode: 'Filiale (Kürzel)',
@@ -89,7 +89,7 @@ export const de = {
     insuredNumber: 'Versichertennummer',
     cardHolder: 'Inhaber der Karte',
     validUntil: 'Gültig bis',
-    channel: 'Weg',
+    channel: 'Kanal',
     grantedOn: 'Erteilt am',
     withdrawnOn: 'Widerrufen am',
     position: 'Position',
@@ -141,7 +141,7 @@ export const de = {
     cardNumber: 'Kartennummer',
     voucherNumber: 'Gutscheinnummer',
     effectiveOn: 'Wirksam zum',
-    on: 'Am',
+    on: 'Datum',
     fileName: 'Datei',
     retentionClass: 'Aufbewahrung',
     retentionUntil: 'Aufbewahren bis',
@@ -152,7 +152,7 @@ export const de = {
     lastName: 'Nachname oder Firma ist erforderlich',
     number: 'Ohne Angabe wird eine vergeben',
     creditsNumber: 'Nummer der Rechnung; nur bei Gutschriften',
-    whenIssued: 'Erforderlich, wenn der Beleg ausgestellt ist',
+    whenIssued: 'Erforderlich bei ausgestellten Belegen',
     today: 'Ohne Angabe: heute',
     wholeRest: 'Ohne Angabe: der gesamte restliche Betrag',
     position: 'Die erste Bankverbindung gilt, wenn nichts anderes angegeben ist',
@@ -174,7 +174,7 @@ export const de = {
       CHEQUE: 'Scheck',
       VOUCHER: 'Gutschein',
       COST_BEARER: 'Kostenträger',
-      OTHER: 'Anders',
+      OTHER: 'Anderer',
     },
     quoteStatus: { OPEN: 'Offen', ACCEPTED: 'Angenommen', ENDED: 'Beendet' },
     endReason: { EMPLOYEE: 'Von einem Mitarbeiter beendet', CUSTOMER_ANONYMIZED: 'Kunde anonymisiert' },
@@ -220,10 +220,10 @@ export const de = {
     invalidate: 'Ungültig machen',
   },
   what: {
-    payments: 'Eine Buchung bleibt bestehen. Gleichen Sie Fehler durch eine Erstattung aus.',
+    payments: 'Eine Buchung kann nicht gelöscht werden. Korrigieren Sie Fehler mit einer Erstattung.',
     credit: 'Es wird eine Gutschrift mit eigener Nummer ausgestellt.',
-    issue: 'Der Beleg bekommt seine Nummer und, wenn sie fehlen, das heutige Datum und 14 Tage Zahlungsziel.',
-    end: 'Das ist endgültig und kann nicht zurückgenommen werden.',
+    issue: 'Der Beleg bekommt seine Nummer. Ohne Angabe gelten das heutige Datum und 14 Tage Zahlungsziel.',
+    end: 'Das ist endgültig und kann nicht rückgängig gemacht werden.',
     sign: 'Aus dem Entwurf wird ein laufender Vertrag.',
     terminate: 'Der Vertrag läuft bis zu diesem Tag.',
     void: 'Der Vertrag gilt als nie geschlossen.',

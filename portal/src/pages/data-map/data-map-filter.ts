@@ -9,7 +9,7 @@ export interface Filter {
   readonly text: string;
 }
 
-/** The filters in the URL; '' is no filter. */
+/** The filters in the URL; '' means no filter. */
 export const filterOf = (search: URLSearchParams): Pick<Filter, 'module' | 'treatment'> => ({
   module: search.get('module') ?? '',
   treatment: search.get('treatment') ?? '',

@@ -20,7 +20,7 @@ export function DataMapPage() {
   const map = useQuery({
     queryKey: ['data-map'],
     queryFn: () => answered(api.GET('/api/v1/data-map')),
-    staleTime: Infinity, // changes with the program only
+    staleTime: Infinity, // changes only with a new version
   });
   return (
     <Page title={t('title')} lead={t('lead')} actions={<PrintButton />}>

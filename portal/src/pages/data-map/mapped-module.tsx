@@ -13,7 +13,7 @@ type MappedTable = Schemas['DataMapTableResponse'];
 interface Props {
   readonly module: string;
   readonly tables: readonly MappedTable[];
-  /** of all modules */
+  /** the columns of all modules */
   readonly columns: readonly Column[];
 }
 

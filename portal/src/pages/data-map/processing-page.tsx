@@ -19,7 +19,7 @@ export function ProcessingPage() {
   const record = useQuery({
     queryKey: ['records-of-processing'],
     queryFn: () => answered(api.GET('/api/v1/records-of-processing')),
-    staleTime: Infinity, // changes with the program only
+    staleTime: Infinity, // changes only with a new version
   });
   return (
     <Page title={t('processing.title')} lead={t('processing.lead')} actions={<PrintButton />}>

@@ -29,9 +29,9 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
     'Statistik, nicht mehr zuzuordnen, sobald der letzte Buchungsbeleg gelöscht ist',
   'statutory period of the retention class': 'gesetzliche Frist der Aufbewahrungsklasse',
   "key that came with a merge; NULL: the customer's own one of the class":
-    'Schlüssel, der mit einer Zusammenführung kam; leer: der eigene der Aufbewahrungsklasse',
+    'Schlüssel aus einer Zusammenführung; leer: der eigene der Aufbewahrungsklasse',
   'came with a merge: opens documents that came along, never a new one':
-    'kam mit einer Zusammenführung: öffnet nur mitgekommene Dokumente, nie ein neues',
+    'aus einer Zusammenführung: öffnet nur die übernommenen Dokumente, nie ein neues',
   'public key': 'öffentlicher Schlüssel',
   'a random key, encrypted': 'ein zufälliger Schlüssel, verschlüsselt',
   'name of the list': 'Name der Liste',
@@ -93,7 +93,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'fingerprints of the keys that the database depends on':
     'Fingerabdrücke der Schlüssel, von denen die Datenbank abhängt',
   'staff of the chain, who answer for what they did and are never deleted':
-    'Mitarbeiter der Kette, die für ihr Tun einstehen und nie gelöscht werden',
+    'Mitarbeiter der Kette, die für ihre Handlungen verantwortlich sind und nie gelöscht werden',
   'staff of the chain who are logged in with a browser': 'Mitarbeiter der Kette, die im Browser angemeldet sind',
   'shops of the chain': 'Filialen der Kette',
   'health insurers and other payers; cost_bearer_membership holds their members':
@@ -111,7 +111,7 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
   'customer cards and loyalty programs': 'Kundenkarten und Kundenprogramme',
   'documents printed for customers or scanned in for them':
     'Dokumente, die für Kunden gedruckt oder eingescannt wurden',
-  'sealed documents that the law retains': 'versiegelte Dokumente, die das Gesetz aufzubewahren verlangt',
+  'sealed documents that the law retains': 'versiegelte Dokumente, die gesetzlich aufzubewahren sind',
   'saved lists of customers': 'gespeicherte Kundenlisten',
   'anonymizing customers, and telling what became of each':
     'Kunden anonymisieren und nachweisen, was aus jedem geworden ist',
@@ -127,20 +127,20 @@ export const STATEMENTS: Readonly<Record<string, string>> = {
 
   // security measures, and what the controller adds
   'permissions by role, denied by default; every refusal is audited':
-    'Berechtigungen nach Rolle, ohne Erlaubnis verweigert; jede Verweigerung steht im Protokoll',
+    'Berechtigungen nach Rolle, standardmäßig keine; jede Verweigerung steht im Protokoll',
   'archived documents are encrypted, with a key for each customer and retention class':
     'archivierte Dokumente sind verschlüsselt, mit einem Schlüssel je Kunde und Aufbewahrungsklasse',
   'documents that are retained after an anonymization are sealed to a key that is kept offline':
     'Dokumente, die nach einer Anonymisierung aufbewahrt werden, sind für einen Schlüssel versiegelt, der offline ' +
     'liegt',
   'the database itself refuses every change to an anonymized customer':
-    'die Datenbank selbst verweigert jede Änderung an einem anonymisierten Kunden',
+    'die Datenbank selbst lehnt jede Änderung an einem anonymisierten Kunden ab',
   'append-only audit log, whose signed checkpoints lie apart from the database':
-    'ein Protokoll, an das nur angefügt wird und dessen signierte Stände außerhalb der Datenbank liegen',
+    'ein Protokoll, das nur ergänzt werden kann und dessen signierte Stände außerhalb der Datenbank liegen',
   'no value of a customer in logs, errors, URLs or metrics':
-    'kein Wert eines Kunden in Logs, Fehlermeldungen, Adressen oder Messwerten',
+    'kein Wert eines Kunden in Logs, Fehlermeldungen, URLs oder Metriken',
   'name and contact details of the controller and of the data protection officer':
     'Name und Kontaktdaten des Verantwortlichen und des Datenschutzbeauftragten',
   'recipients to whom data are handed outside of the product, and transfers to third countries':
-    'Empfänger, an die Daten außerhalb des Produkts gehen, und Übermittlungen in Drittländer',
+    'Empfänger, an die Daten außerhalb des Produkts weitergegeben werden, und Übermittlungen in Drittländer',
 };

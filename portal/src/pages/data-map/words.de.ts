@@ -17,11 +17,11 @@ export const de = {
   reason: 'Grund',
   rows: {
     ALL: 'Alle Datensätze des Kunden werden gelöscht',
-    SOME: 'Manche Datensätze des Kunden werden gelöscht',
+    SOME: 'Einige Datensätze des Kunden werden gelöscht',
     NONE: 'Die Datensätze des Kunden bleiben, soweit unten nichts anderes angegeben ist',
   },
   rules: {
-    ABOUT_CUSTOMER: 'Enthält von Kunden nur Kennungen',
+    ABOUT_CUSTOMER: 'Enthält nur Kennungen von Kunden',
     NO_CUSTOMER_DATA: 'Enthält keine Kundendaten',
   },
   categories: {
@@ -40,7 +40,7 @@ export const de = {
     REPLACE: 'durch eine feste Angabe ersetzt',
     REDACT: 'geschwärzt',
     SEAL: 'versiegelt',
-    KEEP: 'bleibt',
+    KEEP: 'bleibt erhalten',
   },
   stays: { KEEP: 'Bleiben', REDACT: 'Bleiben geschwärzt', SEAL: 'Bleiben versiegelt' },
   processing: {
@@ -94,8 +94,8 @@ export const de = {
     anonymization_run: 'Läufe',
     anonymization_run_item: 'Kunden in Läufen',
     blocked_customer: 'Wiedervorlage',
-    idempotency_answer: 'Gemerkte Antworten',
-    outbox: 'Ausstehende Löschungen von Inhalten',
+    idempotency_answer: 'Gespeicherte Antworten',
+    outbox: 'Zu löschende Inhalte',
     erasure_conflict: 'Konflikte nach einer Wiederherstellung',
     audit_entry: 'Einträge des Protokolls',
     audit_pending: 'Einträge ohne Position',

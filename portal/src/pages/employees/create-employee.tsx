@@ -42,7 +42,7 @@ export function CreateEmployee({ opened, onClose }: Props) {
     },
   });
   const close = () => {
-    form.reset(); // a password does not wait in a closed dialog
+    form.reset(); // a closed dialog must not keep the password
     create.reset();
     onClose();
   };

@@ -14,7 +14,7 @@ interface Props {
   readonly customer: Schemas['CustomerReferenceResponse'];
 }
 
-/** Shows whether the customer is under legal hold, and the button to set or lift it. */
+/** Shows whether the customer is under legal hold, with a button to set or lift it. */
 export function HoldOfCustomer({ customer }: Props) {
   const { t } = useWords('legalHolds');
   const { time } = useFormats();

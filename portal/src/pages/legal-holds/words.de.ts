@@ -13,7 +13,7 @@ export const de = {
   reasons: {
     LITIGATION: 'Rechtsstreit',
     CLAIM: 'Anspruch des Kunden oder gegen ihn',
-    AUTHORITY: 'Verfahren einer Behörde',
+    AUTHORITY: 'Behördliches Verfahren',
     TAX_AUDIT: 'Steuerprüfung',
     OTHER: 'Anderer Grund',
   },

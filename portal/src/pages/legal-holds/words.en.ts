@@ -10,7 +10,7 @@ export const en: SameWords<typeof de> = {
   notInForce: 'No legal hold is in force.',
   anonymized: 'The customer was anonymized on {{time}}; a hold is no longer possible.',
   reason: 'Reason',
-  reasonWhat: 'Shown in the audit log and with the customer',
+  reasonWhat: 'Shown in the audit log and on the customer page',
   reasons: {
     LITIGATION: 'Litigation',
     CLAIM: 'Claim by or against the customer',
@@ -23,5 +23,5 @@ export const en: SameWords<typeof de> = {
   setWhat: 'Customer {{number}} cannot be anonymized until the hold is lifted. Reason: {{reason}}.',
   lift: 'Lift hold',
   liftTitle: 'Lift the legal hold?',
-  liftWhat: 'Customer {{number}} can then be anonymized, as soon as there is no other blocker.',
+  liftWhat: 'Customer {{number}} can then be anonymized once there is no other blocker.',
 };

@@ -28,7 +28,7 @@ export function ReceiptPage() {
   );
 }
 
-/** Customers are known by their numbers; the address gets the id. */
+/** Finds the certificate by customer number. The URL stores the id. */
 function ByNumber() {
   const { t } = useWords('receipts');
   const navigate = useNavigate();
@@ -111,7 +111,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
   );
 }
 
-/** Downloads the receipt. The API returns a PDF depending on the Accept header, which a plain link cannot send. */
+/** Downloads the certificate. The Accept header, which a plain link cannot set, selects the format. */
 function Downloads({ customerId }: { readonly customerId: string }) {
   const { t } = useWords('receipts');
   const download = useCommand({

@@ -17,7 +17,7 @@ interface Props<Grouping extends string> {
   readonly read: (groupBy: Grouping) => Promise<Counts>;
 }
 
-/** How many there are of each. */
+/** Counts of customers or devices by the chosen grouping. */
 export function CountReport<Grouping extends string>({ report, groupings, read }: Props<Grouping>) {
   const { t } = useWords('reports');
   const [search, choose] = useReportChoice();

@@ -8,9 +8,9 @@ interface Props {
   readonly grouping: string;
   readonly groupings: readonly string[];
   readonly onGroup: (grouping: string) => void;
-  /** the address of the same figures as CSV */
+  /** URL of the same figures as CSV */
   readonly csv: string;
-  /** more to choose from, beside how it is grouped */
+  /** options in addition to the grouping */
   readonly filters?: ReactNode;
   readonly children: ReactNode;
 }

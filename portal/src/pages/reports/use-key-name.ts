@@ -1,7 +1,7 @@
 import { useWords } from '../../words/words';
 
 /**
- * What a key of a report means: a month, a status and an owner have names, a branch and a cost bearer are known by
+ * The display name of a key in a report. Months, statuses and owners have names; branches and cost bearers are shown by
  * their codes.
  */
 export function useKeyName(): (grouping: string, key: string | null) => string {

@@ -12,7 +12,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import type { RunItem } from './run-states';
 
-/** All data of the run about one customer, and the customer's current verdict. */
+/** Everything that the run stores about one customer, and the customer's current verdict. */
 export function ItemDetail({ item }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const { date } = useFormats();
@@ -50,7 +50,7 @@ export function ItemDetail({ item }: { readonly item: RunItem }) {
   );
 }
 
-/** Checks the customer now; the run's own verdict is unchanged. */
+/** Checks the customer now. The verdict stored in the run does not change. */
 function JudgedNow({ item: { customerId, customerNumber } }: { readonly item: RunItem }) {
   const { t } = useWords('runs');
   const judge = useCommand({

@@ -10,12 +10,12 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { hasEnded, type Run } from './run-states';
 
-/** The API's limit for customers that are listed one by one. */
+/** The API's limit for individually listed customers. */
 const MOST_CUSTOMERS = 10_000;
 const LARGEST_PAGE = 200;
 
 /**
- * Starts a new run with the customers whom this one did not anonymize. Each is checked again and can be anonymized if
+ * Creates a new run for the customers that this run did not anonymize. Each is checked again and can be anonymized if
  * ready.
  */
 export function RemainingRun({ run }: { readonly run: Run }) {

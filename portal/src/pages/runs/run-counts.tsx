@@ -6,7 +6,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import { ITEM_STATES, type Run } from './run-states';
 
-/** The run's customers by state, as a bar and in numbers; a number filters the table below. */
+/** The run's customers by state, as a bar and as counts. A click on a count filters the table below. */
 export function RunCounts({ run: { counts } }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();

@@ -37,7 +37,7 @@ export function RunFacts({ run }: { readonly run: Run }) {
   );
 }
 
-/** Employees by their ids; only administrators may ask who is who, others see the id that the log has, too. */
+/** Names of employees by id. Only administrators may read the names; others see the id, as in the audit log. */
 function useEmployeeNames(): (id: string) => string {
   const { t } = useWords('runs');
   const me = useEmployee();

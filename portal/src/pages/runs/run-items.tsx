@@ -20,7 +20,7 @@ const PAGE = 200;
 const REFRESH_MS = 5_000;
 const ROW_PX = 53;
 
-/** Every customer of the run with the verdict beside; compliance sees numbers and verdicts, and no names. */
+/** Every customer of the run with the verdict. Compliance sees numbers and verdicts, but no names. */
 export function RunItems({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const [search, setSearch] = useSearchParams();
@@ -87,14 +87,14 @@ export function RunItems({ run }: { readonly run: Run }) {
   );
 }
 
-/** The number of customers that match the filter; unknown for the customers of one blocker. */
+/** The number of customers that match the filter; null (unknown) if filtered by a blocker. */
 function totalOf({ counts }: Run, state: RunItem['state'] | null, blocker: BlockerCode | null): number | null {
   if (blocker !== null) return null;
   const [, key] = ITEM_STATES.find(([each]) => each === state) ?? [null, 'total' as const];
   return counts[key];
 }
 
-/** The columns of the form, the customer number before them, and the verdict beside. */
+/** Customer number and verdict, followed by the columns of the form for administrators. */
 function useColumns(isOpen: (id: string) => boolean, toggle: (id: string) => void): Column<RunItem>[] {
   const { t } = useWords('runs');
   const { date } = useFormats();

@@ -4,7 +4,7 @@ import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 import type { Run } from './run-states';
 
-/** How far a run has got, how fast, and how long it will take. */
+/** The progress of a run, its rate and the remaining time. */
 export function RunProgress({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count, duration } = useFormats();

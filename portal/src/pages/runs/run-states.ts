@@ -4,7 +4,7 @@ import { codesOf, type ItemState, OPEN_RUN_STATES } from '../../api/codes';
 export type Run = Schemas['RunResponse'];
 export type RunItem = Schemas['RunItemResponse'];
 
-/** In the order of the bar: finished, open, not to be done. */
+/** In the order of the bar: finished, open, not to be anonymized. */
 const COUNTS = {
   ANONYMIZED: 'anonymized',
   READY: 'ready',
@@ -16,7 +16,7 @@ const COUNTS = {
 
 export const ITEM_STATES = codesOf(COUNTS).map((state) => [state, COUNTS[state]] as const);
 
-/** Of which nothing will change any more. */
+/** Whether the run can no longer change. */
 export const hasEnded = ({ state }: Run): boolean => !OPEN_RUN_STATES.includes(state);
 
 export const stateIn = <State extends string>(states: readonly State[], text: string | null): State | null =>

@@ -15,7 +15,7 @@ import { useWords } from '../../words/words';
 import { RemainingRun } from './remaining-run';
 import type { Run } from './run-states';
 
-/** Reason and confirmation by the number of ready customers; nothing is changed before. */
+/** Asks for a reason and for the number of ready customers as confirmation. Nothing is changed before that. */
 export function StartRun({ run }: { readonly run: Run }) {
   const { t } = useWords('runs');
   const { count } = useFormats();
@@ -97,7 +97,7 @@ function useStart(id: string) {
   });
 }
 
-/** Errors whose text explains what to do instead. */
+/** Errors with a text that explains what to do instead. */
 const EXPLAINED: Readonly<Partial<Record<ProblemCode, string>>> = {
   FOUR_EYES_REQUIRED: 'start.fourEyes',
   PREVIEW_EXPIRED: 'start.expired',

@@ -19,7 +19,7 @@ export function useRun(id: string) {
     if (!isOpen) return undefined;
     const events = new EventSource(`/api/v1/anonymization-runs/${id}/events`);
     events.onopen = () => setTold(true);
-    events.onerror = () => setTold(false); // the browser connects again where that makes sense
+    events.onerror = () => setTold(false); // the browser reconnects by itself, unless the server refused
     events.addEventListener('run', ({ data }: MessageEvent<string>) => {
       queries.setQueryData(['runs', id], JSON.parse(data) as Run);
     });

@@ -47,7 +47,7 @@ export const en: SameWords<typeof de> = {
     left: 'about {{duration}} left',
     paused: 'The run is paused. It continues only when you resume it, and expires after seven days.',
     cancelling: 'The run is being cancelled; customers in progress will be completed.',
-    completing: 'All customers are done; the audit log is still being secured.',
+    completing: 'All customers are done; the audit log is still being signed.',
   },
   control: {
     pause: 'Pause',
@@ -62,7 +62,7 @@ export const en: SameWords<typeof de> = {
   start: {
     section: 'Start the run',
     none: 'No customer of this run is ready. Resolve the blockers, then check again.',
-    what_one: '{{count}} customer will be anonymized. Each customer is checked again first.',
+    what_one: '{{count}} customer will be anonymized. The customer is checked again first.',
     what_other: '{{formatted}} customers will be anonymized. Each customer is checked again first.',
     left_one: '{{count}} blocked customer stays unchanged.',
     left_other: '{{formatted}} blocked customers stay unchanged.',
@@ -96,16 +96,16 @@ export const en: SameWords<typeof de> = {
     print: 'Print the summary',
   },
   remaining: {
-    ended: 'Create a new run for the others',
+    ended: 'Create a new run for the remaining customers',
     blocked: 'Check the blocked customers again (new run)',
-    capped: 'A run takes at most {{most}} individually named customers; the new run contains the first of them.',
+    capped: 'A run can contain at most {{most}} individually listed customers; the new run contains the first of them.',
   },
   items: {
     section: 'Customers of the run',
     label: 'Customers of the run by customer number',
     empty: 'No customer in this state.',
     state: 'State',
-    allBlockers: 'All reasons',
+    allBlockers: 'All blockers',
     number: 'Number',
     reasons: 'Reasons ({{count}})',
     details: 'Details',
@@ -123,6 +123,6 @@ export const en: SameWords<typeof de> = {
     },
     failure: 'Failed: {{why}}',
     effects: 'What will happen',
-    effectsDone: 'What has happened',
+    effectsDone: 'What happened',
   },
 };

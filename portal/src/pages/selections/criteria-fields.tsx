@@ -55,7 +55,7 @@ type SelectProps = Pick<
   'label' | 'error' | 'value' | 'onChange' | 'onFocus' | 'onBlur'
 >;
 
-/** The branches that have customers, which a report knows. */
+/** Selects one of the branches with customers, which come from a report. */
 function BranchSelect(props: SelectProps) {
   const { t } = useWords('selections');
   const branches = useQuery({

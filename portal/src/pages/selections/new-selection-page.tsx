@@ -121,7 +121,7 @@ function useSelectedCount(criteria: Criteria | null) {
     queryFn: async () => (await answered(api.POST('/api/v1/selections/count', { body: criteria! }))).count,
     enabled: criteria !== null,
     placeholderData: keepPreviousData,
-    gcTime: 0, // counted anew each time
+    gcTime: 0, // always counted again
   });
 }
 

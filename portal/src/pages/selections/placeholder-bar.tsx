@@ -7,7 +7,7 @@ const PLACEHOLDERS = ['salutation', 'firstName', 'lastName', 'street', 'postalCo
 
 interface Props {
   readonly text: RefObject<HTMLTextAreaElement | null>;
-  /** with the whole text as it is then */
+  /** Called with the whole new text. */
   readonly onInserted: (text: string) => void;
 }
 

@@ -8,7 +8,7 @@ import { useWords } from '../../words/words';
 import type { Criteria } from './selection-draft';
 
 interface Props {
-  /** null: there is nothing to count yet */
+  /** null if there is nothing to count yet */
   readonly criteria: Criteria | null;
   readonly counted: UseQueryResult<number>;
 }

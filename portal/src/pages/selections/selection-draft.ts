@@ -7,7 +7,7 @@ type Status = NonNullable<Criteria['status']>[number];
 export const STATUSES: readonly Status[] = ['ACTIVE', 'DECEASED', 'DELETED'];
 export const MOST_NUMBERS = 10_000;
 
-/** A selection while it is put together; it never gets into an address. */
+/** A selection that is not saved yet. It is never stored in a URL. */
 export interface SelectionDraft {
   readonly name: string;
   readonly by: 'criteria' | 'numbers';
@@ -17,7 +17,7 @@ export interface SelectionDraft {
   readonly bornBefore: string;
   readonly noInvoiceSince: string;
   readonly noContactSince: string;
-  /** as typed or pasted, one a line */
+  /** as typed or pasted, one per line */
   readonly customerNumbers: string;
 }
 
@@ -36,7 +36,7 @@ export const NOTHING_CHOSEN: SelectionDraft = {
 export const DAYS = ['bornBefore', 'noInvoiceSince', 'noContactSince'] as const;
 const TEXTS = ['branchCode', 'postalCodePrefix', ...DAYS] as const;
 
-/** Each number once, in the order of the lines. */
+/** The numbers without duplicates, in the order of the lines. */
 export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
   ...new Set(
     customerNumbers
@@ -47,8 +47,8 @@ export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
 ];
 
 /**
- * The criteria for the API; null while numbers are missing or too many, or a day is unreadable: ignoring it would
- * select more customers.
+ * The criteria for the API; null while numbers are missing or too many, or a day is unreadable. Ignoring an unreadable
+ * day would select more customers.
  */
 export function criteriaOf(draft: SelectionDraft): Criteria | null {
   if (draft.by === 'numbers') {

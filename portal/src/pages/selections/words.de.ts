@@ -17,11 +17,11 @@ export const de = {
   },
   new: {
     title: 'Neue Selektion',
-    lead: 'Aufgenommen werden die Kunden, auf die die Merkmale beim Speichern zutreffen. Später kommen keine dazu.',
+    lead: 'Die Selektion enthält die Kunden, auf die die Merkmale beim Speichern zutreffen. Später kommen keine dazu.',
     by: 'Auswählen nach',
     byCriteria: 'Merkmalen',
     byNumbers: 'Kundennummern',
-    criteria: 'Merkmale, die alle zutreffen müssen',
+    criteria: 'Merkmale (alle müssen zutreffen)',
     branchCode: 'Filiale',
     allBranches: 'Alle',
     postalCodePrefix: 'Postleitzahl beginnt mit',

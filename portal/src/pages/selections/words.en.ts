@@ -3,7 +3,7 @@ import type { de } from './words.de';
 
 export const en: SameWords<typeof de> = {
   title: 'Selections',
-  lead: 'Saved lists of customers, for mail merges and for runs.',
+  lead: 'Saved lists of customers, for letters and runs.',
   list: 'Saved selections',
   empty: 'No selections yet.',
   name: 'Name',

@@ -14,7 +14,7 @@ type BlockedCustomer = Schemas['BlockedCustomerResponse'];
 
 const ENDS = ['from', 'to'] as const;
 
-/** The blocked customers, in the order in which they may become ready. */
+/** The blocked customers, ordered by the day on which they may become ready. */
 export function WorklistPage() {
   const { t } = useWords('worklist');
   const [search, setSearch] = useSearchParams();

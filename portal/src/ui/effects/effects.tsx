@@ -8,9 +8,9 @@ type Effect = Schemas['EffectResponse'];
 
 interface Props {
   readonly effects: readonly Effect[];
-  /** whether it has happened, or would */
+  /** whether the effects have happened or would happen */
   readonly are: 'done' | 'will';
-  /** level of the headings; one below that of the enclosing part */
+  /** level of the headings, one below that of the enclosing section */
   readonly order?: 3 | 4;
 }
 

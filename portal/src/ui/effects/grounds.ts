@@ -1,4 +1,4 @@
-/** The words for a ground of the data map, `ground.<name>`. */
+/** Keys of the texts for the grounds of the data map, `ground.<name>`. */
 export const GROUNDS: Readonly<Record<string, string>> = {
   '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year': 'voucher',
   '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year': 'businessLetter',

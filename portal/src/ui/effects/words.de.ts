@@ -66,8 +66,8 @@ export const de = {
     REDACT_other: '{{records}}: die Texte werden geschwärzt',
     SEAL_one: '{{records}} wird versiegelt',
     SEAL_other: '{{records}} werden versiegelt',
-    KEEP_one: '{{records}} bleibt',
-    KEEP_other: '{{records}} bleiben',
+    KEEP_one: '{{records}} bleibt erhalten',
+    KEEP_other: '{{records}} bleiben erhalten',
   },
   done: {
     ERASE_ROWS_one: '{{records}} wurde gelöscht',
@@ -80,8 +80,8 @@ export const de = {
     REDACT_other: '{{records}}: die Texte wurden geschwärzt',
     SEAL_one: '{{records}} wurde versiegelt',
     SEAL_other: '{{records}} wurden versiegelt',
-    KEEP_one: '{{records}} bleibt',
-    KEEP_other: '{{records}} bleiben',
+    KEEP_one: '{{records}} bleibt erhalten',
+    KEEP_other: '{{records}} bleiben erhalten',
   },
   ground: {
     voucher: '§ 147 AO, § 14b UStG: 8 Jahre ab dem Ende des Kalenderjahres',

@@ -3,7 +3,7 @@ import type { Effect, EffectsByCustomer } from '../../../kernel/anonymization-st
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { SELECT_EFFECTS } from '../../audit';
 
-/** Reads the effects on customers who are anonymized already from their audit entries. */
+/** Reads the effects on already anonymized customers from their audit entries. */
 @Injectable()
 export class EffectsRecords {
   constructor(private readonly transaction: TransactionRunner) {}
@@ -16,7 +16,7 @@ export class EffectsRecords {
   }
 }
 
-/** Restores the order of the members in the response: jsonb has its own. */
+/** Restores the order of the members in the response, since jsonb does not keep it. */
 const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
   module,
   table,

@@ -5,8 +5,8 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { type CustomerTable, DataMap, Erasure } from '../../data-map';
 
 /**
- * Counts records of related customers in whose free text the customer is named, such as a daughter's note that names
- * her father. Other people's records are never changed; the operator decides. For the preview of one customer only:
+ * Counts records of related customers whose free text names the customer, such as a daughter's note that names her
+ * father. Records of other people are never changed; the operator decides. Used only for the preview of one customer:
  * nothing is stored, and runs do not search.
  */
 @Injectable()

@@ -21,10 +21,7 @@ const SELECTIONS = `
 type WarningRow = { readonly customer_id: string; readonly until: BusinessDate | null } & Omit<Warning, 'until'>;
 type WarningsByCustomer = ReadonlyMap<string, readonly Warning[]>;
 
-/**
- * What an operator should know before customers are anonymized. Warnings never block. Runs in the transaction in
- * progress.
- */
+/** Warnings for the operator before customers are anonymized. They never block. Runs in the transaction in progress. */
 @Injectable()
 export class PreviewWarnings {
   constructor(
@@ -56,7 +53,7 @@ export class PreviewWarnings {
     );
   }
 
-  /** Numbers that were given out stay as they are, although they name the customer. */
+  /** Warns of numbers that name the customer, since numbers that were issued are kept unchanged. */
   private async ofNumbers(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
@@ -80,7 +77,7 @@ export class PreviewWarnings {
     );
   }
 
-  /** The name of a selection stays; the customer's membership does not. */
+  /** Warns of selections whose name identifies the customer. The selection keeps its name and loses the customer. */
   private async ofSelections(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,

@@ -7,14 +7,14 @@ import { Erasure, type IdentifiersByCustomer } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
 import { PreviewWarnings } from './preview-warnings';
 
-/** What anonymizing a customer today would mean. */
+/** The consequences of anonymizing a customer today. */
 export interface Findings {
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly Warning[];
   readonly effects: readonly Effect[];
 }
 
-/** Judges customers without touching them. Runs in the transaction in progress. */
+/** Checks customers without changing anything. Runs in the transaction in progress. */
 @Injectable()
 export class Verdicts {
   constructor(

@@ -4,7 +4,7 @@ import { anonymizedLabel } from '../../../kernel/personal-data';
 import { Clock } from '../../../platform/clock/clock';
 import type { Actor } from '../../../platform/auth/actor';
 
-/** Why a customer is anonymized; a closed list, because free text could name the customer. */
+/** Reasons for an anonymization. The list is closed, because free text could name the customer. */
 export const REASONS = ['ERASURE_REQUEST', 'CONSENT_WITHDRAWN', 'RETENTION_EXPIRED', 'WRONG_ENTRY', 'OTHER'] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -16,7 +16,7 @@ export interface Justification {
   readonly reference: string | null;
 }
 
-/** Reads the clock once per transaction: the rules, the label and the audit entries agree on the day. */
+/** Creates contexts. Reads the clock once per transaction, so that rules, label and audit entries agree on the day. */
 @Injectable()
 export class AnonymizationContexts {
   constructor(private readonly clock: Clock) {}

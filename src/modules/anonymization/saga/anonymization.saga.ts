@@ -7,7 +7,7 @@ import { Erasure } from '../../data-map';
 import { ValidationGuard } from '../validation/validation.guard';
 import { AnonymizationSteps } from './anonymization.steps';
 
-/** What became of one customer. A refusal is an outcome, not an exception: its audit entry commits. */
+/** The outcome for one customer. A refusal is an outcome and not an exception, so that its audit entry commits. */
 export type Outcome = { readonly customerId: string; readonly customerNumber: string } & (
   | {
       readonly kind: 'ANONYMIZED';
@@ -19,10 +19,10 @@ export type Outcome = { readonly customerId: string; readonly customerNumber: st
 );
 
 /**
- * Forgets a set of customers in the transaction in progress: all of it commits, or nothing.
+ * Anonymizes a batch of customers in the transaction in progress: all of it commits, or nothing.
  *
- * An awaited process manager on purpose: handlers of `@Saga()` and of the event bus are not awaited and would lose
- * writes at commit.
+ * It is a process manager that awaits its steps. Handlers of `@Saga()` and of the event bus are not awaited and would
+ * lose writes at commit.
  */
 @Injectable()
 export class AnonymizationSaga {
@@ -45,7 +45,7 @@ export class AnonymizationSaga {
     return outcomes;
   }
 
-  /** Whether a text that would be stored, such as a reference, names the customer. */
+  /** Whether a text to be stored, such as a reference, names the customer. */
   isNamedIn(customerId: string, text: string): Promise<boolean> {
     return this.erasure.isNamedIn(customerId, text);
   }

@@ -10,9 +10,9 @@ import { AnonymizeLoyaltyData } from '../../loyalty';
 import { StoredBlockers } from './stored-blockers';
 
 /**
- * The modules that take part, in order. Finance and device come first, because sealed copies need everything still in
- * place; the customer comes last, because from then on the database refuses every write. Each handler applies its rule
- * and writes its audit record. At the end the database is asked whether anything is left.
+ * The participating modules, in order. Finance and device come first, because sealed copies need all records unchanged.
+ * The customer comes last, because the database refuses every write after it. Each handler applies its rule and writes
+ * its audit record. A final query checks the database for residue.
  */
 const STEPS = [
   AnonymizeFinanceData,
@@ -30,7 +30,7 @@ export class AnonymizationSteps {
     private readonly proof: ProofScan,
   ) {}
 
-  /** @throws DomainError `PERSONAL_VALUE_LEFT`, and what a step throws: then nothing of the set may commit */
+  /** @throws DomainError `PERSONAL_VALUE_LEFT`, and errors of a step; nothing of the batch may commit then */
   async run(set: AnonymizationBatch): Promise<void> {
     if (set.customerIds.length === 0) return;
     for (const Step of STEPS) await this.commands.execute(new Step(set));

@@ -7,7 +7,7 @@ import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../../platform/database/t
 import { Logger } from '../../../platform/logging/logger';
 import { AuditLog } from '../../audit';
 
-/** Failures that the product itself notices: what it writes would not be what was asked for. */
+/** Failures that the product detects itself: the anonymization would not have the intended result. */
 const NOTICED = [
   'FISCAL_COPY_FAILED',
   'ERASURE_INCOMPLETE',
@@ -15,7 +15,7 @@ const NOTICED = [
 ] as const satisfies readonly (ErrorCode & FailureCode)[];
 type NoticedFailure = (typeof NOTICED)[number];
 
-/** The failure's code; never its message, which may repeat the row. */
+/** Returns the failure's code, never its message, which may repeat the row. */
 export function failureCodeOf(error: unknown): FailureCode {
   const noticed = noticedFailureOf(error);
   if (noticed !== null) return noticed;
@@ -25,7 +25,7 @@ export function failureCodeOf(error: unknown): FailureCode {
   return sqlState.startsWith('23') ? 'CONSTRAINT_VIOLATED' : 'DATABASE_ERROR';
 }
 
-/** A refusal the caller can act on, as opposed to a failure. */
+/** Whether the error is a refusal on which the caller can act, and not a failure. */
 export const isRefusal = (error: unknown): boolean =>
   (error instanceof DomainError && noticedFailureOf(error) === null) || databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
 
@@ -33,8 +33,7 @@ const noticedFailureOf = (error: unknown): NoticedFailure | null =>
   error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
 
 /**
- * Where the product noticed the failure, so that somebody can mend the record: ids and names of the schema, never a
- * value.
+ * The location of a detected failure, so that an employee can correct the record: ids and schema names, never a value.
  */
 export interface FailurePlace {
   readonly table: string;
@@ -43,7 +42,7 @@ export interface FailurePlace {
   readonly recordId: string | null;
 }
 
-/** The place that a noticed failure names, or null. */
+/** Returns the location that a detected failure names, or null. */
 export function placeOf(error: unknown): FailurePlace | null {
   if (noticedFailureOf(error) === null) return null;
   const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailurePlace>;
@@ -58,7 +57,10 @@ export interface FailedAttempt {
   readonly reference: string | null;
 }
 
-/** Writes failures down, in the transaction in progress or in one of their own: the attempt's own is gone. */
+/**
+ * Logs and audits failures, in the transaction in progress or in a new one, since the attempt's own has been rolled
+ * back.
+ */
 @Injectable()
 export class Failures {
   constructor(
@@ -74,7 +76,7 @@ export class Failures {
     await this.audited(failureCode, [attempt], failure);
   }
 
-  /** Customers whom somebody else held for longer than a run waits. */
+  /** Records customers whom another transaction held beyond the timeout of the run. */
   async recordLocked(attempts: readonly FailedAttempt[]): Promise<void> {
     if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
   }

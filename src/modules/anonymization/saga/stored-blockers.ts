@@ -5,8 +5,8 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { numberCheckOf } from '../../data-map';
 
 /**
- * Statements on a table that stores blockers of customers. Its owner publishes them, the program passes them to {@link
- * StoredBlockersModule}.
+ * Statements on a table that stores blockers of customers. The owner of the table publishes them, and the program
+ * passes them to {@link StoredBlockersModule}.
  */
 export interface BlockerTable {
   /** run_id (NULL outside of runs), customer_id and blockers of the customers $1 */
@@ -26,8 +26,8 @@ interface StoredRow {
 const BLOCKER_TABLES = Symbol('BLOCKER_TABLES');
 
 /**
- * Blockers that runs and the worklist have stored, each with the number of its record. The anonymization of a customer
- * clears numbers that name the customer.
+ * Blockers stored by runs and the worklist, each with the number of its record. The anonymization of a customer clears
+ * numbers that name the customer.
  */
 @Injectable()
 export class StoredBlockers {

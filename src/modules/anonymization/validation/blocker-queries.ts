@@ -4,7 +4,7 @@ import { deviceBlockers } from '../../device';
 import { financeBlockers } from '../../finance';
 import { loyaltyBlockers } from '../../loyalty';
 
-/** A record's id is a number in most tables and a UUID of a customer. */
+/** Casts record ids to text: they are numbers in most tables and UUIDs for customers. */
 const RULES = [financeBlockers, deviceBlockers, loyaltyBlockers, customerBlockers]
   .map(
     (rules) => `
@@ -20,8 +20,8 @@ const BLOCKERS = `json_agg(
         length(record_id), record_id)`;
 
 /**
- * Rows (customer_id, blockers): everything that stands in the way of each customer of `subject`, in the order of domain
- * section 6.
+ * Selects (customer_id, blockers): all blockers of each blocked customer of `subject`, in the order of domain section
+ * 6.
  */
 export function blockersBySubject(today: string, recentInvoiceMonths: string): string {
   return withParameters(
@@ -34,9 +34,9 @@ export function blockersBySubject(today: string, recentInvoiceMonths: string): s
 }
 
 /**
- * The same with a row for every customer of `subject`, `blockers` NULL where nothing stands in the way. The customers
- * are one more branch of the union and not joined to the result: whatever the planner thinks of their numbers, it
- * cannot compare each with each.
+ * Like {@link blockersBySubject}, with a row for every customer of `subject`; `blockers` is NULL for customers without
+ * blockers. The customers are one more branch of the union instead of a join with the result, so that no plan compares
+ * every customer with every blocker, whatever its estimates.
  */
 export function verdictsBySubject(today: string, recentInvoiceMonths: string): string {
   return withParameters(

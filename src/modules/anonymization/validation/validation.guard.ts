@@ -7,7 +7,7 @@ import { blockersBySubject } from './blocker-queries';
 
 const JUDGE = `WITH subject AS (SELECT unnest($1::uuid[]) AS customer_id) ${blockersBySubject('$2::date', '$3::int')}`;
 
-/** Says whether customers may be anonymized today: everything that stands in the way, never only the first. */
+/** Checks whether customers may be anonymized today, and reports all blockers, not only the first. */
 @Injectable()
 export class ValidationGuard {
   constructor(
@@ -16,8 +16,8 @@ export class ValidationGuard {
   ) {}
 
   /**
-   * The blockers of each customer that has any. What follows in the transaction is about these customers as well, and
-   * reads by index.
+   * Returns the blockers of each blocked customer. Switches the transaction to index scans, since its later statements
+   * concern the same customers.
    */
   async check(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, readonly Blocker[]>> {
     await this.transaction.byIndex();

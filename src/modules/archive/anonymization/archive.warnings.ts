@@ -1,6 +1,6 @@
 import type { WarningQuery } from '../../../kernel/blocker';
 
-/** Documents that will be sealed, with the end of their retention. */
+/** Warns of documents that will be sealed, with the end of their retention. */
 export const archiveWarnings: WarningQuery = `
   SELECT d.customer_id, CASE d.retention_class WHEN 'MEDICAL_DEVICE' THEN 'DEVICE_RETENTION' ELSE 'FISCAL_RETENTION' END AS code,
     'archive' AS module, count(*)::int AS count, max(d.retention_until) AS until

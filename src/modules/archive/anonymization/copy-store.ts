@@ -44,7 +44,7 @@ export class CopyStore {
     const sealed = copies.map(({ retentionUntil, content }, index) =>
       envelopes.get(retentionUntil)!.envelope.encrypt(ids[index]!, content),
     );
-    // All contents as one parameter that the database splits: an array of them would travel as text, twice as long.
+    // One parameter for all contents, which the database splits: an array would be sent as text, at twice the length.
     await this.transaction.executePrepared(INSERT, [
       copies.map((copy) => copy.customerId),
       copies.map((copy) => copy.retentionClass),

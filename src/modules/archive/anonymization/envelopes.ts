@@ -12,8 +12,8 @@ interface OpenEnvelope {
 type OpenEnvelopes = Map<BusinessDate, OpenEnvelope>;
 
 /**
- * Fresh keys sealed to the fiscal seal: one envelope per transaction and last day of retention. Once an envelope is
- * deleted, nothing opens the contents that are due with it. The keys are wiped when the transaction ends.
+ * Fresh keys sealed to the fiscal seal: one envelope per transaction and last day of retention. After an envelope is
+ * deleted, nothing opens the contents that fall due with it. The keys are wiped when the transaction ends.
  */
 @Injectable()
 export class Envelopes {

@@ -17,14 +17,14 @@ interface CopyRow {
   readonly class: StatutoryClass;
   readonly retention_until: BusinessDate;
   readonly is_named: boolean;
-  /** records that name a recipient without a known address */
+  /** records with a recipient but no known address */
   readonly without_address: number;
   readonly [table: string]: unknown;
 }
 
 type ReadCopy = CopyRow & { readonly content: string };
 
-/** What would be sealed for one customer. */
+/** The copies that would be sealed for one customer. */
 export interface CopyForecast {
   readonly effects: readonly Effect[];
   readonly warnings: readonly Warning[];
@@ -65,8 +65,8 @@ export class SealedCopies {
   /**
    * Writes the copies of a module's records.
    *
-   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not identify its customer; a repetition is
-   *   mandatory and writes such a copy, too
+   * @throws DomainError `FISCAL_COPY_FAILED`, also for a copy that would not identify its customer. A repetition is
+   *   mandatory and writes such a copy, too.
    */
   async write(module: ModuleName, { customerIds, context }: AnonymizationBatch): Promise<EffectsByCustomer> {
     const tables = this.tables.filter((table) => table.module === module);

@@ -17,7 +17,7 @@ export type SealedTable = CustomerTable & { readonly rule: { readonly sealed: Se
 
 export const isSealedTable = (table: CustomerTable): table is SealedTable => table.rule.sealed !== undefined;
 
-/** Columns that refer to another record, and what the copy holds instead of its id. */
+/** Columns that refer to another record, with the values that the copy contains instead of its id. */
 const REFERENCES: Readonly<Record<string, { readonly table: string; readonly values: Record<string, string> }>> = {
   branch_id: { table: 'branch', values: { branchCode: 'code' } },
   cost_bearer_id: { table: 'cost_bearer', values: { costBearerIk: 'ik' } },
@@ -60,7 +60,7 @@ const CUSTOMER_BEGINS = jsonObject({
   title: jsonValue('customer.title'),
 });
 
-/** The birth date comes first in canonical order, where the ground requires it. */
+/** The customer in a copy. The birth date comes first in canonical order, if the ground requires it. */
 const PERSON = `CASE WHEN section.needs_birth_date
   THEN '{"birthDate":' || ${jsonValue('customer.birth_date')} || ',' || substr(${CUSTOMER_BEGINS}, 2)
   ELSE ${CUSTOMER_BEGINS} END`;
@@ -76,8 +76,8 @@ const CONTENT = jsonObject({
 });
 
 /**
- * The rows of a part that belong to `record`, as one row. They are looked up for each record: in a join, all rows would
- * be compared with all records whenever statistics promise few records.
+ * Aggregates the rows of a part that belong to `record` into one row. They are looked up for each record: a join would
+ * compare all rows with all records whenever the planner expects few records.
  */
 function partRows(part: SealedTable, withContent: boolean): string {
   const { partOf, startsOn, order } = part.rule.sealed;
@@ -144,7 +144,7 @@ function sectionOf(
 
 const partName = (part: SealedTable) => `${part.name}_parts`;
 
-/** The members that the copy holds of a row, and the joins that they need. */
+/** The members of a row in the copy, and the joins that they need. */
 function membersOf(table: SealedTable) {
   const { without = [] } = table.rule.sealed;
   const columns = table.columns.filter(({ name }) => !without.includes(name));
@@ -171,7 +171,7 @@ function jsonOf(column: MappedColumn): string {
   return jsonValue(`t.${column.name}`);
 }
 
-/** The value, or the meaning of an empty one. */
+/** The column's value, or the default that an empty value stands for. */
 function filled({ name, rule }: MappedColumn): string {
   const own = `nullif(btrim(t.${name}), '')`;
   return `coalesce(${own}, ${rule.ifEmpty === 'CUSTOMER_NAME' ? recipientNameOf('c') : recipientAddressOf('t.customer_id')})`;

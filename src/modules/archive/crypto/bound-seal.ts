@@ -10,7 +10,8 @@ export const SEAL_NAME = 'fiscal-seal';
 const NEWEST_RECIPIENT = 'SELECT recipient FROM fiscal_envelope ORDER BY created_at DESC LIMIT 1';
 
 /**
- * Opens the fiscal seal of the database's documents. A key pair is made only for a database that depends on none.
+ * Opens the fiscal seal of the database's documents. Creates a key pair only if the database does not depend on an
+ * existing one.
  *
  * @param configured the recipient of `LETHE_FISCAL_SEAL`, or null
  * @throws DomainError `FISCAL_SEAL_CHANGED` for a different or lost seal, until `npm run keys:rotate -- seal` confirms

@@ -173,7 +173,7 @@ function throughChunks(machine: ChunkMachine, input: Buffer): Buffer {
   return Buffer.concat(output);
 }
 
-/** Copies the key, so that the caller may wipe it as soon as the stream is made. */
+/** Copies the key, so that the caller may wipe it as soon as the stream exists. */
 function secret(key: Buffer): KeyObject {
   if (key.length !== KEY_BYTES) throw new RangeError(`A data key has ${KEY_BYTES} bytes`);
   return createSecretKey(key);

@@ -48,7 +48,7 @@ export class FiscalSeal {
   ) {}
 
   /**
-   * Opens the seal. `recipient` is `LETHE_FISCAL_SEAL`; null makes a key pair in the keys folder, once for all
+   * Opens the seal. `recipient` is `LETHE_FISCAL_SEAL`; null creates a key pair in the keys folder, once for all
    * processes. Once `fiscal-seal.identity` is moved offline, the seal is no longer local.
    *
    * Errors: `FISCAL_SEAL_INVALID` when nothing can be sealed to the recipient, or the files in the folder are not a
@@ -118,7 +118,7 @@ async function openKey(age: Decrypter, sealedKey: string): Promise<Buffer> {
 
 class Envelope implements SealEnvelope, OpenedEnvelope {
   private readonly contentKey: Buffer;
-  /** Node wipes it when nothing refers to it any more. */
+  /** Its key object is wiped when it is garbage-collected. */
   private copyCipher: CopyCipher | null;
   private readonly wrappingKey: Buffer;
 
@@ -159,7 +159,7 @@ class Envelope implements SealEnvelope, OpenedEnvelope {
     this.wrappingKey.fill(0);
   }
 
-  /** Refuses a wiped key, which would encrypt as well as any other and be known to everyone. */
+  /** Refuses a wiped key: it would still encrypt, with a key of zeros that anyone knows. */
   private alive(key: Buffer): Buffer {
     if (this.copyCipher === null) throw new Error('The envelope was disposed of');
     return key;

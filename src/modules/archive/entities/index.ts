@@ -3,5 +3,5 @@ import { ArchiveKey } from './archive-key.entity';
 import { FiscalEnvelope } from './fiscal-envelope.entity';
 import { StrandedContent } from './stranded-content.entity';
 
-/** In the order of erasure. */
+/** In order of erasure. */
 export const ARCHIVE_ENTITIES = [ArchiveDocument, ArchiveKey, FiscalEnvelope, StrandedContent];

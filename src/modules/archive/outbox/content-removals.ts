@@ -6,12 +6,10 @@ import { CONTENT_STORE } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
 import { REMOVE_CONTENT } from './removal-message';
 
-/**
- * Few enough that their rows are not locked for long, many enough to justify the scan over the index's dead entries.
- */
+/** Few enough to keep row locks short, many enough to justify the scan over the index's dead entries. */
 const MAX_BATCH_SIZE = 500;
 
-/** Concurrent removals: more would delay the process's other work. */
+/** Concurrent removals. More would delay the other work of the process. */
 const MAX_PARALLEL = 10;
 
 type Removal = OutboxEntry<{ readonly contentId: string }>;

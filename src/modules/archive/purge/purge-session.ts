@@ -104,7 +104,7 @@ export class PurgeSession {
     ]);
   }
 
-  /** Deletes keys that open no document any more. Returns the envelopes that they were sealed in. */
+  /** Deletes keys that no longer open a document. Returns the envelopes that they were sealed in. */
   private async deleteKeys(documents: readonly PurgedDocument[]): Promise<(string | null)[]> {
     const keys = await this.query<{ envelope_id: string | null }>(
       `DELETE FROM archive_key k WHERE k.customer_id = ANY ($1::uuid[]) AND NOT EXISTS (

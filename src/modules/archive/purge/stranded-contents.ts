@@ -17,13 +17,13 @@ const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 const BATCH = 1_000;
 
-/** So many unknown contents, when they are also the majority, are not residue of broken uploads. */
+/** From this number on, unknown contents that are also the majority are not residue of broken uploads. */
 const SUSPICIOUS = 100;
 
 /**
- * Contents that no document names, left by uploads and imports that were killed between content and commit. They are
- * encrypted, and removed when they have been without a document for a day. The day counts from the first sweep that
- * found them stranded, because a restored database loses documents whose contents may be old.
+ * Removes contents that no document names, left by uploads and imports that were killed between content and commit.
+ * They are encrypted, and removed after a day without a document. The day counts from the first sweep that found them
+ * stranded, because a restored database loses documents whose contents may be old.
  *
  * Nothing is removed while store and database do not belong together: when most contents are unknown, or contents of
  * documents are missing.
@@ -46,7 +46,7 @@ export class StrandedContents {
       named += contentIds.length - unnamed.size;
       strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
-    // documents deleted meanwhile miss nothing
+    // counts again: documents that were deleted meanwhile have no missing content
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
     const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
     if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };

@@ -50,9 +50,7 @@ export class DocumentEntries {
     return presentDocument(row);
   }
 
-  /**
-   * Requires the very key under which the bytes were written, so that no document is added whose bytes cannot be read.
-   */
+  /** Requires the key under which the bytes were written, so that no document is added whose bytes cannot be read. */
   private async requireKey(customerId: string, retentionClass: RetentionClass, keyId: string): Promise<void> {
     const readable = await this.transaction.query(
       `SELECT FROM archive_key

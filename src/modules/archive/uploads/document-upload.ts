@@ -18,9 +18,8 @@ interface Waiting {
 }
 
 /**
- * An upload in progress, encrypted from its first byte. It is encrypted under the key of its retention class. A file
- * that arrives before its class is known waits under a key that only this process's memory holds, and is then
- * re-encrypted.
+ * An upload in progress. It is encrypted from the first byte, under the key of its retention class. A file that arrives
+ * before its class is known is encrypted under a key that exists only in this process's memory, and later re-encrypted.
  */
 export class DocumentUpload {
   private readonly writer: DocumentWriter;

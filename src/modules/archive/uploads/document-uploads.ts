@@ -6,7 +6,7 @@ import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
 import { DocumentUpload } from './document-upload';
 
-/** Starts uploads. The customer is locked while a key is made or read, not while bytes arrive. */
+/** Starts uploads. The customer is locked while a key is created or read, not while bytes arrive. */
 @Injectable()
 export class DocumentUploads {
   constructor(

@@ -1,5 +1,5 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type/core'; // without files and streams; the only entry that jest resolves
+import { fileTypeFromBuffer } from 'file-type/core'; // no file or stream functions; the only entry that jest resolves
 
 /** Maximum number of bytes that `file-type` needs. */
 const SAMPLE_BYTES = 4_100;
@@ -7,8 +7,8 @@ const SAMPLE_BYTES = 4_100;
 const UNKNOWN_BYTES = 'application/octet-stream';
 
 /**
- * Passes bytes through and detects their media type from the first ones. The name and the type that a sender declares
- * are not trusted.
+ * Passes bytes through and detects their media type from the first ones, since the name and type that the client
+ * declares are not trusted.
  */
 export class MediaTypeSniffer extends Transform {
   private sample = Buffer.alloc(0);

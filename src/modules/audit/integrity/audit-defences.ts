@@ -4,7 +4,7 @@ import { TRIPWIRE_DIGEST, TRIPWIRES } from '../../../platform/database/tripwire'
 import { DEFENCE_FACTS, type DefenceFact } from './defence-facts';
 import { EXPECTED_DEFENCES } from './expected-defences';
 
-/** A database object that differs from what the migrations made. */
+/** A database object that differs from what the migrations created. */
 export interface Deviation {
   readonly kind: 'MISSING' | 'CHANGED' | 'ADDED';
   /** names of database objects only */
@@ -18,7 +18,7 @@ const TRIPWIRE_FACTS: readonly DefenceFact[] = Object.entries(TRIPWIRES).map(([e
 
 export const isTripwire = ({ object }: Deviation): boolean => TRIPWIRE_FACTS.some((fact) => fact.object === object);
 
-/** Compares the facts of the catalogues with what the migrations made. */
+/** Compares the facts of the catalogues with those that the migrations created. */
 export function deviationsOf(found: readonly DefenceFact[]): Deviation[] {
   const expected = factsByObject([...EXPECTED_DEFENCES, ...TRIPWIRE_FACTS]);
   const actual = factsByObject(found);
@@ -39,9 +39,9 @@ function factsByObject(facts: readonly DefenceFact[]): Map<string, string> {
 }
 
 /**
- * Checks whether the database still has the defences that the migrations made: owners, triggers, functions,
- * constraints, grants, roles. An owner or a superuser can remove these; what they then did to the entries is found by
- * the verification of the log.
+ * Checks whether the database still has the defences that the migrations created: owners, triggers, functions,
+ * constraints, grants, roles. An owner or a superuser can remove these. The verification of the log then finds what
+ * they did to the entries.
  */
 @Injectable()
 export class AuditDefences {

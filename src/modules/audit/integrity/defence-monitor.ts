@@ -25,7 +25,8 @@ export class DefenceMonitor extends PeriodicTask {
   }
 
   /**
-   * True when everything is as the migrations made it. The tripwire does not count, because not every server allows it.
+   * True when all defences are as the migrations created them. The tripwire does not count, because not every server
+   * allows it.
    */
   protected override async round(): Promise<boolean> {
     const deviations = await this.defences.deviations();

@@ -240,7 +240,7 @@ const ROLES = [
 ];
 
 /**
- * The schema `audit` and the refusals as the migrations make them, on every supported version of PostgreSQL. A test
+ * The schema `audit` and the refusals as the migrations create them, on every supported version of PostgreSQL. A test
  * compares the two.
  */
 export const EXPECTED_DEFENCES: readonly DefenceFact[] = [

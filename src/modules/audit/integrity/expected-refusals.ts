@@ -60,5 +60,5 @@ const FUNCTIONS = [
   ],
 ];
 
-/** Triggers and functions that refuse changes of documents and customers, as the migrations make them. */
+/** Triggers and functions that refuse changes of documents and customers, as the migrations create them. */
 export const EXPECTED_REFUSALS: readonly (readonly string[])[] = [...TRIGGERS, ...FUNCTIONS];

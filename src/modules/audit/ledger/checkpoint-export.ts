@@ -9,8 +9,8 @@ import type { Batch, SequencerSession } from '../sequencer/sequencer-session';
 import type { LogKeys } from './log-keys';
 
 /**
- * Writes sequenced entries to the ledger and signs a checkpoint of them. The ledger is never behind a recorded
- * checkpoint, and never ahead of the database.
+ * Writes sequenced entries to the ledger and signs a checkpoint of them. The ledger never lags behind a recorded
+ * checkpoint, and is never ahead of the database.
  */
 export class CheckpointExport {
   private constructor(

@@ -58,7 +58,7 @@ export class LedgerAnchor {
 
   /** Compares the checkpoints. The database may be ahead: its entries are exported once a sequencer leads. */
   private async difference(): Promise<LedgerFault | null> {
-    // read in reverse order of writing: another process may be writing, and what is read later is then ahead
+    // read in reverse order of writing, so that entries written meanwhile only make later reads larger
     const recorded = await this.tree.checkpointSize();
     const note = await lastCheckpointOf(this.ledger);
     const size = await sizeOf(this.ledger);

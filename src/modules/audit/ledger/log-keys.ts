@@ -29,7 +29,7 @@ export class LogKeys {
   ) {}
 
   /**
-   * Opens the keys of the database's log. The first key is made only for an empty log.
+   * Opens the keys of the database's log. Creates the first key only for an empty log.
    *
    * @throws DomainError `AUDIT_KEY_DIFFERS` when the keys are lost or belong to another log; as {@link open}
    */
@@ -47,7 +47,7 @@ export class LogKeys {
     return keys;
   }
 
-  /** Opens the keys and makes the first one if there is none. Errors as in {@link KeyFolder}. */
+  /** Opens the keys and creates the first one if there is none. Errors as in {@link KeyFolder}. */
   static async open(folder: KeyFolder): Promise<LogKeys> {
     const numbers = await numbersIn(folder);
     if (numbers.length === 0) {

@@ -15,7 +15,7 @@ const HASHED_AT_A_STRETCH = 250;
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
 
-/** Assigns sequences to the entries that are chosen, in the order of `placeOf`, and returns those entries. */
+/** Assigns sequences to the `chosen` entries in the order of `placeOf`, and returns these entries. */
 const sequence = (chosen: string, placeOf: string) => `
   WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
   placed AS (
@@ -33,7 +33,7 @@ interface PlacedEntry {
   readonly canonical: string;
 }
 
-/** Entries that got their sequences, in order. */
+/** Newly sequenced entries, in order. */
 export interface Batch {
   /** number of sequenced entries before them */
   readonly before: number;
@@ -45,8 +45,8 @@ const STATEMENT_PATIENCE_MS = 30_000;
 const CLOSE_PATIENCE_MS = 1_000;
 
 /**
- * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. After an error it
- * must not be used any more.
+ * A database session as lethe_sequencer, the only role that may assign sequences and grow the tree. It must not be used
+ * after an error.
  */
 export class SequencerSession {
   private leads = false;
@@ -109,7 +109,7 @@ export class SequencerSession {
   }
 
   /**
-   * Assigns the next sequences to these pending entries in the given order, which is the ledger's.
+   * Assigns the next sequences to these pending entries in the given order, that of the ledger.
    *
    * @throws DomainError `LEDGER_CONFLICT` when one of them is not pending; then none is sequenced
    */

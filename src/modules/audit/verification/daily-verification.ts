@@ -6,7 +6,7 @@ import { ErasureReconciliation } from './erasure-reconciliation';
 import { LogVerification } from './log-verification';
 
 const SCHEDULE = {
-  firstAfter: minutes(1), // leaves the start to other work
+  firstAfter: minutes(1), // lets other work start first
   every: DAY_MS,
   retryAfter: minutes(10),
   failure: 'audit_verification_interrupted',

@@ -61,7 +61,7 @@ export class DatabaseLog {
 
   /** @param anchor a checkpoint that was kept elsewhere */
   async verify(verifiers: readonly NoteVerifier[], anchor: string | null = null): Promise<LogVerdict> {
-    // In this order: what the database has recorded is in the ledger, and what is in the ledger has a sequence in the
+    // In this order: every recorded checkpoint is in the ledger, and every entry of the ledger has a sequence in the
     // database.
     const { recorded } = await this.sizes();
     const copy = await LedgerCopy.open(this.ledger);
@@ -99,7 +99,7 @@ export class DatabaseLog {
 
   private page(from: number, size: number): Promise<EntryRow[]> {
     const page = from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : Promise.resolve([]);
-    page.catch(() => undefined); // reported when the page is awaited, if it ever is
+    page.catch(() => undefined); // reported when the page is awaited
     return page;
   }
 

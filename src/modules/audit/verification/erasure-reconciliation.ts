@@ -4,11 +4,11 @@ import { NIL_UUID } from '../../../platform/ids';
 /** Customers whose row and audit entries contradict each other; ids only. */
 export interface Reconciliation {
   /**
-   * anonymized without an entry of each module, and not together with another customer of the same person according to
-   * the log
+   * anonymized without an entry of each module, and not erased together with another customer of the same person
+   * according to the log
    */
   readonly unproven: readonly string[];
-  /** not anonymized, although an entry says so */
+  /** not anonymized, although an entry records it */
   readonly undone: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const UNPROVEN = `
                 OFFSET 0)) = 5)
       ORDER BY page.id) AS found`;
 
-/** A replay that found another person under the customer's id has recorded that in an entry of its own. */
+/** A replay that found another person under the customer's id has recorded that in a separate entry. */
 const UNDONE = `
   WITH page AS MATERIALIZED (
     SELECT DISTINCT e.content ->> 'customerId' AS id

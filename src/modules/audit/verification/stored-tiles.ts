@@ -19,7 +19,7 @@ export class StoredTiles {
     return this.hashes(0, place);
   }
 
-  /** Whether the stored roots over a tile of leaves match its hashes, as far as tiles are complete. */
+  /** Whether the stored roots over a tile of leaves match its hashes. Checks complete tiles only. */
   async hangsTogether(place: number, level = 0): Promise<boolean> {
     const hashes = await this.hashes(level, place);
     if (hashes.length < TILE_HASHES * HASH_BYTES) return true;

@@ -22,13 +22,13 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
   async execute({ batch }: AnonymizeCustomerData): Promise<void> {
     await this.lockRelationships(batch.customerIds);
     await this.erasure.eraseAndRecord('customer', batch, {
-      alsoIn: ['selection'], // which has no step of its own
+      alsoIn: ['selection'], // the selection module has no step of its own
       facts: await this.replayFacts(batch.customerIds),
       details: { label: batch.context.label },
     });
   }
 
-  /** Two batches may share a relationship; locking in one order prevents a deadlock. */
+  /** Locks relationships in one order: two batches may share a relationship and would otherwise deadlock. */
   private async lockRelationships(customerIds: readonly string[]): Promise<void> {
     await this.transaction.queryPrepared(
       `SELECT FROM relationship
@@ -38,7 +38,7 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
     );
   }
 
-  /** What a replay needs to match a restored row to this entry (architecture section 4). */
+  /** Collects what a replay needs to match a restored row to this entry (architecture section 4). */
   private async replayFacts(customerIds: readonly string[]): Promise<FactsOfCustomers> {
     const stubs = await this.transaction.queryPrepared<Stub>(
       `SELECT customer.customer_number, customer.created_at

@@ -1,8 +1,8 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 
 /**
- * Rule 0: a merged customer holds nothing personal, the person lives on in the target, which the blocker names. Rule 6:
- * no rule of the form but the law's (Art. 17(3)(e) GDPR).
+ * Rule 0: a merged customer holds no personal data; the blocker names the target, which holds it now. Rule 6, the legal
+ * hold, comes from the law (Art. 17(3)(e) GDPR), not from the form.
  */
 export const customerBlockers: BlockerQuery = `
   SELECT merged.id, ${ruleAndCode('CUSTOMER_MERGED')}, 'customer' AS module, 'CUSTOMER' AS record_type,

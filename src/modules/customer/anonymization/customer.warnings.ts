@@ -1,6 +1,6 @@
 import type { WarningQuery } from '../../../kernel/blocker';
 
-/** How many other customers lose a relationship; never who. */
+/** Counts the other customers that lose a relationship, without naming them. */
 export const customerWarnings: WarningQuery = `
   SELECT customer_id, 'RELATED_CUSTOMERS' AS code, 'customer' AS module, count(DISTINCT other)::int AS count,
     NULL::date AS until

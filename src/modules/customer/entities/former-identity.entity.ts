@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, GoesWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 
 /**
- * What the customer was called, and how reached, before it was changed, and the same of customers merged into it: those
- * values may stand in any text. The database itself writes a row when a customer changes (`remember_former_identity`).
+ * Former names and contact data of a customer, from changes and from merged customers. Free text may still contain
+ * these values. A database trigger writes a row when a customer changes (`remember_former_identity`).
  */
 @Entity('former_identity')
 @OfCustomer('customer_id')

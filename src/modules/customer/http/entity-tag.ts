@@ -8,10 +8,9 @@ export const entityTagOf = ({ version }: { readonly version: number }): string =
 const STRONG_TAG = /^\s*"(\d{1,9})"\s*$/;
 
 /**
- * The version that `If-Match` names. `*` names none, and whoever changes a customer has to have seen what is
- * overwritten.
+ * Reads the version from `If-Match`. `*` is refused, because the client must have seen the version that it overwrites.
  *
- * @throws DomainError `VERSION_REQUIRED` without one, `VERSION_STALE` when it is no tag of ours and so cannot match
+ * @throws DomainError `VERSION_REQUIRED` without a version, `VERSION_STALE` for a tag that Lethe did not issue
  */
 export function versionIn(ifMatch: string | undefined): number {
   if (ifMatch === undefined || ifMatch.trim() === '' || ifMatch.trim() === '*')
@@ -21,7 +20,7 @@ export function versionIn(ifMatch: string | undefined): number {
   return Number(version);
 }
 
-/** {@link versionIn} of the request, as a parameter of a route. */
+/** Route parameter with the request's {@link versionIn}. */
 export const ExpectedVersion = createParamDecorator((_: unknown, context: ExecutionContext): number =>
   versionIn(context.switchToHttp().getRequest<Request>().get('If-Match')),
 );

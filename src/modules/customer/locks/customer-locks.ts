@@ -9,28 +9,30 @@ export interface LockedCustomer {
   readonly anonymizationRunId: string | null;
 }
 
-/** The lock order that everything keeps: customers first, in id order, in a statement of its own (domain section 7). */
+/**
+ * Locks customers before anything else, in id order, in a separate statement: all code follows this lock order (domain
+ * section 7).
+ */
 @Injectable()
 export class CustomerLocks {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Waits at most 5 s for someone else's booking; afterwards the lock time-out is SQLSTATE 55P03. Unknown ids are
-   * absent from the answer.
+   * Waits at most 5 s for a booking in another transaction, then fails with SQLSTATE 55P03 (lock timeout). Unknown ids
+   * are missing from the result.
    */
   async lockForAnonymization(customerIds: readonly string[]): Promise<LockedCustomer[]> {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     return this.lock(customerIds, 'FOR UPDATE');
   }
 
-  /** The same without waiting: who is locked by someone else is absent. */
+  /** Like {@link lockForAnonymization}, but skips customers that another transaction has locked. */
   lockFreeForAnonymization(customerIds: readonly string[]): Promise<LockedCustomer[]> {
     return this.lock(customerIds, 'FOR UPDATE SKIP LOCKED');
   }
 
   /**
-   * Begins every command that writes to customers' records: no anonymization can pass it, and it lets other bookings
-   * pass.
+   * Starts every command that writes to customers' records. The lock excludes anonymizations and is shared by bookings.
    *
    * @throws DomainError `CUSTOMER_NOT_FOUND`, `CUSTOMER_ANONYMIZED`, `CUSTOMER_MERGED`
    */
@@ -38,7 +40,7 @@ export class CustomerLocks {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     const locked = await this.lock(customerIds, 'FOR KEY SHARE');
     if (locked.length < new Set(customerIds).size) throw new DomainError('CUSTOMER_NOT_FOUND');
-    // Judged in a later statement than the lock: the locking one may have waited for the very commit that anonymized.
+    // Checked in a later statement: the locking statement may have waited for the commit of the anonymization.
     const closed = await this.transaction.query<{ anonymized: boolean }>(
       `SELECT anonymized_at IS NOT NULL AS anonymized FROM customer
        WHERE id = ANY ($1::uuid[]) AND (anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL)`,

@@ -1,9 +1,9 @@
 /** The customer's part of an import. `customerIds` is a subquery of one column of ids. */
 
 /**
- * Locks stored customers in one statement of one strength, so that all are locked in the order of their ids before
- * anything else is read of them (domain section 7). Bookings share the lock KEY SHARE; a change of the customers
- * themselves needs NO KEY UPDATE.
+ * Locks stored customers in one statement with one strength. All are thus locked in id order before anything else of
+ * them is read (domain section 7). Bookings share the lock KEY SHARE; changing the customers themselves needs NO KEY
+ * UPDATE.
  */
 export const lockForImport = (customerIds: string, strength: 'KEY SHARE' | 'NO KEY UPDATE') => `
   SELECT count(*)
@@ -15,7 +15,7 @@ export const lockForImport = (customerIds: string, strength: 'KEY SHARE' | 'NO K
     FOR ${strength}) AS locked`;
 
 /**
- * Selects id, customer_number and error code of the customers whose records cannot change any more. Must run in a later
+ * Selects id, customer_number and error code of customers whose records can no longer change. Must run in a later
  * statement than the lock.
  */
 export const selectClosedCustomers = (customerIds: string) => `
@@ -23,9 +23,7 @@ export const selectClosedCustomers = (customerIds: string) => `
   FROM customer
   WHERE id IN (${customerIds}) AND (anonymized_at IS NOT NULL OR merged_into_id IS NOT NULL)`;
 
-/**
- * Assigns expressions over the rows `s` of `source` to the columns of the customers who have the number of their row.
- */
+/** Updates the customers whose number is in `source`: assigns expressions over its rows `s` to their columns. */
 export const updateImportedCustomers = (assignments: Readonly<Record<string, string>>, source: string) => `
   UPDATE customer t
   SET ${Object.entries(assignments)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SearchIndex } from '../search-index';
 import type { Booking, RecordRules } from '../../records';
 
-/** Customers are found by their addresses. */
+/** Updates the search index, since customers are found by their addresses. */
 @Injectable()
 export class AddressRules implements RecordRules<object> {
   constructor(private readonly searchIndex: SearchIndex) {}

@@ -1,6 +1,6 @@
 import type { ModuleName } from '../../../kernel/personal-data';
 
-/** What the data map does not contain about a module: its purposes and data subjects. */
+/** Information about a module that is not in the data map: its purposes and data subjects. */
 export interface Activity {
   readonly purposes: readonly string[];
   readonly dataSubjects: readonly string[];
@@ -9,7 +9,7 @@ export interface Activity {
 const CUSTOMERS = 'customers';
 const STAFF = 'employees';
 
-/** Null for modules without data about a person. */
+/** Null for modules without personal data. */
 export const ACTIVITIES: Readonly<Record<ModuleName, Activity | null>> = {
   customer: {
     purposes: ['master record of customers and of their cost bearers', 'consents to advertising', 'legal holds'],
@@ -39,7 +39,7 @@ export const ACTIVITIES: Readonly<Record<ModuleName, Activity | null>> = {
   platform: null,
 };
 
-/** What the product does for the security of the data (Art. 32 GDPR), in general terms. */
+/** Measures for the security of the data (Art. 32 GDPR), in general terms. */
 export const SECURITY_MEASURES: readonly string[] = [
   'permissions by role, denied by default; every refusal is audited',
   'archived documents are encrypted, with a key for each customer and retention class',

@@ -2,9 +2,9 @@ import type { Category, ModuleName, Treatment } from '../../../kernel/personal-d
 import type { MappedColumn, MappedTable } from '../data-map';
 import { ACTIVITIES, type Activity } from './activities';
 
-/** Why and how data of a category are kept after the anonymization. */
+/** Why and how data of a category is kept after an anonymization. */
 export interface Retention {
-  /** legal ground or purpose, with the period where it has one */
+  /** legal ground or purpose, with its period if it has one */
   readonly ground: string;
   readonly treatment: Treatment;
   readonly tables: readonly string[];
@@ -13,12 +13,12 @@ export interface Retention {
 export interface CategoryOfData {
   readonly category: Category;
   readonly tables: readonly string[];
-  /** tables in which no column of this category keeps a value of the customer after the anonymization */
+  /** tables in which no column of this category keeps a value after the anonymization */
   readonly erasedFrom: readonly string[];
   readonly kept: readonly Retention[];
 }
 
-/** A table without a value of a customer. */
+/** A table that contains no value of a customer. */
 export interface OtherTable {
   readonly table: string;
   readonly holds: string;
@@ -28,7 +28,7 @@ export interface ProcessingActivity extends Activity {
   readonly module: ModuleName;
   readonly dataCategories: readonly CategoryOfData[];
   readonly otherTables: readonly OtherTable[];
-  /** The product sends no data to third parties. */
+  /** Always empty: the product sends no data to third parties. */
   readonly recipients: readonly string[];
 }
 
@@ -39,7 +39,7 @@ interface PersonalColumn {
 
 const STAYS: readonly Treatment[] = ['KEEP', 'REDACT', 'SEAL'];
 
-/** The record of processing activities (Art. 30 GDPR) by module, as far as the data map contains it. */
+/** The record of processing activities (Art. 30 GDPR) by module, as far as it follows from the data map. */
 export function recordOfProcessing(tables: readonly MappedTable[]): ProcessingActivity[] {
   const modules = unique(tables.map(({ module }) => module));
   return modules.flatMap((module) => {

@@ -3,7 +3,7 @@ import { SealedCopies } from '../../archive';
 import { Erasure } from '../../data-map';
 import { AnonymizeDeviceData } from './anonymize-device-data.command';
 
-/** Seals who had which device, erases the device tables and writes one audit entry per customer. */
+/** Seals which device the customer had, erases the device tables and writes one audit entry per customer. */
 @CommandHandler(AnonymizeDeviceData)
 export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDeviceData> {
   constructor(
@@ -12,7 +12,7 @@ export class AnonymizeDeviceDataHandler implements ICommandHandler<AnonymizeDevi
   ) {}
 
   async execute({ batch }: AnonymizeDeviceData): Promise<void> {
-    const sealed = await this.copies.write('device', batch); // before anything changes: no copy, no anonymization
+    const sealed = await this.copies.write('device', batch); // first, so that nothing is erased without a copy
     await this.erasure.eraseAndRecord('device', batch, { sealed });
   }
 }

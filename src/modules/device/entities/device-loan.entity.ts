@@ -26,7 +26,7 @@ export class DeviceLoan {
   @Column('uuid')
   customerId: string;
 
-  /** a device that another customer has or owns cannot be lent */
+  /** a device that another customer holds or owns cannot be lent */
   @ReferenceColumn(
     NotPersonal(),
     { table: 'stock_item', key: 'serial_number', as: 'stockItemId', ofSameCustomer: true },

@@ -2,5 +2,5 @@ import { CareCase } from './care-case.entity';
 import { DeviceLoan } from './device-loan.entity';
 import { StockItem } from './stock-item.entity';
 
-/** In the order of erasure. */
+/** In order of erasure. */
 export const DEVICE_ENTITIES = [CareCase, DeviceLoan, StockItem];

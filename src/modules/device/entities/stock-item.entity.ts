@@ -17,7 +17,7 @@ export type StockOwner = (typeof STOCK_OWNERS)[number];
 export const STOCK_STATUSES = ['IN_STOCK', 'AT_CUSTOMER', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR'] as const;
 export type StockStatus = (typeof STOCK_STATUSES)[number];
 
-/** The latest loan of the piece to its customer, and the latest issued line with its serial number. */
+/** The latest loan of the item to its customer, or the latest issued invoice line with its serial number. */
 const LATEST_RECORD = `greatest(
   (SELECT max(greatest(l.issued_on, l.resolved_on)) FROM device_loan l
    WHERE l.customer_id = t.customer_id AND l.stock_item_id = t.id),

@@ -7,7 +7,7 @@ interface Loan {
   readonly resolution?: LoanResolution | null;
 }
 
-/** The stock knows where the device is. */
+/** Keeps the stock in step with new loans. */
 @Injectable()
 export class DeviceLoanRules implements RecordRules<Loan> {
   constructor(private readonly devices: LentDevices) {}
@@ -18,7 +18,7 @@ export class DeviceLoanRules implements RecordRules<Loan> {
   }
 
   async added(id: string, { resolution }: Loan, { customerId }: Booking): Promise<void> {
-    // one that is entered afterwards says nothing about where the device is today
+    // a loan that is entered after its end says nothing about where the device is today
     if (!resolution) await this.devices.follow(id, customerId, 'LENT');
   }
 }

@@ -4,8 +4,8 @@ import { invalid } from '../../../platform/http/validation.pipe';
 import type { LoanResolution } from '../entities/device-loan.entity';
 
 /**
- * What becomes of the piece in stock. Written off means that it never came back: it stays the shop's and with the
- * customer, because whoever asks for a medical device later must be told where it went.
+ * Changes of the stock item for each loan state. A written-off device never came back: the shop still owns it and it
+ * stays assigned to the customer, so that its whereabouts can be reported later.
  */
 const CHANGES: Record<'LENT' | LoanResolution, string> = {
   LENT: `customer_id = $2, status = 'AT_CUSTOMER'`,
@@ -16,15 +16,15 @@ const CHANGES: Record<'LENT' | LoanResolution, string> = {
   WRITTEN_OFF: `customer_id = $2, status = 'AT_CUSTOMER'`,
 };
 
-/** The stock follows the loans; it is the loans that decide. */
+/** Updates the stock after changes of loans. The loans are authoritative. */
 @Injectable()
 export class LentDevices {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Two customers cannot be lent the same piece at once.
+   * Locks the stock item, so that it cannot be lent to two customers at once.
    *
-   * @throws DomainError `VALIDATION_FAILED` when somebody else has or owns it
+   * @throws DomainError `VALIDATION_FAILED` when another customer holds or owns it
    */
   async lock(stockItemId: string, customerId: string): Promise<void> {
     const piece = await this.transaction.one<{ customerId: string | null }>(
@@ -34,7 +34,7 @@ export class LentDevices {
     if (piece.customerId !== null && piece.customerId !== customerId) throw invalid('serialNumber', 'OTHER_CUSTOMER');
   }
 
-  /** A piece that is with somebody else by now, or is the customer's own, is left as it is. */
+  /** Applies the change, unless the item is now with another customer or is the customer's own. */
   async follow(loanId: string, customerId: string, what: keyof typeof CHANGES): Promise<void> {
     await this.transaction.execute(
       `UPDATE stock_item SET ${CHANGES[what]}

@@ -5,7 +5,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Runs one statement on the primary key per request, outside of any transaction. */
+/** Looks employees up with one statement on the primary key per request, outside of a transaction. */
 @Injectable()
 export class ActiveEmployees extends EmployeeDirectory {
   constructor(private readonly transaction: TransactionRunner) {

@@ -30,7 +30,7 @@ export class Employee {
   @Column('boolean')
   active: boolean;
 
-  /** Tokens issued earlier are refused. Null when the password was never changed. */
+  /** Tokens issued before this time are refused. Null when the password was never changed. */
   @NotPersonal()
   @Column('timestamptz', { nullable: true })
   passwordChangedAt: Date | null;

@@ -3,7 +3,7 @@ import { FailedAttempts } from './failed-attempts';
 import { Passwords } from './passwords';
 
 export interface Attempt {
-  /** null for an unknown or locked employee, for whom no password matches */
+  /** null for an unknown or locked employee; then no password matches */
   readonly passwordHash: string | null;
   readonly password: string;
   readonly username: string;
@@ -24,7 +24,7 @@ export class Credentials {
     const key = JSON.stringify([username, address]);
     await this.failedAttempts.refuseTooMany(key);
     const right = await this.passwords.matches(passwordHash, password);
-    // Checked again, because many concurrent guesses all pass the first check.
+    // Checked again, because many concurrent guesses can pass the first check.
     await this.failedAttempts.refuseTooMany(key);
     await (right ? this.failedAttempts.forget(key) : this.failedAttempts.count(key));
     return right;

@@ -6,8 +6,8 @@ const MOST_FAILURES = 10;
 const WITHIN_SECONDS = 5 * 60;
 
 /**
- * Counts wrong passwords per user name and address, within this process: guessing is throttled, and no one can lock out
- * a colleague from another address. Correct passwords are never counted.
+ * Counts wrong passwords per user name and address, within this process. This throttles guessing, and no one can lock
+ * out a colleague from another address. Correct passwords are not counted.
  */
 @Injectable()
 export class FailedAttempts {

@@ -11,7 +11,7 @@ export interface LoginAttempt {
   readonly address: string;
 }
 
-/** Every login, by token or session, with its audit entry. */
+/** Logins by token or session, each with its audit entry. */
 @Injectable()
 export class Logins {
   constructor(
@@ -33,7 +33,7 @@ export class Logins {
       this.transaction.manager.findOne(Employee, { where: { username } }),
     );
     const passwordHash = employee?.active === true ? employee.passwordHash : null;
-    // outside of a transaction: a hundred milliseconds of hashing need no connection
+    // outside of a transaction, because a hundred milliseconds of hashing need no connection
     const right = await this.credentials.areRight({ passwordHash, password, username, address });
     return this.transaction.run(() => (right && employee ? this.succeed(employee, grant) : this.fail(employee)));
   }
@@ -43,7 +43,7 @@ export class Logins {
     grant: (employee: Employee) => Promise<Earned>,
   ): Promise<Earned | null> {
     const { id, passwordHash } = found;
-    // Locked, so that no token or session of the old password outlives a concurrent password change.
+    // Locks the employee, so that no token or session of the old password outlives a concurrent password change.
     const employee = await this.transaction.manager.findOne(Employee, {
       where: { id, passwordHash, active: true },
       lock: { mode: 'pessimistic_read' },
@@ -58,7 +58,7 @@ export class Logins {
     return null;
   }
 
-  /** Never records the submitted user name: people type passwords there. */
+  /** Records no submitted user name, because people type passwords there. */
   private async record(action: 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED', employee: Employee | null): Promise<void> {
     await this.auditLog.record({
       action,

@@ -4,16 +4,16 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 
-/** OWASP's minimum for argon2id, which is the library's algorithm by default. */
+/** OWASP's minimum for argon2id, the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const SHORTEST_PASSWORD = 8;
 export const LONGEST_PASSWORD = 200;
 
-/** Half of the processors, so that a burst of logins leaves the rest to other requests. */
+/** Half of the processors, so that many concurrent logins leave the rest to other requests. */
 const AT_A_TIME = Math.max(1, Math.floor(availableParallelism() / 2));
 
-/** Hashes and checks passwords (argon2id, about 50 ms each, off the event loop), a few at a time. */
+/** Hashes and verifies passwords (argon2id, about 50 ms each, off the event loop) with limited concurrency. */
 @Injectable()
 export class Passwords implements OnModuleInit {
   private readonly turns = pLimit(AT_A_TIME);
@@ -27,7 +27,7 @@ export class Passwords implements OnModuleInit {
     return this.turns(() => hash(password, COST));
   }
 
-  /** Does the same work without a hash, so that the response time does not reveal which user names exist. */
+  /** Takes the same time without a hash, so that the response time does not reveal whether a user name exists. */
   async matches(passwordHash: string | null, password: string): Promise<boolean> {
     const matches = await this.turns(() => verify(passwordHash ?? this.decoy, password));
     return matches && passwordHash !== null;

@@ -8,7 +8,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 
 const TOKEN_BYTES = 32;
 const MINUTE_MS = 60_000;
-/** How long an entered password counts as confirmation for irreversible actions. */
+/** How long an entered password confirms irreversible actions. */
 const CONFIRMED_MS = 5 * MINUTE_MS;
 const SEEN_EVERY_MS = MINUTE_MS;
 
@@ -18,7 +18,9 @@ interface SessionRow extends Actor {
   readonly confirmedAt: Date;
 }
 
-/** Sessions of browsers. Only the cookie holds the token, so read access to the database gives no usable session. */
+/**
+ * Sessions of browsers. Only the cookie contains the token, so read access to the database yields no usable session.
+ */
 @Injectable()
 export class StoredSessions extends BrowserSessions {
   constructor(
@@ -29,7 +31,7 @@ export class StoredSessions extends BrowserSessions {
     super();
   }
 
-  /** Begins a session in the transaction in progress, and deletes sessions that have ended. */
+  /** Begins a session in the current transaction, and deletes sessions that have ended. */
   async begin(employeeId: string): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = this.clock.now();
@@ -45,7 +47,7 @@ export class StoredSessions extends BrowserSessions {
     return token;
   }
 
-  /** One statement on the primary key; a second one, at most once a minute, records the activity. */
+  /** Runs one statement on the primary key; at most once a minute, a second one records the activity. */
   async find(token: string): Promise<BrowserSession | null> {
     const now = this.clock.now();
     const [row] = await this.transaction.readAlone<SessionRow>(
@@ -70,7 +72,7 @@ export class StoredSessions extends BrowserSessions {
     );
   }
 
-  /** Keeps this session after a password change by its holder. All other sessions of the employee have ended. */
+  /** Keeps this session after its owner has changed the password. All other sessions of the employee have ended. */
   async renew(token: string): Promise<void> {
     await this.transaction.run(() => this.confirm(token));
   }

@@ -4,7 +4,7 @@ import { Erasure } from '../../data-map';
 import { AnonymizeFinanceData } from './anonymize-finance-data.command';
 
 /**
- * Seals copies of what the tax office may ask for, erases the finance tables and writes one audit entry per customer.
+ * Seals copies of what the tax office may request, erases the finance tables and writes one audit entry per customer.
  */
 @CommandHandler(AnonymizeFinanceData)
 export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFinanceData> {
@@ -14,7 +14,7 @@ export class AnonymizeFinanceDataHandler implements ICommandHandler<AnonymizeFin
   ) {}
 
   async execute({ batch }: AnonymizeFinanceData): Promise<void> {
-    const sealed = await this.copies.write('finance', batch); // before anything changes: no copy, no anonymization
+    const sealed = await this.copies.write('finance', batch); // first, so that nothing is erased without a copy
     await this.erasure.eraseAndRecord('finance', batch, { sealed });
   }
 }

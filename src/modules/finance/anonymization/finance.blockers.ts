@@ -5,10 +5,11 @@ import { bookingsOf } from '../records/document-groups';
 /**
  * Rules 1 and 2 of domain section 6.
  *
- * UNPAID_INVOICE: a document group is an issued invoice with the issued credit notes that name it, or a standalone
- * credit note; its balance is not zero, in either direction. RECENT_INVOICE: months are added to the document's date
- * and clamp to the month's last day, which differs from subtracting them from today. RUNNING_SERVICE_CONTRACT: the last
- * day on which the contract is in force lies not before today.
+ * - UNPAID_INVOICE: the balance of a document group is not zero, in either direction. A group is an issued invoice with
+ *   the issued credit notes that name it, or a standalone credit note.
+ * - RECENT_INVOICE: months are added to the document's date and clamp to the month's last day, which differs from
+ *   subtracting them from today.
+ * - RUNNING_SERVICE_CONTRACT: the last day on which the contract is in force is today or later.
  */
 export const financeBlockers: BlockerQuery = `
   SELECT head.customer_id, ${ruleAndCode('UNPAID_INVOICE')}, 'finance' AS module, head.kind AS record_type,

@@ -7,7 +7,7 @@ import { Quote } from './quote.entity';
 import { Receipt } from './receipt.entity';
 import { ServiceContract } from './service-contract.entity';
 
-/** In the order of erasure: what stands on a draft goes before the draft. */
+/** In order of erasure: the rows of a draft precede the draft. */
 export const FINANCE_ENTITIES = [
   BankAccount,
   InvoiceLine,

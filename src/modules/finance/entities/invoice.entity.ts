@@ -55,7 +55,7 @@ export class Invoice {
   @Column('uuid')
   customerId: string;
 
-  /** given when it is issued */
+  /** assigned when the document is issued */
   @NumberColumn(KeepNumber(VOUCHER_PERIOD), { nullable: true }) number?: string | null;
   @ReferenceColumn(Keep(VOUCHER_PERIOD), BRANCH, { required: true }) branchCode: string;
   @ListColumn(Keep(VOUCHER_PERIOD), 'invoiceKind', INVOICE_KINDS) kind: InvoiceKind;

@@ -21,7 +21,7 @@ export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
 @OfCustomer('customer_id')
 @SealWithName(GROUNDS.BUSINESS_LETTER, {
   list: 'quotes',
-  // an end in 2099 and later means open
+  // an end in 2099 or later means open-ended
   startsOn: "greatest(t.issued_on, CASE WHEN t.valid_until < '2099-12-31' THEN t.valid_until END)",
   order: 't.issued_on, t.id',
 })

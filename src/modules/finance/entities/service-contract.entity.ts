@@ -24,7 +24,7 @@ export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
   when: "t.status = 'SIGNED'",
   startsOn: `coalesce(t.voided_on, ${effectiveEndOf('t')})`,
   order: 't.starts_on, t.id',
-  without: ['note'], // the shop's own, no part of the contract
+  without: ['note'], // an internal note, not part of the contract
 })
 export class ServiceContract {
   @NotPersonal()

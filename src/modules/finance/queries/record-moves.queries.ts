@@ -1,4 +1,4 @@
-/** Moves bank accounts in a merge, behind the target's: its default account stays the first. $1 source, $2 target. */
+/** Moves bank accounts in a merge, after the target's, whose default account stays first. $1 source, $2 target. */
 export const MOVE_BANK_ACCOUNTS = `
     UPDATE bank_account account
     SET customer_id = $2, position = appended.position

@@ -5,13 +5,13 @@ import { invalid } from '../../../platform/http/validation.pipe';
 import { uncreditedOf } from './document-groups';
 import { UNCREDITABLE } from './uncreditable';
 
-/** What of an invoice is not credited yet, in cents. */
+/** The uncredited part of an invoice, in cents. */
 export interface Uncredited {
   readonly net: number;
   readonly gross: number;
 }
 
-/** Keeps credit notes within their invoices. */
+/** Ensures that credit notes do not exceed their invoices. */
 @Injectable()
 export class CreditNotes {
   constructor(private readonly transaction: TransactionRunner) {}
@@ -26,7 +26,7 @@ export class CreditNotes {
     if (found?.code) throw invalid('creditsNumber', found.code);
   }
 
-  /** Locks the invoice, so that two credits at once do not both find room. */
+  /** Returns the uncredited amounts. Locks the invoice, so that two concurrent credits cannot exceed it together. */
   async uncredited(invoiceId: string): Promise<Uncredited> {
     await this.transaction.query('SELECT FROM invoice WHERE id = $1 FOR UPDATE', [invoiceId]);
     return this.transaction.one<Uncredited>(
@@ -37,12 +37,14 @@ export class CreditNotes {
     );
   }
 
-  /** @throws DomainError `OVER_CREDITED` when more would be credited than the invoice is about */
+  /** @throws DomainError `OVER_CREDITED` when the credit exceeds the uncredited amount of the invoice */
   async requireRoom(invoiceId: string, gross: number): Promise<void> {
     if (gross > (await this.uncredited(invoiceId)).gross) throw new DomainError('OVER_CREDITED');
   }
 
-  /** The same for a draft of a credit note that is about to be issued; its invoice is locked after it. */
+  /**
+   * Like {@link requireRoom}, for a draft credit note that is about to be issued. Locks its invoice after the draft.
+   */
   async requireRoomFor(draftId: string): Promise<void> {
     const draft = await this.transaction.one<{ creditsId: string; gross: number }>(
       'SELECT credits_id AS "creditsId", gross::float8 AS gross FROM invoice WHERE id = $1',

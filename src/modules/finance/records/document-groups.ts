@@ -1,10 +1,10 @@
 /**
- * What is booked on the document groups of customers (domain section 6, rule 1): an issued invoice with the issued
- * credit notes that name it, or a standalone credit note. A row per booking: `head_id` is the group's invoice or note,
- * `amount` what the booking adds to the balance.
+ * Selects the bookings on the customers' document groups (domain section 6, rule 1). A group is an issued invoice with
+ * the issued credit notes that name it, or a standalone credit note. One row per booking: `head_id` is the group's
+ * invoice or note, `amount` what the booking adds to the balance.
  *
  * @param customers relation with a column `customer_id`
- * @param today date from which on payments do not count yet
+ * @param today later payments do not count yet
  */
 export const bookingsOf = (customers: string, today: string) => `
   SELECT coalesce(i.credits_id, i.id) AS head_id, CASE i.kind WHEN 'INVOICE' THEN i.gross ELSE -i.gross END AS amount
@@ -16,7 +16,8 @@ export const bookingsOf = (customers: string, today: string) => `
   WHERE i.status = 'ISSUED' AND p.paid_on <= ${today}`;
 
 /**
- * What the invoice `invoice` still leaves to credit: its gross without that of the issued credit notes that name it.
+ * The amount of the invoice `invoice` that can still be credited: its gross without the gross of the issued credit
+ * notes that name it.
  */
 export const uncreditedOf = (invoice: string) => `
   ${invoice}.gross - (SELECT coalesce(sum(n.gross), 0) FROM invoice n

@@ -5,14 +5,14 @@ import type { InvoiceKind } from '../entities/invoice.entity';
 
 const LETTERS: Record<InvoiceKind, string> = { INVOICE: 'R', CREDIT_NOTE: 'G' };
 
-/** Numbers of issued documents, without gaps per branch, kind and year of issue: `STR-01-R2026-000001`. */
+/** Assigns the numbers of issued documents, gapless per branch, kind and year of issue: `STR-01-R2026-000001`. */
 @Injectable()
 export class DocumentNumbers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * The next number of the series. The series stays locked until the document is committed, and a rollback takes the
-   * number back; so it is the last lock of a transaction.
+   * Returns the next number of the series. The series stays locked until the transaction ends, and a rollback returns
+   * the number. Call it last, since all documents of the series wait for the lock.
    */
   async next(branchCode: string, kind: InvoiceKind, issuedOn: BusinessDate): Promise<string> {
     const year = Number(issuedOn.slice(0, 4));
@@ -23,7 +23,7 @@ export class DocumentNumbers {
         [branchCode, kind, year],
       );
       const number = `${branchCode}-${LETTERS[kind]}${year}-${String(series.last).padStart(6, '0')}`;
-      // one that was brought along from elsewhere fills its place in the series
+      // an imported document may already have this number
       const taken = await this.transaction.query('SELECT FROM invoice WHERE number = $1', [number]);
       if (taken.length === 0) return number;
     }

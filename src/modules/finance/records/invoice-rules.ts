@@ -7,7 +7,9 @@ import { DocumentNumbers } from './document-numbers';
 import type { AddInvoiceRequest, InvoiceLineRequest } from './invoice.request';
 import { Recipients } from './recipients';
 
-/** Invoices and credit notes: whom a note credits, and which number and recipient an issued document has. */
+/**
+ * Rules for invoices and credit notes: which document a note credits, and the number and recipient of issued documents.
+ */
 @Injectable()
 export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
   constructor(
@@ -43,7 +45,7 @@ export class InvoiceRules implements RecordRules<AddInvoiceRequest> {
   }
 }
 
-/** A line without a position comes after the one before. */
+/** Numbers the lines; a line without a position follows the previous one. */
 function withPositions(lines: readonly InvoiceLineRequest[]): InvoiceLineRequest[] {
   const taken = new Set<number>();
   let position = 0;

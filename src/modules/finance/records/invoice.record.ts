@@ -23,7 +23,7 @@ const PAYMENTS = `(
     'payerName', p.payer_name, 'iban', p.iban, 'reference', p.reference) ORDER BY p.paid_on, p.id), '[]')
   FROM payment p WHERE p.customer_id = t.customer_id AND p.invoice_id = t.id)`;
 
-/** A draft belongs to no group, and nobody owes anything for it. */
+/** A draft belongs to no document group and has no open amount. */
 const BALANCE = `CASE t.status WHEN 'DRAFT' THEN 0 ELSE (
   SELECT sum(booking.amount)::float8 FROM (${bookingsOf('(SELECT asked.customer_id)', 'asked.today')}) AS booking
   WHERE booking.head_id = coalesce(t.credits_id, t.id)) END`;

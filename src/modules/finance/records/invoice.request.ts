@@ -9,7 +9,7 @@ const MOST_LINES = 1_000;
 const LONGEST_LINE = 2_000;
 const LARGEST_NUMBER = 999_999_999;
 
-/** A column of invoice_lines.csv each. */
+/** The columns of invoice_lines.csv. */
 export class InvoiceLineRequest {
   @ApiPropertyOptional({ type: 'integer', description: 'default: after the previous line' })
   @IfGiven()

@@ -8,16 +8,16 @@ export interface Recipient {
 }
 
 /**
- * Whom an issued invoice is for: § 14(4) UStG wants name and address, and later changes of the customer must not change
- * them.
+ * The recipient of an issued invoice. § 14(4) UStG requires name and address, and later changes of the customer must
+ * not change them.
  */
 @Injectable()
 export class Recipients {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * The document's own recipient; what it leaves open is the customer's name, and the invoice address, the residential
-   * one, or any.
+   * Completes the document's own recipient with the customer's name and with the invoice address, or else the
+   * residential address, or else any address.
    */
   async complete({ recipientName, recipientAddress }: Recipient, customerId: string): Promise<Recipient> {
     const own = await this.transaction.one<Recipient>(

@@ -1,5 +1,5 @@
 /**
- * Why a document cannot be named by a credit note; conditions on its row. Imports and bookings judge by the same words.
+ * Reasons why a credit note cannot name a document, as conditions on the document's row. Used by import and booking.
  */
 export const UNCREDITABLE = [
   { code: 'CREDITS_A_CREDIT_NOTE', when: (document: string) => `${document}.kind = 'CREDIT_NOTE'` },

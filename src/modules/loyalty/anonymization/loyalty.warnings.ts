@@ -1,6 +1,6 @@
 import type { WarningQuery } from '../../../kernel/blocker';
 
-/** Points or money left in a program are lost with the card. */
+/** Warns of points or money in a program, which are lost with the card. */
 export const loyaltyWarnings: WarningQuery = `
   SELECT customer_id, 'REMAINING_PROGRAM_VALUE' AS code, 'loyalty' AS module, count(*)::int AS count,
     NULL::date AS until

@@ -3,5 +3,5 @@ import { LoyaltyProgram } from './loyalty-program.entity';
 import { LoyaltyTransaction } from './loyalty-transaction.entity';
 import { ProgramEnrollment } from './program-enrollment.entity';
 
-/** In the order of erasure: an enrollment lets go of its card before the card is deleted. */
+/** In order of erasure: the enrollment drops its reference to the card before the card is deleted. */
 export const LOYALTY_ENTITIES = [LoyaltyProgram, ProgramEnrollment, LoyaltyTransaction, CustomerCard];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SearchIndex } from '../../customer';
 import { type Booking, type RecordRules } from '../../records';
 
-/** Customers are found by the numbers of their cards. */
+/** Updates the search index, since customers are found by their card numbers. */
 @Injectable()
 export class CardRules implements RecordRules<object> {
   constructor(private readonly searchIndex: SearchIndex) {}

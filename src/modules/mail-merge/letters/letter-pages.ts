@@ -1,12 +1,12 @@
 import PDFDocument from 'pdfkit';
 import type { Letter, Recipient } from './letter';
 
-/** The standard fonts of PDF lack letters such as those of Łukasz and Doğan. */
+/** The standard PDF fonts lack letters such as the Ł of Łukasz and the ğ of Doğan. */
 const FONT = require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf');
 
 const MM = 72 / 25.4;
 
-/** DIN 5008, form B: where a window envelope shows the address, and where to fold and punch. */
+/** DIN 5008, form B: position of the address window, and of the fold and punch marks. */
 const LEFT = 25 * MM;
 const RIGHT = 20 * MM;
 const ADDRESS_TOP = 62.7 * MM;
@@ -20,12 +20,12 @@ const MARKS = [
   { at: 210 * MM, length: 5 * MM },
 ];
 const FONT_SIZE = 11;
-/** The address zone has room for six lines. */
+/** Fits six lines into the address zone. */
 const ADDRESS_FONT_SIZE = 10;
 
 /**
- * One PDF of all letters, each on a page of its own; pieces come as soon as they are drawn, and no more are kept than
- * the reader has taken.
+ * Renders all letters into one PDF, each on a new page. Yields chunks as they are drawn, and buffers no more than the
+ * reader has consumed.
  */
 export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerator<Buffer> {
   const document = new PDFDocument({
@@ -42,16 +42,17 @@ export async function* letterPages(letters: AsyncIterable<Letter>): AsyncGenerat
     draw(document, letter);
     yield* drawn(document);
   }
-  if (isEmpty) document.addPage(); // a PDF without a page is none
+  if (isEmpty) document.addPage(); // a PDF needs at least one page
   document.end();
   for await (const piece of document) yield piece as Buffer;
 }
 
-/** The words of so many pages are laid out once; all together they would be every name and street. */
+/** Pages after which the layout cache is cleared. Otherwise it would grow to hold every name and street. */
 const PAGES_PER_LAYOUT = 200;
 
 /**
- * The document keeps a list of its pages and of all words to the end; of the pages it needs no more than their numbers.
+ * Frees the content of written pages and the layout cache. PDFKit would keep both until the document ends, but it needs
+ * only the number of pages.
  */
 function forgetWrittenPages(document: PDFKit.PDFDocument): void {
   const { _font: font } = document as unknown as { readonly _font: { layoutCache: object } };

@@ -1,12 +1,12 @@
-/** What a letter can say of its customer; each is empty where nothing is known. */
+/** The customer data that a letter can contain. A missing value is printed as empty text. */
 export const PLACEHOLDERS = ['salutation', 'firstName', 'lastName', 'street', 'postalCode', 'city'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
-/** A customer who gets a letter, with the residential address. */
+/** A customer who receives a letter, with the residential address. */
 export interface Recipient extends Readonly<Record<Placeholder, string | null>> {
   readonly id: string;
   readonly customerNumber: string;
-  /** of a customer who is both a company and a person in it */
+  /** of a customer with both a company and a last name */
   readonly companyName: string | null;
 }
 

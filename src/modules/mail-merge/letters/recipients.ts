@@ -4,12 +4,12 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { NIL_UUID } from '../../../platform/ids';
 import type { Recipient } from './letter';
 
-/** So many are in memory at a time. */
+/** Customers in memory at a time. */
 const BATCH = 200;
 
 /**
- * Consents to advertising by post that are in force on the day $3. A withdrawal ends every consent that was given until
- * then, also one that stands in a row of its own.
+ * Whether the customer's consent to advertising by post is in force on day $3. A withdrawal ends every consent that was
+ * granted until then, even when it is recorded in a row of its own.
  */
 const HAS_CONSENT = `EXISTS (
   SELECT FROM marketing_consent k WHERE k.customer_id = c.id AND k.channel = 'POST' AND k.granted_on <= $3::date
@@ -18,8 +18,8 @@ const HAS_CONSENT = `EXISTS (
       AND w.withdrawn_on <= $3::date AND w.withdrawn_on >= k.granted_on))`;
 
 /**
- * Judges each batch when it is read, not when the list was saved: who has been anonymized or merged by then gets no
- * letter. Customers who died or left are still found (A13); a selection can leave them out.
+ * The recipients of one batch. Each batch is checked when it is read, so customers who were anonymized or merged after
+ * the selection was saved get no letter. Customers who died or left are included (A13); a selection can exclude them.
  */
 const RECIPIENTS = `
   SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName",
@@ -30,9 +30,7 @@ const RECIPIENTS = `
   WHERE c.id = ANY ($1::uuid[]) AND c.anonymized_at IS NULL AND c.merged_into_id IS NULL AND ($2 OR ${HAS_CONSENT})
   ORDER BY c.id`;
 
-/**
- * The keys alone, in the order of an index: joined with their customers, all members might be sorted for each batch.
- */
+/** Reads ids only, in index order. A join with the customers might sort all members for each batch. */
 const NEXT_MEMBERS = `
   SELECT customer_id FROM selection_member
   WHERE selection_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT ${BATCH}`;
@@ -40,7 +38,7 @@ const NEXT_MEMBERS = `
 export interface Mailing {
   readonly selectionId: string;
   readonly today: BusinessDate;
-  /** part of a contract, not advertising: needs no consent */
+  /** The letter is part of a contract, not advertising, and needs no consent. */
   readonly contractual: boolean;
 }
 
@@ -48,7 +46,7 @@ export interface Mailing {
 export class Recipients {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** Who gets a letter, in the order of their ids, at the reader's pace. */
+  /** Streams the recipients in the order of their ids, at the reader's pace. */
   async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
     for (let after = NIL_UUID; ;) {
       const members = await this.membersAfter(selectionId, after);

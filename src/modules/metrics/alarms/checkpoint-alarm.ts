@@ -7,7 +7,7 @@ const STALE_MS = 60_000;
 
 /**
  * Raises `AUDIT_CHECKPOINT_STALE` when an entry has waited for more than a minute for a signed and exported checkpoint.
- * It must be seen waiting twice, because a long transaction commits entries that are already old.
+ * Two checks must find the entry waiting, because a long transaction commits entries that are already old.
  */
 @Injectable()
 export class CheckpointAlarm {

@@ -6,8 +6,8 @@ import { RunStandings } from '../run-standings';
 const STALLED_MS = 10 * 60_000;
 
 /**
- * Raises `RUN_STALLED` when a run that is not paused has made no progress for ten minutes during which the product
- * served.
+ * Raises `RUN_STALLED` when a run that is not paused has made no progress for ten minutes, counted from the start of
+ * the process at the earliest.
  */
 @Injectable()
 export class RunAlarm {

@@ -4,7 +4,7 @@ import { HealthSignals } from '../../../platform/health/health-signals';
 import { labelledGauge } from '../gauge';
 import type { MetricSource } from '../metric-source';
 
-/** Omits codes that this process has never raised. A cleared code is 0. */
+/** Omits codes that this process has never raised. A cleared code is exported as 0. */
 @Injectable()
 export class HealthMetrics implements MetricSource {
   readonly name = 'health';

@@ -44,8 +44,8 @@ export class ProcessMetrics implements MetricSource, OnModuleInit, OnModuleDestr
   }
 
   /**
-   * Event loop lag since the last reading. The time between two checks is measured, which is never shorter than
-   * requested.
+   * Event loop lag since the last scrape. The histogram records the interval between two timer ticks, which is never
+   * shorter than requested.
    */
   private lags(): Metric[] {
     const seconds = (nanoseconds: number) =>

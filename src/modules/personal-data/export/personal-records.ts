@@ -12,7 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 export type StoredAboutCustomer = Pick<PersonalDataResponse, 'modules' | 'references'>;
 
-/** A column of a customer's table that refers to a row of somebody or something else. */
+/** A column of a customer's table that references a row of another table. */
 interface Reference {
   readonly table: CustomerTable;
   readonly column: string;
@@ -28,9 +28,9 @@ interface FoundRow {
 type Kind = 'OWN' | 'REFERENCE';
 
 /**
- * Everything that is stored about a customer, as the data map says: a table that is added later is in it without
- * another word. What the rows refer to, such as the insurer of a membership, is told along: an id alone tells nobody
- * anything.
+ * Reads everything that is stored about a customer. The tables come from the data map, so a new table is included
+ * automatically. Referenced rows, such as the insurer of a membership, are included too, because an id alone is
+ * meaningless to the customer.
  */
 @Injectable()
 export class PersonalRecords {
@@ -41,7 +41,7 @@ export class PersonalRecords {
     private readonly transaction: TransactionRunner,
   ) {}
 
-  /** In one statement, which sees one state of the database. */
+  /** Uses one statement, and thus one snapshot of the database. */
   async of(customerId: string): Promise<StoredAboutCustomer> {
     this.select ??= this.statement(await this.references());
     const rows = await this.transaction.query<FoundRow>(this.select, [customerId]);
@@ -72,7 +72,7 @@ export class PersonalRecords {
     ].join(' UNION ALL ');
   }
 
-  /** By number, not by UUID: those lead to customers, employees and sealed keys. */
+  /** Foreign keys of type bigint. UUID keys lead to customers, employees and sealed keys. */
   private async references(): Promise<Reference[]> {
     const rows = await this.transaction.query<Omit<Reference, 'table'> & { table: string }>(
       `SELECT r.relname AS "table", a.attname AS "column", f.relname AS target

@@ -2,59 +2,59 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Column, type ColumnOptions, getMetadataArgsStorage } from 'typeorm';
 
-/** A record of another table, named by its natural key. */
+/** A reference to a record of another table by its natural key. */
 export interface Reference {
   readonly table: string;
-  /** column of that table by which it is named */
+  /** column of that table with the natural key */
   readonly key: string;
-  /** property whose column holds its id */
+  /** property whose column stores the id */
   readonly as: string;
   readonly idType?: 'uuid';
-  /** must not belong to another customer */
+  /** whether the record must not belong to another customer */
   readonly ofSameCustomer?: boolean;
-  /** must not be the record's own customer */
+  /** whether the record must not be the record's own customer */
   readonly notOwn?: boolean;
 }
 
-/** What a value is: how the import reads it, and how the portal shows it and asks for it. */
+/** Kind of a value: how the import parses it, and how the portal displays and edits it. */
 export type ColumnKind = 'text' | 'longText' | 'date' | 'instant' | 'money' | 'number' | 'flag' | 'list';
 
-/** A column of a record's table, as a property of its entity declares it. */
+/** A column of a record's table, as declared on a property of its entity. */
 export interface RecordColumn {
-  /** in the API */
+  /** name in the API */
   readonly property: string;
-  /** in the database */
+  /** name in the database */
   readonly name: string;
   readonly kind: ColumnKind;
   readonly isRequired: boolean;
-  /** the record is named by it */
+  /** whether it is the record's natural key */
   readonly isKey?: boolean;
-  /** characters */
+  /** maximum number of characters */
   readonly maxLength?: number;
-  /** cents below zero */
+  /** whether the cents may be negative */
   readonly isSigned?: boolean;
-  /** closed list of values */
+  /** closed list of allowed values */
   readonly values?: readonly string[];
   readonly reference?: Reference;
   readonly whenAbsent?: boolean;
-  /** of the stored value, for OpenAPI */
+  /** OpenAPI schema of the stored value */
   readonly schema: ApiPropertyOptions;
 }
 
 type Declaration = Omit<RecordColumn, 'property' | 'name'> & {
-  /** name of the list of values among the portal's words */
+  /** name of the value list in the portal's words */
   readonly list?: string;
-  /** type of the column in the database */
+  /** column type in the database */
   readonly type: 'text' | 'date' | 'timestamptz' | 'bigint' | 'integer' | 'boolean' | 'uuid';
   readonly options?: ColumnOptions;
   /** the data map's rule */
   readonly personal: PropertyDecorator;
 };
 
-// Decorators run while the classes load, so what they say is kept beside the class.
+// Decorators run while the classes load, so the declarations are kept in a map beside the class.
 const declared = new Map<object, RecordColumn[]>();
 
-/** The columns of a record that are given when it is added, in the order of the entity. */
+/** The columns that are given when a record is added, in the order of the entity. */
 export const columnsOf = (entity: object): readonly RecordColumn[] => declared.get(entity) ?? [];
 
 export function tableOf(entity: object): string {
@@ -65,7 +65,7 @@ export function tableOf(entity: object): string {
 
 export const snakeCase = (property: string) => property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Column, validation, description and data-map rule of a property at once. */
+/** Combines column, validation, OpenAPI description and data-map rule of a property. */
 export function declare(declaration: Declaration, ...request: PropertyDecorator[]): PropertyDecorator {
   const { type, options, personal, list, ...column } = declaration;
   const hint = { 'x-lethe': { kind: column.kind, ...(list === undefined ? {} : { list }) } };
@@ -82,10 +82,10 @@ export function declare(declaration: Declaration, ...request: PropertyDecorator[
   };
 }
 
-/** Describes a property of the request. */
+/** Describes a property of the request in OpenAPI. */
 export const described = (schema: ApiPropertyOptions, required: boolean) =>
   ApiProperty({ ...schema, ...(required ? { required } : { required, nullable: true }) } as ApiPropertyOptions);
 
-/** Describes the value as it is stored. */
+/** Describes the stored value in OpenAPI. */
 export const stored = (schema: ApiPropertyOptions, required: boolean) =>
   required ? schema : ({ ...schema, nullable: true } as ApiPropertyOptions);

@@ -1,21 +1,21 @@
-/** What a field holds: nothing, anything, or one value. */
+/** State of a field: empty, given, or one value. */
 type State = 'EMPTY' | 'GIVEN' | { readonly value: string };
 
-/** An error at a field when all fields named are as stated. */
+/** An error at a field, raised when all named fields have the given states. */
 export interface FieldRule {
   readonly field: string;
   readonly code: 'REQUIRED' | 'NOT_ALLOWED';
   readonly when: Readonly<Record<string, State>>;
 }
 
-/** No two records of a customer agree in all these fields. */
+/** A customer has no two records with the same values in these fields. */
 export interface UniqueRule {
-  /** in the database */
+  /** constraint name in the database */
   readonly constraint: string;
   readonly fields: readonly string[];
-  /** the property at which a second record is reported */
+  /** the property at which a duplicate is reported */
   readonly at: string;
-  /** only records that have this value there */
+  /** restricts the rule to records with this value */
   readonly when?: { readonly field: string; readonly value: string };
 }
 
@@ -32,39 +32,39 @@ function rulesOf(entity: object): Rules {
   return rules;
 }
 
-/** The rules between the fields of a record, in the order in which they are stated. */
+/** The rules between the fields of a record, in the order of declaration. */
 export const fieldRulesOf = (entity: object): readonly FieldRule[] => rulesOf(entity).fields;
 export const uniqueRulesOf = (entity: object): readonly UniqueRule[] => rulesOf(entity).unique;
 
 const onFields =
   (...rules: readonly FieldRule[]): ClassDecorator =>
   (entity) => {
-    rulesOf(entity).fields.unshift(...rules); // decorators run from the last one up
+    rulesOf(entity).fields.unshift(...rules); // decorators run from the last to the first
   };
 
-/** Neither of the two is given without the other. */
+/** Requires both fields or neither. */
 export const RequiredTogether = (one: string, other: string) =>
   onFields(
     { field: one, code: 'REQUIRED', when: { [one]: 'EMPTY', [other]: 'GIVEN' } },
     { field: other, code: 'REQUIRED', when: { [one]: 'GIVEN', [other]: 'EMPTY' } },
   );
 
-/** The field must be given when another one has this value. */
+/** Requires the field when another one has this value. */
 export const RequiredWhen = (field: string, other: string, value: string) =>
   onFields({ field, code: 'REQUIRED', when: { [other]: { value }, [field]: 'EMPTY' } });
 
-/** The field must be empty when another one has this value. */
+/** Requires the field to be empty when another one has this value. */
 export const NotAllowedWhen = (field: string, other: string, value: string) =>
   onFields({ field, code: 'NOT_ALLOWED', when: { [other]: { value }, [field]: 'GIVEN' } });
 
-/** The customer has at most one record with these values. */
+/** Allows at most one record of a customer with these values. */
 export const UniqueOfCustomer =
   (rule: UniqueRule): ClassDecorator =>
   (entity) => {
     rulesOf(entity).unique.push(rule);
   };
 
-/** The first rule that the fields break. */
+/** The first rule that the fields violate. */
 export const brokenRule = (entity: object, fields: object): FieldRule | undefined =>
   fieldRulesOf(entity).find(({ when }) =>
     Object.entries(when).every(([field, state]) => isIn((fields as Record<string, unknown>)[field] ?? null, state)),

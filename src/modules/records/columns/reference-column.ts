@@ -4,7 +4,7 @@ import { MAX_TEXT_LENGTH } from './text-columns';
 
 const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
 
-/** The natural key of another record. API and import know the key, the table holds the id. */
+/** The natural key of another record. API and import use the key, the table stores the id. */
 export const ReferenceColumn = (
   personal: PropertyDecorator,
   reference: Reference,

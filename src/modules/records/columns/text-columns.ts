@@ -2,14 +2,14 @@ import { IsOptional } from 'class-validator';
 import { NameText, OptionalText } from '../../../platform/http/text-field.decorator';
 import { declare, described, stored } from './declared-columns';
 
-/** Characters of a text on one line. */
+/** Maximum characters of a single-line text. */
 export const MAX_TEXT_LENGTH = 200;
-/** Characters of a note. */
+/** Maximum characters of a note. */
 export const MAX_NOTE_LENGTH = 2_000;
 
 const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
 
-/** Free text that may be missing. */
+/** Optional free text. */
 export const TextColumn = (personal: PropertyDecorator) =>
   declare(
     {
@@ -24,7 +24,7 @@ export const TextColumn = (personal: PropertyDecorator) =>
     OptionalText(),
   );
 
-/** Free text of several lines that may be missing. */
+/** Optional free text of several lines. */
 export const NoteColumn = (personal: PropertyDecorator) =>
   declare(
     {
@@ -39,7 +39,7 @@ export const NoteColumn = (personal: PropertyDecorator) =>
     OptionalText(MAX_NOTE_LENGTH),
   );
 
-/** One line by which people name something. */
+/** A required single-line name. */
 export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: false }) =>
   declare(
     {
@@ -54,7 +54,9 @@ export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: fal
     NameText(),
   );
 
-/** The record's natural key. A record without one gets it when it is added, or later if the key is `nullable`. */
+/**
+ * The record's natural key. If not given, it is assigned when the record is added, or later if the key is `nullable`.
+ */
 export const NumberColumn = (personal: PropertyDecorator, { nullable } = { nullable: false }) =>
   declare(
     {

@@ -27,7 +27,7 @@ export const DateColumn = (personal: PropertyDecorator, { required } = { require
     IsCalendarDate(),
   );
 
-/** A moment that must be given. */
+/** A required instant. */
 export const InstantColumn = (personal: PropertyDecorator) =>
   declare(
     { type: 'timestamptz', kind: 'instant', isRequired: true, schema: INSTANT, personal },
@@ -35,7 +35,7 @@ export const InstantColumn = (personal: PropertyDecorator) =>
     IsInstant(),
   );
 
-/** Cents that must be given, not negative unless `signed`. */
+/** A required amount in cents, not negative unless `signed`. */
 export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: false }) => {
   const minimum = signed ? Number.MIN_SAFE_INTEGER : 0;
   const schema = { ...INTEGER, description: 'cents', ...(signed ? {} : { minimum }) } as const;
@@ -56,7 +56,7 @@ export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: 
   );
 };
 
-/** A whole number that must be given. */
+/** A required whole number. */
 export const IntegerColumn = (personal: PropertyDecorator) =>
   declare(
     { type: 'integer', kind: 'number', isRequired: true, schema: INTEGER, personal },
@@ -66,7 +66,7 @@ export const IntegerColumn = (personal: PropertyDecorator) =>
     Max(MAX_INTEGER),
   );
 
-/** Yes or no. */
+/** A boolean. */
 export const FlagColumn = (personal: PropertyDecorator, { whenAbsent }: { readonly whenAbsent: boolean }) =>
   declare(
     { type: 'boolean', kind: 'flag', isRequired: false, whenAbsent, schema: { type: Boolean }, personal },
@@ -75,7 +75,7 @@ export const FlagColumn = (personal: PropertyDecorator, { whenAbsent }: { readon
     IsBoolean(),
   );
 
-/** One value of a closed list. */
+/** A value from a closed list. */
 export const ListColumn = (
   personal: PropertyDecorator,
   list: string,

@@ -1,6 +1,6 @@
 import type { BlockerTable } from '../../anonymization';
 
-/** The blockers that items of runs have stored. */
+/** The blockers stored in the items of runs. */
 export const ITEM_BLOCKERS: BlockerTable = {
   select: `
     SELECT run_id, customer_id, blockers

@@ -3,7 +3,7 @@
  * customer_number.
  */
 
-/** Creates the selections that do not exist, in the order of their first rows. */
+/** Creates the selections that do not exist yet, in the order of their first rows. */
 export const createNamedSelections = (rows: string) => `
   INSERT INTO selection (name)
   SELECT imported.name
@@ -12,7 +12,7 @@ export const createNamedSelections = (rows: string) => `
   GROUP BY imported.name
   ORDER BY min(imported.line)`;
 
-/** Adds the customers to the newest selection of each name. */
+/** Adds the customers to the newest selection with each name. */
 export const addNamedMembers = (rows: string) => `
   INSERT INTO selection_member (selection_id, customer_id)
   SELECT DISTINCT newest.id, customer.id

@@ -2,7 +2,7 @@ import type { SelectionResponse } from '../selection.response';
 
 export type SelectionRow = Omit<SelectionResponse, 'createdAt'> & { readonly createdAt: Date };
 
-/** Rows of {@link SelectionRow}, from `selection s`. */
+/** SELECT for {@link SelectionRow}, from `selection s`. */
 export const SELECT_SELECTIONS = `SELECT s.id, s.name, s.created_at AS "createdAt",
     (SELECT count(*)::int FROM selection_member m WHERE m.selection_id = s.id) AS "memberCount"
   FROM selection s`;

@@ -1,6 +1,6 @@
 import type { BlockerTable } from '../../anonymization';
 
-/** The blockers that the worklist has stored. */
+/** The worklist's table of stored blockers. */
 export const WORKLIST_BLOCKERS: BlockerTable = {
   select: `
     SELECT NULL::uuid AS run_id, customer_id, blockers

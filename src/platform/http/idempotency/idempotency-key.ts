@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { actorOf } from '../../auth/actor';
 import { invalid } from '../validation.pipe';
 
-/** Names one request of one employee on one route; `request` is what must be the same when it comes again. */
+/** Identifies one request of one employee on one route. A repetition must have an equal `request`. */
 export interface IdempotencyKey {
   readonly employeeId: string;
   readonly route: string;

@@ -6,17 +6,18 @@ import { TransactionRunner } from '../../database/transaction-runner';
 import type { IdempotencyKey } from './idempotency-key';
 
 /**
- * Remembers what a request did, in its transaction: a repeated request gets the same answer and does nothing (7 days).
+ * Stores the answer to a request in the request's transaction. For 7 days, a repeated request gets the same answer and
+ * does nothing.
  */
 @Injectable()
 export class IdempotentAnswers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /**
-   * Runs `work` in a transaction, once per key; a concurrent twin waits for the first. Only answers that `isRemembered`
-   * says are kept, outcomes and ids alone.
+   * Runs `work` in a transaction, once per key. A concurrent request with the same key waits for the first. Stores the
+   * answer only if `isRemembered` returns true for it; stored answers contain outcomes and ids only.
    *
-   * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when the key came with another request
+   * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when another request has used the key
    */
   once<Answer>(
     key: IdempotencyKey | null,

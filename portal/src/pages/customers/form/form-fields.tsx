@@ -16,9 +16,9 @@ const WHOLE_ROW = { gridColumn: '1 / -1' };
 interface Props {
   readonly form: AnyForm;
   readonly controls: Controls;
-  /** of the fields of a row, such as `lines.0.` */
+  /** path prefix of the fields of a row, such as `lines.0.` */
   readonly prefix?: string;
-  /** where there is room */
+  /** number of columns on wide screens */
   readonly columns?: number;
 }
 

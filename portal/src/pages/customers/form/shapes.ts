@@ -46,7 +46,7 @@ type ListOf<Value> = { [Name in ListName]: Same<keyof Lists[Name], Value> extend
 
 type IsClosed<Value> = [Value] extends [string] ? (string extends Value ? false : true) : false;
 
-/** Fields of records with a closed list of values that has no words. */
+/** Record fields whose closed list of values has no texts. */
 type Unlisted = {
   [Name in RecordName]: {
     [Field in keyof Body<Name> & string]-?: IsClosed<NonNullable<Body<Name>[Field]>> extends true
@@ -57,7 +57,7 @@ type Unlisted = {
   }[keyof Body<Name> & string];
 }[RecordName];
 
-/** Compiles only when every closed list of the API has the words of its values. */
+/** Compiles only if every closed list of the API has texts for its values. */
 export const EVERY_LIST_HAS_WORDS: [Unlisted] extends [never] ? true : Unlisted = true;
 
 type ShapeOf<Value> = [Value] extends [boolean]
@@ -76,7 +76,7 @@ export type FieldOf<Value> = ShapeOf<NonNullable<Value>> & { readonly hint?: Hin
 
 /**
  * A form for a request of the API: each property is a field of a matching type, required as in the API. The compiler
- * reports missing fields and wrong lists. Null leaves a property to the API.
+ * reports missing fields and wrong lists. A null field is omitted from the form and from the request.
  */
 export type Form<Body> = {
   readonly [Name in keyof Body]-?: undefined extends Body[Name]

@@ -16,12 +16,12 @@ interface Options<Body, Result> {
   /** initial values of the fields */
   readonly known?: Partial<Body>;
   readonly faults?: Faults<Body>;
-  /** null: not done yet, a preview comes first */
+  /** returns null if the user must review something first; the dialog then stays open */
   readonly perform: (body: Body, signal: AbortSignal) => Promise<Result | null>;
   readonly onDone: (result: Result) => void;
 }
 
-/** A form in a dialog that is sent to the API. Errors of the API appear at their fields. */
+/** A form in a dialog that is sent to the API. The API's errors appear at their fields. */
 export function useFormDialog<Body extends object, Result>(options: Options<Body, Result>) {
   const { form, known, faults = {}, perform, onDone } = options;
   const { t } = useWords('customers');
@@ -35,7 +35,7 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
       ),
   });
 
-  /** by the path of the field */
+  /** error texts by field path */
   const fieldErrorsOf = (error: unknown): Record<string, string> => {
     if (!isProblem(error)) return {};
     const field = faults[error.code];
@@ -68,7 +68,7 @@ export function useFormDialog<Body extends object, Result>(options: Options<Body
       call.reset();
       open();
     },
-    /** for the frame of the form */
+    /** props of the `FormDialog` */
     frame: {
       opened,
       onClose: () => {

@@ -13,13 +13,13 @@ type Body = Readonly<Record<string, unknown>>;
 const fieldsOf = (form: AnyForm): [name: string, field: Field][] =>
   Object.entries(form).filter((entry): entry is [string, Field] => entry[1] !== null);
 
-/** `YYYY-MM-DDTHH:mm` as clocks here show it. */
+/** The local time as `YYYY-MM-DDTHH:mm`. */
 function localTime(instant: string): string {
   const moment = new Date(instant);
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The form values of known data. */
+/** The form values for known data. */
 export const valuesOf = (form: AnyForm, known: Body = {}): Values =>
   Object.fromEntries(fieldsOf(form).map(([name, field]) => [name, valueOf(field, known[name] ?? null)]));
 
@@ -66,7 +66,7 @@ function typed(field: Field, value: Value): unknown {
   }
 }
 
-/** The fields with unreadable input, by path. */
+/** The fields with unreadable input: the expected notation by path. */
 export function unreadFields(form: AnyForm, values: Values, prefix = ''): Record<string, NotationName> {
   const found = fieldsOf(form).map(([name, field]): Record<string, NotationName> => {
     const value = values[name]!;

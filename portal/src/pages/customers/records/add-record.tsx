@@ -19,7 +19,7 @@ export function AddRecord({ customer: { id, branchCode }, name, form, onAdded }:
   const { t } = useWords('customers');
   const { controls, begin, frame } = useFormDialog({
     form,
-    known: { branchCode }, // most is done in the customer's own branch
+    known: { branchCode }, // most records belong to the customer's own branch
     perform: (body, signal) => addRecord(name, id, body, signal),
     onDone: onAdded,
   });

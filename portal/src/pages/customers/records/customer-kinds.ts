@@ -1,6 +1,6 @@
 import type { RecordKinds } from './record-kind';
 
-/** Records of the person. */
+/** Addresses, relationships and other personal records. */
 export const CUSTOMER_KINDS: Pick<
   RecordKinds,
   'addresses' | 'relationships' | 'memberships' | 'insurance-cards' | 'consents'

@@ -10,11 +10,11 @@ import type { RecordName } from './record-names';
 const KINDS: RecordKinds = { ...CUSTOMER_KINDS, ...FINANCE_KINDS, ...DEVICE_KINDS, ...LOYALTY_KINDS };
 const FIELDS = RECORD_FIELDS as Readonly<Record<string, AnyForm>>;
 
-/** The kind of a record, without its type parameters: its functions get only rows from its own route. */
+/** A kind of record without its type parameters. Its functions only receive rows of its own route. */
 export const kindOf = (name: RecordName): AnyKind =>
   complete(KINDS[name] as unknown as AnyDeclaration, FIELDS[name] ?? {});
 
-/** The declaration with the fields of the API, each in the form, and in the list or below the row. */
+/** Adds the fields of the API to a declaration. Each appears in the form, and in the list or below the row. */
 function complete(declaration: AnyDeclaration, fields: AnyForm): AnyKind {
   const { first = [], hints = {}, rows = {}, columns, more = [], ...rest } = declaration;
   const ordered = [...first, ...Object.keys(fields).filter((name) => !first.includes(name))];
@@ -40,7 +40,7 @@ function fieldOf(fields: AnyForm, name: string): Field {
 
 const names = (kinds: object) => Object.keys(kinds) as RecordName[];
 
-/** The kinds in the order in which they are shown, by module. */
+/** All kinds by module, in display order. */
 export const KINDS_BY_MODULE = [
   ['customer', names(CUSTOMER_KINDS)],
   ['finance', names(FINANCE_KINDS)],

@@ -9,7 +9,7 @@ import type { RecordName } from './record-names';
 
 interface Props {
   readonly name: RecordName;
-  /** the last part of the action's address */
+  /** the last segment of the action's route */
   readonly verb: string;
   readonly action: AnyAction;
   readonly row: AnyRow;

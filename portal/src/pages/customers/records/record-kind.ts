@@ -2,7 +2,7 @@ import type { AnyForm, FieldOf, Form, HintName, Shape } from '../form/shapes';
 import type { Faults } from '../form/use-form-dialog';
 import type { Body, RecordName, Row, Verb, VerbBody } from './record-names';
 
-/** A value of a row by its name, or a derived one. */
+/** A field of the row by its name, or a derived value. */
 export type Column<Of> = readonly [name: keyof Of & string, shape: Shape] | DerivedColumn<Of>;
 type DerivedColumn<Of> = readonly [name: string, shape: Shape, valueOf: (row: Of) => string | null];
 
@@ -13,7 +13,7 @@ type RowsIn<Content> = {
 };
 
 interface Action<Of, Content> {
-  /** whether the API would do it */
+  /** whether the API would accept the action */
   readonly when: (row: Of) => boolean;
   readonly form: Form<Content>;
   readonly known?: (row: Of) => Partial<Content>;
@@ -31,18 +31,18 @@ interface Declaration<Name extends RecordName> {
       ? readonly Column<Each>[]
       : never;
   };
-  /** the fields with which the form begins; the others follow in the order of the API */
+  /** the first fields of the form; the others follow in the order of the API */
   readonly first?: readonly (keyof Body<Name> & string)[];
   readonly hints?: { readonly [Field in keyof Body<Name>]?: HintName };
   /** fields of the form that are lists of rows */
   readonly rows?: RowsIn<Body<Name>>;
-  /** by the last segment of the route; every action that the API has */
+  /** every action of the API, by the last segment of its route */
   readonly actions: { readonly [Each in Verb<Name>]: Action<Row<Name>, VerbBody<Name, Each>> };
 }
 
 /**
- * The declaration of a kind of record, in addition to its fields, which come from the API's description. The compiler
- * checks it against the API.
+ * The declaration of each kind of record. The fields come from the API's description; a declaration adds what it cannot
+ * express. The compiler checks it against the API.
  */
 export type RecordKinds = { readonly [Name in RecordName]: Declaration<Name> };
 

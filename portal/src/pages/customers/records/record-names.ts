@@ -14,8 +14,8 @@ interface Adding<Body> {
 type NameIn<Path> = Path extends `/api/v1/customers/{id}/${infer Name}` ? Name : never;
 
 /**
- * Every kind of record that the API lists and adds to below a customer. Documents are files, and have a page of their
- * own.
+ * Every kind of record that the API lists and creates under a customer, except documents: they are files and have their
+ * own page.
  */
 export type RecordName = Exclude<
   { [Path in keyof paths]: paths[Path] extends Adding<unknown> ? NameIn<Path> : never }[keyof paths],
@@ -38,7 +38,7 @@ export type VerbBody<Name extends RecordName, Each extends string> = `/api/v1/${
     : never
   : never;
 
-/** Every field that a page of a customer's records shows or asks for. */
+/** Every field that the records of a customer show or ask for. */
 export type RecordField = {
   [Name in RecordName]: Exclude<keyof Row<Name> | keyof Body<Name>, 'id'>;
 }[RecordName];

@@ -20,7 +20,7 @@ const WIDTHS: Readonly<Record<Exclude<Shape['as'], 'list'>, string>> = {
   rows: '85px',
   flag: '85px',
 };
-/** not `ch`, whose width differs in the bold font of the headings */
+/** fixed, because `ch` has another width in the bold headings */
 const LETTER_PX = 9;
 const PADDING_PX = 16;
 const ACTIONS_WIDTH = '165px';
@@ -30,7 +30,7 @@ export function useRecordColumns(name: RecordName, kind: AnyKind, onActed: (() =
   const { t } = useWords('customers');
   const fieldName = useFieldName();
   const shown = useShown();
-  /** room for the longest of the words */
+  /** wide enough for the longest text of the list */
   const widthOf = (list: ListName) => {
     const longest = Math.max(...Object.keys(de.lists[list]).map((value) => t(`lists.${list}.${value}`).length));
     return `minmax(${longest * LETTER_PX + PADDING_PX}px, 1fr)`;

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { VerdictResponse } from '../../preview/verdict.response';
 
-/** Effects of anonymizing the customer today; changes nothing and writes no audit entry. */
+/** Previews the anonymization of a customer today. Changes nothing and writes no audit entry. */
 export class PreviewAnonymization extends Query<VerdictResponse> {
   constructor(readonly customerId: string) {
     super();

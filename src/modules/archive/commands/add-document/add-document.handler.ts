@@ -22,7 +22,7 @@ export class AddDocumentHandler implements ICommandHandler<AddDocument> {
   ) {}
 
   async execute({ customerId, document }: AddDocument): Promise<DocumentResponse> {
-    await this.transaction.run(() => this.locks.lockForBooking(customerId)); // refuses before the file is sent
+    await this.transaction.run(() => this.locks.lockForBooking(customerId)); // refuses before the client sends the file
     const upload = this.uploads.begin(customerId);
     let mayBeNamed = false;
     try {
@@ -34,7 +34,7 @@ export class AddDocumentHandler implements ICommandHandler<AddDocument> {
         return this.entries.add(customerId, fields, content);
       });
     } catch (error) {
-      if (!mayBeNamed || isRolledBack(error)) await upload.discard(); // otherwise the sweep finds out
+      if (!mayBeNamed || isRolledBack(error)) await upload.discard(); // otherwise the sweep decides later
       throw error;
     }
   }

@@ -9,8 +9,8 @@ const FILE = 'file';
 const validation = new ValidationPipe();
 
 /**
- * Reads the body of a request as a document: JSON, or a form with a file. A file that comes last is written once
- * instead of twice.
+ * Reads the body of a request as a document: JSON, or a form with a file. If the file is the last field, it is written
+ * once instead of twice.
  */
 export const documentIn = (request: Request, mostBytes: number): IncomingDocument => ({
   read: async (take) => {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { RetentionClass } from '../../../../kernel/retention';
 import type { AddDocumentRequest } from './add-document.request';
 
-/** Reads a file to its end. The class is null while it is not known yet. */
+/** Reads a file to its end. The class is null if it is not known yet. */
 export type TakeFile = (bytes: Readable, retentionClass: RetentionClass | null) => Promise<void>;
 
 /** An incoming document, with or without a file. */

@@ -16,8 +16,8 @@ export class GetDocumentContentHandler implements IQueryHandler<GetDocumentConte
   ) {}
 
   /**
-   * Opens the content under the customer's lock, so a later anonymization finds it being read by an authorized
-   * employee.
+   * Opens the content under the customer's lock. An anonymization that follows may commit during the download, which
+   * was authorized before it.
    */
   async execute({ documentId, actor }: GetDocumentContent): Promise<DocumentContent> {
     const customerId = await this.customerOf(documentId);

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Query } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 
-/** The bytes in plaintext. A stream that fails was tampered with or truncated. */
+/** The bytes in plaintext. If the stream fails, the content was tampered with or truncated. */
 export interface DocumentContent {
   readonly fileName: string;
   readonly mediaType: string;

@@ -6,7 +6,7 @@ import type { DocumentContent } from './get-document-content.query';
 const MEDIA_TYPE = /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/;
 
 /**
- * Sends a content as a download, never as a page that the browser shows in the product's name.
+ * Sends a content as a download, never as a page that the browser displays under the product's origin.
  *
  * The first bytes are awaited before anything is sent, so that a content that cannot be opened becomes a problem
  * document. A later failure cuts the connection, because a truncated file must not look complete.

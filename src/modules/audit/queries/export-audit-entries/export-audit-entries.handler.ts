@@ -11,7 +11,7 @@ export class ExportAuditEntriesHandler implements IQueryHandler<ExportAuditEntri
     private readonly clock: Clock,
   ) {}
 
-  /** Sets an end: without one, oldest first would continue for as long as the log grows. */
+  /** Sets an upper bound: without it, an export in ascending order would continue as long as the log grows. */
   execute({ selection }: ExportAuditEntries): Promise<AsyncIterable<AuditEntryResponse>> {
     return Promise.resolve(this.entries.all({ ...selection, to: selection.to ?? this.clock.now() }));
   }

@@ -71,7 +71,7 @@ export class GetReceiptController {
   }
 }
 
-/** JSON is the default, also when the client accepts neither. */
+/** JSON is the default, also when the client accepts neither format. */
 const acceptedBy = ({ req }: Response): ReceiptFormat =>
   req.accepts(['application/json', 'application/pdf']) === 'application/pdf' ? 'pdf' : 'json';
 

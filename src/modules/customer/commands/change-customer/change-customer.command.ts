@@ -2,9 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { CustomerFields } from '../../customer-fields';
 import type { CustomerResponse } from '../../customer.response';
 
-/**
- * Changes the given fields, if nobody has changed the customer since `expectedVersion`; answers with what is stored.
- */
+/** Changes the given fields if the customer still has `expectedVersion`. Returns the stored customer. */
 export class ChangeCustomer extends Command<CustomerResponse> {
   constructor(
     readonly customerId: string,

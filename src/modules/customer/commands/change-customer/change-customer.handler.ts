@@ -21,7 +21,7 @@ export class ChangeCustomerHandler implements ICommandHandler<ChangeCustomer> {
     return this.transaction.run(async () => {
       await this.locks.lockForBooking(customerId);
       const before = await this.view.of(customerId);
-      // first of all, so that nobody corrects a change that is refused anyway
+      // checked first, so that the client does not fix validation errors of a change that is refused anyway
       if (before.version !== expectedVersion) throw new DomainError('VERSION_STALE');
       const { lastName = before.lastName, companyName = before.companyName } = changes;
       requireName({ lastName, companyName });

@@ -5,7 +5,7 @@ import { NameText } from '../../../../platform/http/text-field.decorator';
 import { CustomerFieldsRequest } from '../../customer-fields.request';
 import { CUSTOMER_STATUSES, type CustomerStatus } from '../../entities/customer.entity';
 
-/** Only what is given changes; null clears. The customer number never changes. */
+/** Changes only the fields that are given; null clears a field. The customer number never changes. */
 export class ChangeCustomerRequest extends CustomerFieldsRequest {
   @NameText({ required: false })
   @IfGiven()

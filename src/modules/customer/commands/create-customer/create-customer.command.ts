@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { NewCustomer } from '../../customer-fields';
 import type { CreateCustomerResponse } from './create-customer.response';
 
-/** Adds a customer, also to the search; answers with what is stored and with possible duplicates. */
+/** Adds a customer and indexes it for search. Returns the stored customer and possible duplicates. */
 export class CreateCustomer extends Command<CreateCustomerResponse> {
   constructor(readonly customer: NewCustomer) {
     super();

@@ -19,7 +19,7 @@ export class SetLegalHoldHandler implements ICommandHandler<SetLegalHold> {
   execute({ customerId, reasonCode, actor }: SetLegalHold): Promise<LegalHoldInForce> {
     return this.transaction.run(async () => {
       await this.locks.lockForBooking(customerId);
-      // the code stands in the audit log, which nothing can redact
+      // the code is written to the audit log, where nothing can be redacted
       if (await this.erasure.isNamedIn(customerId, reasonCode)) throw invalid('reasonCode', 'NAMES_CUSTOMER');
       const hold = await this.holds.set(customerId, reasonCode, actor);
       if (hold === null) throw new DomainError('LEGAL_HOLD_IN_FORCE');

@@ -8,7 +8,7 @@ import { FindDuplicates } from './find-duplicates.query';
 import { FindDuplicatesRequest } from './find-duplicates.request';
 import { FindDuplicatesResponse } from './find-duplicates.response';
 
-/** A POST, so that no name stands in a URL. */
+/** Uses POST to keep names out of URLs. */
 @ApiTags('customers')
 @Controller('customers/duplicates')
 export class FindDuplicatesController {

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { CustomerSummary } from '../customer-summaries';
 import type { Person } from './possible-duplicates';
 
-/** Customers who may be the person who stands at the counter. */
+/** Finds existing customers who may be the person at the counter. */
 export class FindDuplicates extends Query<CustomerSummary[]> {
   constructor(readonly person: Person) {
     super();

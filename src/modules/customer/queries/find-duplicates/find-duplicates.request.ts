@@ -3,7 +3,7 @@ import { IsOptional } from 'class-validator';
 import { IsCalendarDate } from '../../../../platform/http/is-calendar-date.decorator';
 import { OptionalText } from '../../../../platform/http/text-field.decorator';
 
-/** Who stands at the counter; `lastName` or `companyName` is required. */
+/** The person at the counter. `lastName` or `companyName` is required. */
 export class FindDuplicatesRequest {
   @OptionalText() readonly firstName?: string | null;
   @OptionalText() readonly lastName?: string | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { type CustomerSummary, SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
 
-/** Who somebody says to be. */
+/** The details that a person gives. */
 export interface Person {
   readonly firstName?: string | null;
   readonly lastName?: string | null;
@@ -13,14 +13,15 @@ export interface Person {
 const MOST_SHOWN = 10;
 
 /**
- * Finds customers who may be the same person: of the same name however it is spelled (Müller, Mueller, MULLER; O'Bryan,
- * OBryan), and not born on another day. Reads the search's rows, which an anonymized or merged customer has none of.
+ * Finds customers who may be the same person: they have the same name in any spelling (Müller, Mueller, MULLER;
+ * O'Bryan, OBryan) and no different birth date. Reads the search index, which has no rows of anonymized or merged
+ * customers.
  */
 @Injectable()
 export class PossibleDuplicates {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  /** @param except the customer just added */
+  /** @param except the customer who was just added */
   of(
     { firstName, lastName, companyName, birthDate }: Person,
     except: string | null = null,

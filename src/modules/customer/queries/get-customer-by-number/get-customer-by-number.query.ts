@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { CustomerReferenceResponse } from './get-customer-by-number.response';
 
-/** The customer with a customer number; no master data, so that compliance may ask. */
+/** Finds a customer by customer number. Returns no master data, so that compliance may use it. */
 export class GetCustomerByNumber extends Query<CustomerReferenceResponse> {
   constructor(readonly customerNumber: string) {
     super();

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { CustomerResponse } from '../../customer.response';
 
-/** One customer, whatever has become of it. */
+/** One customer, including anonymized and merged ones. */
 export class GetCustomer extends Query<CustomerResponse> {
   constructor(readonly customerId: string) {
     super();

@@ -8,7 +8,7 @@ import { SearchCustomers } from './search-customers.query';
 import { SearchCustomersRequest } from './search-customers.request';
 import { CustomerPageResponse } from './search-customers.response';
 
-/** A POST, so that no name stands in a URL. */
+/** Uses POST to keep names out of URLs. */
 @ApiTags('customers')
 @Controller('customers/search')
 export class SearchCustomersController {

@@ -8,13 +8,13 @@ import type { CustomerSummary } from '../customer-summaries';
 import { SearchCustomers } from './search-customers.query';
 import { type Folded, MOST_FOUND, readingsOf, searchStatements } from './search-statements';
 
-/** Nothing takes so long, unless the database is in trouble; then it is better not to add to it. */
+/** Cancels searches that take this long: the database is overloaded, and the search should not add to the load. */
 const LONGEST_SEARCH = '10s';
 const QUERY_CANCELED = '57014';
 
 /**
- * How many were shown already, never more than {@link MOST_FOUND}. A position by name would be a name in the cursor,
- * and one by id would be lost when that customer is anonymized between two pages.
+ * The cursor: how many customers were already shown, at most {@link MOST_FOUND}. A position by name would put a name
+ * into the cursor, and a position by id would be lost when that customer is anonymized between two pages.
  */
 const CURSOR_SHOWN = /^\d{1,4}$/;
 
@@ -51,10 +51,10 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
     }
   }
 
-  /** What was typed in normal form; and on the same way, how this transaction is to search. */
+  /** Normalizes the search text, and sets timeout and planner options of this transaction in the same round trip. */
   private async folded(typed: string): Promise<Folded> {
-    // Parallel workers and compiled expressions take longer to get ready than any search, and a plan of its own longer
-    // than most.
+    // Parallel workers and JIT compilation take longer to start than any search, and custom planning takes longer than
+    // most searches.
     const [row] = await this.transaction.queryPrepared<Folded>(
       `SELECT search_fold($1) AS words, search_phones($1) AS phones,
           set_config('statement_timeout', '${LONGEST_SEARCH}', true),

@@ -4,9 +4,9 @@ import type { CustomerSummary } from '../customer-summaries';
 import type { SearchCustomersRequest } from './search-customers.request';
 
 /**
- * Customers by what is known of them: every word typed must begin a word of name, number, phone, e-mail, city or postal
- * code. The customer whose number was typed comes first, then they are in the order of their names. Anonymized and
- * merged customers never appear.
+ * Finds customers by any known detail: every word of the search text must be the prefix of a word of the name, number,
+ * phone, e-mail, city or postal code. The customer with exactly this number comes first, the others are ordered by
+ * name. Anonymized and merged customers never appear.
  */
 export class SearchCustomers extends Query<Page<CustomerSummary>> {
   constructor(readonly request: SearchCustomersRequest) {

@@ -2,12 +2,15 @@ import { coarse } from '../../../../libraries/redaction';
 import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
 
 /**
- * No search looks at more matches than this, and none shows more. Whoever finds more is shown those whose last names
- * begin with what was typed, and then some of the others: a further word narrows it better than turning pages.
+ * Maximum number of matches that a search examines and returns. When there are more, it returns customers whose last
+ * name begins with the search text, then some of the others: adding a word narrows the result better than paging.
  */
 export const MOST_FOUND = 2_000;
 
-/** The words of one way to read what was typed, in normal form; all of them must begin a word of the customer. */
+/**
+ * The normalized words of one interpretation of the search text. Each of them must be a prefix of one of the customer's
+ * words.
+ */
 export type Reading = readonly string[];
 
 export interface Statement {
@@ -18,26 +21,26 @@ export interface Statement {
 const PHONE_FORM = /^[\d\s+\-/().]+$/;
 const BEGINS_AS_PHONE = /^\D*[+0]/;
 const FEWEST_DIGITS_OF_A_PHONE = 4;
-/** A name of fewer letters that is written together is rather the beginning of another: An Na and Anna. */
+/** Shorter joined names are usually prefixes of other names: An Na and Anna. */
 const FEWEST_LETTERS_TOGETHER = 6;
 /** Scripts that write no blanks between words. */
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** More than anybody is called by; each one costs, and by then they say nothing new. */
+/** More words than any name has. Each one costs time, and further ones would not narrow the result. */
 const MOST_WORDS = 12;
 
-/** What was typed, in the forms of the search. */
+/** The search text in the normal forms of the search index. */
 export interface Folded {
-  /** by `search_fold` */
+  /** from `search_fold` */
   readonly words: string;
-  /** by `search_phones` */
+  /** from `search_phones` */
   readonly phones: readonly string[];
 }
 
 /**
- * How what was typed can be read; customers are found by any of the readings. Digits in groups can be one phone number,
- * which is how they are folded, or a number and a postal code side by side. Words can be a name that is stored written
- * together. None when nothing was typed that is part of a word.
+ * Interpretations of the search text; a customer matches if any of them matches. Groups of digits can be one phone
+ * number, as which they are folded, or a number next to a postal code. Words can be a name that is stored as one word.
+ * Empty when the search text contains no word.
  */
 export function readingsOf(typed: string, { words: folded, phones }: Folded): readonly Reading[] {
   const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
@@ -50,19 +53,19 @@ export function readingsOf(typed: string, { words: folded, phones }: Folded): re
 function phoneReadings(typed: string, phones: readonly string[]): Reading[] {
   const groups = typed.match(/\d+/g) ?? [];
   if (groups.join('').length < FEWEST_DIGITS_OF_A_PHONE) return [];
-  // a number that begins with its area code or country is folded as a whole already
+  // a number with an area or country code is already folded as a whole
   const whole = BEGINS_AS_PHONE.test(typed) ? [] : phones.map((phone) => [phone]);
   return [groups.slice(0, MOST_WORDS), ...whole];
 }
 
-/** `Mc Gregorius` is also looked for as `McGregorius`. */
+/** Also searches `Mc Gregorius` as `McGregorius`. */
 function togetherReading(words: Reading): Reading[] {
   const together = coarse(words.join(''));
   const isLong = together.length >= FEWEST_LETTERS_TOGETHER || WITHOUT_BLANKS.test(together);
   return words.length > 1 && isLong && !/[\d@]/.test(together) ? [[together]] : [];
 }
 
-/** The statements of which the first that finds anybody has the page. */
+/** The statements of a search, in order. The first one that finds customers provides the page. */
 export function searchStatements(
   readings: readonly Reading[],
   typed: string,
@@ -75,14 +78,14 @@ export function searchStatements(
 }
 
 /**
- * Last names that begin with the word `word`; `name` is ordered as bytes, and nothing comes after the last character
- * there is.
+ * Condition: the last name begins with the word `word`. `name` is ordered as bytes; chr(1114111) is the last Unicode
+ * character.
  */
 const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(1114111)`;
 
 /**
- * A page of a crowd: of the customers whose last name begins with the only word, as the index has them, by normal form
- * of last and first name. Nobody unless they are more than {@link MOST_FOUND}, or if the word is a customer number.
+ * A page of customers whose last name begins with the only word, in index order: by normalized last and first name.
+ * Finds none unless there are more than {@link MOST_FOUND}, or when the word is a customer number.
  */
 function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
   return {
@@ -100,18 +103,19 @@ function pageOfCrowd(word: string, typed: string, offset: number, limit: number)
 }
 
 /**
- * A page of whoever matches one of the readings: customers whose number, e-mail address, phone or card was typed as a
- * whole, then those with a word typed as a last name, then those whose last name begins with one, then the rest.
+ * A page of customers who match one of the readings. The order is: customers whose number, e-mail address, phone or
+ * card is the search text; those whose last name is one of the words; those whose last name begins with one; the rest.
  *
- * Within these by name, in the order of dictionaries. When more match than are looked at, the last names that begin
- * with a word are added, and the order is that of the index, so that only the customers of one page have to be read.
+ * Within each group, customers are in dictionary order of their names. When there are more than {@link MOST_FOUND}
+ * matches, last names that begin with a word are added and the order is that of the index, so that only the customers
+ * of one page are read.
  */
 function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
   const words = readings.flat();
   const parameters: unknown[] = [offset, limit, typed, words, words.length === 1 ? offset + limit : MOST_FOUND];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const patterns = (values: readonly string[]) => `ANY (${parameter(values)}::text[])`;
-  // The keys apart from the beginnings: they are the index's business, and computing them for a row takes long.
+  // Index keys and word prefixes are separate conditions: the keys are there for the index and slow to compute per row.
   const keys = readings.map(
     (reading) =>
       `search_prefixes(s.terms) @> ARRAY(SELECT search_key(word) FROM unnest(${parameter(reading)}::text[]) AS word)`,
@@ -157,13 +161,13 @@ function pageOfMatches(readings: readonly Reading[], typed: string, offset: numb
 
 const CONTACT_FORM = /@|^\d{6,}$/;
 
-/** What was typed as a whole e-mail address, phone, customer or card number; five digits may be a postal code. */
+/** Search texts that form a whole e-mail address, phone, customer or card number. Five digits may be a postal code. */
 const wholeContacts = (readings: readonly Reading[]): string[] =>
   readings.filter(([word, ...more]) => more.length === 0 && CONTACT_FORM.test(word!)).map(([word]) => whole(word!));
 
-/** Without the characters that mean something in LIKE. */
+/** Escapes the special characters of LIKE. */
 const escaped = (word: string) => word.replace(/[\\%_]/g, '\\$&');
 
-/** Patterns for words that begin with the word, and that are it; each word of a text has a blank before it. */
+/** LIKE patterns for words that begin with the word and for the whole word. Each word of `terms` follows a blank. */
 const beginning = (word: string) => `% ${escaped(word)}%`;
 const whole = (word: string) => `% ${escaped(word)} %`;

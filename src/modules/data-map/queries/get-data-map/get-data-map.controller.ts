@@ -5,7 +5,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { DataMap, type MappedTable } from '../../data-map';
 import { DataMapResponse, type DataMapColumnResponse, type DataMapTableResponse } from './get-data-map.response';
 
-/** Returns the meaning of every column of every table, and what anonymization does to it. */
+/** Returns the meaning of every column of every table, and what an anonymization does with it. */
 @ApiTags('data-map')
 @Controller('data-map')
 export class GetDataMapController {

@@ -14,7 +14,7 @@ export class ResolveDeviceLoanHandler implements ICommandHandler<ResolveDeviceLo
 
   execute({ loanId, outcome: { resolution, resolvedOn } }: ResolveDeviceLoan): Promise<StoredDeviceLoan> {
     return this.records.change(deviceLoans, loanId, async (loan, { customerId, today }) => {
-      // one dated in the future does not count yet, and can be corrected
+      // a resolution dated in the future does not count yet and can be corrected
       if (loan.resolvedOn !== null && loan.resolvedOn <= today) throw new DomainError('DEVICE_LOAN_RESOLVED');
       await this.devices.follow(loanId, customerId, resolution);
       return { resolution, resolvedOn: resolvedOn ?? today };

@@ -3,7 +3,7 @@ import type { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { EmployeeResponse } from '../../employee.response';
 
-/** Undefined fields are left unchanged. */
+/** Undefined fields are not changed. */
 export interface EmployeeChanges {
   readonly displayName?: string;
   readonly active?: boolean;

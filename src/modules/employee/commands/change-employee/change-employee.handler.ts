@@ -23,7 +23,7 @@ export class ChangeEmployeeHandler implements ICommandHandler<ChangeEmployee> {
 
   execute({ employeeId, changes, actor }: ChangeEmployee): Promise<EmployeeResponse> {
     return this.transaction.run(async () => {
-      // One at a time: two administrators who lock each other at once would each see the other as remaining.
+      // One at a time: two administrators who lock each other concurrently would each see the other as remaining.
       await this.transaction.execute('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.EMPLOYEE_COUNT]);
       const employee = await this.transaction.manager.findOneBy(Employee, { id: employeeId });
       if (employee === null) throw new DomainError('EMPLOYEE_NOT_FOUND');

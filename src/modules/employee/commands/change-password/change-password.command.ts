@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 
-/** Ends all sessions of the employee. Returns false when the current password is wrong. */
+/** Changes the password and ends all sessions of the employee. Returns false when the current password is wrong. */
 export class ChangePassword extends Command<boolean> {
   constructor(
     readonly employeeId: string,

@@ -26,7 +26,7 @@ export class ChangePasswordController {
   ) {}
 
   /**
-   * All earlier tokens and sessions become invalid, except the session of the request. For programs the response
+   * Invalidates all earlier tokens and sessions, except the session of this request. For programs, the response
    * contains a new token.
    */
   @Post()

@@ -25,10 +25,10 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     return this.transaction.run(() => this.replace(employee, nextHash));
   }
 
-  /** Returns false when the password was changed meanwhile, so that the current one was wrong after all. */
+  /** Returns false when the password has changed in the meantime, so that the submitted current password is wrong. */
   private async replace({ id, role, passwordHash }: Employee, nextHash: string): Promise<boolean> {
-    // The row is locked before the clock is read: a concurrent login has its token by then, which is older than the
-    // change.
+    // Locks the row before it reads the clock. A concurrent login has issued its token by then, so that token is older
+    // than the change.
     const locked = await this.transaction.manager.findOne(Employee, {
       where: { id, passwordHash },
       lock: { mode: 'pessimistic_write' },

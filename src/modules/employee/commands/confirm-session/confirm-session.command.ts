@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 
-/** Records that the holder of the session has entered the password again. Returns false when it is wrong. */
+/** Records that the owner of the session has entered the password again. Returns false when the password is wrong. */
 export class ConfirmSession extends Command<boolean> {
   constructor(
     readonly employeeId: string,

@@ -25,7 +25,7 @@ export class ConfirmSessionHandler implements ICommandHandler<ConfirmSession> {
       });
       return earned ?? false;
     } catch (error) {
-      // repeated guessing at an unlocked screen ends the session
+      // guessing at an unlocked screen ends the session
       if (error instanceof DomainError && error.code === 'TOO_MANY_ATTEMPTS')
         await this.transaction.run(() => this.sessions.end(token));
       throw error;

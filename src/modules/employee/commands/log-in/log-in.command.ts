@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { SessionResponse } from '../../session.response';
 
-/** Returns null when user name or password is wrong, or the employee is locked. */
+/** Returns a token; null when user name or password is wrong, or the employee is locked. */
 export class LogIn extends Command<SessionResponse | null> {
   constructor(
     readonly username: string,

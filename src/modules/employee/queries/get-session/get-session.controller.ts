@@ -8,7 +8,7 @@ import { BrowserSessionResponse } from '../../sessions/browser-session.response'
 @ApiTags('auth')
 @Controller('auth/session')
 export class GetSessionController {
-  /** The session of the cookie, as found by the access guard. */
+  /** Returns the session of the cookie, which the access guard has found. */
   @Get()
   @AnyRole()
   @ApiOkResponse({ type: BrowserSessionResponse })

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Page } from '../../../../platform/http/page';
 import type { EmployeeResponse } from '../../employee.response';
 
-/** In the order in which they were created. */
+/** Lists employees in the order of their creation. */
 export class ListEmployees extends Query<Page<EmployeeResponse>> {
   constructor(
     readonly limit: number,

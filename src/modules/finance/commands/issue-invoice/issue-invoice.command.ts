@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { StoredInvoice } from '../../records/invoice.record';
 
-/** Makes a draft an issued document with a number of its own; answers with it. */
+/** Issues a draft under a document number and returns the document. */
 export class IssueInvoice extends Command<StoredInvoice> {
   constructor(readonly invoiceId: string) {
     super();

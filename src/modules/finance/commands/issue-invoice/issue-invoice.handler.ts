@@ -10,7 +10,7 @@ import { IssueInvoice } from './issue-invoice.command';
 
 const DAYS_TO_PAY = 14;
 
-/** The date that a draft has stays; what is left open is today, 14 days to pay, and the customer's name and address. */
+/** Issues a draft. Defaults: issued today, due 14 days later, and the customer's name and address as recipient. */
 @CommandHandler(IssueInvoice)
 export class IssueInvoiceHandler implements ICommandHandler<IssueInvoice> {
   constructor(

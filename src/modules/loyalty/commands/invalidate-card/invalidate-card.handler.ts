@@ -10,7 +10,7 @@ export class InvalidateCardHandler implements ICommandHandler<InvalidateCard> {
 
   execute({ cardId, on }: InvalidateCard): Promise<StoredCard> {
     return this.records.change(cards, cardId, ({ invalidatedOn }, { today }) => {
-      // one that is announced does not count yet, and can be brought forward
+      // an invalidation dated in the future does not count yet and can be brought forward
       if (invalidatedOn !== null && invalidatedOn <= today) throw new DomainError('CARD_INVALIDATED');
       return { invalidatedOn: on ?? today };
     });

@@ -37,7 +37,7 @@ export class WriteLettersController {
     @Res() response: Response,
   ): Promise<void> {
     const parsed = LetterTemplate.of(template);
-    if (parsed === null) throw invalid('template', 'UNKNOWN_PLACEHOLDER'); // not its name, which may be anything
+    if (parsed === null) throw invalid('template', 'UNKNOWN_PLACEHOLDER'); // never the placeholder's name, which may contain anything
     const letters = await this.queries.execute(new WriteLetters(id, parsed, contractual));
     if ((format ?? acceptedBy(response)) === 'pdf')
       await sendStream(response, { name: 'letters.pdf', type: 'application/pdf', pieces: letterPages(letters) });
@@ -45,7 +45,7 @@ export class WriteLettersController {
   }
 }
 
-/** CSV for whoever does not say, or accepts neither. */
+/** CSV is the default, also when the client accepts neither format. */
 const acceptedBy = ({ req }: Response): LetterFormat =>
   req.accepts(['text/csv', 'application/pdf']) === 'application/pdf' ? 'pdf' : 'csv';
 

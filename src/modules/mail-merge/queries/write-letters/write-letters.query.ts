@@ -3,8 +3,8 @@ import type { Letter } from '../../letters/letter';
 import type { LetterTemplate } from '../../letters/letter-template';
 
 /**
- * A letter to each customer of a saved list, to be read at the caller's pace: to those who consented to advertising by
- * post, or, when the letter is part of a contract, to all. Never to anonymized or merged customers.
+ * Streams one letter per customer of a selection at the caller's pace. Recipients are the customers who consented to
+ * advertising by post; a letter that is part of a contract goes to all. Anonymized and merged customers never get one.
  */
 export class WriteLetters extends Query<AsyncIterable<Letter>> {
   constructor(

@@ -7,7 +7,7 @@ export interface MergeResult extends RowsOfMerge {
   readonly intoCustomerId: string;
 }
 
-/** Moves everything of a customer to another one and closes it for good (domain section 4); audited. */
+/** Moves all records of a customer to another one and closes it permanently (domain section 4). Audited. */
 export class MergeCustomers extends Command<MergeResult> {
   constructor(
     readonly customerId: string,

@@ -10,7 +10,7 @@ type Field = keyof typeof CUSTOMER_COLUMNS;
 
 type FurtherColumns = Omit<MergeSideResponse, keyof Awaited<ReturnType<CustomerView['of']>>>;
 
-/** Who a person is: where these differ, the two may be two people. */
+/** Fields that identify a person. If they differ, the two may be different people. */
 const IDENTITY: readonly Field[] = ['firstName', 'lastName', 'birthName', 'companyName', 'birthDate'];
 
 const FURTHER_COLUMNS = `

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { PreviewMergeResponse } from './preview-merge.response';
 
-/** What merging a customer into another one would do now. Changes nothing and writes no audit entry. */
+/** Previews a merge of two customers. Changes nothing and writes no audit entry. */
 export class PreviewMerge extends Query<PreviewMergeResponse> {
   constructor(
     readonly customerId: string,

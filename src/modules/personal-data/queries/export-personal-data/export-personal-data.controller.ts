@@ -49,6 +49,6 @@ export class ExportPersonalDataController {
   }
 }
 
-/** JSON for whoever does not say, or accepts neither. */
+/** JSON is the default, also when the client accepts neither format. */
 const acceptedBy = ({ req }: Response): ExportFormat =>
   req.accepts(['application/json', 'application/zip']) === 'application/zip' ? 'zip' : 'json';

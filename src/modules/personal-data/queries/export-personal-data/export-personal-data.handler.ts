@@ -25,7 +25,7 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
   ) {}
 
   /**
-   * Rows, keys and the audit entry belong together: read under the customer's lock, so that no anonymization comes in
+   * Reads rows and keys and writes the audit entry under the customer's lock, so that no anonymization can happen in
    * between.
    */
   execute(query: ExportPersonalData): Promise<PersonalData> {
@@ -56,7 +56,7 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
   private async lock(customerId: string): Promise<FoundCustomer> {
     await this.transaction.query(`SET LOCAL lock_timeout = '5s'`);
     await this.transaction.query('SELECT FROM customer WHERE id = $1 FOR KEY SHARE', [customerId]);
-    // a later statement than the lock, which may have waited for the very commit that anonymized
+    // A separate statement, because the lock may have waited for the transaction that anonymized the customer.
     const [customer] = await this.transaction.query<FoundCustomer>(
       `SELECT customer_number AS "customerNumber", anonymized_at AS "anonymizedAt", now() AS "exportedAt" FROM customer
         WHERE id = $1`,
@@ -66,7 +66,7 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     return customer;
   }
 
-  /** Counts only. */
+  /** Records counts only. */
   private record(
     { customerId, format, actor }: ExportPersonalData,
     modules: StoredAboutCustomer['modules'],
@@ -96,7 +96,7 @@ const present = ({ document, open, isSealed }: CustomerDocument): { readonly sho
   },
 });
 
-/** Unique, and a name on every system. */
+/** A path that is unique and valid on every operating system. */
 function pathOf({ id, fileName }: CustomerDocument['document']): string {
   const name = (fileName ?? '').replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-LONGEST_NAME);
   return `documents/${[id, name].filter(Boolean).join('-')}`;

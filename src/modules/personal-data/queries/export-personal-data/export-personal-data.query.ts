@@ -4,9 +4,9 @@ import type { Actor } from '../../../../platform/auth/actor';
 import type { ExportFormat } from './export-personal-data.request';
 import type { PersonalDataResponse } from './export-personal-data.response';
 
-/** A document to hand out, decrypted while it is read. */
+/** A document of the export, decrypted while it is read. */
 export interface PersonalFile {
-  /** in the ZIP */
+  /** path in the ZIP */
   readonly path: string;
   readonly open: () => Promise<Readable>;
 }
@@ -17,8 +17,9 @@ export interface PersonalData {
 }
 
 /**
- * Everything stored about a customer (Art. 15 GDPR), also what is left of an anonymized one; audited. Error:
- * `CUSTOMER_NOT_FOUND`.
+ * Exports everything stored about a customer (Art. 15 GDPR), including what remains of an anonymized one. Audited.
+ *
+ * Errors: `CUSTOMER_NOT_FOUND`.
  */
 export class ExportPersonalData extends Query<PersonalData> {
   constructor(

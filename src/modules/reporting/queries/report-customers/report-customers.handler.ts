@@ -4,7 +4,7 @@ import type { CountReportResponse } from '../../count-report.response';
 import { ReportCustomers } from './report-customers.query';
 import type { CustomerGroup } from './report-customers.request';
 
-/** Rows (key, customer_id); an anonymization keeps branch and memberships. */
+/** SELECTs of (key, customer_id). An anonymization keeps branch and memberships. */
 const MEMBERSHIPS: Record<CustomerGroup, string> = {
   branch: 'SELECT b.code AS key, c.id AS customer_id FROM customer c JOIN branch b ON b.id = c.branch_id',
   costBearer:

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { CountReportResponse } from '../../count-report.response';
 import type { CustomerGroup } from './report-customers.request';
 
-/** How many customers there are, whatever has become of them. */
+/** Number of customers, including anonymized and merged ones. */
 export class ReportCustomers extends Query<CountReportResponse> {
   constructor(readonly groupBy: CustomerGroup) {
     super();

@@ -4,7 +4,7 @@ import { ReportRevenue } from './report-revenue.query';
 import type { RevenueGroup } from './report-revenue.request';
 import type { RevenueFigures, RevenueItem, RevenueReportResponse } from './report-revenue.response';
 
-/** `bigint` sums come as text. */
+/** The driver returns `bigint` sums as text. */
 type RevenueRow = { readonly key: string | null } & Readonly<Record<keyof RevenueFigures, string>>;
 
 const KEYS: Record<RevenueGroup, string> = {
@@ -13,7 +13,9 @@ const KEYS: Record<RevenueGroup, string> = {
   costBearer: '(SELECT ik FROM cost_bearer WHERE id = i.cost_bearer_id)',
 };
 
-/** What the documents are summed by before the key is looked up: once per group, not per document. */
+/**
+ * Columns that invoices are grouped by. The key is looked up afterwards, once per group instead of once per invoice.
+ */
 const GROUPS: Record<RevenueGroup, string> = {
   month: `date_trunc('month', issued_on)::date AS issued_on`,
   branch: 'branch_id',

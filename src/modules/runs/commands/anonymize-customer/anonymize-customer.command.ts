@@ -5,7 +5,7 @@ import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import type { Justification } from '../../../anonymization';
 
-/** The answer to the act, as it is remembered for a repeated request: outcome and ids. */
+/** The result, as it is stored for repeated requests: outcome and ids. */
 export type AnonymizeCustomerResult =
   | {
       readonly outcome: 'ANONYMIZED' | 'ALREADY_ANONYMIZED';
@@ -15,7 +15,7 @@ export type AnonymizeCustomerResult =
     }
   | { readonly outcome: 'BLOCKED'; readonly blockers: readonly Blocker[] };
 
-/** Forgets one customer; irreversible. `confirmation` must be the customer number. */
+/** Anonymizes one customer, irreversibly. `confirmation` must be the customer number. */
 export class AnonymizeCustomer extends Command<AnonymizeCustomerResult> {
   constructor(
     readonly customerId: string,

@@ -35,13 +35,13 @@ export class AnonymizeCustomerController {
     const result = await this.commands.execute(
       new AnonymizeCustomer(id, confirmation, { reason, reference: reference ?? null }, actor, idempotencyKey),
     );
-    // committed as an outcome, with its audit entry; only now does it become an error
+    // becomes an error only now that the outcome and its audit entry are committed
     if (result.outcome === 'BLOCKED') throw refusalOf(result.blockers);
     return result;
   }
 }
 
-/** A merged customer cannot become ready: the act belongs to the target. */
+/** A merged customer can never be anonymized, only its target, so the refusal names the target. */
 function refusalOf(blockers: readonly Blocker[]): DomainError {
   const merged = blockers.find(({ code }) => code === 'CUSTOMER_MERGED');
   return merged === undefined

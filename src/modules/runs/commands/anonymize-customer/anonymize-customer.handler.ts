@@ -32,7 +32,7 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
     }
   }
 
-  /** Refusals go out as they are; everything else is written down first. */
+  /** Returns the error for the client. Failures are recorded first, refusals are not. */
   private async explain(
     error: unknown,
     { customerId, actor, justification }: AnonymizeCustomer,

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { type Reason, REASONS, REFERENCE } from '../../../anonymization';
 
-/** Why the act happens; the same for one customer and for a run. */
+/** Reason and reference of an anonymization, for one customer or for a run. */
 export class JustificationRequest {
   @ApiProperty({ enum: REASONS })
   @IsIn(REASONS)

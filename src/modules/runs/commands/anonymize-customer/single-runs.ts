@@ -5,7 +5,7 @@ import { AnonymizationSaga, AnonymizationContexts, EffectsRecords, type Outcome 
 import type { LockedCustomer } from '../../../customer';
 import type { AnonymizeCustomer, AnonymizeCustomerResult } from './anonymize-customer.command';
 
-/** The act on one customer, recorded as a run of one item, so that every anonymization is found in the list of runs. */
+/** Anonymizes one customer and records it as a run of one item, so that the list of runs shows every anonymization. */
 @Injectable()
 export class SingleRuns {
   constructor(
@@ -15,7 +15,11 @@ export class SingleRuns {
     private readonly records: EffectsRecords,
   ) {}
 
-  /** In the transaction that holds the customer's lock. @throws DomainError `REFERENCE_NAMES_CUSTOMER` */
+  /**
+   * Runs in the transaction that holds the customer's lock.
+   *
+   * @throws DomainError `REFERENCE_NAMES_CUSTOMER`
+   */
   async anonymize(
     customer: LockedCustomer,
     command: AnonymizeCustomer,

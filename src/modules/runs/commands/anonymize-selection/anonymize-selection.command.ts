@@ -5,8 +5,8 @@ import type { Justification } from '../../../anonymization';
 import type { RunState } from '../../run-state';
 
 /**
- * Starts a previewed run; irreversible. `confirmation` must be the run's `ready` count. Only customers that the preview
- * called READY are ever touched, each judged again under lock.
+ * Starts a previewed run, irreversibly. `confirmation` must be the run's `ready` count. Only customers with the verdict
+ * READY are anonymized, and each one is checked again under lock.
  */
 export class AnonymizeSelection extends Command<{ readonly id: string; readonly state: RunState }> {
   constructor(

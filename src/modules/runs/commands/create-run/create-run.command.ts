@@ -3,10 +3,10 @@ import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import type { RunState } from '../../run-state';
 
-/** Whom a run is about: the members of a selection, or the listed customers. */
+/** The customers of a run: the members of a selection, or the listed customers. */
 export type RunSubject = { readonly selectionId: string } | { readonly customerIds: readonly string[] };
 
-/** Freezes whom a run is about and has each one judged; nobody is touched. */
+/** Freezes the customers of a run and has each one checked. Changes no customer. */
 export class CreateRun extends Command<{ readonly id: string; readonly state: RunState }> {
   constructor(
     readonly subject: RunSubject,

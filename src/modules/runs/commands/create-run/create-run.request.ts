@@ -4,7 +4,7 @@ import { AllDistinct } from '../../../../platform/http/all-distinct.decorator';
 
 export const MOST_LISTED_CUSTOMERS = 10_000;
 
-/** Exactly one of the two. */
+/** Exactly one of the two must be given. */
 export class CreateRunRequest {
   @ApiPropertyOptional()
   @IsOptional()

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { RunState } from '../../run-state';
 
-/** Stops a run for a while. */
+/** Pauses a run. */
 export class PauseRun extends Command<{ readonly id: string; readonly state: RunState }> {
   constructor(
     readonly runId: string,

@@ -1,9 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { RunItem } from '../../run-items';
 
-/**
- * The customers of a run to be read at the caller's pace: the verdicts before the run, what came of each at its end.
- */
+/** Streams the customers of a run at the caller's pace: verdicts before the run, outcomes after it. */
 export class ExportRunReport extends Query<AsyncIterable<RunItem>> {
   constructor(readonly runId: string) {
     super();

@@ -20,10 +20,10 @@ export const reportLine = ({ blockers, failure, ...item }: RunItem): CsvRow => (
   earliestPossibleOn: lastClearance(blockers),
 });
 
-/** Such as `RECENT_INVOICE R-4711 2027-01-31`. */
+/** Example: `RECENT_INVOICE R-4711 2027-01-31`. */
 const asText = ({ code, recordNumber, clearsOn }: Blocker): string =>
   [code, recordNumber, clearsOn].filter((part) => part !== null).join(' ');
 
-/** Such as `stock_item.article 4711`. */
+/** Example: `stock_item.article 4711`. */
 const asPlace = ({ table, column, recordId }: FailurePlace): string =>
   [column === null ? table : `${table}.${column}`, recordId].filter((part) => part !== null).join(' ');

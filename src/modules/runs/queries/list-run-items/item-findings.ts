@@ -16,8 +16,8 @@ export interface ItemFinding {
 }
 
 /**
- * Warnings and effects of run items, computed when they are read: what would happen, or what the audit log says has
- * happened.
+ * Computes warnings and effects of run items when they are read: the expected effects before the anonymization, the
+ * audited ones after it.
  */
 @Injectable()
 export class ItemFindings {

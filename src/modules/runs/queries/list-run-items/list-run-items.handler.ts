@@ -44,7 +44,7 @@ export class ListRunItemsHandler implements IQueryHandler<ListRunItems> {
   }
 }
 
-/** The search's columns; id, number and state of the item come from the item. */
+/** Leaves out id, number and state of the customer, which the item provides. */
 function withoutIdentity(summary: CustomerSummary | undefined): Partial<CustomerSummary> {
   if (summary === undefined) return {};
   const { lastName, firstName, postalCode, city, street, phone, birthDate } = summary;

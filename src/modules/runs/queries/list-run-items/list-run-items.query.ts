@@ -3,7 +3,7 @@ import type { Actor } from '../../../../platform/auth/actor';
 import type { RunItemPageResponse } from '../../run.response';
 import type { ListRunItemsRequest } from './list-run-items.request';
 
-/** The customers of a run, in the order of their numbers. */
+/** Lists the customers of a run in id order. */
 export class ListRunItems extends Query<RunItemPageResponse> {
   constructor(
     readonly runId: string,

@@ -7,7 +7,7 @@ import { RUN_STATES, type RunState } from '../../run-state';
 export class ReadRunsRequest extends PageRequest {
   @ApiPropertyOptional({ enum: RUN_STATES, isArray: true, description: 'only runs in one of these states' })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => [value].flat()) // one alone comes as text
+  @Transform(({ value }: { value: unknown }) => [value].flat()) // a single value arrives as a string
   @IsIn(RUN_STATES, { each: true })
   readonly state?: readonly RunState[];
 }

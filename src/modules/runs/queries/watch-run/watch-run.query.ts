@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { RunResponse } from '../../run.response';
 
-/** A run as it goes on, told at the caller's pace; `null` where there is no news. */
+/** Streams the progress of a run at the caller's pace; `null` when nothing has changed. */
 export class WatchRun extends Query<AsyncIterable<RunResponse | null>> {
   constructor(
     readonly runId: string,

@@ -3,10 +3,10 @@ import type { Actor } from '../../../../platform/auth/actor';
 import type { SelectionCriteria } from '../../selection-criteria';
 import type { SelectionResponse } from '../../selection.response';
 
-/** Whom to put on the list: named customers, or whoever meets the criteria at this moment. */
+/** The members of a new selection: named customers, or all who meet the criteria now. */
 export type SelectionSubject = { readonly customerIds: readonly string[] } | { readonly criteria: SelectionCriteria };
 
-/** Saves a list of customers. Criteria are evaluated once, now, and not kept. */
+/** Saves a selection. Criteria are evaluated once, now, and not stored. */
 export class CreateSelection extends Command<SelectionResponse> {
   constructor(
     readonly name: string,

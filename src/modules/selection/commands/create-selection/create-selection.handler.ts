@@ -25,8 +25,8 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
       try {
         return await this.transaction.run(() => this.create(command));
       } catch (error) {
-        // Somebody who met the criteria was anonymized meanwhile, and the guard refused; the next look does not see
-        // that one any more.
+        // A customer who met the criteria was anonymized meanwhile, so the guard refused the insert. The next attempt
+        // no longer selects that customer.
         const isOutdated = 'criteria' in command.subject && databaseCodeOf(error) === CUSTOMER_ANONYMIZED;
         if (!isOutdated || attempt === TRIES) throw error;
       }
@@ -55,7 +55,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
     );
   }
 
-  /** One statement, also for a million; the guard of the table locks them. */
+  /** Adds all members in one statement, even a million; the trigger of the table locks them. */
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
     const { condition, parameters } = await this.conditions.of(criteria, 2, 'criteria.');
     return this.transaction.execute(

@@ -21,7 +21,7 @@ const MOST_LISTED = 10_000;
 const LONGEST_TEXT = 200;
 const NOT_BLANK = /\S/;
 
-/** All that are given must hold; none given selects everybody. */
+/** All given criteria must hold. Without criteria, every customer is selected. */
 export class SelectionCriteriaRequest implements SelectionCriteria {
   @ApiPropertyOptional({ enum: CUSTOMER_STATUSES, isArray: true, description: 'one of them' })
   @IfGiven()
@@ -86,7 +86,7 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   readonly customerNumbers?: string[];
 }
 
-/** `customerIds` or `criteria`; with neither the list is empty. */
+/** Takes `customerIds` or `criteria`. With neither, the selection is empty. */
 export class CreateSelectionRequest {
   @NameText() readonly name: string;
 

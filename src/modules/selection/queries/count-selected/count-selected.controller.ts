@@ -12,7 +12,7 @@ import { CountSelectedResponse } from './count-selected.response';
 export class CountSelectedController {
   constructor(private readonly queries: QueryBus) {}
 
-  /** A POST, so that no postal code and no number stands in a URL. */
+  /** Uses POST to keep postal codes and customer numbers out of URLs. */
   @Post()
   @HttpCode(HttpStatus.OK)
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)

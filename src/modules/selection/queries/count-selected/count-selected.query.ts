@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { SelectionCriteria } from '../../selection-criteria';
 
-/** How many customers meet the criteria now. */
+/** Counts the customers who meet the criteria now. */
 export class CountSelected extends Query<number> {
   constructor(readonly criteria: SelectionCriteria) {
     super();

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { SelectionResponse } from '../../selection.response';
 
-/** One saved list. Errors: `SELECTION_NOT_FOUND`. */
+/** One selection. Error: `SELECTION_NOT_FOUND`. */
 export class GetSelection extends Query<SelectionResponse> {
   constructor(readonly selectionId: string) {
     super();

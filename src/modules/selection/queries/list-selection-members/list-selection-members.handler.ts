@@ -17,8 +17,8 @@ export class ListSelectionMembersHandler implements IQueryHandler<ListSelectionM
     const rows = await this.transaction.run(async () => {
       const found = await this.transaction.query('SELECT FROM selection WHERE id = $1', [selectionId]);
       if (found.length === 0) throw new DomainError('SELECTION_NOT_FOUND');
-      // the keys of the page first, from the index alone: in one statement the planner may join and sort all members
-      // for each page
+      // Reads the keys of the page first, from the index alone. In one statement, the planner might join and sort all
+      // members for each page.
       const members = await this.transaction.inIndexOrder(() =>
         this.transaction.query<{ id: string }>(
           `SELECT customer_id AS id FROM selection_member

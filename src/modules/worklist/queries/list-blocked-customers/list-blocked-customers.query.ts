@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Page } from '../../../../platform/http/page';
 import type { BlockedCustomerItem, WorklistRange } from '../../worklist';
 
-/** Customers whom runs left blocked, in the order of the day on which they may become ready. */
+/** Customers whom runs left blocked, ordered by the day on which they may become ready. */
 export class ListBlockedCustomers extends Query<Page<BlockedCustomerItem>> {
   constructor(
     readonly range: WorklistRange,
