@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareTemplate } from './template-database';
+import { createTemporaryFolder } from './temporary-folder';
 import { TestCluster } from './test-cluster';
 
 declare global {
   var letheTestCluster: TestCluster | undefined;
+  var letheTestFolder: string | undefined;
 }
 
 /**
@@ -13,7 +14,8 @@ declare global {
  * LETHE_TEST_SINKS the folder for the product's output.
  */
 export default async function globalSetup(): Promise<void> {
-  process.env.LETHE_TEST_SINKS = mkdtempSync(join(tmpdir(), 'lethe-sinks-'));
+  globalThis.letheTestFolder = createTemporaryFolder();
+  process.env.LETHE_TEST_SINKS = mkdtempSync(join(globalThis.letheTestFolder, 'lethe-sinks-'));
   const cluster = await TestCluster.start();
   try {
     await prepareTemplate(cluster.postgres.address);

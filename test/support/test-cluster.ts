@@ -11,6 +11,7 @@ export const FAST_SETTINGS = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '128MB',
+  max_connections: '90', // 30 for each worker of Jest
 } as const;
 
 /** Creates a data folder that the database's own user may enter, also when the tests run as root. */
