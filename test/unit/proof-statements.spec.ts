@@ -41,14 +41,14 @@ describe('reading the remaining values', () => {
   it('reads every text column except shared numbers, and every erased column', () => {
     const all = table([number, givenOut, article, text, name, title, born, mail, extras, gross, content]);
     expect(provenColumns(all).map((each) => ({ ...each, value: each.value(parameters) }))).toEqual([
-      { name: 'number', remains: 'NUMBER', value: 'voucher.number' },
-      { name: 'article', remains: 'TEXT', value: 'voucher.article' },
-      { name: 'text', remains: 'REDACTED', value: 'voucher.text' },
-      { name: 'name', remains: 'TEXT', value: 'nullif(voucher.name, $2::text)' },
-      { name: 'title', remains: 'TEXT', value: 'voucher.title' },
-      { name: 'born_on', remains: 'NOTHING', value: 'voucher.born_on::text' },
-      { name: 'mail', remains: 'NOTHING', value: 'voucher.mail' },
-      { name: 'extras', remains: 'TEXT', value: 'voucher.extras::text' },
+      { name: 'number', residue: 'NUMBER', value: 'voucher.number' },
+      { name: 'article', residue: 'TEXT', value: 'voucher.article' },
+      { name: 'text', residue: 'REDACTED', value: 'voucher.text' },
+      { name: 'name', residue: 'TEXT', value: 'nullif(voucher.name, $2::text)' },
+      { name: 'title', residue: 'TEXT', value: 'voucher.title' },
+      { name: 'born_on', residue: 'NOTHING', value: 'voucher.born_on::text' },
+      { name: 'mail', residue: 'NOTHING', value: 'voucher.mail' },
+      { name: 'extras', residue: 'TEXT', value: 'voucher.extras::text' },
     ]);
   });
 
