@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { ownerThrough, type RoleConnection } from '../../platform/database/connection';
 import { connectAs } from '../../platform/database/session';
 import type { IdentifierSearch } from './identifier-search';
+import { SELECT_COLUMNS, SELECT_OWNER_COLUMNS } from './queries/database-scan.queries';
 
 const ROWS_AT_A_TIME = 2_000;
 
@@ -85,29 +86,12 @@ export class DatabaseScan {
 
   /** The columns that reference the customers who own a row of the table. */
   private async ownerColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const { rows } = await this.client.query<{ table: string; columns: string[] }>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS table, array_agg(DISTINCT a.attname::text) AS columns
-       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-       WHERE cardinality(k.conkey) = 1 AND (k.contype = 'f' AND k.confrelid = 'public.customer'::regclass
-         OR k.contype = 'p' AND k.conrelid = 'public.customer'::regclass)
-       GROUP BY 1`,
-    );
+    const { rows } = await this.client.query<{ table: string; columns: string[] }>(SELECT_OWNER_COLUMNS);
     return new Map(rows.map(({ table, columns }) => [table, columns]));
   }
 
   private async columns(): Promise<ColumnToRead[]> {
-    const { rows } = await this.client.query<ColumnToRead>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS table, a.attname AS column, y.typname = 'bytea' AS "isBinary"
-       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-       JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = y.typelem AND y.typcategory = 'A'
-       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-         AND n.nspname !~ '^pg_(toast|temp)'
-         AND coalesce(e.typname, y.typname) <> ALL ($1)
-       ORDER BY 1, a.attnum`,
-      [WITHOUT_TEXT],
-    );
+    const { rows } = await this.client.query<ColumnToRead>(SELECT_COLUMNS, [WITHOUT_TEXT]);
     return rows;
   }
 

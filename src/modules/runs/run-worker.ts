@@ -7,9 +7,9 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import type { Reason } from '../anonymization';
-import { ACTIVE_ADMINISTRATORS } from '../employee';
+import { SELECT_WAITING_RUNS } from './queries/waiting-runs.queries';
 import { RunExecutor } from './run-executor';
-import { isPauseExpired, type RunState } from './run-state';
+import type { RunState } from './run-state';
 import { RunStateMachine } from './run.state-machine';
 
 interface WaitingRun {
@@ -68,16 +68,7 @@ export class RunWorker extends QueueWorker {
   }
 
   private findWaitingRuns(): Promise<WaitingRun[]> {
-    return this.transaction.run(() =>
-      this.transaction.query<WaitingRun>(
-        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, administrator.display_name,
-           administrator.id IS NOT NULL AS has_administrator
-         FROM anonymization_run r LEFT JOIN ${ACTIVE_ADMINISTRATORS} administrator ON administrator.id = r.started_by
-         WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') OR ${isPauseExpired('$1')}
-         ORDER BY r.created_at, r.id`,
-        [this.clock.now()],
-      ),
-    );
+    return this.transaction.run(() => this.transaction.query<WaitingRun>(SELECT_WAITING_RUNS, [this.clock.now()]));
   }
 
   private advanceRun(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {

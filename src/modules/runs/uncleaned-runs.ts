@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-
-/** Anonymizations of single customers are cleaned up together, this long after the first of them. */
-const SINGLE_RUNS_WAIT = '10 minutes';
-
-const LATE = '1 hour';
-
-const WAITING = `r.cleaned_at IS NULL AND r.state IN ('COMPLETED', 'CANCELLED', 'PAUSED', 'EXPIRED')`;
-
-/** When the run last changed customers. It may continue after a pause. */
-const STOPPED_AT = 'coalesce(r.finished_at, r.paused_at)';
+import { MARK_CLEANED, PASS_OVER_RUNS_WITHOUT_ERASURE, SUM_UP_WAITING_RUNS } from './queries/uncleaned-runs.queries';
 
 export interface WaitingRuns {
   readonly ids: readonly string[];
@@ -37,14 +28,7 @@ export class UncleanedRuns {
     return this.transaction.run(async () => {
       const now = this.clock.now();
       await this.passOverThoseWithoutErasure(now);
-      const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(
-        `SELECT coalesce(array_agg(r.id), '{}') AS ids,
-           coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_RUNS_WAIT}'),
-             false) AS due,
-           coalesce(bool_or(${STOPPED_AT} <= $1::timestamptz - interval '${LATE}'), false) AS late
-         FROM anonymization_run r WHERE ${WAITING}`,
-        [now],
-      );
+      const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(SUM_UP_WAITING_RUNS, [now]);
       return { ...row, readAt: now };
     });
   }
@@ -56,21 +40,11 @@ export class UncleanedRuns {
 
   /** Skips runs that continued after they were read: what they erased since then waits for the next clean-up. */
   async markCleaned({ ids, readAt }: Pick<WaitingRuns, 'ids' | 'readAt'>): Promise<void> {
-    await this.transaction.run(() =>
-      this.transaction.execute(
-        `UPDATE anonymization_run r SET cleaned_at = $2
-         WHERE r.id = ANY ($1::uuid[]) AND ${WAITING} AND ${STOPPED_AT} <= $3`,
-        [ids, this.clock.now(), readAt],
-      ),
-    );
+    await this.transaction.run(() => this.transaction.execute(MARK_CLEANED, [ids, this.clock.now(), readAt]));
   }
 
   /** Marks runs as cleaned that erased nothing, such as refused anonymizations of single customers. */
   private async passOverThoseWithoutErasure(now: Date): Promise<void> {
-    await this.transaction.execute(
-      `UPDATE anonymization_run r SET cleaned_at = $1 WHERE ${WAITING}
-         AND NOT EXISTS (SELECT FROM anonymization_run_item i WHERE i.run_id = r.id AND i.state = 'ANONYMIZED')`,
-      [now],
-    );
+    await this.transaction.execute(PASS_OVER_RUNS_WITHOUT_ERASURE, [now]);
   }
 }

@@ -12,6 +12,7 @@ const REAPPLY = 'src/modules/data-map/reapplication-statements.ts';
 const STEPS = 'src/modules/anonymization/saga/anonymization.steps.ts';
 const SAGA = 'src/modules/anonymization/saga/anonymization.saga.ts';
 const MEMBERS = 'src/modules/runs/named-members.ts';
+const MEMBER_QUERIES = 'src/modules/runs/queries/named-members.queries.ts';
 const CUSTOMER_STEP = 'src/modules/customer/anonymization/anonymize-customer-data.handler.ts';
 
 const unit = { specs: ['test/unit/erasure-statements.spec.ts'] };
@@ -480,14 +481,14 @@ export default {
     },
     {
       name: 'a reference may hold the former name of a member',
-      file: MEMBERS,
+      file: MEMBER_QUERIES,
       find: 'JOIN member ON member.id = f.customer_id) AS identity',
       replace: 'JOIN member ON false) AS identity',
       ...named,
     },
     {
       name: 'a reference may hold the joined names of a member of a run',
-      file: MEMBERS,
+      file: MEMBER_QUERIES,
       find: ", birth_name, company_name, ${joined.join(', ')}), NFC))`",
       replace: ', birth_name, company_name), NFC))`',
       ...named,

@@ -8,6 +8,7 @@ const tokens = 'src/platform/auth/access-token.ts';
 const known = 'src/platform/auth/known-callers.ts';
 const directory = 'src/modules/employee/access/active-employees.ts';
 const sessions = 'src/modules/employee/sessions/stored-sessions.ts';
+const sessionQueries = 'src/modules/employee/queries/sessions.queries.ts';
 const failures = 'src/modules/employee/passwords/failed-attempts.ts';
 const credentials = 'src/modules/employee/passwords/credentials.ts';
 const logins = 'src/modules/employee/passwords/logins.ts';
@@ -24,7 +25,7 @@ const actRoute = 'src/modules/runs/commands/anonymize-customer/anonymize-custome
 const saga = 'src/modules/anonymization/saga/anonymization.saga.ts';
 const guard = 'src/modules/anonymization/validation/validation.guard.ts';
 const locks = 'src/modules/customer/locks/customer-locks.ts';
-const candidates = 'src/modules/runs/candidates.ts';
+const candidates = 'src/modules/runs/queries/candidates.queries.ts';
 
 const ACCESS = ['test/unit/access-guard.spec.ts'];
 const TOKEN = ['test/unit/access-token.spec.ts'];
@@ -176,29 +177,29 @@ export default {
     },
     {
       name: 'a session of an employee who is locked goes on',
-      file: sessions,
+      file: sessionQueries,
       find: 'WHERE s.token_hash = $1 AND e.active AND',
       replace: 'WHERE s.token_hash = $1 AND',
       specs: SESSIONS,
     },
     {
       name: 'a session never ends while somebody is there',
-      file: sessions,
+      file: sessionQueries,
       find: ' AND s.last_seen_at >= $2 AND s.created_at >= $3\n',
       replace: " AND s.last_seen_at >= $2 AND s.created_at >= $3 - interval '30 days'\n",
       specs: SESSIONS,
     },
     {
       name: 'a session never ends while nobody is there',
-      file: sessions,
+      file: sessionQueries,
       find: ' AND s.last_seen_at >= $2 AND s.created_at >= $3\n',
       replace: " AND s.last_seen_at >= $2 - interval '30 days' AND s.created_at >= $3\n",
       specs: SESSIONS,
     },
     {
       name: 'a session outlives the password by which it was begun',
-      file: sessions,
-      find: '\n         AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)',
+      file: sessionQueries,
+      find: '\n    AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)',
       replace: '',
       specs: SESSIONS,
     },

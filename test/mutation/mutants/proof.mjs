@@ -4,6 +4,7 @@ const scan = 'src/modules/data-map/proof-scan.ts';
 const oldValues = 'src/modules/data-map/old-values.ts';
 const search = 'src/modules/erasure-upkeep/identifier-search.ts';
 const database = 'src/modules/erasure-upkeep/database-scan.ts';
+const databaseQueries = 'src/modules/erasure-upkeep/queries/database-scan.queries.ts';
 const values = 'src/cli/scan-values.ts';
 const tree = 'src/libraries/transparency-log/merkle-tree.ts';
 const consistency = 'src/libraries/transparency-log/consistency-proof.ts';
@@ -209,7 +210,7 @@ export default {
     },
     {
       name: 'the scan passes over other schemas',
-      file: database,
+      file: databaseQueries,
       find: "WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')",
       replace: "WHERE c.relkind IN ('r', 'm') AND n.nspname = 'public'",
       specs: DATABASE,

@@ -282,7 +282,7 @@ export default {
     },
     {
       name: 'a run that was cleaned up after is not cleaned up after again when somebody of it is erased',
-      file: 'src/modules/runs/restored-runs.ts',
+      file: 'src/modules/runs/queries/restored-runs.queries.ts',
       find: `finished_at = excluded.finished_at, cleaned_at = NULL\n`,
       replace: `finished_at = excluded.finished_at\n`,
       tests: OF_CONFLICTS,
