@@ -11,6 +11,7 @@ import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
+import { joinNumbers } from './queries/named-numbers.queries';
 
 /**
  * A record number that names its customer. The number itself is not part of it, so that only the record is reported.
@@ -66,16 +67,7 @@ export class NamedNumbers {
       unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
     const ofBatch = parametersOf(customerIds);
     const name = tables.map((table) => table.name).join(' ');
-    const text = this.texts.of(
-      name,
-      ofBatch,
-      () => sql`
-        SELECT customer_id, string_agg(number, ' ') AS numbers
-        FROM (
-          ${numbersOf(ofBatch)}
-        ) AS numbers
-        GROUP BY customer_id`,
-    );
+    const text = this.texts.of(name, ofBatch, () => joinNumbers(numbersOf(ofBatch)));
     const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(text, ofBatch.values);
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {

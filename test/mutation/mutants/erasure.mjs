@@ -447,7 +447,7 @@ export default {
     },
     {
       name: "the audit log tells a customer by another one's number",
-      file: CUSTOMER_STEP,
+      file: 'src/modules/customer/queries/replay-facts.queries.ts',
       find: 'ORDER BY batch.position`',
       replace: 'ORDER BY customer_number DESC`',
     },

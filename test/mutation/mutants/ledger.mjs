@@ -312,8 +312,8 @@ export default {
     {
       name: 'entries get their places in the order in which they were written',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [`,
-      replace: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id DESC'), [`,
+      find: `this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id'), [`,
+      replace: `this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id DESC'), [`,
       specs: OF_SEQUENCER,
     },
     {
@@ -498,7 +498,7 @@ export default {
     },
     {
       name: 'a customer who is anonymized without entries is not found',
-      file: `${AUDIT}/verification/erasure-reconciliation.ts`,
+      file: `${AUDIT}/queries/erasure-reconciliation.queries.ts`,
       find: `= 'CUSTOMER_DATA_ANONYMIZED') <> 5`,
       replace: `= 'CUSTOMER_DATA_ANONYMIZED') > 5`,
       specs: ['test/integration/refusals.spec.ts'],
@@ -506,7 +506,7 @@ export default {
     },
     {
       name: 'a customer who is readable in spite of the log is not found',
-      file: `${AUDIT}/verification/erasure-reconciliation.ts`,
+      file: `${AUDIT}/queries/erasure-reconciliation.queries.ts`,
       find: `AND c.anonymized_at IS NULL)`,
       replace: `AND c.anonymized_at IS NOT NULL)`,
       specs: ['test/integration/refusals.spec.ts'],

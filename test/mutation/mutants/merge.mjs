@@ -187,7 +187,7 @@ export default {
     },
     {
       name: 'somebody who edits the target writes over the merge',
-      file: 'src/modules/customer/customer-rows.ts',
+      file: 'src/modules/customer/queries/merge-customers.queries.ts',
       find: `version = t.version + 1`,
       replace: `version = t.version`,
       tests: 'merging customers fills empty',
@@ -208,7 +208,7 @@ export default {
     },
     {
       name: 'a hold that was lifted keeps customers apart',
-      file: 'src/modules/customer/customer-rows.ts',
+      file: 'src/modules/customer/queries/merge-customers.queries.ts',
       find: `WHERE customer_id = customer.id AND lifted_at IS NULL)`,
       replace: `WHERE customer_id = customer.id)`,
       tests: 'merging customers is refused',

@@ -3,6 +3,7 @@
  * section 9).
  */
 const SESSION = 'src/modules/archive/purge/purge-session.ts';
+const DELETES = 'src/modules/archive/queries/purge.queries.ts';
 const PURGE = 'src/modules/archive/purge/archive-purge.ts';
 const UPKEEP = 'src/modules/archive/purge/archive-upkeep.ts';
 const STRANDED = 'src/modules/archive/purge/stranded-contents.ts';
@@ -21,14 +22,14 @@ export default {
   mutants: [
     {
       name: 'documents go on their last day instead of the day after',
-      file: SESSION,
+      file: DELETES,
       find: 'AND d.retention_until < $2\n',
       replace: 'AND d.retention_until <= $2\n',
       tests: 'the purge deletes a sealed copy',
     },
     {
       name: 'documents of living customers are deleted',
-      file: SESSION,
+      file: DELETES,
       find: 'USING ${ANONYMIZED_CUSTOMERS} c\n',
       replace: 'USING (SELECT id FROM customer) c\n',
       tests: 'the purge does not touch',
@@ -42,14 +43,14 @@ export default {
     },
     {
       name: 'a content that lies in its row is removed from the store, too',
-      file: SESSION,
+      file: DELETES,
       find: 'CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id',
       replace: 'd.content_id AS stored_content_id',
       tests: 'the purge deletes documents after',
     },
     {
       name: 'a key goes with the first of its documents',
-      file: SESSION,
+      file: DELETES,
       find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
       replace:
         'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',

@@ -149,21 +149,21 @@ export default {
     },
     {
       name: 'a hold is lifted that was set later than the ledger lifts one',
-      file: 'src/modules/customer/legal-holds.ts',
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
       find: `         AND legal_hold.set_at <= $2\n`,
       replace: '',
       tests: OF_MERGES,
     },
     {
       name: 'a hold that was set and lifted is entered twice when a chunk is replayed twice',
-      file: 'src/modules/customer/legal-holds.ts',
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
       find: ` OR known.set_at = $4)`,
       replace: `)`,
       tests: OF_MERGES,
     },
     {
       name: 'a hold is set again on a merged customer, where nobody sees it',
-      file: 'src/modules/customer/legal-holds.ts',
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
       find: `         AND customer.merged_into_id IS NULL
          AND NOT EXISTS`,
       replace: `         AND NOT EXISTS`,

@@ -1,6 +1,6 @@
 /** The five rules, the legal hold, merged customers, and the days on which a rule clears (domain section 6). */
 const finance = 'src/modules/finance/anonymization/finance.blockers.ts';
-const groups = 'src/modules/finance/records/document-groups.ts';
+const groups = 'src/modules/finance/queries/document-groups.queries.ts';
 const term = 'src/modules/finance/records/contract-term.ts';
 const device = 'src/modules/device/anonymization/device.blockers.ts';
 const loyalty = 'src/modules/loyalty/anonymization/loyalty.blockers.ts';

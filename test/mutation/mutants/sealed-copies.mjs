@@ -6,6 +6,7 @@ const STATEMENTS = 'src/modules/archive/anonymization/sealed-copy-statements.ts'
 const COPIES = 'src/modules/archive/anonymization/sealed-copies.ts';
 const ENVELOPES = 'src/modules/archive/anonymization/envelopes.ts';
 const RETAINED = 'src/modules/archive/anonymization/retained-keys.ts';
+const RETAINED_KEYS = 'src/modules/archive/queries/retained-keys.queries.ts';
 const RETENTION = 'src/kernel/retention.ts';
 const RECIPIENT = 'src/modules/customer/recipient.ts';
 const COPY_CIPHER = 'src/modules/archive/crypto/copy-cipher.ts';
@@ -210,21 +211,21 @@ export default {
     },
     {
       name: 'the key of a class goes when its first document is due',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: 'SELECT max(d.retention_until) FROM archive_document d',
       replace: 'SELECT min(d.retention_until) FROM archive_document d',
       ...purge,
     },
     {
       name: 'a key from a merge stays readable',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: "k.retention_class <> 'NONE' AND k.wrapped_key IS NOT NULL`",
       replace: "k.retention_class <> 'NONE' AND NOT k.inherited AND k.wrapped_key IS NOT NULL`",
       ...merge,
     },
     {
       name: 'the key of unsealed letters is sealed with the others',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: "k.retention_class <> 'NONE' AND k.wrapped_key",
       replace: 'k.wrapped_key',
       ...documents,

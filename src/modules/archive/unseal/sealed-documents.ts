@@ -3,7 +3,7 @@ import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { type AnonymizedCustomer, findAnonymized } from '../../customer';
-import { KEY_OF_DOCUMENT } from '../archive-keys';
+import { SELECT_SEALED } from '../queries/sealed-documents.queries';
 
 const BATCH = 200;
 
@@ -43,17 +43,7 @@ export class SealedDocuments {
   }
 
   of(customerId: string): Promise<SealedDocument[]> {
-    return this.query<SealedDocument>(
-      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass",
-          d.retention_until AS "retentionUntil", d.content_id AS "contentId",
-         coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent",
-           k.sealed_key AS "sealedKey"
-       FROM archive_document d LEFT JOIN archive_key k ON d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT}
-       WHERE d.customer_id = $1 AND d.content_id IS NOT NULL
-         AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)
-       ORDER BY d.id`,
-      [customerId],
-    );
+    return this.query<SealedDocument>(SELECT_SEALED, [customerId]);
   }
 
   /** The key of an envelope, sealed to the offline identity. */

@@ -8,18 +8,11 @@ import {
   rootOf,
 } from '../../../libraries/transparency-log';
 import { NIL_UUID } from '../../../platform/ids';
+import { SELECT_SEQUENCES } from '../queries/ledger-lines.queries';
 import type { TreeReader } from '../tree/tree-reader';
 import type { LogKeys } from './log-keys';
 
 const PAGE = 1_000;
-
-/** Sequences of the entries that the database has byte for byte; null for all others. */
-const SEQUENCES = `
-  SELECT position.sequence::float8 AS sequence
-  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS line (id, canonical, number)
-  LEFT JOIN audit.entry ON entry.id = line.id AND entry.canonical = line.canonical
-  LEFT JOIN audit.position ON position.entry_id = entry.id
-  ORDER BY line.number`;
 
 const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -70,7 +63,7 @@ export class DoubledLedger {
     for await (const page of pagesOf(this.lines())) {
       const entries = page.map((line) => ({ line, id: idOf(line) }));
       const known = entries.filter(({ id }) => id !== null);
-      const rows = await this.transaction.readAlone<{ sequence: number | null }>(SEQUENCES, [
+      const rows = await this.transaction.readAlone<{ sequence: number | null }>(SELECT_SEQUENCES, [
         known.map(({ id }) => id),
         known.map(({ line }) => line),
       ]);

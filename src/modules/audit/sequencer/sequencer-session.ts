@@ -6,6 +6,7 @@ import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { NIL_UUID } from '../../../platform/ids';
 import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
+import { sequenceEntries } from '../queries/sequence-entries.queries';
 
 /** Entries per statement: about 100 ms. */
 export const BATCH = 5_000;
@@ -14,18 +15,6 @@ const HASHED_AT_A_STRETCH = 250;
 
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
-
-/** Assigns sequences to the `chosen` entries in the order of `orderBy`, and returns these entries. */
-const sequence = (chosen: string, orderBy: string) => `
-  WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
-  sequenced AS (
-    INSERT INTO audit.position (sequence, entry_id)
-    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${orderBy}), entry_id
-    FROM taken
-    RETURNING sequence, entry_id)
-  SELECT p.sequence::float8 AS sequence, p.entry_id,
-    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key whatever the statistics say
-  FROM sequenced p ORDER BY p.sequence`;
 
 interface SequencedEntry {
   readonly sequence: number;
@@ -88,7 +77,7 @@ export class SequencerSession {
     // Entries that slow transactions committed before that position are found by a batch that starts at the front: the
     // next one after a batch that was not full, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
-    const batch = await this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [
+    const batch = await this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
       BATCH,
     ]);
@@ -116,7 +105,7 @@ export class SequencerSession {
   async sequenceInOrder(entryIds: readonly string[]): Promise<void> {
     await this.assignSequences(
       'sequence-in-order',
-      sequence(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
+      sequenceEntries(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
       [entryIds],
       async (sequenced) => {
         if (sequenced.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');

@@ -1,6 +1,6 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
+import { bookingsOf } from '../queries/document-groups.queries';
 import { effectiveEndOf } from '../records/contract-term';
-import { bookingsOf } from '../records/document-groups';
 
 /**
  * Rules 1 and 2 of domain section 6.
