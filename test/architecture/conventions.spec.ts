@@ -145,10 +145,6 @@ describe('conventions', () => {
       [/^src\/modules\/archive\/anonymization\/sealed-copy-statements\.ts$/, 'generates SQL from the data map'],
       [/^src\/modules\/audit\/recorded-statement\.ts$/, 'completes generated statements with their audit entries'],
       [/^src\/platform\//, 'technology is no module: it keeps its few statements where it runs them'],
-      [
-        /^src\/modules\/(?:archive|audit|customer|data-map|finance)\//,
-        'these modules still keep SQL in their services',
-      ],
     ];
     const places = findings((node, path) => {
       if (path.includes('/queries/') || !(ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)))

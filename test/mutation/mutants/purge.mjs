@@ -51,9 +51,9 @@ export default {
     {
       name: 'a key goes with the first of its documents',
       file: DELETES,
-      find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
+      find: 'AND NOT EXISTS (\n    SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
       replace:
-        'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
+        'AND NOT EXISTS (\n    SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
       tests: 'the purge deletes documents after',
     },
     {

@@ -150,7 +150,7 @@ export default {
     {
       name: 'a hold is lifted that was set later than the ledger lifts one',
       file: 'src/modules/customer/queries/legal-holds.queries.ts',
-      find: `         AND legal_hold.set_at <= $2\n`,
+      find: `    AND legal_hold.set_at <= $2\n`,
       replace: '',
       tests: OF_MERGES,
     },
@@ -164,9 +164,9 @@ export default {
     {
       name: 'a hold is set again on a merged customer, where nobody sees it',
       file: 'src/modules/customer/queries/legal-holds.queries.ts',
-      find: `         AND customer.merged_into_id IS NULL
-         AND NOT EXISTS`,
-      replace: `         AND NOT EXISTS`,
+      find: `    AND customer.merged_into_id IS NULL
+    AND NOT EXISTS`,
+      replace: `    AND NOT EXISTS`,
       tests: OF_MERGES,
     },
     {
