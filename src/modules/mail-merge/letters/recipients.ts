@@ -11,7 +11,7 @@ const BATCH = 200;
 
 /**
  * The recipients of one batch. Each batch is checked when it is read, so customers who were anonymized or merged after
- * the selection was saved get no letter. Customers who died or left are included (A13); a selection can exclude them.
+ * the selection was saved get no letter. Customers who died or left are included; a selection can exclude them.
  */
 const RECIPIENTS = `
   SELECT c.id, c.customer_number AS "customerNumber", c.salutation, c.first_name AS "firstName",
