@@ -41,7 +41,7 @@ export class Scrape {
     registry.registerMetric(
       labelledGauge(
         'lethe_metrics_readable',
-        'Whether a group of metrics could be measured.',
+        '1 if this source of metrics could be read.',
         ['source'],
         this.sources.map(({ name }, index) => [[name], Number(readings[index] !== null)]),
       ),
