@@ -58,7 +58,7 @@ export class Scrape {
     try {
       return await Promise.race([source.read(), timeout]);
     } catch (error) {
-      this.logger.failure('metrics_unreadable', error, { source: source.name });
+      this.logger.failure('metrics_read_failed', error, { source: source.name });
       return null;
     } finally {
       timeout.catch(() => undefined); // aborting the timer rejects this promise, which is no longer awaited
