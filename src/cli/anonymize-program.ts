@@ -58,7 +58,7 @@ export class AnonymizeProgram {
     if (options.justification === null) return this.end(`Nothing was changed. ${this.howToStart(runId)}`);
     const actor = await employee();
     if (this.app.get(LetheConfig).fourEyes && run.createdBy === actor.id)
-      return this.end(`Somebody else has to start it. ${this.howToStart(runId)}`);
+      return this.end(`Another administrator must start it. ${this.howToStart(runId)}`);
     if (run.counts.ready === 0) return this.end('No customer is ready; nothing was changed.');
     const confirmation = options.confirmation ?? (await this.confirm(run.counts.ready));
     await this.app
@@ -115,7 +115,8 @@ export class AnonymizeProgram {
     this.console.line(`customers ${counts.total}, ready ${counts.ready}, blocked ${counts.blocked}`);
     for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).countByCode(id))
       this.console.line(
-        `  ${code}: ${customers}, ${earliestClearsOn === null ? 'somebody must act' : `the first clears on ${earliestClearsOn}`}`,
+        `  ${code}: ${customers}, ` +
+          (earliestClearsOn === null ? 'must be resolved' : `the first clears on ${earliestClearsOn}`),
       );
   }
 
@@ -126,7 +127,7 @@ export class AnonymizeProgram {
   private async confirm(ready: number): Promise<number> {
     if (!this.console.isInteractive) throw new DomainError('CONFIRMATION_NEEDED');
     const answer = await this.console.ask(
-      `This cannot be undone. To anonymize these customers for ever, type their number (${ready}): `,
+      `This cannot be undone. To anonymize these customers, type how many there are (${ready}): `,
     );
     return /^\d{1,9}$/.test(answer.trim()) ? Number(answer) : -1;
   }

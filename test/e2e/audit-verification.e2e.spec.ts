@@ -332,7 +332,7 @@ describe('Verification of the log', () => {
       const lines = readFileSync(file, 'utf8').split('\n');
       writeFileSync(file, lines.with(BROKEN - 1, lines[BROKEN - 1]!.replace('{}', '{"n":1}')).join('\n'));
       const { exitCode, shown } = await verify('--ledger', copy, '--key', key);
-      const [, from, to] = /first broken entry: (\d+) or behind it, up to (\d+)\nROOT_DIFFERS: /.exec(shown)!;
+      const [, from, to] = /first broken entry: (\d+) or later, up to (\d+)\nROOT_DIFFERS: /.exec(shown)!;
       expect([exitCode, Number(from) <= BROKEN, Number(to) >= BROKEN]).toEqual([1, true, true]);
       writeFileSync(file, lines.slice(0, 1).join('\n'));
       expect((await verify('--ledger', copy, '--key', key)).exitCode).toBe(3);

@@ -13,7 +13,7 @@ const OVERSEERS = [ADMINISTRATOR, COMPLIANCE];
 
 type Audience = 'PUBLIC' | 'ANY_ROLE' | readonly Role[];
 
-/** Access by role according to section 2 of the contract, repeated here so that a policy cannot change unnoticed. */
+/** Access by role, repeated here so that a policy cannot change unnoticed. */
 const SERVED: Readonly<Record<string, Audience>> = {
   'GET /health/live': 'PUBLIC',
   'GET /health/ready': 'PUBLIC',
@@ -146,7 +146,7 @@ describe('route policies', () => {
     expect(served.sort()).toEqual(routes.map(({ method, path }) => `${method} ${PREFIX}${path}`).sort());
   });
 
-  it('are those of the contract', () => {
+  it('are those of the table above', () => {
     const unknown = routes.map(nameOf).filter((name) => contractOf(name) === undefined);
     expect(unknown).toEqual([]);
     const declared = Object.fromEntries(routes.map((route) => [nameOf(route), audienceOf(route.policy)]));
@@ -154,7 +154,7 @@ describe('route policies', () => {
     expect(declared).toEqual(agreed);
   });
 
-  it('every route of the contract is served', () => {
+  it('every route of the table is served', () => {
     const served = routes.map((route) => shapeOf(nameOf(route)));
     expect(served.sort()).toEqual(Object.keys(SERVED).map(shapeOf).sort());
   });

@@ -110,7 +110,7 @@ describe('a scan of the whole database', () => {
       expect(await run('--values', clean)).toEqual({
         exitCode: 0,
         shown: expect.stringMatching(
-          /^Nothing was found in \d+ columns and the statistics\.\n\d+ values of 1 customers looked for, 1 that are too short or no value passed over\.\n$/,
+          /^No value was found in \d+ columns and the statistics\.\nSearched for \d+ values of 1 customers; skipped 1 /,
         ),
         complaints: '',
       });
@@ -129,7 +129,7 @@ describe('a scan of the whole database', () => {
       expect(await run('--values', wrong)).toEqual({
         exitCode: 2,
         shown: '',
-        complaints: 'Record 2 of the file of values cannot be read, or names no customer.\n',
+        complaints: 'Record 2 of the values file cannot be read, or has no customer.\n',
       });
       const phone = '0711/8214430 / 0171/5544332';
       await app.sql.query('UPDATE customer SET phone = $2 WHERE id = $1', [other.id, phone]);
@@ -145,7 +145,7 @@ describe('a scan of the whole database', () => {
       const ofPeople = file('customers.csv', 'customer_number,status,phone', `${other.customerNumber},ACTIVE,privat`);
       expect(await run('--values', ofPeople)).toMatchObject({
         exitCode: 2,
-        complaints: 'The file holds no value of at least 6 letters or digits.\n',
+        complaints: 'The values file has no value with at least 6 letters or digits.\n',
       });
       for (const parameters of [[], ['--values', clean, '--sample', '0'], [clean]])
         expect(await run(...parameters)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/^Usage:/) });

@@ -281,7 +281,7 @@ describe('the residue of a run', () => {
         });
         expect(await start('--table', 'employee')).toMatchObject({
           exitCode: 1,
-          complaints: 'No customer records are kept in employee.\n',
+          complaints: 'employee is not a table of customer records.\n',
         });
         expect(await start('employee')).toMatchObject({ exitCode: 2, complaints: expect.stringContaining('Usage:') });
       } finally {

@@ -16,7 +16,7 @@ async function run(): Promise<undefined> {
 export const command = defineCommand({
   name: 'audit:rotate-key',
   usage: [''],
-  purpose: 'Adds a key that signs checkpoints from the next start on.',
+  purpose: 'Adds a key that signs checkpoints after the next start.',
 
   options: {},
   exitCodes: {},

@@ -20,9 +20,7 @@ async function run(): Promise<undefined> {
         console.log(`${table}: ${rows} rows of ${customers} customers`);
       }),
     );
-    console.log(
-      tables === 0 ? 'Nothing was left to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub',
-    );
+    console.log(tables === 0 ? 'Nothing to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub');
     return undefined;
   } finally {
     await database.stop();

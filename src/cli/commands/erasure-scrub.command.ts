@@ -21,7 +21,7 @@ async function run(table: string | null): Promise<undefined> {
   } finally {
     await database.stop();
   }
-  console.log('The write-ahead log and backups are not reached; see docs/operations/erase-from-disk.md.');
+  console.log('The write-ahead log and backups may still contain them; see docs/operations/erase-from-disk.md.');
   return undefined;
 }
 
@@ -39,7 +39,7 @@ export const command = defineCommand({
   usage: ['[--table NAME]'],
   purpose: 'Rewrites the tables of customer records, so that no database file contains erased values.',
 
-  options: { table: { type: 'string', value: 'NAME', purpose: 'only this table' } },
+  options: { table: { type: 'string', value: 'NAME', purpose: 'rewrites only this table' } },
   exitCodes: {},
   run: ({ table = null }) => run(table),
 });

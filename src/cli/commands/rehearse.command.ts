@@ -40,7 +40,7 @@ async function run(folder: string, selectionName: string): Promise<number> {
     const failed = await rehearseIn(dataDir, source, selectionName);
     console.log(
       failed === 0
-        ? 'No value of the anonymized customers is left, and no record of the others is lost.'
+        ? 'No residue of the anonymized customers was found, and the records of all other customers are unchanged.'
         : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`,
     );
     return failed === 0 ? 0 : 1;
@@ -62,8 +62,8 @@ async function requireSelection(source: string, name: string): Promise<void> {
   const others = names.size === 0 ? 'names none' : `names ${names.size} ${names.size === 1 ? 'other' : 'others'}`;
   refuse(
     `The selection “${name}” is missing: selections.csv of the folder ${others}. ` +
-      'Add its members there (columns name, customer_number), or say ' +
-      'which selection to anonymize: npm run rehearse -- DIR SELECTION',
+      'Add its members there (columns name, customer_number), or name another ' +
+      'selection: npm run rehearse -- DIR SELECTION',
   );
 }
 
@@ -113,7 +113,7 @@ class Rehearsal {
     console.log(`      customers of the selection: ${counts.total}`);
     console.log(`      anonymized: ${counts.anonymized}`);
     console.log(`      blocked: ${[counts.blocked, ...blockerCodes].join(', ')}`);
-    this.check('failed', counts.failed === 0, [counts.failed, ...failureCodes].join(', '));
+    this.check('failed customers', counts.failed === 0, [counts.failed, ...failureCodes].join(', '));
     const after = await this.api.revenue();
     this.check('revenue before and after, in cents', revenue === after, `${revenue} and ${after}`);
 
@@ -154,18 +154,17 @@ class Rehearsal {
     ];
     const count = rowsOf(residue);
     this.check(
-      'values of the anonymized that are left',
+      'residue of the anonymized customers',
       count === 0,
-      `${count} (${values} values looked for in ${columns} columns)`,
+      `${count} (${values} values searched in ${columns} columns)`,
     );
     for (const [line, rows] of rowsByLocation(residue)) console.log(`      ${line}: ${rows}`);
     if (residue.some(({ owner }) => owner === 'NOBODY'))
-      console.log('      Rows that belong to nobody are not changed by an erasure: correct them where they come from.');
+      console.log('      An anonymization does not change rows without a customer: correct them in the source system.');
     const others = findings.filter(({ location, owner }) => owner === 'OTHER' && !kept.has(location));
-    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which nobody changes)`);
+    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which stay unchanged)`);
     const byLaw = findings.filter(({ location, owner }) => owner === 'OWN' && kept.has(location));
-    if (byLaw.length > 0)
-      console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
+    if (byLaw.length > 0) console.log(`      (${rowsOf(byLaw)} in record numbers, which the law requires to be kept)`);
   }
 
   /**
@@ -196,12 +195,12 @@ class Rehearsal {
     const others = [...before.digests].filter(([customerId]) => !anonymized.has(customerId));
     const unchanged = others.filter(([customerId, digest]) => after.digests.get(customerId) === digest);
     this.check(
-      'other customers whose records are as they were',
+      'other customers with unchanged records',
       unchanged.length === others.length,
       `${unchanged.length} of ${others.length}`,
     );
     const [shared, left] = [before, after].map(({ shared }) => sharedWithout(shared, anonymized));
-    this.check('relationships between them', shared === left, `${left} of ${shared}`);
+    this.check('relationships between other customers', shared === left, `${left} of ${shared}`);
   }
 
   private async checkInvoices(
@@ -225,7 +224,7 @@ class Rehearsal {
         ),
     );
     this.check(
-      'sealed invoices readable with name and address',
+      'sealed invoices that can be read with name and address',
       readable.length === due.length,
       `${readable.length} of ${due.length}`,
     );
@@ -255,7 +254,7 @@ function isSampleOf({ customer, location }: ScanFinding, findings: readonly Scan
 function rowsByLocation(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { location, owner, rows } of findings) {
-    const line = owner === 'NOBODY' ? `${location}, in rows that belong to nobody` : location;
+    const line = owner === 'NOBODY' ? `${location}, in rows without a customer` : location;
     counts.set(line, (counts.get(line) ?? 0) + rows);
   }
   return counts;
@@ -272,7 +271,7 @@ function refuse(line: string): never {
 export const command = defineCommand({
   name: 'rehearse',
   usage: ['DIR [SELECTION]'],
-  purpose: 'Imports a folder into a throw-away database, anonymizes a selection and checks the result.',
+  purpose: 'Imports a folder into a temporary database, anonymizes a selection and checks the result.',
   operands: [1, 2],
   options: {},
   exitCodes: {

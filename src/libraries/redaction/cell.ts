@@ -23,9 +23,9 @@ const SHORTEST_ACCOUNT = 7;
 const GERMAN_IBAN = /^DE\d{10}0*(\d+)$/;
 
 /**
- * The identifying values of one stored cell (domain rule, section 5). A cell may contain several values, remarks and
- * labels: `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. The returned values are
- * cells with one value each.
+ * The identifying values of one stored cell. A cell may contain several values, remarks and labels:
+ * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. The returned values are cells
+ * with one value each.
  *
  * @returns an empty list for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
  */

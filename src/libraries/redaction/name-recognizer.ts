@@ -38,7 +38,7 @@ interface LongName {
 }
 
 /**
- * First and last names (domain rule, section 5):
+ * First and last names:
  * - first and last name next to each other, in either order, initials between: any case; also written together;
  * - a name of several words, complete: as spelled or in capitals; any case if two of its words are more than particles;
  * - a lone name, or a lone part of one: as spelled or in capitals.

@@ -10,9 +10,9 @@ import { REDACTED, type TextReader, WordText } from './word-text';
 export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
- * Removes one customer's identifying values from the free texts that are kept (domain rule, section 5). It matches
- * whole words in common spellings; everything outside a hit stays unchanged. Redaction is idempotent. The time depends
- * on the length of the text, not on the number of values.
+ * Removes one customer's identifying values from the free texts that are kept. It matches whole words in common
+ * spellings; everything outside a hit stays unchanged. Redaction is idempotent. The time depends on the length of the
+ * text, not on the number of values.
  */
 export class Redactor {
   /** compiled lazily: many customers have no kept text, and many texts contain no number */

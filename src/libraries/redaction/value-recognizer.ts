@@ -99,7 +99,7 @@ type GroupName = keyof typeof GROUPS;
 
 /**
  * Finds company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers, in any
- * case and with added or omitted blanks and separators (domain rule, section 5).
+ * case and with added or omitted blanks and separators.
  */
 export class ValueRecognizer implements Recognizer {
   private readonly groups: { [name in GroupName]?: Group } = {};

@@ -44,9 +44,9 @@ const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
 const SURROGATE_LENGTH = 20;
 
 /**
- * Finds record numbers that name their customer (domain section 5), and replaces those that were not issued to third
- * parties. Works in the current transaction, for a batch of customers: one statement for all of them, and a second one
- * for suspicious customers.
+ * Finds record numbers that name their customer, and replaces those that were not issued to third parties (ADR 21).
+ * Works in the current transaction, for a batch of customers: one statement for all of them, and a second one for
+ * suspicious customers.
  */
 @Injectable()
 export class NamedNumbers {

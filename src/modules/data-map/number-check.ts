@@ -6,9 +6,9 @@ const SHORTEST_NAME = 3;
 const FEWEST_PHONE_DIGITS = 6;
 
 /**
- * Finds a customer in the number of a record (domain section 5): a full name in either order, a last name or company
- * name as a word, a phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other
- * numbers, which match by chance or on purpose.
+ * Finds a customer in the number of a record: a full name in either order, a last name or company name as a word, a
+ * phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other numbers, which
+ * match by chance or on purpose.
  */
 export class NumberCheck {
   private readonly wanted: readonly Identifier[];

@@ -1,8 +1,8 @@
 import { type Identifier, valuesIn } from '../../libraries/redaction';
 
 /**
- * The identifying values of one customer. Copied names are kept separately, because they may belong to another person
- * (domain section 5). A copy of the customer's own full name or company is ignored.
+ * The identifying values of one customer. Copied names are kept separately, because they may belong to another person.
+ * A copy of the customer's own full name or company is ignored.
  */
 export class OwnIdentifiers {
   private readonly own = new Map<string, Identifier>();

@@ -36,8 +36,8 @@ export interface ImportReport {
 }
 
 /**
- * Imports a folder of CSV files (contract section 3) in one transaction: all of it, or nothing. May run while the
- * product serves.
+ * Imports a folder of CSV files (docs/import.md) in one transaction: all of it, or nothing. May run while the product
+ * serves.
  *
  * Errors: `ImportRefused` with the errors and their lines; `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`.
  */

@@ -49,7 +49,7 @@ export class RunWorker extends QueueWorker {
   }
 
   protected override round(isStopping: () => boolean): Promise<boolean> {
-    return this.advanceRuns(isStopping, (error, runId) => this.logger.failure('run_not_advanced', error, { runId }));
+    return this.advanceRuns(isStopping, (error, runId) => this.logger.failure('run_advance_failed', error, { runId }));
   }
 
   /** One round over all waiting runs; true when a run was advanced and there may be more to do. */

@@ -1,4 +1,4 @@
-/** The SQL of the erasure, the identifying values for redaction, and the proof at the end (domain sections 4 and 5). */
+/** The SQL of the erasure, the identifying values for redaction, and the proof at the end. */
 const STATEMENTS = 'src/modules/data-map/erasure-statements.ts';
 const SQL_TEXT = 'src/platform/database/sql-text.ts';
 const ERASURE = 'src/modules/data-map/erasure.ts';

@@ -1,4 +1,4 @@
-/** The ledger, its tree, the sequencer and the verification of the log (architecture section 4). */
+/** The ledger, its tree, the sequencer and the verification of the log. */
 const AUDIT = 'src/modules/audit';
 const LIBRARY = 'src/libraries/transparency-log';
 const OF_LEDGER = ['test/integration/ledger.spec.ts'];

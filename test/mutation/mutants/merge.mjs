@@ -1,4 +1,4 @@
-/** The moves of a merge, and its limits (domain section 4, merge). */
+/** The moves of a merge, and its limits. */
 const MERGE = 'src/modules/merge';
 
 export default {

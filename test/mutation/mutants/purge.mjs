@@ -1,7 +1,4 @@
-/**
- * Deletion after the retention period: the purge, the outbox of contents, stranded contents and the store (domain
- * section 9).
- */
+/** Deletion after the retention period: the purge, the outbox of contents, stranded contents and the store. */
 const SESSION = 'src/modules/archive/purge/purge-session.ts';
 const DELETES = 'src/modules/archive/queries/purge.queries.ts';
 const PURGE = 'src/modules/archive/purge/archive-purge.ts';

@@ -1,4 +1,4 @@
-/** Identifying values of a customer, and the search for them in free text (domain section 5). */
+/** Identifying values of a customer, and the search for them in free text. */
 const at = (file) => `src/libraries/redaction/${file}.ts`;
 const LIBRARY = ['test/unit/redaction-vectors.spec.ts', 'test/unit/redactor.spec.ts'];
 const OLD_VALUES = ['test/unit/old-values.spec.ts'];

@@ -1,4 +1,4 @@
-/** A replay of the ledger on a restored database (architecture section 7). */
+/** A replay of the ledger on a restored database. */
 const REPLAY = 'src/modules/replay';
 const OF_ERASURES = ['test/integration/erasure-replay.spec.ts'];
 const OF_FAILURES = ['test/unit/replay-failures.spec.ts'];

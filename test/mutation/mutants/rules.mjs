@@ -1,4 +1,4 @@
-/** The five rules, the legal hold, merged customers, and the days on which a rule clears (domain section 6). */
+/** The rules that block an anonymization (docs/concepts.md#rules), and the days on which a blocker clears. */
 const finance = 'src/modules/finance/anonymization/finance.blockers.ts';
 const groups = 'src/modules/finance/queries/document-groups.queries.ts';
 const term = 'src/modules/finance/records/contract-term.ts';

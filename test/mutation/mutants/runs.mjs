@@ -1,6 +1,4 @@
-/**
- * Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup (domain section 6).
- */
+/** Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup. */
 const RUNS = 'src/modules/runs/run.state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
 const CLAIM = 'src/modules/runs/queries/claim-items.queries.ts';

@@ -1,6 +1,6 @@
 /**
  * Data that the law retains with the name: sealed copies per class and year, their ciphers and dates, and how they are
- * opened (domain section 4).
+ * opened.
  */
 const STATEMENTS = 'src/modules/archive/anonymization/sealed-copy-statements.ts';
 const COPIES = 'src/modules/archive/anonymization/sealed-copies.ts';

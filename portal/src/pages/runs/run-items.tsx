@@ -94,7 +94,7 @@ function totalOf({ counts }: Run, state: RunItem['state'] | null, blocker: Block
   return counts[key];
 }
 
-/** Customer number and verdict, followed by the columns of the form for administrators. */
+/** Customer number and verdict; administrators also see name, address, phone and birth date. */
 function useColumns(isOpen: (id: string) => boolean, toggle: (id: string) => void): Column<RunItem>[] {
   const { t } = useWords('runs');
   const { date } = useFormats();

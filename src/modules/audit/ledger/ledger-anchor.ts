@@ -34,7 +34,7 @@ export type LedgerFault = (typeof LEDGER_FAULTS)[number];
 /** The checkpoint of an empty ledger. */
 const NOTHING = { size: 0, root: EMPTY_ROOT };
 
-/** Compares the database with its external anchor (architecture section 4). */
+/** Compares the database with its ledger, which proves that no entry was lost (docs/architecture.md#audit-log). */
 @Injectable()
 export class LedgerAnchor {
   constructor(

@@ -16,8 +16,8 @@ const BUSY_BATCH_SIZE = 100;
 
 /**
  * Assigns every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
- * entries' own transactions, because numbering inside them would make all writers queue (architecture section 4).
- * Sequenced entries are exported to the ledger and signed.
+ * entries' own transactions, because numbering inside them would make all writers queue. Sequenced entries are exported
+ * to the ledger and signed (docs/architecture.md#audit-log).
  */
 @Injectable()
 export class Sequencer extends LeaderTask<SequencerSession> {

@@ -39,7 +39,7 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
     );
   }
 
-  /** Collects what a replay needs to match a restored row to this entry (architecture section 4). */
+  /** Collects what a replay needs to match a restored row to this entry. */
   private async replayFacts(customerIds: readonly string[]): Promise<FactsOfCustomers> {
     const stubs = await this.transaction.queryPrepared<Stub>(SELECT_REPLAY_FACTS, [customerIds]);
     return {

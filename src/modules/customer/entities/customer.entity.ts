@@ -47,7 +47,7 @@ export class Customer {
   @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
   @TextColumn(Erase('HEALTH')) physician?: string | null;
 
-  @NotPersonal('rises with every change, for If-Match')
+  @NotPersonal('increases with every change, for If-Match')
   @VersionColumn()
   version: number;
 

@@ -3,7 +3,7 @@ import { bookingsOf } from '../queries/document-groups.queries';
 import { effectiveEndOf } from '../records/contract-term';
 
 /**
- * Rules 1 and 2 of domain section 6.
+ * Rules 1 and 2 (docs/concepts.md#rules).
  *
  * - UNPAID_INVOICE: the balance of a document group is not zero, in either direction. A group is an issued invoice with
  *   the issued credit notes that name it, or a standalone credit note.
