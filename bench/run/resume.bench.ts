@@ -30,7 +30,7 @@ export async function benchResume(args: readonly string[]): Promise<void> {
     await database.fresh(await filled(database, Number(values.customers)));
     const seconds = await killedAndStarted(database, Number(values.kills));
     console.log(
-      `\nkilled ${seconds.length} times in the midst of a run; seconds from the start of the process to its first set: median ${median(seconds).toFixed(1)}`,
+      `\nkilled ${seconds.length} times in the midst of a run; seconds from the start of the process to its first batch: median ${median(seconds).toFixed(1)}`,
     );
     const longest = Math.max(...seconds);
     console.log(goal('longest', longest, longest <= MOST_SECONDS, `at most ${MOST_SECONDS}`));

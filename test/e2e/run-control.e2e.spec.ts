@@ -208,7 +208,7 @@ describe('control of runs', () => {
     );
     const address = await app.records.insert('address', { customer_id: rows[0]!.customer_id });
     const holder = await holding((client) => client.query('SELECT FROM address WHERE id = $1 FOR UPDATE', [address]));
-    const set = runs.work();
+    const batch = runs.work();
     await waiting(`a.query LIKE 'WITH batch%'`);
     expect((await runs.act(id, 'cancel')).status).toBe(202);
     expect((await runs.get(id)).counts).toMatchObject({ ready: 30 });
@@ -216,7 +216,7 @@ describe('control of runs', () => {
     await waiting(`a.query LIKE '%SET state = ''CANCELLED''%'`);
     expect((await runs.get(id)).state).toBe('CANCELLING');
     await holder.query('ROLLBACK');
-    await Promise.all([set, end]);
+    await Promise.all([batch, end]);
     expect(await runs.get(id)).toMatchObject({
       state: 'CANCELLED',
       counts: { total: 30, ready: 0, anonymized: 10, cancelled: 20 },

@@ -32,5 +32,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

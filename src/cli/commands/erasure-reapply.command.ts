@@ -36,5 +36,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

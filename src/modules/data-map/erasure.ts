@@ -145,20 +145,20 @@ export class Erasure {
    */
   async eraseAndRecord(
     module: ModuleName,
-    set: AnonymizationBatch,
+    batch: AnonymizationBatch,
     { alsoIn = [], sealed = new Map(), facts, details }: Step = {},
   ): Promise<void> {
     const tables = this.map.customerTables([...alsoIn, module]);
-    const redacted = await this.redacted(tables, set.customerIds, set.identifiers);
+    const redacted = await this.redacted(tables, batch.customerIds, batch.identifiers);
     for (const [table, rows] of redacted) await this.writeTexts(table, rows);
-    const numbers = await this.numbers.find(tables, set.customerIds, set.identifiers);
+    const numbers = await this.numbers.find(tables, batch.customerIds, batch.identifiers);
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
-    const changes = recordedErasure(tables, set.context, known);
-    const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, set);
+    const changes = recordedErasure(tables, batch.context, known);
+    const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, batch);
     for (const { table, found, done } of outcomes)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
-    for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);
+    for (const table of tables.filter(isCustomer)) await this.rewrite(table, batch);
   }
 
   private async count(
@@ -180,7 +180,7 @@ export class Erasure {
     return effects;
   }
 
-  private async rewrite(table: CustomerTable, { customerIds, context: context }: AnonymizationBatch): Promise<void> {
+  private async rewrite(table: CustomerTable, { customerIds, context }: AnonymizationBatch): Promise<void> {
     const statement = rewriteRows(table, customerIds, context);
     if (statement === null) return;
     await this.transaction.executePrepared(statement.sql, statement.parameters.values);

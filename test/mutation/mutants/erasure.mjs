@@ -192,7 +192,7 @@ export default {
     {
       name: 'the customer keeps its name',
       file: ERASURE,
-      find: 'for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);',
+      find: 'for (const table of tables.filter(isCustomer)) await this.rewrite(table, batch);',
       replace: '',
     },
     {
@@ -374,7 +374,7 @@ export default {
     {
       name: 'the proof is left out',
       file: STEPS,
-      find: 'await this.proof.prove(set);',
+      find: 'await this.proof.prove(batch);',
       replace: '',
       ...proofScan,
     },
@@ -393,7 +393,7 @@ export default {
     {
       name: 'what blocked the customer once keeps its name',
       file: STEPS,
-      find: 'await this.blockers.forgetNames(set);',
+      find: 'await this.blockers.forgetNames(batch);',
       replace: '',
       ...named,
     },

@@ -10,7 +10,7 @@ export interface PurgedCounts {
 }
 
 /** Customers per transaction. */
-const SET = 100;
+const CUSTOMERS_PER_BATCH = 100;
 
 /**
  * Deletes documents and sealed copies of anonymized customers once their retention has ended, with their contents, keys
@@ -37,9 +37,9 @@ export class ArchivePurge {
       let customers = 0;
       let documents = 0;
       while (customers < due.length && signal?.aborted !== true) {
-        const set = due.slice(customers, customers + SET);
-        documents += await session.purge(set, today, this.clock.now());
-        customers += set.length;
+        const batch = due.slice(customers, customers + CUSTOMERS_PER_BATCH);
+        documents += await session.purge(batch, today, this.clock.now());
+        customers += batch.length;
       }
       if (customers === due.length) await session.deleteDueEnvelopes(today);
       return { customers, documents };

@@ -84,7 +84,7 @@ export class DoubledLedger {
         if (sequence === lines && inOrder === lines - 1) inOrder = lines;
       }
     }
-    return { inOrder: inOrder, isWhole: inOrder === lines };
+    return { inOrder, isWhole: inOrder === lines };
   }
 
   private async *lines(): AsyncGenerator<string> {
