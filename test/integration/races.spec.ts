@@ -215,7 +215,7 @@ describe.each(['read committed', 'repeatable read'])(
         .send({ confirmation: rows[0]!.number, reason: 'ERASURE_REQUEST' });
     }
 
-    const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'run');
+    const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'eraseAndProve');
 
     /** Holds the next call before it does anything. */
     function hold<Method extends string>(

@@ -133,7 +133,7 @@ export class DataKeys {
     this.keys.set(nameOf(owner), { id, bytes });
   }
 
-  of(owner: DataKeyOwner): Buffer {
+  keyOf(owner: DataKeyOwner): Buffer {
     return this.find(owner).bytes;
   }
 

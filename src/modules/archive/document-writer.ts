@@ -41,7 +41,7 @@ export class DocumentWriter {
     const keys = await this.keys.obtain(contents.map(({ owner }) => owner));
     try {
       return await inParallel(contents, async ({ owner, open }) => ({
-        ...(await this.writeOne(keys.of(owner), open)),
+        ...(await this.writeOne(keys.keyOf(owner), open)),
         keyId: keys.idOf(owner),
       }));
     } finally {

@@ -87,7 +87,7 @@ export class Erasure {
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
     const parameters = new StatementParameters(batchParameters(customerIds));
-    const text = this.texts.of('identifiers', parameters, () => {
+    const text = this.texts.getOrBuild('identifiers', parameters, () => {
       const selects = tables.map(readIdentifiers).filter((select) => select !== null);
       return aboutBatch(selects, parameters);
     });
@@ -124,7 +124,9 @@ export class Erasure {
       { names: { type: 'text[]', value: [...new Set(names)] } },
       batchParameters(customerIds),
     );
-    const text = this.texts.of('names of others', parameters, () => readNamesOfOthers(this.map.tables, parameters));
+    const text = this.texts.getOrBuild('names of others', parameters, () =>
+      readNamesOfOthers(this.map.tables, parameters),
+    );
     const rows = await this.transaction.queryPrepared<{ name: string }>(text, parameters.values);
     return new Set(rows.map(({ name }) => name));
   }
@@ -218,7 +220,7 @@ export class Erasure {
   ): Promise<TextRow[]> {
     if (redactedColumns(table) === 0) return [];
     const parameters = new StatementParameters(batchParameters(customerIds));
-    const text = this.texts.of(table.name, parameters, () => readTexts(table, parameters)!);
+    const text = this.texts.getOrBuild(table.name, parameters, () => readTexts(table, parameters)!);
     const rows = await this.transaction.queryPrepared<TextRow>(text, parameters.values);
     const read = remembering();
     const slices = new Slices();

@@ -66,7 +66,7 @@ export class NamedNumbers {
       unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
     const ofBatch = parametersOf(customerIds);
     const name = tables.map((table) => table.name).join(' ');
-    const text = this.texts.of(
+    const text = this.texts.getOrBuild(
       name,
       ofBatch,
       () => sql`
@@ -139,7 +139,7 @@ function readNumbers(
     `${table.name}.id::text AS record_id`,
     `${table.name}.${name} AS number`,
   ];
-  const ofBatch = `${owner} = ANY (${parameters.of('customerIds')})`;
+  const ofBatch = `${owner} = ANY (${parameters.placeholder('customerIds')})`;
   return sql`
     SELECT ${list(columns)}
     FROM ${table.name}

@@ -58,20 +58,20 @@ export class DatabaseScan {
    * @param idOf maps a customer's key in the search to the id, when they differ
    * @throws the driver's own errors, also for an unreadable table, whose contents would otherwise remain unchecked
    */
-  static async of(
+  static async scan(
     migrator: RoleConnection,
     search: IdentifierSearch,
     idOf: (customer: string) => string | undefined = () => undefined,
   ): Promise<ScanResult> {
     const client = await connectAs(ownerThrough(migrator), { application_name: 'lethe-erasure-scan' });
     try {
-      return await new DatabaseScan(client, search, idOf).run();
+      return await new DatabaseScan(client, search, idOf).searchAll();
     } finally {
       await client.end();
     }
   }
 
-  private async run(): Promise<ScanResult> {
+  private async searchAll(): Promise<ScanResult> {
     const columns = await this.columns();
     const owners = await this.ownerColumns();
     const tables = new Map<string, ColumnToRead[]>();
@@ -159,7 +159,7 @@ export class DatabaseScan {
   }
 
   private searchIn(text: string, location: string, ownerIds: readonly string[]): void {
-    for (const customer of this.search.in(text)) {
+    for (const customer of this.search.findCustomersIn(text)) {
       const id = this.idOf(customer) ?? customer;
       const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
       const key = `${customer} ${location} ${owner}`;

@@ -40,7 +40,7 @@ export class ErasureReapply {
   ) {}
 
   /** @param report called for each table with changed rows */
-  async run(report: (reapplied: ReappliedTable) => void): Promise<void> {
+  async reapplyAll(report: (reapplied: ReappliedTable) => void): Promise<void> {
     for (const table of this.map.allCustomerTables)
       for (const reapplication of reapplications(table, CUSTOMERS)) {
         const reapplied = await this.reapply(table, reapplication);

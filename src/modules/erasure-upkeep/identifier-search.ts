@@ -39,7 +39,7 @@ interface ScannedText {
 interface Wanted {
   readonly customerId: string;
   readonly letters: string;
-  stands(text: ScannedText): boolean;
+  occursIn(text: ScannedText): boolean;
 }
 
 /**
@@ -68,7 +68,7 @@ export class IdentifierSearch {
   }
 
   /** The customers whose values occur in the text. */
-  in(text: string): ReadonlySet<string> {
+  findCustomersIn(text: string): ReadonlySet<string> {
     const found = new Set<string>();
     const haystack = scanned(text.replace(ESCAPES, ' ').replace(TECHNICAL, ' '));
     const { letters } = haystack;
@@ -76,7 +76,11 @@ export class IdentifierSearch {
       for (let position = 0; position + length <= letters.length; position++) {
         const candidates = this.byBeginning.get(letters.slice(position, position + length));
         for (const wanted of candidates ?? [])
-          if (!found.has(wanted.customerId) && letters.startsWith(wanted.letters, position) && wanted.stands(haystack))
+          if (
+            !found.has(wanted.customerId) &&
+            letters.startsWith(wanted.letters, position) &&
+            wanted.occursIn(haystack)
+          )
             found.add(wanted.customerId);
       }
     return found;
@@ -156,11 +160,11 @@ export class IdentifierSearch {
     return this.add(customerId, letters, () => true, SHORTEST_WITHOUT_BLANKS);
   }
 
-  private add(customerId: string, letters: string, stands: Wanted['stands'], shortest = SHORTEST_VALUE): boolean {
+  private add(customerId: string, letters: string, occursIn: Wanted['occursIn'], shortest = SHORTEST_VALUE): boolean {
     if (letters.length < shortest) return false;
     const beginning = letters.slice(0, shortest);
     const known = this.byBeginning.get(beginning);
-    const wanted = { customerId, letters, stands };
+    const wanted = { customerId, letters, occursIn };
     if (known === undefined) this.byBeginning.set(beginning, [wanted]);
     else known.push(wanted);
     return true;

@@ -46,7 +46,7 @@ export async function importFolder(
   directory: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  return new FolderImport(dependencies, await ImportFolder.open(directory), options).run();
+  return new FolderImport(dependencies, await ImportFolder.open(directory), options).importFiles();
 }
 
 class FolderImport {
@@ -71,7 +71,7 @@ class FolderImport {
     this.documents = new ImportDocuments(client, folder, this.writer);
   }
 
-  async run(): Promise<ImportReport> {
+  async importFiles(): Promise<ImportReport> {
     try {
       await this.client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       await this.stageFiles();

@@ -34,7 +34,7 @@ export class CustomerMerge {
   async merge(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
     await this.lock(sourceId, targetId);
     const pair = await this.requireMergeable(sourceId, targetId);
-    const rows = await this.carryOut(pair, actor);
+    const rows = await this.moveIntoTarget(pair, actor);
     await this.record(pair, actor, rows);
     return rows;
   }
@@ -53,7 +53,7 @@ export class CustomerMerge {
    */
   async repeat(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
     await this.lock(sourceId, targetId);
-    return this.carryOut(await this.requireOpen(sourceId, targetId), actor);
+    return this.moveIntoTarget(await this.requireOpen(sourceId, targetId), actor);
   }
 
   /** Excludes concurrent bookings and anonymizations. */
@@ -65,7 +65,7 @@ export class CustomerMerge {
    * Closes the source before its records move: the database lets issued documents change their customer only from a
    * merged customer to its target.
    */
-  private async carryOut({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
+  private async moveIntoTarget({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
     await this.rows.rememberNames(source, target);
     await this.rows.fillTarget(source, target, noteAfterMerge(source, target, leftoversOf(source, target)));
     await this.rows.closeSource(source, target);

@@ -50,7 +50,7 @@ export class ErasureReplay {
    *   errors; earlier chunks are kept. A customer who cannot be erased again does not stop the replay but becomes a
    *   conflict.
    */
-  async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
+  async replayLedger(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
     let report: ReplayReport | undefined;
     await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
       let tally = NOTHING_REPLAYED;

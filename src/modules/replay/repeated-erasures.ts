@@ -57,7 +57,7 @@ export class RepeatedErasures {
       }
     for (const { customers, erasure, mergedIntoCustomerId } of batches.values())
       await this.repetition.anonymize(customers, erasure, mergedIntoCustomerId);
-    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');
+    if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');
     return { ...NOTHING_REPLAYED, erased: taken.size, absent };
   }
 }

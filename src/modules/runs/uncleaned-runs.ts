@@ -33,10 +33,10 @@ export class UncleanedRuns {
     private readonly clock: Clock,
   ) {}
 
-  waiting(): Promise<WaitingRuns> {
+  findWaiting(): Promise<WaitingRuns> {
     return this.transaction.run(async () => {
       const now = this.clock.now();
-      await this.passOverThoseWithoutErasure(now);
+      await this.skipRunsWithoutErasure(now);
       const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(
         `SELECT coalesce(array_agg(r.id), '{}') AS ids,
            coalesce(bool_or(r.kind = 'SELECTION' OR ${STOPPED_AT} <= $1::timestamptz - interval '${SINGLE_RUNS_WAIT}'),
@@ -50,7 +50,7 @@ export class UncleanedRuns {
   }
 
   async isCleaned(id: string): Promise<boolean> {
-    const { ids } = await this.waiting();
+    const { ids } = await this.findWaiting();
     return !ids.includes(id);
   }
 
@@ -66,7 +66,7 @@ export class UncleanedRuns {
   }
 
   /** Marks runs as cleaned that erased nothing, such as refused anonymizations of single customers. */
-  private async passOverThoseWithoutErasure(now: Date): Promise<void> {
+  private async skipRunsWithoutErasure(now: Date): Promise<void> {
     await this.transaction.execute(
       `UPDATE anonymization_run r SET cleaned_at = $1 WHERE ${WAITING}
          AND NOT EXISTS (SELECT FROM anonymization_run_item i WHERE i.run_id = r.id AND i.state = 'ANONYMIZED')`,

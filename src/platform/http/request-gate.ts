@@ -66,7 +66,7 @@ export class RequestGate implements BeforeApplicationShutdown {
     const { key, isKnown } = this.callerOf(request);
     const wait = this.eventLoop.take(key, bodySizeOf(request));
     if (wait === null) return refuseUnread(request, response, next, tooMany());
-    passOn(response, wait, () => {
+    callNextAfter(response, wait, () => {
       if (!hasBody(request)) return next();
       // Counted only now, because a caller whose request waits for its share is not responsible for an unread body.
       const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
@@ -147,7 +147,7 @@ function refuseUnread(request: Request, response: Response, next: NextFunction, 
 }
 
 /** Calls `next` after `wait` milliseconds, unless the caller disconnects meanwhile. */
-function passOn(response: Response, wait: number, next: () => void): void {
+function callNextAfter(response: Response, wait: number, next: () => void): void {
   if (wait === 0) return next();
   const timer = setTimeout(next, wait);
   response.once('close', () => clearTimeout(timer));

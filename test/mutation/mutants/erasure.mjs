@@ -31,9 +31,9 @@ export default {
     {
       name: 'a relationship is found from its first side alone',
       file: STATEMENTS,
-      find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
+      find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
       replace:
-        "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
+        "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
     },
     {
       name: 'a change of some rows changes all rows of the table',
@@ -131,8 +131,8 @@ export default {
     {
       name: 'what an article of anybody is called identifies nobody',
       file: STATEMENTS,
-      find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})`",
-      replace: "`WHERE ${parameters.of('customerIds')} IS NOT NULL`",
+      find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.placeholder('customerIds')})`",
+      replace: "`WHERE ${parameters.placeholder('customerIds')} IS NOT NULL`",
       ...folders,
     },
     {
@@ -332,8 +332,8 @@ export default {
     {
       name: 'the proof takes the label for a name',
       file: PROOF,
-      find: "`nullif(${text}, ${parameters.of('label')})`",
-      replace: "`coalesce(${text}, ${parameters.of('label')})`",
+      find: "`nullif(${text}, ${parameters.placeholder('label')})`",
+      replace: "`coalesce(${text}, ${parameters.placeholder('label')})`",
       ...proofScan,
     },
     {
@@ -360,8 +360,8 @@ export default {
     {
       name: 'the proof passes over a column that a trigger fills again',
       file: SCAN,
-      find: 'if (filled || values.mayStandIn(texts))',
-      replace: 'if (values.mayStandIn(texts))',
+      find: 'if (filled || values.mayOccurIn(texts))',
+      replace: 'if (values.mayOccurIn(texts))',
       ...proofScan,
     },
     {
@@ -393,7 +393,7 @@ export default {
     {
       name: 'what blocked the customer once keeps its name',
       file: STEPS,
-      find: 'await this.blockers.forgetNames(batch);',
+      find: 'await this.blockers.clearNamedNumbers(batch);',
       replace: '',
       ...named,
     },

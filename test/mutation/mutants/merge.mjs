@@ -159,8 +159,8 @@ export default {
     {
       name: 'a merge of the ledger is not repeated because a hold was set since',
       file: `${MERGE}/customer-merge.ts`,
-      find: `return this.carryOut(await this.requireOpen(sourceId, targetId), actor);`,
-      replace: `return this.carryOut(await this.requireMergeable(sourceId, targetId), actor);`,
+      find: `return this.moveIntoTarget(await this.requireOpen(sourceId, targetId), actor);`,
+      replace: `return this.moveIntoTarget(await this.requireMergeable(sourceId, targetId), actor);`,
       specs: ['test/integration/erasure-conflicts.spec.ts'],
       tests: 'merges and holds',
     },

@@ -143,7 +143,7 @@ export default {
     {
       name: 'a content without a document is removed when it is first seen',
       file: STRANDED,
-      find: 'const stranded = await this.seenLongAgo(strangers);',
+      find: 'const stranded = await this.findStrandedForADay(strangers);',
       replace: 'const stranded = strangers;',
       tests: 'the purge of stranded',
     },

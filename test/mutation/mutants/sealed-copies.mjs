@@ -155,8 +155,8 @@ export default {
     {
       name: 'nameless customers are anonymized',
       file: COPIES,
-      find: 'if (!isOwed && copies.some(({ is_named }) => !is_named)) throw',
-      replace: 'if (isOwed && copies.some(({ is_named }) => !is_named)) throw',
+      find: 'if (!isRepetition && copies.some(({ is_named }) => !is_named)) throw',
+      replace: 'if (isRepetition && copies.some(({ is_named }) => !is_named)) throw',
     },
     {
       name: 'an anonymization goes on when a copy could not be written',

@@ -73,15 +73,15 @@ export class Failures {
     const [failureCode, failure] = [failureCodeOf(error), locationOf(error)];
     const { customerId, runId } = attempt;
     this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
-    await this.audited(failureCode, [attempt], failure);
+    await this.writeEntries(failureCode, [attempt], failure);
   }
 
   /** Records customers whom another transaction held beyond the timeout of the run. */
   async recordLocked(attempts: readonly FailedAttempt[]): Promise<void> {
-    if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
+    if (attempts.length > 0) await this.writeEntries('CUSTOMER_LOCKED', attempts);
   }
 
-  private audited(
+  private writeEntries(
     failureCode: FailureCode,
     attempts: readonly FailedAttempt[],
     failure: FailureLocation | null = null,

@@ -28,12 +28,12 @@ export class ArchivePurge {
    * Returns what was purged, or null when another process is purging. It may be interrupted between two batches; the
    * next run resumes.
    */
-  async run(signal?: AbortSignal): Promise<PurgedCounts | null> {
+  async purgeDue(signal?: AbortSignal): Promise<PurgedCounts | null> {
     const session = await PurgeSession.open(this.access.as('lethe_purge'));
     try {
       if (!(await session.isAlone())) return null;
       const today = this.clock.today();
-      const due = await session.customersDue(today);
+      const due = await session.findDueCustomers(today);
       let customers = 0;
       let documents = 0;
       while (customers < due.length && signal?.aborted !== true) {

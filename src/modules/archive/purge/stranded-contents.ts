@@ -42,7 +42,7 @@ export class StrandedContents {
     const strangers: string[] = [];
     let named = 0;
     for await (const contentIds of this.contents()) {
-      const unnamed = new Set(await this.unnamedOf(contentIds));
+      const unnamed = new Set(await this.findUnnamed(contentIds));
       named += contentIds.length - unnamed.size;
       strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
@@ -50,7 +50,7 @@ export class StrandedContents {
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
     const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
     if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
-    const stranded = await this.seenLongAgo(strangers);
+    const stranded = await this.findStrandedForADay(strangers);
     for (const contentId of stranded) await this.store.remove(contentId);
     return { removed: stranded.length, spared: 0, missing };
   }
@@ -85,7 +85,7 @@ export class StrandedContents {
     return row!.documents;
   }
 
-  private async unnamedOf(contentIds: readonly string[]): Promise<string[]> {
+  private async findUnnamed(contentIds: readonly string[]): Promise<string[]> {
     const rows = await this.transaction.run(() =>
       this.transaction.query<{ id: string }>(
         `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
@@ -97,7 +97,7 @@ export class StrandedContents {
   }
 
   /** Remembers these contents as stranded and forgets all others. Returns those remembered for a day. */
-  private seenLongAgo(contentIds: readonly string[]): Promise<string[]> {
+  private findStrandedForADay(contentIds: readonly string[]): Promise<string[]> {
     const now = this.clock.now();
     return this.transaction.run(async () => {
       await this.transaction.execute('DELETE FROM stranded_content WHERE content_id <> ALL ($1::uuid[])', [contentIds]);

@@ -42,7 +42,7 @@ export class SealedDocuments {
     return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, BATCH));
   }
 
-  of(customerId: string): Promise<SealedDocument[]> {
+  findForCustomer(customerId: string): Promise<SealedDocument[]> {
     return this.query<SealedDocument>(
       `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass",
           d.retention_until AS "retentionUntil", d.content_id AS "contentId",

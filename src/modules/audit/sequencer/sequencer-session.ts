@@ -93,7 +93,7 @@ export class SequencerSession {
       BATCH,
     ]);
     this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
-    return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
+    return { before: (await this.openTree()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 
   /**
@@ -127,7 +127,7 @@ export class SequencerSession {
 
   /** Root of the tree and its number of leaves. */
   async head(): Promise<{ readonly size: number; readonly root: Buffer }> {
-    const tree = await this.edge();
+    const tree = await this.openTree();
     return { size: tree.size, root: await tree.root };
   }
 
@@ -193,30 +193,30 @@ export class SequencerSession {
     values: readonly unknown[],
     check: (sequenced: readonly SequencedEntry[]) => Promise<void> = () => Promise.resolve(),
   ): Promise<SequencedEntry[]> {
-    const tree = await this.edge();
+    const tree = await this.openTree();
     return this.inTransaction(async () => {
       const { rows } = await this.client.query<SequencedEntry>({ name, text, values: [...values] });
       await check(rows);
       if (rows.length === 0) return rows;
       if (rows[0]!.sequence !== tree.size + 1) throw new DomainError('AUDIT_TREE_INCOMPLETE');
-      await this.grow(tree, rows);
+      await this.appendToTree(tree, rows);
       return rows;
     });
   }
 
   /** The stored tree, brought up to date: logs of earlier versions have sequences without leaves. */
-  private async edge(): Promise<TileIntegrator> {
+  private async openTree(): Promise<TileIntegrator> {
     if (this.tree !== undefined) return this.tree;
     const { rows } = await this.client.query<{ size: number }>(
       `SELECT coalesce(max(place * 256 + length(hashes) / 32), 0)::float8 AS size FROM audit.tile
        WHERE level = 0 AND place = (SELECT max(place) FROM audit.tile WHERE level = 0)`,
     );
-    const tree = await TileIntegrator.load(rows[0]!.size, (level, index) => this.tile(level, index));
+    const tree = await TileIntegrator.load(rows[0]!.size, (level, index) => this.readTile(level, index));
     for (;;) {
       const entries = await this.entriesBehind(tree.size);
       if (entries.length === 0) break;
       await this.inTransaction(() =>
-        this.grow(
+        this.appendToTree(
           tree,
           entries.map((canonical) => ({ canonical })),
         ),
@@ -225,7 +225,7 @@ export class SequencerSession {
     return (this.tree = tree);
   }
 
-  private async tile(level: number, index: number): Promise<Buffer> {
+  private async readTile(level: number, index: number): Promise<Buffer> {
     const { rows } = await this.client.query<{ hashes: Buffer }>(
       'SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2',
       [level, index],
@@ -234,7 +234,10 @@ export class SequencerSession {
     return rows[0].hashes;
   }
 
-  private async grow(tree: TileIntegrator, entries: readonly Pick<SequencedEntry, 'canonical'>[]): Promise<void> {
+  private async appendToTree(
+    tree: TileIntegrator,
+    entries: readonly Pick<SequencedEntry, 'canonical'>[],
+  ): Promise<void> {
     for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
       const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
       tree.integrate(next.map(({ canonical }) => leafHash(canonical)));

@@ -76,11 +76,11 @@ const UNDONE = `
 export class ErasureReconciliation {
   constructor(private readonly read: ReadRows) {}
 
-  async run(): Promise<Reconciliation> {
-    return { unproven: await this.walk(UNPROVEN), undone: await this.walk(UNDONE) };
+  async reconcile(): Promise<Reconciliation> {
+    return { unproven: await this.findCustomers(UNPROVEN), undone: await this.findCustomers(UNDONE) };
   }
 
-  private async walk(pageOf: string): Promise<string[]> {
+  private async findCustomers(pageOf: string): Promise<string[]> {
     const found: string[] = [];
     for (let last: string | null = NIL_UUID; last !== null;) {
       const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_A_PAGE]);

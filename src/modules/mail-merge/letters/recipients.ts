@@ -35,7 +35,7 @@ export class Recipients {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** Streams the recipients in the order of their ids, at the reader's pace. */
-  async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
+  async *stream({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
     for (let after = NIL_UUID; ;) {
       const members = await this.transaction.run(() => findMembersAfter(this.transaction, selectionId, after, BATCH));
       yield* await this.transaction.run(() =>

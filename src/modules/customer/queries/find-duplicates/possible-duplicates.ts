@@ -22,7 +22,7 @@ export class PossibleDuplicates {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @param except the customer who was just added */
-  of(
+  findFor(
     { firstName, lastName, companyName, birthDate }: Person,
     except: string | null = null,
   ): Promise<CustomerSummary[]> {

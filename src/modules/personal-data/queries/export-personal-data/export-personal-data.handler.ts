@@ -28,8 +28,11 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     return this.transaction.run(async () => {
       const { customerNumber, anonymizedAt } = await this.locks.lockForReading(customerId);
       const { exportedAt } = await this.transaction.one<{ exportedAt: Date }>('SELECT now() AS "exportedAt"');
-      const { modules, references } = await this.records.of(customerId);
-      const documents = (await this.documents.of(customerId)).map((found) => ({ ...found, ...present(found) }));
+      const { modules, references } = await this.records.readForCustomer(customerId);
+      const documents = (await this.documents.findForCustomer(customerId)).map((found) => ({
+        ...found,
+        ...present(found),
+      }));
       await this.record(query, modules, documents.length);
       return {
         stored: {

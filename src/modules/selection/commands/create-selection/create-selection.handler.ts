@@ -55,7 +55,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   /** Adds all members in one statement, even a million; the trigger of the table locks them. */
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
-    const { condition, parameters } = await this.conditions.of(criteria, 2, 'criteria.');
+    const { condition, parameters } = await this.conditions.buildConditions(criteria, 2, 'criteria.');
     return this.transaction.execute(
       `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM ${CUSTOMERS} c WHERE ${condition}`,
       [selectionId, ...parameters],
