@@ -22,7 +22,7 @@ import { PlatformModule } from '../platform/platform.module';
 
 const CONNECTIONS = 4;
 const CLEANUP_ATTEMPTS = 30;
-const CLEANUP_PAUSE_MS = 2_000;
+const CLEANUP_RETRY_INTERVAL_MS = 2_000;
 
 /** The modules that a replay needs, without background work. */
 @Module({})
@@ -107,6 +107,6 @@ async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kin
   for (let attempt = 1; ; attempt++) {
     const { kind } = await cleanup.cleanUp(new AbortController().signal);
     if (kind !== 'ELSEWHERE' || attempt === CLEANUP_ATTEMPTS) return kind;
-    await delay(CLEANUP_PAUSE_MS);
+    await delay(CLEANUP_RETRY_INTERVAL_MS);
   }
 }

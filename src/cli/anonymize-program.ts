@@ -25,10 +25,10 @@ import type { AnonymizeOptions, AnonymizeSubject } from './anonymize-options';
 import type { OperatorConsole } from './operator-console';
 
 /** Milliseconds between two polls of a run. */
-const POLL_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** Milliseconds that the command waits for the cleanup of dead rows. */
-const CLEANUP_MS = 60_000;
-const BAR = 30;
+const CLEANUP_TIMEOUT_MS = 60_000;
+const BAR_CHARACTERS = 30;
 
 /**
  * `npm run anonymize`: uses the same commands, rules and audit entries as the API, with output for operators. The
@@ -150,7 +150,7 @@ export class AnonymizeProgram {
   private async waitForCleanup(runId: string): Promise<void> {
     const runs = this.app.get(UncleanedRuns);
     this.app.get(ErasureUpkeep).wake();
-    for (const until = performance.now() + CLEANUP_MS; performance.now() < until; await this.pause()) {
+    for (const until = performance.now() + CLEANUP_TIMEOUT_MS; performance.now() < until; await this.pause()) {
       if (await runs.isCleaned(runId)) return this.console.line('Dead rows and statistics are cleaned up.');
       this.console.progress('Cleaning up dead rows and statistics …');
     }
@@ -166,7 +166,7 @@ export class AnonymizeProgram {
   }
 
   private pause(): Promise<void> {
-    return delay(POLL_MS, undefined, { signal: this.leaving });
+    return delay(POLL_INTERVAL_MS, undefined, { signal: this.leaving });
   }
 
   private end(line: string): number {
@@ -178,9 +178,9 @@ export class AnonymizeProgram {
 function progressOf({ state, counts, customersPerSecond, estimatedSecondsLeft }: RunResponse): string {
   const done = counts.anonymized + counts.failed + counts.cancelled;
   const share = counts.ready === 0 ? 1 : done / (done + counts.ready);
-  const filled = Math.round(share * BAR);
+  const filled = Math.round(share * BAR_CHARACTERS);
   return [
-    `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.floor(share * 100)} %`,
+    `[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARACTERS - filled)}] ${Math.floor(share * 100)} %`,
     `${counts.anonymized} anonymized, ${counts.ready} to do`,
     ...(state === 'RUNNING' ? [] : [state]),
     ...(customersPerSecond === null ? [] : [`${customersPerSecond}/s`]),

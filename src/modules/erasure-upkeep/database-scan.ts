@@ -3,7 +3,7 @@ import { ownerThrough, type RoleConnection } from '../../platform/database/conne
 import { connectAs } from '../../platform/database/session';
 import type { IdentifierSearch } from './identifier-search';
 
-const ROWS_AT_A_TIME = 2_000;
+const ROWS_PER_FETCH = 2_000;
 
 /** Types without text. A number or a date in them identifies no customer. */
 const WITHOUT_TEXT = [
@@ -130,7 +130,7 @@ export class DatabaseScan {
     await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${selected.join(', ')} FROM ONLY ${table} t`);
     for (;;) {
       const { rows } = await this.client.query<[...(string | null)[], string[]]>({
-        text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
+        text: `FETCH ${ROWS_PER_FETCH} FROM scan`,
         rowMode: 'array',
       });
       for (const row of rows)
@@ -140,7 +140,7 @@ export class DatabaseScan {
           if (value !== null)
             this.searchIn(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
         });
-      if (rows.length < ROWS_AT_A_TIME) break;
+      if (rows.length < ROWS_PER_FETCH) break;
     }
     await this.client.query('COMMIT');
   }

@@ -8,7 +8,7 @@ import { MaintenanceSession } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
 /** Requests in flight hold snapshots briefly. A longer-lived snapshot defers the cleanup to the next round. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 const PAUSE_MS = 1_000;
 
 export type CleanupResult =
@@ -66,7 +66,7 @@ async function clean(
   for (let attempt = 1; ; attempt++) {
     const vacuumed = await session.vacuum(table.name, 'CLEAN');
     if (vacuumed && (await session.isCleanBefore(horizon, table.name))) return session.dropStatisticsWhenEmpty(table);
-    if (attempt === TRIES) return false;
+    if (attempt === MAX_ATTEMPTS) return false;
     await delay(PAUSE_MS, undefined, { signal });
   }
 }

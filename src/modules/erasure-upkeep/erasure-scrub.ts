@@ -8,7 +8,7 @@ import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-s
 import { UncleanedRuns } from '../runs';
 
 /** About three minutes in total. Each attempt blocks other sessions for at most two seconds. */
-const TRIES = 36;
+const MAX_ATTEMPTS = 36;
 const PAUSE_MS = 3_000;
 
 /** Result of rewriting a table. */
@@ -88,7 +88,7 @@ async function scrub(
 /** Retries for some minutes. Returns whether an attempt succeeded. */
 async function retryForMinutes(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; !(await attempt()); tries++) {
-    if (tries === TRIES) return false;
+    if (tries === MAX_ATTEMPTS) return false;
     await delay(PAUSE_MS);
   }
   return true;

@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { Actor } from '../../platform/auth/actor';
 import { AuditLog } from '../audit';
 import { CustomerLocks, CustomerRows, type MergedCustomer } from '../customer';
-import { type Leftover, leftoversOf, MAX_NOTE_LENGTH, noteAfterMerge } from './leftovers';
+import { type Leftover, leftoversOf, MAX_NOTE_CHARACTERS, noteAfterMerge } from './leftovers';
 import { RecordMoves, type RowsOfMerge } from './record-moves';
 
 interface Pair {
@@ -81,7 +81,8 @@ export class CustomerMerge {
     const held = [source, target].find(({ isUnderLegalHold }) => isUnderLegalHold);
     if (held !== undefined) throw new DomainError('LEGAL_HOLD', { customerId: held.id });
     const note = noteAfterMerge(source, target, leftoversOf(source, target)) ?? '';
-    if ([...note].length > MAX_NOTE_LENGTH) throw new DomainError('MERGE_NOTE_TOO_LONG', { maximum: MAX_NOTE_LENGTH });
+    if ([...note].length > MAX_NOTE_CHARACTERS)
+      throw new DomainError('MERGE_NOTE_TOO_LONG', { maximum: MAX_NOTE_CHARACTERS });
     return pair;
   }
 

@@ -26,7 +26,7 @@ export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
 export type Progress = (restored: number, ledger: number) => void;
 
 /** Entries per transaction. A chunk concerns at most as many customers, usually a fifth of it. */
-const CHUNK = 500;
+const ENTRIES_PER_CHUNK = 500;
 
 /**
  * Brings a restored database up to the state of its ledger. It restores missing entries byte for byte and repeats every
@@ -106,7 +106,7 @@ async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerE
   let chunk: LedgerEntry[] = [];
   for await (const entry of entries) {
     chunk.push(readEntry(entry));
-    if (chunk.length < CHUNK) continue;
+    if (chunk.length < ENTRIES_PER_CHUNK) continue;
     yield chunk;
     chunk = [];
   }

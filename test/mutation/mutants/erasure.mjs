@@ -239,15 +239,15 @@ export default {
     {
       name: 'the beginning of a series of numbers is a name',
       file: NUMBER,
-      find: 'const SHORTEST_NAME = 3;',
-      replace: 'const SHORTEST_NAME = 2;',
+      find: 'const MIN_NAME_LETTERS = 3;',
+      replace: 'const MIN_NAME_LETTERS = 2;',
       ...numberCheck,
     },
     {
       name: 'a short telephone number is found in numbers',
       file: NUMBER,
-      find: 'const FEWEST_PHONE_DIGITS = 6;',
-      replace: 'const FEWEST_PHONE_DIGITS = 5;',
+      find: 'const MIN_PHONE_DIGITS = 6;',
+      replace: 'const MIN_PHONE_DIGITS = 5;',
       judged:
         'The redaction itself looks for telephone numbers of at least six digits, so a shorter one is never found.',
       ...numberCheck,
@@ -269,8 +269,8 @@ export default {
     {
       name: 'the first look misses a telephone number with its country code',
       file: NUMBER,
-      find: 'digitsOf(value).slice(-FEWEST_PHONE_DIGITS)',
-      replace: 'digitsOf(value).slice(0, FEWEST_PHONE_DIGITS)',
+      find: 'digitsOf(value).slice(-MIN_PHONE_DIGITS)',
+      replace: 'digitsOf(value).slice(0, MIN_PHONE_DIGITS)',
       ...numberCheck,
     },
     {

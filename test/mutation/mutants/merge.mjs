@@ -109,15 +109,15 @@ export default {
     {
       name: 'a note becomes one character longer than it may be',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `[...note].length > MAX_NOTE_LENGTH + 1`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `[...note].length > MAX_NOTE_CHARACTERS + 1`,
       tests: 'merging customers lets a note',
     },
     {
       name: 'an emoji counts twice in a note',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `note.length > MAX_NOTE_LENGTH`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `note.length > MAX_NOTE_CHARACTERS`,
       tests: 'merging customers lets a note',
     },
     {

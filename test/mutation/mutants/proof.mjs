@@ -224,7 +224,7 @@ export default {
     {
       name: 'the scan stops after the first piece of a table',
       file: database,
-      find: 'if (rows.length < ROWS_AT_A_TIME) break;',
+      find: 'if (rows.length < ROWS_PER_FETCH) break;',
       replace: 'break;',
       specs: DATABASE,
     },

@@ -393,8 +393,8 @@ export default {
     {
       name: 'customers after the first 200 are not unsealed',
       file: SEALED_DOCUMENTS,
-      find: 'if (customers.length < BATCH) return;',
-      replace: 'if (customers.length <= BATCH) return;',
+      find: 'if (customers.length < CUSTOMERS_PER_BATCH) return;',
+      replace: 'if (customers.length <= CUSTOMERS_PER_BATCH) return;',
       ...documents,
     },
   ],

@@ -15,10 +15,10 @@ export interface SweptCounts {
 /** Longer than any upload or import takes, and long enough to notice that the wrong backup was restored. */
 const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
-const BATCH = 1_000;
+const CONTENTS_PER_BATCH = 1_000;
 
 /** From this number on, unknown contents that are also the majority are not residue of broken uploads. */
-const SUSPICIOUS = 100;
+const MIN_SUSPICIOUS_CONTENTS = 100;
 
 /**
  * Removes contents that no document names, left by uploads and imports that were killed between content and commit.
@@ -48,7 +48,7 @@ export class StrandedContents {
     }
     // counts again: documents that were deleted meanwhile have no missing content
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
-    const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
+    const isForeign = strangers.length >= MIN_SUSPICIOUS_CONTENTS && strangers.length > named;
     if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
     const stranded = await this.findStrandedForADay(strangers);
     for (const contentId of stranded) await this.store.remove(contentId);
@@ -59,7 +59,7 @@ export class StrandedContents {
     let batch: string[] = [];
     for await (const contentId of this.store.list()) {
       batch.push(contentId);
-      if (batch.length < BATCH) continue;
+      if (batch.length < CONTENTS_PER_BATCH) continue;
       yield batch;
       batch = [];
     }

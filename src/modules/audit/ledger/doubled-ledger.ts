@@ -11,7 +11,7 @@ import { NIL_UUID } from '../../../platform/ids';
 import type { TreeReader } from '../tree/tree-reader';
 import type { LogKeys } from './log-keys';
 
-const PAGE = 1_000;
+const LINES_PER_PAGE = 1_000;
 
 /** Sequences of the entries that the database has byte for byte; null for all others. */
 const SEQUENCES = `
@@ -121,7 +121,7 @@ async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<string[]> 
   let page: string[] = [];
   for await (const line of lines) {
     page.push(line);
-    if (page.length < PAGE) continue;
+    if (page.length < LINES_PER_PAGE) continue;
     yield page;
     page = [];
   }

@@ -8,9 +8,9 @@ import { NIL_UUID } from '../../../platform/ids';
 import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
 
 /** Entries per statement: about 100 ms. */
-export const BATCH = 5_000;
+export const MAX_ENTRIES_PER_BATCH = 5_000;
 /** Entries hashed before yielding to the event loop: other requests of the process must not wait for a whole batch. */
-const HASHED_AT_A_STRETCH = 250;
+const ENTRIES_PER_SLICE = 250;
 
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
@@ -80,7 +80,7 @@ export class SequencerSession {
   }
 
   /**
-   * Assigns the next sequences to up to {@link BATCH} pending entries, in order of their ids, and adds them to the
+   * Assigns the next sequences to up to {@link MAX_ENTRIES_PER_BATCH} pending entries, in order of their ids, and adds them to the
    * tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
    */
   async sequenceBatch(): Promise<Batch> {
@@ -90,9 +90,9 @@ export class SequencerSession {
     const isFromFront = this.batches++ % 10 === 0;
     const batch = await this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
-      BATCH,
+      MAX_ENTRIES_PER_BATCH,
     ]);
-    this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
+    this.last = batch.length === MAX_ENTRIES_PER_BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
     return { before: (await this.openTree()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 
@@ -136,7 +136,7 @@ export class SequencerSession {
     const { rows } = await this.client.query<{ canonical: string }>(
       `SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id
        WHERE p.sequence > $1 ORDER BY p.sequence LIMIT $2`,
-      [skip, BATCH],
+      [skip, MAX_ENTRIES_PER_BATCH],
     );
     return rows.map(({ canonical }) => canonical);
   }
@@ -238,8 +238,8 @@ export class SequencerSession {
     tree: TileIntegrator,
     entries: readonly Pick<SequencedEntry, 'canonical'>[],
   ): Promise<void> {
-    for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
-      const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
+    for (let done = 0; done < entries.length; done += ENTRIES_PER_SLICE) {
+      const next = entries.slice(done, done + ENTRIES_PER_SLICE);
       tree.integrate(next.map(({ canonical }) => leafHash(canonical)));
       await othersTurn();
     }

@@ -18,7 +18,7 @@ interface Page {
   readonly found: readonly string[];
 }
 
-const CUSTOMERS_A_PAGE = 10_000;
+const CUSTOMERS_PER_PAGE = 10_000;
 
 /**
  * The action is compared in a form that no index has: without statistics the planner would read all entries of the
@@ -83,7 +83,7 @@ export class ErasureReconciliation {
   private async findCustomers(pageOf: string): Promise<string[]> {
     const found: string[] = [];
     for (let last: string | null = NIL_UUID; last !== null;) {
-      const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_A_PAGE]);
+      const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_PER_PAGE]);
       found.push(...page!.found);
       last = page!.last;
     }

@@ -7,7 +7,7 @@ import { findMembersAfter } from '../../selection';
 import type { Recipient } from './letter';
 
 /** Customers in memory at a time. */
-const BATCH = 200;
+const CUSTOMERS_PER_BATCH = 200;
 
 /**
  * The recipients of one batch. Each batch is checked when it is read, so customers who were anonymized or merged after
@@ -37,11 +37,13 @@ export class Recipients {
   /** Streams the recipients in the order of their ids, at the reader's pace. */
   async *stream({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
     for (let after = NIL_UUID; ;) {
-      const members = await this.transaction.run(() => findMembersAfter(this.transaction, selectionId, after, BATCH));
+      const members = await this.transaction.run(() =>
+        findMembersAfter(this.transaction, selectionId, after, CUSTOMERS_PER_BATCH),
+      );
       yield* await this.transaction.run(() =>
         this.transaction.query<Recipient>(RECIPIENTS, [members, contractual, today]),
       );
-      if (members.length < BATCH) return;
+      if (members.length < CUSTOMERS_PER_BATCH) return;
       after = members.at(-1)!;
     }
   }

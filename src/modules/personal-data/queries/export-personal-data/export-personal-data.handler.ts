@@ -7,7 +7,7 @@ import { PersonalRecords, type StoredAboutCustomer } from '../../export/personal
 import { ExportPersonalData, type PersonalData } from './export-personal-data.query';
 import type { PersonalDataDocumentResponse } from './export-personal-data.response';
 
-const LONGEST_NAME = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 @QueryHandler(ExportPersonalData)
 export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalData> {
@@ -84,6 +84,6 @@ const present = ({ document, open, isSealed }: CustomerDocument): { readonly sho
 
 /** A path that is unique and valid on every operating system. */
 function pathOf({ id, fileName }: CustomerDocument['document']): string {
-  const name = (fileName ?? '').replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-LONGEST_NAME);
+  const name = (fileName ?? '').replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-MAX_NAME_CHARACTERS);
   return `documents/${[id, name].filter(Boolean).join('-')}`;
 }
