@@ -159,17 +159,17 @@ describe('the cost of a request has a ceiling', () => {
     }
 
     it('an anonymous client’s address has a share, and others are still served', async () => {
-      const strangers = noted(anonymous(), { Cookie: `${SESSION_COOKIE}=nobody` });
+      const unauthenticated = noted(anonymous(), { Cookie: `${SESSION_COOKIE}=nobody` });
       const known = noted(admin);
       let waiting: Promise<void>[] = [];
       await whileEmployeesAreLocked(async () => {
-        waiting = Array.from({ length: MAX_REQUESTS_PER_ADDRESS + 20 }, () => strangers.send());
-        await until('twenty are refused', () => strangers.statuses.length >= 20);
+        waiting = Array.from({ length: MAX_REQUESTS_PER_ADDRESS + 20 }, () => unauthenticated.send());
+        await until('twenty are refused', () => unauthenticated.statuses.length >= 20);
         await anonymous().get('/api/v1/health/live').expect(200);
         waiting.push(known.send());
       });
       await Promise.all(waiting);
-      expect(strangers.statuses).toEqual([...Array(20).fill(429), ...Array(MAX_REQUESTS_PER_ADDRESS).fill(401)]);
+      expect(unauthenticated.statuses).toEqual([...Array(20).fill(429), ...Array(MAX_REQUESTS_PER_ADDRESS).fill(401)]);
       expect(known.statuses).toEqual([200]);
     });
 

@@ -58,11 +58,11 @@ describe('RequestGate', () => {
       }
     };
     let address = 0;
-    const strangers = untilRefused(() => requestOf(undefined, undefined, `203.0.113.${address++}`));
-    expect(strangers.code).toBe('SERVICE_UNAVAILABLE');
+    const unauthenticated = untilRefused(() => requestOf(undefined, undefined, `203.0.113.${address++}`));
+    expect(unauthenticated.code).toBe('SERVICE_UNAVAILABLE');
     const own = untilRefused(() => requestOf('Bearer a'));
     expect(own).toEqual({ count: MAX_REQUESTS_PER_EMPLOYEE, code: 'TOO_MANY_REQUESTS' });
-    const left = MAX_REQUESTS_IN_FLIGHT - strangers.count - own.count;
+    const left = MAX_REQUESTS_IN_FLIGHT - unauthenticated.count - own.count;
     expect(left).toBeGreaterThan(0);
     expect(untilRefused(() => requestOf('Bearer b'))).toEqual({ count: left, code: 'SERVICE_UNAVAILABLE' });
   });

@@ -313,13 +313,13 @@ export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
  * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers in `batch`;
  * null when the table has none.
  */
-export function readIdentifiers(table: CustomerTable, position: number): string | null {
+export function readIdentifiers(table: CustomerTable, tableIndex: number): string | null {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const values = identifyingColumns(table).map((column) => identifyingValue(table, column));
   if (values.length === 0) return null;
   const columns = [
     `${owner} AS customer_id`,
-    `${position} AS position`,
+    `${tableIndex} AS position`,
     `json_build_array(${values.join(', ')}) AS "values"`,
   ];
   return sql`

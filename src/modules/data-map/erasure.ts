@@ -45,7 +45,7 @@ export interface Step {
 }
 
 /** Number of rows of a table that had to change, and of rows that did. */
-interface Outcome {
+interface TableCounts {
   readonly table: string;
   readonly found: number;
   readonly done: number;
@@ -157,8 +157,8 @@ export class Erasure {
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
     const changes = recordedErasure(tables, batch.context, known);
-    const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, batch);
-    for (const { table, found, done } of outcomes)
+    const counts = await this.entries.write<TableCounts>(changes, { module, facts, details }, batch);
+    for (const { table, found, done } of counts)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
     for (const table of tables.filter(isCustomer)) await this.rewrite(table, batch);
   }

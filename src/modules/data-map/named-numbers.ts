@@ -128,13 +128,13 @@ const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) 
 function readNumbers(
   table: CustomerTable,
   { name }: MappedColumn,
-  position: number,
+  columnIndex: number,
   parameters: StatementParameters,
 ): string {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const columns = [
     `${owner} AS customer_id`,
-    `${position} AS position`,
+    `${columnIndex} AS position`,
     `${recordType(table)} AS record_type`,
     `${table.name}.id::text AS record_id`,
     `${table.name}.${name} AS number`,

@@ -110,12 +110,12 @@ export function readResidueByColumn(
   label: string,
 ): Statement {
   const parameters = parametersOf(customerIds, label);
-  const rows = tables.flatMap((table, position) =>
+  const rows = tables.flatMap((table, tableIndex) =>
     ownersOf(table).map((owner) => {
       const values = provenColumns(table).map(({ value }) => value(parameters));
       const columns = [
         `${table.name}.${owner} AS customer_id`,
-        `${position} AS position`,
+        `${tableIndex} AS position`,
         `${recordId(table)} AS record_id`,
         `json_build_array(${values.join(', ')}) AS "values"`,
       ];

@@ -1,4 +1,4 @@
-import type { FaultCode, WarningCode } from '../../kernel/health-code';
+import type { FaultCode, HealthWarningCode } from '../../kernel/health-code';
 
 export interface HealthAdvice {
   /** meaning, as Markdown */
@@ -56,7 +56,7 @@ export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
 };
 
 /** Meaning and remedy of each warning. */
-export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
+export const WARNING_ADVICE: Readonly<Record<HealthWarningCode, HealthAdvice>> = {
   FISCAL_SEAL_LOCAL: {
     meaning: 'The identity that opens sealed documents is in the keys folder.',
     action:
@@ -117,7 +117,7 @@ export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
       'when its entries are under a checkpoint.',
   },
   ARCHIVE_UPKEEP_FAILED: {
-    meaning: 'The purge or the removal of orphaned contents failed.',
+    meaning: 'The purge or the removal of stranded contents failed.',
     action: 'The log names the cause. Lethe retries every 10 minutes.',
   },
   ARCHIVE_DIFFERS: {
@@ -136,7 +136,7 @@ export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
     meaning:
       'Contents of documents are missing: archive folder and database are from different days, or the folder is ' +
       'another one.',
-    action: 'Bring the matching archive folder back. Lethe removes no orphaned contents meanwhile.',
+    action: 'Bring the matching archive folder back. Lethe removes no stranded contents meanwhile.',
   },
   ERASURE_UPKEEP_FAILED: {
     meaning: 'Lethe could not vacuum the dead rows of a run.',

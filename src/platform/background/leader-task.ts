@@ -1,4 +1,4 @@
-import type { WarningCode } from '../../kernel/health-code';
+import type { HealthWarningCode } from '../../kernel/health-code';
 import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 import { BackOff } from './back-off';
@@ -12,7 +12,7 @@ export interface LeaderTaskOptions {
   /** event to log when the session or a round fails */
   readonly failure: string;
   /** raised by a failure, cleared by the next successful round as leader or candidate */
-  readonly warning: WarningCode;
+  readonly warning: HealthWarningCode;
 }
 
 /** A database session whose advisory lock elects the leader. The leader keeps the lock until the session is closed. */

@@ -20,7 +20,7 @@ export const MAX_REQUESTS_PER_EMPLOYEE = 500;
 /** Limits for callers who are not signed in, in total and per address. The rest is reserved for employees. */
 const MAX_UNAUTHENTICATED_REQUESTS = 300;
 export const MAX_REQUESTS_PER_ADDRESS = 100;
-/** Requests whose body is still being received: for employees and for strangers each, in total and per caller. */
+/** Requests whose body is still being received: in total and per caller, for employees and for others separately. */
 const MAX_UNREAD_BODIES = 300;
 export const MAX_UNREAD_BODIES_PER_CALLER = 50;
 /** An event stream lasts as long as its page is open. */
@@ -31,7 +31,7 @@ const RETRY_AFTER_SECONDS = 2;
 const DRAIN_TIMEOUT_MS = 3_000;
 const DRAIN_POLL_INTERVAL_MS = 20;
 
-/** An employee who was recently signed in, or the network address of a stranger. */
+/** An employee who was recently signed in, or the network address of an unauthenticated caller. */
 interface Caller {
   readonly key: string;
   readonly isKnown: boolean;

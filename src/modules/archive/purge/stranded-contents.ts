@@ -39,18 +39,18 @@ export class StrandedContents {
   async sweep(): Promise<SweptCounts> {
     await this.store.clearAbandoned();
     const expected = await this.countNamed();
-    const strangers: string[] = [];
+    const unnamedContents: string[] = [];
     let named = 0;
     for await (const contentIds of this.contents()) {
       const unnamed = new Set(await this.findUnnamed(contentIds));
       named += contentIds.length - unnamed.size;
-      strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
+      unnamedContents.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
     // counts again: documents that were deleted meanwhile have no missing content
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
-    const isForeign = strangers.length >= MIN_SUSPICIOUS_CONTENTS && strangers.length > named;
-    if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
-    const stranded = await this.findStrandedForADay(strangers);
+    const isForeign = unnamedContents.length >= MIN_SUSPICIOUS_CONTENTS && unnamedContents.length > named;
+    if (isForeign || missing > 0) return { removed: 0, spared: unnamedContents.length, missing };
+    const stranded = await this.findStrandedForADay(unnamedContents);
     for (const contentId of stranded) await this.store.remove(contentId);
     return { removed: stranded.length, spared: 0, missing };
   }
