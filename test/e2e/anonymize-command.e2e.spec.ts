@@ -55,7 +55,7 @@ describe('npm run anonymize', () => {
     readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!;
   const THE_ACT = ['--selection', 'Alte Kunden', '--as', 'admin', '--reason', 'ERASURE_REQUEST', '--reference', 'T-1'];
   const run = (parameters: readonly string[], { password = PASSWORD, leaving = new AbortController().signal } = {}) =>
-    new AnonymizeProgram(app.nest, terminal.console, leaving).run(options(...parameters), password);
+    new AnonymizeProgram(app.nest, terminal.console, leaving).anonymizeSelection(options(...parameters), password);
   const rows = async (sql: string, ...parameters: unknown[]) =>
     (await app.sql.query<Record<string, unknown>>(sql, parameters)).rows;
   const anonymized = async () =>
@@ -218,7 +218,7 @@ describe('npm run anonymize with four eyes', () => {
         .expect(201);
       const terminal = new Terminal();
       const run = (...parameters: string[]) =>
-        new AnonymizeProgram(app.nest, terminal.console, new AbortController().signal).run(
+        new AnonymizeProgram(app.nest, terminal.console, new AbortController().signal).anonymizeSelection(
           readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!,
           PASSWORD,
         );

@@ -91,8 +91,8 @@ describe('Verification of the log', () => {
     FROM ${((BROKEN - 1) % 256) * 32 + 1}) WHERE level = 0 AND place = ${Math.floor((BROKEN - 1) / 256)}`;
 
   it('is valid, and runs once for all concurrent requests', async () => {
-    await app.nest.get(LogVerification).run(); // a verification begun at the start has ended now
-    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    await app.nest.get(LogVerification).verify(); // a verification begun at the start has ended now
+    const run = jest.spyOn(app.nest.get(LogVerification), 'verify');
     const log = app.nest.get(DatabaseLog);
     const verify = log.verify.bind(log);
     const verified = jest.spyOn(log, 'verify').mockImplementation(async (keys) => {
@@ -235,7 +235,7 @@ describe('Verification of the log', () => {
 
   it('runs once a day, but not while a fault stops the product', async () => {
     const daily = app.nest.get(DailyVerification);
-    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    const run = jest.spyOn(app.nest.get(LogVerification), 'verify');
     try {
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER');
       expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 0]);

@@ -5,7 +5,7 @@ import { Role } from '../../src/kernel/role';
 import { POLICY, type Policy } from '../../src/platform/auth/authorize.decorator';
 import { routesOf } from '../support/routes';
 import { type Login, TestApp } from '../support/test-app';
-import { PATIENCE_MS } from '../support/until';
+import { TIMEOUT_MS } from '../support/until';
 
 const { ADMINISTRATOR, EMPLOYEE, COMPLIANCE } = Role;
 const CLERKS = [ADMINISTRATOR, EMPLOYEE];
@@ -253,7 +253,7 @@ function routesOfServer(app: TestApp): string[] {
 /** Well-formed calls for ids that do not exist: a permitted caller passes the guard and gets no further. */
 function call(agent: TestAgent, { method, path }: Route): Promise<Response> {
   const url = PREFIX + path.replaceAll(/:(\w+)/g, (_, name: string) => (/number/i.test(name) ? 'K-0' : randomUUID()));
-  const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(PATIENCE_MS);
+  const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(TIMEOUT_MS);
   return Promise.resolve(method === 'GET' || method === 'DELETE' ? request : request.send({}));
 }
 

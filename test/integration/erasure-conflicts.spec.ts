@@ -42,7 +42,9 @@ const entriesOf = (shop: RestorableShop, id: string, action: string) =>
 const reconciled = async (shop: RestorableShop): Promise<unknown> => {
   const client = await connectAs(shop.database.as('lethe_auditor'));
   try {
-    return await new ErasureReconciliation(async (text, values) => (await client.query(text, [...values])).rows).run();
+    return await new ErasureReconciliation(
+      async (text, values) => (await client.query(text, [...values])).rows,
+    ).reconcile();
   } finally {
     await client.end();
   }

@@ -22,7 +22,7 @@ describe('a scan of the whole database', () => {
   const scan = async (...customers: readonly FullCustomer[]) => {
     const search = new IdentifierSearch();
     for (const { id, tokens } of customers) for (const token of tokens) search.addText(id, token);
-    const { findings } = await DatabaseScan.of(app.database.as('lethe_migrator'), search);
+    const { findings } = await DatabaseScan.scan(app.database.as('lethe_migrator'), search);
     return findings;
   };
   const locationsOf = async (customer: FullCustomer) => (await scan(customer)).map(({ location }) => location);
@@ -61,7 +61,7 @@ describe('a scan of the whole database', () => {
       .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST' })
       .expect(200);
     expect((await locationsOf(forgotten)).every((location) => location.startsWith('pg_stats.'))).toBe(true);
-    expect(await app.nest.get(ErasureCleanup).run(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
+    expect(await app.nest.get(ErasureCleanup).cleanUp(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
     expect(await locationsOf(forgotten)).toEqual([]);
     expect(await locationsOf(other)).toContain('public.customer.email');
   });

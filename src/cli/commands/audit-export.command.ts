@@ -36,7 +36,7 @@ async function run(mode: Mode): Promise<undefined> {
   try {
     const entries = await withTools(config, database, TOOLS, async (tools) => {
       const rebuild = tools.get(LedgerRebuild);
-      return mode === 'rebuild' ? rebuild.run() : rebuild.repair(tools.get(LedgerAnchor).doubled);
+      return mode === 'rebuild' ? rebuild.rebuild() : rebuild.repair(tools.get(LedgerAnchor).doubled);
     });
     console.log(`entries: ${entries}`);
     return undefined;

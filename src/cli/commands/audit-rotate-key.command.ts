@@ -20,5 +20,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

@@ -90,7 +90,7 @@ async function verifyDatabase(
     };
     return await withTools(config, database, tools, async (context) => ({
       verdict: await context.get(DatabaseLog).verify(keys, anchor),
-      reconciliation: await context.get(ErasureReconciliation).run(),
+      reconciliation: await context.get(ErasureReconciliation).reconcile(),
     }));
   } finally {
     await database.stop();

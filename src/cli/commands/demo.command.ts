@@ -79,5 +79,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

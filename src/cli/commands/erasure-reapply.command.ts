@@ -15,7 +15,7 @@ async function run(): Promise<undefined> {
   try {
     let tables = 0;
     await withTools(config, database, TOOLS, (tools) =>
-      tools.get(ErasureReapply).run(({ table, customers, rows }) => {
+      tools.get(ErasureReapply).reapplyAll(({ table, customers, rows }) => {
         tables++;
         console.log(`${table}: ${rows} rows of ${customers} customers`);
       }),
@@ -34,5 +34,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

@@ -54,7 +54,7 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
   const database = await openDatabase(LetheConfig.fromEnvironment(), 'attach');
   try {
     const idsByNumber = await idsOf(database, customers);
-    return await DatabaseScan.of(database.as('lethe_migrator'), search, (customer) => idsByNumber.get(customer));
+    return await DatabaseScan.scan(database.as('lethe_migrator'), search, (customer) => idsByNumber.get(customer));
   } finally {
     await database.stop();
   }

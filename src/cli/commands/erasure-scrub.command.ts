@@ -27,7 +27,7 @@ async function run(table: string | null): Promise<undefined> {
 
 async function scrub(erasure: ErasureScrub, table: string | null): Promise<void> {
   if (table !== null && !erasure.tables.includes(table)) throw new DomainError('TABLE_UNKNOWN', { table });
-  await erasure.run(table, (scrubbed) => console.log(lineOf(scrubbed)));
+  await erasure.scrubTables(table, (scrubbed) => console.log(lineOf(scrubbed)));
 }
 
 const lineOf = ({ table, before, after }: ScrubbedTable) => `${table}: ${kilobytes(before)} -> ${kilobytes(after)}`;

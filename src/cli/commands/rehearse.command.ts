@@ -79,7 +79,7 @@ async function rehearseIn(dataDir: string, source: string, selectionName: string
   try {
     await importInto(access, config, source, false);
     const rehearsal = new Rehearsal(service, access, config);
-    await rehearsal.run(selectionName, join(dataDir, 'unsealed'));
+    await rehearsal.rehearse(selectionName, join(dataDir, 'unsealed'));
     return rehearsal.failed;
   } finally {
     await service.stop();
@@ -98,10 +98,14 @@ class Rehearsal {
     private readonly config: LetheConfig,
   ) {
     this.api = new RehearsalApi(service.address, PASSWORD);
-    this.inventory = new RehearsalInventory(this.of(DataMap), this.of(Erasure), this.of(TransactionRunner));
+    this.inventory = new RehearsalInventory(
+      this.provided(DataMap),
+      this.provided(Erasure),
+      this.provided(TransactionRunner),
+    );
   }
 
-  async run(selectionName: string, unsealed: string): Promise<void> {
+  async rehearse(selectionName: string, unsealed: string): Promise<void> {
     await this.api.logIn();
     const selectionId = await this.api.selectionId(selectionName);
     const identifiers = await this.inventory.identifiersOf(await this.inventory.memberIds(selectionId));
@@ -130,11 +134,11 @@ class Rehearsal {
 
   /** Cleans up dead rows and statistics, which still contain old values. */
   private async cleanUp(runId: string): Promise<boolean> {
-    const [cleanup, runs] = [this.of(ErasureCleanup), this.of(UncleanedRuns)];
+    const [cleanup, runs] = [this.provided(ErasureCleanup), this.provided(UncleanedRuns)];
     const deadline = performance.now() + CLEANUP_TIMEOUT_MS;
     while (!(await runs.isCleaned(runId))) {
       if (performance.now() > deadline) return false;
-      await cleanup.run(AbortSignal.timeout(CLEANUP_TIMEOUT_MS));
+      await cleanup.cleanUp(AbortSignal.timeout(CLEANUP_TIMEOUT_MS));
       await delay(CLEANUP_RETRY_MS);
     }
     return true;
@@ -145,7 +149,7 @@ class Rehearsal {
     const search = new IdentifierSearch();
     let values = 0;
     for (const [customerId, own] of identifiers) values += search.addIdentifiers(customerId, own);
-    const { findings: found, columns } = await DatabaseScan.of(this.access.as('lethe_migrator'), search);
+    const { findings: found, columns } = await DatabaseScan.scan(this.access.as('lethe_migrator'), search);
     const findings = found.filter((finding) => !isSampleOf(finding, found));
     const kept = this.keptColumns();
     const residue = [
@@ -182,7 +186,7 @@ class Rehearsal {
    * Columns that may keep values: record numbers, which the preview warns of, and the names of shops, payers and staff.
    */
   private keptColumns(): ReadonlySet<string> {
-    const columns = this.of(DataMap).tables.flatMap(({ module, name, columns }) =>
+    const columns = this.provided(DataMap).tables.flatMap(({ module, name, columns }) =>
       columns
         .filter(({ rule }) => MASTER_DATA.has(module) || rule.isRecordNumber === true)
         .map((column) => `${name.includes('.') ? name : `public.${name}`}.${column.name}`),
@@ -230,7 +234,7 @@ class Rehearsal {
     );
   }
 
-  private of<Provider>(type: new (...parameters: never[]) => Provider): Provider {
+  private provided<Provider>(type: new (...parameters: never[]) => Provider): Provider {
     return this.service.app.get<Provider>(type, { strict: false });
   }
 

@@ -126,7 +126,7 @@ export class DataKeys {
     this.keys.set(nameOf(owner), { id, bytes });
   }
 
-  of(owner: DataKeyOwner): Buffer {
+  keyOf(owner: DataKeyOwner): Buffer {
     return this.find(owner).bytes;
   }
 

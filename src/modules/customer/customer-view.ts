@@ -16,7 +16,7 @@ export class CustomerView {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @throws DomainError `CUSTOMER_NOT_FOUND` */
-  async of(customerId: string): Promise<CustomerResponse> {
+  async readCustomer(customerId: string): Promise<CustomerResponse> {
     const [row] = await this.transaction.query<CustomerRow>(`${SELECT_CUSTOMER} WHERE c.id = $1`, [customerId]);
     if (row === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
     return {

@@ -67,7 +67,7 @@ export class NamedNumbers {
       unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
     const ofBatch = parametersOf(customerIds);
     const name = tables.map((table) => table.name).join(' ');
-    const text = this.texts.of(name, ofBatch, () => joinNumbers(numbersOf(ofBatch)));
+    const text = this.texts.getOrBuild(name, ofBatch, () => joinNumbers(numbersOf(ofBatch)));
     const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(text, ofBatch.values);
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {
@@ -120,18 +120,18 @@ const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) 
 function readNumbers(
   table: CustomerTable,
   { name }: MappedColumn,
-  position: number,
+  columnIndex: number,
   parameters: StatementParameters,
 ): string {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const columns = [
     `${owner} AS customer_id`,
-    `${position} AS position`,
+    `${columnIndex} AS position`,
     `${recordType(table)} AS record_type`,
     `${table.name}.id::text AS record_id`,
     `${table.name}.${name} AS number`,
   ];
-  const ofBatch = `${owner} = ANY (${parameters.of('customerIds')})`;
+  const ofBatch = `${owner} = ANY (${parameters.placeholder('customerIds')})`;
   return sql`
     SELECT ${list(columns)}
     FROM ${table.name}

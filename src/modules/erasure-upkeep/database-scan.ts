@@ -4,7 +4,7 @@ import { connectAs } from '../../platform/database/session';
 import type { IdentifierSearch } from './identifier-search';
 import { SELECT_COLUMNS, SELECT_OWNER_COLUMNS } from './queries/database-scan.queries';
 
-const ROWS_AT_A_TIME = 2_000;
+const ROWS_PER_FETCH = 2_000;
 
 /** Types without text. A number or a date in them identifies no customer. */
 const WITHOUT_TEXT = [
@@ -59,20 +59,20 @@ export class DatabaseScan {
    * @param idOf maps a customer's key in the search to the id, when they differ
    * @throws the driver's own errors, also for an unreadable table, whose contents would otherwise remain unchecked
    */
-  static async of(
+  static async scan(
     migrator: RoleConnection,
     search: IdentifierSearch,
     idOf: (customer: string) => string | undefined = () => undefined,
   ): Promise<ScanResult> {
     const client = await connectAs(ownerThrough(migrator), { application_name: 'lethe-erasure-scan' });
     try {
-      return await new DatabaseScan(client, search, idOf).run();
+      return await new DatabaseScan(client, search, idOf).searchAll();
     } finally {
       await client.end();
     }
   }
 
-  private async run(): Promise<ScanResult> {
+  private async searchAll(): Promise<ScanResult> {
     const columns = await this.columns();
     const owners = await this.ownerColumns();
     const tables = new Map<string, ColumnToRead[]>();
@@ -114,7 +114,7 @@ export class DatabaseScan {
     await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${selected.join(', ')} FROM ONLY ${table} t`);
     for (;;) {
       const { rows } = await this.client.query<[...(string | null)[], string[]]>({
-        text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
+        text: `FETCH ${ROWS_PER_FETCH} FROM scan`,
         rowMode: 'array',
       });
       for (const row of rows)
@@ -124,7 +124,7 @@ export class DatabaseScan {
           if (value !== null)
             this.searchIn(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
         });
-      if (rows.length < ROWS_AT_A_TIME) break;
+      if (rows.length < ROWS_PER_FETCH) break;
     }
     await this.client.query('COMMIT');
   }
@@ -143,7 +143,7 @@ export class DatabaseScan {
   }
 
   private searchIn(text: string, location: string, ownerIds: readonly string[]): void {
-    for (const customer of this.search.in(text)) {
+    for (const customer of this.search.findCustomersIn(text)) {
       const id = this.idOf(customer) ?? customer;
       const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
       const key = `${customer} ${location} ${owner}`;

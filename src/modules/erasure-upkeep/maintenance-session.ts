@@ -71,7 +71,7 @@ export class MaintenanceSession {
   }
 
   /** Sorts the tables by size, smallest first, so that old snapshots are detected at the lowest cost. */
-  async bySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
+  async sortBySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT name FROM unnest($1::text[]) AS name ORDER BY pg_total_relation_size(name::regclass), name',
       [tables.map(({ name }) => name)],
@@ -136,10 +136,10 @@ export class MaintenanceSession {
    *
    * @throws DomainError `STATISTICS_NOT_FORGOTTEN`
    */
-  async forgetWhenEmpty(table: CustomerTable): Promise<boolean> {
-    if (table.rule.eraseRows === undefined || !(await this.remembers(table))) return true;
-    if (!(await this.unlessHeld(() => this.forget(table)))) return false;
-    if (await this.remembers(table)) throw new DomainError('STATISTICS_NOT_FORGOTTEN', { table: table.name });
+  async dropStatisticsWhenEmpty(table: CustomerTable): Promise<boolean> {
+    if (table.rule.eraseRows === undefined || !(await this.hasStatistics(table))) return true;
+    if (!(await this.unlessHeld(() => this.dropStatistics(table)))) return false;
+    if (await this.hasStatistics(table)) throw new DomainError('STATISTICS_NOT_FORGOTTEN', { table: table.name });
     return true;
   }
 
@@ -166,7 +166,7 @@ export class MaintenanceSession {
   }
 
   /** Whether statistics of the table or its indexes exist although the last ANALYZE found no row. */
-  private async remembers(table: CustomerTable): Promise<boolean> {
+  private async hasStatistics(table: CustomerTable): Promise<boolean> {
     const [row] = await this.query<{ kept: boolean }>(SELECT_KEPT_STATISTICS, [table.name, personalColumns(table)]);
     return row!.kept;
   }
@@ -176,7 +176,7 @@ export class MaintenanceSession {
    * owner has no other means. PostgreSQL refuses this while a trigger depends on the column, so such triggers are
    * dropped and recreated unchanged in the same transaction.
    */
-  private async forget(table: CustomerTable): Promise<void> {
+  private async dropStatistics(table: CustomerTable): Promise<void> {
     await this.query('BEGIN');
     try {
       await this.query(`SET LOCAL lock_timeout = '${GIVE_WAY}'`);

@@ -1,4 +1,4 @@
-import type { FaultCode, WarningCode } from '../../kernel/health-code';
+import type { FaultCode, HealthWarningCode } from '../../kernel/health-code';
 
 export interface HealthAdvice {
   /** meaning, as Markdown */
@@ -56,7 +56,7 @@ export const FAULT_ADVICE: Readonly<Record<FaultCode, HealthAdvice>> = {
 };
 
 /** Meaning and remedy of each warning. */
-export const WARNING_ADVICE: Readonly<Record<WarningCode, HealthAdvice>> = {
+export const WARNING_ADVICE: Readonly<Record<HealthWarningCode, HealthAdvice>> = {
   FISCAL_SEAL_LOCAL: {
     meaning: 'The identity that opens sealed documents is in the keys folder.',
     action:

@@ -1,4 +1,4 @@
-import { FAULT_CODES, WARNING_CODES } from '../../kernel/health-code';
+import { FAULT_CODES, HEALTH_WARNING_CODES } from '../../kernel/health-code';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
 import { FAULT_ADVICE, type HealthAdvice, WARNING_ADVICE } from './health-advice';
@@ -13,7 +13,7 @@ export function renderHealth(): string {
     tableOf(FAULT_CODES.map((code) => [code, FAULT_ADVICE[code]])),
     '## Warnings',
     'Lethe continues to serve during a warning.',
-    tableOf(WARNING_CODES.map((code) => [code, WARNING_ADVICE[code]])),
+    tableOf(HEALTH_WARNING_CODES.map((code) => [code, WARNING_ADVICE[code]])),
   ]);
 }
 

@@ -11,7 +11,7 @@ interface Candidate {
 }
 
 /** Redaction does not treat shorter words as names either. */
-const SHORTEST_NAME = 2;
+const MIN_NAME_LETTERS = 2;
 
 /**
  * Counts the members of a run whose present or former name occurs in a text that belongs to no customer, such as the
@@ -36,7 +36,7 @@ export async function membersNamedBySelection(
 const keysOf = (text: string): string[] =>
   new WordText(text).words
     .map(({ plain }) => coarse(plain))
-    .filter((key) => key.length >= SHORTEST_NAME && /\p{L}/u.test(key));
+    .filter((key) => key.length >= MIN_NAME_LETTERS && /\p{L}/u.test(key));
 
 function identifiersOf({ first_name, last_name, birth_name, company_name }: Candidate): Identifier[] {
   const kinds = [

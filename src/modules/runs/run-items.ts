@@ -24,7 +24,7 @@ export interface ItemFilter {
   readonly blocker?: BlockerCode;
 }
 
-const PAGE_SIZE = 1_000;
+const ITEMS_PER_PAGE = 1_000;
 
 /** Reads the customers of a run in the order of their ids, which follow that of their creation. */
 @Injectable()
@@ -48,9 +48,9 @@ export class RunItems {
    */
   async *readAll(runId: string): AsyncGenerator<RunItem> {
     for (let after: string | null = null; ;) {
-      const items: RunItem[] = await this.readPage(runId, {}, after, PAGE_SIZE);
+      const items: RunItem[] = await this.readPage(runId, {}, after, ITEMS_PER_PAGE);
       yield* items;
-      if (items.length < PAGE_SIZE) return;
+      if (items.length < ITEMS_PER_PAGE) return;
       after = items.at(-1)!.customerId;
     }
   }

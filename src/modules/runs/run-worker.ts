@@ -24,7 +24,7 @@ interface WaitingRun {
   readonly has_administrator: boolean;
 }
 
-const REST_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 /**
  * Advances every run that waits for a worker by one step: its preview, its next batch, or its end. The items themselves
@@ -41,7 +41,7 @@ export class RunWorker extends QueueWorker {
     logger: Logger,
     health: HealthSignals,
   ) {
-    super({ restMs: REST_MS, failure: 'run_worker_failed' }, health, logger);
+    super({ restMs: POLL_INTERVAL_MS, failure: 'run_worker_failed' }, health, logger);
   }
 
   protected override get parallel(): number {

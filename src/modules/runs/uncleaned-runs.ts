@@ -24,17 +24,17 @@ export class UncleanedRuns {
     private readonly clock: Clock,
   ) {}
 
-  waiting(): Promise<WaitingRuns> {
+  findWaiting(): Promise<WaitingRuns> {
     return this.transaction.run(async () => {
       const now = this.clock.now();
-      await this.passOverThoseWithoutErasure(now);
+      await this.skipRunsWithoutErasure(now);
       const row = await this.transaction.one<Omit<WaitingRuns, 'readAt'>>(SUM_UP_WAITING_RUNS, [now]);
       return { ...row, readAt: now };
     });
   }
 
   async isCleaned(id: string): Promise<boolean> {
-    const { ids } = await this.waiting();
+    const { ids } = await this.findWaiting();
     return !ids.includes(id);
   }
 
@@ -44,7 +44,7 @@ export class UncleanedRuns {
   }
 
   /** Marks runs as cleaned that erased nothing, such as refused anonymizations of single customers. */
-  private async passOverThoseWithoutErasure(now: Date): Promise<void> {
+  private async skipRunsWithoutErasure(now: Date): Promise<void> {
     await this.transaction.execute(PASS_OVER_RUNS_WITHOUT_ERASURE, [now]);
   }
 }

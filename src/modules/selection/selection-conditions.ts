@@ -22,7 +22,11 @@ export class SelectionConditions {
    * @param path path of the criteria in the request, such as `criteria.`
    * @throws DomainError `VALIDATION_FAILED` for an unknown branch
    */
-  async of(criteria: SelectionCriteria, first: number, path = ''): Promise<ReturnType<typeof whereCriteria>> {
+  async buildConditions(
+    criteria: SelectionCriteria,
+    first: number,
+    path = '',
+  ): Promise<ReturnType<typeof whereCriteria>> {
     await this.requireBranch(criteria.branchCode, `${path}branchCode`);
     const firstInstantOf = (day: BusinessDate) => startOfDay(day, this.config.timeZone);
     return whereCriteria(criteria, first, firstInstantOf, this.map.allCustomerTables);

@@ -213,7 +213,7 @@ export default {
     {
       name: 'passwords can be guessed without an end',
       file: failures,
-      find: 'state !== null && state.consumedPoints >= MOST_FAILURES',
+      find: 'state !== null && state.consumedPoints >= MAX_FAILURES',
       replace: 'state !== null && state.consumedPoints > 1_000_000',
       specs: CREDENTIALS,
     },
@@ -256,21 +256,21 @@ export default {
     {
       name: 'one employee may fill the product',
       file: gate,
-      find: 'export const MOST_OF_ONE_EMPLOYEE = 500;',
-      replace: 'export const MOST_OF_ONE_EMPLOYEE = 1_000;',
+      find: 'export const MAX_REQUESTS_PER_EMPLOYEE = 500;',
+      replace: 'export const MAX_REQUESTS_PER_EMPLOYEE = 1_000;',
       specs: GATE,
     },
     {
       name: 'strangers take the places of those who are signed in',
       file: gate,
-      find: 'const capacity = isKnown ? this.employees : this.strangers;',
+      find: 'const capacity = isKnown ? this.employees : this.unauthenticated;',
       replace: 'const capacity = this.employees;',
       specs: GATE,
     },
     {
       name: 'strangers and employees together are more than the product takes',
       file: gate,
-      find: 'this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() :',
+      find: 'this.inFlight >= MAX_REQUESTS_IN_FLIGHT ? unavailable() :',
       replace: '',
       specs: GATE,
     },
@@ -312,7 +312,7 @@ export default {
     {
       name: 'every route takes a megabyte',
       file: limits,
-      find: '?.[1] ?? LARGEST_BODY;',
+      find: '?.[1] ?? MAX_BODY_BYTES;',
       replace: '?.[1] ?? 1024 * KILOBYTE;',
       specs: BODIES,
     },
@@ -326,14 +326,14 @@ export default {
     {
       name: 'a list of customers may have more than a run takes',
       file: shape,
-      find: "if (isList && size > MOST_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');",
+      find: "if (isList && size > MAX_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');",
       replace: '',
       specs: BODIES,
     },
     {
       name: 'a body may be as deep as it likes',
       file: shape,
-      find: "if (depth === DEEPEST) return invalid(path, 'TOO_DEEP');",
+      find: "if (depth === MAX_DEPTH) return invalid(path, 'TOO_DEEP');",
       replace: '',
       specs: BODIES,
     },
@@ -361,8 +361,8 @@ export default {
     {
       name: 'an answer grows with what was sent',
       file: pipe,
-      find: 'errors.slice(0, MOST_ERRORS)',
-      replace: 'errors',
+      find: '.slice(0, MAX_ERRORS)',
+      replace: '',
       specs: COST,
     },
     {

@@ -319,7 +319,7 @@ export default {
     {
       name: 'entries that were committed late wait for a batch that begins at the front',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;`,
+      find: `this.last = batch.length === MAX_ENTRIES_PER_BATCH ? batch.at(-1)!.entry_id : NIL_UUID;`,
       replace: `this.last = batch.at(-1)?.entry_id ?? this.last;`,
       judged: 'Every tenth batch begins at the front, so that the entry gets its place about two seconds later.',
       specs: OF_SEQUENCER,

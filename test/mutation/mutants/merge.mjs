@@ -109,15 +109,15 @@ export default {
     {
       name: 'a note becomes one character longer than it may be',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `[...note].length > MAX_NOTE_LENGTH + 1`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `[...note].length > MAX_NOTE_CHARACTERS + 1`,
       tests: 'merging customers lets a note',
     },
     {
       name: 'an emoji counts twice in a note',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `note.length > MAX_NOTE_LENGTH`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `note.length > MAX_NOTE_CHARACTERS`,
       tests: 'merging customers lets a note',
     },
     {
@@ -159,8 +159,8 @@ export default {
     {
       name: 'a merge of the ledger is not repeated because a hold was set since',
       file: `${MERGE}/customer-merge.ts`,
-      find: `return this.carryOut(await this.requireOpen(sourceId, targetId), actor);`,
-      replace: `return this.carryOut(await this.requireMergeable(sourceId, targetId), actor);`,
+      find: `return this.moveIntoTarget(await this.requireOpen(sourceId, targetId), actor);`,
+      replace: `return this.moveIntoTarget(await this.requireMergeable(sourceId, targetId), actor);`,
       specs: ['test/integration/erasure-conflicts.spec.ts'],
       tests: 'merges and holds',
     },

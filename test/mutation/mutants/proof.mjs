@@ -84,7 +84,7 @@ export default {
     {
       name: 'the first look of the proof passes over texts that were not redacted',
       file: oldValues,
-      find: "textsOf(others).some((text) => this.standIn(text, 'TEXT'))",
+      find: "textsOf(others).some((text) => this.occurIn(text, 'TEXT'))",
       replace: 'false',
       specs: OLD_VALUES,
     },
@@ -106,8 +106,8 @@ export default {
     {
       name: 'an erased column that is filled again passes the proof',
       file: scan,
-      find: 'if (filled || values.mayStandIn(texts)) suspects',
-      replace: 'if (values.mayStandIn(texts)) suspects',
+      find: 'if (filled || values.mayOccurIn(texts)) suspects',
+      replace: 'if (values.mayOccurIn(texts)) suspects',
       specs: SCAN,
     },
     {
@@ -120,8 +120,8 @@ export default {
     {
       name: 'the label of the anonymization fails the proof',
       file: statements,
-      find: "(rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.of('label')})` : text)",
-      replace: 'text',
+      find: "rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.placeholder('label')})` : text;",
+      replace: 'text;',
       specs: STATEMENTS,
     },
     {
@@ -225,7 +225,7 @@ export default {
     {
       name: 'the scan stops after the first piece of a table',
       file: database,
-      find: 'if (rows.length < ROWS_AT_A_TIME) break;',
+      find: 'if (rows.length < ROWS_PER_FETCH) break;',
       replace: 'break;',
       specs: DATABASE,
     },

@@ -141,8 +141,8 @@ export default {
     {
       name: 'a content without a document is removed when it is first seen',
       file: STRANDED,
-      find: 'const stranded = await this.seenLongAgo(strangers);',
-      replace: 'const stranded = strangers;',
+      find: 'const stranded = await this.findStrandedForADay(unnamedContents);',
+      replace: 'const stranded = unnamedContents;',
       tests: 'the purge of stranded',
     },
     {

@@ -33,7 +33,7 @@ export default {
     {
       name: 'a conflict stays open although the merge was repeated',
       file: `${REPLAY}/merge-repetition.ts`,
-      find: `    await this.conflicts.settleAbout([sourceId], 'MERGED');\n`,
+      find: `    await this.conflicts.settleForCustomers([sourceId], 'MERGED');\n`,
       replace: '',
       tests: OF_MERGES,
     },
@@ -90,7 +90,7 @@ export default {
     {
       name: 'conflicts of the erased stay open',
       file: `${REPLAY}/repeated-erasures.ts`,
-      find: `    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');\n`,
+      find: `    if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },

@@ -156,8 +156,8 @@ export default {
     {
       name: 'nameless customers are anonymized',
       file: COPIES,
-      find: 'if (!isOwed && copies.some(({ is_named }) => !is_named)) throw',
-      replace: 'if (isOwed && copies.some(({ is_named }) => !is_named)) throw',
+      find: 'if (!isRepetition && copies.some(({ is_named }) => !is_named)) throw',
+      replace: 'if (isRepetition && copies.some(({ is_named }) => !is_named)) throw',
     },
     {
       name: 'an anonymization goes on when a copy could not be written',
@@ -394,8 +394,8 @@ export default {
     {
       name: 'customers after the first 200 are not unsealed',
       file: SEALED_DOCUMENTS,
-      find: 'if (customers.length < BATCH) return;',
-      replace: 'if (customers.length <= BATCH) return;',
+      find: 'if (customers.length < CUSTOMERS_PER_BATCH) return;',
+      replace: 'if (customers.length <= CUSTOMERS_PER_BATCH) return;',
       ...documents,
     },
   ],

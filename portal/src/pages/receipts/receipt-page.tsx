@@ -15,7 +15,7 @@ import { Section } from '../../ui/section';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-const ASK_AGAIN_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 
 export function ReceiptPage() {
   const { t } = useWords('receipts');
@@ -74,7 +74,7 @@ function Receipt({ customerId }: { readonly customerId: string }) {
         api.GET('/api/v1/customers/{id}/anonymization-receipt', { params: { path: { id: customerId } } }),
       )) as Schemas['AnonymizationReceiptResponse'],
     retry: (_, error) => isProblem(error, 'RECEIPT_NOT_READY'),
-    retryDelay: ASK_AGAIN_MS,
+    retryDelay: POLL_INTERVAL_MS,
   });
   if (isProblem(receipt.error, 'CUSTOMER_NOT_ANONYMIZED')) return <Alert role="status">{t('notAnonymized')}</Alert>;
   if (isProblem(receipt.failureReason, 'RECEIPT_NOT_READY') && receipt.data === undefined)

@@ -28,7 +28,7 @@ export class CopyStore {
 
   async add(copies: readonly SealedCopy[], context: AnonymizationContext): Promise<void> {
     if (copies.length === 0) return;
-    const envelopes = await this.envelopes.until(copies.map(({ retentionUntil }) => retentionUntil));
+    const envelopes = await this.envelopes.findOrCreate(copies.map(({ retentionUntil }) => retentionUntil));
     const ids = newIds(copies.length);
     const sealed = copies.map(({ retentionUntil, content }, index) =>
       envelopes.get(retentionUntil)!.envelope.encrypt(ids[index]!, content),

@@ -33,7 +33,7 @@ export class RetainedKeys {
   async seal({ customerIds, context }: AnonymizationBatch): Promise<void> {
     const keys = await this.transaction.queryPrepared<ReadableKey>(SELECT_RETAINED_KEYS, [customerIds, context.today]);
     if (keys.length === 0) return;
-    const envelopes = await this.envelopes.until(keys.map(({ until }) => until));
+    const envelopes = await this.envelopes.findOrCreate(keys.map(({ until }) => until));
     const sealed = keys.map((key) => {
       const owner = { customerId: key.customer_id, retentionClass: key.retention_class };
       const dataKey = unwrapKey(this.keyEncryptionKey, key.wrapped_key, owner);

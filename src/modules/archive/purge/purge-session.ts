@@ -36,7 +36,7 @@ export class PurgeSession {
   }
 
   /** Anonymized customers with documents whose period has passed, in id order. */
-  async customersDue(today: BusinessDate): Promise<string[]> {
+  async findDueCustomers(today: BusinessDate): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
       `SELECT c.id FROM ${ANONYMIZED_CUSTOMERS} c
        WHERE c.id IN (SELECT d.customer_id FROM archive_document d WHERE d.retention_until < $1) ORDER BY c.id`,

@@ -15,10 +15,10 @@ export interface SweptCounts {
 /** Longer than any upload or import takes, and long enough to notice that the wrong backup was restored. */
 const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
-const BATCH = 1_000;
+const CONTENTS_PER_BATCH = 1_000;
 
 /** From this number on, unknown contents that are also the majority are not residue of broken uploads. */
-const SUSPICIOUS = 100;
+const MIN_SUSPICIOUS_CONTENTS = 100;
 
 /**
  * Removes contents that no document names, left by uploads and imports that were killed between content and commit.
@@ -39,18 +39,18 @@ export class StrandedContents {
   async sweep(): Promise<SweptCounts> {
     await this.store.clearAbandoned();
     const expected = await this.countNamed();
-    const strangers: string[] = [];
+    const unnamedContents: string[] = [];
     let named = 0;
     for await (const contentIds of this.contents()) {
-      const unnamed = new Set(await this.unnamedOf(contentIds));
+      const unnamed = new Set(await this.findUnnamed(contentIds));
       named += contentIds.length - unnamed.size;
-      strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
+      unnamedContents.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
     // counts again: documents that were deleted meanwhile have no missing content
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
-    const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
-    if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
-    const stranded = await this.seenLongAgo(strangers);
+    const isForeign = unnamedContents.length >= MIN_SUSPICIOUS_CONTENTS && unnamedContents.length > named;
+    if (isForeign || missing > 0) return { removed: 0, spared: unnamedContents.length, missing };
+    const stranded = await this.findStrandedForADay(unnamedContents);
     for (const contentId of stranded) await this.store.remove(contentId);
     return { removed: stranded.length, spared: 0, missing };
   }
@@ -59,7 +59,7 @@ export class StrandedContents {
     let batch: string[] = [];
     for await (const contentId of this.store.list()) {
       batch.push(contentId);
-      if (batch.length < BATCH) continue;
+      if (batch.length < CONTENTS_PER_BATCH) continue;
       yield batch;
       batch = [];
     }
@@ -85,7 +85,7 @@ export class StrandedContents {
     return row!.documents;
   }
 
-  private async unnamedOf(contentIds: readonly string[]): Promise<string[]> {
+  private async findUnnamed(contentIds: readonly string[]): Promise<string[]> {
     const rows = await this.transaction.run(() =>
       this.transaction.query<{ id: string }>(
         `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
@@ -97,7 +97,7 @@ export class StrandedContents {
   }
 
   /** Remembers these contents as stranded and forgets all others. Returns those remembered for a day. */
-  private seenLongAgo(contentIds: readonly string[]): Promise<string[]> {
+  private findStrandedForADay(contentIds: readonly string[]): Promise<string[]> {
     const now = this.clock.now();
     return this.transaction.run(async () => {
       await this.transaction.execute('DELETE FROM stranded_content WHERE content_id <> ALL ($1::uuid[])', [contentIds]);

@@ -5,7 +5,7 @@ import { TransactionRunner } from '../../../platform/database/transaction-runner
 import { type AnonymizedCustomer, findAnonymized } from '../../customer';
 import { SELECT_SEALED } from '../queries/sealed-documents.queries';
 
-const BATCH = 200;
+const CUSTOMERS_PER_BATCH = 200;
 
 /** A document of an anonymized customer. Either `sealedContent` or `sealedKey` is set. */
 export interface SealedDocument {
@@ -33,16 +33,16 @@ export class SealedDocuments {
     for (;;) {
       const customers = await this.customersAfter(after, customerNumber);
       yield* customers;
-      if (customers.length < BATCH) return;
+      if (customers.length < CUSTOMERS_PER_BATCH) return;
       after = customers.at(-1)!.id;
     }
   }
 
   private customersAfter(after: string | null, customerNumber: string | null): Promise<AnonymizedCustomer[]> {
-    return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, BATCH));
+    return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, CUSTOMERS_PER_BATCH));
   }
 
-  of(customerId: string): Promise<SealedDocument[]> {
+  findForCustomer(customerId: string): Promise<SealedDocument[]> {
     return this.query<SealedDocument>(SELECT_SEALED, [customerId]);
   }
 

@@ -12,7 +12,7 @@ import { SELECT_SEQUENCES } from '../queries/ledger-lines.queries';
 import type { TreeReader } from '../tree/tree-reader';
 import type { LogKeys } from './log-keys';
 
-const PAGE = 1_000;
+const LINES_PER_PAGE = 1_000;
 
 const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -77,7 +77,7 @@ export class DoubledLedger {
         if (sequence === lines && inOrder === lines - 1) inOrder = lines;
       }
     }
-    return { inOrder: inOrder, isWhole: inOrder === lines };
+    return { inOrder, isWhole: inOrder === lines };
   }
 
   private async *lines(): AsyncGenerator<string> {
@@ -114,7 +114,7 @@ async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<string[]> 
   let page: string[] = [];
   for await (const line of lines) {
     page.push(line);
-    if (page.length < PAGE) continue;
+    if (page.length < LINES_PER_PAGE) continue;
     yield page;
     page = [];
   }

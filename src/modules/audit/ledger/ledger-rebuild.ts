@@ -23,7 +23,7 @@ export class LedgerRebuild {
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_EMPTY`
    */
-  async run(): Promise<number> {
+  async rebuild(): Promise<number> {
     return this.asLeader(async (session) => {
       await this.requireRoom(session);
       const { size } = await session.head();

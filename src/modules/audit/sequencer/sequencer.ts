@@ -6,13 +6,13 @@ import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import type { CheckpointExport } from '../ledger/checkpoint-export';
 import { CheckpointExports } from '../ledger/checkpoint-exports';
-import { BATCH, SequencerSession } from './sequencer-session';
+import { MAX_ENTRIES_PER_BATCH, SequencerSession } from './sequencer-session';
 
-const IDLE_REST_MS = 200;
+const IDLE_INTERVAL_MS = 200;
 /** Pause while a run works: fewer and larger batches leave more of the disk and the processor to the run. */
-const BUSY_REST_MS = 600;
+const BUSY_INTERVAL_MS = 600;
 /** Batch size from which a run counts as working. */
-const BUSY_BATCH_SIZE = 100;
+const BUSY_BATCH_ENTRIES = 100;
 
 /**
  * Assigns every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
@@ -45,6 +45,6 @@ async function sequenceBatch(session: SequencerSession, checkpoints: CheckpointE
   const batch = await session.sequenceBatch();
   await checkpoints.bringUpToDate(batch);
   const size = batch.entries.length;
-  if (size === BATCH) return 0;
-  return size > BUSY_BATCH_SIZE ? BUSY_REST_MS : IDLE_REST_MS;
+  if (size === MAX_ENTRIES_PER_BATCH) return 0;
+  return size > BUSY_BATCH_ENTRIES ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS;
 }

@@ -113,5 +113,5 @@ async function doubtOfTree(tiles: StoredTiles, index: number, hash: Buffer): Pro
   const stored = await tiles.leaves(tile);
   if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';
   const isLast = index % TILE_HASHES === TILE_HASHES - 1;
-  return isLast && !(await tiles.hangsTogether(tile)) ? 'TILE_DIFFERS' : null;
+  return isLast && !(await tiles.matchesStoredRoots(tile)) ? 'TILE_DIFFERS' : null;
 }

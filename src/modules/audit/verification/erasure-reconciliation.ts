@@ -19,20 +19,20 @@ interface Page {
   readonly found: readonly string[];
 }
 
-const CUSTOMERS_A_PAGE = 10_000;
+const CUSTOMERS_PER_PAGE = 10_000;
 
 /** Compares every customer's row with the entries of the audit log, page by page and in both directions. */
 export class ErasureReconciliation {
   constructor(private readonly read: ReadRows) {}
 
-  async run(): Promise<Reconciliation> {
-    return { unproven: await this.walk(SELECT_UNPROVEN), undone: await this.walk(SELECT_UNDONE) };
+  async reconcile(): Promise<Reconciliation> {
+    return { unproven: await this.findCustomers(SELECT_UNPROVEN), undone: await this.findCustomers(SELECT_UNDONE) };
   }
 
-  private async walk(pageOf: string): Promise<string[]> {
+  private async findCustomers(pageOf: string): Promise<string[]> {
     const found: string[] = [];
     for (let last: string | null = NIL_UUID; last !== null;) {
-      const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_A_PAGE]);
+      const [page]: Page[] = await this.read<Page>(pageOf, [last, CUSTOMERS_PER_PAGE]);
       found.push(...page!.found);
       last = page!.last;
     }

@@ -30,7 +30,7 @@ export const SELECT_CUSTOMER_SUMMARY = `
 export class CustomerSummaries {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> {
+  async findForCustomers(customerIds: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> {
     const rows = await this.transaction.query<CustomerSummary>(
       `${SELECT_CUSTOMER_SUMMARY} WHERE c.id = ANY ($1::uuid[])`,
       [customerIds],

@@ -12,7 +12,7 @@ const TOKEN_BYTES = 32;
 const MINUTE_MS = 60_000;
 /** How long an entered password confirms irreversible actions. */
 const CONFIRMED_MS = 5 * MINUTE_MS;
-const SEEN_EVERY_MS = MINUTE_MS;
+const SEEN_INTERVAL_MS = MINUTE_MS;
 
 interface SessionRow extends Actor {
   readonly createdAt: Date;
@@ -56,7 +56,7 @@ export class StoredSessions extends BrowserSessions {
       this.endedSince(now),
     ]);
     if (row === undefined) return null;
-    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_EVERY_MS)
+    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_INTERVAL_MS)
       await this.transaction.run(() => this.change(token, { lastSeenAt: now }));
     return this.present(token, row, now);
   }

@@ -7,7 +7,7 @@ import { SELECT_RECIPIENTS } from '../queries/recipients.queries';
 import type { Recipient } from './letter';
 
 /** Customers in memory at a time. */
-const BATCH = 200;
+const CUSTOMERS_PER_BATCH = 200;
 
 export interface Mailing {
   readonly selectionId: string;
@@ -21,13 +21,15 @@ export class Recipients {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** Streams the recipients in the order of their ids, at the reader's pace. */
-  async *of({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
+  async *stream({ selectionId, today, contractual }: Mailing): AsyncGenerator<Recipient> {
     for (let after = NIL_UUID; ;) {
-      const members = await this.transaction.run(() => findMembersAfter(this.transaction, selectionId, after, BATCH));
+      const members = await this.transaction.run(() =>
+        findMembersAfter(this.transaction, selectionId, after, CUSTOMERS_PER_BATCH),
+      );
       yield* await this.transaction.run(() =>
         this.transaction.query<Recipient>(SELECT_RECIPIENTS, [members, contractual, today]),
       );
-      if (members.length < BATCH) return;
+      if (members.length < CUSTOMERS_PER_BATCH) return;
       after = members.at(-1)!;
     }
   }

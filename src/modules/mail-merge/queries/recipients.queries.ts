@@ -2,7 +2,7 @@ import { CUSTOMERS, hasPostalConsent, RESIDENTIAL_ADDRESSES } from '../../custom
 
 /**
  * The recipients of one batch. Each batch is checked when it is read, so customers who were anonymized or merged after
- * the selection was saved get no letter. Customers who died or left are included (A13); a selection can exclude them. $1
+ * the selection was saved get no letter. Customers who died or left are included; a selection can exclude them. $1
  * members, $2 whether the letter is part of a contract, $3 today
  */
 export const SELECT_RECIPIENTS = `

@@ -43,7 +43,7 @@ export class PersonalRecords {
   ) {}
 
   /** Uses one statement, and thus one snapshot of the database. */
-  async of(customerId: string): Promise<StoredAboutCustomer> {
+  async readForCustomer(customerId: string): Promise<StoredAboutCustomer> {
     this.select ??= this.statement(await this.references());
     const rows = await this.transaction.query<FoundRow>(this.select, [customerId]);
     const of = (kind: Kind, { name }: MappedTable) =>

@@ -1,8 +1,8 @@
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { declare, described, type Reference, stored } from './declared-columns';
-import { MAX_TEXT_LENGTH } from './text-columns';
+import { MAX_TEXT_CHARACTERS } from './text-columns';
 
-const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
+const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
 
 /** The natural key of another record. API and import use the key, the table stores the id. */
 export const ReferenceColumn = (
@@ -16,7 +16,7 @@ export const ReferenceColumn = (
       options: { nullable: !required },
       kind: 'text',
       isRequired: required,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       reference,
       schema: stored({ type: String }, required),
       personal,
@@ -25,7 +25,7 @@ export const ReferenceColumn = (
     ...(required ? [] : [IsOptional()]),
     IsString(),
     MinLength(1),
-    MaxLength(MAX_TEXT_LENGTH),
+    MaxLength(MAX_TEXT_CHARACTERS),
   );
 
 export const BRANCH: Reference = { table: 'branch', key: 'code', as: 'branchId' };

@@ -3,11 +3,11 @@ import { NameText, OptionalText } from '../../../platform/http/text-field.decora
 import { declare, described, stored } from './declared-columns';
 
 /** Maximum characters of a single-line text. */
-export const MAX_TEXT_LENGTH = 200;
+export const MAX_TEXT_CHARACTERS = 200;
 /** Maximum characters of a note. */
-export const MAX_NOTE_LENGTH = 2_000;
+export const MAX_NOTE_CHARACTERS = 2_000;
 
-const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
+const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
 
 /** Optional free text. */
 export const TextColumn = (personal: PropertyDecorator) =>
@@ -17,7 +17,7 @@ export const TextColumn = (personal: PropertyDecorator) =>
       options: { nullable: true },
       kind: 'text',
       isRequired: false,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       schema: { type: String, nullable: true },
       personal,
     },
@@ -32,11 +32,11 @@ export const NoteColumn = (personal: PropertyDecorator) =>
       options: { nullable: true },
       kind: 'longText',
       isRequired: false,
-      maxLength: MAX_NOTE_LENGTH,
+      maxLength: MAX_NOTE_CHARACTERS,
       schema: { type: String, nullable: true },
       personal,
     },
-    OptionalText(MAX_NOTE_LENGTH),
+    OptionalText(MAX_NOTE_CHARACTERS),
   );
 
 /** A required single-line name. */
@@ -47,7 +47,7 @@ export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: fal
       kind: 'text',
       isRequired: true,
       isKey,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       schema: { type: String },
       personal,
     },
@@ -65,7 +65,7 @@ export const NumberColumn = (personal: PropertyDecorator, { nullable } = { nulla
       kind: 'text',
       isRequired: false,
       isKey: true,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       schema: stored({ type: String }, !nullable),
       personal,
     },

@@ -19,7 +19,7 @@ export class IdempotentAnswers {
    *
    * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when another request has used the key
    */
-  once<Answer>(
+  answerOnce<Answer>(
     key: IdempotencyKey | null,
     work: () => Promise<Answer>,
     isRemembered: (answer: Answer) => boolean = () => true,

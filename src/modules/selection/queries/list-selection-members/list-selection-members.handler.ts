@@ -26,7 +26,7 @@ export class ListSelectionMembersHandler implements IQueryHandler<ListSelectionM
           [selectionId, after, limit + 1],
         ),
       );
-      const summaries = await this.summaries.of(members.map(({ id }) => id));
+      const summaries = await this.summaries.findForCustomers(members.map(({ id }) => id));
       return members.map(({ id }) => summaries.get(id)!);
     });
     return pageOf(
