@@ -123,7 +123,7 @@ describe('a scan of the whole database', () => {
       expect(other.tokens.filter((token) => shown.includes(token.toLowerCase()))).toEqual([]);
       expect(await run('--values', file('other.jsonl', both[1]!), '--sample', '1')).toMatchObject({ exitCode: 1 });
       expect((await run('--values', file('found.jsonl', ...both), '--sample', '1')).shown).toContain(
-        ' of 1 customers ',
+        ' of 1 customers;',
       );
       const wrong = file('wrong.csv', 'customerId,email', `,${other.tokens[0]!}`);
       expect(await run('--values', wrong)).toEqual({
