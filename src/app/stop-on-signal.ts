@@ -7,7 +7,8 @@ export function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       logger.event('stopping', { signal });
-      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref(); // an open connection must not keep the process alive
+      // an open connection must not keep the process alive
+      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
       stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { MARK_CLEANED, PASS_OVER_RUNS_WITHOUT_ERASURE, SUM_UP_WAITING_RUNS } from './queries/uncleaned-runs.queries';
+import { MARK_CLEANED, SKIP_RUNS_WITHOUT_ERASURE, SUM_UP_WAITING_RUNS } from './queries/uncleaned-runs.queries';
 
 export interface WaitingRuns {
   readonly ids: readonly string[];
@@ -45,6 +45,6 @@ export class UncleanedRuns {
 
   /** Marks runs as cleaned that erased nothing, such as refused anonymizations of single customers. */
   private async skipRunsWithoutErasure(now: Date): Promise<void> {
-    await this.transaction.execute(PASS_OVER_RUNS_WITHOUT_ERASURE, [now]);
+    await this.transaction.execute(SKIP_RUNS_WITHOUT_ERASURE, [now]);
   }
 }

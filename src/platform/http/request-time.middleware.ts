@@ -26,7 +26,8 @@ export const requestTime =
   (request: Request, response: Response, next: NextFunction) => {
     if (isUpload(request)) {
       request.setTimeout(UPLOAD_IDLE_TIMEOUT_MS);
-      response.shouldKeepAlive = true; // closing with unread bytes would reset the connection, and the client would lose the response
+      // closing with unread bytes would reset the connection, and the client would lose the response
+      response.shouldKeepAlive = true;
       response.once('finish', () => {
         request.resume();
         endAfter(LINGER_MS, request);

@@ -69,8 +69,8 @@ export class SequencerSession {
   }
 
   /**
-   * Assigns the next sequences to up to {@link MAX_ENTRIES_PER_BATCH} pending entries, in order of their ids, and adds them to the
-   * tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
+   * Assigns the next sequences to up to {@link MAX_ENTRIES_PER_BATCH} pending entries, in order of their ids, and adds
+   * them to the tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
    */
   async sequenceBatch(): Promise<Batch> {
     // Most batches start after the last one, because until the next VACUUM the index still holds all drained entries.

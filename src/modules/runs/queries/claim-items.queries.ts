@@ -7,8 +7,8 @@ export const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AN
 export const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
 
 /**
- * Locks READY items that fulfil the condition, while the employee's run is in progress; returns their customers. $1 run,
- * $2 limit, $3 employee, from $4 the parameters of the condition
+ * Locks READY items that fulfil the condition, while the employee's run is in progress; returns their customers. $1
+ * run, $2 limit, $3 employee, from $4 the parameters of the condition
  */
 export const claimReadyItems = (condition: string) => `
   SELECT customer_id FROM anonymization_run_item

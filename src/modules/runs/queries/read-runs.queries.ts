@@ -1,6 +1,8 @@
 import { stateAt } from '../run-state';
 
-/** Runs with the counts of their items by state, without a condition. $1 instant, $2 hours for which a preview is valid */
+/**
+ * Runs with the counts of their items by state, without a condition. $1 instant, $2 hours for which a preview is valid
+ */
 export const SELECT_RUN = `
   SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy",
     r.created_at AS "createdAt",

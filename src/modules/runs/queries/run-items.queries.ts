@@ -1,7 +1,7 @@
 /**
- * A page of the items of a run, in the order of their ids. Only BLOCKED items have blockers; the text is searched first,
- * because then most of it need not be parsed. $1 run, $2 state, $3 code of a blocker, $4 last customer of the previous
- * page, $5 limit; $2 to $4 may be null
+ * A page of the items of a run, in the order of their ids. Only BLOCKED items have blockers; the text is searched
+ * first, because then most of it need not be parsed. $1 run, $2 state, $3 code of a blocker, $4 last customer of the
+ * previous page, $5 limit; $2 to $4 may be null
  */
 export const SELECT_ITEM_PAGE = `
   SELECT customer_id AS "customerId", customer_number AS "customerNumber", state,

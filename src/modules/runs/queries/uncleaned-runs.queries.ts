@@ -22,6 +22,6 @@ export const MARK_CLEANED = `
   WHERE r.id = ANY ($1::uuid[]) AND ${WAITING} AND ${STOPPED_AT} <= $3`;
 
 /** $1 instant */
-export const PASS_OVER_RUNS_WITHOUT_ERASURE = `
+export const SKIP_RUNS_WITHOUT_ERASURE = `
   UPDATE anonymization_run r SET cleaned_at = $1 WHERE ${WAITING}
     AND NOT EXISTS (SELECT FROM anonymization_run_item i WHERE i.run_id = r.id AND i.state = 'ANONYMIZED')`;
