@@ -21,7 +21,9 @@ async function run(table: string | null): Promise<undefined> {
   } finally {
     await database.stop();
   }
-  console.log('The write-ahead log and backups may still contain them; see docs/operations/erase-from-disk.md.');
+  console.log(
+    'The write-ahead log and backups may still contain erased values; see docs/operations/erase-from-disk.md.',
+  );
   return undefined;
 }
 
