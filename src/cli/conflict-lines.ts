@@ -1,5 +1,5 @@
 import type { ConflictCode } from '../modules/audit';
-import type { ListedConflict } from '../modules/replay';
+import { isAboutStranger, type ListedConflict } from '../modules/replay';
 
 const MEANINGS: Readonly<Record<ConflictCode, string>> = {
   NUMBER_TAKEN: 'the customer number belongs to another customer',
@@ -26,10 +26,10 @@ export function conflictLines(conflict: ListedConflict): string[] {
   ];
 }
 
-function waysOut({ id, code, isErasureRecorded }: ListedConflict, customerNumber: string | null): string[] {
-  const isAboutStranger = code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
+function waysOut(conflict: ListedConflict, customerNumber: string | null): string[] {
+  const { id, isErasureRecorded } = conflict;
   const erase = `${COMMAND} --erase ${id} --customer ${customerNumber}`;
-  if (isAboutStranger)
+  if (isAboutStranger(conflict))
     return [
       ...(isErasureRecorded && customerNumber !== null ? [`the same person: ${erase}`] : []),
       `another person: ${COMMAND} --dismiss ${id} --reason ANOTHER_PERSON`,

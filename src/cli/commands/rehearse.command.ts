@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { GROUNDS } from '../../kernel/retention';
 import { type Identifier, Redactor } from '../../libraries/redaction';
 import { DatabaseScan, ErasureCleanup, IdentifierSearch, type ScanFinding } from '../../modules/erasure-upkeep';
 import { UncleanedRuns } from '../../modules/runs';
@@ -23,8 +24,6 @@ import { unsealedInvoices } from '../unsealed-invoices';
 const PASSWORD = 'rehearsal only';
 const CLEANUP_TIMEOUT_MS = 120_000;
 const CLEANUP_RETRY_MS = 500;
-/** An invoice is sealed for this many years after its own. */
-const VOUCHER_YEARS = 8;
 /**
  * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not
  * identifiable there.
@@ -212,7 +211,7 @@ class Rehearsal {
     anonymized: ReadonlySet<string>,
     unsealedFolder: string,
   ): Promise<void> {
-    const firstDay = `${new Date().getFullYear() - VOUCHER_YEARS}-01-01`;
+    const firstDay = `${new Date().getFullYear() - GROUNDS.VOUCHER.years}-01-01`;
     const due = invoices.filter(
       ({ customerNumber, issuedOn }) => anonymized.has(customerNumber) && issuedOn >= firstDay,
     );

@@ -12,8 +12,7 @@ import { type Word, WordText } from './word-text';
 const PARTICLES = new Set(
   (
     'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
-    'do dos ' +
-    'du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
+    'do dos du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
   ).split(' '),
 );
 const MIN_NAME_LETTERS = 2;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { millisecondsOf } from '../../platform/ids';
 import { SELECT_OLDEST_UNCOVERED, SELECT_STANDING } from './queries/log-standings.queries';
 
 export interface LogStanding {
@@ -32,9 +33,6 @@ export class LogStandings {
   async oldestUncovered(): Promise<UncoveredEntry | null> {
     const [row] = await this.transaction.readAlone<{ id: string | null }>(SELECT_OLDEST_UNCOVERED, []);
     const id = row?.id ?? null;
-    return id === null ? null : { id, writtenAt: instantOf(id) };
+    return id === null ? null : { id, writtenAt: new Date(millisecondsOf(id)) };
   }
 }
-
-/** The first 48 bits of a UUID version 7 are milliseconds. */
-const instantOf = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));

@@ -13,7 +13,7 @@ import type { CanonicalTemplate } from './canonical-template';
 export interface RecordedChanges {
   /** name of the statement's text, which `parts` always builds identically for it */
   readonly name: string;
-  /** parameters of the parts, in addition to the {@link EntryParameters} that they may also use */
+  /** parameters of the parts, in addition to those of {@link entryParameters}, which they may also use */
   readonly parameters: ParametersByName;
   readonly parts: (parameters: StatementParameters) => ChangingParts;
   /** effects that were counted before the statement */

@@ -46,11 +46,7 @@ export class RestoredLog {
     const checkpoints = await this.exports.begin(session);
     if (checkpoints === null) return;
     try {
-      for (;;) {
-        const batch = await session.sequenceBatch();
-        await checkpoints.bringUpToDate(batch);
-        if (batch.entries.length === 0) return;
-      }
+      await checkpoints.exportAll();
     } finally {
       await checkpoints.close();
     }

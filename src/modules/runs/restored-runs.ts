@@ -3,7 +3,7 @@ import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { AuditLog } from '../audit';
-import { COMPLETE_RESTORED_RUN, WRITE_ANONYMIZED_ITEMS } from './queries/restored-runs.queries';
+import { RECORD_RESTORED_RUN, WRITE_ANONYMIZED_ITEMS } from './queries/restored-runs.queries';
 
 /** A customer of the restored database. */
 interface Customer {
@@ -52,7 +52,7 @@ export class RestoredRuns {
    * the backup, and inserts a run that is not. The clean-up of dead rows and statistics includes it.
    */
   async recordAnonymized(customers: readonly Customer[], context: AnonymizationContext): Promise<void> {
-    await this.transaction.execute(COMPLETE_RESTORED_RUN, [
+    await this.transaction.execute(RECORD_RESTORED_RUN, [
       context.runId,
       context.reason,
       context.reference,

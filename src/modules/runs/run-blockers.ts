@@ -19,6 +19,6 @@ export class RunBlockers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   countByCode(runId: string): Promise<BlockerCount[]> {
-    return this.transaction.run(() => this.transaction.query<BlockerCount>(COUNT_BLOCKED_BY_CODE, [runId]));
+    return this.transaction.queryAlone<BlockerCount>(COUNT_BLOCKED_BY_CODE, [runId]);
   }
 }

@@ -68,7 +68,7 @@ export class RunWorker extends QueueWorker {
   }
 
   private findWaitingRuns(): Promise<WaitingRun[]> {
-    return this.transaction.run(() => this.transaction.query<WaitingRun>(SELECT_WAITING_RUNS, [this.clock.now()]));
+    return this.transaction.queryAlone<WaitingRun>(SELECT_WAITING_RUNS, [this.clock.now()]);
   }
 
   private advanceRun(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {

@@ -3,8 +3,7 @@ import type { BusinessDate } from '../../kernel/business-date';
 import { startOfDay } from '../../platform/clock/day-bounds';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { invalid } from '../../platform/http/validation.pipe';
-import { findBranchId } from '../branch';
+import { requireBranchId } from '../branch';
 import { DataMap } from '../data-map';
 import { type SelectionCriteria, whereCriteria } from './selection-criteria';
 
@@ -34,7 +33,6 @@ export class SelectionConditions {
 
   /** Refuses an unknown branch, which would otherwise look like a branch without customers. */
   private async requireBranch(code: string | undefined, field: string): Promise<void> {
-    if (code === undefined) return;
-    if ((await findBranchId(this.transaction, code)) === undefined) throw invalid(field, 'UNKNOWN_REFERENCE');
+    if (code !== undefined) await requireBranchId(this.transaction, code, field);
   }
 }

@@ -101,8 +101,8 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
       await provisionRoles(
         client,
         null,
-        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE,
-            CREATE ON SCHEMA public TO lethe_owner`,
+        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner;
+         GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
       );
     } catch (error) {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });

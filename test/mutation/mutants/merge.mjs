@@ -208,9 +208,9 @@ export default {
     },
     {
       name: 'a hold that was lifted keeps customers apart',
-      file: 'src/modules/customer/queries/merge-customers.queries.ts',
-      find: `WHERE customer_id = customer.id AND lifted_at IS NULL)`,
-      replace: `WHERE customer_id = customer.id)`,
+      file: 'src/modules/customer/legal-holds.ts',
+      find: `h.customer_id = c.id AND h.lifted_at IS NULL)`,
+      replace: `h.customer_id = c.id)`,
       tests: 'merging customers is refused',
     },
     {

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inBatches } from '../../../platform/batches';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { millisecondsOf } from '../../../platform/ids';
 import { CONTENT_STORE } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
 
@@ -41,7 +43,7 @@ export class StrandedContents {
     const expected = await this.countNamed();
     const unnamedContents: string[] = [];
     let named = 0;
-    for await (const contentIds of this.contents()) {
+    for await (const contentIds of inBatches(this.store.list(), CONTENTS_PER_BATCH)) {
       const unnamed = new Set(await this.findUnnamed(contentIds));
       named += contentIds.length - unnamed.size;
       unnamedContents.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
@@ -55,17 +57,6 @@ export class StrandedContents {
     return { removed: stranded.length, spared: 0, missing };
   }
 
-  private async *contents(): AsyncGenerator<string[]> {
-    let batch: string[] = [];
-    for await (const contentId of this.store.list()) {
-      batch.push(contentId);
-      if (batch.length < CONTENTS_PER_BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  }
-
   /** Whether the content is too old to belong to a write in progress. */
   private isOld(contentId: string): boolean {
     return (bornAt(contentId) ?? Infinity) <= this.clock.now().getTime() - STRANDED_AFTER_MS;
@@ -76,22 +67,19 @@ export class StrandedContents {
    * before their documents.
    */
   private async countNamed(): Promise<number> {
-    const [row] = await this.transaction.run(() =>
-      this.transaction.query<{ documents: number }>(
-        `SELECT count(*)::int AS documents FROM archive_document WHERE content_id IS NOT NULL
-            AND sealed_content IS NULL`,
-      ),
+    const [row] = await this.transaction.queryAlone<{ documents: number }>(
+      `SELECT count(*)::int AS documents
+       FROM archive_document
+       WHERE content_id IS NOT NULL AND sealed_content IS NULL`,
     );
     return row!.documents;
   }
 
   private async findUnnamed(contentIds: readonly string[]): Promise<string[]> {
-    const rows = await this.transaction.run(() =>
-      this.transaction.query<{ id: string }>(
-        `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
-         WHERE NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id = s.id)`,
-        [contentIds],
-      ),
+    const rows = await this.transaction.queryAlone<{ id: string }>(
+      `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
+       WHERE NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id = s.id)`,
+      [contentIds],
     );
     return rows.map(({ id }) => id);
   }
@@ -117,5 +105,4 @@ export class StrandedContents {
 }
 
 /** Milliseconds since 1970 at the start of a UUID v7; null for any other id, whose age is unknown. */
-const bornAt = (id: string): number | null =>
-  id.charAt(14) === '7' ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+const bornAt = (id: string): number | null => (id.charAt(14) === '7' ? millisecondsOf(id) : null);

@@ -56,6 +56,6 @@ export class SealedDocuments {
   }
 
   private query<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.transaction.run(() => this.transaction.query<Row>(sql, parameters));
+    return this.transaction.queryAlone<Row>(sql, parameters);
   }
 }

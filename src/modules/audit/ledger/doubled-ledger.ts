@@ -7,6 +7,7 @@ import {
   openCheckpoint,
   rootOf,
 } from '../../../libraries/transparency-log';
+import { inBatches } from '../../../platform/batches';
 import { NIL_UUID } from '../../../platform/ids';
 import { SELECT_SEQUENCES } from '../queries/ledger-lines.queries';
 import type { TreeReader } from '../tree/tree-reader';
@@ -60,7 +61,7 @@ export class DoubledLedger {
    */
   private async entriesInOrder(): Promise<{ readonly inOrder: number; readonly isWhole: boolean } | null> {
     let [inOrder, lines, highest, isTorn] = [0, 0, 0, false];
-    for await (const page of pagesOf(this.lines())) {
+    for await (const page of inBatches(this.lines(), LINES_PER_PAGE)) {
       const entries = page.map((line) => ({ line, id: idOf(line) }));
       const known = entries.filter(({ id }) => id !== null);
       const rows = await this.transaction.readAlone<{ sequence: number | null }>(SELECT_SEQUENCES, [
@@ -108,15 +109,4 @@ function idOf(line: string): string | null {
   } catch {
     return null;
   }
-}
-
-async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let page: string[] = [];
-  for await (const line of lines) {
-    page.push(line);
-    if (page.length < LINES_PER_PAGE) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
 }

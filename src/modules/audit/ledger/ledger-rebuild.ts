@@ -70,11 +70,8 @@ export class LedgerRebuild {
   private async export(session: SequencerSession, size?: number): Promise<number> {
     const checkpoints = await CheckpointExport.begin(session, this.ledger, this.keys, size);
     try {
-      for (;;) {
-        const batch = await session.sequenceBatch();
-        await checkpoints.bringUpToDate(batch);
-        if (batch.entries.length === 0) return (await session.head()).size;
-      }
+      await checkpoints.exportAll();
+      return (await session.head()).size;
     } finally {
       await checkpoints.close();
     }

@@ -10,7 +10,7 @@ export const INSERT_MISSING_ENTRIES = `${INSERT_ENTRIES}
 
 /** Selects whether the newest checkpoint covers all sequenced entries and no entry of the run $1 is pending. */
 export const CHECK_ANCHORED = `
-  SELECT coalesce((SELECT max(size) FROM audit.checkpoint),
-      0) >= coalesce((SELECT max(sequence) FROM audit.position), 0)
+  SELECT coalesce((SELECT max(size) FROM audit.checkpoint), 0)
+      >= coalesce((SELECT max(sequence) FROM audit.position), 0)
     AND NOT EXISTS (SELECT FROM audit.pending p JOIN audit.entry e ON e.id = p.entry_id
       WHERE e.content ->> 'runId' = $1) AS anchored`;

@@ -1,6 +1,14 @@
 import { ROLES } from '../../../platform/database/roles';
 import { TRIPWIRES } from '../../../platform/database/tripwire';
 
+/** A catalogue fact that makes the log append-only, or that could undo it. */
+export interface DefenceFact {
+  /** the object of the fact, such as `trigger audit.entry refuse_update` */
+  readonly object: string;
+  /** the definition in the catalogue */
+  readonly fact: string;
+}
+
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
 const digest = (text: string) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;

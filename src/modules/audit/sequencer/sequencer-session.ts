@@ -162,8 +162,8 @@ export class SequencerSession {
   /** Records a checkpoint that is signed and exported. */
   async recordCheckpoint(size: number, note: string): Promise<void> {
     await this.client.query(
-      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT ' +
-        '(size) DO NOTHING',
+      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ' +
+        'ON CONFLICT (size) DO NOTHING',
       [size, note],
     );
   }

@@ -37,14 +37,12 @@ export class Sequencer extends LeaderTask<SequencerSession> {
   protected override async takeOver(session: SequencerSession): Promise<Leadership | null> {
     const checkpoints = await this.exports.begin(session);
     if (checkpoints === null) return null;
-    return { round: () => sequenceBatch(session, checkpoints), close: () => checkpoints.close() };
+    return { round: () => exportBatch(checkpoints), close: () => checkpoints.close() };
   }
 }
 
-async function sequenceBatch(session: SequencerSession, checkpoints: CheckpointExport): Promise<number> {
-  const batch = await session.sequenceBatch();
-  await checkpoints.bringUpToDate(batch);
-  const size = batch.entries.length;
+async function exportBatch(checkpoints: CheckpointExport): Promise<number> {
+  const size = await checkpoints.exportBatch();
   if (size === MAX_ENTRIES_PER_BATCH) return 0;
   return size > BUSY_BATCH_ENTRIES ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS;
 }

@@ -80,3 +80,15 @@ export class Customer {
   @Column('uuid', { nullable: true })
   anonymizationRunId: string | null;
 }
+
+/** Columns that Lethe writes itself; users do not edit them. */
+export const MAINTAINED_COLUMNS = [
+  'version',
+  'createdAt',
+  'updatedAt',
+  'lastContactOn',
+  'mergedIntoId',
+  'anonymizedAt',
+  'anonymizedBy',
+  'anonymizationRunId',
+] as const satisfies readonly (keyof Customer)[];

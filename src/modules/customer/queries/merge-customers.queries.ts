@@ -1,12 +1,14 @@
+import { HAS_LEGAL_HOLD } from '../legal-holds';
+
 /* The customers' own rows in a merge. Lists of columns come from the data map. */
 
 /** Selects the customer $1 as a `MergedCustomer`. `personal` are pairs of a quoted name and a value. */
 export const selectMergedCustomer = (personal: readonly string[]) => `
   SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", status,
     anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id IS NOT NULL AS "isMerged",
-    EXISTS (SELECT FROM legal_hold WHERE customer_id = customer.id AND lifted_at IS NULL) AS "isUnderLegalHold",
+    ${HAS_LEGAL_HOLD} AS "isUnderLegalHold",
     json_build_object(${personal.join(', ')}) AS personal
-  FROM customer
+  FROM customer c
   WHERE id = $1`;
 
 /** Fills the target $2 with assignments over its row `t` and the row `s` of the source $1. $3 now, $4 note. */

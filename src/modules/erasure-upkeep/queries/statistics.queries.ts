@@ -29,6 +29,7 @@ export const SELECT_TRIGGERS = `
 export const SELECT_SAME_TYPES = `
   SELECT string_agg(format('ALTER COLUMN %I TYPE %s', a.attname, format_type(a.atttypid, a.atttypmod))
     || CASE WHEN o.oid IS NULL THEN '' ELSE format(' COLLATE %I.%I', n.nspname, o.collname) END, ', ') AS changes
-  FROM pg_attribute a LEFT JOIN pg_collation o ON o.oid = a.attcollation LEFT
-  JOIN pg_namespace n ON n.oid = o.collnamespace
+  FROM pg_attribute a
+  LEFT JOIN pg_collation o ON o.oid = a.attcollation
+  LEFT JOIN pg_namespace n ON n.oid = o.collnamespace
   WHERE a.attrelid = $1::regclass AND a.attname = ANY ($2)`;

@@ -14,3 +14,11 @@ export const bookingsOf = (customers: string, today: string) => `
   FROM ${customers} s JOIN payment p ON p.customer_id = s.customer_id
   JOIN invoice i ON i.customer_id = p.customer_id AND i.id = p.invoice_id
   WHERE i.status = 'ISSUED' AND p.paid_on <= ${today}`;
+
+/**
+ * The amount of the invoice `invoice` that can still be credited: its gross without the gross of the issued credit
+ * notes that name it.
+ */
+export const uncreditedOf = (invoice: string) => `
+  ${invoice}.gross - (SELECT coalesce(sum(n.gross), 0) FROM invoice n
+    WHERE n.customer_id = ${invoice}.customer_id AND n.credits_id = ${invoice}.id AND n.status = 'ISSUED')`;

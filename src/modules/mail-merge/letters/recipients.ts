@@ -26,9 +26,7 @@ export class Recipients {
       const members = await this.transaction.run(() =>
         findMembersAfter(this.transaction, selectionId, after, CUSTOMERS_PER_BATCH),
       );
-      yield* await this.transaction.run(() =>
-        this.transaction.query<Recipient>(SELECT_RECIPIENTS, [members, contractual, today]),
-      );
+      yield* await this.transaction.queryAlone<Recipient>(SELECT_RECIPIENTS, [members, contractual, today]);
       if (members.length < CUSTOMERS_PER_BATCH) return;
       after = members.at(-1)!;
     }

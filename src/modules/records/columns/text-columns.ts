@@ -7,37 +7,27 @@ export const MAX_TEXT_CHARACTERS = 200;
 /** Maximum characters of a note. */
 export const MAX_NOTE_CHARACTERS = 2_000;
 
-const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
+/** OpenAPI schema of a natural key. */
+export const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
+
+const optionalText = (kind: 'text' | 'longText', maxLength: number) => (personal: PropertyDecorator) =>
+  declare(
+    {
+      type: 'text',
+      options: { nullable: true },
+      kind,
+      isRequired: false,
+      maxLength,
+      schema: { type: String, nullable: true },
+      personal,
+    },
+    OptionalText(maxLength),
+  );
 
 /** Optional free text. */
-export const TextColumn = (personal: PropertyDecorator) =>
-  declare(
-    {
-      type: 'text',
-      options: { nullable: true },
-      kind: 'text',
-      isRequired: false,
-      maxLength: MAX_TEXT_CHARACTERS,
-      schema: { type: String, nullable: true },
-      personal,
-    },
-    OptionalText(),
-  );
-
+export const TextColumn = optionalText('text', MAX_TEXT_CHARACTERS);
 /** Optional free text of several lines. */
-export const NoteColumn = (personal: PropertyDecorator) =>
-  declare(
-    {
-      type: 'text',
-      options: { nullable: true },
-      kind: 'longText',
-      isRequired: false,
-      maxLength: MAX_NOTE_CHARACTERS,
-      schema: { type: String, nullable: true },
-      personal,
-    },
-    OptionalText(MAX_NOTE_CHARACTERS),
-  );
+export const NoteColumn = optionalText('longText', MAX_NOTE_CHARACTERS);
 
 /** A required single-line name. */
 export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: false }) =>

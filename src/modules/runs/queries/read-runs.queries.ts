@@ -1,4 +1,4 @@
-import { stateAt } from '../run-state';
+import { stateAt, workedMsAt } from '../run-state';
 
 /**
  * Runs with the counts of their items by state, without a condition. $1 instant, $2 hours for which a preview is valid
@@ -8,7 +8,7 @@ export const SELECT_RUN = `
     r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
     r.named_in_selection AS "namedInSelection",
-    (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
+    ${workedMsAt('$1')} AS "workedMs",
     (SELECT jsonb_object_agg(state, count) FROM (
       SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id
       GROUP BY i.state) AS by_state(state, count)) AS counts

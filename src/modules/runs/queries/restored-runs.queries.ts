@@ -1,7 +1,10 @@
 import { AUDIT_ENTRIES } from '../../audit';
 
-/** Finishes the run, or inserts it as completed. $1 run, $2 reason, $3 reference, $4 employee, $5 instant */
-export const COMPLETE_RESTORED_RUN = `
+/**
+ * Inserts the run as completed. If the backup has it as completed, it waits for a clean-up again; a run in any other
+ * state is not changed. $1 run, $2 reason, $3 reference, $4 employee, $5 instant
+ */
+export const RECORD_RESTORED_RUN = `
   INSERT INTO anonymization_run AS run
     (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
   SELECT $1,

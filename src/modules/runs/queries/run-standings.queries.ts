@@ -1,4 +1,5 @@
 import { AUDIT_ENTRIES } from '../../audit';
+import { workedMsAt } from '../run-state';
 
 /**
  * Time of the last progress. Every outcome of a locked customer is audited, and so are start and resumption; an index
@@ -12,8 +13,7 @@ const PROGRESS = `greatest(r.working_since, (
 /** Runs of selections that have not ended, except finished previews, oldest first. $1 instant */
 export const SELECT_ACTIVE_RUNS = `
   SELECT r.id, r.state, ${PROGRESS} AS "progressAt",
-    (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000,
-      0))::float8 AS "workedMs",
+    ${workedMsAt('$1')} AS "workedMs",
     (SELECT coalesce(jsonb_object_agg(i.state, i.count), '{}') FROM (
       SELECT state, count(*) FROM anonymization_run_item WHERE run_id = r.id GROUP BY state) AS i) AS items
   FROM anonymization_run r WHERE r.state IN ('PREVIEWING', 'RUNNING', 'PAUSED', 'CANCELLING')

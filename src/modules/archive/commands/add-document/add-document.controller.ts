@@ -35,8 +35,7 @@ export class AddDocumentController {
     summary: 'Archives a document',
     description:
       'As a form with the part `file` and the other members as fields, or as JSON to archive an entry without a ' +
-      'file. ' +
-      'Without `fileName`, the name of the part is used. The media type is detected from the bytes.',
+      'file. Without `fileName`, the name of the part is used. The media type is detected from the bytes.',
   })
   @ApiExtraModels(AddDocumentRequest)
   @ApiConsumes('multipart/form-data', 'application/json')

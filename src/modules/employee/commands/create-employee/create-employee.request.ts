@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEnum, IsString, MaxLength, MinLength } from 'class-validator';
 import { Role } from '../../../../kernel/role';
-import { IsEmployeeName } from '../../employee-name.decorator';
+import { NameText } from '../../../../platform/http/text-field.decorator';
 import { MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from '../../passwords/passwords';
 
 export class CreateEmployeeRequest {
-  @IsEmployeeName()
+  @NameText()
   readonly username: string;
 
-  @IsEmployeeName()
+  @NameText()
   readonly displayName: string;
 
   @ApiProperty({ enum: Role, enumName: 'Role' })
