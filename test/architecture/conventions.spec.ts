@@ -86,7 +86,7 @@ describe('conventions', () => {
     expect(misnamed).toEqual([]);
   });
 
-  it('lines have at most 120 columns, except those that cannot be broken', () => {
+  it('at most 35 lines have more than 120 columns', () => {
     const portal = readdirSync(join(PROJECT, 'portal/src'), { recursive: true, withFileTypes: true })
       .filter((entry) => /\.tsx?$/.test(entry.name) && entry.name !== 'schema.d.ts')
       .map((entry) => relative(PROJECT, join(entry.parentPath, entry.name)));
@@ -96,7 +96,7 @@ describe('conventions', () => {
         .filter((line) => line.length > 120)
         .map((line) => `${path}: ${line.trim()}`),
     );
-    expect(long.slice(40)).toEqual([]);
+    expect(long.length > 35 ? long : []).toEqual([]);
   });
 
   it('nothing is exported as default', () => {
