@@ -104,8 +104,9 @@ BEGIN
       UPDATE anonymization_run_item i SET state = 'BLOCKED', blockers = v.blockers FROM verdict v
       WHERE i.run_id = run AND i.customer_id = v.customer_id),
     entry AS (
-      INSERT INTO audit.entry (id, canonical)
-      SELECT id, pg_temp.canonical(id, 'ANONYMIZATION_REFUSED', 'REFUSED', 'anonymization', customer_id,
+      INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+      SELECT id, customer_id, instant, 'ANONYMIZATION_REFUSED', 'anonymization', run, actor, 'ADMINISTRATOR', 'REFUSED',
+        pg_temp.canonical(id, 'ANONYMIZATION_REFUSED', 'REFUSED', 'anonymization', customer_id,
         '{"blockers":[' || codes || '],' || because || '}', actor, run, occurred_at)
       FROM (SELECT uuid_v7() AS id, * FROM verdict) AS v)
     SELECT coalesce(array_agg(customer_id), '{}') INTO refused FROM verdict;
@@ -165,8 +166,9 @@ BEGIN
       UNION ALL
       SELECT customer_id, pg_temp.effects('finance', 'service_contract', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled), 0,
         count(*) FILTER (WHERE NOT goes), letter) FROM contract GROUP BY 1)
-    INSERT INTO audit.entry (id, canonical)
-    SELECT e.id, pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'finance', e.customer_id,
+    INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+    SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'finance', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
+      pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'finance', e.customer_id,
       '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
     FROM (
       SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
@@ -186,8 +188,9 @@ BEGIN
       SELECT customer_id, pg_temp.effects('device', 'device_loan', 0, count(*) FILTER (WHERE filled), 0, count(*), device) FROM loan GROUP BY 1
       UNION ALL
       SELECT customer_id, pg_temp.effects('device', 'stock_item', 0, 0, count(*) FILTER (WHERE named), count(*), device) FROM item GROUP BY 1)
-    INSERT INTO audit.entry (id, canonical)
-    SELECT e.id, pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'device', e.customer_id,
+    INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+    SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'device', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
+      pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'device', e.customer_id,
       '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
     FROM (
       SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
@@ -208,8 +211,9 @@ BEGIN
       SELECT customer_id, pg_temp.effects('loyalty', 'loyalty_transaction', 0, count(*) FILTER (WHERE filled), 0, count(*), statistics) FROM movement GROUP BY 1
       UNION ALL
       SELECT customer_id, pg_temp.effects('loyalty', 'customer_card', count(*), 0, 0, 0, NULL) FROM card GROUP BY 1)
-    INSERT INTO audit.entry (id, canonical)
-    SELECT e.id, pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'loyalty', e.customer_id,
+    INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+    SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'loyalty', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
+      pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'loyalty', e.customer_id,
       '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
     FROM (
       SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
@@ -237,8 +241,9 @@ BEGIN
       UNION ALL
       SELECT customer_id, pg_temp.effects('archive', 'archive_key', count(*) FILTER (WHERE goes), 0, 0, count(*) FILTER (WHERE NOT goes), retention)
       FROM data_key GROUP BY 1)
-    INSERT INTO audit.entry (id, canonical)
-    SELECT e.id, pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'archive', e.customer_id,
+    INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+    SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'archive', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
+      pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'archive', e.customer_id,
       '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
     FROM (
       SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
@@ -281,8 +286,9 @@ BEGIN
       UNION ALL
       SELECT customer_id, pg_temp.effect('customer', 'legal_hold', 'KEEP', count(*), 'Art. 5(2) GDPR: accountability for holds')
       FROM legal_hold WHERE customer_id = ANY (ready) GROUP BY 1)
-    INSERT INTO audit.entry (id, canonical)
-    SELECT e.id, pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'customer', e.customer_id,
+    INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
+    SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'customer', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
+      pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'customer', e.customer_id,
       '{"createdAt":"' || to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","customerNumber":' || to_json(e.customer_number) ||
       ',"effects":[' || concat_ws(',', e.effects, pg_temp.effects('customer', 'customer', 0, e.filled, 1, 1,
         'printed on vouchers, tells stubs apart; not traceable once the last voucher is purged; statistics per branch; statistics')) ||

@@ -81,11 +81,14 @@ async function entriesPerSecond(database: BenchDatabase, purpose: string, entrie
   await database.fresh(purpose);
   const sql = await database.connect();
   await sql.query(
-    `INSERT INTO audit.entry (id, canonical)
-     SELECT id, '{"action":"ANONYMIZATION_REFUSED","actorId":null,"actorRole":null,"customerId":"' || id || '","details":{"text":"' ||
+    `INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, outcome, canonical)
+     SELECT id, id, at, 'ANONYMIZATION_REFUSED', 'finance', 'REFUSED',
+       '{"action":"ANONYMIZATION_REFUSED","actorId":null,"actorRole":null,"customerId":"' || id || '","details":{"text":"' ||
        repeat('effect of the usual length ', 40) || '"},"id":"' || id || '","module":"finance","occurredAt":"' ||
-       to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","outcome":"REFUSED","runId":null}'
-     FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1)) AS ids`,
+       to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","outcome":"REFUSED","runId":null}'
+     FROM (
+       SELECT gen_random_uuid() AS id, date_trunc('milliseconds', clock_timestamp()) AS at
+       FROM generate_series(1, $1)) AS entry`,
     [entries],
   );
   const server = await ProductProcess.serve(database, { environment: { LETHE_WORKERS: '0' } });

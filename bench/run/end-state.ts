@@ -41,7 +41,7 @@ export async function endStateOf(owner: ClientBase): Promise<readonly string[]> 
     lines.push(...rows.filter(({ row }) => row.type !== 'SEALED_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
   }
   const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effect[] } } }>(
-    `SELECT e.content AS entry FROM audit.entry e JOIN sample s ON e.content ->> 'customerId' = s.text`,
+    `SELECT e.canonical::jsonb AS entry FROM audit.entry e JOIN sample s ON e.customer_id::text = s.text`,
   );
   await owner.query('DROP TABLE sample');
   return [...lines, ...entries.map(({ entry }) => `audit ${audited(entry)}`)].sort();

@@ -26,10 +26,17 @@ WHERE archive_document.id = redacted.id;
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
 -- $1::uuid[] customerIds
 -- $2::uuid[] entryIds
--- $3::text[] entryPieces
--- $4::uuid[] countedCustomerIds
--- $5::text[] countedEffects
--- $6::timestamptz instant
+-- $3::timestamptz occurredAt
+-- $4::text action
+-- $5::text module
+-- $6::uuid runId
+-- $7::uuid actorId
+-- $8::text actorRole
+-- $9::text outcome
+-- $10::text[] entryPieces
+-- $11::uuid[] countedCustomerIds
+-- $12::text[] countedEffects
+-- $13::timestamptz instant
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -70,7 +77,7 @@ archive_document_updated AS (
   SET
     title = CASE WHEN archive_document.title IS NOT NULL THEN 'Versiegelt' ELSE archive_document.title END,
     file_name = CASE WHEN archive_document.file_name IS NOT NULL THEN 'versiegelt' ELSE archive_document.file_name END,
-    sealed_at = CASE WHEN archive_document.sealed_at IS NULL THEN $6::timestamptz ELSE archive_document.sealed_at END
+    sealed_at = CASE WHEN archive_document.sealed_at IS NULL THEN $13::timestamptz ELSE archive_document.sealed_at END
   FROM archive_document_rows
   WHERE archive_document.ctid = archive_document_rows.row_address
     AND archive_document_rows."REPLACE"
@@ -182,20 +189,30 @@ effects AS (
     FROM archive_key_counts
     UNION ALL
     SELECT customer_id, 2 AS position, json
-    FROM unnest($4::uuid[], $5::text[])
+    FROM unnest($11::uuid[], $12::text[])
       AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),
 entries AS (
-  INSERT INTO audit.entry (id, canonical)
+  INSERT INTO audit.entry
+    (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
   SELECT
     entry.id,
-    ($3::text[])[1] || '"' || entry.customer_id || '"'
-    || ($3::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
-    || ($3::text[])[3] || '"' || entry.id || '"'
-    || ($3::text[])[4]
-  FROM unnest($1::uuid[], $2::uuid[]) AS entry (customer_id, id)
+    entry.customer_id,
+    $3::timestamptz,
+          $4::text,
+          $5::text,
+          $6::uuid,
+          $7::uuid,
+          $8::text,
+          $9::text,
+    ($10::text[])[1] || '"' || entry.customer_id || '"'
+    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[3] || '"' || entry.id || '"'
+    || ($10::text[])[4]
+  FROM unnest($1::uuid[], $2::uuid[])
+    AS entry (customer_id, id)
   LEFT JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT

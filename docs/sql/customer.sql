@@ -20,11 +20,18 @@ WHERE legal_hold.id = redacted.id;
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
 -- $1::uuid[] customerIds
 -- $2::uuid[] entryIds
--- $3::text[] entryPieces
--- $4::uuid[] countedCustomerIds
--- $5::text[] countedEffects
--- $6::text[] customerNumber
--- $7::text[] createdAt
+-- $3::timestamptz occurredAt
+-- $4::text action
+-- $5::text module
+-- $6::uuid runId
+-- $7::uuid actorId
+-- $8::text actorRole
+-- $9::text outcome
+-- $10::text[] entryPieces
+-- $11::uuid[] countedCustomerIds
+-- $12::text[] countedEffects
+-- $13::text[] customerNumber
+-- $14::text[] createdAt
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -412,22 +419,32 @@ effects AS (
     FROM customer_counts
     UNION ALL
     SELECT customer_id, 10 AS position, json
-    FROM unnest($4::uuid[], $5::text[])
+    FROM unnest($11::uuid[], $12::text[])
       AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),
 entries AS (
-  INSERT INTO audit.entry (id, canonical)
+  INSERT INTO audit.entry
+    (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
   SELECT
     entry.id,
-    ($3::text[])[1] || '"' || entry.customer_id || '"'
-    || ($3::text[])[2] || entry."createdAt"
-    || ($3::text[])[3] || entry."customerNumber"
-    || ($3::text[])[4] || '[' || coalesce(substr(effects.json, 2), '') || ']'
-    || ($3::text[])[5] || '"' || entry.id || '"'
-    || ($3::text[])[6]
-  FROM unnest($1::uuid[], $2::uuid[], $6::text[], $7::text[]) AS entry (customer_id, id, "customerNumber", "createdAt")
+    entry.customer_id,
+    $3::timestamptz,
+          $4::text,
+          $5::text,
+          $6::uuid,
+          $7::uuid,
+          $8::text,
+          $9::text,
+    ($10::text[])[1] || '"' || entry.customer_id || '"'
+    || ($10::text[])[2] || entry."createdAt"
+    || ($10::text[])[3] || entry."customerNumber"
+    || ($10::text[])[4] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[5] || '"' || entry.id || '"'
+    || ($10::text[])[6]
+  FROM unnest($1::uuid[], $2::uuid[], $13::text[], $14::text[])
+    AS entry (customer_id, id, "customerNumber", "createdAt")
   LEFT JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT

@@ -46,11 +46,18 @@ WHERE service_contract.id = redacted.id;
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
 -- $1::uuid[] customerIds
 -- $2::uuid[] entryIds
--- $3::text[] entryPieces
--- $4::uuid[] countedCustomerIds
--- $5::text[] countedEffects
--- $6::text label
--- $7::date today
+-- $3::timestamptz occurredAt
+-- $4::text action
+-- $5::text module
+-- $6::uuid runId
+-- $7::uuid actorId
+-- $8::text actorRole
+-- $9::text outcome
+-- $10::text[] entryPieces
+-- $11::uuid[] countedCustomerIds
+-- $12::text[] countedEffects
+-- $13::text label
+-- $14::date today
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -176,7 +183,7 @@ invoice_updated AS (
   SET
     recipient_address = NULL,
     remark = NULL,
-    recipient_name = CASE WHEN invoice.recipient_name IS NOT NULL THEN $6::text ELSE invoice.recipient_name END
+    recipient_name = CASE WHEN invoice.recipient_name IS NOT NULL THEN $13::text ELSE invoice.recipient_name END
   FROM invoice_rows
   WHERE invoice.ctid = invoice_rows.row_address
     AND (invoice_rows."ERASE" OR invoice_rows."REPLACE")
@@ -211,9 +218,9 @@ quote_updated AS (
     recipient_address = NULL,
     remark = NULL,
     status = CASE WHEN quote.status = 'OPEN' THEN 'ENDED' ELSE quote.status END,
-    ended_on = CASE WHEN quote.status = 'OPEN' THEN $7::date ELSE quote.ended_on END,
+    ended_on = CASE WHEN quote.status = 'OPEN' THEN $14::date ELSE quote.ended_on END,
     end_reason = CASE WHEN quote.status = 'OPEN' THEN 'CUSTOMER_ANONYMIZED' ELSE quote.end_reason END,
-    recipient_name = CASE WHEN quote.recipient_name IS NOT NULL THEN $6::text ELSE quote.recipient_name END
+    recipient_name = CASE WHEN quote.recipient_name IS NOT NULL THEN $13::text ELSE quote.recipient_name END
   FROM quote_rows
   WHERE quote.ctid = quote_rows.row_address AND (quote_rows."ERASE" OR quote_rows."REPLACE")
   RETURNING 1
@@ -242,7 +249,7 @@ receipt_rows AS MATERIALIZED (
 receipt_updated AS (
   UPDATE receipt
   SET
-    customer_name = CASE WHEN receipt.customer_name IS NOT NULL THEN $6::text ELSE receipt.customer_name END
+    customer_name = CASE WHEN receipt.customer_name IS NOT NULL THEN $13::text ELSE receipt.customer_name END
   FROM receipt_rows
   WHERE receipt.ctid = receipt_rows.row_address AND receipt_rows."REPLACE"
   RETURNING 1
@@ -449,20 +456,30 @@ effects AS (
     FROM service_contract_counts
     UNION ALL
     SELECT customer_id, 7 AS position, json
-    FROM unnest($4::uuid[], $5::text[])
+    FROM unnest($11::uuid[], $12::text[])
       AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),
 entries AS (
-  INSERT INTO audit.entry (id, canonical)
+  INSERT INTO audit.entry
+    (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
   SELECT
     entry.id,
-    ($3::text[])[1] || '"' || entry.customer_id || '"'
-    || ($3::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
-    || ($3::text[])[3] || '"' || entry.id || '"'
-    || ($3::text[])[4]
-  FROM unnest($1::uuid[], $2::uuid[]) AS entry (customer_id, id)
+    entry.customer_id,
+    $3::timestamptz,
+          $4::text,
+          $5::text,
+          $6::uuid,
+          $7::uuid,
+          $8::text,
+          $9::text,
+    ($10::text[])[1] || '"' || entry.customer_id || '"'
+    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[3] || '"' || entry.id || '"'
+    || ($10::text[])[4]
+  FROM unnest($1::uuid[], $2::uuid[])
+    AS entry (customer_id, id)
   LEFT JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT

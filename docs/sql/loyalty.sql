@@ -5,9 +5,16 @@
 -- Erases the rows and columns of all tables of the step, and writes one audit entry per customer.
 -- $1::uuid[] customerIds
 -- $2::uuid[] entryIds
--- $3::text[] entryPieces
--- $4::uuid[] countedCustomerIds
--- $5::text[] countedEffects
+-- $3::timestamptz occurredAt
+-- $4::text action
+-- $5::text module
+-- $6::uuid runId
+-- $7::uuid actorId
+-- $8::text actorRole
+-- $9::text outcome
+-- $10::text[] entryPieces
+-- $11::uuid[] countedCustomerIds
+-- $12::text[] countedEffects
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -144,20 +151,30 @@ effects AS (
     FROM customer_card_counts
     UNION ALL
     SELECT customer_id, 3 AS position, json
-    FROM unnest($4::uuid[], $5::text[])
+    FROM unnest($11::uuid[], $12::text[])
       AS counted_before (customer_id, json)
   ) AS counted
   GROUP BY customer_id
 ),
 entries AS (
-  INSERT INTO audit.entry (id, canonical)
+  INSERT INTO audit.entry
+    (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
   SELECT
     entry.id,
-    ($3::text[])[1] || '"' || entry.customer_id || '"'
-    || ($3::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
-    || ($3::text[])[3] || '"' || entry.id || '"'
-    || ($3::text[])[4]
-  FROM unnest($1::uuid[], $2::uuid[]) AS entry (customer_id, id)
+    entry.customer_id,
+    $3::timestamptz,
+          $4::text,
+          $5::text,
+          $6::uuid,
+          $7::uuid,
+          $8::text,
+          $9::text,
+    ($10::text[])[1] || '"' || entry.customer_id || '"'
+    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[3] || '"' || entry.id || '"'
+    || ($10::text[])[4]
+  FROM unnest($1::uuid[], $2::uuid[])
+    AS entry (customer_id, id)
   LEFT JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT

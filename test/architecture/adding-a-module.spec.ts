@@ -100,10 +100,7 @@ describe('the guide to adding a module', () => {
       [id],
     );
     expect(rows).toEqual([{ takes_place_on: '2026-12-01', reminder_phone: null, note: null }]);
-    const entries = await sql.query(
-      `SELECT FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'module' = 'appointment'`,
-      [id],
-    );
+    const entries = await sql.query(`SELECT FROM audit.entry WHERE customer_id = $1 AND module = 'appointment'`, [id]);
     expect(entries.rowCount).toBe(1);
     const late = await agent.post(`/api/v1/customers/${id}/appointments`).send(appointment).expect(409);
     expect(late.body.code).toBe('CUSTOMER_ANONYMIZED');

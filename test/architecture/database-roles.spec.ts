@@ -61,7 +61,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     stranded_content: 'DELETE, INSERT, SELECT',
     'audit.checkpoint': 'SELECT',
     'audit.epoch': 'SELECT',
-    'audit.entry': 'INSERT (canonical, id), SELECT',
+    'audit.entry': 'INSERT, SELECT',
     'audit.pending': 'SELECT',
     'audit.position': 'SELECT',
     'audit.tile': 'SELECT',
@@ -83,7 +83,7 @@ const GRANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     customer: 'SELECT (anonymized_at, id)',
     fiscal_envelope: 'DELETE, SELECT (id, retention_until)',
     outbox: 'INSERT',
-    'audit.entry': 'INSERT (canonical, id)',
+    'audit.entry': 'INSERT',
   },
   lethe_auditor: {
     anonymization_run: 'SELECT',
@@ -346,7 +346,7 @@ describe('database roles', () => {
     'CREATE TRIGGER x AFTER UPDATE ON stranger REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_forged()',
   ])('the application cannot attach one to its own table: %s', async (trigger) => {
     const table = `CREATE TEMPORARY TABLE stranger (id uuid, customer_id uuid, first_name text, last_name text, birth_name text,
-      company_name text, birth_date date, email text, phone text, mobile text, canonical text, content jsonb)`;
+      company_name text, birth_date date, email text, phone text, mobile text, canonical text, action text)`;
     const outcome = async (role: string) => {
       await sql.query(`BEGIN; SET LOCAL ROLE ${role}`);
       try {

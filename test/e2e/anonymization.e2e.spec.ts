@@ -25,7 +25,7 @@ describe('anonymization through the API', () => {
   const auditOf = async (customerId: string) =>
     (
       await app.sql.query<{ entry: Record<string, unknown> & { details: Record<string, unknown> } }>(
-        `SELECT content AS entry FROM audit.entry WHERE content ->> 'customerId' = $1 ORDER BY id`,
+        `SELECT canonical::jsonb AS entry FROM audit.entry WHERE customer_id = $1 ORDER BY id`,
         [customerId],
       )
     ).rows.map(({ entry }) => entry);
@@ -405,10 +405,9 @@ describe('anonymization through the API', () => {
         blocked: 3,
         ready: 1,
       });
-      const actions = await app.sql.query(
-        `SELECT content ->> 'action' AS action FROM audit.entry WHERE content ->> 'runId' = $1 ORDER BY id`,
-        [created.body.id],
-      );
+      const actions = await app.sql.query(`SELECT action FROM audit.entry WHERE run_id = $1 ORDER BY id`, [
+        created.body.id,
+      ]);
       const seen = actions.rows.map(({ action }) => action);
       expect(seen[0]).toBe('ANONYMIZATION_RUN_CREATED');
       expect(seen[1]).toBe('ANONYMIZATION_RUN_STARTED');

@@ -63,9 +63,7 @@ describe('npm run anonymize', () => {
   const runs = () => rows('SELECT id, state, reason, reference FROM anonymization_run');
   const audited = async () =>
     (
-      await rows(
-        `SELECT content ->> 'action' AS action FROM audit.entry WHERE content ->> 'module' IN ('employee', 'platform', 'anonymization') ORDER BY id`,
-      )
+      await rows(`SELECT action FROM audit.entry WHERE module IN ('employee', 'platform', 'anonymization') ORDER BY id`)
     ).map(({ action }) => action);
 
   it('shows what would happen, and changes nothing', async () => {

@@ -42,7 +42,7 @@ describe('/audit-entries', () => {
     await write('2020-03-29T21:59:59.999Z', { customerId, actorId, action: 'LEGAL_HOLD_SET', details: { n: 3 } });
     await write('2020-03-29T22:00:00.000Z', { customerId, module: 'loyalty', details: { n: 4 } });
     for (let n = 0; n < 7; n++)
-      await write('2020-06-01T10:00:00.000Z', { actorId: '=1+1', module: 'archive', details: { n } });
+      await write('2020-06-01T10:00:00.000Z', { actorRole: '=1+1', module: 'archive', details: { n } });
   });
 
   afterAll(() => product.stop());
@@ -142,7 +142,7 @@ describe('/audit-entries', () => {
       const rows: Record<string, string>[] = parse(text, { columns: true });
       expect(Object.keys(rows[0]!)).toEqual(FIELDS);
       expect(rows.map(({ details }) => (JSON.parse(details!) as { n: number }).n)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-      expect(rows[0]!.actorId).toBe("'=1+1");
+      expect(rows[0]!.actorRole).toBe("'=1+1");
       expect(rows[0]!.customerId).toBe('');
     });
 

@@ -14,7 +14,7 @@ import { HealthSignals } from '../../src/platform/health/health-signals';
 import { segmentFiles } from '../support/ledger-files';
 import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
-import { auditEntryOf, writeEntries } from '../support/audit-entry';
+import { auditEntryOf, ENTRY_COLUMNS, writeEntries } from '../support/audit-entry';
 import { until } from '../support/until';
 
 const ENTRIES = 600; // more than two tiles
@@ -79,8 +79,7 @@ describe('Verification of the log', () => {
   async function putBack(): Promise<void> {
     await tamper(
       ...TABLES.map((table) => `DELETE FROM audit.${table}`),
-      'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM as_it_was_entry',
-      ...TABLES.slice(1).map((table) => `INSERT INTO audit.${table} SELECT * FROM as_it_was_${table}`),
+      ...TABLES.map((table) => `INSERT INTO audit.${table} SELECT * FROM as_it_was_${table}`),
     );
   }
 
@@ -132,6 +131,12 @@ describe('Verification of the log', () => {
 
     it.each<[string, string, number, readonly string[]]>([
       ['a changed entry', 'LEAF_HASH_DIFFERS', BROKEN, [CHANGED]],
+      [
+        'an entry found under another customer',
+        'COLUMNS_DIFFER',
+        BROKEN,
+        [`UPDATE audit.entry SET customer_id = gen_random_uuid() WHERE id = ${ENTRY_OF(BROKEN)}`],
+      ],
       ['a changed entry with a matching stored hash', 'LEDGER_DIFFERS', BROKEN, [CHANGED, REHASHED]],
       [
         'a changed stored hash',
@@ -192,7 +197,8 @@ describe('Verification of the log', () => {
 
     it('an inserted entry without a position', async () => {
       const id = v7();
-      await tamper(`INSERT INTO audit.entry (id, canonical) VALUES ('${id}', '{"id":"${id}"}')`);
+      await tamper(`INSERT INTO audit.entry (${ENTRY_COLUMNS})
+         SELECT ${ENTRY_COLUMNS.replace('id', `'${id}'`)} FROM audit.entry WHERE id = ${ENTRY_OF(BROKEN)}`);
       expect(await verification()).toMatchObject({
         valid: false,
         problem: 'ENTRY_UNPLACED',

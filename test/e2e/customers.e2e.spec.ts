@@ -38,7 +38,7 @@ describe('customers', () => {
   const auditOf = async (customerId: string) =>
     (
       await app.sql.query(
-        `SELECT content ->> 'action' AS action, content -> 'details' AS details FROM audit.entry WHERE content ->> 'customerId' = $1 ORDER BY id`,
+        `SELECT action, canonical::jsonb -> 'details' AS details FROM audit.entry WHERE customer_id = $1 ORDER BY id`,
         [customerId],
       )
     ).rows;

@@ -37,8 +37,8 @@ describe('documents', () => {
   const auditOf = async (customerId: string, action: string) =>
     (
       await app.sql.query(
-        `SELECT content ->> 'actorRole' AS role, content ->> 'outcome' AS outcome, content -> 'details' AS details FROM audit.entry
-         WHERE content ->> 'customerId' = $1 AND content ->> 'action' = $2 ORDER BY id`,
+        `SELECT actor_role AS role, outcome, canonical::jsonb -> 'details' AS details FROM audit.entry
+         WHERE customer_id = $1 AND action = $2 ORDER BY id`,
         [customerId, action],
       )
     ).rows;

@@ -88,7 +88,7 @@ describe('merging customers', () => {
       anonymizedAt: null,
     });
     const { rows } = await app.sql.query(
-      `SELECT content ->> 'customerId' AS "customerId", content -> 'details' AS details FROM audit.entry WHERE content ->> 'action' = 'CUSTOMERS_MERGED'`,
+      `SELECT customer_id AS "customerId", canonical::jsonb -> 'details' AS details FROM audit.entry WHERE action = 'CUSTOMERS_MERGED'`,
     );
     expect(rows).toEqual([
       {
@@ -325,7 +325,7 @@ describe('merging customers', () => {
       dropped: {},
     });
     expect(await dump()).toEqual(before);
-    const entries = await app.sql.query(`SELECT FROM audit.entry WHERE content ->> 'customerId' = $1`, [source]);
+    const entries = await app.sql.query(`SELECT FROM audit.entry WHERE customer_id = $1`, [source]);
     expect(entries.rowCount).toBe(0);
   });
 
@@ -482,8 +482,8 @@ describe('merging customers', () => {
       });
       expect(await read(source)).toMatchObject({ anonymizedAt: null });
       const entries = await app.sql.query(
-        `SELECT content ->> 'action' AS action, content -> 'details' -> 'blockers' AS blockers FROM audit.entry
-         WHERE content ->> 'customerId' = $1 AND content ->> 'action' LIKE 'ANONYMIZATION%'`,
+        `SELECT action, canonical::jsonb -> 'details' -> 'blockers' AS blockers FROM audit.entry
+         WHERE customer_id = $1 AND action LIKE 'ANONYMIZATION%'`,
         [source],
       );
       expect(entries.rows).toEqual([{ action: 'ANONYMIZATION_REFUSED', blockers: ['CUSTOMER_MERGED'] }]);

@@ -63,8 +63,8 @@ describe('the personal data of a customer', () => {
   const exportsOf = async (id: string) =>
     (
       await app.sql.query(
-        `SELECT content ->> 'actorRole' AS role, content ->> 'outcome' AS outcome, content -> 'details' AS details FROM audit.entry
-         WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'PERSONAL_DATA_EXPORTED' ORDER BY id`,
+        `SELECT actor_role AS role, outcome, canonical::jsonb -> 'details' AS details FROM audit.entry
+         WHERE customer_id = $1 AND action = 'PERSONAL_DATA_EXPORTED' ORDER BY id`,
         [id],
       )
     ).rows;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonicalize } from 'json-canonicalize';
 import type TestAgent from 'supertest/lib/agent';
 import { v7 } from 'uuid';
+import { INSERT_ENTRIES } from '../../src/modules/audit';
 import type { Receipt } from '../../src/modules/certificates/receipt';
 import { leafHash, provesInclusion } from '../../src/libraries/transparency-log/merkle-tree';
 import { verifyReceipt } from '../../src/modules/audit/verification/receipt-verifier';
@@ -265,7 +266,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     const { module, ...first } = JSON.parse(receipt.entries[0]!.canonical);
     const details = { ...first.details, effects: [], originalOccurredAt: first.occurredAt };
     const entry = { ...first, module, id, action: 'ERASURE_REPLAYED', occurredAt: new Date().toISOString(), details };
-    await app.sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [id, canonicalize(entry)]);
+    await app.sql.query(INSERT_ENTRIES, [[id], [canonicalize(entry)]]);
     const later = await receiptOf(forgotten.id, ({ entries }) => entries.length > MODULES.length);
     expect(later.entries.slice(0, MODULES.length)).toEqual(receipt.entries);
     expect(later.entries.slice(MODULES.length)).toEqual([
@@ -282,7 +283,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     await receiptOf(id);
     await app.sql.query('ALTER TABLE audit.entry DISABLE TRIGGER refuse_update');
     await app.sql.query(
-      `UPDATE audit.entry SET canonical = replace(canonical, '"ERASURE_REQUEST"', '"OTHER"') WHERE content ->> 'customerId' = $1`,
+      `UPDATE audit.entry SET canonical = replace(canonical, '"ERASURE_REQUEST"', '"OTHER"') WHERE customer_id = $1`,
       [id],
     );
     const { body } = await compliance.get(urlOf(id)).expect(500);

@@ -214,8 +214,8 @@ describe('route policies', () => {
 
   async function refusals(): Promise<object[]> {
     const { rows } = await app.sql.query<object>(
-      `SELECT content ->> 'actorRole' AS actor_role, content ->> 'outcome' AS outcome, content -> 'details' AS details
-       FROM audit.entry WHERE content ->> 'action' = 'ACCESS_REFUSED' ORDER BY id`,
+      `SELECT actor_role, outcome, canonical::jsonb -> 'details' AS details
+       FROM audit.entry WHERE action = 'ACCESS_REFUSED' ORDER BY id`,
     );
     return rows;
   }

@@ -56,8 +56,8 @@ describe('control of runs', () => {
   const auditOf = async (runId: string) =>
     (
       await app.sql.query<{ action: string; actor: string; details: Record<string, unknown> }>(
-        `SELECT content ->> 'action' AS action, content ->> 'actorId' AS actor, content -> 'details' AS details
-         FROM audit.entry WHERE content ->> 'runId' = $1 AND content ->> 'action' LIKE 'ANONYMIZATION_RUN_%' ORDER BY id`,
+        `SELECT action, actor_id AS actor, canonical::jsonb -> 'details' AS details
+         FROM audit.entry WHERE run_id = $1 AND action LIKE 'ANONYMIZATION_RUN_%' ORDER BY id`,
         [runId],
       )
     ).rows;
@@ -295,7 +295,7 @@ describe('control of runs', () => {
     expect(ends[0]!.counts.anonymized + ends[1]!.counts.anonymized).toBe(30);
     const { rows } = await app.sql.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM audit.entry
-       WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND content ->> 'customerId' = ANY ($1) GROUP BY content ->> 'customerId'`,
+       WHERE action = 'CUSTOMER_DATA_ANONYMIZED' AND customer_id = ANY ($1) GROUP BY customer_id`,
       [customers],
     );
     expect(rows).toEqual(customers.map(() => ({ count: 5 })));
@@ -441,7 +441,7 @@ describe('a paused run', () => {
   const lastEntry = async (id: string) =>
     (
       await app.sql.query<{ content: Record<string, unknown> }>(
-        `SELECT content FROM audit.entry WHERE content ->> 'runId' = $1 ORDER BY id DESC LIMIT 1`,
+        `SELECT canonical::jsonb AS content FROM audit.entry WHERE run_id = $1 ORDER BY id DESC LIMIT 1`,
         [id],
       )
     ).rows[0]!.content;
@@ -577,8 +577,8 @@ it('a customer locked by another session is retried for a minute of work, then f
     const { body } = await (await app.as('admin')).get(`/api/v1/anonymization-runs/${id}/items?state=FAILED`);
     expect(body.items).toEqual([expect.objectContaining({ customerId: held, failureCode: 'CUSTOMER_LOCKED' })]);
     const { rows } = await app.sql.query(
-      `SELECT content ->> 'action' AS action, content -> 'details' ->> 'failureCode' AS code
-       FROM audit.entry WHERE content ->> 'customerId' = $1`,
+      `SELECT action, canonical::jsonb -> 'details' ->> 'failureCode' AS code
+       FROM audit.entry WHERE customer_id = $1`,
       [held],
     );
     expect(rows).toEqual([{ action: 'ANONYMIZATION_FAILED', code: 'CUSTOMER_LOCKED' }]);
@@ -629,7 +629,7 @@ describe('a run whose administrator', () => {
     await runs.work();
     expect(await runs.get(id)).toMatchObject({ state: 'PAUSED', counts: { anonymized: 1, ready: 2 } });
     const { rows: entries } = await app.sql.query<{ content: object }>(
-      `SELECT content FROM audit.entry WHERE content ->> 'runId' = $1 ORDER BY id DESC LIMIT 1`,
+      `SELECT canonical::jsonb AS content FROM audit.entry WHERE run_id = $1 ORDER BY id DESC LIMIT 1`,
       [id],
     );
     expect(entries[0]!.content).toMatchObject({
@@ -708,8 +708,8 @@ it('a run skips a customer who was merged after the preview, and reports this ev
     const { text } = await admin.get(`/api/v1/anonymization-runs/${id}/report.csv`).expect(200);
     expect(text).toContain(`SOURCE,${source},BLOCKED,,CUSTOMER_MERGED TARGET,`);
     const { rows } = await app.sql.query<{ customer: string; blockers: string[] }>(
-      `SELECT content ->> 'customerId' AS customer, content -> 'details' -> 'blockers' AS blockers
-       FROM audit.entry WHERE content ->> 'runId' = $1 AND content ->> 'action' = 'ANONYMIZATION_REFUSED'`,
+      `SELECT customer_id AS customer, canonical::jsonb -> 'details' -> 'blockers' AS blockers
+       FROM audit.entry WHERE run_id = $1 AND action = 'ANONYMIZATION_REFUSED'`,
       [id],
     );
     expect(rows).toEqual([{ customer: source, blockers: ['CUSTOMER_MERGED'] }]);

@@ -122,8 +122,8 @@ describe('the whole database, value by value', () => {
 
   it('labels each customer with its own number, whatever the order of the batch', async () => {
     const { rows } = await app.sql.query<{ id: string; number: string }>(
-      `SELECT content ->> 'customerId' AS id, content -> 'details' ->> 'customerNumber' AS number
-       FROM audit.entry WHERE content -> 'details' ? 'customerNumber'`,
+      `SELECT customer_id AS id, canonical::jsonb -> 'details' ->> 'customerNumber' AS number
+       FROM audit.entry WHERE canonical::jsonb -> 'details' ? 'customerNumber'`,
     );
     expect(new Map(rows.map(({ id, number }) => [id, number]))).toEqual(
       new Map(forgotten.map(({ id, customerNumber }) => [id, customerNumber])),

@@ -4,7 +4,7 @@ import { v7 } from 'uuid';
 import type { LoginRole } from '../../src/platform/database/roles';
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';
 import { armTripwire } from '../../src/platform/database/tripwire';
-import { auditEntryOf, type CanonicalEntry, writeEntries } from '../support/audit-entry';
+import { auditEntryOf, type CanonicalEntry, ENTRY_COLUMNS, writeEntries } from '../support/audit-entry';
 import { Records } from '../support/records';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -74,7 +74,14 @@ describe('the audit log under attack', () => {
     await sequencer.query(`INSERT INTO audit.checkpoint VALUES (3, 'signed', now())`);
   }
 
-  const FORGED_ENTRY = `(gen_random_uuid(), '{"id":"00000000-0000-7000-8000-000000000000"}')`;
+  /** Inserts an entry whose columns fit each other, but not the text. */
+  const forgery = (canonical: string) => `
+    INSERT INTO audit.entry (${ENTRY_COLUMNS})
+    SELECT gen_random_uuid(), '${canonical}', date_trunc('milliseconds', now()), 'ACCESS_REFUSED', 'platform', NULL, NULL,
+      NULL, NULL, 'REFUSED'`;
+  const FORGERY = forgery('{"id":"00000000-0000-7000-8000-000000000000"}');
+  const copied = (id: string) => `
+    INSERT INTO audit.entry (${ENTRY_COLUMNS}) SELECT ${ENTRY_COLUMNS.replace('id', id)} FROM audit.entry`;
 
   it.each<[LoginRole, string, string]>([
     // entries
@@ -87,20 +94,13 @@ describe('the audit log under attack', () => {
     ['lethe_app', DENIED, 'LOCK TABLE audit.entry IN ACCESS EXCLUSIVE MODE'],
     ['lethe_app', DENIED, 'MERGE INTO audit.entry e USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE'],
     ['lethe_app', DENIED, `WITH gone AS (DELETE FROM audit.entry RETURNING id) SELECT count(*) FROM gone`],
-    [
-      'lethe_app',
-      DENIED,
-      `INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry ON CONFLICT (id) DO UPDATE SET canonical = '{}'`,
-    ],
-    ['lethe_app', '23505', 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry LIMIT 1'],
-    ['lethe_app', '22P02', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), 'nothing')`],
-    ['lethe_app', '23514', `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
-    ['lethe_app', '23514', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), '{}')`],
-    [
-      'lethe_app',
-      '23514',
-      `INSERT INTO audit.entry (id, canonical) SELECT gen_random_uuid(), canonical FROM audit.entry`,
-    ],
+    ['lethe_app', DENIED, `${copied('id')} ON CONFLICT (id) DO UPDATE SET canonical = '{}'`],
+    ['lethe_app', '23505', `${copied('id')} LIMIT 1`],
+    ['lethe_app', '23502', `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), '{}')`],
+    ['lethe_app', '22P02', forgery('nothing')],
+    ['lethe_app', 'AN006', FORGERY],
+    ['lethe_app', 'AN006', forgery('{}')],
+    ['lethe_app', 'AN006', copied('gen_random_uuid()')],
     ['lethe_app', DENIED, `INSERT INTO audit.announced VALUES (gen_random_uuid(), '')`],
     ['lethe_app', DENIED, 'SELECT FROM audit.announced'],
     ['lethe_app', DENIED, `INSERT INTO audit.claim (action, module, customer_ids) VALUES ('x', 'x', '{}')`],
@@ -108,12 +108,6 @@ describe('the audit log under attack', () => {
     ['lethe_app', DENIED, 'INSERT INTO audit.simulation VALUES (now())'],
     ['lethe_app', DENIED, `INSERT INTO audit.participant VALUES ('audit')`],
     ['lethe_app', DENIED, 'SELECT audit.refuse_forged()'],
-    [
-      'lethe_app',
-      '428C9',
-      `INSERT INTO audit.entry (id, canonical, content) VALUES (gen_random_uuid(), '{}', '{"id":"x"}')`,
-    ],
-    ['lethe_app', '42P10', `COPY audit.entry (id, canonical, content) FROM STDIN`],
     ['lethe_app', DENIED, `COPY audit.entry TO PROGRAM 'cat'`],
     // positions, leaves and tree heads
     ['lethe_app', DENIED, 'UPDATE audit.position SET sequence = -sequence'],
@@ -190,7 +184,7 @@ describe('the audit log under attack', () => {
     ['lethe_app', DENIED, `UPDATE pg_catalog.pg_trigger SET tgenabled = 'D'`],
     ['lethe_app', DENIED, "SELECT lo_import('/etc/passwd')"],
     // the sequencer adds positions and grows the tree, but may change nothing
-    ['lethe_sequencer', DENIED, 'INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry'],
+    ['lethe_sequencer', DENIED, copied('id')],
     ['lethe_sequencer', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
     ['lethe_sequencer', DENIED, 'DELETE FROM audit.entry'],
     ['lethe_sequencer', DENIED, 'INSERT INTO audit.pending SELECT gen_random_uuid()'],
@@ -228,9 +222,9 @@ describe('the audit log under attack', () => {
     ['lethe_purge', DENIED, 'DELETE FROM audit.entry'],
     ['lethe_purge', DENIED, `UPDATE audit.entry SET canonical = '{}'`],
     ['lethe_purge', DENIED, 'DELETE FROM audit.pending'],
-    ['lethe_purge', '23514', `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    ['lethe_purge', 'AN006', FORGERY],
     ['lethe_purge', DENIED, 'SET ROLE lethe_owner'],
-    ['lethe_auditor', DENIED, `INSERT INTO audit.entry (id, canonical) VALUES ${FORGED_ENTRY}`],
+    ['lethe_auditor', DENIED, FORGERY],
     ['lethe_auditor', DENIED, 'DELETE FROM audit.entry'],
     ['lethe_auditor', DENIED, 'DELETE FROM audit.pending'],
     ['lethe_auditor', DENIED, 'SET ROLE lethe_owner'],
@@ -309,6 +303,39 @@ describe('the audit log under attack', () => {
       expect(await written(rewritten(/"customerId":null/, doubled))).toBe('AN006');
     });
 
+    it.each([
+      ['id', 'gen_random_uuid()'],
+      ['occurred_at', "INSTANT::timestamptz + interval '1 microsecond'"],
+      ['occurred_at', "'infinity'"],
+      ['action', "'LOGIN_FAILED'"],
+      ['module', "'employee'"],
+      ['customer_id', 'gen_random_uuid()'],
+      ['run_id', 'gen_random_uuid()'],
+      ['actor_id', 'gen_random_uuid()'],
+      ['actor_role', "'ADMINISTRATOR'"],
+      ['outcome', "'FAILED'"],
+    ])('with a column %s that differs from its text: %s', async (column, value) => {
+      const { id, canonical } = auditEntryOf();
+      const { occurredAt } = JSON.parse(canonical) as { occurredAt: string };
+      const values = {
+        id: `'${id}'`,
+        canonical: `'${canonical}'`,
+        occurred_at: `'${occurredAt}'`,
+        action: `'ACCESS_REFUSED'`,
+        module: `'platform'`,
+        customer_id: 'NULL',
+        run_id: 'NULL',
+        actor_id: 'NULL',
+        actor_role: 'NULL',
+        outcome: `'REFUSED'`,
+      };
+      const insert = (row: Readonly<Record<string, string>>) =>
+        `INSERT INTO audit.entry (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
+      const forged = { ...values, [column]: value.replace('INSTANT', `'${occurredAt}'`) };
+      expect(await rolledBack((app) => app.query(insert(values)))).toBeNull();
+      expect(await rolledBack((app) => app.query(insert(forged)))).toBe('AN006');
+    });
+
     it('with duplicate details', async () => {
       // the text between the first key's position and the last one's is no JSON value then
       expect(await written(rewritten(/"details":\{\}/, '"details":{},"details":{}'))).toBe('22P02');
@@ -359,10 +386,12 @@ describe('the audit log under attack', () => {
       await sequencer.query('DELETE FROM audit.announced');
     });
 
-    async function written(entry: CanonicalEntry): Promise<string | null> {
+    const written = (entry: CanonicalEntry) => rolledBack((app) => writeEntries(app, [entry]));
+
+    async function rolledBack(work: (app: Client) => Promise<unknown>): Promise<string | null> {
       const app = clients.get('lethe_app')!;
       await app.query('BEGIN');
-      const code = await writeEntries(app, [entry]).then(() => null, databaseCodeOf);
+      const code = await work(app).then(() => null, databaseCodeOf);
       await app.query('ROLLBACK');
       return code;
     }

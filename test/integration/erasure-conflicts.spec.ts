@@ -33,8 +33,8 @@ const rowOf = async (shop: RestorableShop, id: string): Promise<Row> =>
 
 const entriesOf = (shop: RestorableShop, id: string, action: string) =>
   shop.query<{ module: string; outcome: string; details: Record<string, unknown> }>(
-    `SELECT content ->> 'module' AS module, content ->> 'outcome' AS outcome, content -> 'details' AS details
-     FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'action' = $2 ORDER BY content ->> 'module'`,
+    `SELECT module, outcome, canonical::jsonb -> 'details' AS details
+     FROM audit.entry WHERE customer_id = $1 AND action = $2 ORDER BY module`,
     [id, action],
   );
 
@@ -191,9 +191,9 @@ describe('merges and holds after a restore', () => {
     );
     expect([...report.holdsSet].sort()).toEqual([held.later, held.through, held.twice, present].sort());
     const [set] = await shop.query<{ set_by: string; at: string }>(
-      `SELECT set_by, content ->> 'actorId' AS actor FROM legal_hold h
-       JOIN audit.entry e ON e.content ->> 'customerId' = h.customer_id::text AND e.content ->> 'action' = 'LEGAL_HOLD_SET'
-       WHERE h.customer_id = $1 AND h.set_by::text = e.content ->> 'actorId'`,
+      `SELECT set_by, actor_id AS actor FROM legal_hold h
+       JOIN audit.entry e ON e.customer_id = h.customer_id AND e.action = 'LEGAL_HOLD_SET'
+       WHERE h.customer_id = $1 AND h.set_by = e.actor_id`,
       [held.later],
     );
     expect(set).toBeDefined();
@@ -415,11 +415,11 @@ describe('a conflict about an erased customer', () => {
     await shop.query(
       `INSERT INTO anonymization_run
          (id, kind, state, reason, created_by, created_at, started_by, started_at, finished_at, cleaned_at)
-       SELECT (content ->> 'runId')::uuid, 'CUSTOMER', 'COMPLETED', 'ERASURE_REQUEST', actor, now(), actor, now(), now(), now() - interval '1 day'
-       FROM audit.entry, LATERAL CAST(content ->> 'actorId' AS uuid) AS actor
-       WHERE content ->> 'customerId' = $1
-         AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
-         AND content ->> 'module' = 'customer'`,
+       SELECT run_id, 'CUSTOMER', 'COMPLETED', 'ERASURE_REQUEST', actor, now(), actor, now(), now(), now() - interval '1 day'
+       FROM audit.entry, LATERAL CAST(actor_id AS uuid) AS actor
+       WHERE customer_id = $1
+         AND action = 'CUSTOMER_DATA_ANONYMIZED'
+         AND module = 'customer'`,
       [target],
     );
     const retried = await shop.resolve({ kind: 'RETRY' });

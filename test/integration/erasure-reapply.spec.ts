@@ -84,8 +84,8 @@ describe('customers anonymized under an older data map', () => {
   const entries = async () =>
     (
       await app.sql.query(
-        `SELECT content ->> 'customerId' AS id, content ->> 'actorId' AS actor, content -> 'details' -> 'effects' -> 0 ->> 'table' AS table
-         FROM audit.entry WHERE content ->> 'action' = 'ERASURE_REAPPLIED' ORDER BY 1, 3`,
+        `SELECT customer_id AS id, actor_id AS actor, canonical::jsonb -> 'details' -> 'effects' -> 0 ->> 'table' AS table
+         FROM audit.entry WHERE action = 'ERASURE_REAPPLIED' ORDER BY 1, 3`,
       )
     ).rows;
 

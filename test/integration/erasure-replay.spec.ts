@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { requireLedger } from '../../src/cli/open-for-changes';
-import { AuditLog, LedgerRebuild, LogKeys } from '../../src/modules/audit';
+import { AuditLog, INSERT_ENTRIES, LedgerRebuild, LogKeys } from '../../src/modules/audit';
 import { Ledger } from '../../src/libraries/transparency-log';
 import { NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
 import { NoteVerifier, openCheckpoint } from '../../src/libraries/transparency-log/note-verifier';
@@ -224,9 +224,9 @@ describe('a database restored from a backup', () => {
 
   it('distinguishes repeated erasures from original ones', async () => {
     const rows = await shop.query<{ id: string; modules: string[]; original: string[]; actors: number }>(
-      `SELECT content ->> 'customerId' AS id, array_agg(content ->> 'module' ORDER BY content ->> 'module') AS modules,
-         array_agg(DISTINCT content -> 'details' ->> 'originalOccurredAt') AS original, count(content ->> 'actorId')::int AS actors
-       FROM audit.entry WHERE content ->> 'action' = 'ERASURE_REPLAYED' GROUP BY 1 ORDER BY 1`,
+      `SELECT customer_id AS id, array_agg(module ORDER BY module) AS modules,
+         array_agg(DISTINCT canonical::jsonb -> 'details' ->> 'originalOccurredAt') AS original, count(actor_id::text)::int AS actors
+       FROM audit.entry WHERE action = 'ERASURE_REPLAYED' GROUP BY 1 ORDER BY 1`,
     );
     const instantOf = new Map(stubsBefore.map((stub) => [stub.id, stub.anonymized_at.toISOString()]));
     const erased = [...population, named[1]!.id, named[2]!.id].sort();
@@ -341,9 +341,7 @@ describe('a replay', () => {
       ),
     ).toEqual([{ state: 'PAUSED', working_since: null }]);
     expect(
-      await shop.query(
-        `SELECT content ->> 'actorId' AS actor FROM audit.entry WHERE content ->> 'action' = 'ANONYMIZATION_RUN_PAUSED'`,
-      ),
+      await shop.query(`SELECT actor_id AS actor FROM audit.entry WHERE action = 'ANONYMIZATION_RUN_PAUSED'`),
     ).toEqual([{ actor: null }]);
   });
 
@@ -404,10 +402,7 @@ describe('a replay', () => {
     const entry = missing[0]!;
     const other = entry.replace('"outcome":"SUCCEEDED"', '"outcome":"REFUSED"');
     expect(other).not.toBe(entry);
-    await sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2)', [
-      (JSON.parse(entry) as { id: string }).id,
-      other,
-    ]);
+    await sql.query(INSERT_ENTRIES, [[(JSON.parse(entry) as { id: string }).id], [other]]);
     expect(await codeOf(shop.replay(copyOfLedger()))).toBe('LEDGER_CONFLICT');
   });
 
@@ -424,7 +419,7 @@ describe('a replay', () => {
     expect(report).toMatchObject({ erased: 2, conflicts: [conflict] });
     expect(await shop.query('SELECT * FROM customer WHERE customer_number = $1', [number])).toEqual(before);
     const told = await shop.query<{ content: { outcome: string; details: object } }>(
-      `SELECT content FROM audit.entry WHERE content ->> 'customerId' = $1 AND content ->> 'outcome' = 'REFUSED'`,
+      `SELECT canonical::jsonb AS content FROM audit.entry WHERE customer_id = $1 AND outcome = 'REFUSED'`,
       [erased[1]!.id],
     );
     expect(told).toHaveLength(1);
@@ -501,8 +496,8 @@ describe('a replay', () => {
     expect(await shop.resolve({ kind: 'RETRY' })).toMatchObject({ erased: 1, open: [], cleanup: 'CLEANED' });
     for (const { id } of erased) expect(await isAnonymized(shop, id)).toBe(true);
     const resolved = await shop.query(
-      `SELECT content -> 'details' ->> 'resolution' AS resolution FROM audit.entry
-       WHERE content ->> 'action' = 'ERASURE_CONFLICT_RESOLVED' AND content ->> 'customerId' = $1`,
+      `SELECT canonical::jsonb -> 'details' ->> 'resolution' AS resolution FROM audit.entry
+       WHERE action = 'ERASURE_CONFLICT_RESOLVED' AND customer_id = $1`,
       [erased[1]!.id],
     );
     expect(resolved).toEqual([{ resolution: 'ERASED' }]);
@@ -523,8 +518,8 @@ describe('a replay', () => {
     expect((await logged(shop)).length).toBeGreaterThan(behind.length);
     expect(await stubs(shop)).toEqual(done);
     const told = await shop.query(
-      `SELECT content ->> 'customerId' AS id, content ->> 'outcome' AS outcome, count(*)::int AS count FROM audit.entry
-       WHERE content ->> 'action' = 'ERASURE_REPLAYED' GROUP BY 1, 2`,
+      `SELECT customer_id AS id, outcome, count(*)::int AS count FROM audit.entry
+       WHERE action = 'ERASURE_REPLAYED' GROUP BY 1, 2`,
     );
     expect(told).toHaveLength(4);
     expect(told).toEqual(
@@ -541,11 +536,9 @@ describe('a replay', () => {
     const missing = (await exported(shop)).slice((await logged(shop)).length);
     const [first, second] = missing;
     const idOf = (entry: string) => (JSON.parse(entry) as { id: string }).id;
-    await sql.query('INSERT INTO audit.entry (id, canonical) VALUES ($1, $2), ($3, $4)', [
-      idOf(second!),
-      second,
-      idOf(first!),
-      first,
+    await sql.query(INSERT_ENTRIES, [
+      [idOf(second!), idOf(first!)],
+      [second, first],
     ]);
     const report = await shop.replay(copyOfLedger());
     const entries = await exported(shop);

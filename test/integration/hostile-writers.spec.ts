@@ -88,8 +88,8 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
     const { rows } = await app.sql.query<{ anonymized: boolean; modules: string[]; customers: number }>(`
       SELECT anonymized, modules, count(*)::int AS customers FROM (
         SELECT c.anonymized_at IS NOT NULL AS anonymized,
-          array(SELECT e.content ->> 'module' FROM audit.entry e
-            WHERE e.content ->> 'customerId' = c.id::text AND e.content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' ORDER BY 1) AS modules
+          array(SELECT e.module FROM audit.entry e
+            WHERE e.customer_id = c.id AND e.action = 'CUSTOMER_DATA_ANONYMIZED' ORDER BY 1) AS modules
         FROM customer c) AS c
       GROUP BY anonymized, modules ORDER BY anonymized DESC`);
     const others = CUSTOMERS - counts.anonymized!;

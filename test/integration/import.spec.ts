@@ -278,7 +278,7 @@ describe('a folder with every file', () => {
   });
 
   it('writes one entry with counts to the audit log', async () => {
-    const [entry, ...more] = await rows(`SELECT content FROM audit.entry`);
+    const [entry, ...more] = await rows(`SELECT canonical::jsonb AS content FROM audit.entry`);
     expect(more).toEqual([]);
     expect(entry).toMatchObject({
       content: { action: 'DATA_IMPORTED', module: 'platform', actorId: null, actorRole: null, details: { rows: ROWS } },

@@ -195,7 +195,7 @@ describe('each dependency of a database', () => {
       expect(await refusal()).toBe('FISCAL_SEAL_CHANGED');
       expect(
         await shop.query(
-          `SELECT content -> 'details' AS details FROM audit.entry WHERE content ->> 'action' = 'FISCAL_SEAL_CHANGED'`,
+          `SELECT canonical::jsonb -> 'details' AS details FROM audit.entry WHERE action = 'FISCAL_SEAL_CHANGED'`,
         ),
       ).toEqual([{ details: { from: local, to: other } }]);
       await shop.query(`UPDATE key_fingerprint SET fingerprint = $1 WHERE name = 'fiscal-seal'`, [local]);

@@ -3,7 +3,7 @@ import { canonicalize } from 'json-canonicalize';
 import { newId } from '../../src/platform/ids';
 import { migrate } from '../../src/platform/database/migrate';
 import { Records } from '../support/records';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { createOldDatabase, type TestDatabase } from '../support/test-database';
 
 describe('the upgrade of an installation with merges and conflicts of earlier replays', () => {
   let database: TestDatabase;
@@ -11,14 +11,10 @@ describe('the upgrade of an installation with merges and conflicts of earlier re
   let records: Records;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createOldDatabase(22);
     sql = await database.look();
     records = new Records(sql);
-    await sql.query(`
-      DROP FUNCTION audit.erased_with;
-      DROP TABLE erasure_conflict;
-      ALTER TABLE customer DROP CONSTRAINT customer_merged_whole;
-      DELETE FROM migrations WHERE name = 'MergeConflicts1700000000023'`);
+    await sql.query('INSERT INTO audit.simulation VALUES (now())');
   });
   afterAll(() => database.drop());
 

@@ -121,7 +121,7 @@ describe.each(POISONS)('a run with one customer whom the database refuses: $name
       expect.objectContaining({ customerId: poisoned, state: 'FAILED', failureCode: 'CONSTRAINT_VIOLATED' }),
     ]);
     const { rows } = await app.sql.query<{ content: object }>(
-      `SELECT content FROM audit.entry WHERE content ->> 'customerId' = $1`,
+      `SELECT canonical::jsonb AS content FROM audit.entry WHERE customer_id = $1`,
       [poisoned],
     );
     expect(rows.map(({ content }) => content)).toEqual([

@@ -181,8 +181,8 @@ describe('the proof at the end of an anonymization', () => {
     expect(await rowOf(customer.id)).toBe(before);
     expect(failures()).toEqual([expect.objectContaining({ customerId: customer.id, ...failure })]);
     const { rows: entries } = await app.sql.query<{ details: object }>(
-      `SELECT content -> 'details' AS details FROM audit.entry
-       WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'ANONYMIZATION_FAILED'`,
+      `SELECT canonical::jsonb -> 'details' AS details FROM audit.entry
+       WHERE customer_id = $1 AND action = 'ANONYMIZATION_FAILED'`,
       [customer.id],
     );
     expect(entries).toEqual([

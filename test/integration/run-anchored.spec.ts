@@ -38,7 +38,7 @@ describe('a run without remaining customers', () => {
     (
       await app.sql.query(
         `SELECT FROM audit.entry
-         WHERE content ->> 'runId' = $1 AND content ->> 'action' = 'ANONYMIZATION_RUN_COMPLETED'`,
+         WHERE run_id = $1 AND action = 'ANONYMIZATION_RUN_COMPLETED'`,
         [runId],
       )
     ).rowCount;

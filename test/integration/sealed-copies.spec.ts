@@ -569,9 +569,9 @@ describe('sealed copies', () => {
     ]);
     expect(sealed((await anonymize(person)).effects)).toEqual(expected);
     const { rows } = await app.sql.query(
-      `SELECT content ->> 'module' AS module, effect ->> 'table' AS "table", (effect ->> 'rows')::int AS rows, effect ->> 'reason' AS reason
-       FROM audit.entry, jsonb_array_elements(content -> 'details' -> 'effects') AS effect
-       WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
+      `SELECT module, effect ->> 'table' AS "table", (effect ->> 'rows')::int AS rows, effect ->> 'reason' AS reason
+       FROM audit.entry, jsonb_array_elements(canonical::jsonb -> 'details' -> 'effects') AS effect
+       WHERE customer_id = $1 AND action = 'CUSTOMER_DATA_ANONYMIZED'
          AND effect ->> 'treatment' = 'SEAL' ORDER BY 1, 2`,
       [person.id],
     );

@@ -192,7 +192,7 @@ describe('Sequencer', () => {
       'UPDATE audit.position SET sequence = 7',
       'DELETE FROM audit.position',
       'DELETE FROM audit.entry',
-      `INSERT INTO audit.entry (id, canonical) VALUES (gen_random_uuid(), '{}')`,
+      `INSERT INTO audit.entry SELECT * FROM audit.entry`,
     ])
       await expect(session.query(statement)).rejects.toMatchObject({ code: '42501' });
     await session.end();

@@ -13,6 +13,7 @@ import { type CustomerTable, DataMap } from '../../src/modules/data-map';
 import { Invoice } from '../../src/modules/finance/entities/invoice.entity';
 import { importFolder, ImportRefused } from '../../src/modules/import';
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';
+import { ENTRY_COLUMNS } from '../support/audit-entry';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { personalTexts, Population, type RowInsert, rowInserts } from '../support/customer-rows';
 import { TestApp } from '../support/test-app';
@@ -275,9 +276,7 @@ describe('after an anonymization', () => {
       [`DELETE FROM audit.entry`],
       [`TRUNCATE audit.entry`],
       [`MERGE INTO audit.entry e USING (SELECT 1) one ON true WHEN MATCHED THEN DELETE`],
-      [
-        `INSERT INTO audit.entry (id, canonical) SELECT id, canonical FROM audit.entry LIMIT 1 ON CONFLICT (id) DO UPDATE SET canonical = '{}'`,
-      ],
+      [`INSERT INTO audit.entry SELECT * FROM audit.entry LIMIT 1 ON CONFLICT (id) DO UPDATE SET canonical = '{}'`],
       [`WITH gone AS (DELETE FROM audit.entry RETURNING id) SELECT count(*) FROM gone`],
       [`SELECT FROM audit.entry FOR UPDATE`],
       [`DELETE FROM audit.pending`],
@@ -295,7 +294,7 @@ describe('after an anonymization', () => {
       [`DROP TRIGGER refuse_delete ON audit.entry`],
       [`CREATE TRIGGER mine BEFORE INSERT ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.enqueue()`],
       [`CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`],
-      [`ALTER TABLE audit.entry DROP CONSTRAINT entry_id_is_its_own`],
+      [`ALTER TABLE audit.entry DROP CONSTRAINT entry_pkey`],
       [`DROP INDEX audit.entry_once_per_customer_and_module`],
       [`DROP TABLE audit.entry CASCADE`],
       [`DROP SCHEMA audit CASCADE`],
@@ -312,9 +311,10 @@ describe('after an anonymization', () => {
 
     it('by a second entry about the same anonymization', async () => {
       const statement = `
-        WITH first AS (SELECT content, gen_random_uuid() AS id FROM audit.entry
-          WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND content ->> 'module' = 'finance')
-        INSERT INTO audit.entry (id, canonical) SELECT id, content || jsonb_build_object('id', id) FROM first`;
+        INSERT INTO audit.entry (${ENTRY_COLUMNS})
+        SELECT new_id, replace(canonical, id::text, new_id::text), ${ENTRY_COLUMNS.replace('id, canonical, ', '')}
+        FROM (SELECT gen_random_uuid() AS new_id, * FROM audit.entry) AS entry
+        WHERE action = 'CUSTOMER_DATA_ANONYMIZED' AND module = 'finance'`;
       expect(await attempt(sql, statement)).toBe('23505');
     });
 

@@ -1,6 +1,11 @@
 import { canonicalize } from 'json-canonicalize';
 import type { Client } from 'pg';
 import { v7 } from 'uuid';
+import { INSERT_ENTRIES } from '../../src/modules/audit';
+
+/** The columns of `audit.entry`. */
+export const ENTRY_COLUMNS =
+  'id, canonical, occurred_at, action, module, customer_id, run_id, actor_id, actor_role, outcome';
 
 export interface CanonicalEntry {
   readonly id: string;
@@ -25,8 +30,6 @@ export function auditEntryOf(fields: Readonly<Record<string, unknown>> = {}): Ca
   return { id: content.id, canonical: canonicalize(content) };
 }
 
-const INSERT = 'INSERT INTO audit.entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])';
-
 const columnsOf = (entries: readonly CanonicalEntry[]) => [
   entries.map(({ id }) => id),
   entries.map(({ canonical }) => canonical),
@@ -34,14 +37,14 @@ const columnsOf = (entries: readonly CanonicalEntry[]) => [
 
 /** Writes entries as the application does. */
 export async function writeEntries(client: Client, entries: readonly CanonicalEntry[]): Promise<void> {
-  await client.query(INSERT, columnsOf(entries));
+  await client.query(INSERT_ENTRIES, columnsOf(entries));
 }
 
 /** Writes entries as a superuser who disables the check of new entries for one transaction. */
 export async function forgeEntries(superuser: Client, entries: readonly CanonicalEntry[]): Promise<void> {
   await superuser.query('BEGIN');
   await superuser.query('ALTER TABLE audit.entry DISABLE TRIGGER refuse_forged');
-  await superuser.query(INSERT, columnsOf(entries));
+  await superuser.query(INSERT_ENTRIES, columnsOf(entries));
   await superuser.query('ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER refuse_forged');
   await superuser.query('COMMIT');
 }

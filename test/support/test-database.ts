@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
+import { migrations } from '../../migrations';
 import type { Connection, DatabaseAccess } from '../../src/platform/database/connection';
+import { createDatabase } from '../../src/platform/database/database-access';
+import { migrate } from '../../src/platform/database/migrate';
 import type { ServerAddress } from '../../src/libraries/embedded-postgres';
 import { withdrawPublicRights } from '../../src/platform/database/public-rights';
 import { passwordOf } from '../../src/platform/database/roles';
@@ -17,11 +20,28 @@ export interface TestDatabase extends DatabaseAccess {
 
 /** A database of its own with roles and schema, copied from the template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const address = JSON.parse(readFileSync(process.env.LETHE_TEST_CLUSTER!, 'utf8')) as ServerAddress;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const [address, name] = [clusterAddress(), newName()];
   await asSuperuser(address, (client) =>
     client.query(`CREATE DATABASE ${name} TEMPLATE lethe_template STRATEGY file_copy OWNER lethe_owner`),
   );
+  await asSuperuser(address, withdrawPublicRights, name);
+  return testDatabase(address, name);
+}
+
+/** An empty database with the schema of an earlier version. `last` is the number of its last migration. */
+export async function createOldDatabase(last: number): Promise<TestDatabase> {
+  const [address, name] = [clusterAddress(), newName()];
+  const { host, port, superuser, password } = address;
+  await createDatabase({ host, port, user: superuser, password }, name);
+  await migrate(accessTo(address, name).as('lethe_migrator'), migrations.slice(0, last));
+  return testDatabase(address, name);
+}
+
+const clusterAddress = () => JSON.parse(readFileSync(process.env.LETHE_TEST_CLUSTER!, 'utf8')) as ServerAddress;
+
+const newName = () => `test_${randomUUID().replaceAll('-', '')}`;
+
+function testDatabase(address: ServerAddress, name: string): TestDatabase {
   const superuser = {
     host: address.host,
     port: address.port,
@@ -36,7 +56,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await client.connect();
     return client;
   };
-  await asSuperuser(address, withdrawPublicRights, name);
   return {
     ...accessTo(address, name),
     superuser,

@@ -287,7 +287,8 @@ class Forgetting {
       },
       this.now,
     );
-    await this.manager.insert(AuditEntry, entry);
+    const columns = JSON.parse(entry.canonical) as AuditEntry; // and details, which is no column
+    await this.manager.insert(AuditEntry, { ...columns, ...entry });
   }
 }
 

@@ -9,6 +9,7 @@ const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THE
  *
  * - `ENTRY_MISSING`: an entry is missing although later ones exist or the storage counts it
  * - `ENTRY_UNPLACED`: an entry has no sequence and does not wait for one
+ * - `COLUMNS_DIFFER`: an entry is stored with other searchable columns than its text has
  * - `LEAF_HASH_DIFFERS`, `TILE_DIFFERS`: the stored tree differs from the entries, in its leaves or above them
  * - `LEDGER_DIFFERS`: the ledger has another entry at this sequence
  * - `ROOT_DIFFERS`: the entries are not those that were signed
@@ -22,6 +23,7 @@ export const LOG_PROBLEMS = [
   'ENTRY_MISSING',
   'ENTRY_UNPLACED',
   'LEAF_HASH_DIFFERS',
+  'COLUMNS_DIFFER',
   'TILE_DIFFERS',
   'LEDGER_DIFFERS',
   'ROOT_DIFFERS',

@@ -43,32 +43,36 @@ export function entryStatement(
   texts?: StatementTexts,
 ): Statement {
   const { repetition } = context;
-  const template = cutTemplate(
-    contentOf(
-      open('id'),
-      {
-        action: repetition?.action ?? 'CUSTOMER_DATA_ANONYMIZED',
-        module,
-        outcome: 'SUCCEEDED',
-        actorId: repetition === undefined ? context.actorId : null,
-        actorRole: repetition === undefined ? context.actorRole : null,
-        customerId: open('customerId'),
-        runId: context.runId,
-        details: {
-          reason: context.reason,
-          reference: context.reference,
-          effects: open('effects'),
-          ...Object.fromEntries(Object.keys(facts).map((name) => [name, open(name)])),
-          ...details,
-          ...(repetition === undefined ? {} : { originalOccurredAt: context.instant.toISOString() }),
-          ...(repetition?.mergedIntoCustomerId === undefined
-            ? {}
-            : { mergedIntoCustomerId: repetition.mergedIntoCustomerId }),
-        },
+  const content = contentOf(
+    open('id'),
+    {
+      action: repetition?.action ?? 'CUSTOMER_DATA_ANONYMIZED',
+      module,
+      outcome: 'SUCCEEDED',
+      actorId: repetition === undefined ? context.actorId : null,
+      actorRole: repetition === undefined ? context.actorRole : null,
+      customerId: open('customerId'),
+      runId: context.runId,
+      details: {
+        reason: context.reason,
+        reference: context.reference,
+        effects: open('effects'),
+        ...Object.fromEntries(Object.keys(facts).map((name) => [name, open(name)])),
+        ...details,
+        ...(repetition === undefined ? {} : { originalOccurredAt: context.instant.toISOString() }),
+        ...(repetition?.mergedIntoCustomerId === undefined
+          ? {}
+          : { mergedIntoCustomerId: repetition.mergedIntoCustomerId }),
       },
-      repetition?.instant ?? context.instant,
-    ),
+    },
+    repetition?.instant ?? context.instant,
   );
-  const entries = { customerIds, entryIds: newIds(customerIds.length), template, facts };
+  const entries = {
+    customerIds,
+    entryIds: newIds(customerIds.length),
+    columns: content,
+    template: cutTemplate(content),
+    facts,
+  };
   return recordedStatement(changes, entries, texts);
 }

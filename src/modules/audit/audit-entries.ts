@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { OCCURRED_AT, selectEntries } from './queries/audit-entries.queries';
+import { selectEntries } from './queries/audit-entries.queries';
 import type { AuditEntryResponse } from './queries/audit-entry.response';
 
 export type AuditOrder = 'asc' | 'desc';
@@ -27,7 +27,7 @@ export interface AuditPosition {
 }
 
 interface EntryRow {
-  readonly content: Omit<AuditEntryResponse, 'sequence'>;
+  readonly canonical: string;
   readonly sequence: string | null;
 }
 
@@ -58,18 +58,26 @@ function statement(selection: AuditEntrySelection, after: AuditPosition | null, 
   const parameters: unknown[] = [];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const conditions: string[] = [];
-  for (const field of ['customerId', 'runId', 'action', 'module', 'actorId'] as const)
-    if (selection[field] !== undefined) conditions.push(`e.content ->> '${field}' = ${parameter(selection[field])}`);
-  if (selection.from) conditions.push(`${OCCURRED_AT} >= ${parameter(selection.from.toISOString())}`);
-  if (selection.to) conditions.push(`${OCCURRED_AT} <= ${parameter(selection.to.toISOString())}`);
+  const { customerId, runId, action, module, actorId } = selection;
+  for (const [column, value] of Object.entries({
+    customer_id: customerId,
+    run_id: runId,
+    action,
+    module,
+    actor_id: actorId,
+  }))
+    if (value !== undefined) conditions.push(`e.${column} = ${parameter(value)}`);
+  if (selection.from) conditions.push(`e.occurred_at >= ${parameter(selection.from)}`);
+  if (selection.to) conditions.push(`e.occurred_at <= ${parameter(selection.to)}`);
   const [direction, beyond] = selection.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
   if (after)
-    conditions.push(`(${OCCURRED_AT}, e.id) ${beyond} (${parameter(after.occurredAt)}, ${parameter(after.id)})`);
+    conditions.push(`(e.occurred_at, e.id) ${beyond} (${parameter(after.occurredAt)}, ${parameter(after.id)})`);
   return { sql: selectEntries(conditions, direction, parameter(limit)), parameters };
 }
 
 /** The fields are listed explicitly, so that neither their order nor their number depends on the stored entry. */
-function present({ content, sequence }: EntryRow): AuditEntryResponse {
+function present({ canonical, sequence }: EntryRow): AuditEntryResponse {
+  const content = JSON.parse(canonical) as Omit<AuditEntryResponse, 'sequence'>;
   return {
     id: content.id,
     sequence: sequence === null ? null : Number(sequence),

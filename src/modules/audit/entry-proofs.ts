@@ -38,7 +38,7 @@ export interface ProvenEntries {
 
 const OF_CUSTOMER = `
   SELECT p.sequence::float8 AS sequence, e.canonical FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
-  WHERE e.content ->> 'customerId' = $1 AND e.content ->> 'action' = ANY ($2::text[]) ORDER BY p.sequence`;
+  WHERE e.customer_id = $1 AND e.action = ANY ($2::text[]) ORDER BY p.sequence`;
 
 /** Proves that entries are in the log, for a verifier who has only the public key. */
 @Injectable()

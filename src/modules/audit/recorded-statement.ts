@@ -43,10 +43,27 @@ export interface EntriesOfBatch {
   readonly customerIds: readonly string[];
   /** one for each customer */
   readonly entryIds: readonly string[];
+  /** what the columns of all entries hold */
+  readonly columns: EntryColumns;
   /** open in `id`, `customerId`, `effects` and the names of the facts */
   readonly template: CanonicalTemplate;
   readonly facts: FactsOfCustomers;
 }
+
+/** Columns of `audit.entry` that are equal for all customers of a batch. */
+export type EntryColumns = Readonly<
+  Record<'occurredAt' | 'action' | 'module' | 'runId' | 'actorId' | 'actorRole' | 'outcome', string | null>
+>;
+
+const TYPES_OF_COLUMNS: Readonly<Record<keyof EntryColumns, string>> = {
+  occurredAt: 'timestamptz',
+  action: 'text',
+  module: 'text',
+  runId: 'uuid',
+  actorId: 'uuid',
+  actorRole: 'text',
+  outcome: 'text',
+};
 
 /** The statement that makes the changes and writes one entry for each customer of the batch. */
 export function recordedStatement(
@@ -85,6 +102,12 @@ function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): Par
   return {
     ...batchParameters(entries.customerIds),
     entryIds: { type: 'uuid[]', value: entries.entryIds },
+    ...Object.fromEntries(
+      Object.entries(TYPES_OF_COLUMNS).map(([name, type]) => [
+        name,
+        { type, value: entries.columns[name as keyof EntryColumns] },
+      ]),
+    ),
     entryPieces: { type: 'text[]', value: entries.template.pieces },
     countedCustomerIds: { type: 'uuid[]', value: [...changes.effects.keys()] },
     countedEffects: { type: 'text[]', value: counted },
@@ -141,10 +164,16 @@ function insertEntries(
   const arrays = ['customerIds', 'entryIds', ...names].map((name) => parameters.placeholder(name));
   const columns = ['customer_id', 'id', ...names.map((name) => `"${name}"`)];
   return sql`
-    INSERT INTO audit.entry (id, canonical)
+    INSERT INTO audit.entry
+      (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT
       entry.id,
+      entry.customer_id,
+      ${Object.keys(TYPES_OF_COLUMNS)
+        .map((name) => parameters.placeholder(name))
+        .join(',\n      ')},
       ${[...canonical, piece(pieces.length - 1)].join('\n|| ')}
-    FROM unnest(${arrays.join(', ')}) AS entry (${columns.join(', ')})
+    FROM unnest(${arrays.join(', ')})
+      AS entry (${columns.join(', ')})
     LEFT JOIN effects ON effects.customer_id = entry.customer_id`;
 }

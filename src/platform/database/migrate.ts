@@ -7,8 +7,12 @@ import { ownerThrough, type Connection, type RoleConnection } from './connection
 import { proveSession } from './session';
 import { MIGRATING } from './tripwire';
 
-/** Brings the schema up to date. Several processes may call it at once. */
-export async function migrate(migrator: RoleConnection): Promise<void> {
+/**
+ * Brings the schema up to date. Several processes may call it at once.
+ *
+ * @param wanted the first migrations, for a schema of an earlier version; by default all
+ */
+export async function migrate(migrator: RoleConnection, wanted = migrations): Promise<void> {
   // Migrations run as the owner, who cannot log in, so that everything they create belongs to the owner. The tripwire
   // refuses all other sessions.
   const { options, role } = ownerThrough(migrator, `-c ${MIGRATING}=on`);
@@ -16,7 +20,7 @@ export async function migrate(migrator: RoleConnection): Promise<void> {
     type: 'postgres',
     ...toTypeOrm(migrator),
     installExtensions: false,
-    migrations: [...migrations],
+    migrations: [...wanted],
     migrationsTransactionMode: 'each',
     logging: false,
     extra: { max: 2, options, onConnect: (client: ClientBase) => proveSession(client, role) },

@@ -11,9 +11,9 @@ const MODULES = `'{archive,customer,device,finance,loyalty}'::text[]`;
 const NEVER: Readonly<Record<string, string>> = {
   'customer has not one entry per module if anonymized, or any if not': `
     SELECT count(*) FROM customer c LEFT JOIN (
-      SELECT content ->> 'customerId' AS id, array_agg(content ->> 'module' ORDER BY content ->> 'module') AS modules,
-        array_agg(DISTINCT content ->> 'runId') AS runs
-      FROM audit.entry WHERE content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' GROUP BY 1) e ON e.id = c.id::text
+      SELECT customer_id AS id, array_agg(module ORDER BY module) AS modules,
+        array_agg(DISTINCT run_id::text) AS runs
+      FROM audit.entry WHERE action = 'CUSTOMER_DATA_ANONYMIZED' GROUP BY 1) e ON e.id = c.id
     WHERE coalesce(e.modules, '{}') <> CASE WHEN c.anonymized_at IS NULL THEN '{}' ELSE ${MODULES} END
       OR coalesce(e.runs, '{}') <> array_remove(ARRAY[c.anonymization_run_id::text], NULL)`,
   'item says otherwise than its customer': `
@@ -25,16 +25,16 @@ const NEVER: Readonly<Record<string, string>> = {
       SELECT FROM anonymization_run_item i WHERE i.run_id = c.anonymization_run_id AND i.customer_id = c.id AND i.state = 'ANONYMIZED')`,
   'refusal or failure is told by an entry and not by the item, or twice': `
     SELECT count(*) FROM (
-      SELECT content ->> 'runId' AS run, content ->> 'customerId' AS customer, count(*) AS entries,
-        bool_and(i.state = CASE content ->> 'action' WHEN 'ANONYMIZATION_REFUSED' THEN 'BLOCKED' ELSE 'FAILED' END) AS agree
+      SELECT e.run_id AS run, e.customer_id AS customer, count(*) AS entries,
+        bool_and(i.state = CASE e.action WHEN 'ANONYMIZATION_REFUSED' THEN 'BLOCKED' ELSE 'FAILED' END) AS agree
       FROM audit.entry e LEFT JOIN anonymization_run_item i
-        ON i.run_id::text = content ->> 'runId' AND i.customer_id::text = content ->> 'customerId'
-      WHERE content ->> 'action' IN ('ANONYMIZATION_REFUSED', 'ANONYMIZATION_FAILED') GROUP BY 1, 2) told
+        ON i.run_id = e.run_id AND i.customer_id = e.customer_id
+      WHERE e.action IN ('ANONYMIZATION_REFUSED', 'ANONYMIZATION_FAILED') GROUP BY 1, 2) told
     WHERE entries > 1 OR agree IS NOT TRUE`,
   'failed item has no entry': `
     SELECT count(*) FROM anonymization_run_item i WHERE i.state = 'FAILED' AND NOT EXISTS (
-      SELECT FROM audit.entry WHERE content ->> 'action' = 'ANONYMIZATION_FAILED'
-        AND content ->> 'runId' = i.run_id::text AND content ->> 'customerId' = i.customer_id::text)`,
+      SELECT FROM audit.entry e WHERE e.action = 'ANONYMIZATION_FAILED'
+        AND e.run_id = i.run_id AND e.customer_id = i.customer_id)`,
   'anonymized customer with vouchers has not exactly one sealed copy per class and year': `
     SELECT count(*) FROM customer c WHERE c.anonymized_at IS NOT NULL
       AND EXISTS (SELECT FROM invoice i WHERE i.customer_id = c.id AND i.status = 'ISSUED' AND i.kind = 'INVOICE')
@@ -42,10 +42,10 @@ const NEVER: Readonly<Record<string, string>> = {
              OR count(*) <> count(DISTINCT (d.retention_class, d.retention_until))
            FROM archive_document d WHERE d.customer_id = c.id AND d.type = 'SEALED_COPY')`,
   'run’s last entry counts otherwise than its items': `
-    SELECT count(*) FROM audit.entry e WHERE content ->> 'action' = 'ANONYMIZATION_RUN_COMPLETED'
-      AND content -> 'details' -> 'counts' IS DISTINCT FROM (
+    SELECT count(*) FROM audit.entry e WHERE action = 'ANONYMIZATION_RUN_COMPLETED'
+      AND canonical::jsonb -> 'details' -> 'counts' IS DISTINCT FROM (
         SELECT jsonb_object_agg(state, items) FROM (
-          SELECT state, count(*) AS items FROM anonymization_run_item WHERE run_id::text = content ->> 'runId' GROUP BY state) s)`,
+          SELECT state, count(*) AS items FROM anonymization_run_item i WHERE i.run_id = e.run_id GROUP BY state) s)`,
   'entry has no position, or a position no entry': `
     SELECT count(*) FROM audit.entry e FULL JOIN audit.position p ON p.entry_id = e.id
     WHERE e.id IS NULL OR p.entry_id IS NULL`,
@@ -57,8 +57,8 @@ const RUN_NOT_ENDED = `
     SELECT count(*) FROM unnest($1::uuid[]) AS wanted (id) LEFT JOIN anonymization_run r USING (id)
     WHERE r.state IS DISTINCT FROM 'COMPLETED' OR r.finished_at IS NULL
       OR EXISTS (SELECT FROM anonymization_run_item i WHERE i.run_id = r.id AND i.state = 'READY')
-      OR array(SELECT content ->> 'action' FROM audit.entry WHERE content ->> 'runId' = r.id::text
-        AND content ->> 'action' LIKE 'ANONYMIZATION\\_RUN\\_%' ORDER BY 1)
+      OR array(SELECT e.action FROM audit.entry e WHERE e.run_id = r.id
+        AND e.action LIKE 'ANONYMIZATION\\_RUN\\_%' ORDER BY 1)
         <> '{ANONYMIZATION_RUN_COMPLETED,ANONYMIZATION_RUN_CREATED,ANONYMIZATION_RUN_STARTED}'`;
 
 /**

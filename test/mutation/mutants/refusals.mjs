@@ -5,6 +5,7 @@
 const REFUSALS = 'migrations/0021-refusals.ts';
 const GUARDS = 'migrations/0003-guards.ts';
 const CONFLICTS = 'migrations/0023-merge-conflicts.ts';
+const TYPED = 'migrations/0027-typed-entries.ts';
 const TREE = 'migrations/0016-audit-tree.ts';
 const OF_ATTACKS = ['test/integration/audit-attacks.spec.ts'];
 const OF_RACES = ['test/integration/races.spec.ts'];
@@ -166,7 +167,7 @@ export default {
     },
     {
       name: 'an entry of the next hour is accepted',
-      file: REFUSALS,
+      file: TYPED,
       find: `clock_timestamp() + interval '15 minutes'`,
       replace: `clock_timestamp() + interval '15 hours'`,
       specs: OF_ATTACKS,
@@ -174,9 +175,9 @@ export default {
     },
     {
       name: 'an entry by an employee whom nobody knows is accepted',
-      file: REFUSALS,
-      find: `AND (e.content ->> 'actorId' IS NULL OR (e.content ->> 'actorId')::uuid = ANY (employees))`,
-      replace: `AND (e.content ->> 'actorId' IS NULL OR cardinality(employees) >= 0)`,
+      file: TYPED,
+      find: `AND (e.actor_id IS NULL OR e.actor_id = ANY (employees))`,
+      replace: `AND (e.actor_id IS NULL OR cardinality(employees) >= 0)`,
       specs: OF_ATTACKS,
       tests: 'the audit log under attack by an entry',
     },
@@ -190,9 +191,9 @@ export default {
     },
     {
       name: 'entries of an erasure by nobody are accepted',
-      file: REFUSALS,
-      find: `AND num_nulls(e.content ->> 'customerId', e.content ->> 'runId', e.content ->> 'actorId') = 0),`,
-      replace: `AND num_nulls(e.content ->> 'customerId', e.content ->> 'runId') = 0),`,
+      file: TYPED,
+      find: `AND num_nulls(e.customer_id, e.run_id, e.actor_id) = 0),`,
+      replace: `AND num_nulls(e.customer_id, e.run_id) = 0),`,
       specs: OF_ATTACKS,
       tests: 'the audit log under attack by an entry',
     },
@@ -205,28 +206,28 @@ export default {
     },
     {
       name: 'an anonymization with four of five entries is accepted',
-      file: REFUSALS,
+      file: TYPED,
       find: `HAVING count(DISTINCT c.module) = 5;`,
       replace: `HAVING count(DISTINCT c.module) >= 4;`,
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'an anonymization is proved by the entries of another employee',
-      file: REFUSALS,
+      file: TYPED,
       find: `AND (c.action = 'ERASURE_REPLAYED' OR c.actor_id = done.actor_id)`,
       replace: `AND (c.action = 'ERASURE_REPLAYED' OR c.actor_id IS NOT NULL)`,
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'an anonymization is proved by the entries of another run',
-      file: REFUSALS,
+      file: TYPED,
       find: `            AND c.run_id = done.run_id\n`,
       replace: '',
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'an anonymization is proved by the entries of another customer',
-      file: REFUSALS,
+      file: TYPED,
       find: `AND c.customer_ids = done.ids
           GROUP BY`,
       replace: `AND cardinality(c.customer_ids) = cardinality(done.ids)
@@ -235,14 +236,14 @@ export default {
     },
     {
       name: 'a customer is anonymized with a name in place of the label',
-      file: REFUSALS,
+      file: TYPED,
       find: `IF proof IS NULL OR NOT done.is_labelled THEN`,
       replace: `IF proof IS NULL THEN`,
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'a replay erases somebody whom the ledger does not name',
-      file: REFUSALS,
+      file: TYPED,
       find: `            IF FOUND THEN
               proof := NULL;`,
       replace: `            IF NOT FOUND AND FOUND THEN
@@ -279,22 +280,23 @@ export default {
     },
     {
       name: 'an erasure follows a merge that was refused',
-      file: CONFLICTS,
-      find: `              AND e.content ->> 'outcome' = 'SUCCEEDED'\n`,
-      replace: '',
+      file: TYPED,
+      find: `              AND e.action || '' = 'CUSTOMERS_MERGED'
+              AND e.outcome = 'SUCCEEDED'\n`,
+      replace: `              AND e.action || '' = 'CUSTOMERS_MERGED'\n`,
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'a decision that the log does not hold lets a replay erase a stranger',
-      file: CONFLICTS,
-      find: `                  AND e.content -> 'details' ->> 'otherCustomerId' = reached.id::text\n`,
+      file: TYPED,
+      find: `                  AND e.canonical::json -> 'details' ->> 'otherCustomerId' = reached.id::text\n`,
       replace: '',
       tests: 'the database refuses an anonymization',
     },
     {
       name: 'an operator’s dismissal lets a replay erase a stranger',
-      file: CONFLICTS,
-      find: `                  AND e.content -> 'details' ->> 'resolution' = 'ERASED'\n`,
+      file: TYPED,
+      find: `                  AND e.canonical::json -> 'details' ->> 'resolution' = 'ERASED'\n`,
       replace: '',
       tests: 'the database refuses an anonymization',
     },
@@ -308,8 +310,8 @@ export default {
     },
     {
       name: 'a replay erases by another run of the same customer',
-      file: REFUSALS,
-      find: `                  AND (e.content ->> 'runId') || '' = done.run_id::text\n`,
+      file: TYPED,
+      find: `                  AND e.run_id::text = done.run_id::text\n`,
       replace: '',
       tests: 'the database refuses an anonymization',
     },

@@ -80,6 +80,7 @@ export const de = {
     problems: {
       ENTRY_MISSING: 'Ein Eintrag fehlt.',
       ENTRY_UNPLACED: 'Ein Eintrag hat keine Position im Protokoll.',
+      COLUMNS_DIFFER: 'Die Suchspalten eines Eintrags unterscheiden sich von seinem signierten Text.',
       LEAF_HASH_DIFFERS: 'Ein Eintrag unterscheidet sich vom signierten Eintrag.',
       TILE_DIFFERS: 'Der gespeicherte Hash-Baum wurde verändert; die Einträge sind unverändert.',
       LEDGER_DIFFERS: 'Datenbank und Löschbuch unterscheiden sich.',

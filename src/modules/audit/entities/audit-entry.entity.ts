@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
+import { AboutCustomer, type ModuleName, NotPersonal } from '../../../kernel/personal-data';
+import type { AuditAction, AuditOutcome } from '../audit-action';
 
 @Entity({ schema: 'audit', name: 'entry' })
 @AboutCustomer('audit log: ids, codes, counts and dates, and the label, which a replay needs')
@@ -9,10 +10,39 @@ export class AuditEntry {
   id: string;
 
   @NotPersonal()
+  /** canonical JSON (RFC 8785) whose bytes are hashed; the database compares the other columns with it */
   @Column('text')
   canonical: string;
 
   @NotPersonal()
-  @Column({ type: 'jsonb', insert: false, update: false })
-  content: unknown;
+  @Column('timestamptz')
+  occurredAt: Date;
+
+  @NotPersonal()
+  @Column('text')
+  action: AuditAction;
+
+  @NotPersonal()
+  @Column('text')
+  module: ModuleName;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  customerId: string | null;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  runId: string | null;
+
+  @NotPersonal()
+  @Column('uuid', { nullable: true })
+  actorId: string | null;
+
+  @NotPersonal()
+  @Column('text', { nullable: true })
+  actorRole: string | null;
+
+  @NotPersonal()
+  @Column('text')
+  outcome: AuditOutcome;
 }

@@ -38,7 +38,14 @@ const TABLES = [
 const COLUMNS = [
   ['column audit.entry.id', 'uuid NOT NULL'],
   ['column audit.entry.canonical', 'text NOT NULL'],
-  ['column audit.entry.content', 'jsonb NOT NULL GENERATED (canonical)::jsonb'],
+  ['column audit.entry.occurred_at', 'timestamp with time zone NOT NULL'],
+  ['column audit.entry.action', 'text NOT NULL'],
+  ['column audit.entry.module', 'text NOT NULL'],
+  ['column audit.entry.customer_id', 'uuid'],
+  ['column audit.entry.run_id', 'uuid'],
+  ['column audit.entry.actor_id', 'uuid'],
+  ['column audit.entry.actor_role', 'text'],
+  ['column audit.entry.outcome', 'text NOT NULL'],
   ['column audit.pending.entry_id', 'uuid NOT NULL'],
   ['column audit.position.sequence', 'bigint NOT NULL'],
   ['column audit.position.entry_id', 'uuid NOT NULL'],
@@ -65,7 +72,6 @@ const COLUMNS = [
 
 const CONSTRAINTS = [
   ['constraint entry_pkey on audit.entry', 'PRIMARY KEY (id)'],
-  ['constraint entry_id_is_its_own on audit.entry', "CHECK (COALESCE((content ->> 'id'::text) = id::text, false))"],
   ['constraint pending_pkey on audit.pending', 'PRIMARY KEY (entry_id)'],
   ['constraint position_pkey on audit.position', 'PRIMARY KEY (sequence)'],
   ['constraint position_entry_id_key on audit.position', 'UNIQUE (entry_id)'],
@@ -91,28 +97,23 @@ const INDEXES = [
   ['index audit.entry_pkey', 'CREATE UNIQUE INDEX entry_pkey ON audit.entry USING btree (id)'],
   [
     'index audit.entry_customer',
-    "CREATE INDEX entry_customer ON audit.entry USING btree (((content ->> 'customerId'::text)), ((content ->> " +
-      "'occurredAt'::text)), id) WHERE ((content ->> 'customerId'::text) IS NOT NULL)",
+    'CREATE INDEX entry_customer ON audit.entry USING btree (customer_id, occurred_at, id) ' +
+      'WHERE (customer_id IS NOT NULL)',
   ],
   [
     'index audit.entry_run',
-    "CREATE INDEX entry_run ON audit.entry USING btree (((content ->> 'runId'::text)), ((content ->> " +
-      "'occurredAt'::text)), id) WHERE ((content ->> 'runId'::text) IS NOT NULL)",
+    'CREATE INDEX entry_run ON audit.entry USING btree (run_id, occurred_at, id) WHERE (run_id IS NOT NULL)',
   ],
   [
     'index audit.entry_action',
-    "CREATE INDEX entry_action ON audit.entry USING btree (((content ->> 'action'::text)), ((content ->> " +
-      "'occurredAt'::text)), id)",
+    'CREATE INDEX entry_action ON audit.entry USING btree (action, occurred_at, id) ' +
+      "WHERE (action <> 'CUSTOMER_DATA_ANONYMIZED'::text)",
   ],
-  [
-    'index audit.entry_occurred_at',
-    "CREATE INDEX entry_occurred_at ON audit.entry USING btree (((content ->> 'occurredAt'::text)), id)",
-  ],
+  ['index audit.entry_occurred_at', 'CREATE INDEX entry_occurred_at ON audit.entry USING btree (occurred_at, id)'],
   [
     'index audit.entry_once_per_customer_and_module',
-    'CREATE UNIQUE INDEX entry_once_per_customer_and_module ON audit.entry USING btree (((content ->> ' +
-      "'customerId'::text)), ((content ->> 'module'::text))) WHERE ((content ->> 'action'::text) = " +
-      "'CUSTOMER_DATA_ANONYMIZED'::text)",
+    'CREATE UNIQUE INDEX entry_once_per_customer_and_module ON audit.entry USING btree (customer_id, module) ' +
+      "WHERE (action = 'CUSTOMER_DATA_ANONYMIZED'::text)",
   ],
   ['index audit.pending_pkey', 'CREATE UNIQUE INDEX pending_pkey ON audit.pending USING btree (entry_id)'],
   ['index audit.position_pkey', 'CREATE UNIQUE INDEX position_pkey ON audit."position" USING btree (sequence)'],
@@ -178,7 +179,7 @@ const FUNCTIONS = [
   ],
   [
     'function audit.refuse_forged()',
-    `${DEFINER_ON('pg_catalog, audit, pg_temp')} bc70a014c6b678043789139e143a1ecb997507dd174aa57a5dab93c621b1ddf8`,
+    `${DEFINER_ON('pg_catalog, audit, pg_temp')} 2d4567e39f0e9df2790ac820c5296dc9e901a1fa00e4afd4f4123c131b1f0307`,
   ],
   [
     'function audit.prove_claim()',
@@ -186,16 +187,14 @@ const FUNCTIONS = [
   ],
   [
     'function audit.erased_with(customer_id uuid)',
-    `${OWNED}, sql INVOKER {"search_path=pg_catalog, pg_temp",enable_seqscan=off} 875a8783bfe24f15e327f4ca270dbcd21287762fb1e1c1d439466e8514a82886`,
+    `${OWNED}, sql INVOKER {"search_path=pg_catalog, pg_temp",enable_seqscan=off} 42e45d7465999e841802ac33d53e19345b764fc483cff4d88aab7d78dcc883cb`,
   ],
 ];
 
 const GRANTS = [
   ...grants('lethe_app', {
     'schema audit': ['USAGE'],
-    'audit.entry': ['SELECT'],
-    'audit.entry (id)': ['INSERT'],
-    'audit.entry (canonical)': ['INSERT'],
+    'audit.entry': ['SELECT', 'INSERT'],
     'audit.pending': ['SELECT'],
     'audit.position': ['SELECT'],
     'audit.tile': ['SELECT'],
@@ -215,8 +214,7 @@ const GRANTS = [
   }),
   ...grants('lethe_purge', {
     'schema audit': ['USAGE'],
-    'audit.entry (id)': ['INSERT'],
-    'audit.entry (canonical)': ['INSERT'],
+    'audit.entry': ['INSERT'],
   }),
   ...grants('lethe_auditor', {
     'schema audit': ['USAGE'],

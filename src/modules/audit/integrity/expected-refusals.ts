@@ -37,7 +37,7 @@ const TRIGGERS = [
 
 /** Digests of the functions' texts. */
 const DIGESTS: Readonly<Record<string, string>> = {
-  'prove_anonymization()': '599b15c1a0818b44a16a521028d955163ca3b1024cf511dea7b6717ac38fce53',
+  'prove_anonymization()': '67e0fcb4b05c62d904ab58e837424b353ff9c280aee7b7b62d1a2c627fef42c4',
   'refuse_anonymized(customer_ids uuid[])': 'bc6466ab896e97cc9bea36722182298201df74b275a5ebd320fabd997f9ed1a5',
   'refuse_closed_customer()': 'd222e54d3f0caabecb5335086a8e9c73fa0aa11785e25b4776bbad2c7aaff9eb',
   'refuse_document_change()': 'f03d187f3f6f1e5c79a87673db6ed1c57ce52ecaba6b6c03de15a01316d45974',

@@ -6,12 +6,26 @@ export const SELECT_SIZES = `
     coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
 
 /**
- * Selects sequence and canonical of the entries after $1 up to $2. No join: with stale statistics it would read the
- * whole log for every page.
+ * Selects sequence, canonical and whether the other columns differ from it, of the entries after $1 up to $2. No join:
+ * with stale statistics it would read the whole log for every page.
  */
 export const SELECT_PAGE = `
-  SELECT p.sequence::float8 AS sequence, (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical
-  FROM audit.position p WHERE p.sequence > $1 AND p.sequence <= $2 ORDER BY p.sequence`;
+  SELECT p.sequence::float8 AS sequence, entry.canonical, entry.is_different AS "isDifferent"
+  FROM audit.position p
+  LEFT JOIN LATERAL (
+    SELECT
+      e.canonical,
+      (e.id::text, e.action, e.module, e.customer_id::text, e.run_id::text, e.actor_id::text, e.actor_role, e.outcome,
+        to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      IS DISTINCT FROM
+      (content ->> 'id', content ->> 'action', content ->> 'module', content ->> 'customerId', content ->> 'runId',
+        content ->> 'actorId', content ->> 'actorRole', content ->> 'outcome', content ->> 'occurredAt') AS is_different
+    FROM audit.entry e
+    CROSS JOIN LATERAL (SELECT e.canonical::jsonb AS content OFFSET 0) AS parsed
+    WHERE e.id = p.entry_id
+    OFFSET 0) AS entry ON true
+  WHERE p.sequence > $1 AND p.sequence <= $2
+  ORDER BY p.sequence`;
 
 /**
  * Selects whether an entry is neither sequenced nor pending, or a pending one does not exist. One statement, because an

@@ -17,22 +17,22 @@ export const SELECT_UNPROVEN = `
       FROM page
       WHERE page.anonymized_at IS NOT NULL
         AND (
-          SELECT count(DISTINCT e.content ->> 'module') FROM audit.entry e
-          WHERE e.content ->> 'customerId' = page.id::text
-            AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED') <> 5
+          SELECT count(DISTINCT e.module) FROM audit.entry e
+          WHERE e.customer_id = page.id
+            AND e.action || '' = 'CUSTOMER_DATA_ANONYMIZED') <> 5
         AND NOT EXISTS (
           SELECT FROM audit.erased_with(page.id) AS origin (id)
           WHERE (
-            SELECT count(DISTINCT repeated.content ->> 'module') FROM audit.entry repeated
-            WHERE repeated.content ->> 'customerId' = page.id::text
-              AND (repeated.content ->> 'action') || '' = 'ERASURE_REPLAYED'
-              AND repeated.content ->> 'outcome' = 'SUCCEEDED'
+            SELECT count(DISTINCT repeated.module) FROM audit.entry repeated
+            WHERE repeated.customer_id = page.id
+              AND repeated.action || '' = 'ERASURE_REPLAYED'
+              AND repeated.outcome = 'SUCCEEDED'
               AND EXISTS (
                 SELECT FROM audit.entry e
-                WHERE e.content ->> 'customerId' = origin.id::text
-                  AND (e.content ->> 'action') || '' = 'CUSTOMER_DATA_ANONYMIZED'
-                  AND e.content ->> 'module' = repeated.content ->> 'module'
-                  AND (e.content ->> 'runId') || '' = repeated.content ->> 'runId'
+                WHERE e.customer_id = origin.id
+                  AND e.action || '' = 'CUSTOMER_DATA_ANONYMIZED'
+                  AND e.module = repeated.module
+                  AND e.run_id::text = repeated.run_id::text
                 OFFSET 0)) = 5)
       ORDER BY page.id) AS found`;
 
@@ -42,19 +42,19 @@ export const SELECT_UNPROVEN = `
  */
 export const SELECT_UNDONE = `
   WITH page AS MATERIALIZED (
-    SELECT DISTINCT e.content ->> 'customerId' AS id
+    SELECT DISTINCT e.customer_id AS id
     FROM audit.entry e
-    WHERE e.content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND e.content ->> 'customerId' > $1
+    WHERE e.action = 'CUSTOMER_DATA_ANONYMIZED' AND e.customer_id > $1::uuid
     ORDER BY 1
     LIMIT $2)
-  SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1) AS last,
+  SELECT (SELECT id::text FROM page ORDER BY id DESC LIMIT 1) AS last,
     ARRAY(
-      SELECT page.id
+      SELECT page.id::text
       FROM page
-      WHERE EXISTS (SELECT FROM public.customer c WHERE c.id = page.id::uuid AND c.anonymized_at IS NULL)
+      WHERE EXISTS (SELECT FROM public.customer c WHERE c.id = page.id AND c.anonymized_at IS NULL)
         AND NOT EXISTS (
           SELECT FROM audit.entry e
-          WHERE e.content ->> 'customerId' = page.id
-            AND (e.content ->> 'action') || '' = 'ERASURE_REPLAYED'
-            AND e.content ->> 'outcome' = 'REFUSED')
+          WHERE e.customer_id = page.id
+            AND e.action || '' = 'ERASURE_REPLAYED'
+            AND e.outcome = 'REFUSED')
       ORDER BY page.id) AS found`;

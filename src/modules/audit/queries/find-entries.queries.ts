@@ -17,7 +17,7 @@ export async function findEntry(transaction: TransactionRunner, entryId: string)
 const SELECT_OF_ACTION = `
   SELECT canonical
   FROM audit.entry
-  WHERE content ->> 'action' = $1`;
+  WHERE action = $1`;
 
 /** In no particular order. */
 export async function findEntriesOf(transaction: TransactionRunner, action: AuditAction): Promise<string[]> {
@@ -28,10 +28,10 @@ export async function findEntriesOf(transaction: TransactionRunner, action: Audi
 const SELECT_FIRST_ERASURE = `
   SELECT canonical
   FROM audit.entry
-  WHERE content ->> 'customerId' = ANY ($1::text[])
-    AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
-    AND content ->> 'module' = 'customer'
-  ORDER BY array_position($1::text[], content ->> 'customerId')
+  WHERE customer_id = ANY ($1::uuid[])
+    AND action = 'CUSTOMER_DATA_ANONYMIZED'
+    AND module = 'customer'
+  ORDER BY array_position($1::uuid[], customer_id)
   LIMIT 1`;
 
 /** The erasure of the first of these customers who is anonymized. */

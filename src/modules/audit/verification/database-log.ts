@@ -22,6 +22,8 @@ interface EntryRow {
   readonly sequence: number;
   /** null when no entry has this sequence */
   readonly canonical: string | null;
+  /** whether the columns that are searched differ from the text */
+  readonly isDifferent: boolean | null;
 }
 
 interface Sizes {
@@ -73,7 +75,8 @@ export class DatabaseLog {
         const hash = leafHash(row.canonical);
         const doubt =
           (isTreeThere ? await doubtOfTree(tiles, sequence - 1, hash) : null) ??
-          ((await copy.hasNext(row.canonical)) ? null : 'LEDGER_DIFFERS');
+          ((await copy.hasNext(row.canonical)) ? null : 'LEDGER_DIFFERS') ??
+          (row.isDifferent ? 'COLUMNS_DIFFER' : null);
         yield { hash, doubt };
       }
     }

@@ -10,8 +10,8 @@ export const RECORD_RESTORED_RUN = `
   SELECT $1,
     CASE WHEN EXISTS (
       SELECT FROM ${AUDIT_ENTRIES} entry
-      WHERE entry.content ->> 'runId' = $1::uuid::text
-        AND entry.content ->> 'action' = 'ANONYMIZATION_RUN_CREATED') THEN 'SELECTION' ELSE 'CUSTOMER' END,
+      WHERE entry.run_id = $1
+        AND entry.action = 'ANONYMIZATION_RUN_CREATED') THEN 'SELECTION' ELSE 'CUSTOMER' END,
     'COMPLETED', $2, $3, $4, $5, $5, $4, $5, $5
   ON CONFLICT (id) DO UPDATE
   SET finished_at = excluded.finished_at, cleaned_at = NULL

@@ -6,9 +6,9 @@ import { workedMsAt } from '../run-state';
  * returns the newest entry directly.
  */
 const PROGRESS = `greatest(r.working_since, (
-  SELECT (e.content ->> 'occurredAt')::timestamptz FROM ${AUDIT_ENTRIES} e
-  WHERE e.content ->> 'runId' = r.id::text
-  ORDER BY e.content ->> 'occurredAt' DESC, e.id DESC LIMIT 1))`;
+  SELECT e.occurred_at FROM ${AUDIT_ENTRIES} e
+  WHERE e.run_id = r.id
+  ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1))`;
 
 /** Runs of selections that have not ended, except finished previews, oldest first. $1 instant */
 export const SELECT_ACTIVE_RUNS = `
