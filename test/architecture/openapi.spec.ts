@@ -41,4 +41,12 @@ describe('the OpenAPI document', () => {
   it('offers null beside a nullable reference instead of adding it to the reference', () => {
     expect(paths(nullable.filter(([, schema]) => '$ref' in schema || 'allOf' in schema))).toEqual([]);
   });
+
+  it('describes every file as a string', () => {
+    const bodies = objects.filter(([path, body]) => 'schema' in body && /\/content\/[^/]+\/[^/]+$/.test(path));
+    const files = bodies.filter(([path]) => !/json$|form-data$/.test(path));
+
+    expect(files.length).toBeGreaterThan(10);
+    expect(paths(files.filter(([, { schema }]) => (schema as Schema).type !== 'string'))).toEqual([]);
+  });
 });
