@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { DataSource } from 'typeorm';
-import { WARNED_RECORD_TYPES } from '../../src/kernel/blocker';
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
+import { ENTITIES_BY_MODULE } from '../../src/app/entities';
+import { blockerTableOf, WARNED_RECORD_TYPES } from '../../src/kernel/blocker';
 import { anonymizedLabel } from '../../src/kernel/personal-data';
 import { GROUNDS } from '../../src/kernel/retention';
 import { DataMap, Erasure, type MappedColumn, type MappedTable } from '../../src/modules/data-map';
@@ -18,6 +19,9 @@ import {
 import { INVOICE_KINDS } from '../../src/modules/finance/entities/invoice.entity';
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { TestApp } from '../support/test-app';
+
+/** References that sealed copies do not name, because the row is copied as a part of that record. */
+const PARTS_IN_COPIES = ['invoice_line.invoice_id', 'payment.invoice_id'];
 
 /** TypeORM's record of executed migrations: names and timestamps of our own files. */
 const NO_TABLE_OF_OURS = ['migrations'];
@@ -600,6 +604,28 @@ describe('data map', () => {
         .filter((each) => each.columns.some(({ rule }) => rule.isRecordNumber === true))
         .flatMap(({ name }) => (name === 'invoice' ? INVOICE_KINDS : [name.toUpperCase()]));
       expect([...types, 'SELECTION'].sort()).toEqual([...WARNED_RECORD_TYPES].sort());
+    });
+
+    it('names the record that a sealed copy refers to, instead of its id', () => {
+      const unnamed = map.allCustomerTables
+        .filter(({ rule }) => rule.sealed !== undefined)
+        .flatMap(({ name, rule, columns: each }) =>
+          each
+            .filter((column) => /._id$/.test(column.name) && column.reference === undefined)
+            .filter((column) => !rule.customerColumns.includes(column.name))
+            .map((column) => `${name}.${column.name}`),
+        );
+      expect(unnamed.sort()).toEqual(PARTS_IN_COPIES);
+    });
+
+    it('knows every table that stores blockers, which may name a customer', () => {
+      const storing = columns.filter(({ column }) => column === 'blockers').map(({ table }) => table);
+      const declared = Object.values(ENTITIES_BY_MODULE)
+        .flat()
+        .filter((entity) => blockerTableOf(entity) !== undefined)
+        .map((entity) => getMetadataArgsStorage().tables.find(({ target }) => target === entity)!.name);
+      expect(declared.sort()).toEqual(storing.sort());
+      expect(declared).not.toEqual([]);
     });
 
     it('has no label on a row that may have no customer', async () => {

@@ -78,10 +78,12 @@ export function whereCriteria(
 /** Condition: the customer existed before the instant. Without it, new customers without records would match. */
 const isCustomerBefore = (instant: string): string => `c.created_at < ${instant}`;
 
-const withoutContact = (tables: ContactTables, day: string, instant: string): string[] =>
-  tables.flatMap(({ name, rule: { contact } }) =>
-    contact === undefined
-      ? []
-      : `NOT EXISTS (SELECT FROM ${name} t WHERE t.customer_id = c.id
+function withoutContact(tables: ContactTables, day: string, instant: string): string[] {
+  const contacts = tables.flatMap(({ name, rule: { contact } }) => (contact === undefined ? [] : [{ name, contact }]));
+  // a criterion without a condition would match every customer
+  if (contacts.length === 0) throw new Error('No table declares what shows a contact.');
+  return contacts.map(
+    ({ name, contact }) => `NOT EXISTS (SELECT FROM ${name} t WHERE t.customer_id = c.id
       AND ${contact.replaceAll(':day', day).replaceAll(':instant', instant)})`,
   );
+}

@@ -28,6 +28,9 @@ const POSITION: Readonly<Record<Treatment, number>> = {
 
 const MODULES = codesOf(de.module);
 
+/** The known modules in order, then those of certificates from before a module was renamed. */
+const modulesOf = (effects: readonly Effect[]) => [...new Set([...MODULES, ...effects.map(({ module }) => module)])];
+
 /** The effects on a customer's records by module, with the reason for records that are kept. */
 export function Effects({ effects, are, order = 3 }: Props) {
   const { t } = useWords('effects');
@@ -35,7 +38,7 @@ export function Effects({ effects, are, order = 3 }: Props) {
   if (shown.length === 0) return <Text c="dimmed">{t('none')}</Text>;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>
-      {MODULES.map((module) => {
+      {modulesOf(shown).map((module) => {
         const ofModule = shown.filter((effect) => effect.module === module);
         if (ofModule.length === 0) return null;
         return (
