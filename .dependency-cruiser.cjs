@@ -1,12 +1,12 @@
 /**
- * The borders of architecture.md, section 2: arrows point one way. `npm run borders` shows violations,
- * test/architecture/borders.spec.ts fails on them. A new module is declared here first.
+ * The rules for imports (docs/architecture.md#modules). `npm run borders` shows violations, and
+ * test/architecture/borders.spec.ts fails on them. Declare a new module here first.
  */
 
-/** Every module with the modules it may import, all of them through their index.ts. What stands further down may use what stands further up. */
+/** The modules that each module may import, through their index.ts. A module may only import modules above it. */
 const audit = ['audit'];
 const records = ['audit', 'data-map', 'employee', 'branch', 'records'];
-// Whoever writes a customer's records locks the customer first (domain section 7), and the lock belongs to the customer module.
+// A module that writes a customer's records locks the customer first, with a function of the customer module.
 const participant = [...records, 'customer'];
 const participants = ['customer', 'archive', 'finance', 'device', 'loyalty', 'selection'];
 const allRecords = [...records, ...participants];
@@ -29,7 +29,7 @@ const MAY_IMPORT = {
   metrics: ['audit', 'runs'],
   certificates: ['anonymization', 'audit', 'customer'],
   worklist: ['anonymization', 'customer', 'runs'],
-  'erasure-upkeep': ['audit', 'customer', 'data-map', 'runs'], // it cleans up after runs
+  'erasure-upkeep': ['audit', 'customer', 'data-map', 'runs'], // cleans up after runs
   merge: [...allRecords, 'runs'],
   replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge', 'runs'],
   import: allRecords,
@@ -42,7 +42,7 @@ const names = Object.keys(MAY_IMPORT);
 const anyOf = (parts) => `(?:${parts.join('|')})`;
 
 const directions = names.map((name) => ({
-  name: `${name}-looks-one-way`,
+  name: `${name}-imports`,
   comment: `The module ${name} may import ${MAY_IMPORT[name].join(', ') || 'no other module'}.`,
   severity: 'error',
   from: { path: `^src/modules/${name}/` },
@@ -55,127 +55,129 @@ module.exports = {
     {
       name: 'kernel-is-pure',
       comment:
-        'The words every module shares: no framework, no SQL, not even Node. Types of the libraries are words, too.',
+        'The kernel contains the types and constants that all modules share. It may import types of the libraries.',
       severity: 'error',
       from: { path: '^src/kernel/' },
       to: { pathNot: '^src/(?:kernel|libraries)/' },
     },
     {
-      name: 'libraries-stand-alone',
-      comment: 'A library knows nothing of the product and could be published on its own.',
+      name: 'libraries-are-independent',
+      comment: 'A library does not depend on the product, and could be published separately.',
       severity: 'error',
       from: { path: '^src/libraries/([^/]+)/' },
       to: { path: '^(?:src|migrations)/', pathNot: '^src/libraries/$1/' },
     },
     {
-      name: 'libraries-are-used-by-their-index',
-      comment: 'What a library exports stands in its index.ts.',
+      name: 'libraries-only-through-index',
+      comment: 'Import a library only from its index.ts.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/libraries/' },
       to: { path: '^src/libraries/[^/]+/', pathNot: '^src/libraries/[^/]+/index[.]ts$' },
     },
     {
-      name: 'platform-knows-no-business',
+      name: 'platform-is-generic',
       comment:
-        'Technology without a business word: kernel and libraries. The migrations are run, not known, by migrate.ts.',
+        'The platform has no business logic, so it may import only the kernel and the libraries. migrate.ts runs the ' +
+        'migrations.',
       severity: 'error',
       from: { path: '^src/platform/' },
       to: { path: '^(?:src|migrations)/', pathNot: ['^src/(?:platform|kernel|libraries)/', '^migrations/index[.]ts$'] },
     },
     {
       name: 'migrations-only-from-migrate',
-      comment: 'The schema is brought up to date in one place.',
+      comment: 'Only migrate.ts runs migrations.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/platform/database/migrate[.]ts$' },
       to: { path: '^migrations/' },
     },
     {
-      name: 'modules-meet-at-the-index',
-      comment: 'A module imports another only from its index.ts.',
+      name: 'modules-only-through-index',
+      comment: 'A module imports another one only from its index.ts.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
       to: { path: '^src/modules/[^/]+/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/index[.]ts$'] },
     },
     {
-      name: 'index-is-for-others',
-      comment: 'Inside of a module its index.ts would only make cycles.',
+      name: 'no-import-of-own-index',
+      comment: 'Importing the index.ts of the own module creates cycles.',
       severity: 'error',
       from: { path: '^src/modules/([^/]+)/' },
       to: { path: '^src/modules/$1/index[.]ts$' },
     },
     ...directions,
     {
-      name: 'every-module-has-a-place',
-      comment: 'A new module says in .dependency-cruiser.cjs what it may import.',
+      name: 'module-is-declared',
+      comment: 'Declare in .dependency-cruiser.cjs what a new module may import.',
       severity: 'error',
       from: { path: '^src/modules/[^/]+/', pathNot: `^src/modules/${anyOf(names)}/` },
       to: {},
     },
     {
-      name: 'nobody-looks-up',
-      comment: 'Only programs put the product together.',
+      name: 'no-import-of-app-or-cli',
+      comment: 'Only the programs in src, src/app and src/cli assemble the product.',
       severity: 'error',
       from: { path: '^src/(?:kernel|libraries|platform|modules|demo)/' },
       to: { path: ['^src/[^/]+$', '^src/(?:app|cli)/'] },
     },
     {
-      name: 'demo-stands-alone',
-      comment: 'The demo data is made from kernel words and written as an import folder; the product does not need it.',
+      name: 'demo-is-independent',
+      comment: 'The demo generator writes an import folder. It uses only the kernel and the libraries.',
       severity: 'error',
       from: { path: '^src/demo/' },
       to: { path: '^(?:src|migrations)/', pathNot: '^src/(?:demo|kernel|libraries)/' },
     },
     {
       name: 'demo-only-from-cli',
+      comment: 'Only commands may import the demo generator.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(?:demo|cli)/' },
       to: { path: '^src/demo/' },
     },
     {
-      name: 'portal-knows-the-api-alone',
-      comment: 'The portal knows the product by the types generated from docs/openapi.json.',
+      name: 'portal-uses-only-the-api',
+      comment: 'The portal uses the types that are generated from docs/openapi.json.',
       severity: 'error',
       from: { path: '^portal/' },
       to: { path: '^(?:src|migrations)/' },
     },
     {
-      name: 'product-knows-no-portal',
-      comment: 'The product serves the built portal as files.',
+      name: 'no-import-of-portal',
+      comment: 'The product serves the built portal as static files.',
       severity: 'error',
       from: { path: '^(?:src|migrations)/' },
       to: { path: '^portal/' },
     },
     {
-      name: 'portal-pages-keep-apart',
-      comment: 'What pages of two areas share belongs in ui.',
+      name: 'portal-areas-are-independent',
+      comment: 'Code that pages of several areas share belongs in ui.',
       severity: 'error',
       from: { path: '^portal/src/pages/([^/]+)/' },
       to: { path: '^portal/src/pages/[^/]+/', pathNot: '^portal/src/pages/$1/' },
     },
     {
-      name: 'portal-pages-are-routes',
-      comment: 'Only the table of pages imports a page, lazily.',
+      name: 'portal-pages-only-from-routes',
+      comment: 'Only shell/pages.tsx imports pages, and loads them lazily.',
       severity: 'error',
       from: { path: '^portal/src/', pathNot: '^portal/src/(?:pages/|shell/pages[.]tsx$)' },
       to: { path: '^portal/src/pages/' },
     },
     {
-      name: 'portal-parts-know-no-frame',
-      comment: 'Pages, ui and session are put together by the shell.',
+      name: 'no-import-of-portal-shell',
+      comment: 'The shell imports pages, ui and session, not the reverse.',
       severity: 'error',
       from: { path: '^portal/src/(?:pages|ui|session)/' },
       to: { path: ['^portal/src/shell/', '^portal/src/[^/]+$'], pathNot: '[.]d[.]ts$' },
     },
     {
-      name: 'portal-api-stands-alone',
-      comment: 'The client imports the generated types and nothing else of the portal.',
+      name: 'portal-api-is-independent',
+      comment: 'The API client imports only the generated types.',
       severity: 'error',
       from: { path: '^portal/src/api/' },
       to: { path: '^portal/src/', pathNot: '^portal/src/api/' },
     },
     {
-      name: 'portal-words-stand-alone',
-      comment: 'Texts import nothing but each other. Types say for which codes and fields they are complete.',
+      name: 'portal-words-are-independent',
+      comment: 'Files of texts import only each other, and types, which check that no text is missing.',
       severity: 'error',
       from: { path: ['^portal/src/words/', '^portal/src/.+/words(?:[.](?:de|en))?[.]ts$'] },
       to: {
@@ -186,7 +188,7 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one file, or miss a third.',
+      comment: 'Merge files that import each other, or move the shared part to a third file.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -200,7 +202,7 @@ module.exports = {
     {
       name: 'only-shipped-packages',
       comment:
-        'What the product imports stands among the dependencies of package.json, not among those for development.',
+        'The product imports only packages that are in the dependencies of package.json, not in the devDependencies.',
       severity: 'error',
       from: { path: '^(?:src|migrations)/' },
       to: {
@@ -210,7 +212,7 @@ module.exports = {
     },
     {
       name: 'imports-resolve',
-      comment: 'Vite makes the virtual module, and npm run portal:types the schema.',
+      comment: 'Every import resolves. Vite provides virtual:record-fields; npm run portal:types generates the schema.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: ['^virtual:record-fields$', '/schema$'] },

@@ -48,9 +48,9 @@ export default tseslint.config(
             {
               name: 'typeorm',
               importNames: ['DataSource', 'EntityManager', 'Repository'],
-              message: 'TransactionRunner.repository(Entity) is the one of the transaction in progress.',
+              message: 'Use TransactionRunner.repository(Entity): it writes in the current transaction.',
             },
-            { name: '@nestjs/typeorm', message: 'TransactionRunner.repository(Entity) takes its place.' },
+            { name: '@nestjs/typeorm', message: 'Use TransactionRunner.repository(Entity) instead.' },
           ],
         },
       ],

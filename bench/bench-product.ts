@@ -54,7 +54,7 @@ export class BenchProduct {
         abortOnError: false,
       });
       configureApp(nest);
-      await nest.get(BootstrapEmployees).run();
+      await nest.get(BootstrapEmployees).createFirstEmployees();
       await nest.listen(0, '127.0.0.1');
       return new BenchProduct(nest, access);
     } catch (error) {

@@ -13,9 +13,7 @@ async function main(): Promise<void> {
     ...(randomPassword === null
       ? []
       : [`First logins admin, employee and compliance, password ${randomPassword} (shown once)`]),
-    ...faults.map(
-      (code) => `Maintenance ${code}: nothing is served until it is put right, see docs/reference/health.md`,
-    ),
+    ...faults.map((code) => `Fault ${code}: the API answers 503 until it is resolved, see docs/reference/health.md`),
     ...warnings.map((code) => `Warning ${code}: see docs/reference/health.md`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -11,12 +11,12 @@ import { product } from '../run/ways/product';
 import { median, quantile } from '../statistics';
 import { type Verification, verification } from './verification';
 
-const LEAST_ENTRIES = 20_000;
-const LEAST_VERIFIED = 50_000;
-const MOST_MEGABYTES = 256;
-const LEAST_RATIO = 0.8;
-const MOST_DELAY_MS = 2_000;
-const POLL_MS = 5;
+const MIN_ENTRIES_PER_SECOND = 20_000;
+const MIN_VERIFIED_PER_SECOND = 50_000;
+const MAX_MEGABYTES = 256;
+const MIN_RATIO = 0.8;
+const MAX_DELAY_MS = 2_000;
+const POLL_INTERVAL_MS = 5;
 const WITHOUT_SEQUENCER = join(__dirname, '../run/ways/without-sequencer.js');
 
 /** Measures how fast the log is sequenced, signed and exported: alone, during a run, and for a single call. */
@@ -38,7 +38,9 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
     for (let round = 0; round < repeats; round++)
       alone.push(await entriesPerSecond(database, purpose, Number(values.entries)));
     const rate = median(alone);
-    console.log(goal('sequencer alone, entries/s', rate, rate >= LEAST_ENTRIES, `at least ${LEAST_ENTRIES}`));
+    console.log(
+      goal('sequencer alone, entries/s', rate, rate >= MIN_ENTRIES_PER_SECOND, `at least ${MIN_ENTRIES_PER_SECOND}`),
+    );
     await printVerification('database and ledger', database, [], repeats);
     await printVerification('ledger alone', database, ['--ledger', database.environment.LETHE_LEDGER_DIR!], repeats);
 
@@ -51,12 +53,10 @@ export async function benchAudit(args: readonly string[]): Promise<void> {
     console.log(
       `run beside the sequencer ${median(beside).toFixed(0)}, without ${median(without).toFixed(0)} customers/s`,
     );
-    console.log(goal('with to without', ratio, ratio >= LEAST_RATIO, `at least ${LEAST_RATIO}`));
+    console.log(goal('with to without', ratio, ratio >= MIN_RATIO, `at least ${MIN_RATIO}`));
 
     const delay = quantile(await delays(database, purpose, 300), 0.99);
-    console.log(
-      goal('a single call in a checkpoint, p99 ms', delay, delay <= MOST_DELAY_MS, `at most ${MOST_DELAY_MS}`),
-    );
+    console.log(goal('a single call in a checkpoint, p99 ms', delay, delay <= MAX_DELAY_MS, `at most ${MAX_DELAY_MS}`));
   });
 }
 
@@ -70,8 +70,10 @@ async function printVerification(
   for (let round = 0; round < repeats; round++) measured.push(await verification(database, args));
   const rate = median(measured.map(({ entriesPerSecond: each }) => each));
   const megabytes = Math.max(...measured.map(({ bytes }) => bytes)) / 1e6;
-  console.log(goal(`${what} verified, entries/s`, rate, rate >= LEAST_VERIFIED, `at least ${LEAST_VERIFIED}`));
-  console.log(goal('  peak memory, MB', megabytes, megabytes < MOST_MEGABYTES, `below ${MOST_MEGABYTES}`));
+  console.log(
+    goal(`${what} verified, entries/s`, rate, rate >= MIN_VERIFIED_PER_SECOND, `at least ${MIN_VERIFIED_PER_SECOND}`),
+  );
+  console.log(goal('  peak memory, MB', megabytes, megabytes < MAX_MEGABYTES, `below ${MAX_MEGABYTES}`));
 }
 
 /** Entries per second from the start of the product until a checkpoint covers the last pending entry. */
@@ -90,7 +92,7 @@ async function entriesPerSecond(database: BenchDatabase, purpose: string, entrie
   try {
     const [first, start] = [await checkpointSize(sql), performance.now()];
     const { rows } = await sql.query<{ n: number }>('SELECT count(*)::float8 AS n FROM audit.entry');
-    while ((await checkpointSize(sql)) < rows[0]!.n) await sleep(POLL_MS);
+    while ((await checkpointSize(sql)) < rows[0]!.n) await sleep(POLL_INTERVAL_MS);
     return ((rows[0]!.n - first) / (performance.now() - start)) * 1000;
   } finally {
     await sql.end();
@@ -121,7 +123,7 @@ async function delays(database: BenchDatabase, purpose: string, calls: number): 
       if ((await caller.call('POST', `/customers/${id}/anonymization`, body)).status !== 200) continue; // blocked
       const start = performance.now();
       const { rows: last } = await sql.query<{ n: number }>('SELECT count(*)::float8 AS n FROM audit.entry');
-      while ((await checkpointSize(sql)) < last[0]!.n) await sleep(POLL_MS);
+      while ((await checkpointSize(sql)) < last[0]!.n) await sleep(POLL_INTERVAL_MS);
       measured.push(performance.now() - start);
     }
   } finally {

@@ -15,8 +15,8 @@ const IDLE_ROUNDS = 400;
 const WARM_UP_ROUNDS = 50;
 /** Batches that the worker processes in parallel by default. */
 const LANES = 2;
-const MOST_OF_IDLE = 3;
-const MOST_SET_TIMES = 2;
+const MAX_RATIO_TO_IDLE = 3;
+const MAX_RATIO_TO_BATCH_TIME = 2;
 /** Customers at the front of the run from which the next booking is chosen: fewer than a batch has. */
 const FRONT = 100;
 
@@ -146,7 +146,7 @@ async function bookAtTheFront(
     if (rows[0] === undefined) continue;
     const start = performance.now();
     const { status, body } = await caller.call('POST', `/customers/${rows[0].customer_id}/addresses`, address(round));
-    calls.push({ kind: 'book on a customer of the set', milliseconds: performance.now() - start, status });
+    calls.push({ kind: 'book on a customer of the batch', milliseconds: performance.now() - start, status });
     if (status !== 201 && !(status === 409 && body.includes('CUSTOMER_ANONYMIZED')))
       throw new Error(`A booking answered ${status}: ${body}`);
   }
@@ -189,20 +189,22 @@ function printCalls(customers: number, idle: readonly TimedCall[], busy: readonl
     );
   const ratio = shown(busy, 'all')[1]! / shown(idle, 'all')[1]!;
   console.log(
-    `\n${goal('p99 while a run works to p99 idle', ratio, ratio <= MOST_OF_IDLE, `at most ${MOST_OF_IDLE}`)}`,
+    `\n${goal('p99 while a run works to p99 idle', ratio, ratio <= MAX_RATIO_TO_IDLE, `at most ${MAX_RATIO_TO_IDLE}`)}`,
   );
 }
 
-function printBookings(bookings: readonly TimedCall[], sets: readonly number[]): void {
+function printBookings(bookings: readonly TimedCall[], batches: readonly number[]): void {
   const milliseconds = bookings.map((call) => call.milliseconds);
   const refused = bookings.filter(({ status }) => status === 409).length;
-  const set = median(sets);
+  const batch = median(batches);
   console.log(
     `\n${bookings.length} bookings on customers at the front of the run, ${refused} of them refused because the customer was forgotten by then:`,
   );
   console.log(
-    `median ${median(milliseconds).toFixed(0)} ms, p99 ${quantile(milliseconds, 0.99).toFixed(0)} ms, longest ${Math.max(...milliseconds).toFixed(0)} ms; set time median ${set.toFixed(0)} ms, longest ${Math.max(...sets).toFixed(0)} ms`,
+    `median ${median(milliseconds).toFixed(0)} ms, p99 ${quantile(milliseconds, 0.99).toFixed(0)} ms, longest ${Math.max(...milliseconds).toFixed(0)} ms; batch time median ${batch.toFixed(0)} ms, longest ${Math.max(...batches).toFixed(0)} ms`,
   );
-  const ratio = quantile(milliseconds, 0.99) / set;
-  console.log(goal('p99 of them in set times', ratio, ratio <= MOST_SET_TIMES, `at most ${MOST_SET_TIMES}`));
+  const ratio = quantile(milliseconds, 0.99) / batch;
+  console.log(
+    goal('p99 of them in batch times', ratio, ratio <= MAX_RATIO_TO_BATCH_TIME, `at most ${MAX_RATIO_TO_BATCH_TIME}`),
+  );
 }

@@ -5,7 +5,7 @@ import type { BenchDatabase } from '../bench-database';
 import { CITIES, FIRST_NAMES, LAST_NAMES, STREETS } from '../search/german-names';
 import { bulkLoad } from './bulk-load';
 
-const BATCH = 20_000;
+const CUSTOMERS_PER_BATCH = 20_000;
 const LANES = 2;
 
 /** A number from 0 to 1 that is fixed for customer `n`. */
@@ -139,12 +139,15 @@ export async function populate(database: BenchDatabase, customers: number, keyEn
   const say = (what: string) => console.error(`${what} after ${((performance.now() - start) / 1000).toFixed(0)} s`);
   await insertMasterRecords(owner);
   await bulkLoad(owner, ['address_customer'], async () => {
-    const firsts = Array.from({ length: Math.ceil(customers / BATCH) }, (_, batch) => 1 + batch * BATCH);
+    const firsts = Array.from(
+      { length: Math.ceil(customers / CUSTOMERS_PER_BATCH) },
+      (_, batch) => 1 + batch * CUSTOMERS_PER_BATCH,
+    );
     const lane = async () => {
       const client = await database.connectAsOwner();
       await client.query('SET synchronous_commit = off; SET client_min_messages = warning');
       for (let first = firsts.shift(); first !== undefined; first = firsts.shift()) {
-        const last = Math.min(first + BATCH - 1, customers);
+        const last = Math.min(first + CUSTOMERS_PER_BATCH - 1, customers);
         await insertBatch(client, first, last, keyEncryptionKey);
         if (last % 100_000 === 0) say(`${last} customers`);
       }

@@ -9,13 +9,13 @@ import { goal } from './run-report';
 import { preparedRun } from './ways/prepared-run';
 import { previewedRun } from './ways/product';
 
-const LEAST = 0.8;
+const MIN_RATIO = 0.8;
 /** Time without statistics of the selection, as a multiple of that with them. */
-const MOST_WITHOUT_STATISTICS = 1.3;
+const MAX_RATIO_WITHOUT_STATISTICS = 1.3;
 /** Time for ten times the members. */
-const MOST_FOR_TEN_TIMES = 12;
+const MAX_RATIO_FOR_TEN_TIMES = 12;
 /** Short compared with the preview of 10,000. */
-const POLL_MS = 10;
+const POLL_INTERVAL_MS = 10;
 
 interface Preview {
   readonly seconds: number;
@@ -63,10 +63,12 @@ export async function benchPreview(args: readonly string[]): Promise<void> {
       console.log(`product, with statistics: ${rate(analyzed)} customers/s`);
       console.log(`one hand-written statement, with statistics: ${rate(byHand)} customers/s`);
       const statistics = time(fresh) / time(analyzed);
-      const most = `at most ${MOST_WITHOUT_STATISTICS}`;
-      console.log(goal('time without to with statistics', statistics, statistics <= MOST_WITHOUT_STATISTICS, most));
+      const most = `at most ${MAX_RATIO_WITHOUT_STATISTICS}`;
+      console.log(
+        goal('time without to with statistics', statistics, statistics <= MAX_RATIO_WITHOUT_STATISTICS, most),
+      );
       const ratio = time(byHand) / time(fresh);
-      console.log(goal('product to by hand', ratio, ratio >= LEAST, `at least ${LEAST}`));
+      console.log(goal('product to by hand', ratio, ratio >= MIN_RATIO, `at least ${MIN_RATIO}`));
       if (smaller !== undefined) printGrowth(smaller, { customers, seconds: time(fresh) });
       smaller = { customers, seconds: time(fresh) };
     }
@@ -82,7 +84,7 @@ interface Size {
 function printGrowth(smaller: Size, larger: Size): void {
   const times = larger.seconds / smaller.seconds;
   const members = larger.customers / smaller.customers;
-  const most = (MOST_FOR_TEN_TIMES * members) / 10;
+  const most = (MAX_RATIO_FOR_TEN_TIMES * members) / 10;
   console.log(goal(`time for ${members} times the members`, times, times <= most, `at most ${most}`));
 }
 
@@ -98,7 +100,7 @@ async function previewByTheProduct(database: BenchDatabase): Promise<Preview> {
   try {
     const caller = await server.logIn('admin');
     const start = performance.now();
-    const runId = await previewedRun(caller, sql, POLL_MS);
+    const runId = await previewedRun(caller, sql, POLL_INTERVAL_MS);
     return { seconds: (performance.now() - start) / 1000, verdicts: await verdictsOf(sql, runId) };
   } finally {
     await sql.end();

@@ -9,8 +9,8 @@ import { filled } from './filled';
 import { goal } from './run-report';
 import { previewedRun, startRun } from './ways/product';
 
-const MOST_SECONDS = 5;
-const POLL_MS = 10;
+const MAX_SECONDS = 5;
+const POLL_INTERVAL_MS = 10;
 
 /**
  * Measures how soon a killed product resumes a run by itself: from the start of the process to the next committed
@@ -30,10 +30,10 @@ export async function benchResume(args: readonly string[]): Promise<void> {
     await database.fresh(await filled(database, Number(values.customers)));
     const seconds = await killedAndStarted(database, Number(values.kills));
     console.log(
-      `\nkilled ${seconds.length} times in the midst of a run; seconds from the start of the process to its first set: median ${median(seconds).toFixed(1)}`,
+      `\nkilled ${seconds.length} times in the midst of a run; seconds from the start of the process to its first batch: median ${median(seconds).toFixed(1)}`,
     );
     const longest = Math.max(...seconds);
-    console.log(goal('longest', longest, longest <= MOST_SECONDS, `at most ${MOST_SECONDS}`));
+    console.log(goal('longest', longest, longest <= MAX_SECONDS, `at most ${MAX_SECONDS}`));
   });
 }
 
@@ -62,7 +62,7 @@ async function killedAndStarted(database: BenchDatabase, kills: number): Promise
 }
 
 async function moreThan(sql: ClientBase, runId: string, count: number): Promise<void> {
-  while ((await done(sql, runId)) <= count) await sleep(POLL_MS);
+  while ((await done(sql, runId)) <= count) await sleep(POLL_INTERVAL_MS);
 }
 
 async function done(sql: ClientBase, runId: string): Promise<number> {

@@ -12,9 +12,9 @@ const RATIOS = [
   { way: 'bare', of: 'reference', least: 0.8 },
   { way: 'product', of: 'typeorm', least: 20 },
 ] as const;
-const RATE_AT_THE_LARGEST = 0.9;
-const MEMORY_AT_THE_LARGEST = 1.2;
-const MOST_MEMORY = 300 * MEGABYTE;
+const MIN_RATE_RATIO_AT_LARGEST = 0.9;
+const MAX_MEMORY_RATIO_AT_LARGEST = 1.2;
+const MAX_MEMORY_BYTES = 300 * MEGABYTE;
 
 const rateOf = (measurements: readonly Measurement[]) =>
   median(measurements.map(({ customers, seconds }) => customers / seconds));
@@ -63,7 +63,7 @@ export function printSize(customers: number, measured: Measured): void {
   }
   const memory = memoryOf(measured.get('product') ?? []);
   if (!Number.isNaN(memory))
-    console.log(goal('peak memory of the product, MB', memory / MEGABYTE, memory < MOST_MEMORY, 'below 300'));
+    console.log(goal('peak memory of the product, MB', memory / MEGABYTE, memory < MAX_MEMORY_BYTES, 'below 300'));
 }
 
 /** Compares the largest size with the smallest. */
@@ -74,6 +74,8 @@ export function printGrowth(sizes: readonly { readonly customers: number; readon
   const rate = rateOf(largest) / rateOf(smallest);
   const memory = memoryOf(largest) / memoryOf(smallest);
   console.log(`\nproduct, ${ordered.at(-1)!.customers} to ${ordered[0]!.customers} customers`);
-  console.log(goal('rate', rate, rate >= RATE_AT_THE_LARGEST, `at least ${RATE_AT_THE_LARGEST}`));
-  console.log(goal('peak memory', memory, memory <= MEMORY_AT_THE_LARGEST, `at most ${MEMORY_AT_THE_LARGEST}`));
+  console.log(goal('rate', rate, rate >= MIN_RATE_RATIO_AT_LARGEST, `at least ${MIN_RATE_RATIO_AT_LARGEST}`));
+  console.log(
+    goal('peak memory', memory, memory <= MAX_MEMORY_RATIO_AT_LARGEST, `at most ${MAX_MEMORY_RATIO_AT_LARGEST}`),
+  );
 }

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { CITIES, FIRST_NAMES, LAST_NAMES, STREETS } from './german-names';
 
-const BATCH = 50_000;
+const CUSTOMERS_PER_BATCH = 50_000;
 
 /** An element of the array `$n`; the greater the exponent, the more often the first ones. */
 const drawn = (parameter: number, exponent: number) =>
@@ -10,7 +10,7 @@ const drawn = (parameter: number, exponent: number) =>
 const digits = (count: number) => `lpad(floor(random() * 1e${count})::bigint::text, ${count}, '0')`;
 
 /** Customers $1 to $2 with their addresses and their entries in the search index. */
-const BATCH_OF_CUSTOMERS = `
+const INSERT_BATCH = `
   WITH drawn AS MATERIALIZED (
     SELECT n, uuid_v7() AS id, ${drawn(3, 1.5)} AS first_name, ${drawn(4, 2)} AS last_name, ${drawn(5, 1.5)} AS street,
       1 + floor(random() ^ 1.5 * cardinality($6::text[]))::int AS city, random() AS contact
@@ -49,15 +49,10 @@ export async function populate(owner: ClientBase, customers: number, said: (done
   ];
   const index = await withoutIndex(owner, 'customer_search_prefixes');
   await owner.query('SELECT setseed(0.42)');
-  for (let first = 1; first <= customers; first += BATCH) {
-    const last = Math.min(first + BATCH - 1, customers);
+  for (let first = 1; first <= customers; first += CUSTOMERS_PER_BATCH) {
+    const last = Math.min(first + CUSTOMERS_PER_BATCH - 1, customers);
     await owner.query('BEGIN');
-    const { rows: batch } = await owner.query<{ ids: string[] }>(BATCH_OF_CUSTOMERS, [
-      first,
-      last,
-      ...lists,
-      rows[0]!.id,
-    ]);
+    const { rows: batch } = await owner.query<{ ids: string[] }>(INSERT_BATCH, [first, last, ...lists, rows[0]!.id]);
     await owner.query('SELECT refresh_customer_search($1::uuid[])', [batch[0]!.ids]);
     await owner.query('COMMIT');
     said(last);

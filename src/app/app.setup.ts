@@ -13,7 +13,7 @@ import { nothingElseMiddleware } from '../platform/http/route';
 import { RequestGate } from '../platform/http/request-gate';
 import { requestLog } from '../platform/http/request-log.middleware';
 import { RequestStatistics } from '../platform/http/request-statistics';
-import { LONGEST_REQUEST_MS, requestTime } from '../platform/http/request-time.middleware';
+import { MAX_REQUEST_TIMEOUT_MS, requestTime } from '../platform/http/request-time.middleware';
 import { ValidationPipe } from '../platform/http/validation.pipe';
 import { useOwnLogger } from '../platform/logging/own-logger';
 import { servePortal } from './portal-files';
@@ -25,7 +25,7 @@ const PERMISSIONS = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** How often Node checks for connections past their timeouts; its default is 30 s. */
-const TIMEOUT_CHECK_MS = 2_000;
+const TIMEOUT_CHECK_INTERVAL_MS = 2_000;
 /**
  * Longer than the idle timeout of common load balancers (60 s), so that the server never closes a connection that they
  * are about to reuse.
@@ -101,8 +101,8 @@ type TimedServer = Server & { connectionsCheckingInterval?: number };
  * Sets the timeouts of the server. `requestTime` limits how long a request may take to arrive; responses have no limit.
  */
 function limitTimes(server: TimedServer): void {
-  server.connectionsCheckingInterval = TIMEOUT_CHECK_MS;
-  server.requestTimeout = LONGEST_REQUEST_MS;
+  server.connectionsCheckingInterval = TIMEOUT_CHECK_INTERVAL_MS;
+  server.requestTimeout = MAX_REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 }

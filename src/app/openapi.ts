@@ -5,12 +5,19 @@ import { SESSION_SCHEME } from '../platform/auth/authorize.decorator';
 import { PLAIN_SESSION_COOKIE, SESSION_COOKIE } from '../platform/auth/session-cookie';
 import { ProblemDocument } from '../platform/http/problem-document';
 
+/** The first version that defines what `nullable` means beside other keywords. */
+const OPENAPI_VERSION = '3.0.3';
+
+/** Schema that allows null alone; OpenAPI 3.0 has no type for it. */
+const NULL = { type: 'string', nullable: true, enum: [null] };
+
 /** The OpenAPI document of the API, as shown at `/api/docs` and stored in `docs/openapi.json`. */
 export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
   const about = new DocumentBuilder()
     .setTitle('Lethe')
     .setDescription('Customer backend for hearing-aid and optician chains: anonymizes customers and keeps the books')
     .setVersion('v1')
+    .setOpenAPIVersion(OPENAPI_VERSION)
     .addBearerAuth()
     .addCookieAuth(
       SESSION_COOKIE,
@@ -24,11 +31,26 @@ export function buildOpenApi(app: NestExpressApplication): OpenAPIObject {
       SESSION_SCHEME,
     )
     .build();
-  return SwaggerModule.createDocument(app, about, {
+  const document = SwaggerModule.createDocument(app, about, {
     extraModels: [ProblemDocument],
     operationIdFactory: operationIdOf,
   });
+  return JSON.parse(JSON.stringify(document, allowNull)) as OpenAPIObject;
 }
+
+/**
+ * Makes a nullable schema allow null. In OpenAPI, `nullable` only adds null to the type beside it: an enum must list
+ * null itself, and a reference needs null as an alternative.
+ */
+function allowNull(_key: string, value: unknown): unknown {
+  if (!isNullable(value)) return value;
+  if (value.enum !== undefined) return { ...value, enum: [...new Set([...value.enum, null])] };
+  if (value.allOf === undefined) return value;
+  return { ...value, nullable: undefined, type: undefined, allOf: undefined, anyOf: [...value.allOf, NULL] };
+}
+
+const isNullable = (value: unknown): value is { readonly enum?: unknown[]; readonly allOf?: unknown[] } =>
+  typeof value === 'object' && value !== null && 'nullable' in value && value.nullable === true;
 
 /** The document as text that changes only with the API: routes and schemas are in alphabetical order. */
 export function renderOpenApi(document: OpenAPIObject): string {

@@ -23,7 +23,8 @@ const caching = (rule: string) => (response: Response) => response.setHeader('Ca
  */
 export function servePortal(app: NestExpressApplication, folder = FOLDER): void {
   if (!existsSync(join(folder, 'index.html'))) return;
-  app.use(/^(?!\/api\/)/, compression(SMALL)); // Not for the API, because compression would reveal the length of secrets in responses.
+  // Not for the API, because compression would reveal the length of secrets in responses.
+  app.use(/^(?!\/api\/)/, compression(SMALL));
   app.useStaticAssets(join(folder, 'assets'), {
     prefix: '/assets',
     index: false,

@@ -22,7 +22,7 @@ import { PlatformModule } from '../platform/platform.module';
 
 const CONNECTIONS = 4;
 const CLEANUP_ATTEMPTS = 30;
-const CLEANUP_PAUSE_MS = 2_000;
+const CLEANUP_RETRY_INTERVAL_MS = 2_000;
 
 /** The modules that a replay needs, without background work. */
 @Module({})
@@ -49,7 +49,7 @@ export interface Replayed extends ReplayReport {
  * Replays the ledger in this folder into a restored database, with or without a serving product. A serving product
  * leaves maintenance by itself afterwards.
  *
- * @throws DomainError as {@link ErasureReplay.run}
+ * @throws DomainError as {@link ErasureReplay.replayLedger}
  */
 export function replay(
   config: LetheConfig,
@@ -58,7 +58,7 @@ export function replay(
   progress: Progress = () => undefined,
 ): Promise<Replayed> {
   return withReplayApp(config, access, async (app) => {
-    const report = await app.get(ErasureReplay).run(new Ledger(folder), progress);
+    const report = await app.get(ErasureReplay).replayLedger(new Ledger(folder), progress);
     return { ...report, cleanup: report.erased + report.merged === 0 ? null : await cleanUp(app) };
   });
 }
@@ -105,8 +105,8 @@ async function withReplayApp<T>(
 async function cleanUp(app: INestApplicationContext): Promise<CleanupResult['kind']> {
   const cleanup = app.get(ErasureCleanup);
   for (let attempt = 1; ; attempt++) {
-    const { kind } = await cleanup.run(new AbortController().signal);
+    const { kind } = await cleanup.cleanUp(new AbortController().signal);
     if (kind !== 'ELSEWHERE' || attempt === CLEANUP_ATTEMPTS) return kind;
-    await delay(CLEANUP_PAUSE_MS);
+    await delay(CLEANUP_RETRY_INTERVAL_MS);
   }
 }

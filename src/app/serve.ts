@@ -55,7 +55,7 @@ async function listen(app: NestExpressApplication, config: LetheConfig, access: 
   await app.init();
   // A restored database must not get new entries before the replay has restored the missing ones.
   const mayServe = signals.faults.length === 0;
-  const { created, randomPassword } = mayServe ? await app.get(BootstrapEmployees).run() : NOBODY_NEW;
+  const { created, randomPassword } = mayServe ? await app.get(BootstrapEmployees).createFirstEmployees() : NOBODY_NEW;
   signals.warn('BOOTSTRAP_PASSWORD_SHORT', created && (config.bootstrapPassword?.length ?? SAFE_LENGTH) < SAFE_LENGTH);
   await app.listen(config.port);
   const { port } = app.getHttpServer().address() as AddressInfo;

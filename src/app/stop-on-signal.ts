@@ -1,13 +1,14 @@
 import type { Logger } from '../platform/logging/logger';
 
-const SHUTDOWN_MS = 9_000;
+const SHUTDOWN_TIMEOUT_MS = 9_000;
 
 /** Ends the process within 10 s of SIGTERM or SIGINT, gracefully when `stop` resolves in time. */
 export function stopOnSignal(stop: () => Promise<void>, logger: Logger): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       logger.event('stopping', { signal });
-      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref(); // an open connection must not keep the process alive
+      // an open connection must not keep the process alive
+      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
       stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -5,14 +5,18 @@ const text = { type: 'string' } as const;
 
 export const ANONYMIZE_OPTIONS = {
   selection: { ...text, value: 'NAME', purpose: 'anonymizes the members of this selection' },
-  'selection-id': { ...text, value: 'ID', purpose: 'the same by id, when several selections have one name' },
-  run: { ...text, value: 'ID', purpose: 'a run that was previewed before' },
+  'selection-id': { ...text, value: 'ID', purpose: 'the same by id, if several selections have the same name' },
+  run: { ...text, value: 'ID', purpose: 'starts this run, which was previewed before' },
   'dry-run': { type: 'boolean', purpose: 'checks every customer and changes nothing' },
-  as: { ...text, value: 'USERNAME', purpose: 'an administrator; the password is asked for' },
-  'password-file': { ...text, value: 'FILE', purpose: 'the password is the first line of this file' },
-  reason: { ...text, value: 'REASON', purpose: REASONS.join(', ') },
-  reference: { ...text, value: 'NUMBER', purpose: 'a ticket number' },
-  confirm: { ...text, value: 'COUNT', purpose: 'the number of customers who are ready, instead of typing it' },
+  as: { ...text, value: 'USERNAME', purpose: 'logs in as this administrator; the command asks for the password' },
+  'password-file': { ...text, value: 'FILE', purpose: 'reads the password from the first line of this file' },
+  reason: { ...text, value: 'REASON', purpose: `why the customers are anonymized: ${REASONS.join(', ')}` },
+  reference: { ...text, value: 'NUMBER', purpose: 'a ticket number for the audit log' },
+  confirm: {
+    ...text,
+    value: 'COUNT',
+    purpose: 'confirms the number of ready customers, which the command otherwise asks for',
+  },
 } as const satisfies CommandOptions;
 
 type Given = ValuesOf<typeof ANONYMIZE_OPTIONS>;

@@ -25,10 +25,10 @@ import type { AnonymizeOptions, AnonymizeSubject } from './anonymize-options';
 import type { OperatorConsole } from './operator-console';
 
 /** Milliseconds between two polls of a run. */
-const POLL_MS = 500;
+const POLL_INTERVAL_MS = 500;
 /** Milliseconds that the command waits for the cleanup of dead rows. */
-const CLEANUP_MS = 60_000;
-const BAR = 30;
+const CLEANUP_TIMEOUT_MS = 60_000;
+const BAR_CHARACTERS = 30;
 
 /**
  * `npm run anonymize`: uses the same commands, rules and audit entries as the API, with output for operators. The
@@ -48,24 +48,24 @@ export class AnonymizeProgram {
    * @param password of the employee
    * @throws DomainError the errors of the API, `SELECTION_AMBIGUOUS` and `CONFIRMATION_NEEDED`
    */
-  async run(options: AnonymizeOptions, password: string): Promise<number> {
+  async anonymizeSelection(options: AnonymizeOptions, password: string): Promise<number> {
     const employee = await this.logIn(options.username, password);
-    const runId = await this.runOf(options.subject, await employee());
-    const run = await this.previewed(runId);
+    const runId = await this.findOrCreateRun(options.subject, await employee());
+    const run = await this.waitForPreview(runId);
     if (run.state === 'EXPIRED') throw new DomainError('PREVIEW_EXPIRED');
     if (run.state !== 'PREVIEWED') throw new DomainError('RUN_STATE_CONFLICT', { state: run.state });
     await this.showPreview(run);
     if (options.justification === null) return this.end(`Nothing was changed. ${this.howToStart(runId)}`);
     const actor = await employee();
     if (this.app.get(LetheConfig).fourEyes && run.createdBy === actor.id)
-      return this.end(`Somebody else has to start it. ${this.howToStart(runId)}`);
+      return this.end(`Another administrator must start it. ${this.howToStart(runId)}`);
     if (run.counts.ready === 0) return this.end('No customer is ready; nothing was changed.');
     const confirmation = options.confirmation ?? (await this.confirm(run.counts.ready));
     await this.app
       .get(CommandBus)
       .execute(new AnonymizeSelection(runId, confirmation, options.justification, await employee()));
     this.console.line(`Run ${runId} started.`);
-    const finished = await this.finished(runId);
+    const finished = await this.waitForEnd(runId);
     this.showResult(finished);
     await this.waitForCleanup(runId);
     return finished.counts.failed + finished.counts.cancelled > 0 ? 3 : 0;
@@ -88,14 +88,15 @@ export class AnonymizeProgram {
     };
   }
 
-  private async runOf(subject: AnonymizeSubject, actor: Actor): Promise<string> {
+  private async findOrCreateRun(subject: AnonymizeSubject, actor: Actor): Promise<string> {
     if ('runId' in subject) return subject.runId;
-    const selectionId = 'selectionId' in subject ? subject.selectionId : await this.selectionCalled(subject.selection);
+    const selectionId =
+      'selectionId' in subject ? subject.selectionId : await this.findSelectionCalled(subject.selection);
     const { id } = await this.app.get(CommandBus).execute(new CreateRun({ selectionId }, actor));
     return id;
   }
 
-  private async selectionCalled(name: string): Promise<string> {
+  private async findSelectionCalled(name: string): Promise<string> {
     const transaction = this.app.get(TransactionRunner);
     const ids = await transaction.run(() => findSelectionsCalled(transaction, name));
     if (ids.length > 1) throw new DomainError('SELECTION_AMBIGUOUS', { ids: ids.join(', ') });
@@ -103,7 +104,7 @@ export class AnonymizeProgram {
     return ids[0];
   }
 
-  private previewed(runId: string): Promise<RunResponse> {
+  private waitForPreview(runId: string): Promise<RunResponse> {
     return this.watch(runId, ({ state }) => {
       if (state === 'PREVIEWING') this.console.progress('Checking customers …');
       return state !== 'PREVIEWING';
@@ -115,7 +116,8 @@ export class AnonymizeProgram {
     this.console.line(`customers ${counts.total}, ready ${counts.ready}, blocked ${counts.blocked}`);
     for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).countByCode(id))
       this.console.line(
-        `  ${code}: ${customers}, ${earliestClearsOn === null ? 'somebody must act' : `the first clears on ${earliestClearsOn}`}`,
+        `  ${code}: ${customers}, ` +
+          (earliestClearsOn === null ? 'must be resolved' : `the first clears on ${earliestClearsOn}`),
       );
   }
 
@@ -126,12 +128,12 @@ export class AnonymizeProgram {
   private async confirm(ready: number): Promise<number> {
     if (!this.console.isInteractive) throw new DomainError('CONFIRMATION_NEEDED');
     const answer = await this.console.ask(
-      `This cannot be undone. To anonymize these customers for ever, type their number (${ready}): `,
+      `This cannot be undone. To anonymize these customers, type how many there are (${ready}): `,
     );
     return /^\d{1,9}$/.test(answer.trim()) ? Number(answer) : -1;
   }
 
-  private finished(runId: string): Promise<RunResponse> {
+  private waitForEnd(runId: string): Promise<RunResponse> {
     return this.watch(runId, (run) => {
       this.console.progress(progressOf(run));
       return hasEnded(run.state);
@@ -149,7 +151,7 @@ export class AnonymizeProgram {
   private async waitForCleanup(runId: string): Promise<void> {
     const runs = this.app.get(UncleanedRuns);
     this.app.get(ErasureUpkeep).wake();
-    for (const until = performance.now() + CLEANUP_MS; performance.now() < until; await this.pause()) {
+    for (const until = performance.now() + CLEANUP_TIMEOUT_MS; performance.now() < until; await this.pause()) {
       if (await runs.isCleaned(runId)) return this.console.line('Dead rows and statistics are cleaned up.');
       this.console.progress('Cleaning up dead rows and statistics …');
     }
@@ -165,7 +167,7 @@ export class AnonymizeProgram {
   }
 
   private pause(): Promise<void> {
-    return delay(POLL_MS, undefined, { signal: this.leaving });
+    return delay(POLL_INTERVAL_MS, undefined, { signal: this.leaving });
   }
 
   private end(line: string): number {
@@ -177,9 +179,9 @@ export class AnonymizeProgram {
 function progressOf({ state, counts, customersPerSecond, estimatedSecondsLeft }: RunResponse): string {
   const done = counts.anonymized + counts.failed + counts.cancelled;
   const share = counts.ready === 0 ? 1 : done / (done + counts.ready);
-  const filled = Math.round(share * BAR);
+  const filled = Math.round(share * BAR_CHARACTERS);
   return [
-    `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${Math.floor(share * 100)} %`,
+    `[${'#'.repeat(filled)}${'.'.repeat(BAR_CHARACTERS - filled)}] ${Math.floor(share * 100)} %`,
     `${counts.anonymized} anonymized, ${counts.ready} to do`,
     ...(state === 'RUNNING' ? [] : [state]),
     ...(customersPerSecond === null ? [] : [`${customersPerSecond}/s`]),

@@ -1,12 +1,12 @@
 import type { ConflictCode } from '../modules/audit';
-import type { ListedConflict } from '../modules/replay';
+import { isAboutStranger, type ListedConflict } from '../modules/replay';
 
 const MEANINGS: Readonly<Record<ConflictCode, string>> = {
-  NUMBER_TAKEN: 'somebody else has the customer number',
-  CUSTOMER_DIFFERS: 'customer number or time of creation differ',
+  NUMBER_TAKEN: 'the customer number belongs to another customer',
+  CUSTOMER_DIFFERS: 'the customer number or the time of creation differs',
   MERGE_TARGET_ABSENT: 'was merged into a customer who is not in the backup',
-  MERGE_TARGET_DIFFERS: 'was merged into a customer who is not the same any more',
-  MERGE_NOT_POSSIBLE: 'was merged with a customer who is closed in the backup',
+  MERGE_TARGET_DIFFERS: 'was merged into a customer who is now a different one',
+  MERGE_NOT_POSSIBLE: 'was merged with a customer who is already closed in the backup',
   ERASURE_FAILED: 'could not be anonymized again',
   MERGE_FAILED: 'could not be merged again',
 };
@@ -26,10 +26,10 @@ export function conflictLines(conflict: ListedConflict): string[] {
   ];
 }
 
-function waysOut({ id, code, isErasureRecorded }: ListedConflict, customerNumber: string | null): string[] {
-  const isAboutStranger = code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
+function waysOut(conflict: ListedConflict, customerNumber: string | null): string[] {
+  const { id, isErasureRecorded } = conflict;
   const erase = `${COMMAND} --erase ${id} --customer ${customerNumber}`;
-  if (isAboutStranger)
+  if (isAboutStranger(conflict))
     return [
       ...(isErasureRecorded && customerNumber !== null ? [`the same person: ${erase}`] : []),
       `another person: ${COMMAND} --dismiss ${id} --reason ANOTHER_PERSON`,

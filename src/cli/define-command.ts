@@ -52,8 +52,8 @@ interface CommandDefinition<Options extends CommandOptions> extends CommandDescr
 /** Exit codes of every command that does not define them differently. */
 export const USUAL_EXIT_CODES: Readonly<Record<number, string>> = {
   0: 'done',
-  1: 'refused or failed; one line on standard error says why',
-  2: 'wrong usage; the usage is on standard error',
+  1: 'refused or failed; standard error says why, in one line',
+  2: 'wrong usage; standard error shows the usage',
 };
 
 /** The command was called incorrectly. It exits with 2 and prints this message, or else its usage. */

@@ -16,10 +16,7 @@ const TOOLS: Tools = { role: 'lethe_app', providers: [KEY_FOLDER, ...LEDGER_PROV
 export async function openForChanges(config: LetheConfig): Promise<DatabaseAccess> {
   const database = await openDatabase(config, 'attach');
   try {
-    await withTools(config, database, TOOLS, async (tools) => {
-      await checkLedger(tools);
-      await checkConflicts(tools);
-    });
+    await requireReplayed(config, database);
     return database;
   } catch (error) {
     await database.stop();
@@ -31,9 +28,12 @@ export async function openForChanges(config: LetheConfig): Promise<DatabaseAcces
 export const requireLedger = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
   withTools(config, database, TOOLS, checkLedger);
 
-/** @throws DomainError `ERASURE_CONFLICT` while a conflict of a replay is open */
-export const requireNoConflict = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
-  withTools(config, database, TOOLS, checkConflicts);
+/** @throws DomainError the fault of the ledger, or `ERASURE_CONFLICT` while a conflict of a replay is open */
+export const requireReplayed = (config: LetheConfig, database: DatabaseAccess): Promise<void> =>
+  withTools(config, database, TOOLS, async (tools) => {
+    await checkLedger(tools);
+    await checkConflicts(tools);
+  });
 
 async function checkLedger(tools: INestApplicationContext): Promise<void> {
   const fault = await tools.get(LedgerAnchor).compare();

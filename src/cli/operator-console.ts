@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 
 /** Milliseconds between two lines of progress when the output is not a terminal. */
-const LINE_EVERY_MS = 5_000;
+const LINE_INTERVAL_MS = 5_000;
 
 export type ConsoleInput = NodeJS.ReadableStream & Pick<Partial<ReadStream>, 'isTTY'>;
 export type ConsoleOutput = NodeJS.WritableStream & Pick<Partial<WriteStream>, 'isTTY'>;
@@ -39,7 +39,7 @@ export class OperatorConsole {
     if (this.output.isTTY === true) {
       this.output.write(`\r\u001b[K${text}`);
       this.overwritable = true;
-    } else if (performance.now() - this.lastProgress >= LINE_EVERY_MS) {
+    } else if (performance.now() - this.lastProgress >= LINE_INTERVAL_MS) {
       this.lastProgress = performance.now();
       this.line(text);
     }

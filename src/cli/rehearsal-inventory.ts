@@ -5,7 +5,7 @@ import { INVOICES } from '../modules/finance';
 import { findMembers } from '../modules/selection';
 import type { TransactionRunner } from '../platform/database/transaction-runner';
 
-const BATCH = 1_000;
+const CUSTOMERS_PER_BATCH = 1_000;
 
 /** An issued invoice in the database. */
 export interface IssuedInvoice {
@@ -43,8 +43,8 @@ export class RehearsalInventory {
   /** Identifiers of the customers, as the anonymization reads them. */
   async identifiersOf(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Identifier[]>> {
     const found = new Map<string, readonly Identifier[]>();
-    for (let first = 0; first < customerIds.length; first += BATCH) {
-      const ids = customerIds.slice(first, first + BATCH);
+    for (let first = 0; first < customerIds.length; first += CUSTOMERS_PER_BATCH) {
+      const ids = customerIds.slice(first, first + CUSTOMERS_PER_BATCH);
       const identifiers = await this.transaction.run(() => this.erasure.identifiersOf(ids));
       for (const [id, own] of identifiers) found.set(id, own);
     }
@@ -101,7 +101,7 @@ export class RehearsalInventory {
   }
 
   private query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.transaction.run(() => this.transaction.query<Row>(sql, parameters));
+    return this.transaction.queryAlone<Row>(sql, parameters);
   }
 }
 

@@ -36,8 +36,7 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
 const SHARED = new Set(
   (
     'branchcode status salutation anrede title titel gender geschlecht type city ort postalcode plz country land ' +
-    'kind ' +
-    'createdat anonymizedat version'
+    'kind createdat anonymizedat version'
   ).split(' '),
 );
 

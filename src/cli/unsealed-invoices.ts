@@ -41,7 +41,8 @@ export function invoicesIn(documents: unknown): ReadonlyMap<string, readonly Uns
 }
 
 async function jsonFilesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []); // the folder does not exist when nothing was sealed
+  // the folder does not exist when nothing was sealed
+  const entries = await readdir(folder, { recursive: true }).catch(() => []);
   return entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 

@@ -1,6 +1,6 @@
 import type { RandomSource } from './random-source';
 
-/** Matters that can be open for a customer. Each of them blocks an anonymization (domain section 6). */
+/** Matters that can be open for a customer. Each of them blocks an anonymization (docs/concepts.md#rules). */
 export const FINANCE_MATTERS = [
   'UNPAID',
   'UNDERPAID',

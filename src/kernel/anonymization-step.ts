@@ -21,7 +21,7 @@ export interface AnonymizationContext {
   readonly instant: Date;
   /** the shop's calendar date at that instant */
   readonly today: BusinessDate;
-  /** A1, `Anonymisiert am … von …` */
+  /** the text that replaces names, `Anonymisiert am … von …` */
   readonly label: string;
   readonly reason: string;
   readonly reference: string | null;

@@ -2,8 +2,8 @@ import type { BusinessDate } from './business-date';
 import type { ModuleName } from './personal-data';
 
 /**
- * Every reason that blocks an anonymization, with its rule: a merged customer (rule 0), the five rules of the form, and
- * the legal rule (rule 6; domain section 6).
+ * Every reason that blocks an anonymization, with its rule (docs/concepts.md#rules): a merged customer (rule 0), open
+ * business (rules 1 to 5), and the legal hold (rule 6).
  */
 export const BLOCKER_RULES = {
   CUSTOMER_MERGED: 0,

@@ -11,7 +11,7 @@ export const FAULT_CODES = [
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 /** Warnings that `/health/ready` reports while the product serves. */
-export const WARNING_CODES = [
+export const HEALTH_WARNING_CODES = [
   'FISCAL_SEAL_LOCAL',
   'BOOTSTRAP_PASSWORD_SHORT',
   'ONE_DATABASE_LOGIN',
@@ -29,4 +29,4 @@ export const WARNING_CODES = [
   'ERASURE_UPKEEP_FAILED',
   'ERASURE_REMAINS_IN_DEAD_ROWS',
 ] as const;
-export type WarningCode = (typeof WARNING_CODES)[number];
+export type HealthWarningCode = (typeof HEALTH_WARNING_CODES)[number];

@@ -319,12 +319,12 @@ export const Replace = (category: Category, replacement: Replacement, options: R
     treatment: 'REPLACE',
     category,
     replacement,
-    reason: 'a readable stub stays',
+    reason: 'a readable stub remains',
     ...options,
     identifies: identifierOf(category, options.identifies),
   });
 
-/** Keeps the text, and removes values from it that identify the customer (domain section 5). */
+/** Keeps the text, and removes values from it that identify the customer. */
 export const Redact = (reason: string) => onColumn({ treatment: 'REDACT', category: 'FREE_TEXT', reason });
 
 /** Keeps the content until the end of its retention, readable only with the offline key. */
@@ -333,7 +333,7 @@ export const Seal = (reason: string) => onColumn({ treatment: 'SEAL', category: 
 export const LABEL: Replacement = { source: 'LABEL' };
 export const constant = (value: string): Replacement => ({ source: 'CONSTANT', value });
 
-/** `Anonymisiert am 23.11.2026 von Erika Beispiel` (domain A1); `today` is `YYYY-MM-DD`. */
+/** The label, `Anonymisiert am 23.11.2026 von Erika Beispiel`; `today` is `YYYY-MM-DD`. */
 export function anonymizedLabel(today: string, displayName: string): string {
   const [year, month, day] = today.split('-');
   return `Anonymisiert am ${day}.${month}.${year} von ${displayName}`;

@@ -6,6 +6,9 @@ export const NIL_UUID: string = NIL;
 /** A UUID version 7 (RFC 9562): ordered by time, and unique even after a restore. */
 export const newId = (): string => v7();
 
+/** Milliseconds since 1970: the first 48 bits of a UUID version 7. */
+export const millisecondsOf = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
 /**
  * `count` ids in order. Only the first is drawn, the others increment it (RFC 9562 section 6.2, method 2), because
  * drawing needs a system call.

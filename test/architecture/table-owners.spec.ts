@@ -21,13 +21,13 @@ const MAY_READ: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 const WRITES = [
-  'MERGE INTO',
-  'INSERT INTO',
   'INTO',
+  'DELETE FROM ONLY',
   'DELETE FROM',
   'UPDATE ONLY',
   'UPDATE',
   'LOCK TABLE',
+  'TRUNCATE TABLE',
   'TRUNCATE',
   'COPY',
 ];
@@ -36,7 +36,7 @@ const READS = ['FROM ONLY', 'FROM', 'JOIN', 'USING'];
 const NAME = String.raw`(?:\?|(?:\w+\.)?[a-z_]\w*)`;
 const ITEM = `${NAME}(?:\\s+(?:AS\\s+)?[a-z_]\\w*)?`;
 const TABLE_USE = new RegExp(
-  `\\b(${[...WRITES, ...READS].map((words) => words.replace(' ', '\\s+')).join('|')})\\s+(${ITEM}(?:\\s*,\\s*${ITEM})*)`,
+  `\\b(${[...WRITES, ...READS].map((words) => words.replaceAll(' ', '\\s+')).join('|')})\\s+(${ITEM}(?:\\s*,\\s*${ITEM})*)`,
   'g',
 );
 

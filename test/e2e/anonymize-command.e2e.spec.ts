@@ -55,7 +55,7 @@ describe('npm run anonymize', () => {
     readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!;
   const THE_ACT = ['--selection', 'Alte Kunden', '--as', 'admin', '--reason', 'ERASURE_REQUEST', '--reference', 'T-1'];
   const run = (parameters: readonly string[], { password = PASSWORD, leaving = new AbortController().signal } = {}) =>
-    new AnonymizeProgram(app.nest, terminal.console, leaving).run(options(...parameters), password);
+    new AnonymizeProgram(app.nest, terminal.console, leaving).anonymizeSelection(options(...parameters), password);
   const rows = async (sql: string, ...parameters: unknown[]) =>
     (await app.sql.query<Record<string, unknown>>(sql, parameters)).rows;
   const anonymized = async () =>
@@ -71,7 +71,7 @@ describe('npm run anonymize', () => {
   it('shows what would happen, and changes nothing', async () => {
     expect(await run(['--selection', 'Alte Kunden', '--as', 'admin', '--dry-run'])).toBe(0);
     expect(terminal.shown).toContain('customers 3, ready 2, blocked 1');
-    expect(terminal.shown).toContain('OPEN_CARE_CASE: 1, somebody must act');
+    expect(terminal.shown).toContain('OPEN_CARE_CASE: 1, must be resolved');
     const [previewed] = await runs();
     expect(previewed).toMatchObject({ state: 'PREVIEWED', reason: null });
     expect(terminal.shown).toContain(`--run ${String(previewed!.id)}`);
@@ -80,7 +80,7 @@ describe('npm run anonymize', () => {
 
   it('anonymizes the ready customers once their number has been typed', async () => {
     const result = run(THE_ACT);
-    await terminal.until('type their number (2)');
+    await terminal.until('type how many there are (2)');
     expect(terminal.shown).toContain('This cannot be undone.');
     expect(await anonymized()).toEqual([]);
     terminal.input.write('2\r');
@@ -104,7 +104,7 @@ describe('npm run anonymize', () => {
   it('refuses another number, a wrong password, and all roles but administrators', async () => {
     await expect(run([...THE_ACT, '--confirm', '3'])).rejects.toMatchObject({ code: 'CONFIRMATION_MISMATCH' });
     const result = expect(run(THE_ACT)).rejects.toMatchObject({ code: 'CONFIRMATION_MISMATCH' });
-    await terminal.until('type their number');
+    await terminal.until('type how many there are');
     terminal.input.write('yes\r');
     await result;
     const before = (await runs()).length;
@@ -218,12 +218,12 @@ describe('npm run anonymize with four eyes', () => {
         .expect(201);
       const terminal = new Terminal();
       const run = (...parameters: string[]) =>
-        new AnonymizeProgram(app.nest, terminal.console, new AbortController().signal).run(
+        new AnonymizeProgram(app.nest, terminal.console, new AbortController().signal).anonymizeSelection(
           readAnonymizeOptions(readParameters(ANONYMIZE_OPTIONS, parameters).values)!,
           PASSWORD,
         );
       expect(await run('--selection', 'Eine', '--as', 'admin', '--reason', 'OTHER', '--confirm', '1')).toBe(0);
-      expect(terminal.shown).toContain('Somebody else has to start it.');
+      expect(terminal.shown).toContain('Another administrator must start it.');
       const runId = /--run (\S+)/.exec(terminal.shown)![1]!;
       expect(await run('--run', runId, '--as', 'second', '--reason', 'OTHER', '--confirm', '1')).toBe(0);
       expect(terminal.shown).toContain('COMPLETED: anonymized 1');

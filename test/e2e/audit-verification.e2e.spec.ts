@@ -91,8 +91,8 @@ describe('Verification of the log', () => {
     FROM ${((BROKEN - 1) % 256) * 32 + 1}) WHERE level = 0 AND place = ${Math.floor((BROKEN - 1) / 256)}`;
 
   it('is valid, and runs once for all concurrent requests', async () => {
-    await app.nest.get(LogVerification).run(); // a verification begun at the start has ended now
-    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    await app.nest.get(LogVerification).verify(); // a verification begun at the start has ended now
+    const run = jest.spyOn(app.nest.get(LogVerification), 'verify');
     const log = app.nest.get(DatabaseLog);
     const verify = log.verify.bind(log);
     const verified = jest.spyOn(log, 'verify').mockImplementation(async (keys) => {
@@ -235,7 +235,7 @@ describe('Verification of the log', () => {
 
   it('runs once a day, but not while a fault stops the product', async () => {
     const daily = app.nest.get(DailyVerification);
-    const run = jest.spyOn(app.nest.get(LogVerification), 'run');
+    const run = jest.spyOn(app.nest.get(LogVerification), 'verify');
     try {
       app.nest.get(HealthSignals).fault('DATABASE_BEHIND_LEDGER');
       expect([await daily.attempt(), run.mock.calls.length]).toEqual([false, 0]);
@@ -332,7 +332,7 @@ describe('Verification of the log', () => {
       const lines = readFileSync(file, 'utf8').split('\n');
       writeFileSync(file, lines.with(BROKEN - 1, lines[BROKEN - 1]!.replace('{}', '{"n":1}')).join('\n'));
       const { exitCode, shown } = await verify('--ledger', copy, '--key', key);
-      const [, from, to] = /first broken entry: (\d+) or behind it, up to (\d+)\nROOT_DIFFERS: /.exec(shown)!;
+      const [, from, to] = /first broken entry: (\d+) or later, up to (\d+)\nROOT_DIFFERS: /.exec(shown)!;
       expect([exitCode, Number(from) <= BROKEN, Number(to) >= BROKEN]).toEqual([1, true, true]);
       writeFileSync(file, lines.slice(0, 1).join('\n'));
       expect((await verify('--ledger', copy, '--key', key)).exitCode).toBe(3);

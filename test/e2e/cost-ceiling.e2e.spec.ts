@@ -3,10 +3,10 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
 import {
-  MOST_OF_ONE_ADDRESS,
-  MOST_OF_ONE_EMPLOYEE,
-  MOST_STREAMS_OF_ONE,
-  MOST_UNREAD_BODIES_OF_ONE,
+  MAX_REQUESTS_PER_ADDRESS,
+  MAX_REQUESTS_PER_EMPLOYEE,
+  MAX_STREAMS_PER_EMPLOYEE,
+  MAX_UNREAD_BODIES_PER_CALLER,
 } from '../../src/platform/http/request-gate';
 import { SESSION_COOKIE } from '../../src/platform/auth/session-cookie';
 import { PASSWORD, TestApp } from '../support/test-app';
@@ -111,7 +111,7 @@ describe('the cost of a request has a ceiling', () => {
     it('of anonymous clients take no capacity from signed-in employees or from health', async () => {
       const answers = await halfSent(1_050);
       const isRefused = (text: string | undefined) => text?.startsWith('HTTP/1.1 429') === true;
-      const tooMany = 1_050 - MOST_UNREAD_BODIES_OF_ONE;
+      const tooMany = 1_050 - MAX_UNREAD_BODIES_PER_CALLER;
       await until('the others are refused', () => answers.filter(isRefused).length >= tooMany);
 
       await admin.get('/api/v1/auth/me').expect(200);
@@ -125,7 +125,7 @@ describe('the cost of a request has a ceiling', () => {
     });
 
     it('free their capacity when the sender disconnects', async () => {
-      await halfSent(MOST_UNREAD_BODIES_OF_ONE);
+      await halfSent(MAX_UNREAD_BODIES_PER_CALLER);
       let status = 0;
       while (status !== 429) ({ status } = await anonymous().post('/api/v1/auth/login').send({}));
       sockets.splice(0).forEach((socket) => socket.destroy());
@@ -159,17 +159,17 @@ describe('the cost of a request has a ceiling', () => {
     }
 
     it('an anonymous client’s address has a share, and others are still served', async () => {
-      const strangers = noted(anonymous(), { Cookie: `${SESSION_COOKIE}=nobody` });
+      const unauthenticated = noted(anonymous(), { Cookie: `${SESSION_COOKIE}=nobody` });
       const known = noted(admin);
       let waiting: Promise<void>[] = [];
       await whileEmployeesAreLocked(async () => {
-        waiting = Array.from({ length: MOST_OF_ONE_ADDRESS + 20 }, () => strangers.send());
-        await until('twenty are refused', () => strangers.statuses.length >= 20);
+        waiting = Array.from({ length: MAX_REQUESTS_PER_ADDRESS + 20 }, () => unauthenticated.send());
+        await until('twenty are refused', () => unauthenticated.statuses.length >= 20);
         await anonymous().get('/api/v1/health/live').expect(200);
         waiting.push(known.send());
       });
       await Promise.all(waiting);
-      expect(strangers.statuses).toEqual([...Array(20).fill(429), ...Array(MOST_OF_ONE_ADDRESS).fill(401)]);
+      expect(unauthenticated.statuses).toEqual([...Array(20).fill(429), ...Array(MAX_REQUESTS_PER_ADDRESS).fill(401)]);
       expect(known.statuses).toEqual([200]);
     });
 
@@ -177,11 +177,11 @@ describe('the cost of a request has a ceiling', () => {
       const own = noted(admin);
       let waiting: Promise<void>[] = [];
       await whileEmployeesAreLocked(async () => {
-        waiting = Array.from({ length: MOST_OF_ONE_EMPLOYEE + 5 }, () => own.send());
+        waiting = Array.from({ length: MAX_REQUESTS_PER_EMPLOYEE + 5 }, () => own.send());
         await until('five are refused', () => own.statuses.length >= 5);
       });
       await Promise.all(waiting);
-      expect(own.statuses).toEqual([...Array(5).fill(429), ...Array(MOST_OF_ONE_EMPLOYEE).fill(200)]);
+      expect(own.statuses).toEqual([...Array(5).fill(429), ...Array(MAX_REQUESTS_PER_EMPLOYEE).fill(200)]);
     });
 
     it('an employee can watch a limited number of runs', async () => {
@@ -193,11 +193,11 @@ describe('the cost of a request has a ceiling', () => {
       const compliance = await product.as('compliance');
       const path = `/api/v1/anonymization-runs/${run.id}/events`;
       const authorization = await tokenOf('compliance');
-      const aborts = Array.from({ length: MOST_STREAMS_OF_ONE }, () => new AbortController());
+      const aborts = Array.from({ length: MAX_STREAMS_PER_EMPLOYEE }, () => new AbortController());
       const streams = await Promise.all(
         aborts.map(({ signal }) => fetch(product.address + path, { headers: { authorization }, signal })),
       );
-      expect(streams.map(({ status }) => status)).toEqual(Array(MOST_STREAMS_OF_ONE).fill(200));
+      expect(streams.map(({ status }) => status)).toEqual(Array(MAX_STREAMS_PER_EMPLOYEE).fill(200));
       const refused = await compliance.get(path).expect(429);
       expect(refused.body.code).toBe('TOO_MANY_REQUESTS');
       aborts[0]!.abort();

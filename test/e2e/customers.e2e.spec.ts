@@ -238,7 +238,7 @@ describe('customers', () => {
       expect(await numbers(text)).toEqual(expected);
     });
 
-    it('with the columns of the form; without a residential address, only names and birth date', async () => {
+    it('with the columns of the result table; without a residential address, only names and birth date', async () => {
       expect((await search('4711')).items).toEqual([
         {
           id: expect.any(String),

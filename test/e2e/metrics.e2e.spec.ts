@@ -148,7 +148,7 @@ describe('GET /metrics', () => {
 
   it('reports the result of the newest verification', async () => {
     const verification = app.nest.get(LogVerification);
-    await verification.run();
+    await verification.verify();
     const found = await series();
     expect(found.get('lethe_audit_verification_valid')).toBe(1);
     expect(found.get('lethe_audit_verification_age_seconds')).toBeGreaterThanOrEqual(0);

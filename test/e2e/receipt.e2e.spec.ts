@@ -315,7 +315,7 @@ describe('/customers/:id/anonymization-receipt', () => {
     try {
       expect(await command.run(app, ['--receipt', kept, '--key', key])).toMatchObject({
         exitCode: 0,
-        shown: expect.stringContaining('The receipt is sound.'),
+        shown: expect.stringContaining('The erasure certificate is sound.'),
       });
       expect(await command.run(app, ['--receipt', changed])).toMatchObject({
         exitCode: 1,

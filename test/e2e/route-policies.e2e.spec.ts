@@ -5,7 +5,7 @@ import { Role } from '../../src/kernel/role';
 import { POLICY, type Policy } from '../../src/platform/auth/authorize.decorator';
 import { routesOf } from '../support/routes';
 import { type Login, TestApp } from '../support/test-app';
-import { PATIENCE_MS } from '../support/until';
+import { TIMEOUT_MS } from '../support/until';
 
 const { ADMINISTRATOR, EMPLOYEE, COMPLIANCE } = Role;
 const CLERKS = [ADMINISTRATOR, EMPLOYEE];
@@ -13,7 +13,7 @@ const OVERSEERS = [ADMINISTRATOR, COMPLIANCE];
 
 type Audience = 'PUBLIC' | 'ANY_ROLE' | readonly Role[];
 
-/** Access by role according to section 2 of the contract, repeated here so that a policy cannot change unnoticed. */
+/** Access by role, repeated here so that a policy cannot change unnoticed. */
 const SERVED: Readonly<Record<string, Audience>> = {
   'GET /health/live': 'PUBLIC',
   'GET /health/ready': 'PUBLIC',
@@ -146,7 +146,7 @@ describe('route policies', () => {
     expect(served.sort()).toEqual(routes.map(({ method, path }) => `${method} ${PREFIX}${path}`).sort());
   });
 
-  it('are those of the contract', () => {
+  it('are those of the table above', () => {
     const unknown = routes.map(nameOf).filter((name) => contractOf(name) === undefined);
     expect(unknown).toEqual([]);
     const declared = Object.fromEntries(routes.map((route) => [nameOf(route), audienceOf(route.policy)]));
@@ -154,7 +154,7 @@ describe('route policies', () => {
     expect(declared).toEqual(agreed);
   });
 
-  it('every route of the contract is served', () => {
+  it('every route of the table is served', () => {
     const served = routes.map((route) => shapeOf(nameOf(route)));
     expect(served.sort()).toEqual(Object.keys(SERVED).map(shapeOf).sort());
   });
@@ -253,7 +253,7 @@ function routesOfServer(app: TestApp): string[] {
 /** Well-formed calls for ids that do not exist: a permitted caller passes the guard and gets no further. */
 function call(agent: TestAgent, { method, path }: Route): Promise<Response> {
   const url = PREFIX + path.replaceAll(/:(\w+)/g, (_, name: string) => (/number/i.test(name) ? 'K-0' : randomUUID()));
-  const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(PATIENCE_MS);
+  const request = agent[method.toLowerCase() as 'get' | 'post'](url).timeout(TIMEOUT_MS);
   return Promise.resolve(method === 'GET' || method === 'DELETE' ? request : request.send({}));
 }
 

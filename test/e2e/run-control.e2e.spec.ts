@@ -208,7 +208,7 @@ describe('control of runs', () => {
     );
     const address = await app.records.insert('address', { customer_id: rows[0]!.customer_id });
     const holder = await holding((client) => client.query('SELECT FROM address WHERE id = $1 FOR UPDATE', [address]));
-    const set = runs.work();
+    const batch = runs.work();
     await waiting(`a.query LIKE 'WITH batch%'`);
     expect((await runs.act(id, 'cancel')).status).toBe(202);
     expect((await runs.get(id)).counts).toMatchObject({ ready: 30 });
@@ -216,7 +216,7 @@ describe('control of runs', () => {
     await waiting(`a.query LIKE '%SET state = ''CANCELLED''%'`);
     expect((await runs.get(id)).state).toBe('CANCELLING');
     await holder.query('ROLLBACK');
-    await Promise.all([set, end]);
+    await Promise.all([batch, end]);
     expect(await runs.get(id)).toMatchObject({
       state: 'CANCELLED',
       counts: { total: 30, ready: 0, anonymized: 10, cancelled: 20 },
@@ -436,7 +436,7 @@ describe('a paused run', () => {
     ).rows[0]!;
   const cleanEverything = async () => {
     const runsToClean = app.nest.get(UncleanedRuns);
-    await runsToClean.markCleaned({ ...(await runsToClean.waiting()), readAt: new Date('2100-01-01') });
+    await runsToClean.markCleaned({ ...(await runsToClean.findWaiting()), readAt: new Date('2100-01-01') });
   };
   const lastEntry = async (id: string) =>
     (
@@ -487,16 +487,16 @@ describe('a paused run', () => {
     await cleanEverything();
     const id = await pausedRun();
     const runsToClean = app.nest.get(UncleanedRuns);
-    const read = await runsToClean.waiting();
+    const read = await runsToClean.findWaiting();
     expect(read).toMatchObject({ ids: [id], due: true });
     app.clock.set('2026-06-01T13:00:00Z');
     await runs.act(id, 'resume');
-    expect((await runsToClean.waiting()).ids).toEqual([]);
+    expect((await runsToClean.findWaiting()).ids).toEqual([]);
     jest.restoreAllMocks();
     await runs.workOff();
     await runsToClean.markCleaned(read); // of a cleanup that began during the pause
     expect(await stored(id)).toMatchObject({ state: 'COMPLETED', cleaned: false });
-    const again = await runsToClean.waiting();
+    const again = await runsToClean.findWaiting();
     expect(again.ids).toEqual([id]);
     await runsToClean.markCleaned(again);
     expect(await stored(id)).toMatchObject({ cleaned: true });
@@ -507,7 +507,7 @@ describe('a paused run', () => {
     await cleanEverything();
     app.clock.set('2026-07-01T12:00:00Z');
     await runs.work();
-    expect((await app.nest.get(UncleanedRuns).waiting()).ids).toEqual([id]);
+    expect((await app.nest.get(UncleanedRuns).findWaiting()).ids).toEqual([id]);
   });
 
   it('spends no lock timeout on a locked customer', async () => {

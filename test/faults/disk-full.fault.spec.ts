@@ -21,7 +21,7 @@ describe('a full disk', () => {
   it('makes the run wait, fails no customer, and lets the run continue when there is space', async () => {
     const runId = await scenario.run(await scenario.customers(CUSTOMERS));
     const worker = scenario.worker();
-    const failures = () => worker.log.split('\n').filter((line) => line.includes('run_not_advanced'));
+    const failures = () => worker.log.split('\n').filter((line) => line.includes('run_advance_failed'));
     await until('the run has met the full disk again and again', () => failures().length >= 4);
     for (const line of failures()) expect(JSON.parse(line)).toMatchObject({ runId, error: { code: '53100' } });
     const { FAILED = 0, READY = 0 } = await scenario.counts(runId);

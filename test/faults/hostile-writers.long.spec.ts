@@ -10,7 +10,7 @@ const SEEDS = [1, 2, 3, 4];
 const DEADLOCKS_PER_THOUSAND = 1;
 const LATENCY_MS = 1_000;
 /** Milliseconds; minutes on a busy machine. */
-const PATIENCE = 1_500_000;
+const TIMEOUT_MS = 1_500_000;
 
 /**
  * The long form of test/integration/hostile-writers: two processes, the product's own batch sizes, and as many foreign
@@ -35,7 +35,7 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
     const work = Promise.all(writers.map((writer) => writer.workUntil(() => isOver)));
     const workers = [scenario.worker(), scenario.worker()];
     try {
-      await until('the run is over', () => isOverAtTheirPace(writers), PATIENCE);
+      await until('the run is over', () => isOverAtTheirPace(writers), TIMEOUT_MS);
     } finally {
       isOver = true;
       await work;
@@ -47,7 +47,7 @@ describe(`${CUSTOMERS} customers against ${SEEDS.length} hostile writers`, () =>
     process.stderr.write(
       `hostile writers: ${JSON.stringify(await scenario.counts(runId))}, ${deadlocks} deadlocks, ${JSON.stringify(attempts)}\n`,
     );
-  }, PATIENCE + 300_000);
+  }, TIMEOUT_MS + 300_000);
   afterAll(() => scenario?.dispose());
 
   it('completes without failed customers', async () => {

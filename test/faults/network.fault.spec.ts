@@ -53,7 +53,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 /**
  * Statement timeout in milliseconds, set in DATABASE_URL as an operator may do, instead of the product's ten minutes.
  */
-const STATEMENT_PATIENCE = 10_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
 
 describe('a connection between worker and database that', () => {
   let scenario: Scenario;
@@ -69,7 +69,7 @@ describe('a connection between worker and database that', () => {
     const runId = await scenario.run(customerIds);
     runIds.push(runId);
     const reached = scenario.proxy.at(point, act);
-    const worker = scenario.worker({ lanes: 1, parameters: `?query_timeout=${STATEMENT_PATIENCE}` });
+    const worker = scenario.worker({ lanes: 1, parameters: `?query_timeout=${STATEMENT_TIMEOUT_MS}` });
     await reached;
     await scenario.untilOver(runId);
     expect(await scenario.counts(runId)).toEqual({ ANONYMIZED: customers });

@@ -10,7 +10,7 @@ const CUSTOMERS_PER_RUN = 500;
  */
 const LAST_MOMENT = 440;
 /** Longest delay of a kill in milliseconds, so that some kills hit the server while it executes a statement. */
-const LONGEST_REST = 4;
+const MAX_PAUSE_MS = 4;
 
 /**
  * Kills worker processes at random, from their first statement on, and starts the next at once until the runs have
@@ -38,7 +38,7 @@ describe(`SIGKILL at random moments, ${KILLS} times`, () => {
         const workers: WorkerProcess[] = [];
         while (killed < kills && !(await scenario.isOver(runId))) {
           while (workers.length < processes) workers.push(scenario.worker());
-          await reach(Math.ceil(Math.random() * LAST_MOMENT), Math.random() * LONGEST_REST);
+          await reach(Math.ceil(Math.random() * LAST_MOMENT), Math.random() * MAX_PAUSE_MS);
           if (await scenario.isOver(runId)) break;
           await kill(workers.shift()!);
           killed++;

@@ -13,7 +13,7 @@ const CUSTOMERS = 500;
  */
 const LAST_MOMENT = 500;
 /** Longest delay of a kill in milliseconds, so that some kills hit the server while it executes a statement. */
-const LONGEST_REST = 20;
+const MAX_PAUSE_MS = 20;
 
 /** Loads the product before it receives its command, because loading takes longer than starting. */
 const PROGRAM = `
@@ -93,7 +93,7 @@ describe(`SIGKILL at random moments of a replay, ${KILLS} times`, () => {
         proxy.afterMoments(Math.ceil(Math.random() * LAST_MOMENT), () => resolve('REACHED')),
       );
       if ((await Promise.race([moment, replay.exited])) !== 'REACHED') return killed;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_REST));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_PAUSE_MS));
       replay.kill();
       const { signal } = await replay.exited;
       proxy.disarm();

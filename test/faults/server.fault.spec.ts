@@ -72,7 +72,7 @@ describe('a database server that', () => {
     void scenario.proxy.at(ERASES, () => {
       isUnderWay = true;
     });
-    await until('a set is under way', async () => isUnderWay || (await scenario.isOver(runId)));
+    await until('a batch is under way', async () => isUnderWay || (await scenario.isOver(runId)));
     scenario.proxy.disarm();
     return isUnderWay;
   }

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { AuditDefences, deviationsOf, isTripwire } from '../../src/modules/audit/integrity/audit-defences';
-import { DEFENCE_FACTS, type DefenceFact } from '../../src/modules/audit/integrity/defence-facts';
 import { DefenceMonitor } from '../../src/modules/audit/integrity/defence-monitor';
+import { DEFENCE_FACTS, type DefenceFact } from '../../src/modules/audit/queries/defence-facts.queries';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { openDatabase } from '../../src/platform/database/database-access';
 import { databaseCodeOf } from '../../src/platform/database/transient-failure';

@@ -11,7 +11,7 @@ describe('BootstrapEmployees', () => {
   afterEach(() => product.stop());
 
   const empty = () => product.sql.query('DELETE FROM employee');
-  const run = () => product.nest.get(BootstrapEmployees).run();
+  const run = () => product.nest.get(BootstrapEmployees).createFirstEmployees();
 
   it('creates the three logins once when several processes start at once, and returns the password to one of them', async () => {
     await empty();

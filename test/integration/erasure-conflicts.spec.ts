@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DomainError } from '../../src/kernel/domain-error';
-import { requireNoConflict } from '../../src/cli/open-for-changes';
+import { requireReplayed } from '../../src/cli/open-for-changes';
 import { conflictLines } from '../../src/cli/conflict-lines';
 import { ErasureReconciliation } from '../../src/modules/audit/verification/erasure-reconciliation';
 import { connectAs } from '../../src/platform/database/session';
@@ -42,7 +42,9 @@ const entriesOf = (shop: RestorableShop, id: string, action: string) =>
 const reconciled = async (shop: RestorableShop): Promise<unknown> => {
   const client = await connectAs(shop.database.as('lethe_auditor'));
   try {
-    return await new ErasureReconciliation(async (text, values) => (await client.query(text, [...values])).rows).run();
+    return await new ErasureReconciliation(
+      async (text, values) => (await client.query(text, [...values])).rows,
+    ).reconcile();
   } finally {
     await client.end();
   }
@@ -377,7 +379,7 @@ describe('a conflict about an erased customer', () => {
         { customerId: source.id, code: 'ERASURE_FAILED', failureCode: 'P0001' },
       ],
     });
-    expect(await codeOf(requireNoConflict(shop.config, shop.database))).toBe('ERASURE_CONFLICT');
+    expect(await codeOf(requireReplayed(shop.config, shop.database))).toBe('ERASURE_CONFLICT');
     const { open } = await shop.resolve(null);
     expect(open).toMatchObject([
       { customerNumber: erased.customerNumber, isErasureRecorded: true },

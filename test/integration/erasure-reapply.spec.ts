@@ -38,7 +38,7 @@ describe('customers anonymized under an older data map', () => {
     const transaction = new TransactionRunner(owner);
     const tables: ReappliedTable[] = [];
     const reapplication = new ErasureReapply(transaction, map, new AuditLog(transaction, app.clock));
-    await reapplication.run((table) => tables.push(table));
+    await reapplication.reapplyAll((table) => tables.push(table));
     return tables;
   }
 

@@ -574,7 +574,7 @@ describe('a lost ledger', () => {
       const keys = await LogKeys.open(await KeyFolder.open(shop.config.keysFolder));
       const write: ConstructorParameters<typeof LedgerRebuild>[3] = (entry) =>
         transaction.run(() => audit.record(entry));
-      return await new LedgerRebuild(shop.database, new Ledger(shop.config.ledgerFolder), keys, write).run();
+      return await new LedgerRebuild(shop.database, new Ledger(shop.config.ledgerFolder), keys, write).rebuild();
     } finally {
       await dataSource.destroy();
     }

@@ -22,7 +22,7 @@ describe('a scan of the whole database', () => {
   const scan = async (...customers: readonly FullCustomer[]) => {
     const search = new IdentifierSearch();
     for (const { id, tokens } of customers) for (const token of tokens) search.addText(id, token);
-    const { findings } = await DatabaseScan.of(app.database.as('lethe_migrator'), search);
+    const { findings } = await DatabaseScan.scan(app.database.as('lethe_migrator'), search);
     return findings;
   };
   const locationsOf = async (customer: FullCustomer) => (await scan(customer)).map(({ location }) => location);
@@ -61,7 +61,7 @@ describe('a scan of the whole database', () => {
       .send({ confirmation: forgotten.customerNumber, reason: 'ERASURE_REQUEST' })
       .expect(200);
     expect((await locationsOf(forgotten)).every((location) => location.startsWith('pg_stats.'))).toBe(true);
-    expect(await app.nest.get(ErasureCleanup).run(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
+    expect(await app.nest.get(ErasureCleanup).cleanUp(new AbortController().signal)).toMatchObject({ kind: 'CLEANED' });
     expect(await locationsOf(forgotten)).toEqual([]);
     expect(await locationsOf(other)).toContain('public.customer.email');
   });
@@ -110,7 +110,7 @@ describe('a scan of the whole database', () => {
       expect(await run('--values', clean)).toEqual({
         exitCode: 0,
         shown: expect.stringMatching(
-          /^Nothing was found in \d+ columns and the statistics\.\n\d+ values of 1 customers looked for, 1 that are too short or no value passed over\.\n$/,
+          /^No value was found in \d+ columns and the statistics\.\nSearched for \d+ values of 1 customers; skipped 1 that are empty, placeholders or too short\.\n$/,
         ),
         complaints: '',
       });
@@ -123,13 +123,13 @@ describe('a scan of the whole database', () => {
       expect(other.tokens.filter((token) => shown.includes(token.toLowerCase()))).toEqual([]);
       expect(await run('--values', file('other.jsonl', both[1]!), '--sample', '1')).toMatchObject({ exitCode: 1 });
       expect((await run('--values', file('found.jsonl', ...both), '--sample', '1')).shown).toContain(
-        ' of 1 customers ',
+        ' of 1 customers;',
       );
       const wrong = file('wrong.csv', 'customerId,email', `,${other.tokens[0]!}`);
       expect(await run('--values', wrong)).toEqual({
         exitCode: 2,
         shown: '',
-        complaints: 'Record 2 of the file of values cannot be read, or names no customer.\n',
+        complaints: 'Record 2 of the values file cannot be read, or has no customer.\n',
       });
       const phone = '0711/8214430 / 0171/5544332';
       await app.sql.query('UPDATE customer SET phone = $2 WHERE id = $1', [other.id, phone]);
@@ -145,7 +145,7 @@ describe('a scan of the whole database', () => {
       const ofPeople = file('customers.csv', 'customer_number,status,phone', `${other.customerNumber},ACTIVE,privat`);
       expect(await run('--values', ofPeople)).toMatchObject({
         exitCode: 2,
-        complaints: 'The file holds no value of at least 6 letters or digits.\n',
+        complaints: 'The values file has no value with at least 6 letters or digits.\n',
       });
       for (const parameters of [[], ['--values', clean, '--sample', '0'], [clean]])
         expect(await run(...parameters)).toMatchObject({ exitCode: 2, complaints: expect.stringMatching(/^Usage:/) });

@@ -17,7 +17,7 @@ import { REPORT_PLANS, StatementWork } from '../support/statement-work';
 import { TestApp } from '../support/test-app';
 
 /** Long, because every statement reports its plan. */
-const PATIENCE_MS = 1_800_000;
+const TIMEOUT_MS = 1_800_000;
 
 const FEW = 100;
 const MANY = 400;
@@ -26,7 +26,7 @@ const MANY = 400;
 const STATES = 3;
 
 /** Growth by 4 is linear; a plan that compares each member with each other would do 16 times the work. */
-const MOST_TIMES = 6;
+const MAX_RATIO = 6;
 const BATCH_SIZE = 20;
 /** The same page size for few and many, because the planner sees it. */
 const PAGE = FEW / 2;
@@ -41,10 +41,10 @@ const ALL = STATES * (WARM_UP + FEW + MANY);
  * A statement that reads more rows than this for each member reads unrelated rows for each of them. Reading a table
  * once for a batch, as plans for so few customers do, costs each member of the batch a twentieth of the table.
  */
-const MOST_ROWS_OF_EACH = 2 * ALL;
+const MAX_ROWS_OF_EACH = 2 * ALL;
 
 /** Less work than this says nothing about growth: reading a whole table of records is cheap for so few customers. */
-const LEAST_ROWS = 3 * ALL;
+const MIN_ROWS = 3 * ALL;
 
 /** Background workers that run at times of their own and read whole tables. */
 const BY_THE_CLOCK: readonly Type<OnApplicationShutdown>[] = [
@@ -97,7 +97,7 @@ describe('four times the customers cost four times the work', () => {
        SELECT id, 'open ' || n, branch_id, 'FITTING', 'OPEN', '2020-01-01'
        FROM (SELECT id, branch_id, row_number() OVER (ORDER BY id) AS n FROM customer) AS customer WHERE n % 5 = 0`,
     );
-  }, PATIENCE_MS);
+  }, TIMEOUT_MS);
   afterAll(async () => {
     await app.stop();
     jest.restoreAllMocks();
@@ -170,11 +170,11 @@ describe('four times the customers cost four times the work', () => {
       expect(few.size).toBeGreaterThan(50);
       const grown = [...many]
         .map(([statement, now]) => ({ statement, now, before: few.get(statement) ?? 0 }))
-        .filter(({ now, before }) => now > MOST_TIMES * Math.max(before, LEAST_ROWS));
+        .filter(({ now, before }) => now > MAX_RATIO * Math.max(before, MIN_ROWS));
       expect(grown).toEqual([]);
-      const ofEverybody = [...many].filter(([, rows]) => rows > MOST_ROWS_OF_EACH * MANY);
+      const ofEverybody = [...many].filter(([, rows]) => rows > MAX_ROWS_OF_EACH * MANY);
       expect(ofEverybody).toEqual([]);
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });

@@ -148,7 +148,7 @@ describe('the advice of docs/reference/health.md', () => {
   });
 
   it('ends DATABASE_UNREACHABLE when the database is reachable again', async () => {
-    expect(adviceFor('DATABASE_UNREACHABLE')).toContain('by itself');
+    expect(adviceFor('DATABASE_UNREACHABLE')).toContain('serves again as soon as');
     await shop.serve();
     const administrator = new Client({ ...shop.database.superuser, database: 'postgres' });
     await administrator.connect();

@@ -11,7 +11,7 @@ const CUSTOMERS = 600;
 /** Smaller than the product's own, so that the run has more boundaries at which others can interfere. */
 const BATCH_SIZE = 50;
 /** Foreign transactions for each batch. */
-const ATTEMPTS_PER_SET = 15;
+const ATTEMPTS_PER_BATCH = 15;
 const SEEDS = [1, 2, 3];
 const MODULES = ['archive', 'customer', 'device', 'finance', 'loyalty'];
 
@@ -45,7 +45,7 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
     jest.spyOn(queue, 'claimBatch').mockImplementation(async (run) => {
       await until('the writers have done their part', () => ended() >= allowed);
       const claimed = await claimBatch(run, BATCH_SIZE);
-      if (claimed.length > 0) allowed = Math.max(allowed, ended()) + ATTEMPTS_PER_SET;
+      if (claimed.length > 0) allowed = Math.max(allowed, ended()) + ATTEMPTS_PER_BATCH;
       return claimed;
     });
     let isOver = false;
@@ -74,7 +74,7 @@ describe(`a run of ${CUSTOMERS} customers against ${SEEDS.length} hostile writer
       ({ committed, refused, deadlocked, constrained }) => committed + refused + deadlocked + constrained,
     );
     // the last batch of each of the two lanes starts no further wait
-    expect(total).toBeGreaterThanOrEqual((CUSTOMERS / BATCH_SIZE - 2) * ATTEMPTS_PER_SET);
+    expect(total).toBeGreaterThanOrEqual((CUSTOMERS / BATCH_SIZE - 2) * ATTEMPTS_PER_BATCH);
     expect(sum(({ committed }) => committed)).toBeGreaterThan(0);
     expect(sum(({ refused }) => refused)).toBeGreaterThan(0);
     expect(attempts.flatMap(({ unexpected }) => unexpected)).toEqual([]);

@@ -243,7 +243,7 @@ describe('a folder with every file', () => {
       (await rows(sql, [...parameters])) as Row[];
     const owner = { customerId: customerId!, retentionClass: 'BUSINESS_LETTER' } as const;
     const keys = await new ArchiveKeys({ query }, KEY_ENCRYPTION_KEY).obtain([owner]);
-    const opened = await buffer((await contents.open(contentId!)).pipe(decryptStream(keys.of(owner), contentId!)));
+    const opened = await buffer((await contents.open(contentId!)).pipe(decryptStream(keys.keyOf(owner), contentId!)));
     expect(opened.toString()).toBe(LETTER);
   });
 

@@ -86,7 +86,7 @@ describe('an incomplete erasure', () => {
 
   beforeAll(async () => {
     // the product caches the texts of statements, because its data map never changes; here it does
-    jest.spyOn(StatementTexts.prototype, 'of').mockImplementation((_name, _parameters, build) => build());
+    jest.spyOn(StatementTexts.prototype, 'getOrBuild').mockImplementation((_name, _parameters, build) => build());
     app = await TestApp.start({ LETHE_WORKERS: '0' });
     const { rows } = await app.sql.query<{ id: string }>(`SELECT id FROM employee WHERE role = 'ADMINISTRATOR'`);
     actorId = rows[0]!.id;

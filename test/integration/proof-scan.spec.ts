@@ -309,7 +309,7 @@ describe('the proof at the end of an anonymization', () => {
   });
 
   it('executes no statement when no identifying value is known', async () => {
-    const set: AnonymizationBatch = {
+    const batch: AnonymizationBatch = {
       customerIds: [],
       identifiers: new Map(),
       context: {
@@ -324,9 +324,9 @@ describe('the proof at the end of an anonymization', () => {
       },
     };
     // outside of a transaction, where any statement would fail
-    await expect(app.nest.get(ProofScan).prove(set)).resolves.toBeUndefined();
+    await expect(app.nest.get(ProofScan).prove(batch)).resolves.toBeUndefined();
     await expect(
-      app.nest.get(ProofScan).prove({ ...set, identifiers: new Map([['', [{ kind: 'EMAIL', value: 'a@b.de' }]]]) }),
+      app.nest.get(ProofScan).prove({ ...batch, identifiers: new Map([['', [{ kind: 'EMAIL', value: 'a@b.de' }]]]) }),
     ).rejects.toThrow('A statement needs a transaction');
   });
 });

@@ -31,7 +31,7 @@ describe('the purge', () => {
   });
   afterAll(() => app.stop());
 
-  const purge = () => new ArchivePurge(app.database, app.clock).run();
+  const purge = () => new ArchivePurge(app.database, app.clock).purgeDue();
   const purgeOn = (instant: string) => {
     app.clock.set(instant);
     return purge();
@@ -288,7 +288,7 @@ describe('the purge', () => {
       .expect(202);
     await finishedRun(admin, run.id, 'COMPLETED');
     app.clock.set('2029-01-01T12:00:00Z');
-    expect(await new ArchivePurge(app.database, app.clock).run(AbortSignal.abort())).toEqual({
+    expect(await new ArchivePurge(app.database, app.clock).purgeDue(AbortSignal.abort())).toEqual({
       customers: 0,
       documents: 0,
     });

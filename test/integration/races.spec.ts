@@ -215,22 +215,22 @@ describe.each(['read committed', 'repeatable read'])(
         .send({ confirmation: rows[0]!.number, reason: 'ERASURE_REQUEST' });
     }
 
-    const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'run');
+    const holdAfterValidation = () => hold(app.nest.get(AnonymizationSteps), 'eraseAndProve');
 
     /** Holds the next call before it does anything. */
     function hold<Method extends string>(
-      service: Record<Method, (set: AnonymizationBatch) => Promise<void>>,
+      service: Record<Method, (batch: AnonymizationBatch) => Promise<void>>,
       method: Method,
     ) {
       const original = service[method].bind(service);
       let goOn: () => void = () => undefined;
       const gate = new Promise<void>((resolve) => (goOn = resolve));
       const reached = new Promise<void>((resolve) => {
-        const stopped = async (set: AnonymizationBatch) => {
+        const stopped = async (batch: AnonymizationBatch) => {
           service[method] = original;
           resolve();
           await gate;
-          return original(set);
+          return original(batch);
         };
         service[method] = stopped;
       });

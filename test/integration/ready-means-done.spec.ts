@@ -11,8 +11,8 @@ const endOnFailure = process.env.LETHE_READY_RUNS === undefined;
 const MAX_CUSTOMERS = 8;
 
 /**
- * A customer whom a preview calls READY is anonymized (domain section 5): no proof fails, whatever was typed into any
- * field. A failure prints the seed, the path and the failing history.
+ * A customer whom a preview calls READY is anonymized (ADR 21): no proof fails, whatever was typed into any field. A
+ * failure prints the seed, the path and the failing history.
  */
 describe('a customer whom the preview calls READY', () => {
   let app: TestApp;

@@ -446,7 +446,7 @@ describe('the database refuses', () => {
 
   describe('and the reconciliation with the log', () => {
     const reconcile = () =>
-      new ErasureReconciliation(async (text, values) => (await app.sql.query(text, [...values])).rows).run();
+      new ErasureReconciliation(async (text, values) => (await app.sql.query(text, [...values])).rows).reconcile();
 
     it('finds customers anonymized without entries, and customers not anonymized despite entries', async () => {
       const honest = await app.records.customer({ customer_number: 'TRUE-1' });

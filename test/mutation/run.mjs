@@ -22,7 +22,7 @@ const MUTANTS = join(ROOT, 'test/mutation/mutants');
 const ENVIRONMENT = join(ROOT, 'test/mutation/until-first-failure.cjs');
 const WANTED_SHARE = 0.85;
 /** A mutant that never ends counts as noticed. */
-const LONGEST_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 const LANES = Math.min(2, availableParallelism());
 
 /**
@@ -74,7 +74,7 @@ function jest(folder, specs, tests) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   return new Promise((resolve) => {
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), LONGEST_MS);
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), TIMEOUT_MS);
     child.on('close', (code) => {
       clearTimeout(timer);
       resolve({

@@ -7,7 +7,7 @@ import { zipEntries } from '../support/zip-entries';
 import { type Language, PortalBrowser } from './support/browser';
 import { MISSING_WORD } from './support/missing-word';
 
-const LONG = 300_000;
+const TIMEOUT_MS = 300_000;
 const MONEY: readonly string[] = ['net', 'tax', 'gross', 'amount'];
 
 /** Visible texts, by language. */
@@ -266,7 +266,7 @@ describe.each([
       }
       expect(barriers).toEqual([]);
     },
-    LONG,
+    TIMEOUT_MS,
   );
 
   it('show errors of the API at the field of a record', async () => {

@@ -8,7 +8,7 @@ const FAR = 5_000;
 const PAGE = 200;
 const ROW_PX = 53;
 /** Rows visible in a window of the usual height, plus overscan. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 interface RowElement {
   getAttribute(name: string): string | null;
@@ -51,7 +51,7 @@ describe('the result table of a run of 100,000 customers', () => {
         number: element.querySelector('[role=cell]')!.textContent,
       })),
     );
-    expect(shown.length).toBeLessThanOrEqual(MOST_ROWS);
+    expect(shown.length).toBeLessThanOrEqual(MAX_ROWS);
     const positions = shown.map(({ position }) => position).sort((a, b) => a - b);
     for (const { position, number } of shown) expect(number).toBe(numberInRow(position));
     expect(positions).toEqual(positions.map((_, index) => positions[0]! + index)); // without gaps

@@ -23,7 +23,7 @@ process.once('message', async ({ host, port, password, database, environment }) 
   const access = { as, weaknesses: [], onLost: () => undefined, stop: () => Promise.resolve() };
   const app = await NestFactory.create(AppModule.of(LetheConfig.from(environment), access), { bodyParser: false, bufferLogs: true });
   configureApp(app);
-  await app.get(BootstrapEmployees).run();
+  await app.get(BootstrapEmployees).createFirstEmployees();
   await app.listen(0, '127.0.0.1');
   process.send({ address: 'http://127.0.0.1:' + app.getHttpServer().address().port });
   process.once('message', () => app.close().then(() => process.disconnect()));
@@ -72,7 +72,11 @@ export class GuidedCopy {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.child.send({ ...database, environment });
-    const [{ address }] = (await once(this.child, 'message')) as [{ address: string }];
+    const ended = once(this.child, 'exit').then(([code]) => {
+      throw new Error(`The copy ended with code ${code} before it served.`);
+    });
+    const [{ address }] = (await Promise.race([once(this.child, 'message'), ended])) as [{ address: string }];
+    ended.catch(() => undefined); // it ends later, when the test disposes of it
     return address;
   }
 

@@ -39,7 +39,7 @@ export async function familiesOf(sql: Client, tables: readonly CustomerTable[]):
 const REFUSALS = new Set(['AN001', 'AN004', 'AN007', '42501']);
 
 /** Milliseconds; without any pause, three writers take both processors from the sessions that they should disturb. */
-const LONGEST_REST = 5;
+const MAX_PAUSE_MS = 5;
 
 /**
  * A program that knows nothing of the product's lock order and writes anywhere as the application's role: it adds,
@@ -72,7 +72,7 @@ export class HostileWriter {
     try {
       while (!isOver()) {
         if (mayWrite()) await this.attempt();
-        await delay(this.random() * LONGEST_REST);
+        await delay(this.random() * MAX_PAUSE_MS);
       }
     } finally {
       await this.client.end();

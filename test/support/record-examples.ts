@@ -62,7 +62,7 @@ export const CUSTOMER_EXAMPLE = {
   physician: `Dr. Ohr, ${CANARY}`,
 } as const;
 
-/** One example per kind of record, with every column of its CSV file (contract section 3). */
+/** One example per kind of record, with every column of its CSV file (docs/import.md). */
 export const RECORD_EXAMPLES: readonly RecordExample[] = [
   {
     path: 'addresses',

@@ -67,7 +67,7 @@ export class RestorableShop {
     const product = module.createNestApplication<NestExpressApplication>({ bodyParser: false, bufferLogs: true });
     configureApp(product);
     await product.init();
-    if (product.get(HealthSignals).faults.length === 0) await product.get(BootstrapEmployees).run();
+    if (product.get(HealthSignals).faults.length === 0) await product.get(BootstrapEmployees).createFirstEmployees();
     await product.listen(0, '127.0.0.1');
     this.product = product;
   }
@@ -94,7 +94,7 @@ export class RestorableShop {
 
   /** The first problem that the product's own verification finds in the log; null if there is none. */
   async problemOfLog(): Promise<unknown> {
-    return (await this.product!.get(LogVerification, { strict: false }).run()).problem;
+    return (await this.product!.get(LogVerification, { strict: false }).verify()).problem;
   }
 
   /** The data map of the running product. */

@@ -18,7 +18,7 @@ export function searchSinks(folder: string): void {
     : [];
   const found = files.flatMap((file) => sightingsIn(join(folder, file)).map((sighting) => `${file}: ${sighting}`));
   const problems = [...missing.map((sink) => `${sink}: nothing was written down`), ...found];
-  if (problems.length > 0) throw new Error(`Values of persons got out (${folder}):\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new Error(`Personal values leaked (${folder}):\n${problems.join('\n')}`);
 }
 
 const sizeOf = (folder: string, file: string): number => statSync(join(folder, file)).size;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,8 +14,8 @@ const ROOM_BYTES = 8 * 1024 ** 3;
  * disk's.
  */
 export function createTemporaryFolder(): string {
+  for (const parent of [IN_MEMORY, tmpdir()]) if (existsSync(parent)) removeAbandoned(parent);
   const parent = hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir();
-  removeAbandoned(parent);
   const folder = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   chmodSync(folder, 0o1777); // the database server has a user of its own where the tests run as root
   process.env.TMPDIR = folder;

@@ -79,7 +79,7 @@ export class TestApp {
       .compile();
     const nest = module.createNestApplication<NestExpressApplication>({ bodyParser: false, bufferLogs: true });
     configureApp(nest, portalFolder);
-    await nest.get(BootstrapEmployees).run();
+    await nest.get(BootstrapEmployees).createFirstEmployees();
     await nest.listen(0, '127.0.0.1');
     const sql = await database.look();
     noteInSink('applications', `${database.superuser.database}\n`);

@@ -20,7 +20,7 @@ describe('AccessGuard', () => {
   const refusals: AccessRefusal[] = [];
   const request = (role?: Role) => ({ method: 'GET', route: { path: '/api/v1/routes/:id' }, headers: {}, role });
   const identification = {
-    of: ({ role }: { role?: Role }): Promise<Identity | null> =>
+    identify: ({ role }: { role?: Role }): Promise<Identity | null> =>
       Promise.resolve(
         role === undefined ? null : { actor: { id: role, displayName: 'Erika Beispiel', role }, session: null },
       ),

@@ -5,13 +5,11 @@ import { QueueWorker } from '../../src/platform/background/queue-worker';
 import { LetheConfig } from '../../src/platform/config/lethe-config';
 import { HealthSignals } from '../../src/platform/health/health-signals';
 import { Logger } from '../../src/platform/logging/logger';
-import { until as untilPatiently } from '../support/until';
+import { until } from '../support/until';
 
 const NEVER_MS = 60 * 60 * 1000;
-const TIMEOUT_MS = 5_000;
 const WARNING = 'ARCHIVE_UPKEEP_FAILED';
 
-const until = (what: string, isSo: () => boolean) => untilPatiently(what, isSo, TIMEOUT_MS);
 const logger = new Logger(LetheConfig.from({ LETHE_LOG_LEVEL: 'silent' }));
 let health: HealthSignals;
 let running: { onApplicationBootstrap(): void; onApplicationShutdown(): Promise<void> }[];

@@ -22,7 +22,7 @@ describe('Credentials', () => {
 
   const attempt = (password: string, username = 'erika', address = '203.0.113.1') =>
     credentials
-      .areRight({ passwordHash: RIGHT, password, username, address })
+      .areValid({ passwordHash: RIGHT, password, username, address })
       .catch(({ code }: { code: string }) => code);
   const failures = async (count: number) => {
     for (let failure = 0; failure < count; failure++) expect(await attempt('wrong')).toBe(false);
@@ -46,7 +46,7 @@ describe('Credentials', () => {
   });
 
   it('accept no password for an employee without one', async () => {
-    expect(await credentials.areRight({ passwordHash: null, password: RIGHT, username: 'erika', address: '' })).toBe(
+    expect(await credentials.areValid({ passwordHash: null, password: RIGHT, username: 'erika', address: '' })).toBe(
       false,
     );
   });

@@ -227,7 +227,7 @@ describe('generateDemo', () => {
     expect(tables.loyalty_transactions.filter(isForeign('customer_cards', 'number', 'card_number'))).toEqual([]);
   });
 
-  it('writes money, dates and instants in the format of the contract', () => {
+  it('writes money, dates and instants in the format of docs/import.md', () => {
     for (const file of files) {
       for (const column of Object.keys(IMPORT_COLUMNS[file]!)) {
         const format = /^(net|tax|gross|amount)$/.test(column)
@@ -352,8 +352,8 @@ function sumBy(rows: readonly Row[], column: string, amount: (row: Row) => numbe
 }
 
 /**
- * The five rules of domain section 6, implemented by hand. A document of 31.08. + 6 months = 28.02. is just no longer
- * recent on 2025-02-28.
+ * Rules 1 to 5 (docs/concepts.md#rules), implemented by hand. A document of 31.08. + 6 months = 28.02. is just no
+ * longer recent on 2025-02-28.
  */
 function judge(tables: Record<ImportFile, Row[]>): Map<string, Set<string>> {
   const blockers = new Map<string, Set<string>>();

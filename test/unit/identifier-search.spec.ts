@@ -5,7 +5,7 @@ describe('the search for many values', () => {
   const searchFor = (values: Readonly<Record<string, readonly string[]>>) => {
     const search = new IdentifierSearch();
     for (const [id, own] of Object.entries(values)) for (const value of own) search.addText(id, value);
-    return (text: string) => [...search.in(text)].sort();
+    return (text: string) => [...search.findCustomersIn(text)].sort();
   };
 
   it('names the customers whose value occurs in a text', () => {
@@ -39,7 +39,7 @@ describe('the search for many values', () => {
     const isFound = (text: string, ...identifiers: readonly Identifier[]) => {
       const search = new IdentifierSearch();
       search.addIdentifiers('a', identifiers);
-      return search.in(text).has('a');
+      return search.findCustomersIn(text).has('a');
     };
     const phone = (value: string): Identifier => ({ kind: 'PHONE', value });
     const names = (first: string, last: string): Identifier[] => [

@@ -31,10 +31,10 @@ describe('the history of merges', () => {
 
   it('covers the database and every replayed chunk, along chains', async () => {
     const history = historyOf(merged('a', 'b'));
-    await history.know();
+    await history.loadMerges();
     expect(sources(history, 'b')).toEqual(['a']);
-    await history.know([merged('b', 'c'), merged('x', 'c')].map(readEntry));
-    await history.know([readEntry(merged('c', 'd'))]);
+    await history.loadMerges([merged('b', 'c'), merged('x', 'c')].map(readEntry));
+    await history.loadMerges([readEntry(merged('c', 'd'))]);
     expect(sources(history, 'd').sort()).toEqual(['a', 'b', 'c', 'x']);
     expect(history.targetsOf('a')).toEqual(['b', 'c', 'd']);
     expect([sources(history, 'a'), history.targetsOf('d')]).toEqual([[], []]);
@@ -42,7 +42,7 @@ describe('the history of merges', () => {
 
   it('ends even if a forged log contains a circle', async () => {
     const history = historyOf(merged('a', 'b'), merged('b', 'a'));
-    await history.know();
+    await history.loadMerges();
     expect(sources(history, 'a').sort()).toEqual(['a', 'b']);
     expect(history.targetsOf('a')).toEqual(['b', 'a']);
   });

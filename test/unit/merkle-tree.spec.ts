@@ -161,11 +161,11 @@ describe('Merkle tree', () => {
   });
 
   describe('of any size', () => {
-    const LARGEST = 3_000;
-    const ALL = leavesOf(LARGEST);
+    const MAX_LEAVES = 3_000;
+    const ALL = leavesOf(MAX_LEAVES);
     const subtrees = subtreesOf(ALL);
     const sizeAndLess = fc
-      .integer({ min: 2, max: LARGEST })
+      .integer({ min: 2, max: MAX_LEAVES })
       .chain((size) => fc.tuple(fc.constant(size), fc.integer({ min: 1, max: size - 1 })));
 
     it('agrees with the definition', async () => {

@@ -14,7 +14,7 @@ const COLUMN = { REDACTED: 'redacted', NUMBER: 'numbers', TEXT: 'others' } as co
 const found = (values: OldValues, text: string, remains: keyof typeof COLUMN): boolean => {
   const nothing = { redacted: null, numbers: null, others: null };
   const joined = ['Etui', text, 'ISSUED'].join(BETWEEN_TEXTS);
-  return values.mayStandIn({ ...nothing, [COLUMN[remains]]: joined }) && values.standIn(text, remains);
+  return values.mayOccurIn({ ...nothing, [COLUMN[remains]]: joined }) && values.occurIn(text, remains);
 };
 
 const erika = of(['FIRST_NAME', 'Erika'], ['LAST_NAME', 'Müller-Lüdenscheidt']);
@@ -88,7 +88,7 @@ describe('the old values of a customer', () => {
   });
 
   it('are found wherever a column should be empty', () => {
-    expect(hans.standIn('1950-03-05', 'NOTHING')).toBe(true);
+    expect(hans.occurIn('1950-03-05', 'NOTHING')).toBe(true);
   });
 
   const WORDS = [
@@ -127,7 +127,7 @@ describe('the old values of a customer', () => {
     fc.assert(
       fc.property(anybody, value, (identifiers, text) => {
         const values = new OldValues(identifiers, remembering());
-        expect(values.standIn(text, 'REDACTED')).toBe(new Redactor(identifiers).redact(text) !== text);
+        expect(values.occurIn(text, 'REDACTED')).toBe(new Redactor(identifiers).redact(text) !== text);
       }),
       { numRuns: 2_000 },
     );

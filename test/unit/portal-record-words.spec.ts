@@ -7,7 +7,7 @@ const { de } = jest.requireActual<Words>('../../portal/src/pages/customers/words
 const { en } = jest.requireActual<Words>('../../portal/src/pages/customers/words.en');
 
 interface Schema {
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | null)[];
   readonly 'x-lethe'?: { readonly kind: string; readonly list?: string };
 }
 const { components } = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as {
@@ -16,7 +16,9 @@ const { components } = JSON.parse(readFileSync(join(__dirname, '../../docs/opena
 const hinted = Object.values(components.schemas)
   .flatMap(({ properties = {} }) => Object.entries(properties))
   .flatMap(([name, { enum: values = [], 'x-lethe': hint }]) => (hint === undefined ? [] : [{ name, values, ...hint }]));
-const lists = hinted.flatMap(({ list, values }) => (list === undefined ? [] : [[list, values] as const]));
+const lists = hinted.flatMap(({ list, values }) =>
+  list === undefined ? [] : [[list, values.filter((value) => value !== null)] as const],
+);
 
 /** The compiler ensures that every field has a word, and that English has the same words. */
 describe('words of the portal for records', () => {

@@ -68,7 +68,7 @@ describe('record of processing', () => {
   });
 
   it('names the tables without customer data, with their contents', () => {
-    const holds: unknown = expect.stringContaining('staff');
+    const holds: unknown = expect.stringContaining('employees of the chain');
     expect(of('employee').otherTables).toEqual([
       { table: 'employee', holds },
       { table: 'employee_session', holds },

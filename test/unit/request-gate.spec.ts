@@ -5,9 +5,9 @@ import { DomainError } from '../../src/kernel/domain-error';
 import { KnownCallers } from '../../src/platform/auth/known-callers';
 import type { HealthSignals } from '../../src/platform/health/health-signals';
 import {
-  MOST_OF_ONE_EMPLOYEE,
-  MOST_REQUESTS_IN_FLIGHT,
-  MOST_UNREAD_BODIES_OF_ONE,
+  MAX_REQUESTS_PER_EMPLOYEE,
+  MAX_REQUESTS_IN_FLIGHT,
+  MAX_UNREAD_BODIES_PER_CALLER,
   RequestGate,
 } from '../../src/platform/http/request-gate';
 
@@ -39,9 +39,9 @@ describe('RequestGate', () => {
 
   it('refuses every caller at full capacity, and admits the next one after a request has ended', () => {
     const admitted = employees
-      .slice(0, MOST_REQUESTS_IN_FLIGHT / MOST_OF_ONE_EMPLOYEE)
-      .flatMap((token) => Array.from({ length: MOST_OF_ONE_EMPLOYEE }, () => admit(requestOf(token))));
-    expect(admitted.map(({ code }) => code)).toEqual(Array(MOST_REQUESTS_IN_FLIGHT).fill(null));
+      .slice(0, MAX_REQUESTS_IN_FLIGHT / MAX_REQUESTS_PER_EMPLOYEE)
+      .flatMap((token) => Array.from({ length: MAX_REQUESTS_PER_EMPLOYEE }, () => admit(requestOf(token))));
+    expect(admitted.map(({ code }) => code)).toEqual(Array(MAX_REQUESTS_IN_FLIGHT).fill(null));
     expect(admit(requestOf('Bearer c')).code).toBe('SERVICE_UNAVAILABLE');
     expect(admit(requestOf('Bearer c', '/api/v1/health/ready')).code).toBeNull();
 
@@ -58,11 +58,11 @@ describe('RequestGate', () => {
       }
     };
     let address = 0;
-    const strangers = untilRefused(() => requestOf(undefined, undefined, `203.0.113.${address++}`));
-    expect(strangers.code).toBe('SERVICE_UNAVAILABLE');
+    const unauthenticated = untilRefused(() => requestOf(undefined, undefined, `203.0.113.${address++}`));
+    expect(unauthenticated.code).toBe('SERVICE_UNAVAILABLE');
     const own = untilRefused(() => requestOf('Bearer a'));
-    expect(own).toEqual({ count: MOST_OF_ONE_EMPLOYEE, code: 'TOO_MANY_REQUESTS' });
-    const left = MOST_REQUESTS_IN_FLIGHT - strangers.count - own.count;
+    expect(own).toEqual({ count: MAX_REQUESTS_PER_EMPLOYEE, code: 'TOO_MANY_REQUESTS' });
+    const left = MAX_REQUESTS_IN_FLIGHT - unauthenticated.count - own.count;
     expect(left).toBeGreaterThan(0);
     expect(untilRefused(() => requestOf('Bearer b'))).toEqual({ count: left, code: 'SERVICE_UNAVAILABLE' });
   });
@@ -73,21 +73,21 @@ describe('RequestGate', () => {
     gate.admitStream(request, response as unknown as Response, 'employee of Bearer a');
     response.emit('close');
     const codes = Array.from(
-      { length: MOST_REQUESTS_IN_FLIGHT + 1 },
+      { length: MAX_REQUESTS_IN_FLIGHT + 1 },
       (_, index) => admit(requestOf(employees[index % 3])).code,
     );
-    expect(codes.filter((code) => code === null)).toHaveLength(MOST_REQUESTS_IN_FLIGHT);
+    expect(codes.filter((code) => code === null)).toHaveLength(MAX_REQUESTS_IN_FLIGHT);
   });
 
   it('limits the unread bodies of a caller', () => {
     let seconds = 0;
     jest.spyOn(performance, 'now').mockImplementation(() => seconds++ * 1_000); // so slow that no caller has to wait
     const before = (request: Request) => admit(request, 'beforeBody');
-    const sent = Array.from({ length: MOST_UNREAD_BODIES_OF_ONE }, () => {
+    const sent = Array.from({ length: MAX_UNREAD_BODIES_PER_CALLER }, () => {
       const request = withBody();
       return { request, ...before(request) };
     });
-    expect(sent.map(({ code }) => code)).toEqual(Array(MOST_UNREAD_BODIES_OF_ONE).fill(null));
+    expect(sent.map(({ code }) => code)).toEqual(Array(MAX_UNREAD_BODIES_PER_CALLER).fill(null));
     expect(before(withBody()).code).toBe('TOO_MANY_REQUESTS');
     expect([before(requestOf(undefined)).code, before(withBody('Bearer a')).code]).toEqual([null, null]);
     sent[0]!.request.emit('end');
@@ -133,7 +133,7 @@ describe('RequestGate', () => {
 
     it('has waiting requests that do not count as unread bodies', () => {
       const errors: unknown[] = [];
-      const AT_ONCE = MOST_UNREAD_BODIES_OF_ONE * 4;
+      const AT_ONCE = MAX_UNREAD_BODIES_PER_CALLER * 4;
       for (let count = 0; count < AT_ONCE; count++) {
         const request = withBody('Bearer a');
         const response = Object.assign(new EventEmitter(), { setHeader: () => undefined }) as unknown as Response;

@@ -7,7 +7,7 @@ import { grown, type Way } from './way';
 /** As many sessions as the product has lanes. */
 const LANES = 2;
 /** Customers per transaction; from 250 to 2,000 it makes little difference. */
-const SET_SIZE = 500;
+const CUSTOMERS_PER_BATCH = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The same anonymization in SQL alone. */
@@ -33,7 +33,7 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
     const before = await database.processorTime();
     const start = performance.now();
     await Promise.all(
-      lanes.map((lane, index) => lane.query(call, [...parametersOf(run), ...ranges[index]!, SET_SIZE])),
+      lanes.map((lane, index) => lane.query(call, [...parametersOf(run), ...ranges[index]!, CUSTOMERS_PER_BATCH])),
     );
     const seconds = (performance.now() - start) / 1000;
     const processor = { database: grown(before, await database.processorTime()) };

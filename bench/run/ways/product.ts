@@ -4,7 +4,7 @@ import type { HttpCaller } from '../../http-caller';
 import { ProductProcess } from '../../product-process';
 import { grown, type Measurement, type Way } from './way';
 
-const POLL_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
 interface Options {
   readonly preloaded?: readonly string[];
@@ -47,7 +47,7 @@ export const product =
   };
 
 /** Previews a run over the only selection. */
-export async function previewedRun(caller: HttpCaller, sql: ClientBase, pollMs = POLL_MS): Promise<string> {
+export async function previewedRun(caller: HttpCaller, sql: ClientBase, pollMs = POLL_INTERVAL_MS): Promise<string> {
   const { id } = JSON.parse(await caller.post('/anonymization-runs', { selectionId: '1' })) as { id: string };
   await state(sql, id, 'PREVIEWED', pollMs);
   return id;
@@ -65,7 +65,7 @@ export async function startRun(caller: HttpCaller, sql: ClientBase, runId: strin
 }
 
 /** Reads only the run's row: counting a million items repeatedly would be work that the run does not cause. */
-async function state(sql: ClientBase, runId: string, awaited: string, pollMs = POLL_MS): Promise<void> {
+async function state(sql: ClientBase, runId: string, awaited: string, pollMs = POLL_INTERVAL_MS): Promise<void> {
   for (;;) {
     const { rows } = await sql.query<{ state: string }>('SELECT state FROM anonymization_run WHERE id = $1', [runId]);
     if (rows[0]!.state === awaited) return;

@@ -23,8 +23,11 @@ const session: Middleware = {
   },
 };
 
-/** The API client, typed from docs/openapi.json. The browser adds the session cookie. */
-export const api = createClient<paths>({ credentials: 'same-origin' });
+/**
+ * The API client, typed from docs/openapi.json for responses in JSON, which the API sends unless a file is requested.
+ * The browser adds the session cookie.
+ */
+export const api = createClient<paths, 'application/json'>({ credentials: 'same-origin' });
 api.use(session);
 
 /**

@@ -7,7 +7,7 @@ import { useCommand } from '../api/use-command';
 import { ProblemAlert } from '../ui/problem-alert';
 import { useWords } from '../words/words';
 
-const SHORTEST_PASSWORD = 8;
+const MIN_PASSWORD_CHARACTERS = 8;
 
 /** Changes the employee's own password. All other sessions of the employee end; this one continues. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
@@ -15,7 +15,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const form = useForm({
     initialValues: { current: '', next: '', again: '' },
     validate: {
-      next: ({ length }) => (length < SHORTEST_PASSWORD ? t('short') : null),
+      next: ({ length }) => (length < MIN_PASSWORD_CHARACTERS ? t('short') : null),
       again: (again, { next }) => (again === next ? null : t('differs')),
     },
   });

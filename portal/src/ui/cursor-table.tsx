@@ -38,7 +38,7 @@ interface Props<Row> {
 }
 
 const ROW_PX = 44;
-const MOST_PAGES_REFETCHED = 3;
+const MAX_REFETCHED_PAGES = 3;
 
 /**
  * A list of any length: pages are fetched on scroll, and only visible rows are rendered. Arrow keys, page keys, Home
@@ -72,7 +72,7 @@ export function CursorTable<Row>(props: Props<Row>) {
     queryFn: ({ pageParam }) => readPage(pageParam),
     initialPageParam: null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    refetchInterval: ({ state }) => (state.data?.pages.length ?? 0) <= MOST_PAGES_REFETCHED && refetchEveryMs,
+    refetchInterval: ({ state }) => (state.data?.pages.length ?? 0) <= MAX_REFETCHED_PAGES && refetchEveryMs,
     refetchOnWindowFocus: false,
     structuralSharing: false, // would compare all rows whenever a page is added
   });

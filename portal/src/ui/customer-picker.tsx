@@ -14,27 +14,27 @@ interface Props {
   readonly autoFocus?: boolean;
 }
 
-const FEWEST_LETTERS = 2;
-const TYPING_MS = 250;
-const MOST_SHOWN = 12;
+const MIN_LETTERS = 2;
+const TYPING_DELAY_MS = 250;
+const MAX_SHOWN_CUSTOMERS = 12;
 
 /** Finds a customer while typing. The input is sent in the body of a request, never in a URL. */
 export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
   const { t } = useWords();
   const { date } = useFormats();
   const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [search] = useDebouncedValue(typed.trim(), TYPING_DELAY_MS);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const found = useQuery({
     queryKey: ['customers', 'search', search],
-    queryFn: () => answered(api.POST('/api/v1/customers/search', { body: { search, limit: MOST_SHOWN } })),
-    enabled: search.length >= FEWEST_LETTERS,
+    queryFn: () => answered(api.POST('/api/v1/customers/search', { body: { search, limit: MAX_SHOWN_CUSTOMERS } })),
+    enabled: search.length >= MIN_LETTERS,
     gcTime: 0, // names are not cached
   });
   // ignores hits for an older input: scanners type a number and Enter at once
   const isCurrent = search === typed.trim();
   const customers = isCurrent ? (found.data?.items ?? []) : [];
-  const isWaiting = typed.trim().length >= FEWEST_LETTERS && (!isCurrent || found.isPending);
+  const isWaiting = typed.trim().length >= MIN_LETTERS && (!isCurrent || found.isPending);
   const { selectFirstOption } = combobox;
   useEffect(() => {
     selectFirstOption(); // so that Enter chooses it
@@ -79,7 +79,7 @@ export function CustomerPicker({ label, onChoose, autoFocus = false }: Props) {
           onBlur={() => combobox.closeDropdown()}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={typed.trim().length < FEWEST_LETTERS || isWaiting}>
+      <Combobox.Dropdown hidden={typed.trim().length < MIN_LETTERS || isWaiting}>
         <Combobox.Options aria-label={label}>
           {customers.length === 0 && <Combobox.Empty>{t('common:customer.chooseNone')}</Combobox.Empty>}
           {customers.map((customer) => (

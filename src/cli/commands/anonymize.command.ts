@@ -39,7 +39,7 @@ async function anonymize(
     const app = await NestFactory.createApplicationContext(AppModule.of(config, access, 'WORKER'), QUIET_START);
     useOwnLogger(app);
     try {
-      return await new AnonymizeProgram(app, operator, leaving).run(options, password);
+      return await new AnonymizeProgram(app, operator, leaving).anonymizeSelection(options, password);
     } catch (error) {
       if (!leaving.aborted && !(error instanceof OperatorInterrupted)) throw error;
       operator.line(LEFT);

@@ -19,7 +19,7 @@ async function run(): Promise<undefined> {
 async function purge(config: LetheConfig): Promise<PurgedCounts | null> {
   const database = await openForChanges(config);
   try {
-    return await new ArchivePurge(database, new Clock(config)).run();
+    return await new ArchivePurge(database, new Clock(config)).purgeDue();
   } finally {
     await database.stop();
   }
@@ -32,5 +32,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

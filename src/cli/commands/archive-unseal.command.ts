@@ -57,10 +57,10 @@ export const command = defineCommand({
       type: 'string',
       multiple: true,
       value: 'FILE',
-      purpose: 'an age identity; one for each seal that was used',
+      purpose: 'an age identity; pass one for each seal that was used',
     },
-    out: { type: 'string', value: 'DIR', purpose: 'the folder to which the documents are written' },
-    customer: { type: 'string', value: 'NUMBER', purpose: 'only the documents of this customer' },
+    out: { type: 'string', value: 'DIR', purpose: 'the output folder' },
+    customer: { type: 'string', value: 'NUMBER', purpose: 'decrypts only the documents of this customer' },
   },
   exitCodes: {},
   run: ({ identity, out, customer = null }) => {

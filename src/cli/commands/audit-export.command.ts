@@ -36,7 +36,7 @@ async function run(mode: Mode): Promise<undefined> {
   try {
     const entries = await withTools(config, database, TOOLS, async (tools) => {
       const rebuild = tools.get(LedgerRebuild);
-      return mode === 'rebuild' ? rebuild.run() : rebuild.repair(tools.get(LedgerAnchor).doubled);
+      return mode === 'rebuild' ? rebuild.rebuild() : rebuild.repair(tools.get(LedgerAnchor).doubled);
     });
     console.log(`entries: ${entries}`);
     return undefined;
@@ -48,13 +48,16 @@ async function run(mode: Mode): Promise<undefined> {
 export const command = defineCommand({
   name: 'audit:export',
   usage: ['--rebuild | --repair'],
-  purpose: 'Writes a lost ledger, or the damaged end of one, from the database.',
+  purpose: 'Rebuilds a lost ledger, or repairs its damaged end, from the database.',
 
   options: {
-    rebuild: { type: 'boolean', purpose: 'writes a ledger that is lost for good into an empty folder' },
+    rebuild: {
+      type: 'boolean',
+      purpose: 'writes a new ledger into an empty folder, if the old one cannot be restored',
+    },
     repair: {
       type: 'boolean',
-      purpose: 'continues after the sound entries of a ledger whose end was written twice; the rest is set aside',
+      purpose: 'continues after the last sound entry of a ledger with duplicated lines, and sets those lines aside',
     },
   },
   exitCodes: {},

@@ -16,9 +16,9 @@ async function run(): Promise<undefined> {
 export const command = defineCommand({
   name: 'audit:rotate-key',
   usage: [''],
-  purpose: 'Adds a key that signs checkpoints from the next start on.',
+  purpose: 'Adds a key that signs checkpoints after the next start.',
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

@@ -60,7 +60,7 @@ async function run(folder: string): Promise<number> {
     else wrong++;
     console.log(`${isRight ? 'right' : 'WRONG'}  ${vector.wantErr ? 'refused ' : 'accepted'}  ${file}`);
   }
-  console.log(`right: ${right}, wrong: ${wrong}, left out: ${leftOut}`);
+  console.log(`right: ${right}, wrong: ${wrong}, skipped: ${leftOut}`);
   return wrong === 0 && right > 0 ? 0 : 1;
 }
 
@@ -69,9 +69,9 @@ const bytes = (base64: string) => Buffer.from(base64, 'base64');
 export const command = defineCommand({
   name: 'audit:vectors',
   usage: ['DIR'],
-  purpose: 'Checks the proof verifier against test vectors of transparency-dev/merkle.',
+  purpose: 'Checks the proof verifier with the test vectors of transparency-dev/merkle.',
   operands: [1, 1],
   options: {},
-  exitCodes: { 0: 'every answer is right', 1: 'an answer is wrong, or the folder has no vector' },
+  exitCodes: { 0: 'every result is right', 1: 'a result is wrong, or the folder has no vectors' },
   run: (_, [folder]) => run(callerPath(folder!)),
 });

@@ -25,15 +25,15 @@ const INCOMPLETE = 3;
 
 const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   ENTRY_MISSING: 'An entry is missing.',
-  ENTRY_UNPLACED: 'An entry never got a position in the log, or lost it.',
-  LEAF_HASH_DIFFERS: 'An entry is not the one that the log was signed with, or its stored hash was changed.',
-  TILE_DIFFERS: 'The stored tree was changed: receipts made of it would not hold. The entries are sound.',
+  ENTRY_UNPLACED: 'An entry has no sequence, or has lost it.',
+  LEAF_HASH_DIFFERS: 'An entry differs from the one that was signed, or its stored hash was changed.',
+  TILE_DIFFERS: 'The stored tree was changed: certificates from it would be invalid. The entries are sound.',
   LEDGER_DIFFERS: 'Database and ledger differ.',
-  ROOT_DIFFERS: 'The entries are not those that were signed.',
-  CHECKPOINT_REFUSED: 'A checkpoint is signed by no trusted key, or is of another log.',
+  ROOT_DIFFERS: 'The entries differ from those that were signed.',
+  CHECKPOINT_REFUSED: 'A checkpoint is not signed by a trusted key, or belongs to another log.',
   CHECKPOINTS_CONTRADICT: 'Two checkpoints contradict each other.',
-  ANCHOR_REFUSED: 'The anchor is signed by no trusted key, or is no checkpoint.',
-  ANCHOR_CONTRADICTED: 'The log is not the one that the anchor was signed for.',
+  ANCHOR_REFUSED: 'The anchor is not signed by a trusted key, or is not a checkpoint.',
+  ANCHOR_CONTRADICTED: 'The anchor was signed for another log.',
   ENTRIES_NOT_THERE:
     'The stored entries are sound, but entries at the end are missing: an older state was restored, or the end was ' +
     'cut off.',
@@ -42,12 +42,12 @@ const LOG_LINES: Readonly<Record<LogProblem, string>> = {
 };
 
 const RECEIPT_LINES: Readonly<Record<ReceiptProblem, string>> = {
-  RECEIPT_MALFORMED: 'The file is no receipt.',
-  CHECKPOINT_REFUSED: 'The checkpoint of the receipt is signed by no trusted key.',
-  PROOF_REFUSED: 'An entry is not in the log that was signed.',
+  RECEIPT_MALFORMED: 'The file is not an erasure certificate.',
+  CHECKPOINT_REFUSED: 'The checkpoint of the certificate is not signed by a trusted key.',
+  PROOF_REFUSED: 'An entry is not in the signed log.',
   ENTRY_OF_SOMETHING_ELSE: 'An entry is about another customer, or is not an erasure.',
-  MODULES_INCOMPLETE: 'The receipt does not have an entry of every module.',
-  FACTS_DIFFER: 'The receipt contradicts its entries.',
+  MODULES_INCOMPLETE: 'The certificate lacks the entry of a module.',
+  FACTS_DIFFER: 'The certificate contradicts its entries.',
 };
 
 interface Parameters {
@@ -72,7 +72,7 @@ async function run(parameters: Parameters): Promise<number> {
     ? { verdict: await verifyLedger(ledger, keys, anchor), reconciliation: null }
     : await verifyDatabase(config, ledger, keys, anchor);
   const setAside = await linesSetAside(ledger);
-  if (setAside > 0) console.log(`set aside: ${setAside} lines of leaders that had been replaced`);
+  if (setAside > 0) console.log(`set aside: ${setAside} lines of earlier sequencers`);
   return reportLog(verdict) || (reconciliation === null ? 0 : reportReconciliation(reconciliation));
 }
 
@@ -90,7 +90,7 @@ async function verifyDatabase(
     };
     return await withTools(config, database, tools, async (context) => ({
       verdict: await context.get(DatabaseLog).verify(keys, anchor),
-      reconciliation: await context.get(ErasureReconciliation).run(),
+      reconciliation: await context.get(ErasureReconciliation).reconcile(),
     }));
   } finally {
     await database.stop();
@@ -109,7 +109,7 @@ function reportLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): n
   if (firstBroken !== null) {
     const { from, to } = firstBroken;
     const name = isIncomplete(problem) ? 'first missing entry' : 'first broken entry';
-    console.log(`${name}: ${from}${to === from ? '' : to === null ? ' or behind it' : ` or behind it, up to ${to}`}`);
+    console.log(`${name}: ${from}${to === from ? '' : to === null ? ' or later' : ` or later, up to ${to}`}`);
   }
   console.log(`${problem}: ${LOG_LINES[problem]}`);
   return isIncomplete(problem) ? INCOMPLETE : TAMPERED;
@@ -117,12 +117,12 @@ function reportLog({ problem, entries, firstBroken, checkpoint }: LogVerdict): n
 
 function reportReconciliation({ unproven, undone }: Reconciliation): number {
   for (const [ids, line] of [
-    [unproven, 'anonymized without the entries of all modules'],
+    [unproven, 'anonymized without an entry of every module'],
     [undone, 'not anonymized, although the log says so'],
   ] as const)
     if (ids.length > 0) console.log(`${line}: ${ids.length}, first ${ids.slice(0, MAX_PRINTED_IDS).join(', ')}`);
   if (unproven.length + undone.length === 0) return 0;
-  console.log('ERASURE_UNPROVEN: Customers and log differ.');
+  console.log('ERASURE_UNPROVEN: Customers and audit log differ.');
   return TAMPERED;
 }
 
@@ -130,7 +130,7 @@ function reportReceipt(text: string, keys: readonly NoteVerifier[]): number {
   const { problem, sequence, checkpoint } = verifyReceipt(parsed(text), keys);
   if (checkpoint !== null) console.log(`signed: ${checkpoint.size}, root ${checkpoint.root.toString('base64')}`);
   if (sequence !== null) console.log(`first broken entry: ${sequence}`);
-  console.log(problem === null ? 'The receipt is sound.' : `${problem}: ${RECEIPT_LINES[problem]}`);
+  console.log(problem === null ? 'The erasure certificate is sound.' : `${problem}: ${RECEIPT_LINES[problem]}`);
   return problem === null ? 0 : TAMPERED;
 }
 
@@ -145,22 +145,26 @@ function parsed(text: string): unknown {
 export const command = defineCommand({
   name: 'audit:verify',
   usage: ['[--ledger DIR | --receipt FILE] [--key FILE] [--anchor FILE]'],
-  purpose: 'Verifies the audit log in database and ledger, a copy of the ledger, or an erasure certificate.',
+  purpose: 'Verifies the audit log in the database and the ledger, a copy of the ledger, or an erasure certificate.',
 
   options: {
-    ledger: { type: 'string', value: 'DIR', purpose: 'the files of a ledger alone' },
-    receipt: { type: 'string', value: 'FILE', purpose: 'the erasure certificate of a customer alone' },
+    ledger: { type: 'string', value: 'DIR', purpose: 'verifies only this ledger, without the database' },
+    receipt: { type: 'string', value: 'FILE', purpose: 'verifies only this erasure certificate' },
     key: {
       type: 'string',
       value: 'FILE',
-      purpose: 'trusted verifier keys, one a line; by default those in the keys folder',
+      purpose: 'trusted verifier keys, one per line; by default those in the keys folder',
     },
-    anchor: { type: 'string', value: 'FILE', purpose: 'a checkpoint that was kept elsewhere; the log must contain it' },
+    anchor: {
+      type: 'string',
+      value: 'FILE',
+      purpose: 'a checkpoint that was stored elsewhere; the log must contain it',
+    },
   },
   exitCodes: {
     0: 'sound',
     1: 'tampered; the first broken entry is printed',
-    2: 'wrong usage, or a file that cannot be read or is not what it should be',
+    2: 'wrong usage, or a file that cannot be read or has the wrong content',
     3: 'sound but incomplete, or no trusted key is known',
   },
   run: async (values) => {

@@ -75,9 +75,9 @@ async function load(access: DatabaseAccess, config: LetheConfig): Promise<void> 
 export const command = defineCommand({
   name: 'demo',
   usage: [''],
-  purpose: 'Loads 2,000 fictional customers into an empty database, serves, and prints address and logins.',
+  purpose: 'Loads 2,000 fictional customers into an empty database, serves, and prints the address and the logins.',
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

@@ -15,14 +15,12 @@ async function run(): Promise<undefined> {
   try {
     let tables = 0;
     await withTools(config, database, TOOLS, (tools) =>
-      tools.get(ErasureReapply).run(({ table, customers, rows }) => {
+      tools.get(ErasureReapply).reapplyAll(({ table, customers, rows }) => {
         tables++;
         console.log(`${table}: ${rows} rows of ${customers} customers`);
       }),
     );
-    console.log(
-      tables === 0 ? 'Nothing was left to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub',
-    );
+    console.log(tables === 0 ? 'Nothing to do.' : 'Old values are still readable in dead rows: npm run erasure:scrub');
     return undefined;
   } finally {
     await database.stop();
@@ -36,5 +34,5 @@ export const command = defineCommand({
 
   options: {},
   exitCodes: {},
-  run: run,
+  run,
 });

@@ -10,11 +10,19 @@ import { type CommandOptions, defineCommand, type ValuesOf, WrongUsage } from '.
 const CONFLICTS_OPEN = 3;
 
 const OPTIONS = {
-  retry: { type: 'boolean', purpose: 'tries all open conflicts again' },
-  erase: { type: 'string', value: 'CONFLICT', purpose: 'anonymizes the customer of this conflict; cannot be undone' },
-  customer: { type: 'string', value: 'CUSTOMER_NUMBER', purpose: 'confirms whom --erase anonymizes' },
-  dismiss: { type: 'string', value: 'CONFLICT', purpose: 'closes this conflict and changes no customer' },
-  reason: { type: 'string', value: 'REASON', purpose: `why it is dismissed: ${DISMISSAL_REASONS.join(', ')}` },
+  retry: { type: 'boolean', purpose: 'retries all open conflicts' },
+  erase: {
+    type: 'string',
+    value: 'CONFLICT',
+    purpose: 'anonymizes the customer of this conflict; this cannot be undone',
+  },
+  customer: { type: 'string', value: 'CUSTOMER_NUMBER', purpose: 'confirms the customer that --erase anonymizes' },
+  dismiss: { type: 'string', value: 'CONFLICT', purpose: 'closes this conflict without changing a customer' },
+  reason: {
+    type: 'string',
+    value: 'REASON',
+    purpose: `why the conflict is dismissed: ${DISMISSAL_REASONS.join(', ')}`,
+  },
 } as const satisfies CommandOptions;
 
 type Values = ValuesOf<typeof OPTIONS>;

@@ -18,18 +18,17 @@ import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-v
 async function run(values: string, sample: number | null): Promise<number> {
   const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The values file cannot be read.'));
   const supplied = readScanValues(text);
-  if (typeof supplied === 'number')
-    refuse(`Record ${supplied} of the file of values cannot be read, or names no customer.`);
+  if (typeof supplied === 'number') refuse(`Record ${supplied} of the values file cannot be read, or has no customer.`);
   const customers = draw(supplied, sample);
   const search = new IdentifierSearch();
   const given = [...customers.values()].flat().length;
   const wanted = [...customers].reduce((sum, [customer, own]) => sum + addValues(search, customer, own), 0);
-  if (wanted === 0) refuse('The file holds no value of at least 6 letters or digits.');
+  if (wanted === 0) refuse('The values file has no value with at least 6 letters or digits.');
   const result = await scan(search, [...customers.keys()]);
   report(result);
   console.log(
-    `${wanted} values of ${customers.size} customers looked for, ` +
-      `${given - wanted} that are too short or no value passed over.`,
+    `Searched for ${wanted} values of ${customers.size} customers; ` +
+      `skipped ${given - wanted} that are empty, placeholders or too short.`,
   );
   return result.findings.length > 0 ? 1 : 0;
 }
@@ -55,7 +54,7 @@ async function scan(search: IdentifierSearch, customers: readonly string[]): Pro
   const database = await openDatabase(LetheConfig.fromEnvironment(), 'attach');
   try {
     const idsByNumber = await idsOf(database, customers);
-    return await DatabaseScan.of(database.as('lethe_migrator'), search, (customer) => idsByNumber.get(customer));
+    return await DatabaseScan.scan(database.as('lethe_migrator'), search, (customer) => idsByNumber.get(customer));
   } finally {
     await database.stop();
   }
@@ -80,8 +79,8 @@ function report({ findings, columns }: ScanResult): void {
     console.log(`${customer} ${location} ${rows}${owner === 'OTHER' ? ' (records of other customers)' : ''}`);
   console.log(
     findings.length === 0
-      ? `Nothing was found in ${columns} columns and the statistics.`
-      : `Found in ${findings.length} places.`,
+      ? `No value was found in ${columns} columns and the statistics.`
+      : `Values were found in ${findings.length} locations.`,
   );
 }
 
@@ -103,22 +102,22 @@ function refuse(line: string): never {
 export const command = defineCommand({
   name: 'erasure:scan',
   usage: ['--values FILE [--sample N]'],
-  purpose: 'Searches every column and the statistics for values of a file.',
+  purpose: 'Searches every column and the planner statistics for the values in a file.',
 
   options: {
     values: {
       type: 'string',
       value: 'FILE',
       purpose:
-        'what must not be found: CSV records customer,value,… or JSON lines {"customerId": "…", "email": "…"}. A ' +
-        'customer is named by id or number. ' +
-        'A header with customer_id, customer_number or Kundennummer names the columns as in import folders',
+        'the values that must not be stored: CSV records customer,value,… or JSON lines {"customerId": "…", ' +
+        '"email": "…"}. Each customer is given by id or number. In a file with a header that has customer_id, ' +
+        'customer_number or Kundennummer, the other columns are named as in import folders',
     },
-    sample: { type: 'string', value: 'N', purpose: 'searches for the values of N of these customers, drawn by lot' },
+    sample: { type: 'string', value: 'N', purpose: 'searches for the values of N randomly chosen customers' },
   },
   exitCodes: {
     0: 'no value was found',
-    1: 'a value was found, or the search could not be done',
+    1: 'a value was found, or the search failed',
     2: 'wrong usage, or a file that cannot be read',
   },
   run: async ({ values, sample }) => {

@@ -21,13 +21,15 @@ async function run(table: string | null): Promise<undefined> {
   } finally {
     await database.stop();
   }
-  console.log('The write-ahead log and backups are not reached; see docs/operations/erase-from-disk.md.');
+  console.log(
+    'The write-ahead log and backups may still contain erased values; see docs/operations/erase-from-disk.md.',
+  );
   return undefined;
 }
 
 async function scrub(erasure: ErasureScrub, table: string | null): Promise<void> {
   if (table !== null && !erasure.tables.includes(table)) throw new DomainError('TABLE_UNKNOWN', { table });
-  await erasure.run(table, (scrubbed) => console.log(lineOf(scrubbed)));
+  await erasure.scrubTables(table, (scrubbed) => console.log(lineOf(scrubbed)));
 }
 
 const lineOf = ({ table, before, after }: ScrubbedTable) => `${table}: ${kilobytes(before)} -> ${kilobytes(after)}`;
@@ -39,7 +41,7 @@ export const command = defineCommand({
   usage: ['[--table NAME]'],
   purpose: 'Rewrites the tables of customer records, so that no database file contains erased values.',
 
-  options: { table: { type: 'string', value: 'NAME', purpose: 'only this table' } },
+  options: { table: { type: 'string', value: 'NAME', purpose: 'rewrites only this table' } },
   exitCodes: {},
   run: ({ table = null }) => run(table),
 });

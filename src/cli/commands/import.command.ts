@@ -26,7 +26,7 @@ export const command = defineCommand({
   usage: ['DIR [--update]'],
   purpose: 'Imports a folder of CSV files and documents in one transaction.',
   operands: [1, 1],
-  options: { update: { type: 'boolean', purpose: 'changes stored customers to the values of the given columns' } },
+  options: { update: { type: 'boolean', purpose: 'updates stored customers with the values in the files' } },
   exitCodes: { 1: 'refused; errors are printed as `file:line: column: code`, and nothing was imported' },
   run: async ({ update = false }, [directory]) => {
     report(await importFolderAt(callerPath(directory!), update).catch(reportImportError));

@@ -27,7 +27,7 @@ const start: CommandDescription = {
 const worker: CommandDescription = {
   name: 'worker',
   usage: [''],
-  purpose: 'Processes runs alongside serving processes.',
+  purpose: 'Starts an additional process that works on runs.',
   options: {},
   exitCodes: {},
 };

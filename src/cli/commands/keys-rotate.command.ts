@@ -16,7 +16,7 @@ async function run(): Promise<undefined> {
     await withTools(config, database, TOOLS, async (tools) => {
       const { recipient } = await FiscalSeal.open({ recipient: config.fiscalSeal ?? null, keys: tools.get(KeyFolder) });
       const isChanged = await tools.get(SealRotation).rotate(recipient);
-      console.log(isChanged ? `new seal: ${recipient}` : 'The seal is the known one; nothing was changed.');
+      console.log(isChanged ? `new seal: ${recipient}` : 'The seal has not changed.');
       if (isChanged)
         console.log('Keep the identity of the old seal: documents sealed before need it. Restart the processes.');
     });
@@ -29,7 +29,7 @@ async function run(): Promise<undefined> {
 export const command = defineCommand({
   name: 'keys:rotate',
   usage: ['seal'],
-  purpose: 'Confirms a new fiscal seal: that of LETHE_FISCAL_SEAL, or the pair in the keys folder.',
+  purpose: 'Confirms a new fiscal seal: the one in LETHE_FISCAL_SEAL, or the key pair in the keys folder.',
   operands: [1, 1],
   options: {},
   exitCodes: {},

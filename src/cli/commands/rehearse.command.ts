@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { GROUNDS } from '../../kernel/retention';
 import { type Identifier, Redactor } from '../../libraries/redaction';
 import { DatabaseScan, ErasureCleanup, IdentifierSearch, type ScanFinding } from '../../modules/erasure-upkeep';
 import { UncleanedRuns } from '../../modules/runs';
@@ -23,8 +24,6 @@ import { unsealedInvoices } from '../unsealed-invoices';
 const PASSWORD = 'rehearsal only';
 const CLEANUP_TIMEOUT_MS = 120_000;
 const CLEANUP_RETRY_MS = 500;
-/** An invoice is sealed for this many years after its own. */
-const VOUCHER_YEARS = 8;
 /**
  * Modules whose tables contain shops, payers and staff. A customer with the same name as one of them is not
  * identifiable there.
@@ -40,7 +39,7 @@ async function run(folder: string, selectionName: string): Promise<number> {
     const failed = await rehearseIn(dataDir, source, selectionName);
     console.log(
       failed === 0
-        ? 'No value of the anonymized customers is left, and no record of the others is lost.'
+        ? 'No residue of the anonymized customers was found, and the records of all other customers are unchanged.'
         : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`,
     );
     return failed === 0 ? 0 : 1;
@@ -62,8 +61,8 @@ async function requireSelection(source: string, name: string): Promise<void> {
   const others = names.size === 0 ? 'names none' : `names ${names.size} ${names.size === 1 ? 'other' : 'others'}`;
   refuse(
     `The selection “${name}” is missing: selections.csv of the folder ${others}. ` +
-      'Add its members there (columns name, customer_number), or say ' +
-      'which selection to anonymize: npm run rehearse -- DIR SELECTION',
+      'Add its members there (columns name, customer_number), or name another ' +
+      'selection: npm run rehearse -- DIR SELECTION',
   );
 }
 
@@ -79,7 +78,7 @@ async function rehearseIn(dataDir: string, source: string, selectionName: string
   try {
     await importInto(access, config, source, false);
     const rehearsal = new Rehearsal(service, access, config);
-    await rehearsal.run(selectionName, join(dataDir, 'unsealed'));
+    await rehearsal.rehearse(selectionName, join(dataDir, 'unsealed'));
     return rehearsal.failed;
   } finally {
     await service.stop();
@@ -98,10 +97,14 @@ class Rehearsal {
     private readonly config: LetheConfig,
   ) {
     this.api = new RehearsalApi(service.address, PASSWORD);
-    this.inventory = new RehearsalInventory(this.of(DataMap), this.of(Erasure), this.of(TransactionRunner));
+    this.inventory = new RehearsalInventory(
+      this.provided(DataMap),
+      this.provided(Erasure),
+      this.provided(TransactionRunner),
+    );
   }
 
-  async run(selectionName: string, unsealed: string): Promise<void> {
+  async rehearse(selectionName: string, unsealed: string): Promise<void> {
     await this.api.logIn();
     const selectionId = await this.api.selectionId(selectionName);
     const identifiers = await this.inventory.identifiersOf(await this.inventory.memberIds(selectionId));
@@ -113,7 +116,7 @@ class Rehearsal {
     console.log(`      customers of the selection: ${counts.total}`);
     console.log(`      anonymized: ${counts.anonymized}`);
     console.log(`      blocked: ${[counts.blocked, ...blockerCodes].join(', ')}`);
-    this.check('failed', counts.failed === 0, [counts.failed, ...failureCodes].join(', '));
+    this.check('failed customers', counts.failed === 0, [counts.failed, ...failureCodes].join(', '));
     const after = await this.api.revenue();
     this.check('revenue before and after, in cents', revenue === after, `${revenue} and ${after}`);
 
@@ -130,11 +133,11 @@ class Rehearsal {
 
   /** Cleans up dead rows and statistics, which still contain old values. */
   private async cleanUp(runId: string): Promise<boolean> {
-    const [cleanup, runs] = [this.of(ErasureCleanup), this.of(UncleanedRuns)];
+    const [cleanup, runs] = [this.provided(ErasureCleanup), this.provided(UncleanedRuns)];
     const deadline = performance.now() + CLEANUP_TIMEOUT_MS;
     while (!(await runs.isCleaned(runId))) {
       if (performance.now() > deadline) return false;
-      await cleanup.run(AbortSignal.timeout(CLEANUP_TIMEOUT_MS));
+      await cleanup.cleanUp(AbortSignal.timeout(CLEANUP_TIMEOUT_MS));
       await delay(CLEANUP_RETRY_MS);
     }
     return true;
@@ -145,7 +148,7 @@ class Rehearsal {
     const search = new IdentifierSearch();
     let values = 0;
     for (const [customerId, own] of identifiers) values += search.addIdentifiers(customerId, own);
-    const { findings: found, columns } = await DatabaseScan.of(this.access.as('lethe_migrator'), search);
+    const { findings: found, columns } = await DatabaseScan.scan(this.access.as('lethe_migrator'), search);
     const findings = found.filter((finding) => !isSampleOf(finding, found));
     const kept = this.keptColumns();
     const residue = [
@@ -154,18 +157,17 @@ class Rehearsal {
     ];
     const count = rowsOf(residue);
     this.check(
-      'values of the anonymized that are left',
+      'residue of the anonymized customers',
       count === 0,
-      `${count} (${values} values looked for in ${columns} columns)`,
+      `${count} (${values} values searched in ${columns} columns)`,
     );
     for (const [line, rows] of rowsByLocation(residue)) console.log(`      ${line}: ${rows}`);
     if (residue.some(({ owner }) => owner === 'NOBODY'))
-      console.log('      Rows that belong to nobody are not changed by an erasure: correct them where they come from.');
+      console.log('      An anonymization does not change rows without a customer: correct them in the source system.');
     const others = findings.filter(({ location, owner }) => owner === 'OTHER' && !kept.has(location));
-    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which nobody changes)`);
+    if (others.length > 0) console.log(`      (${rowsOf(others)} in rows of other customers, which stay unchanged)`);
     const byLaw = findings.filter(({ location, owner }) => owner === 'OWN' && kept.has(location));
-    if (byLaw.length > 0)
-      console.log(`      (${rowsOf(byLaw)} in numbers of vouchers, which stay as they were printed)`);
+    if (byLaw.length > 0) console.log(`      (${rowsOf(byLaw)} in record numbers, which the law requires to be kept)`);
   }
 
   /**
@@ -183,7 +185,7 @@ class Rehearsal {
    * Columns that may keep values: record numbers, which the preview warns of, and the names of shops, payers and staff.
    */
   private keptColumns(): ReadonlySet<string> {
-    const columns = this.of(DataMap).tables.flatMap(({ module, name, columns }) =>
+    const columns = this.provided(DataMap).tables.flatMap(({ module, name, columns }) =>
       columns
         .filter(({ rule }) => MASTER_DATA.has(module) || rule.isRecordNumber === true)
         .map((column) => `${name.includes('.') ? name : `public.${name}`}.${column.name}`),
@@ -196,12 +198,12 @@ class Rehearsal {
     const others = [...before.digests].filter(([customerId]) => !anonymized.has(customerId));
     const unchanged = others.filter(([customerId, digest]) => after.digests.get(customerId) === digest);
     this.check(
-      'other customers whose records are as they were',
+      'other customers with unchanged records',
       unchanged.length === others.length,
       `${unchanged.length} of ${others.length}`,
     );
     const [shared, left] = [before, after].map(({ shared }) => sharedWithout(shared, anonymized));
-    this.check('relationships between them', shared === left, `${left} of ${shared}`);
+    this.check('relationships between other customers', shared === left, `${left} of ${shared}`);
   }
 
   private async checkInvoices(
@@ -209,7 +211,7 @@ class Rehearsal {
     anonymized: ReadonlySet<string>,
     unsealedFolder: string,
   ): Promise<void> {
-    const firstDay = `${new Date().getFullYear() - VOUCHER_YEARS}-01-01`;
+    const firstDay = `${new Date().getFullYear() - GROUNDS.VOUCHER.years}-01-01`;
     const due = invoices.filter(
       ({ customerNumber, issuedOn }) => anonymized.has(customerNumber) && issuedOn >= firstDay,
     );
@@ -225,13 +227,13 @@ class Rehearsal {
         ),
     );
     this.check(
-      'sealed invoices readable with name and address',
+      'sealed invoices that can be read with name and address',
       readable.length === due.length,
       `${readable.length} of ${due.length}`,
     );
   }
 
-  private of<Provider>(type: new (...parameters: never[]) => Provider): Provider {
+  private provided<Provider>(type: new (...parameters: never[]) => Provider): Provider {
     return this.service.app.get<Provider>(type, { strict: false });
   }
 
@@ -255,7 +257,7 @@ function isSampleOf({ customer, location }: ScanFinding, findings: readonly Scan
 function rowsByLocation(findings: readonly ScanFinding[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { location, owner, rows } of findings) {
-    const line = owner === 'NOBODY' ? `${location}, in rows that belong to nobody` : location;
+    const line = owner === 'NOBODY' ? `${location}, in rows without a customer` : location;
     counts.set(line, (counts.get(line) ?? 0) + rows);
   }
   return counts;
@@ -272,7 +274,7 @@ function refuse(line: string): never {
 export const command = defineCommand({
   name: 'rehearse',
   usage: ['DIR [SELECTION]'],
-  purpose: 'Imports a folder into a throw-away database, anonymizes a selection and checks the result.',
+  purpose: 'Imports a folder into a temporary database, anonymizes a selection and checks the result.',
   operands: [1, 2],
   options: {},
   exitCodes: {

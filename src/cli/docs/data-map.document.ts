@@ -4,28 +4,28 @@ import { markdownTable } from '../../platform/markdown/markdown-table';
 import type { MappedColumn, MappedTable } from '../../modules/data-map';
 
 const TREATMENTS: Record<Treatment, string> = {
-  ERASE_ROWS: 'is deleted with its row',
-  ERASE: 'becomes NULL',
-  REPLACE: 'becomes the value in the last column; NULL stays NULL unless noted otherwise',
-  REDACT: "is kept as text, without the customer's own names, numbers and dates",
-  SEAL: 'is kept, readable only with an offline key, until its period ends',
-  KEEP: 'is kept unchanged, on the ground in the last column',
+  ERASE_ROWS: 'The value is deleted with its row.',
+  ERASE: 'The column becomes NULL.',
+  REPLACE: 'The value becomes the one in the last column. NULL stays NULL, unless that column says “even if NULL”.',
+  REDACT: "The text is kept without the customer's identifiers, such as names, numbers and dates.",
+  SEAL: 'The content is kept until its retention period ends, readable only with an offline key.',
+  KEEP: 'The value is kept unchanged, on the ground in the last column.',
 };
 
 const CATEGORIES: Record<Category, string> = {
-  IDENTITY: 'who a person is',
-  CONTACT: 'how a person can be reached',
-  HEALTH: 'health and health insurance',
-  FINANCE: 'accounts and card numbers',
-  FREE_TEXT: 'text typed by a clerk, which may contain anything',
+  IDENTITY: 'names, dates of birth and other data that identify a person',
+  CONTACT: 'addresses, phone numbers and e-mail addresses',
+  HEALTH: 'data about health and health insurance',
+  FINANCE: 'bank accounts and card numbers',
+  FREE_TEXT: 'text typed by employees, which may contain anything',
   CONTENT: 'archived documents and their keys',
-  RECORD: 'facts of the books: numbers, dates, amounts, states',
-  NOT_PERSONAL: 'keys, references and technical values; nothing about a person',
+  RECORD: 'facts of business records: numbers, dates, amounts and states',
+  NOT_PERSONAL: 'keys, references and technical values, which say nothing about a person',
 };
 
 const REPLACEMENTS: Record<Exclude<Replacement['source'], 'CONSTANT'>, string> = {
   LABEL: 'becomes `Anonymisiert am <day> von <employee>`',
-  INSTANT: 'becomes the instant of the anonymization',
+  INSTANT: 'becomes the time of the anonymization',
   TODAY: 'becomes the day of the anonymization',
   ACTOR: 'becomes the employee who anonymized',
   RUN: 'becomes the run of the anonymization',
@@ -38,17 +38,16 @@ export function renderDataMap(tables: readonly MappedTable[]): string {
   const modules = [...new Set(tables.map(({ module }) => module))];
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
   return markdownPage('Data map', 'the declarations in src/modules/*/entities', [
-    'The classification of every database column, and what an anonymization does to it. The erasure, its preview ' +
-      'and the export come from the same ' +
-      'declarations. A test compares them with the database catalogue: an unclassified column fails the build. ' +
-      `${tables.length} tables, ${columns} columns.`,
+    'This page classifies every database column and says what an anonymization does to it. The erasure, its preview ' +
+      'and the export use the same declarations. A test compares them with the database catalog and fails if a ' +
+      `column is not classified. There are ${tables.length} tables with ${columns} columns.`,
     '## Legend',
     markdownTable(
       ['treatment', 'what happens'],
       Object.entries(TREATMENTS).map(([name, meaning]) => [code(name), meaning]),
     ),
     markdownTable(
-      ['category', 'what it is'],
+      ['category', 'what it contains'],
       Object.entries(CATEGORIES).map(([name, meaning]) => [code(name), meaning]),
     ),
     ...modules.flatMap((module) =>
@@ -81,44 +80,45 @@ const renderModule = (module: ModuleName, tables: readonly MappedTable[]): strin
 function sentenceOf(rule: TableRule): string {
   switch (rule.kind) {
     case 'NO_CUSTOMER_DATA':
-      return `Holds no customer data: ${rule.reason}.`;
+      return `No customer data (${rule.reason}).`;
     case 'ABOUT_CUSTOMER':
-      return `Names customers by id, without a value from a personal column: ${rule.reason}.`;
+      return `References customers, without personal values (${rule.reason}).`;
     case 'OF_CUSTOMER':
       return [
-        `Belongs to the customer in ${rule.customerColumns.map(code).join(' and ')}.`,
+        `Rows belong to the customer in ${rule.customerColumns.map(code).join(' and ')}.`,
         rule.eraseRows === undefined
-          ? 'Its rows stay.'
-          : `Erased ${rowsOf(rule.eraseRows.when)}: ${rule.eraseRows.reason}.`,
+          ? 'An anonymization deletes no rows.'
+          : `An anonymization deletes ${rowsOf(rule.eraseRows.when)} (${rule.eraseRows.reason}).`,
         ...(rule.sealed === undefined ? [] : [sealedSentence(rule.sealed)]),
         ...(rule.exceptRows === undefined
           ? []
-          : [`Left as they are: rows where ${code(rule.exceptRows)}, written by the anonymization itself.`]),
+          : [`It does not change rows where ${code(rule.exceptRows)}, which it writes itself.`]),
       ].join(' ');
   }
 }
 
 function sealedSentence({ ground, when, without, partOf }: SealedRows): string {
-  const rows = when === undefined ? 'Its rows' : `Rows where ${code(when)}`;
-  const columns = without === undefined ? '' : ` without ${without.map(code).join(' and ')}`;
-  const within = partOf === undefined ? '' : ` within those of ${code(partOf.table)}`;
+  const rows = when === undefined ? 'Rows' : `Rows where ${code(when)}`;
+  const columns = without === undefined ? '' : `, without ${without.map(code).join(' and ')}`;
+  const within = partOf === undefined ? '' : `, within the copies of ${code(partOf.table)}`;
   return (
-    `${rows} are sealed with the customer's name as ${code(ground.retentionClass)}${columns}${within}, ` +
-    `for ${ground.reason}.`
+    `${rows} are copied with the customer's name and sealed as ${code(ground.retentionClass)}${columns}${within} ` +
+    `(${ground.reason}).`
   );
 }
 
-const rowsOf = (condition: string | undefined) => (condition === undefined ? 'as a whole' : `where ${code(condition)}`);
+const rowsOf = (condition: string | undefined) =>
+  condition === undefined ? 'all of them' : `rows where ${code(condition)}`;
 
 function reasonOf({ rule }: MappedColumn): string {
   const parts = [rule.reason];
   if (rule.replacement !== undefined) parts.push(becomes(rule.replacement));
-  if (rule.hasSurrogate === true) parts.push('becomes a random surrogate where it names the customer');
-  else if (rule.isRecordNumber === true) parts.push('stays where it names the customer, with a warning before');
-  if (rule.when !== undefined) parts.push(`where ${code(rule.when)}`);
-  if (rule.evenIfEmpty === true) parts.push('also if empty');
-  if (rule.identifies !== undefined) parts.push(`removed from free text as ${code(rule.identifies)}`);
-  if (rule.namesOthers === true) parts.push('a copied name that equals one identifies nobody');
+  if (rule.hasSurrogate === true) parts.push('replaced by a random surrogate if it names the customer');
+  else if (rule.isRecordNumber === true) parts.push('kept even if it names the customer; the preview then warns');
+  if (rule.when !== undefined) parts.push(`only where ${code(rule.when)}`);
+  if (rule.evenIfEmpty === true) parts.push('even if NULL');
+  if (rule.identifies !== undefined) parts.push(`also removed from free text, as ${code(rule.identifies)}`);
+  if (rule.namesOthers === true) parts.push('a copied name that equals a value of this column is not redacted');
   return parts.join('; ');
 }
 

@@ -8,10 +8,9 @@ import { lineFor } from '../error-lines';
 /** Renders the commands and their exit codes as a Markdown page. */
 export function renderCommands(): string {
   return markdownPage('Commands', 'src/cli/commands', [
-    'All commands for operators. Each runs as `npm run COMMAND -- PARAMETERS`, first builds whatever is out of ' +
-      'date, and reads the ' +
-      '[settings](settings.md). `--help` prints the usage of a command. Relative paths count from the folder in ' +
-      'which the command was called.',
+    'This page lists the commands for operators. `npm run COMMAND -- PARAMETERS` builds what is out of date, reads ' +
+      'the [settings](settings.md) and runs the command. `--help` prints its usage. Relative paths start from the ' +
+      'folder in which it is called.',
     'Usual exit codes:',
     exitCodeTable(USUAL_EXIT_CODES),
     ...COMMANDS.flatMap(renderCommand),
@@ -47,9 +46,8 @@ const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
 /** Renders the error lines of starts and commands as a Markdown page. */
 export function renderRefusals(): string {
   return markdownPage('Refused starts and commands', 'src/cli/error-lines.ts', [
-    'A process or command that cannot continue prints one of these lines on standard error. A start ends with exit ' +
-      'code 1, a command with the one in ' +
-      '[commands](commands.md). A word in capitals stands for a name or code. ' +
+    'A process or command that cannot continue prints one of these lines to standard error. A start exits with code ' +
+      '1, a command with its code in [commands](commands.md). Words in capitals stand for names and codes. ' +
       '[Configure](../operations/configure.md#refused-starts) says what to do.',
     markdownTable(
       ['code', 'line'],

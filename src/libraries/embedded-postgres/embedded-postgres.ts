@@ -49,7 +49,7 @@ export class EmbeddedPostgres {
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
     const server = await ServerStart.prepare(options);
-    const running = await server.run();
+    const running = await server.startOrJoin();
     const postgres = new EmbeddedPostgres(server, running);
     if (options.mode === 'attach') {
       await running.session.end();

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { EmbeddedPostgresFailure } from './embedded-postgres-failure';
 import { SHARED_STATE_DIR, type ServerAccount } from './server-account';
 
-const OLDEST_MAJOR = 15;
+const MIN_MAJOR_VERSION = 15;
 const SYSTEM_ROOT = '/usr/lib/postgresql';
 
 /** Paths of a PostgreSQL that the given account can execute. */
@@ -33,7 +33,7 @@ export class PostgresBinaries {
     throw new EmbeddedPostgresFailure(
       'BINARIES_MISSING',
       `no PostgreSQL for ${process.platform}-${process.arch}: ` +
-        `neither the optional npm package nor ${SYSTEM_ROOT}/*/bin (${OLDEST_MAJOR} or newer). Set DATABASE_URL.`,
+        `neither the optional npm package nor ${SYSTEM_ROOT}/*/bin (${MIN_MAJOR_VERSION} or newer). Set DATABASE_URL.`,
     );
   }
 
@@ -56,8 +56,8 @@ export class PostgresBinaries {
       throw new EmbeddedPostgresFailure('BINARIES_UNUSABLE', `${join(dir, 'postgres')} cannot be executed.`);
     });
     const major = Number(/\b(\d+)(?:\.|devel|beta|rc|\s)/.exec(stdout)?.[1]);
-    if (!(major >= OLDEST_MAJOR)) {
-      throw new EmbeddedPostgresFailure('BINARIES_UNUSABLE', `${dir} is older than PostgreSQL ${OLDEST_MAJOR}.`);
+    if (!(major >= MIN_MAJOR_VERSION)) {
+      throw new EmbeddedPostgresFailure('BINARIES_UNUSABLE', `${dir} is older than PostgreSQL ${MIN_MAJOR_VERSION}.`);
     }
     return new PostgresBinaries(dir, major);
   }
@@ -75,7 +75,7 @@ function platformPackage(): string | undefined {
 
 function newestSystemPostgres(): string | undefined {
   const majors = existsSync(SYSTEM_ROOT) ? readdirSync(SYSTEM_ROOT).map(Number) : [];
-  const usable = majors.filter((major) => major >= OLDEST_MAJOR).sort((a, b) => b - a);
+  const usable = majors.filter((major) => major >= MIN_MAJOR_VERSION).sort((a, b) => b - a);
   return usable
     .map((major) => join(SYSTEM_ROOT, String(major), 'bin'))
     .find((dir) => existsSync(join(dir, 'initdb')) && existsSync(join(dir, 'postgres')));

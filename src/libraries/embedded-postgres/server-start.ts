@@ -50,7 +50,7 @@ export class ServerStart {
     return { host: '127.0.0.1', port, superuser: this.cluster.superuser, password: this.cluster.password };
   }
 
-  async run(): Promise<RunningServer> {
+  async startOrJoin(): Promise<RunningServer> {
     const deadline = Date.now() + START_DEADLINE_MS;
     let refusedSince: number | undefined;
     let supervisor: ChildProcess | undefined;

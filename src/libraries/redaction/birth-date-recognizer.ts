@@ -23,7 +23,7 @@ const PENSION_NUMBER_BEGINS = /^\d\d/;
 const PENSION_NUMBER_LENGTH = 12;
 const PARTS_OF_PENSION_NUMBER = 4;
 /** The shortest spelling is `5. III. 50`. */
-const FEWEST_DIGITS = 3;
+const MIN_DIGITS = 3;
 const ISO_DATE = /^(\d\d(\d\d))-(\d\d)-(\d\d)$/;
 /** Separators between numbers: `5.3.1950`, `05. 03. 1950`, `5/3/50`, `05 03 1950`. */
 const NUMBER_GAP = /^\s*[./\-–]?\s*$/;
@@ -61,7 +61,7 @@ export class BirthDateRecognizer implements Recognizer {
   }
 
   find(text: WordText, hits: Hit[]): void {
-    if (text.digits.text.length < FEWEST_DIGITS) return;
+    if (text.digits.text.length < MIN_DIGITS) return;
     text.words.forEach((word, index) => {
       const last = this.lastWord(text, index) ?? this.endOfPensionNumber(text, index);
       if (last) hits.push({ from: word.start, to: last.end });

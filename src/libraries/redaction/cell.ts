@@ -14,18 +14,18 @@ const PART_OF_A_HOUSE =
   /^\s*(?:wohnung|whg|zimmer|zi|haus|hinterhaus|vorderhaus|hof|og|eg|etage|stock|stiege|top|app|apartment|postfach|plz)\b/i;
 const NAME_BEFORE_EMAIL = /^\s*["„“]?([^<>"@]+?)["“”]?\s*<[^<>]+>\s*$/;
 const CONTACT_SIGN = /[@\d]/;
-const FEWEST_DIGITS = 4;
-const SHORTEST_NUMBER = 4;
-const SHORTEST_PART = 6;
-const SHORTEST_STREET = 4;
+const MIN_DIGITS = 4;
+const MIN_NUMBER_CHARACTERS = 4;
+const MIN_PART_CHARACTERS = 6;
+const MIN_STREET_CHARACTERS = 4;
 /** Minimum digits of a German account number; shorter numbers occur by chance. */
-const SHORTEST_ACCOUNT = 7;
+const MIN_ACCOUNT_DIGITS = 7;
 const GERMAN_IBAN = /^DE\d{10}0*(\d+)$/;
 
 /**
- * The identifying values of one stored cell (domain rule, section 5). A cell may contain several values, remarks and
- * labels: `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. The returned values are
- * cells with one value each.
+ * The identifying values of one stored cell. A cell may contain several values, remarks and labels:
+ * `030/1239871 / 0171/9876543`, `Bob Versuch <tulpe@web.example>`, `IBAN: DE89 3704 …`. The returned values are cells
+ * with one value each.
  *
  * @returns an empty list for a cell without a value, such as the phone `privat` or the e-mail address `keine Angabe`
  */
@@ -41,7 +41,7 @@ export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
       return [...values(kind, [cell, ...severalWords(cell)]), ...contactsIn(cell)];
     case 'STREET':
       return [
-        ...values(kind, [...(lettersOf(cell) < SHORTEST_STREET ? [] : [cell]), ...streetsIn(cell)]),
+        ...values(kind, [...(lettersOf(cell) < MIN_STREET_CHARACTERS ? [] : [cell]), ...streetsIn(cell)]),
         ...contactsIn(cell),
       ];
     case 'ADDRESS':
@@ -75,7 +75,7 @@ const values = (kind: IdentifierKind, found: readonly string[]): Identifier[] =>
 
 /** E-mail addresses, IBANs with a valid checksum and phone numbers that begin with 0 or +. */
 function contactsIn(text: string): Identifier[] {
-  if (!CONTACT_SIGN.test(text) || (!text.includes('@') && digitsOf(text).length < SHORTEST_PART)) return [];
+  if (!CONTACT_SIGN.test(text) || (!text.includes('@') && digitsOf(text).length < MIN_PART_CHARACTERS)) return [];
   const ibans = ibansIn(text);
   const rest = ibans.length > 0 ? text.replace(/[A-Z]{2}\d{2}[A-Z0-9 .\-\u00a0]{11,40}/gi, ' x ') : text;
   return [
@@ -91,7 +91,7 @@ const withoutEmails = (text: string) =>
 /** Phone numbers in a cell. A sequence with too many digits for a phone number is a `NUMBER`. */
 function phoneCell(cell: string): Identifier[] {
   const phones = phonesIn(withoutEmails(cell));
-  if (phones.length === 0 && /^[\s\d()+/.-]*$/.test(cell) && digitsOf(cell).length >= SHORTEST_PART)
+  if (phones.length === 0 && /^[\s\d()+/.-]*$/.test(cell) && digitsOf(cell).length >= MIN_PART_CHARACTERS)
     return [{ kind: 'NUMBER', value: digitsOf(cell) }];
   return [...values('PHONE', phones), ...values('EMAIL', emailsIn(cell))];
 }
@@ -104,16 +104,16 @@ function bankAccounts(cell: string): Identifier[] {
     ...values('IBAN', ibans),
     ...values(
       'NUMBER',
-      accounts.filter((account) => account.length >= SHORTEST_ACCOUNT),
+      accounts.filter((account) => account.length >= MIN_ACCOUNT_DIGITS),
     ),
   ];
 }
 
 /** The whole cell and its parts, as numbers. Words such as `unbekannt` are not numbers. */
 function numbersIn(cell: string): string[] {
-  if (digitsOf(cell).length < FEWEST_DIGITS || lettersOf(cell) < SHORTEST_NUMBER) return [];
+  if (digitsOf(cell).length < MIN_DIGITS || lettersOf(cell) < MIN_NUMBER_CHARACTERS) return [];
   const parts = cell.split(/[/;,|\r\n]+/).map((part) => part.trim());
-  const long = parts.filter((part) => lettersOf(part) >= SHORTEST_PART && digitsOf(part).length >= FEWEST_DIGITS);
+  const long = parts.filter((part) => lettersOf(part) >= MIN_PART_CHARACTERS && digitsOf(part).length >= MIN_DIGITS);
   return parts.length > 1 ? [cell, ...long] : [cell];
 }
 

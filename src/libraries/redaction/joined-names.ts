@@ -2,12 +2,12 @@ import { coarse, withoutMarks } from './spelling';
 import { WordText } from './word-text';
 
 /** Shorter joined names may be other words: An + Na is not Anna. */
-const SHORTEST_JOINED = 6;
+const MIN_JOINED_LETTERS = 6;
 /** Han, Kana, Hangul, Thai, Lao, Khmer and Myanmar are written without blanks between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc]/u;
 const ONLY_UNSPACED =
   /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc\p{M}\s]+$/u;
-export const SHORTEST_UNSPACED = 2;
+export const MIN_UNSPACED_LETTERS = 2;
 
 /** Whether a text has letters of a script that is written without blanks. */
 export const hasUnspacedScript = (text: string): boolean => UNSPACED.test(text);
@@ -30,7 +30,7 @@ export function joinedNames(first: string | null, last: string | null): string[]
 
 /** Whether joined letters are long enough to be distinctive. */
 export function isLongEnough(letters: string): boolean {
-  return [...letters].length >= (isUnspacedScript(letters) ? SHORTEST_UNSPACED : SHORTEST_JOINED);
+  return [...letters].length >= (isUnspacedScript(letters) ? MIN_UNSPACED_LETTERS : MIN_JOINED_LETTERS);
 }
 
 /** Whether names joined into one word differ from other words, either by length or by an inner capital. */

@@ -12,12 +12,11 @@ import { type Word, WordText } from './word-text';
 const PARTICLES = new Set(
   (
     'von vom zu zum zur der die das den dem des und auf am an im in van ten ter te op de del della delle dei di da ' +
-    'do dos ' +
-    'du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
+    'do dos du d la le les los las el al ul bin ibn bint abu af av y e dr prof med dipl ing frau herr familie geb'
   ).split(' '),
 );
-const SHORTEST_NAME = 2;
-const SHORTEST_PART = 3;
+const MIN_NAME_LETTERS = 2;
+const MIN_PART_LETTERS = 3;
 /**
  * Separators between the words of one name: `Klein, Hans`, `hans_klein`, `hans.klein`, `Schmidt-Rottluff`, `O'Brien`.
  */
@@ -25,10 +24,10 @@ const NAME_GAP = /^(?:\.|[\s,'’`´"()_/\-‐-―]+)$/;
 const INITIAL = /^\p{L}$/u;
 /** Allowed after an initial or `St`; after other words it ends a sentence (`Etui klein. Hans …`). */
 const DOT_AND_BLANK = /^\.[\s,]*$/;
-const LONGEST_ABBREVIATION = 2;
+const MAX_ABBREVIATION_LETTERS = 2;
 /** `McDonald`, `OBryan`, `SchmidtRottluff`: splits a name stored as one word at its second part. */
 const INNER_CAPITAL = /^(\p{Lu}\p{M}*(?:\p{Ll}\p{M}*)*)(\p{Lu}\p{M}*\p{Ll}[\p{L}\p{M}]*)$/u;
-const LONGEST_TOGETHER = 80;
+const MAX_JOINED_LETTERS = 80;
 
 /** The words of a long name that must be spelled as stored for the whole name to count. */
 type Required = 'NONE' | 'ALL' | { readonly word: number };
@@ -38,7 +37,7 @@ interface LongName {
 }
 
 /**
- * First and last names (domain rule, section 5):
+ * First and last names:
  * - first and last name next to each other, in either order, initials between: any case; also written together;
  * - a name of several words, complete: as spelled or in capitals; any case if two of its words are more than particles;
  * - a lone name, or a lone part of one: as spelled or in capitals.
@@ -87,7 +86,7 @@ export class NameRecognizer implements Recognizer {
         keys.includes(word.key) &&
         !this.ownNames.has(word.key) &&
         !PARTICLES.has(word.plain) &&
-        word.plain.length >= SHORTEST_PART
+        word.plain.length >= MIN_PART_LETTERS
       )
         this.add('LAST_NAME', text.spelling(word));
   }
@@ -138,7 +137,7 @@ export class NameRecognizer implements Recognizer {
     const [before, word] = [text.words[index - 1], text.words[index]];
     if (!before || !word || !(INITIAL.test(word.plain) || this.isKnown(text, index))) return false;
     const gap = text.gapAfter(index - 1);
-    return NAME_GAP.test(gap) || (before.plain.length <= LONGEST_ABBREVIATION && DOT_AND_BLANK.test(gap));
+    return NAME_GAP.test(gap) || (before.plain.length <= MAX_ABBREVIATION_LETTERS && DOT_AND_BLANK.test(gap));
   }
 
   private findInRun(text: WordText, start: number, end: number, hits: Hit[]): void {
@@ -222,7 +221,7 @@ class NamesTogether {
 
   isFullName(text: WordText, { start, end, plain }: Word): boolean {
     const { FIRST_NAME: first, LAST_NAME: last } = this.parts;
-    if (plain.length > LONGEST_TOGETHER || plain.length < first.shortest + last.shortest) return false;
+    if (plain.length > MAX_JOINED_LETTERS || plain.length < first.shortest + last.shortest) return false;
     return (
       (first.isFollowedBy(last, plain) || last.isFollowedBy(first, plain)) &&
       isDistinctiveTogether(text.text.slice(start, end))
@@ -237,7 +236,7 @@ class Parts {
 
   add(name: string): void {
     const plain = withoutMarks(name).toLowerCase();
-    if (plain.length < SHORTEST_NAME || isUnspacedScript(plain)) return;
+    if (plain.length < MIN_NAME_LETTERS || isUnspacedScript(plain)) return;
     for (const spelling of [plain, withoutMarks(spelledOut(name)).toLowerCase(), coarse(plain)]) {
       this.spellings.add(spelling);
       this.lengths.add(spelling.length);
@@ -262,10 +261,10 @@ function wordsOf(kind: NameKind, value: string): NameWord[] {
   const oneCase = inCapitals(value) || value === value.toLowerCase();
   return text.words.map(({ start, end, plain }) => {
     const spelling = value.slice(start, end);
-    if (text.words.length === 1) return new NameWord(spelling, kind, true, plain.length >= SHORTEST_NAME);
-    const identifying = plain.length >= SHORTEST_NAME && !PARTICLES.has(plain);
+    if (text.words.length === 1) return new NameWord(spelling, kind, true, plain.length >= MIN_NAME_LETTERS);
+    const identifying = plain.length >= MIN_NAME_LETTERS && !PARTICLES.has(plain);
     const isName = oneCase || spelling.charAt(0) === spelling.charAt(0).toUpperCase();
-    return new NameWord(spelling, kind, identifying, identifying && isName && plain.length >= SHORTEST_PART);
+    return new NameWord(spelling, kind, identifying, identifying && isName && plain.length >= MIN_PART_LETTERS);
   });
 }
 

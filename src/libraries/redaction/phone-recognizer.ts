@@ -1,12 +1,12 @@
-import { LONGEST_PHONE, readPhone } from './phone';
+import { MAX_PHONE_DIGITS, readPhone } from './phone';
 import type { Hit, Recognizer } from './recognizer';
 import type { Digits, WordText } from './word-text';
 
 /** Separators between the digits of one number: `(0711) 48-21/33`, `030_888`, `030•888`, `030, 888`. */
 const GAP = /^[\s/\-‐-―().,_•·]{1,6}$/;
-const LONGEST_PREFIX = 7;
-const MOST_ZEROS = 3;
-const LONGEST_CODE = 3;
+const MAX_PREFIX_DIGITS = 7;
+const MAX_ZEROS = 3;
+const MAX_CODE_DIGITS = 3;
 /** The decimals of a price. */
 const PRICE = /^[,.]\d{1,3}(?!\d)/;
 /** Minimum digits of a number without 0 or +. Shorter ones count only if they are stored without a prefix. */
@@ -89,7 +89,7 @@ export class PhoneRecognizer implements Recognizer {
 /** Start of the number if its national number follows a valid prefix, or undefined. */
 function beginningOf({ text, runs }: Digits, first: number, run: number, start: number, { codes }: Stored) {
   let found: number | undefined;
-  for (let index = run; index >= first && start - runs[index]!.offset <= LONGEST_PREFIX; index--)
+  for (let index = run; index >= first && start - runs[index]!.offset <= MAX_PREFIX_DIGITS; index--)
     if (isPrefix(text, runs[index]!.offset, start, codes)) found = runs[index]!.start;
   return found;
 }
@@ -97,7 +97,7 @@ function beginningOf({ text, runs }: Digits, first: number, run: number, start: 
 /** The first run that may belong to the number that ends with the last run. */
 function firstRun(text: string, { runs }: Digits, last: number, end: number): number {
   let first = last;
-  while (first > 0 && end - runs[first]!.offset < LONGEST_PHONE + LONGEST_PREFIX) {
+  while (first > 0 && end - runs[first]!.offset < MAX_PHONE_DIGITS + MAX_PREFIX_DIGITS) {
     if (!GAP.test(text.slice(runs[first - 1]!.end, runs[first]!.start))) break;
     first--;
   }
@@ -108,9 +108,9 @@ function firstRun(text: string, { runs }: Digits, last: number, end: number): nu
 function isPrefix(digits: string, from: number, to: number, codes: ReadonlySet<string>): boolean {
   if (from === to) return false;
   let codeFrom = from;
-  while (codeFrom < to && codeFrom - from < MOST_ZEROS && digits[codeFrom] === '0') codeFrom++;
+  while (codeFrom < to && codeFrom - from < MAX_ZEROS && digits[codeFrom] === '0') codeFrom++;
   if (codeFrom === to) return to - from === 1;
-  if (to - codeFrom > LONGEST_CODE + 1) return false;
+  if (to - codeFrom > MAX_CODE_DIGITS + 1) return false;
   const code = digits.slice(codeFrom, to);
   return codes.has(code) || (code.endsWith('0') && codes.has(code.slice(0, -1)));
 }

@@ -1,7 +1,7 @@
 /** Minimum digits of a national number; shorter ones occur by chance. */
-export const SHORTEST_PHONE = 6;
+export const MIN_PHONE_DIGITS = 6;
 /** Maximum digits of a national number. E.164 allows 15 with the country code; a stored extension may follow. */
-export const LONGEST_PHONE = 17;
+export const MAX_PHONE_DIGITS = 17;
 
 const HOME = '49';
 const ONE_DIGIT_CODE = /^[17]/;
@@ -17,7 +17,7 @@ const DIGITS = /\d+/g;
 const WORDS_BETWEEN = /[^\s()+/.\-‐-―;,|_•·]/;
 const LIST_SIGN = /[;,|\r\n]/;
 /** Maximum digits after a slash that replace the last digits of the previous number: `030/8885555/56`. */
-const LONGEST_REPLACEMENT = 8;
+const MAX_REPLACEMENT_DIGITS = 8;
 
 /**
  * Normal form in which phone numbers are compared: `+`, country code, national number without trunk zero. A number
@@ -28,7 +28,7 @@ const LONGEST_REPLACEMENT = 8;
  */
 export function phoneForm(part: string): string | null {
   const { code, national } = readPhone(part);
-  return national.length < SHORTEST_PHONE || national.length > LONGEST_PHONE ? null : `+${code}${national}`;
+  return national.length < MIN_PHONE_DIGITS || national.length > MAX_PHONE_DIGITS ? null : `+${code}${national}`;
 }
 
 /** Reads the country code and national number, and whether the number begins with 0 or +. */
@@ -73,7 +73,7 @@ export function phonesIn(cell: string): string[] {
   pieces.forEach((piece, index) => {
     const { gap, digits, start, end } = piece;
     const hasPlus = gap.includes('+');
-    const beginsNumber = hasPlus || (digits.startsWith('0') && digitsFrom(pieces, index) >= SHORTEST_PHONE);
+    const beginsNumber = hasPlus || (digits.startsWith('0') && digitsFrom(pieces, index) >= MIN_PHONE_DIGITS);
     const startNumber = () => {
       close();
       current = { text: (hasPlus ? '+' : '') + digits, hasPlus, start, end };
@@ -89,14 +89,14 @@ export function phonesIn(cell: string): string[] {
     if (beginsNumber && isSeparated) return startNumber();
     if (LIST_SIGN.test(gap)) return startNumber();
     if (!gap.includes('/')) return append();
-    if (digits.length <= LONGEST_REPLACEMENT) {
+    if (digits.length <= MAX_REPLACEMENT_DIGITS) {
       const base = current.text;
       const baseDigits = (base.startsWith('+') ? '+' : '') + base.replace(/\D+/g, '');
       if (baseDigits.length > digits.length) found.add(baseDigits.slice(0, -digits.length) + digits);
       found.add(base);
       append(); // the whole cell, as one sequence of digits
       found.add(current.text);
-      if (digits.length >= SHORTEST_PHONE) return startNumber();
+      if (digits.length >= MIN_PHONE_DIGITS) return startNumber();
       current = { ...current, text: base };
       return;
     }
@@ -130,7 +130,7 @@ function piecesOf(text: string): Piece[] {
 /** Counts the digits of the number that begins at a piece, up to the minimum of a phone number. */
 function digitsFrom(pieces: readonly Piece[], first: number): number {
   let count = 0;
-  for (let index = first; index < pieces.length && count < SHORTEST_PHONE; index++) {
+  for (let index = first; index < pieces.length && count < MIN_PHONE_DIGITS; index++) {
     const { gap, digits } = pieces[index]!;
     if (index > first && (WORDS_BETWEEN.test(gap) || LIST_SIGN.test(gap) || gap.includes('+'))) break;
     count += digits.length;

@@ -10,9 +10,9 @@ import { REDACTED, type TextReader, WordText } from './word-text';
 export type RedactionScope = 'ALL' | 'UNMISTAKABLE';
 
 /**
- * Removes one customer's identifying values from the free texts that are kept (domain rule, section 5). It matches
- * whole words in common spellings; everything outside a hit stays unchanged. Redaction is idempotent. The time depends
- * on the length of the text, not on the number of values.
+ * Removes one customer's identifying values from the free texts that are kept. It matches whole words in common
+ * spellings; everything outside a hit stays unchanged. Redaction is idempotent. The time depends on the length of the
+ * text, not on the number of values.
  */
 export class Redactor {
   /** compiled lazily: many customers have no kept text, and many texts contain no number */
@@ -50,7 +50,7 @@ export class Redactor {
       for (const recognizer of recognizers) recognizer.find(words, hits);
     };
     find((this.inWords ??= this.compile((cell) => !needsSigns(cell))));
-    if (words.digits.text.length >= FEWEST_DIGITS || ADDRESS_SIGN.test(words.text))
+    if (words.digits.text.length >= MIN_DIGITS || ADDRESS_SIGN.test(words.text))
       find((this.inSigns ??= this.compile(needsSigns)));
     return hits.some(({ needs }) => needs !== undefined) ? withNeighbours(hits) : hits;
   }
@@ -61,7 +61,7 @@ export class Redactor {
 }
 
 /** Minimum digits of the values of {@link needsSigns}. */
-const FEWEST_DIGITS = 3;
+const MIN_DIGITS = 3;
 /** A sign of an e-mail address, also in `hans (at) example.org`. */
 const ADDRESS_SIGN = /[@([{]/;
 
@@ -123,10 +123,10 @@ const MISTAKABLE: Partial<Record<IdentifierKind, (value: string) => boolean>> = 
   FIRST_NAME: isInitial,
   LAST_NAME: isInitial,
   BIRTH_NAME: isInitial,
-  NUMBER: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
-  IBAN: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_UNMISTAKABLE,
+  NUMBER: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < MIN_UNMISTAKABLE_CHARACTERS,
+  IBAN: (number) => number.replace(/[^\p{L}\p{N}]/gu, '').length < MIN_UNMISTAKABLE_CHARACTERS,
 };
-const SHORTEST_UNMISTAKABLE = 6;
+const MIN_UNMISTAKABLE_CHARACTERS = 6;
 
 /**
  * Removes hits that need an adjacent hit and have none. Passes in both directions, because a hit may depend on another

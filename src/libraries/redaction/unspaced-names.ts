@@ -1,5 +1,5 @@
 import { Automaton } from './automaton';
-import { isUnspacedScript, hasUnspacedScript, SHORTEST_UNSPACED } from './joined-names';
+import { isUnspacedScript, hasUnspacedScript, MIN_UNSPACED_LETTERS } from './joined-names';
 import type { Hit } from './recognizer';
 
 const NOT_ASCII = /[\u0080-\uffff]/;
@@ -30,7 +30,7 @@ export class UnspacedNames {
       const beginning = behind.lengthsBeginningAt(text);
       for (let at = 1; at < text.length; at++) {
         const [head, tail] = [ending[at]!, beginning[at]!];
-        if (head > 0 && tail > 0 && head + tail >= SHORTEST_UNSPACED) hits.push({ from: at - head, to: at + tail });
+        if (head > 0 && tail > 0 && head + tail >= MIN_UNSPACED_LETTERS) hits.push({ from: at - head, to: at + tail });
       }
     }
   }

@@ -70,8 +70,8 @@ class Group {
 }
 
 /** Shorter numbers would match quantities and prices. */
-const SHORTEST_NUMBER = 4;
-const SHORTEST_NAME = BEGINNING;
+const MIN_NUMBER_CHARACTERS = 4;
+const MIN_NAME_LETTERS = BEGINNING;
 /** A character that does more than group digits. */
 const OTHER_SIGN = /[^\p{L}\p{M}\p{N}\s/\-‐-―]/u;
 
@@ -99,7 +99,7 @@ type GroupName = keyof typeof GROUPS;
 
 /**
  * Finds company names, copied names, streets, e-mail addresses, IBANs and the numbers of cards and vouchers, in any
- * case and with added or omitted blanks and separators (domain rule, section 5).
+ * case and with added or omitted blanks and separators.
  */
 export class ValueRecognizer implements Recognizer {
   private readonly groups: { [name in GroupName]?: Group } = {};
@@ -113,7 +113,7 @@ export class ValueRecognizer implements Recognizer {
       case 'COPIED_NAME':
         return this.addCopiedName(value);
       case 'STREET':
-        return add(this.group('STREETS'), value, SHORTEST_NUMBER);
+        return add(this.group('STREETS'), value, MIN_NUMBER_CHARACTERS);
       case 'EMAIL':
         return this.addEmail(value);
       case 'IBAN':
@@ -141,7 +141,7 @@ export class ValueRecognizer implements Recognizer {
       this.loneWords.set(word.key, spellings.add(spelledOut(text.spelling(word)).toLowerCase()));
       return;
     }
-    add(this.group('NAMES'), value, SHORTEST_NAME);
+    add(this.group('NAMES'), value, MIN_NAME_LETTERS);
     const named = text.words.filter(({ key }) => !LEGAL_FORMS.has(key) && key.length > 1);
     if (named.length > 1 && named.length < text.words.length)
       addWords(
@@ -177,7 +177,7 @@ export class ValueRecognizer implements Recognizer {
 /** Adds a value that is compared by its plain letters and digits. */
 function addPlain(group: Group, value: string, confirm: Confirm = wholeMatch): void {
   const letters = compact(value);
-  if (letters.length >= SHORTEST_NUMBER) group.add(letters, confirm);
+  if (letters.length >= MIN_NUMBER_CHARACTERS) group.add(letters, confirm);
 }
 
 function add(group: Group, value: string, shortest: number, confirm: Confirm = wholeMatch): void {
@@ -187,7 +187,7 @@ function add(group: Group, value: string, shortest: number, confirm: Confirm = w
 
 function addWords(group: Group, keys: readonly string[]): void {
   const letters = keys.join('');
-  if (letters.length >= SHORTEST_NAME) group.add(letters, severalWordsOrLong);
+  if (letters.length >= MIN_NAME_LETTERS) group.add(letters, severalWordsOrLong);
 }
 
 const wholeMatch: Confirm = ({ words }, first, last) => ({ from: words[first]!.start, to: words[last]!.end });

@@ -57,9 +57,9 @@ export interface Digits {
 }
 
 /**
- * A text split into words with their positions. Matching whole words (domain rule, section 5) compares folded words. A
- * regular expression built from user data would need escaping and could backtrack. The replacement is not a word, so no
- * value matches it or across it.
+ * A text split into words with their positions. Matching compares whole folded words. A regular expression built from
+ * user data would need escaping and could backtrack. The replacement is not a word, so no value matches it or across
+ * it.
  */
 export class WordText {
   readonly words: readonly Word[];

@@ -12,7 +12,7 @@ const SEALED = Symbol('SEALED');
 
 /**
  * Access control of the archive. A customer's archive is open until the customer is anonymized, and is then closed to
- * every role (A11).
+ * every role.
  *
  * Reads run under the customer's lock, so that no anonymization can commit between the check of the customer and the
  * opening of a key.

@@ -4,18 +4,11 @@ import type { RetentionClass } from '../../kernel/retention';
 import { fingerprintOf, KeyFingerprints, type QueryRows } from '../../platform/keys/key-fingerprints';
 import type { KeyFolder } from '../../platform/keys/key-folder';
 import { type DataKeyOwner, unwrapKey, wrapKey } from './crypto/key-wrap';
+import { SELECT_NEWEST_KEYS } from './queries/archive-keys.queries';
 
 const KEY_BYTES = 32;
 
 const KEY_FILE = 'archive.key';
-
-/** The newest readable data keys. */
-const SAMPLE = `
-  SELECT id, customer_id, retention_class, wrapped_key
-  FROM archive_key
-  WHERE wrapped_key IS NOT NULL
-  ORDER BY id DESC
-  LIMIT 20`;
 
 /**
  * Opens the key that wraps the database's readable data keys. Creates a key only if the database does not depend on an
@@ -26,7 +19,7 @@ const SAMPLE = `
 export async function openKeyEncryptionKey(keys: KeyFolder, query: QueryRows): Promise<Buffer> {
   const fingerprints = new KeyFingerprints(query);
   const isRecorded = (await fingerprints.recorded(KEY_FILE)) !== null;
-  const sample = isRecorded ? [] : await query<StoredKey>(SAMPLE);
+  const sample = isRecorded ? [] : await query<StoredKey>(SELECT_NEWEST_KEYS);
   const isNeeded = isRecorded || sample.length > 0;
   const key = isNeeded ? await keys.readKey(KEY_FILE, KEY_BYTES) : await keys.readOrCreate(KEY_FILE, KEY_BYTES);
   if (key === null || (sample.length > 0 && !sample.some((stored) => opens(key, stored))))
@@ -133,7 +126,7 @@ export class DataKeys {
     this.keys.set(nameOf(owner), { id, bytes });
   }
 
-  of(owner: DataKeyOwner): Buffer {
+  keyOf(owner: DataKeyOwner): Buffer {
     return this.find(owner).bytes;
   }
 

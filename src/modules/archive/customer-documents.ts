@@ -22,7 +22,7 @@ export class CustomerDocuments {
   ) {}
 
   /** Runs in the transaction that locked the customer. */
-  async of(customerId: string): Promise<CustomerDocument[]> {
+  async findForCustomer(customerId: string): Promise<CustomerDocument[]> {
     const rows = await this.transaction.query<DocumentRow & { hasContent: boolean }>(
       `SELECT ${DOCUMENT_COLUMNS}, content_id IS NOT NULL AS "hasContent" FROM archive_document
        WHERE customer_id = $1 ORDER BY archive_document.id`,

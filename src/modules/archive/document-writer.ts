@@ -6,7 +6,7 @@ import type { DataKeyOwner } from './crypto/key-wrap';
 import type { ContentStore } from './storage/content-store';
 
 /** Concurrent writes: few enough for the file system, and enough to keep it busy while contents are flushed to disk. */
-const AT_ONCE = 8;
+const MAX_PARALLEL_WRITES = 8;
 
 /** A content to be written. `open` is called once. */
 export interface NewContent {
@@ -41,7 +41,7 @@ export class DocumentWriter {
     const keys = await this.keys.obtain(contents.map(({ owner }) => owner));
     try {
       return await inParallel(contents, async ({ owner, open }) => ({
-        ...(await this.writeOne(keys.of(owner), open)),
+        ...(await this.writeOne(keys.keyOf(owner), open)),
         keyId: keys.idOf(owner),
       }));
     } finally {
@@ -86,7 +86,7 @@ async function inParallel<Item, Result>(
   const worker = async () => {
     for (const [index, item] of remaining) results[index] = await work(item);
   };
-  const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  const workers = await Promise.allSettled(Array.from({ length: MAX_PARALLEL_WRITES }, worker));
   const failed = workers.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;

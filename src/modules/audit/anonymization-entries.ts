@@ -39,7 +39,7 @@ export class AnonymizationEntries {
 export function entryStatement(
   changes: RecordedChanges,
   { module, facts = {}, details }: EntryContent,
-  { customerIds, context: context }: AnonymizationBatch,
+  { customerIds, context }: AnonymizationBatch,
   texts?: StatementTexts,
 ): Statement {
   const { repetition } = context;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { OCCURRED_AT, selectEntries } from './queries/audit-entries.queries';
 import type { AuditEntryResponse } from './queries/audit-entry.response';
 
 export type AuditOrder = 'asc' | 'desc';
@@ -30,8 +31,6 @@ interface EntryRow {
   readonly sequence: string | null;
 }
 
-/** Instants are compared as the stored text, with milliseconds and Z, which sorts by time. */
-const OCCURRED_AT = `e.content ->> 'occurredAt'`;
 const BATCH = 1_000;
 
 /** Reads the log in chronological order. */
@@ -66,11 +65,7 @@ function statement(selection: AuditEntrySelection, after: AuditPosition | null, 
   const [direction, beyond] = selection.order === 'asc' ? ['ASC', '>'] : ['DESC', '<'];
   if (after)
     conditions.push(`(${OCCURRED_AT}, e.id) ${beyond} (${parameter(after.occurredAt)}, ${parameter(after.id)})`);
-  const sql = `
-    SELECT e.content, p.sequence FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
-    ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-    ORDER BY ${OCCURRED_AT} ${direction}, e.id ${direction} LIMIT ${parameter(limit)}`;
-  return { sql, parameters };
+  return { sql: selectEntries(conditions, direction, parameter(limit)), parameters };
 }
 
 /** The fields are listed explicitly, so that neither their order nor their number depends on the stored entry. */

@@ -5,16 +5,7 @@ import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { newId } from '../../platform/ids';
 import type { AuditAction, AuditOutcome } from './audit-action';
-
-/** Appends entries; $1 ids, $2 canonical texts. */
-export const INSERT_ENTRIES = `
-  INSERT INTO audit.entry (id, canonical)
-  SELECT *
-  FROM unnest($1::uuid[], $2::text[])`;
-
-/** Appends the entries that the log lacks; parameters as {@link INSERT_ENTRIES}. */
-export const INSERT_MISSING_ENTRIES = `${INSERT_ENTRIES}
-  ON CONFLICT (id) DO NOTHING`;
+import { CHECK_ANCHORED, INSERT_ENTRIES } from './queries/audit-log.queries';
 
 /** An event to record. `details` hold ids, codes, counts and dates; never a value from a personal column. */
 export interface AuditRecord {
@@ -72,13 +63,7 @@ export class AuditLog {
    * Whether a signed checkpoint outside of the database covers everything that a run has committed to the log so far.
    */
   async isAnchored(runId: string): Promise<boolean> {
-    const [row] = await this.transaction.queryPrepared<{ anchored: boolean }>(
-      `SELECT coalesce((SELECT max(size) FROM audit.checkpoint),
-          0) >= coalesce((SELECT max(sequence) FROM audit.position), 0)
-         AND NOT EXISTS (SELECT FROM audit.pending p JOIN audit.entry e ON e.id = p.entry_id
-           WHERE e.content ->> 'runId' = $1) AS anchored`,
-      [runId],
-    );
+    const [row] = await this.transaction.queryPrepared<{ anchored: boolean }>(CHECK_ANCHORED, [runId]);
     return row!.anchored;
   }
 }

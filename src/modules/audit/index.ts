@@ -1,6 +1,6 @@
 export { type AuditAction, type AuditOutcome } from './audit-action';
 export { AnonymizationEntries, type EntryContent, entryStatement } from './anonymization-entries';
-export { auditEntry, AuditLog, type AuditRecord, INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './audit-log';
+export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';
 export { type EntryProof, EntryProofs, type SequencedEntry, type ProvenEntries } from './entry-proofs';
 export {
@@ -31,6 +31,7 @@ export { type FinishedVerification, LogVerification } from './verification/log-v
 export { TreeReader } from './tree/tree-reader';
 export { AUDIT_ENTRIES } from './published';
 export { countSameEntries, findEntriesOf, findEntry, findFirstErasure } from './queries/find-entries.queries';
+export { INSERT_ENTRIES, INSERT_MISSING_ENTRIES } from './queries/audit-log.queries';
 export { SELECT_EFFECTS } from './queries/effects.queries';
 export { SequencerModule } from './sequencer/sequencer.module';
 export { SequencerSession } from './sequencer/sequencer-session';

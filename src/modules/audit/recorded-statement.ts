@@ -13,7 +13,7 @@ import type { CanonicalTemplate } from './canonical-template';
 export interface RecordedChanges {
   /** name of the statement's text, which `parts` always builds identically for it */
   readonly name: string;
-  /** parameters of the parts, in addition to the {@link EntryParameters} that they may also use */
+  /** parameters of the parts, in addition to those of {@link entryParameters}, which they may also use */
   readonly parameters: ParametersByName;
   readonly parts: (parameters: StatementParameters) => ChangingParts;
   /** effects that were counted before the statement */
@@ -66,7 +66,7 @@ export function recordedStatement(
     return withQueries(all, answer);
   };
   const name = [changes.name, ...entries.template.members].join(' ');
-  return { sql: texts.of(name, parameters, build), parameters };
+  return { sql: texts.getOrBuild(name, parameters, build), parameters };
 }
 
 /** The parameter `customerIds`, which each statement about a batch has. */
@@ -76,7 +76,7 @@ export const batchParameters = (customerIds: readonly string[]): ParametersByNam
 
 /** The WITH query `batch(customer_id)`. */
 export const batchRelation = (parameters: StatementParameters): string =>
-  withQuery('batch', `SELECT unnest(${parameters.of('customerIds')}) AS customer_id`);
+  withQuery('batch', `SELECT unnest(${parameters.placeholder('customerIds')}) AS customer_id`);
 
 function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): ParametersByName {
   const counted = [...changes.effects.values()].map((effects) =>
@@ -106,7 +106,7 @@ function collectEffects(counts: readonly CountedEffects[], parameters: Statement
   );
   const before = sql`
     SELECT customer_id, ${String(counts.length)} AS position, json
-    FROM unnest(${parameters.of('countedCustomerIds')}, ${parameters.of('countedEffects')})
+    FROM unnest(${parameters.placeholder('countedCustomerIds')}, ${parameters.placeholder('countedEffects')})
       AS counted_before (customer_id, json)`;
   return sql`
     SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
@@ -136,9 +136,9 @@ function insertEntries(
     effects: `'[' || coalesce(substr(effects.json, 2), '') || ']'`,
     ...Object.fromEntries(names.map((name) => [name, `entry."${name}"`])),
   };
-  const piece = (index: number) => `(${parameters.of('entryPieces')})[${index + 1}]`;
+  const piece = (index: number) => `(${parameters.placeholder('entryPieces')})[${index + 1}]`;
   const canonical = members.map((member, index) => `${piece(index)} || ${json[member]}`);
-  const arrays = ['customerIds', 'entryIds', ...names].map((name) => parameters.of(name));
+  const arrays = ['customerIds', 'entryIds', ...names].map((name) => parameters.placeholder(name));
   const columns = ['customer_id', 'id', ...names.map((name) => `"${name}"`)];
   return sql`
     INSERT INTO audit.entry (id, canonical)

@@ -1,3 +1,3 @@
 export { BRANCHES, COST_BEARERS } from './published';
-export { findBranchId } from './queries/find-branches.queries';
+export { requireBranchId } from './queries/find-branches.queries';
 export { insertMissingBranch } from './queries/import-branches.queries';

@@ -55,14 +55,14 @@ interface TreatmentWords {
 
 export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
   ERASE_ROWS: {
-    name: { de: 'gelöscht', en: 'erased' },
-    meaning: { de: 'Der ganze Datensatz ist gelöscht.', en: 'The whole record is erased.' },
+    name: { de: 'gelöscht', en: 'deleted' },
+    meaning: { de: 'Der ganze Datensatz ist gelöscht.', en: 'The whole record is deleted.' },
   },
   ERASE: {
-    name: { de: 'Felder geleert', en: 'fields emptied' },
+    name: { de: 'Felder geleert', en: 'fields cleared' },
     meaning: {
       de: 'Der Datensatz bleibt, die personenbezogenen Felder sind leer.',
-      en: 'The record stays; its personal fields are empty.',
+      en: 'The record is kept; its personal fields are cleared.',
     },
   },
   REPLACE: {
@@ -71,14 +71,14 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
       de:
         'Der Datensatz bleibt, an der Stelle des früheren Inhalts steht der Vermerk der Anonymisierung oder ein ' +
         'fester Wert.',
-      en: 'The record stays; the label of the anonymization or a fixed value stands in place of what was there.',
+      en: 'The record is kept; the label of the anonymization or a fixed value replaces the personal data.',
     },
   },
   REDACT: {
     name: { de: 'Text geschwärzt', en: 'text redacted' },
     meaning: {
       de: 'Der Text bleibt, die Namen, Nummern und anderen Kennzeichen des Kunden sind durch „[anonymisiert]“ ersetzt.',
-      en: "The text stays; the customer's names, numbers and other identifiers are replaced by “[anonymisiert]”.",
+      en: "The text is kept; “[anonymisiert]” replaces the customer's names, numbers and other identifiers.",
     },
   },
   SEAL: {
@@ -88,8 +88,8 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
         'Der Inhalt ist verschlüsselt und nur mit einem getrennt verwahrten Schlüssel lesbar. Er bleibt bis zum ' +
         'Ende der Frist personenbezogen, seine Verarbeitung ist eingeschränkt.',
       en:
-        'The content is encrypted and readable only with a key that is kept apart. Until its period ends it stays ' +
-        'personal data, whose processing is restricted.',
+        'The content is encrypted and readable only with a key that is stored separately. It remains personal data, ' +
+        'with restricted processing, until its retention period ends.',
     },
   },
   KEEP: {
@@ -99,8 +99,8 @@ export const TREATMENT_WORDS: Readonly<Record<Treatment, TreatmentWords>> = {
         'Was nicht geleert, ersetzt, geschwärzt oder versiegelt ist, bleibt auf der genannten Grundlage: Nummern, ' +
         'Daten, Beträge und Zustände.',
       en:
-        'What is not emptied, replaced, redacted or sealed stays on the ground that is named: numbers, dates, ' +
-        'amounts and states.',
+        'Data that is not cleared, replaced, redacted or sealed is kept on the stated ground: numbers, dates, amounts ' +
+        'and states.',
     },
   },
 };

@@ -22,7 +22,7 @@ export const PAGE_WORDS = {
   effects: { de: 'Was geschehen ist', en: 'What was done' },
   effectsNote: {
     de: 'Ein Datensatz kann in mehreren Zeilen zählen, etwa wenn einzelne Felder geleert und andere aufbewahrt werden.',
-    en: 'A record may count in several lines, for example when some of its fields are emptied and others are kept.',
+    en: 'A record may be counted in several lines, for example if some of its fields are cleared and others are kept.',
   },
   table: { de: 'Daten', en: 'Data' },
   treatment: { de: 'Behandlung', en: 'Treatment' },
@@ -46,17 +46,15 @@ export const PAGE_WORDS = {
       'die Einträge Zeichen für Zeichen und zu jedem den Beweis, dass der signierte Stand ihn umfasst. Dieser ' +
       'Befehl prüft sie ohne Netz und ohne Datenbank:',
     en:
-      'The machine-readable version is attached to this document as “anonymization-receipt.json”. It holds the ' +
-      'entries character by character and, for each, the proof that the signed checkpoint covers it. This command ' +
-      'verifies it without network or database:',
+      'The machine-readable version is attached to this document as “anonymization-receipt.json”. It contains ' +
+      'the exact entries and, for each, the proof that the signed checkpoint covers it. This command verifies it ' +
+      'without network or database:',
   },
   trust: {
     de:
       'Geprüft wird gegen einen öffentlichen Schlüssel, der getrennt von diesem Nachweis verwahrt wird; die hier ' +
       'abgedruckten sind nur zum Vergleich.',
-    en:
-      'Verify it with a public key that is kept apart from this certificate; the keys printed here are for ' +
-      'comparison only.',
+    en: 'Verify it with a public key from another source; the keys printed here are for comparison only.',
   },
   page: { de: 'Seite', en: 'Page' },
   of: { de: 'von', en: 'of' },

@@ -6,7 +6,7 @@ import type { Reason } from '../anonymization';
 
 /**
  * The certificate of an anonymization: what was done to a customer's records, with the proof that the log contains it.
- * It contains no personal value of the customer. One of its entries contains the label (A1).
+ * It contains no personal value of the customer. One of its entries contains the label.
  */
 export interface Receipt {
   readonly version: 1;

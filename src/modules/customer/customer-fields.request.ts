@@ -1,5 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import { Customer } from './entities/customer.entity';
+import { Customer, MAINTAINED_COLUMNS } from './entities/customer.entity';
 
 /** The columns of customers.csv that may be empty. */
 export class CustomerFieldsRequest extends OmitType(Customer, [
@@ -7,12 +7,5 @@ export class CustomerFieldsRequest extends OmitType(Customer, [
   'customerNumber',
   'branchCode',
   'status',
-  'version',
-  'createdAt',
-  'updatedAt',
-  'lastContactOn',
-  'mergedIntoId',
-  'anonymizedAt',
-  'anonymizedBy',
-  'anonymizationRunId',
+  ...MAINTAINED_COLUMNS,
 ] as const) {}

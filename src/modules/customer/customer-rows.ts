@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { DataMap } from '../data-map';
+import { closeMergeSource, fillMergeTarget, selectMergedCustomer } from './queries/merge-customers.queries';
 import { SearchIndex } from './search-index';
 
 export interface MergedCustomer {
@@ -28,15 +29,7 @@ export class CustomerRows {
 
   async find(customerId: string): Promise<MergedCustomer | undefined> {
     const personal = this.erasedColumns().map((name) => `'${name}', ${name}::text`);
-    const [customer] = await this.transaction.query<MergedCustomer>(
-      `SELECT id, customer_number AS "customerNumber", created_at AS "createdAt", status,
-         anonymized_at IS NOT NULL AS "isAnonymized", merged_into_id IS NOT NULL AS "isMerged",
-         EXISTS (SELECT FROM legal_hold WHERE customer_id = customer.id AND lifted_at IS NULL) AS "isUnderLegalHold",
-         json_build_object(${personal.join(', ')}) AS personal
-       FROM customer
-       WHERE id = $1`,
-      [customerId],
-    );
+    const [customer] = await this.transaction.query<MergedCustomer>(selectMergedCustomer(personal), [customerId]);
     return customer;
   }
 
@@ -60,26 +53,19 @@ export class CustomerRows {
     const filled = [...this.erasedColumns(), 'last_name']
       .filter((name) => name !== 'note')
       .map((name) => `${name} = coalesce(t.${name}, s.${name})`);
-    await this.transaction.execute(
-      `UPDATE customer t
-       SET ${filled.join(', ')}, note = $4, version = t.version + 1, updated_at = $3
-       FROM customer s
-       WHERE s.id = $1 AND t.id = $2`,
-      [source.id, target.id, this.clock.now(), note],
-    );
+    await this.transaction.execute(fillMergeTarget(filled), [source.id, target.id, this.clock.now(), note]);
   }
 
   /** Erases the source's personal columns and takes it out of the search. */
   async closeSource(source: MergedCustomer, target: MergedCustomer): Promise<void> {
     await this.searchIndex.remove(source.id);
     const erased = this.erasedColumns().map((name) => `${name} = NULL`);
-    await this.transaction.execute(
-      `UPDATE customer
-       SET ${erased.join(', ')}, last_name = $3, status = 'DELETED', merged_into_id = $2, version = version + 1,
-         updated_at = $4
-       WHERE id = $1`,
-      [source.id, target.id, `Zusammengeführt mit ${target.customerNumber}`, this.clock.now()],
-    );
+    await this.transaction.execute(closeMergeSource(erased), [
+      source.id,
+      target.id,
+      `Zusammengeführt mit ${target.customerNumber}`,
+      this.clock.now(),
+    ]);
   }
 
   /** Indexes the target under the names and addresses of both customers. */

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { BRANCHES } from '../branch';
-import { HAS_LEGAL_HOLD } from './legal-holds';
-import { CUSTOMER_COLUMNS } from './customer-fields';
 import type { CustomerResponse } from './customer.response';
+import { SELECT_CUSTOMER } from './queries/customer-view.queries';
 
 type CustomerRow = Omit<CustomerResponse, 'createdAt' | 'updatedAt' | 'anonymizedAt'> & {
   readonly createdAt: Date;
@@ -12,22 +10,13 @@ type CustomerRow = Omit<CustomerResponse, 'createdAt' | 'updatedAt' | 'anonymize
   readonly anonymizedAt: Date | null;
 };
 
-const COLUMNS = CUSTOMER_COLUMNS.map(
-  ({ property, name, reference }) => `${reference ? `b.${reference.key}` : `c.${name}`} AS "${property}"`,
-);
-
-const SELECT_CUSTOMER = `
-  SELECT c.id, ${COLUMNS.join(', ')}, c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt",
-    c.anonymized_at AS "anonymizedAt", c.merged_into_id AS "mergedIntoId", ${HAS_LEGAL_HOLD} AS "legalHold"
-  FROM customer c JOIN ${BRANCHES} b ON b.id = c.branch_id`;
-
 /** A customer as the API shows it. */
 @Injectable()
 export class CustomerView {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @throws DomainError `CUSTOMER_NOT_FOUND` */
-  async of(customerId: string): Promise<CustomerResponse> {
+  async readCustomer(customerId: string): Promise<CustomerResponse> {
     const [row] = await this.transaction.query<CustomerRow>(`${SELECT_CUSTOMER} WHERE c.id = $1`, [customerId]);
     if (row === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
     return {

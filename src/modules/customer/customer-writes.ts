@@ -3,9 +3,8 @@ import { DomainError } from '../../kernel/domain-error';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { violatedUnique } from '../../platform/database/violated-constraint';
-import { invalid } from '../../platform/http/validation.pipe';
 import { newId } from '../../platform/ids';
-import { findBranchId } from '../branch';
+import { requireBranchId } from '../branch';
 import type { ChangeCustomerRequest } from './commands/change-customer/change-customer.request';
 import type { CreateCustomerRequest } from './commands/create-customer/create-customer.request';
 import { Customer } from './entities/customer.entity';
@@ -56,12 +55,7 @@ export class CustomerWrites {
 
   /** The fields as properties of the entity, which has the branch's id. */
   private async columnsOf({ branchCode, ...fields }: ChangeCustomerRequest) {
-    return branchCode === undefined ? fields : { ...fields, branchId: await this.branchId(branchCode) };
-  }
-
-  private async branchId(code: string): Promise<string> {
-    const id = await findBranchId(this.transaction, code);
-    if (id === undefined) throw invalid('branchCode', 'UNKNOWN_REFERENCE');
-    return id;
+    if (branchCode === undefined) return fields;
+    return { ...fields, branchId: await requireBranchId(this.transaction, branchCode, 'branchCode') };
   }
 }

@@ -1,20 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { StoredType } from '../records';
-import { Customer } from './entities/customer.entity';
-
-const KEPT_BY_THE_PRODUCT = [
-  'version',
-  'createdAt',
-  'updatedAt',
-  'lastContactOn',
-  'mergedIntoId',
-  'anonymizedAt',
-  'anonymizedBy',
-  'anonymizationRunId',
-] as const;
+import { Customer, MAINTAINED_COLUMNS } from './entities/customer.entity';
 
 /** Every column of a customer. After anonymization, personal columns are null and the last name is the label. */
-export class CustomerResponse extends StoredType(Customer, KEPT_BY_THE_PRODUCT, { type: String, format: 'uuid' }) {
+export class CustomerResponse extends StoredType(Customer, MAINTAINED_COLUMNS, { type: String, format: 'uuid' }) {
   @ApiProperty({ type: 'integer', description: 'also the ETag' }) readonly version: number;
   @ApiProperty({ format: 'date-time' }) readonly createdAt: string;
   @ApiProperty({ format: 'date-time' }) readonly updatedAt: string;

@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { type AuditAction, AuditLog } from '../audit';
 import { LegalHold } from './entities/legal-hold.entity';
+import { LIFT_HOLDS_AGAIN, SET_HOLDS_AGAIN } from './queries/legal-holds.queries';
 
 export interface LegalHoldInForce {
   readonly id: string;
@@ -71,36 +72,23 @@ export class LegalHolds {
     customerIds: readonly string[],
     { reasonCode, instant, actorId }: LostChange & { readonly reasonCode: string },
   ): Promise<string[]> {
-    const rows = await this.transaction.query<{ customer_id: string }>(
-      `INSERT INTO legal_hold (customer_id, reason_code, set_on, set_at, set_by)
-       SELECT customer.id, $2, $3, $4, $5
-       FROM customer
-       WHERE customer.id = ANY ($1::uuid[])
-         AND customer.anonymized_at IS NULL
-         AND customer.merged_into_id IS NULL
-         AND NOT EXISTS (
-           SELECT FROM legal_hold known
-           WHERE known.customer_id = customer.id AND (known.lifted_at IS NULL OR known.set_at = $4))
-       RETURNING customer_id`,
-      [customerIds, reasonCode, this.clock.today(instant), instant, actorId],
-    );
+    const rows = await this.transaction.query<{ customer_id: string }>(SET_HOLDS_AGAIN, [
+      customerIds,
+      reasonCode,
+      this.clock.today(instant),
+      instant,
+      actorId,
+    ]);
     return rows.map(({ customer_id }) => customer_id);
   }
 
   /** Repeats lifts that happened after the backup. A hold that was set later stays. Returns the customers' ids. */
   async liftAgain(customerIds: readonly string[], { instant, actorId }: LostChange): Promise<string[]> {
-    const rows = await this.transaction.query<{ customer_id: string }>(
-      `UPDATE legal_hold
-       SET lifted_at = $2, lifted_by = $3
-       FROM customer
-       WHERE legal_hold.customer_id = ANY ($1::uuid[])
-         AND legal_hold.lifted_at IS NULL
-         AND legal_hold.set_at <= $2
-         AND customer.id = legal_hold.customer_id
-         AND customer.anonymized_at IS NULL
-       RETURNING legal_hold.customer_id`,
-      [customerIds, instant, actorId],
-    );
+    const rows = await this.transaction.query<{ customer_id: string }>(LIFT_HOLDS_AGAIN, [
+      customerIds,
+      instant,
+      actorId,
+    ]);
     return rows.map(({ customer_id }) => customer_id);
   }
 

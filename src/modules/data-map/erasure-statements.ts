@@ -296,7 +296,7 @@ export function writeTexts(
     sql: sql`
       UPDATE ${table.name}
       SET ${list(names.map((name) => `${name} = redacted.${name}`))}
-      FROM unnest(${parameters.names.map((name) => parameters.of(name)).join(', ')})
+      FROM unnest(${parameters.names.map((name) => parameters.placeholder(name)).join(', ')})
       AS redacted (id, ${names.join(', ')})
       WHERE ${table.name}.id = redacted.id`,
     parameters,
@@ -313,13 +313,13 @@ export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
  * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers in `batch`;
  * null when the table has none.
  */
-export function readIdentifiers(table: CustomerTable, position: number): string | null {
+export function readIdentifiers(table: CustomerTable, tableIndex: number): string | null {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const values = identifyingColumns(table).map((column) => identifyingValue(table, column));
   if (values.length === 0) return null;
   const columns = [
     `${owner} AS customer_id`,
-    `${position} AS position`,
+    `${tableIndex} AS position`,
     `json_build_array(${values.join(', ')}) AS "values"`,
   ];
   return sql`
@@ -353,14 +353,16 @@ export function readNamesOfOthers(tables: readonly MappedTable[], parameters: St
   );
   return sql`
     SELECT name
-    FROM unnest(${parameters.of('names')}) AS copied (name), (SELECT ${parameters.of('customerIds')}) AS customers
+    FROM unnest(${parameters.placeholder('names')}) AS copied (name), (SELECT ${parameters.placeholder('customerIds')}) AS customers
     WHERE lower(name) IN (
       ${unionAll(names)}
     )`;
 }
 
 const ofCustomers = ({ name, rule }: MappedTable, parameters: StatementParameters) =>
-  rule.kind === 'OF_CUSTOMER' ? `WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})` : '';
+  rule.kind === 'OF_CUSTOMER'
+    ? `WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.placeholder('customerIds')})`
+    : '';
 
 /** The legal grounds on which rows of the table are kept. */
 export function keepReason(table: CustomerTable): string | null {
@@ -381,7 +383,7 @@ function replacementOf(table: CustomerTable, column: MappedColumn, parameters: S
   const value =
     replacement.source === 'CONSTANT'
       ? literal(replacement.value)
-      : parameters.of(SOURCE_PARAMETERS[replacement.source].name);
+      : parameters.placeholder(SOURCE_PARAMETERS[replacement.source].name);
   const condition = isReplaced(table, column);
   return condition === 'true' ? value : `CASE WHEN ${condition} THEN ${value} ELSE ${table.name}.${column.name} END`;
 }
@@ -421,7 +423,7 @@ export const rowsErased = (table: CustomerTable): string => {
 };
 
 const belongsToBatch = ({ name, rule }: CustomerTable, parameters: StatementParameters) =>
-  any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));
+  any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));
 
 /** Excludes rows that the anonymization itself has just written. */
 export const isUntouched = (table: CustomerTable): string =>

@@ -75,6 +75,8 @@ function renderTexts(table: CustomerTable): string[] {
 }
 
 const render = (title: string, { sql, parameters }: Statement): string =>
-  [comment([title, ...parameters.names.map((name) => `${parameters.of(name)} ${name}`)]), `${sql};`].join('\n');
+  [comment([title, ...parameters.names.map((name) => `${parameters.placeholder(name)} ${name}`)]), `${sql};`].join(
+    '\n',
+  );
 
 const comment = (lines: readonly string[]): string => lines.map((line) => `-- ${line}`).join('\n');

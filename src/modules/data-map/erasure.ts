@@ -45,7 +45,7 @@ export interface Step {
 }
 
 /** Number of rows of a table that had to change, and of rows that did. */
-interface Outcome {
+interface TableCounts {
   readonly table: string;
   readonly found: number;
   readonly done: number;
@@ -87,7 +87,7 @@ export class Erasure {
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
     const tables = this.map.allCustomerTables;
     const parameters = new StatementParameters(batchParameters(customerIds));
-    const text = this.texts.of('identifiers', parameters, () => {
+    const text = this.texts.getOrBuild('identifiers', parameters, () => {
       const selects = tables.map(readIdentifiers).filter((select) => select !== null);
       return aboutBatch(selects, parameters);
     });
@@ -124,7 +124,9 @@ export class Erasure {
       { names: { type: 'text[]', value: [...new Set(names)] } },
       batchParameters(customerIds),
     );
-    const text = this.texts.of('names of others', parameters, () => readNamesOfOthers(this.map.tables, parameters));
+    const text = this.texts.getOrBuild('names of others', parameters, () =>
+      readNamesOfOthers(this.map.tables, parameters),
+    );
     const rows = await this.transaction.queryPrepared<{ name: string }>(text, parameters.values);
     return new Set(rows.map(({ name }) => name));
   }
@@ -145,20 +147,20 @@ export class Erasure {
    */
   async eraseAndRecord(
     module: ModuleName,
-    set: AnonymizationBatch,
+    batch: AnonymizationBatch,
     { alsoIn = [], sealed = new Map(), facts, details }: Step = {},
   ): Promise<void> {
     const tables = this.map.customerTables([...alsoIn, module]);
-    const redacted = await this.redacted(tables, set.customerIds, set.identifiers);
+    const redacted = await this.redacted(tables, batch.customerIds, batch.identifiers);
     for (const [table, rows] of redacted) await this.writeTexts(table, rows);
-    const numbers = await this.numbers.find(tables, set.customerIds, set.identifiers);
+    const numbers = await this.numbers.find(tables, batch.customerIds, batch.identifiers);
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
-    const changes = recordedErasure(tables, set.context, known);
-    const outcomes = await this.entries.write<Outcome>(changes, { module, facts, details }, set);
-    for (const { table, found, done } of outcomes)
+    const changes = recordedErasure(tables, batch.context, known);
+    const counts = await this.entries.write<TableCounts>(changes, { module, facts, details }, batch);
+    for (const { table, found, done } of counts)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });
-    for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);
+    for (const table of tables.filter(isCustomer)) await this.rewrite(table, batch);
   }
 
   private async count(
@@ -180,7 +182,7 @@ export class Erasure {
     return effects;
   }
 
-  private async rewrite(table: CustomerTable, { customerIds, context: context }: AnonymizationBatch): Promise<void> {
+  private async rewrite(table: CustomerTable, { customerIds, context }: AnonymizationBatch): Promise<void> {
     const statement = rewriteRows(table, customerIds, context);
     if (statement === null) return;
     await this.transaction.executePrepared(statement.sql, statement.parameters.values);
@@ -218,7 +220,7 @@ export class Erasure {
   ): Promise<TextRow[]> {
     if (redactedColumns(table) === 0) return [];
     const parameters = new StatementParameters(batchParameters(customerIds));
-    const text = this.texts.of(table.name, parameters, () => readTexts(table, parameters)!);
+    const text = this.texts.getOrBuild(table.name, parameters, () => readTexts(table, parameters)!);
     const rows = await this.transaction.queryPrepared<TextRow>(text, parameters.values);
     const read = remembering();
     const slices = new Slices();

@@ -11,6 +11,7 @@ import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
+import { joinNumbers } from './queries/named-numbers.queries';
 
 /**
  * A record number that names its customer. The number itself is not part of it, so that only the record is reported.
@@ -43,9 +44,9 @@ const SURROGATE_LETTERS = 'bcdfghjklmnpqrstvwxz';
 const SURROGATE_LENGTH = 20;
 
 /**
- * Finds record numbers that name their customer (domain section 5), and replaces those that were not issued to third
- * parties. Works in the current transaction, for a batch of customers: one statement for all of them, and a second one
- * for suspicious customers.
+ * Finds record numbers that name their customer, and replaces those that were not issued to third parties (ADR 21).
+ * Works in the current transaction, for a batch of customers: one statement for all of them, and a second one for
+ * suspicious customers.
  */
 @Injectable()
 export class NamedNumbers {
@@ -66,16 +67,7 @@ export class NamedNumbers {
       unionAll(columns.map(({ table, column }, position) => readNumbers(table, column, position, parameters)));
     const ofBatch = parametersOf(customerIds);
     const name = tables.map((table) => table.name).join(' ');
-    const text = this.texts.of(
-      name,
-      ofBatch,
-      () => sql`
-        SELECT customer_id, string_agg(number, ' ') AS numbers
-        FROM (
-          ${numbersOf(ofBatch)}
-        ) AS numbers
-        GROUP BY customer_id`,
-    );
+    const text = this.texts.getOrBuild(name, ofBatch, () => joinNumbers(numbersOf(ofBatch)));
     const rows = await this.transaction.queryPrepared<NumbersOfCustomer>(text, ofBatch.values);
     const suspects = new Map<string, NumberCheck>();
     for (const { customer_id, numbers } of rows) {
@@ -128,18 +120,18 @@ const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) 
 function readNumbers(
   table: CustomerTable,
   { name }: MappedColumn,
-  position: number,
+  columnIndex: number,
   parameters: StatementParameters,
 ): string {
   const owner = `${table.name}.${table.rule.customerColumns[0]}`;
   const columns = [
     `${owner} AS customer_id`,
-    `${position} AS position`,
+    `${columnIndex} AS position`,
     `${recordType(table)} AS record_type`,
     `${table.name}.id::text AS record_id`,
     `${table.name}.${name} AS number`,
   ];
-  const ofBatch = `${owner} = ANY (${parameters.of('customerIds')})`;
+  const ofBatch = `${owner} = ANY (${parameters.placeholder('customerIds')})`;
   return sql`
     SELECT ${list(columns)}
     FROM ${table.name}

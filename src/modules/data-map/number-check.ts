@@ -1,14 +1,14 @@
 import { compact, type Identifier, Redactor, valuesOf, WordText } from '../../libraries/redaction';
 
 /** A shorter sequence of letters is the prefix of a series (`RE-2020-1`) rather than a name. */
-const SHORTEST_NAME = 3;
+const MIN_NAME_LETTERS = 3;
 /** A shorter sequence of digits is a year or a count. */
-const FEWEST_PHONE_DIGITS = 6;
+const MIN_PHONE_DIGITS = 6;
 
 /**
- * Finds a customer in the number of a record (domain section 5): a full name in either order, a last name or company
- * name as a word, a phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other
- * numbers, which match by chance or on purpose.
+ * Finds a customer in the number of a record: a full name in either order, a last name or company name as a word, a
+ * phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other numbers, which
+ * match by chance or on purpose.
  */
 export class NumberCheck {
   private readonly wanted: readonly Identifier[];
@@ -31,7 +31,7 @@ export class NumberCheck {
       ...wanted('LAST_NAME', lastNames, isNameAlone),
       ...wanted('COMPANY_NAME', fullNames, isNameAlone),
       ...wanted('EMAIL', ofKind('EMAIL'), (value) => value.includes('@')),
-      ...wanted('PHONE', ofKind('PHONE'), (value) => digitsOf(value).length >= FEWEST_PHONE_DIGITS),
+      ...wanted('PHONE', ofKind('PHONE'), (value) => digitsOf(value).length >= MIN_PHONE_DIGITS),
     ];
     this.redactor = new Redactor(this.wanted);
   }
@@ -46,7 +46,7 @@ export class NumberCheck {
     const digits = digitsOf(numbers);
     return this.wanted.some(({ kind, value }) =>
       kind === 'PHONE'
-        ? digits.includes(digitsOf(value).slice(-FEWEST_PHONE_DIGITS))
+        ? digits.includes(digitsOf(value).slice(-MIN_PHONE_DIGITS))
         : keysOf(value).some((key) => letters.includes(key)),
     );
   }
@@ -67,4 +67,4 @@ export function numberCheckOf(identifiers: readonly Identifier[]): NumberCheck {
 
 const keysOf = (text: string) => new WordText(text).words.map(({ key }) => key);
 const digitsOf = (value: string) => value.replace(/\D/g, '');
-const isNameAlone = (value: string) => compact(value).length >= SHORTEST_NAME;
+const isNameAlone = (value: string) => compact(value).length >= MIN_NAME_LETTERS;

@@ -33,16 +33,16 @@ export class OldValues {
   }
 
   /** A pre-check, which has false positives but no false negatives. */
-  mayStandIn({ redacted, numbers, others }: RemainingTexts): boolean {
+  mayOccurIn({ redacted, numbers, others }: RemainingTexts): boolean {
     return (
-      textsOf(redacted).some((text) => this.standIn(text, 'REDACTED')) ||
+      textsOf(redacted).some((text) => this.occurIn(text, 'REDACTED')) ||
       (numbers !== null && this.inNumbers.mayFindIn(numbers)) ||
-      textsOf(others).some((text) => this.standIn(text, 'TEXT'))
+      textsOf(others).some((text) => this.occurIn(text, 'TEXT'))
     );
   }
 
   /** Whether a text contains one of the values. */
-  standIn(text: string, residue: ResidueKind): boolean {
+  occurIn(text: string, residue: ResidueKind): boolean {
     switch (residue) {
       case 'NOTHING':
         return true;

@@ -1,8 +1,8 @@
 import { type Identifier, valuesIn } from '../../libraries/redaction';
 
 /**
- * The identifying values of one customer. Copied names are kept separately, because they may belong to another person
- * (domain section 5). A copy of the customer's own full name or company is ignored.
+ * The identifying values of one customer. Copied names are kept separately, because they may belong to another person.
+ * A copy of the customer's own full name or company is ignored.
  */
 export class OwnIdentifiers {
   private readonly own = new Map<string, Identifier>();
@@ -36,7 +36,7 @@ export class OwnIdentifiers {
     const names = new Set<string>();
     const values = [...this.own.values()];
     const [firsts, lasts] = [values.filter(isFirstName), values.filter(isLastName)];
-    if (firsts.length * lasts.length <= MOST_PAIRS)
+    if (firsts.length * lasts.length <= MAX_NAME_PAIRS)
       for (const { value: first } of firsts)
         for (const { value: last } of lasts) names.add(`${first} ${last}`).add(`${last}, ${first}`);
     for (const { kind, value } of values) if (kind === 'COMPANY_NAME' || isLastName({ kind, value })) names.add(value);
@@ -45,7 +45,7 @@ export class OwnIdentifiers {
 }
 
 /** Above this number of combinations, copies are not compared with the customer's own full names. */
-const MOST_PAIRS = 100;
+const MAX_NAME_PAIRS = 100;
 
 const isFirstName = ({ kind }: Identifier) => kind === 'FIRST_NAME';
 const isLastName = ({ kind }: Identifier) => kind === 'LAST_NAME' || kind === 'BIRTH_NAME';

@@ -55,7 +55,7 @@ export class ProofScan {
     for (const { customer_id, filled, ...texts } of rows) {
       await slices.next();
       const values = new OldValues(identifiers.get(customer_id) ?? NO_IDENTIFIERS, read);
-      if (filled || values.mayStandIn(texts)) suspects.set(customer_id, values);
+      if (filled || values.mayOccurIn(texts)) suspects.set(customer_id, values);
     }
     if (suspects.size > 0) await this.checkColumns(suspects, context.label);
   }
@@ -68,7 +68,7 @@ export class ProofScan {
       const table = this.tables[position]!;
       provenColumns(table).forEach(({ name, residue }, index) => {
         const value = values[index] ?? null;
-        if (value !== null && old.standIn(value, residue))
+        if (value !== null && old.occurIn(value, residue))
           throw new DomainError('PERSONAL_VALUE_LEFT', { table: table.name, column: name, recordId: record_id });
       });
     }

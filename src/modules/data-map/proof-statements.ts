@@ -50,7 +50,8 @@ function valueOf(
   { name, type, rule }: MappedColumn,
 ): (parameters: StatementParameters) => string {
   const text = type === 'text' ? `${table.name}.${name}` : `${table.name}.${name}::text`;
-  return (parameters) => (rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.of('label')})` : text);
+  return (parameters) =>
+    rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.placeholder('label')})` : text;
 }
 
 const parametersOf = (customerIds: readonly string[], label: string): StatementParameters =>
@@ -67,7 +68,7 @@ export function readResidue(
   texts = new StatementTexts(),
 ): Statement {
   const parameters = parametersOf(customerIds, label);
-  return { sql: texts.of('residue', parameters, () => residueOf(tables, parameters)), parameters };
+  return { sql: texts.getOrBuild('residue', parameters, () => residueOf(tables, parameters)), parameters };
 }
 
 function residueOf(tables: readonly CustomerTable[], parameters: StatementParameters): string {
@@ -87,7 +88,7 @@ function residueOf(tables: readonly CustomerTable[], parameters: StatementParame
           `${filled} AS filled`,
         ])}
         FROM ${table.name}
-        WHERE ${table.name}.${owner} = ANY (${parameters.of('customerIds')})`,
+        WHERE ${table.name}.${owner} = ANY (${parameters.placeholder('customerIds')})`,
     );
   });
   const all = ['redacted', 'numbers', 'others'].map((texts) => `string_agg(${texts}, ${BETWEEN_IN_SQL}) AS ${texts}`);
@@ -109,19 +110,19 @@ export function readResidueByColumn(
   label: string,
 ): Statement {
   const parameters = parametersOf(customerIds, label);
-  const rows = tables.flatMap((table, position) =>
+  const rows = tables.flatMap((table, tableIndex) =>
     ownersOf(table).map((owner) => {
       const values = provenColumns(table).map(({ value }) => value(parameters));
       const columns = [
         `${table.name}.${owner} AS customer_id`,
-        `${position} AS position`,
+        `${tableIndex} AS position`,
         `${recordId(table)} AS record_id`,
         `json_build_array(${values.join(', ')}) AS "values"`,
       ];
       return sql`
         SELECT ${list(columns)}
         FROM ${table.name}
-        WHERE ${table.name}.${owner} = ANY (${parameters.of('customerIds')})`;
+        WHERE ${table.name}.${owner} = ANY (${parameters.placeholder('customerIds')})`;
     }),
   );
   return { sql: unionAll(rows), parameters };

@@ -33,7 +33,7 @@ export class BootstrapEmployees {
     private readonly config: LetheConfig,
   ) {}
 
-  async run(): Promise<BootstrapResult> {
+  async createFirstEmployees(): Promise<BootstrapResult> {
     const nothing = { created: false, randomPassword: null };
     if (await this.transaction.run(() => this.hasEmployees())) return nothing;
     const password = this.config.bootstrapPassword ?? this.passwords.random();

@@ -2,8 +2,9 @@ import type { Client } from 'pg';
 import { ownerThrough, type RoleConnection } from '../../platform/database/connection';
 import { connectAs } from '../../platform/database/session';
 import type { IdentifierSearch } from './identifier-search';
+import { SELECT_COLUMNS, SELECT_OWNER_COLUMNS } from './queries/database-scan.queries';
 
-const ROWS_AT_A_TIME = 2_000;
+const ROWS_PER_FETCH = 2_000;
 
 /** Types without text. A number or a date in them identifies no customer. */
 const WITHOUT_TEXT = [
@@ -58,20 +59,20 @@ export class DatabaseScan {
    * @param idOf maps a customer's key in the search to the id, when they differ
    * @throws the driver's own errors, also for an unreadable table, whose contents would otherwise remain unchecked
    */
-  static async of(
+  static async scan(
     migrator: RoleConnection,
     search: IdentifierSearch,
     idOf: (customer: string) => string | undefined = () => undefined,
   ): Promise<ScanResult> {
     const client = await connectAs(ownerThrough(migrator), { application_name: 'lethe-erasure-scan' });
     try {
-      return await new DatabaseScan(client, search, idOf).run();
+      return await new DatabaseScan(client, search, idOf).searchAll();
     } finally {
       await client.end();
     }
   }
 
-  private async run(): Promise<ScanResult> {
+  private async searchAll(): Promise<ScanResult> {
     const columns = await this.columns();
     const owners = await this.ownerColumns();
     const tables = new Map<string, ColumnToRead[]>();
@@ -85,29 +86,12 @@ export class DatabaseScan {
 
   /** The columns that reference the customers who own a row of the table. */
   private async ownerColumns(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const { rows } = await this.client.query<{ table: string; columns: string[] }>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS table, array_agg(DISTINCT a.attname::text) AS columns
-       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-       WHERE cardinality(k.conkey) = 1 AND (k.contype = 'f' AND k.confrelid = 'public.customer'::regclass
-         OR k.contype = 'p' AND k.conrelid = 'public.customer'::regclass)
-       GROUP BY 1`,
-    );
+    const { rows } = await this.client.query<{ table: string; columns: string[] }>(SELECT_OWNER_COLUMNS);
     return new Map(rows.map(({ table, columns }) => [table, columns]));
   }
 
   private async columns(): Promise<ColumnToRead[]> {
-    const { rows } = await this.client.query<ColumnToRead>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS table, a.attname AS column, y.typname = 'bytea' AS "isBinary"
-       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-       JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type e ON e.oid = y.typelem AND y.typcategory = 'A'
-       WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-         AND n.nspname !~ '^pg_(toast|temp)'
-         AND coalesce(e.typname, y.typname) <> ALL ($1)
-       ORDER BY 1, a.attnum`,
-      [WITHOUT_TEXT],
-    );
+    const { rows } = await this.client.query<ColumnToRead>(SELECT_COLUMNS, [WITHOUT_TEXT]);
     return rows;
   }
 
@@ -130,7 +114,7 @@ export class DatabaseScan {
     await this.client.query(`DECLARE scan NO SCROLL CURSOR FOR SELECT ${selected.join(', ')} FROM ONLY ${table} t`);
     for (;;) {
       const { rows } = await this.client.query<[...(string | null)[], string[]]>({
-        text: `FETCH ${ROWS_AT_A_TIME} FROM scan`,
+        text: `FETCH ${ROWS_PER_FETCH} FROM scan`,
         rowMode: 'array',
       });
       for (const row of rows)
@@ -140,7 +124,7 @@ export class DatabaseScan {
           if (value !== null)
             this.searchIn(isBinary ? Buffer.from(value, 'hex').toString() : value, `${table}.${column}`, ownerIds);
         });
-      if (rows.length < ROWS_AT_A_TIME) break;
+      if (rows.length < ROWS_PER_FETCH) break;
     }
     await this.client.query('COMMIT');
   }
@@ -159,7 +143,7 @@ export class DatabaseScan {
   }
 
   private searchIn(text: string, location: string, ownerIds: readonly string[]): void {
-    for (const customer of this.search.in(text)) {
+    for (const customer of this.search.findCustomersIn(text)) {
       const id = this.idOf(customer) ?? customer;
       const owner = ownerIds.length === 0 ? 'NOBODY' : ownerIds.includes(id) ? 'OWN' : 'OTHER';
       const key = `${customer} ${location} ${owner}`;

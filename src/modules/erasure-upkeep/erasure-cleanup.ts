@@ -8,7 +8,7 @@ import { MaintenanceSession } from './maintenance-session';
 import { UncleanedRuns } from '../runs';
 
 /** Requests in flight hold snapshots briefly. A longer-lived snapshot defers the cleanup to the next round. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 const PAUSE_MS = 1_000;
 
 export type CleanupResult =
@@ -34,7 +34,7 @@ export class ErasureCleanup {
    *
    * @throws DomainError `TABLE_NOT_VACUUMED`, `STATISTICS_NOT_FORGOTTEN` with the table
    */
-  async run(signal: AbortSignal): Promise<CleanupResult> {
+  async cleanUp(signal: AbortSignal): Promise<CleanupResult> {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
     // errors are ignored, because the process and the session are about to end
     const interrupt = () => void session.interrupt().catch(() => undefined);
@@ -42,9 +42,9 @@ export class ErasureCleanup {
     try {
       signal.throwIfAborted();
       if (!(await session.isAlone())) return { kind: 'ELSEWHERE' };
-      const waiting = await this.runs.waiting();
+      const waiting = await this.runs.findWaiting();
       const horizon = await session.horizon(); // read after the runs, so that it is later than their changes
-      const tables = await session.bySize(this.map.allCustomerTables);
+      const tables = await session.sortBySize(this.map.allCustomerTables);
       for (const table of tables)
         if (!(await clean(session, table, horizon, signal))) return { kind: 'HINDERED', table: table.name };
       await vacuumStatistics(session);
@@ -65,8 +65,8 @@ async function clean(
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     const vacuumed = await session.vacuum(table.name, 'CLEAN');
-    if (vacuumed && (await session.isCleanBefore(horizon, table.name))) return session.forgetWhenEmpty(table);
-    if (attempt === TRIES) return false;
+    if (vacuumed && (await session.isCleanBefore(horizon, table.name))) return session.dropStatisticsWhenEmpty(table);
+    if (attempt === MAX_ATTEMPTS) return false;
     await delay(PAUSE_MS, undefined, { signal });
   }
 }

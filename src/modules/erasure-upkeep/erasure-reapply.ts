@@ -8,7 +8,7 @@ import { CUSTOMERS } from '../customer';
 import { type CustomerTable, DataMap, type Reapplication, reapplications } from '../data-map';
 
 /** Customers per transaction. */
-const SET = 500;
+const CUSTOMERS_PER_BATCH = 500;
 
 /** A waiting lock request blocks all later requests for the table. */
 const LOCK_TIMEOUT = '2s';
@@ -40,7 +40,7 @@ export class ErasureReapply {
   ) {}
 
   /** @param report called for each table with changed rows */
-  async run(report: (reapplied: ReappliedTable) => void): Promise<void> {
+  async reapplyAll(report: (reapplied: ReappliedTable) => void): Promise<void> {
     for (const table of this.map.allCustomerTables)
       for (const reapplication of reapplications(table, CUSTOMERS)) {
         const reapplied = await this.reapply(table, reapplication);
@@ -56,7 +56,7 @@ export class ErasureReapply {
     const customers = new Set<string>();
     let rows = 0;
     while (await this.isDue(reapplication)) {
-      const changed = await retryTransient(() => this.transaction.run(() => this.changeSet(table, reapplication)));
+      const changed = await retryTransient(() => this.transaction.run(() => this.changeBatch(table, reapplication)));
       if (changed.length === 0 || changed.some(({ customer_id }) => customers.has(customer_id)))
         throw new DomainError('ERASURE_INCOMPLETE', { table: table.name });
       changed.forEach(({ customer_id }) => customers.add(customer_id));
@@ -71,13 +71,13 @@ export class ErasureReapply {
   }
 
   /** Changes one batch. The guard is active again when the transaction ends, by commit or rollback. */
-  private async changeSet(
+  private async changeBatch(
     { module, name }: CustomerTable,
     { treatment, guard, sql }: Reapplication,
   ): Promise<ChangedCustomer[]> {
     await this.transaction.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
     await this.transaction.query(`ALTER TABLE ${name} DISABLE TRIGGER ${guard}`);
-    const changed = await this.transaction.query<ChangedCustomer>(sql, [SET]);
+    const changed = await this.transaction.query<ChangedCustomer>(sql, [CUSTOMERS_PER_BATCH]);
     await this.transaction.query(`ALTER TABLE ${name} ENABLE ALWAYS TRIGGER ${guard}`);
     if (changed.length > 0)
       await this.audit.record(

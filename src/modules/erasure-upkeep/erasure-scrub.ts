@@ -8,7 +8,7 @@ import { MaintenanceSession, STATISTICS, type VacuumMode } from './maintenance-s
 import { UncleanedRuns } from '../runs';
 
 /** About three minutes in total. Each attempt blocks other sessions for at most two seconds. */
-const TRIES = 36;
+const MAX_ATTEMPTS = 36;
 const PAUSE_MS = 3_000;
 
 /** Result of rewriting a table. */
@@ -41,13 +41,13 @@ export class ErasureScrub {
    * @param report called after each table
    * @throws DomainError `MAINTENANCE_UNDER_WAY`; with the table `TABLE_HELD`, `TABLE_NOT_VACUUMED`, `OLDER_SNAPSHOT`
    */
-  async run(only: string | null, report: (scrubbed: ScrubbedTable) => void): Promise<void> {
+  async scrubTables(only: string | null, report: (scrubbed: ScrubbedTable) => void): Promise<void> {
     const session = await MaintenanceSession.open(this.access.as('lethe_migrator'));
     try {
-      if (!(await insist(() => session.isAlone()))) throw new DomainError('MAINTENANCE_UNDER_WAY');
-      const waiting = await this.runs.waiting();
+      if (!(await retryForMinutes(() => session.isAlone()))) throw new DomainError('MAINTENANCE_UNDER_WAY');
+      const waiting = await this.runs.findWaiting();
       const horizon = await session.horizon();
-      for (const table of await session.bySize(this.map.allCustomerTables))
+      for (const table of await session.sortBySize(this.map.allCustomerTables))
         if (only === null || only === table.name) report(await scrubTable(session, table, horizon));
       // last, because the other tables have just updated the statistics
       if (only === null || only === STATISTICS) report(await scrubStatistics(session));
@@ -63,7 +63,7 @@ const scrubTable = (session: MaintenanceSession, table: CustomerTable, horizon: 
     session,
     table.name,
     horizon,
-    async (mode) => (await session.vacuum(table.name, mode)) && session.forgetWhenEmpty(table),
+    async (mode) => (await session.vacuum(table.name, mode)) && session.dropStatisticsWhenEmpty(table),
   );
 
 const scrubStatistics = async (session: MaintenanceSession) =>
@@ -79,16 +79,16 @@ async function scrub(
 ): Promise<ScrubbedTable> {
   const before = await session.sizeOf(table);
   // First, because a rewrite copies dead rows that an older snapshot may still see, and is more expensive.
-  if (!(await insist(async () => (await vacuum('CLEAN')) && session.isCleanBefore(horizon, table))))
+  if (!(await retryForMinutes(async () => (await vacuum('CLEAN')) && session.isCleanBefore(horizon, table))))
     throw new DomainError('OLDER_SNAPSHOT', { table });
-  if (!(await insist(() => vacuum('REWRITE')))) throw new DomainError('TABLE_HELD', { table });
+  if (!(await retryForMinutes(() => vacuum('REWRITE')))) throw new DomainError('TABLE_HELD', { table });
   return { table, before, after: await session.sizeOf(table) };
 }
 
 /** Retries for some minutes. Returns whether an attempt succeeded. */
-async function insist(attempt: () => Promise<boolean>): Promise<boolean> {
+async function retryForMinutes(attempt: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; !(await attempt()); tries++) {
-    if (tries === TRIES) return false;
+    if (tries === MAX_ATTEMPTS) return false;
     await delay(PAUSE_MS);
   }
   return true;

@@ -22,7 +22,7 @@ export class ErasureUpkeep extends PeriodicTask {
   }
 
   protected override async round(): Promise<boolean> {
-    const { due, late } = await this.runs.waiting();
+    const { due, late } = await this.runs.findWaiting();
     this.health.warn('ERASURE_REMAINS_IN_DEAD_ROWS', late);
     if (due && this.backOff.isOver) await this.clean();
     return true;
@@ -32,7 +32,7 @@ export class ErasureUpkeep extends PeriodicTask {
   private async clean(): Promise<void> {
     try {
       const start = performance.now();
-      const result = await this.cleanup.run(this.stopSignal);
+      const result = await this.cleanup.cleanUp(this.stopSignal);
       this.health.warn('ERASURE_UPKEEP_FAILED', false);
       if (result.kind === 'HINDERED') this.backOff.next();
       else this.backOff.reset();

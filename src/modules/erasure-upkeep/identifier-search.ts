@@ -9,15 +9,15 @@ import {
 } from '../../libraries/redaction';
 
 /** Minimum number of letters and digits. Shorter values occur by chance. */
-export const SHORTEST_VALUE = 6;
+export const MIN_VALUE_LETTERS = 6;
 
 /** Minimum number of characters of a full name in a script without spaces between words. */
-const SHORTEST_WITHOUT_BLANKS = 2;
+const MIN_LETTERS_WITHOUT_BLANKS = 2;
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const HOME = '+49';
 /** Number of digits of a national number with its area code. A shorter number may be part of any other number. */
-const DIGITS_WITH_AREA_CODE = 9;
+const MIN_DIGITS_WITH_AREA_CODE = 9;
 const PHONE_SIGNS = /^[+0(][\d\s()+/.;,|-]*$/;
 const IBAN_SIGNS = /^(?:IBAN\W*)?[A-Z]{2}\d{2}[\dA-Z\s]+$/i;
 const PHONE_GAP = '[\\s()/.\\-_•·‐-―]{0,4}';
@@ -39,7 +39,7 @@ interface ScannedText {
 interface Wanted {
   readonly customerId: string;
   readonly letters: string;
-  stands(text: ScannedText): boolean;
+  occursIn(text: ScannedText): boolean;
 }
 
 /**
@@ -68,15 +68,21 @@ export class IdentifierSearch {
   }
 
   /** The customers whose values occur in the text. */
-  in(text: string): ReadonlySet<string> {
+  findCustomersIn(text: string): ReadonlySet<string> {
     const found = new Set<string>();
     const haystack = scanned(text.replace(ESCAPES, ' ').replace(TECHNICAL, ' '));
     const { letters } = haystack;
-    for (const length of WITHOUT_BLANKS.test(text) ? [SHORTEST_VALUE, SHORTEST_WITHOUT_BLANKS] : [SHORTEST_VALUE])
+    for (const length of WITHOUT_BLANKS.test(text)
+      ? [MIN_VALUE_LETTERS, MIN_LETTERS_WITHOUT_BLANKS]
+      : [MIN_VALUE_LETTERS])
       for (let position = 0; position + length <= letters.length; position++) {
         const candidates = this.byBeginning.get(letters.slice(position, position + length));
         for (const wanted of candidates ?? [])
-          if (!found.has(wanted.customerId) && letters.startsWith(wanted.letters, position) && wanted.stands(haystack))
+          if (
+            !found.has(wanted.customerId) &&
+            letters.startsWith(wanted.letters, position) &&
+            wanted.occursIn(haystack)
+          )
             found.add(wanted.customerId);
       }
     return found;
@@ -117,8 +123,8 @@ export class IdentifierSearch {
     if (form === null) return false;
     const redactor = new Redactor([{ kind: 'PHONE', value: form }]);
     const national = form.startsWith(HOME) ? form.slice(HOME.length) : '';
-    const alone = national !== '' && national.length < DIGITS_WITH_AREA_CODE ? localNumber(national) : null;
-    return this.add(customerId, form.slice(-SHORTEST_VALUE), ({ text }) =>
+    const alone = national !== '' && national.length < MIN_DIGITS_WITH_AREA_CODE ? localNumber(national) : null;
+    return this.add(customerId, form.slice(-MIN_VALUE_LETTERS), ({ text }) =>
       alone === null ? redactor.finds(text) : alone.test(text),
     );
   }
@@ -153,14 +159,19 @@ export class IdentifierSearch {
     const { letters } = scanned(together);
     if (!WITHOUT_BLANKS.test(together))
       return this.add(customerId, letters, ({ words }) => words.includes(` ${letters} `));
-    return this.add(customerId, letters, () => true, SHORTEST_WITHOUT_BLANKS);
+    return this.add(customerId, letters, () => true, MIN_LETTERS_WITHOUT_BLANKS);
   }
 
-  private add(customerId: string, letters: string, stands: Wanted['stands'], shortest = SHORTEST_VALUE): boolean {
+  private add(
+    customerId: string,
+    letters: string,
+    occursIn: Wanted['occursIn'],
+    shortest = MIN_VALUE_LETTERS,
+  ): boolean {
     if (letters.length < shortest) return false;
     const beginning = letters.slice(0, shortest);
     const known = this.byBeginning.get(beginning);
-    const wanted = { customerId, letters, stands };
+    const wanted = { customerId, letters, occursIn };
     if (known === undefined) this.byBeginning.set(beginning, [wanted]);
     else known.push(wanted);
     return true;

@@ -5,6 +5,7 @@ import { ownerThrough, type RoleConnection } from '../../platform/database/conne
 import { connectAs } from '../../platform/database/session';
 import { databaseCodeOf, LOCK_NOT_AVAILABLE } from '../../platform/database/transient-failure';
 import type { CustomerTable } from '../data-map';
+import { SELECT_KEPT_STATISTICS, SELECT_SAME_TYPES, SELECT_TRIGGERS } from './queries/statistics.queries';
 
 export const STATISTICS = 'pg_catalog.pg_statistic';
 
@@ -70,7 +71,7 @@ export class MaintenanceSession {
   }
 
   /** Sorts the tables by size, smallest first, so that old snapshots are detected at the lowest cost. */
-  async bySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
+  async sortBySize(tables: readonly CustomerTable[]): Promise<CustomerTable[]> {
     const rows = await this.query<{ name: string }>(
       'SELECT name FROM unnest($1::text[]) AS name ORDER BY pg_total_relation_size(name::regclass), name',
       [tables.map(({ name }) => name)],
@@ -135,10 +136,10 @@ export class MaintenanceSession {
    *
    * @throws DomainError `STATISTICS_NOT_FORGOTTEN`
    */
-  async forgetWhenEmpty(table: CustomerTable): Promise<boolean> {
-    if (table.rule.eraseRows === undefined || !(await this.remembers(table))) return true;
-    if (!(await this.unlessHeld(() => this.forget(table)))) return false;
-    if (await this.remembers(table)) throw new DomainError('STATISTICS_NOT_FORGOTTEN', { table: table.name });
+  async dropStatisticsWhenEmpty(table: CustomerTable): Promise<boolean> {
+    if (table.rule.eraseRows === undefined || !(await this.hasStatistics(table))) return true;
+    if (!(await this.unlessHeld(() => this.dropStatistics(table)))) return false;
+    if (await this.hasStatistics(table)) throw new DomainError('STATISTICS_NOT_FORGOTTEN', { table: table.name });
     return true;
   }
 
@@ -165,15 +166,8 @@ export class MaintenanceSession {
   }
 
   /** Whether statistics of the table or its indexes exist although the last ANALYZE found no row. */
-  private async remembers(table: CustomerTable): Promise<boolean> {
-    const [row] = await this.query<{ kept: boolean }>(
-      `SELECT EXISTS (
-         SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
-         WHERE c.reltuples = 0 AND (c.oid = $1::regclass AND s.attname = ANY ($2)
-           OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = $1::regclass))) AS kept`,
-      [table.name, personalColumns(table)],
-    );
+  private async hasStatistics(table: CustomerTable): Promise<boolean> {
+    const [row] = await this.query<{ kept: boolean }>(SELECT_KEPT_STATISTICS, [table.name, personalColumns(table)]);
     return row!.kept;
   }
 
@@ -182,7 +176,7 @@ export class MaintenanceSession {
    * owner has no other means. PostgreSQL refuses this while a trigger depends on the column, so such triggers are
    * dropped and recreated unchanged in the same transaction.
    */
-  private async forget(table: CustomerTable): Promise<void> {
+  private async dropStatistics(table: CustomerTable): Promise<void> {
     await this.query('BEGIN');
     try {
       await this.query(`SET LOCAL lock_timeout = '${GIVE_WAY}'`);
@@ -200,37 +194,12 @@ export class MaintenanceSession {
 
   /** Triggers that depend on personal columns, with the statements that recreate them. */
   private triggersOn(table: CustomerTable): Promise<{ readonly name: string; readonly definition: string }[]> {
-    return this.query(
-      `SELECT quote_ident(t.tgname) AS name,
-         format('%s; ALTER TABLE %s %s TRIGGER %I', pg_get_triggerdef(t.oid), t.tgrelid::regclass,
-           CASE t.tgenabled
-             WHEN 'A' THEN 'ENABLE ALWAYS'
-             WHEN 'R' THEN 'ENABLE REPLICA'
-             WHEN 'D' THEN 'DISABLE'
-             ELSE 'ENABLE'
-           END,
-           t.tgname) AS definition
-       FROM pg_trigger t
-       WHERE t.tgrelid = $1::regclass AND NOT t.tgisinternal AND t.oid IN (
-         SELECT d.objid
-         FROM pg_depend d
-         JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-         WHERE d.classid = 'pg_trigger'::regclass AND d.refclassid = 'pg_class'::regclass
-           AND d.refobjid = $1::regclass AND a.attname = ANY ($2))`,
-      [table.name, personalColumns(table)],
-    );
+    return this.query(SELECT_TRIGGERS, [table.name, personalColumns(table)]);
   }
 
   /** The clauses that set each personal column to its current type. */
   private async sameTypes(table: CustomerTable): Promise<string> {
-    const [row] = await this.query<{ changes: string }>(
-      `SELECT string_agg(format('ALTER COLUMN %I TYPE %s', a.attname, format_type(a.atttypid, a.atttypmod))
-         || CASE WHEN o.oid IS NULL THEN '' ELSE format(' COLLATE %I.%I', n.nspname, o.collname) END, ', ') AS changes
-       FROM pg_attribute a LEFT JOIN pg_collation o ON o.oid = a.attcollation LEFT
-       JOIN pg_namespace n ON n.oid = o.collnamespace
-       WHERE a.attrelid = $1::regclass AND a.attname = ANY ($2)`,
-      [table.name, personalColumns(table)],
-    );
+    const [row] = await this.query<{ changes: string }>(SELECT_SAME_TYPES, [table.name, personalColumns(table)]);
     return row!.changes;
   }
 

@@ -1,4 +1,4 @@
-import { FAULT_CODES, WARNING_CODES } from '../../kernel/health-code';
+import { FAULT_CODES, HEALTH_WARNING_CODES } from '../../kernel/health-code';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
 import { FAULT_ADVICE, type HealthAdvice, WARNING_ADVICE } from './health-advice';
@@ -6,14 +6,14 @@ import { FAULT_ADVICE, type HealthAdvice, WARNING_ADVICE } from './health-advice
 /** Renders the health codes as a Markdown page. */
 export function renderHealth(): string {
   return markdownPage('Health codes', 'src/modules/health/health-advice.ts', [
-    '`GET /api/v1/health/ready` lists these codes. [Monitor](../operations/monitor.md) explains how to watch them.',
+    '`GET /api/v1/health/ready` lists these codes. [Monitor](../operations/monitor.md) explains how to monitor them.',
     '## Faults',
-    'While there is a fault, every API route except health and metrics answers 503, and the sequencer, workers and ' +
-      'purge pause.',
+    'During a fault, every API route except health and metrics answers 503, and the sequencer, workers and purge ' +
+      'pause.',
     tableOf(FAULT_CODES.map((code) => [code, FAULT_ADVICE[code]])),
     '## Warnings',
-    'Lethe serves while there is a warning.',
-    tableOf(WARNING_CODES.map((code) => [code, WARNING_ADVICE[code]])),
+    'Lethe continues to serve during a warning.',
+    tableOf(HEALTH_WARNING_CODES.map((code) => [code, WARNING_ADVICE[code]])),
   ]);
 }
 

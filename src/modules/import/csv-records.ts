@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { Utf8Check } from './utf8-check';
 
 /** Far more than any record has. Limits the memory that an unclosed quote could fill with the rest of the file. */
-const LARGEST_RECORD = 1_000_000;
+const MAX_RECORD_CHARACTERS = 1_000_000;
 const LINE_BREAK = /\r\n|\r|\n/g;
 
 export interface CsvRecord {
@@ -38,7 +38,7 @@ export class CsvRecords implements AsyncIterable<CsvRecord> {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
       skip_empty_lines: true,
-      max_record_size: LARGEST_RECORD,
+      max_record_size: MAX_RECORD_CHARACTERS,
       // Called during parsing, so that the line of an error is known: an error ends the stream before the records that
       // are still buffered in it.
       on_record: (cells, { lines }) => [String(this.lines.beginOf(cells, lines)), ...cells],

@@ -5,7 +5,7 @@ import { auditEntry, INSERT_ENTRIES } from '../audit';
 import { type Check, checksOf } from './checks';
 import { ImportDocuments } from './import-documents';
 import { ImportRefused } from './import-error';
-import { ImportErrors, MAX_REPORTED } from './import-errors';
+import { ImportErrors, MAX_REPORTED_ERRORS } from './import-errors';
 import type { ImportFile } from './import-file';
 import { IMPORT_FILES, UNLISTED_METHOD } from './import-files';
 import { ImportFolder } from './import-folder';
@@ -36,8 +36,8 @@ export interface ImportReport {
 }
 
 /**
- * Imports a folder of CSV files (contract section 3) in one transaction: all of it, or nothing. May run while the
- * product serves.
+ * Imports a folder of CSV files (docs/import.md) in one transaction: all of it, or nothing. May run while the product
+ * serves.
  *
  * Errors: `ImportRefused` with the errors and their lines; `IMPORT_FOLDER_NOT_FOUND`, `IMPORT_FOLDER_EMPTY`.
  */
@@ -46,7 +46,7 @@ export async function importFolder(
   directory: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  return new FolderImport(dependencies, await ImportFolder.open(directory), options).run();
+  return new FolderImport(dependencies, await ImportFolder.open(directory), options).importFiles();
 }
 
 class FolderImport {
@@ -71,7 +71,7 @@ class FolderImport {
     this.documents = new ImportDocuments(client, folder, this.writer);
   }
 
-  async run(): Promise<ImportReport> {
+  async importFiles(): Promise<ImportReport> {
     try {
       await this.client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       await this.stageFiles();
@@ -124,7 +124,7 @@ class FolderImport {
   private async applyCheck({ staging, fileName }: ImportFile, { column, code, conditions }: Check): Promise<void> {
     const found = conditions.map((condition) => `SELECT s.line FROM ${staging} s WHERE ${condition}`);
     const { rows } = await this.client.query<{ line: number; count: string }>(
-      `SELECT line, count(*) OVER () FROM (${found.join(' UNION ')}) AS found ORDER BY line LIMIT ${MAX_REPORTED}`,
+      `SELECT line, count(*) OVER () FROM (${found.join(' UNION ')}) AS found ORDER BY line LIMIT ${MAX_REPORTED_ERRORS}`,
     );
     rows.forEach(({ line, count }, index) => {
       const standsFor = index === 0 ? Number(count) - rows.length + 1 : 1;

@@ -5,7 +5,7 @@ import type { ImportErrors } from './import-errors';
 import { importFile } from './import-files';
 import type { ImportFolder } from './import-folder';
 
-const BATCH = 500;
+const DOCUMENTS_PER_BATCH = 500;
 
 /** The files that archive_documents.csv names. */
 export class ImportDocuments {
@@ -58,7 +58,7 @@ export class ImportDocuments {
   private async *batches<Row>(sql: string): AsyncGenerator<Row[]> {
     await this.client.query(`DECLARE import_documents NO SCROLL CURSOR FOR ${sql}`);
     for (;;) {
-      const { rows } = await this.client.query(`FETCH ${BATCH} FROM import_documents`);
+      const { rows } = await this.client.query(`FETCH ${DOCUMENTS_PER_BATCH} FROM import_documents`);
       if (rows.length === 0) break;
       yield rows as Row[];
     }

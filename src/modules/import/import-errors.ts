@@ -3,7 +3,7 @@ import type { ImportFile } from './import-file';
 import { IMPORT_FILES } from './import-files';
 
 /** Maximum number of errors reported, and kept of each kind. */
-export const MAX_REPORTED = 20;
+export const MAX_REPORTED_ERRORS = 20;
 
 /** Collects the errors of a folder, in bounded memory. */
 export class ImportErrors {
@@ -26,7 +26,7 @@ export class ImportErrors {
     return {
       add: (line, column, code) => {
         found += 1;
-        if (found <= MAX_REPORTED) this.add({ file: file.fileName, line, column, code });
+        if (found <= MAX_REPORTED_ERRORS) this.add({ file: file.fileName, line, column, code });
         else this.total += 1;
       },
     };
@@ -34,7 +34,7 @@ export class ImportErrors {
 
   throwIfAny(): void {
     if (this.none) return;
-    const reported = [...this.kept].sort((a, b) => compare(positionOf(a), positionOf(b))).slice(0, MAX_REPORTED);
+    const reported = [...this.kept].sort((a, b) => compare(positionOf(a), positionOf(b))).slice(0, MAX_REPORTED_ERRORS);
     throw new ImportRefused(reported, this.total);
   }
 }

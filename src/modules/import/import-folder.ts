@@ -21,7 +21,7 @@ export class ImportFolder {
     return new ImportFolder(await realpath(path), names.sort());
   }
 
-  /** The files of the contract that the folder contains, in the order of storing. */
+  /** The files of docs/import.md that the folder contains, in the order of storing. */
   get files(): readonly { readonly file: ImportFile; readonly path: string }[] {
     return IMPORT_FILES.filter(({ fileName }) => this.names.includes(fileName)).map((file) => ({
       file,
@@ -29,7 +29,7 @@ export class ImportFolder {
     }));
   }
 
-  /** CSV files that the contract does not name. */
+  /** CSV files that docs/import.md does not name. */
   get unknownFiles(): readonly string[] {
     return this.names.filter((name) => !IMPORT_FILES.some(({ fileName }) => fileName === name));
   }

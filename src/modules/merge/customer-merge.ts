@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { Actor } from '../../platform/auth/actor';
 import { AuditLog } from '../audit';
 import { CustomerLocks, CustomerRows, type MergedCustomer } from '../customer';
-import { type Leftover, leftoversOf, MAX_NOTE_LENGTH, noteAfterMerge } from './leftovers';
+import { type Leftover, leftoversOf, MAX_NOTE_CHARACTERS, noteAfterMerge } from './leftovers';
 import { RecordMoves, type RowsOfMerge } from './record-moves';
 
 interface Pair {
@@ -34,7 +34,7 @@ export class CustomerMerge {
   async merge(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
     await this.lock(sourceId, targetId);
     const pair = await this.requireMergeable(sourceId, targetId);
-    const rows = await this.carryOut(pair, actor);
+    const rows = await this.moveIntoTarget(pair, actor);
     await this.record(pair, actor, rows);
     return rows;
   }
@@ -53,7 +53,7 @@ export class CustomerMerge {
    */
   async repeat(sourceId: string, targetId: string, actor: Actor): Promise<RowsOfMerge> {
     await this.lock(sourceId, targetId);
-    return this.carryOut(await this.requireOpen(sourceId, targetId), actor);
+    return this.moveIntoTarget(await this.requireOpen(sourceId, targetId), actor);
   }
 
   /** Excludes concurrent bookings and anonymizations. */
@@ -65,7 +65,7 @@ export class CustomerMerge {
    * Closes the source before its records move: the database lets issued documents change their customer only from a
    * merged customer to its target.
    */
-  private async carryOut({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
+  private async moveIntoTarget({ source, target }: Pair, actor: Actor): Promise<RowsOfMerge> {
     await this.rows.rememberNames(source, target);
     await this.rows.fillTarget(source, target, noteAfterMerge(source, target, leftoversOf(source, target)));
     await this.rows.closeSource(source, target);
@@ -81,7 +81,8 @@ export class CustomerMerge {
     const held = [source, target].find(({ isUnderLegalHold }) => isUnderLegalHold);
     if (held !== undefined) throw new DomainError('LEGAL_HOLD', { customerId: held.id });
     const note = noteAfterMerge(source, target, leftoversOf(source, target)) ?? '';
-    if ([...note].length > MAX_NOTE_LENGTH) throw new DomainError('MERGE_NOTE_TOO_LONG', { maximum: MAX_NOTE_LENGTH });
+    if ([...note].length > MAX_NOTE_CHARACTERS)
+      throw new DomainError('MERGE_NOTE_TOO_LONG', { maximum: MAX_NOTE_CHARACTERS });
     return pair;
   }
 

@@ -1,7 +1,7 @@
 import type { MergedCustomer } from '../customer';
 
 /** Maximum characters of a note after a merge; the limit for edits is lower. */
-export const MAX_NOTE_LENGTH = 10_000;
+export const MAX_NOTE_CHARACTERS = 10_000;
 
 /** A value of the source that the target cannot store, because its column has another value. */
 export interface Leftover {

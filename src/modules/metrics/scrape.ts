@@ -41,7 +41,7 @@ export class Scrape {
     registry.registerMetric(
       labelledGauge(
         'lethe_metrics_readable',
-        'Whether a group of metrics could be measured.',
+        '1 if this source of metrics could be read.',
         ['source'],
         this.sources.map(({ name }, index) => [[name], Number(readings[index] !== null)]),
       ),
@@ -58,7 +58,7 @@ export class Scrape {
     try {
       return await Promise.race([source.read(), timeout]);
     } catch (error) {
-      this.logger.failure('metrics_unreadable', error, { source: source.name });
+      this.logger.failure('metrics_read_failed', error, { source: source.name });
       return null;
     } finally {
       timeout.catch(() => undefined); // aborting the timer rejects this promise, which is no longer awaited

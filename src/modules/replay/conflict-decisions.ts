@@ -26,7 +26,7 @@ export class ConflictDecisions {
     if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');
     // first: the database accepts the erasure of a customer who is not in the ledger only when the log contains the
     // decision
-    await this.conflicts.settleAbout([conflict.customerId], 'ERASED');
+    await this.conflicts.settleForCustomers([conflict.customerId], 'ERASED');
     await this.repetition.anonymize([customer], erasure, merge === null ? undefined : erasure.customer.id);
   }
 

@@ -19,7 +19,7 @@ export class ConflictRetry {
 
   /** @throws errors that are not caused by one customer */
   async retryAll(): Promise<Pick<ReplayTally, 'erased' | 'merged'>> {
-    const open = await this.transaction.run(() => this.conflicts.open());
+    const open = await this.transaction.run(() => this.conflicts.findOpen());
     const counts = { erased: 0, merged: 0 };
     for (const { id } of open) {
       const { erased, merged } = await this.retryOne(id);
@@ -39,7 +39,7 @@ export class ConflictRetry {
   }
 
   private async repeat(conflictId: string): Promise<ReplayTally> {
-    const open = (await this.conflicts.open()).some(({ id }) => id === conflictId);
+    const open = (await this.conflicts.findOpen()).some(({ id }) => id === conflictId);
     if (!open) return NOTHING_REPLAYED; // settled together with another conflict
     const examined = await this.inDatabase.examineOne(conflictId);
     const resolution = closedAs(examined);

@@ -47,12 +47,12 @@ export class ConflictSettlement {
    *   `LEGAL_HOLD`, `CONFLICT_NOT_DISMISSIBLE`, and the reason of a failed erasure; then nothing is changed
    */
   async settle(settlement: Settlement | null): Promise<SettledConflicts> {
-    const done = settlement === null ? NOTHING : await this.carryOut(settlement);
+    const done = settlement === null ? NOTHING : await this.applySettlement(settlement);
     const examined = await this.transaction.run(() => this.inDatabase.examineAll());
     return { ...NOTHING, ...done, open: examined.map(listed) };
   }
 
-  private async carryOut(settlement: Settlement): Promise<Partial<typeof NOTHING>> {
+  private async applySettlement(settlement: Settlement): Promise<Partial<typeof NOTHING>> {
     if (settlement.kind === 'RETRY') return this.retry.retryAll();
     return retryTransient(() =>
       this.transaction.run(async () => {

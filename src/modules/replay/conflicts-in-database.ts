@@ -39,19 +39,19 @@ export class ConflictsInDatabase {
 
   async examineAll(): Promise<ExaminedConflict[]> {
     const examined: ExaminedConflict[] = [];
-    for (const conflict of await this.conflicts.open()) examined.push(await this.examine(conflict));
+    for (const conflict of await this.conflicts.findOpen()) examined.push(await this.examine(conflict));
     return examined;
   }
 
   /** @throws DomainError `CONFLICT_NOT_FOUND` */
   async examineOne(conflictId: string): Promise<ExaminedConflict> {
-    const conflict = (await this.conflicts.open()).find(({ id }) => id === conflictId);
+    const conflict = (await this.conflicts.findOpen()).find(({ id }) => id === conflictId);
     if (conflict === undefined) throw new DomainError('CONFLICT_NOT_FOUND');
     return this.examine(conflict);
   }
 
   private async examine(conflict: OpenConflict): Promise<ExaminedConflict> {
-    await this.history.know();
+    await this.history.loadMerges();
     const canonical = await findEntry(this.transaction, conflict.entryId);
     const entry = canonical === undefined ? null : readEntry(canonical);
     const merge = entry && mergeIn(entry);

@@ -28,7 +28,7 @@ export class ErasureRepetition {
     mergedIntoCustomerId?: string,
   ): Promise<void> {
     const context = this.contextOf(erasure, mergedIntoCustomerId);
-    await this.steps.run(
+    await this.steps.eraseUnchecked(
       customers.map(({ id }) => id),
       context,
     );

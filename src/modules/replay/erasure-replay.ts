@@ -26,7 +26,7 @@ export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
 export type Progress = (restored: number, ledger: number) => void;
 
 /** Entries per transaction. A chunk concerns at most as many customers, usually a fifth of it. */
-const CHUNK = 500;
+const ENTRIES_PER_CHUNK = 500;
 
 /**
  * Brings a restored database up to the state of its ledger. It restores missing entries byte for byte and repeats every
@@ -50,7 +50,7 @@ export class ErasureReplay {
    *   errors; earlier chunks are kept. A customer who cannot be erased again does not stop the replay but becomes a
    *   conflict.
    */
-  async run(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
+  async replayLedger(ledger: Ledger, progress: Progress): Promise<ReplayReport> {
     let report: ReplayReport | undefined;
     await this.log.use(ledger, async (session, stored, { size, unsigned }) => {
       let tally = NOTHING_REPLAYED;
@@ -106,7 +106,7 @@ async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerE
   let chunk: LedgerEntry[] = [];
   for await (const entry of entries) {
     chunk.push(readEntry(entry));
-    if (chunk.length < CHUNK) continue;
+    if (chunk.length < ENTRIES_PER_CHUNK) continue;
     yield chunk;
     chunk = [];
   }

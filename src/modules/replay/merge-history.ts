@@ -13,7 +13,7 @@ export class MergeHistory {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** Loads the merges in the database once, and adds the merges among `entries`, which are being restored. */
-  async know(entries: readonly LedgerEntry[] = []): Promise<void> {
+  async loadMerges(entries: readonly LedgerEntry[] = []): Promise<void> {
     if (!this.isLoaded) {
       const merges = await findEntriesOf(this.transaction, 'CUSTOMERS_MERGED');
       this.add(merges.map(readEntry));

@@ -31,7 +31,7 @@ export class MergeRepetition {
       await this.conflicts.add([conflict]);
       return NOTHING_REPLAYED;
     }
-    await this.carryOut(merge.source.id, merge);
+    await this.mergeAndRecord(merge.source.id, merge);
     return { ...NOTHING_REPLAYED, merged: 1 };
   }
 
@@ -39,7 +39,7 @@ export class MergeRepetition {
    * Merges the customer `sourceId` into the target of `merge`. It is either the source itself, or a customer who was
    * merged into the source earlier and could not follow because the source is not in the backup.
    */
-  async carryOut(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
+  async mergeAndRecord(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
     // never displayed: a merge does not store the employee's name
     const actor = { id: actorId, displayName: '', role: Role.ADMINISTRATOR };
     const { moved, dropped } = await this.merges.repeat(sourceId, target.id, actor);
@@ -52,7 +52,7 @@ export class MergeRepetition {
       customerId: sourceId,
       details: { intoCustomerId: target.id, moved, dropped, originalOccurredAt: occurredAt.toISOString() },
     });
-    await this.conflicts.settleAbout([sourceId], 'MERGED');
+    await this.conflicts.settleForCustomers([sourceId], 'MERGED');
   }
 }
 

@@ -29,7 +29,7 @@ export class RepeatedActions {
   ) {}
 
   async repeat(entries: readonly LedgerEntry[]): Promise<ReplayTally> {
-    await this.history.know(entries);
+    await this.history.loadMerges(entries);
     let tally = NOTHING_REPLAYED;
     for (const part of partsOf(entries)) tally = addTallies(tally, await this.repeatPart(part));
     return tally;
@@ -40,7 +40,7 @@ export class RepeatedActions {
     customerId: string,
     { erasure, merge }: { readonly erasure: RecordedErasure | null; readonly merge: RecordedMerge | null },
   ): Promise<ReplayTally> {
-    await this.history.know();
+    await this.history.loadMerges();
     if (erasure !== null) return this.erasures.repeat([erasure], customerId);
     return merge === null ? NOTHING_REPLAYED : this.merges.repeat(merge);
   }

@@ -8,7 +8,7 @@ import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 import { type Match, type RestoredCustomer, RestoredCustomers } from './restored-customers';
 
 /** Customers with the same context form one batch. */
-interface ErasureSet {
+interface ErasureBatch {
   readonly erasure: RecordedErasure;
   readonly mergedIntoCustomerId: string | undefined;
   readonly customers: RestoredCustomer[];
@@ -40,7 +40,7 @@ export class RepeatedErasures {
       keys: this.customersOf(erasure).filter(({ id }) => only === undefined || id === only),
     }));
     const matchOf = await this.customers.lock(concerned.flatMap(({ keys }) => keys));
-    const sets = new Map<string, ErasureSet>();
+    const batches = new Map<string, ErasureBatch>();
     const taken = new Set<string>();
     let absent = 0;
     for (const { erasure, keys } of concerned)
@@ -53,11 +53,11 @@ export class RepeatedErasures {
         if (match.kind !== 'FOUND' || taken.has(key.id) || match.customer.isAnonymized) continue;
         if (!isNamed && !isOpen(match)) continue;
         taken.add(key.id);
-        setOf(sets, erasure, isNamed ? undefined : erasure.customer.id).customers.push(match.customer);
+        batchFor(batches, erasure, isNamed ? undefined : erasure.customer.id).customers.push(match.customer);
       }
-    for (const { customers, erasure, mergedIntoCustomerId } of sets.values())
+    for (const { customers, erasure, mergedIntoCustomerId } of batches.values())
       await this.repetition.anonymize(customers, erasure, mergedIntoCustomerId);
-    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');
+    if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');
     return { ...NOTHING_REPLAYED, erased: taken.size, absent };
   }
 }
@@ -73,7 +73,11 @@ const conflictOf = (
   failureCode: null,
 });
 
-function setOf(sets: Map<string, ErasureSet>, erasure: RecordedErasure, mergedIntoCustomerId?: string): ErasureSet {
+function batchFor(
+  batches: Map<string, ErasureBatch>,
+  erasure: RecordedErasure,
+  mergedIntoCustomerId?: string,
+): ErasureBatch {
   const { runId, actorId, actorRole, occurredAt, label, reason, reference } = erasure;
   const key = JSON.stringify([
     runId,
@@ -85,9 +89,9 @@ function setOf(sets: Map<string, ErasureSet>, erasure: RecordedErasure, mergedIn
     reference,
     mergedIntoCustomerId ?? null,
   ]);
-  const known = sets.get(key);
+  const known = batches.get(key);
   if (known !== undefined) return known;
-  const set = { erasure, mergedIntoCustomerId, customers: [] };
-  sets.set(key, set);
-  return set;
+  const batch = { erasure, mergedIntoCustomerId, customers: [] };
+  batches.set(key, batch);
+  return batch;
 }

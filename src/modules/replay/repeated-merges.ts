@@ -26,7 +26,7 @@ export class RepeatedMerges {
     const [source, target] = [matchOf(merge.source), matchOf(merge.target)];
     const stranded = source.kind === 'FOUND' ? [] : earlier.filter((key) => isOpen(matchOf(key)));
     const following = isOpen(target) ? stranded : [];
-    for (const { id } of following) await this.repetition.carryOut(id, merge);
+    for (const { id } of following) await this.repetition.mergeAndRecord(id, merge);
     if (source.kind === 'ABSENT') return { ...NOTHING_REPLAYED, absent: 1, merged: following.length };
     const tally = await this.repetition.repeat(merge, { source, target });
     return { ...tally, merged: tally.merged + following.length };

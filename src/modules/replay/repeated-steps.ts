@@ -15,8 +15,8 @@ export class RepeatedSteps {
   ) {}
 
   /** @param customerIds locked FOR UPDATE in an earlier statement of this transaction, none of them anonymized */
-  async run(customerIds: readonly string[], context: AnonymizationContext): Promise<void> {
+  async eraseUnchecked(customerIds: readonly string[], context: AnonymizationContext): Promise<void> {
     const identifiers = await this.erasure.identifiersOf(customerIds);
-    await this.steps.run({ customerIds, context, identifiers });
+    await this.steps.eraseAndProve({ customerIds, context, identifiers });
   }
 }

@@ -7,7 +7,7 @@ import { type CheckedLedger, CheckpointExports, LedgerCheck, SequencerSession } 
 import type { Ledger } from '../../libraries/transparency-log';
 
 const TIMEOUT_MS = 3_000;
-const POLL_MS = 100;
+const POLL_INTERVAL_MS = 100;
 
 /** The log of a restored database, compared with a ledger that has more entries. */
 @Injectable()
@@ -46,11 +46,7 @@ export class RestoredLog {
     const checkpoints = await this.exports.begin(session);
     if (checkpoints === null) return;
     try {
-      for (;;) {
-        const batch = await session.sequenceBatch();
-        await checkpoints.bringUpToDate(batch);
-        if (batch.entries.length === 0) return;
-      }
+      await checkpoints.exportAll();
     } finally {
       await checkpoints.close();
     }
@@ -59,7 +55,7 @@ export class RestoredLog {
 
 /** Waits for the lead, because the server needs a moment to notice that a previous replay was killed. */
 async function leads(session: SequencerSession): Promise<boolean> {
-  for (const until = performance.now() + TIMEOUT_MS; performance.now() < until; await delay(POLL_MS))
+  for (const until = performance.now() + TIMEOUT_MS; performance.now() < until; await delay(POLL_INTERVAL_MS))
     if (await session.isLeader()) return true;
   return false;
 }

@@ -6,7 +6,7 @@ import { ReportDevicesHandler } from './queries/report-devices/report-devices.ha
 import { ReportRevenueController } from './queries/report-revenue/report-revenue.controller';
 import { ReportRevenueHandler } from './queries/report-revenue/report-revenue.handler';
 
-/** Figures over all customers, derived only from data that an anonymization does not change (A12). */
+/** Figures over all customers, derived only from data that an anonymization does not change. */
 @Module({
   controllers: [ReportRevenueController, ReportCustomersController, ReportDevicesController],
   providers: [ReportRevenueHandler, ReportCustomersHandler, ReportDevicesHandler],

@@ -1,7 +1,7 @@
 import { coarse, type Identifier, Redactor, WordText } from '../../libraries/redaction';
 import type { TransactionRunner } from '../../platform/database/transaction-runner';
-import { CUSTOMERS, FORMER_NAMES } from '../customer';
 import { findSelectionName } from '../selection';
+import { SELECT_NAMED_CANDIDATES } from './queries/named-members.queries';
 
 interface Candidate {
   readonly first_name: string | null;
@@ -11,38 +11,7 @@ interface Candidate {
 }
 
 /** Redaction does not treat shorter words as names either. */
-const SHORTEST_NAME = 2;
-
-const MARKS = 'äàáâãåāăąæçćčďđéèêëēėęěğíìîïīıłľñńňóòôõöøőœřśšşșťțúùûüūůűųýÿžźżйё';
-const PLAIN = 'aaaaaaaaaacccddeeeeeeeegiiiiiillnnnoooooooorssssttuuuuuuuuyyzzzие';
-const SEPARATORS = `-.,;:/&()_"`;
-
-/** Expression: the words of a name in the normal form of {@link keysOf}, followed by the joined names. */
-const WORDS = (() => {
-  const joined = ['first_name || last_name', 'last_name || first_name'].map((name) => `replace(${name}, ' ', '')`);
-  const names = `lower(normalize(concat_ws(' ', first_name, last_name, birth_name, company_name, ${joined.join(', ')}), NFC))`;
-  const plain = `translate(replace(${names}, '''', ' '), '${MARKS}${SEPARATORS}', '${PLAIN}${' '.repeat(SEPARATORS.length)}')`;
-  const coarsened = ['ae', 'oe', 'ue'].reduce((form, pair) => `replace(${form}, '${pair}', '${pair[0]}')`, plain);
-  return `string_to_array(replace(${coarsened}, 'ß', 'ss'), ' ')`;
-})();
-
-/**
- * Selects members whose names share a word with the text. They are few, and redaction then checks each. $1 run, $2
- * words.
- */
-const CANDIDATES = `
-  WITH member AS (
-    SELECT c.id, c.first_name, c.last_name, c.birth_name, c.company_name
-    FROM anonymization_run_item item
-    JOIN ${CUSTOMERS} c ON c.id = item.customer_id
-    WHERE item.run_id = $1 AND c.anonymized_at IS NULL)
-  SELECT first_name, last_name, birth_name, company_name FROM (
-    SELECT first_name, last_name, birth_name, company_name FROM member
-    UNION ALL
-    SELECT f.first_name, f.last_name, f.birth_name, f.company_name
-    FROM ${FORMER_NAMES} f
-    JOIN member ON member.id = f.customer_id) AS identity
-  WHERE ${WORDS} && $2::text[]`;
+const MIN_NAME_LETTERS = 2;
 
 /**
  * Counts the members of a run whose present or former name occurs in a text that belongs to no customer, such as the
@@ -51,7 +20,7 @@ const CANDIDATES = `
 export async function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
   const words = keysOf(text);
   if (words.length === 0) return 0;
-  const candidates = await transaction.query<Candidate>(CANDIDATES, [runId, words]);
+  const candidates = await transaction.query<Candidate>(SELECT_NAMED_CANDIDATES, [runId, words]);
   return candidates.filter((candidate) => new Redactor(identifiersOf(candidate)).finds(text)).length;
 }
 
@@ -67,7 +36,7 @@ export async function membersNamedBySelection(
 const keysOf = (text: string): string[] =>
   new WordText(text).words
     .map(({ plain }) => coarse(plain))
-    .filter((key) => key.length >= SHORTEST_NAME && /\p{L}/u.test(key));
+    .filter((key) => key.length >= MIN_NAME_LETTERS && /\p{L}/u.test(key));
 
 function identifiersOf({ first_name, last_name, birth_name, company_name }: Candidate): Identifier[] {
   const kinds = [

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AnonymizationContext } from '../../kernel/anonymization-step';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AUDIT_ENTRIES, AuditLog } from '../audit';
+import { AuditLog } from '../audit';
+import { RECORD_RESTORED_RUN, WRITE_ANONYMIZED_ITEMS } from './queries/restored-runs.queries';
 
 /** A customer of the restored database. */
 interface Customer {
@@ -51,27 +52,17 @@ export class RestoredRuns {
    * the backup, and inserts a run that is not. The clean-up of dead rows and statistics includes it.
    */
   async recordAnonymized(customers: readonly Customer[], context: AnonymizationContext): Promise<void> {
-    await this.transaction.execute(
-      `INSERT INTO anonymization_run AS run
-         (id, kind, state, reason, reference, created_by, created_at, previewed_at, started_by, started_at, finished_at)
-       SELECT $1,
-         CASE WHEN EXISTS (
-           SELECT FROM ${AUDIT_ENTRIES} entry
-           WHERE entry.content ->> 'runId' = $1::uuid::text
-             AND entry.content ->> 'action' = 'ANONYMIZATION_RUN_CREATED') THEN 'SELECTION' ELSE 'CUSTOMER' END,
-         'COMPLETED', $2, $3, $4, $5, $5, $4, $5, $5
-       ON CONFLICT (id) DO UPDATE
-       SET finished_at = excluded.finished_at, cleaned_at = NULL
-       WHERE run.state = 'COMPLETED'`,
-      [context.runId, context.reason, context.reference, context.actorId, context.instant],
-    );
-    await this.transaction.execute(
-      `INSERT INTO anonymization_run_item (run_id, customer_id, customer_number, state)
-       SELECT $1, customer_id, customer_number, 'ANONYMIZED'
-       FROM unnest($2::uuid[], $3::text[]) AS anonymized(customer_id, customer_number)
-       ON CONFLICT (run_id, customer_id) DO UPDATE
-       SET state = 'ANONYMIZED', blockers = NULL, failure_code = NULL`,
-      [context.runId, customers.map(({ id }) => id), customers.map(({ customerNumber }) => customerNumber)],
-    );
+    await this.transaction.execute(RECORD_RESTORED_RUN, [
+      context.runId,
+      context.reason,
+      context.reference,
+      context.actorId,
+      context.instant,
+    ]);
+    await this.transaction.execute(WRITE_ANONYMIZED_ITEMS, [
+      context.runId,
+      customers.map(({ id }) => id),
+      customers.map(({ customerNumber }) => customerNumber),
+    ]);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BlockerCode } from '../../kernel/blocker';
 import type { BusinessDate } from '../../kernel/business-date';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { COUNT_BLOCKED_BY_CODE } from './queries/item-blockers.queries';
 
 /** One reason why customers of a run cannot be anonymized. */
 export interface BlockerCount {
@@ -18,17 +19,6 @@ export class RunBlockers {
   constructor(private readonly transaction: TransactionRunner) {}
 
   countByCode(runId: string): Promise<BlockerCount[]> {
-    return this.transaction.run(() =>
-      this.transaction.query<BlockerCount>(
-        `SELECT blocker ->> 'code' AS code,
-           count(DISTINCT item.customer_id)::int AS customers,
-           min(blocker ->> 'clearsOn') AS "earliestClearsOn"
-         FROM anonymization_run_item item, json_array_elements(item.blockers) AS blocker
-         WHERE item.run_id = $1 AND item.state = 'BLOCKED'
-         GROUP BY 1
-         ORDER BY 2 DESC, 1`,
-        [runId],
-      ),
-    );
+    return this.transaction.queryAlone<BlockerCount>(COUNT_BLOCKED_BY_CODE, [runId]);
   }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error';
 import type { FailureCode } from '../../kernel/failure-code';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { FailureLocation } from '../anonymization';
+import { SELECT_ITEM_PAGE } from './queries/run-items.queries';
 import type { ItemState } from './run-state';
 
 /** A customer of a run, as last checked. */
@@ -23,7 +24,7 @@ export interface ItemFilter {
   readonly blocker?: BlockerCode;
 }
 
-const PAGE_SIZE = 1_000;
+const ITEMS_PER_PAGE = 1_000;
 
 /** Reads the customers of a run in the order of their ids, which follow that of their creation. */
 @Injectable()
@@ -36,18 +37,7 @@ export class RunItems {
       const run = await this.transaction.query('SELECT FROM anonymization_run WHERE id = $1', [runId]);
       if (run.length === 0) throw new DomainError('ANONYMIZATION_RUN_NOT_FOUND');
       return this.transaction.inIndexOrder(() =>
-        this.transaction.query<RunItem>(
-          // only BLOCKED items have blockers; the text is searched first, because then most of it need not be parsed
-          `SELECT customer_id AS "customerId", customer_number AS "customerNumber", state,
-              coalesce(blockers, '[]') AS blockers,
-           failure_code AS "failureCode", failure
-         FROM anonymization_run_item
-         WHERE run_id = $1 AND ($2::text IS NULL OR state = $2) AND ($4::uuid IS NULL OR customer_id > $4)
-           AND ($3::text IS NULL OR state = 'BLOCKED' AND strpos(blockers::text, $3) > 0
-             AND EXISTS (SELECT FROM json_array_elements(blockers) AS blocker WHERE blocker ->> 'code' = $3))
-         ORDER BY customer_id LIMIT $5`,
-          [runId, state ?? null, blocker ?? null, after, limit],
-        ),
+        this.transaction.query<RunItem>(SELECT_ITEM_PAGE, [runId, state ?? null, blocker ?? null, after, limit]),
       );
     });
   }
@@ -58,9 +48,9 @@ export class RunItems {
    */
   async *readAll(runId: string): AsyncGenerator<RunItem> {
     for (let after: string | null = null; ;) {
-      const items: RunItem[] = await this.readPage(runId, {}, after, PAGE_SIZE);
+      const items: RunItem[] = await this.readPage(runId, {}, after, ITEMS_PER_PAGE);
       yield* items;
-      if (items.length < PAGE_SIZE) return;
+      if (items.length < ITEMS_PER_PAGE) return;
       after = items.at(-1)!.customerId;
     }
   }

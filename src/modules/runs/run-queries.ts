@@ -5,6 +5,7 @@ import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../platform/http/page';
 import type { Reason } from '../anonymization';
+import { SELECT_RUN } from './queries/read-runs.queries';
 import type { ReadRunsRequest } from './queries/read-runs/read-runs.request';
 import { type ITEM_COUNTS, type ItemState, type RunKind, type RunState, stateAt } from './run-state';
 import type { RunResponse } from './run.response';
@@ -24,18 +25,6 @@ interface RunRow {
   readonly namedInSelection: number;
   readonly counts: Partial<Record<ItemState, number>> | null;
 }
-
-/** $1 instant, $2 hours for which a preview is valid. */
-const SELECT_RUN = `
-  SELECT r.id, r.kind, r.reason, r.reference, r.created_by AS "createdBy", r.started_by AS "startedBy",
-    r.created_at AS "createdAt",
-    r.started_at AS "startedAt", r.finished_at AS "finishedAt", ${stateAt('$1', '$2')} AS state,
-    r.named_in_selection AS "namedInSelection",
-    (r.worked_ms + coalesce(extract(epoch FROM $1::timestamptz - r.working_since) * 1000, 0))::float8 AS "workedMs",
-    (SELECT jsonb_object_agg(state, count) FROM (
-      SELECT i.state, count(*) FROM anonymization_run_item i WHERE i.run_id = r.id
-      GROUP BY i.state) AS by_state(state, count)) AS counts
-  FROM anonymization_run r`;
 
 /** Reads runs as the API shows them. Counts are taken from the items each time, so that they are always exact. */
 @Injectable()

@@ -3,8 +3,8 @@ import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { NIL_UUID } from '../../platform/ids';
 import { CustomerLocks } from '../customer';
-import { ACTIVE_ADMINISTRATORS } from '../employee';
 import { AnonymizationSaga, AnonymizationContexts, type Justification, type Outcome } from '../anonymization';
+import { claimReadyItems, DEFER_ITEMS, DEFERRED, FRESH } from './queries/claim-items.queries';
 
 export interface RunInProgress {
   readonly id: string;
@@ -29,9 +29,6 @@ export const NOTHING_DONE: BatchResult = { finished: 0, deferred: 0, givenUp: []
 
 /** How long a run retries a customer that another transaction holds; pauses do not count. */
 const LOCK_TIMEOUT_SECONDS = 60;
-
-const FRESH = 'deferred_at IS NULL AND customer_id <> ALL ($4::uuid[]) AND customer_id > $5';
-const DEFERRED = `deferred_at < now() - interval '250 milliseconds' AND customer_id <> ALL ($4::uuid[])`;
 
 /**
  * The queue of a run: its READY items. A batch is one transaction, and its row locks are the claim: when a worker dies,
@@ -118,16 +115,12 @@ export class RunQueue {
     size: number,
     ...parameters: readonly unknown[]
   ): Promise<string[]> {
-    const rows = await this.transaction.queryPrepared<{ customer_id: string }>(
-      `SELECT customer_id FROM anonymization_run_item
-       WHERE run_id = $1 AND state = 'READY' AND ${condition}
-         AND EXISTS (
-           SELECT FROM anonymization_run run
-           JOIN ${ACTIVE_ADMINISTRATORS} administrator ON administrator.id = run.started_by
-           WHERE run.id = $1 AND run.state = 'RUNNING' AND run.started_by = $3)
-       ORDER BY customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
-      [run.id, size, run.actor.id, ...parameters],
-    );
+    const rows = await this.transaction.queryPrepared<{ customer_id: string }>(claimReadyItems(condition), [
+      run.id,
+      size,
+      run.actor.id,
+      ...parameters,
+    ]);
     return rows.map(({ customer_id }) => customer_id);
   }
 
@@ -167,14 +160,11 @@ export class RunQueue {
   /** Defers customers that another transaction holds. Fails those held beyond the timeout, and returns their ids. */
   async deferItems(runId: string, customerIds: readonly string[]): Promise<string[]> {
     if (customerIds.length === 0) return [];
-    const rows = await this.transaction.query<{ state: string; customer_id: string }>(
-      `UPDATE anonymization_run_item SET
-         state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,
-         failure_code = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'CUSTOMER_LOCKED' END,
-         first_deferred_at = coalesce(first_deferred_at, now()), deferred_at = now()
-       WHERE run_id = $1 AND customer_id = ANY ($2::uuid[]) AND state = 'READY' RETURNING state, customer_id`,
-      [runId, customerIds, LOCK_TIMEOUT_SECONDS],
-    );
+    const rows = await this.transaction.query<{ state: string; customer_id: string }>(DEFER_ITEMS, [
+      runId,
+      customerIds,
+      LOCK_TIMEOUT_SECONDS,
+    ]);
     return rows.filter(({ state }) => state === 'FAILED').map(({ customer_id }) => customer_id);
   }
 }

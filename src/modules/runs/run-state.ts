@@ -53,3 +53,7 @@ export const isPauseExpired = (instant: string): string =>
  */
 export const stateAt = (instant: string, previewHours: string): string =>
   `CASE WHEN ${isPreviewExpired(instant, previewHours)} OR ${isPauseExpired(instant)} THEN 'EXPIRED' ELSE r.state END`;
+
+/** SQL: the milliseconds that run `r` has worked until the instant. */
+export const workedMsAt = (instant: string): string =>
+  `(r.worked_ms + coalesce(extract(epoch FROM ${instant}::timestamptz - r.working_since) * 1000, 0))::float8`;

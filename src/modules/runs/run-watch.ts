@@ -5,7 +5,7 @@ import { RunQueries } from './run-queries';
 import type { RunResponse } from './run.response';
 
 /** Interval between two checks of a run. */
-const CHECK_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
  * Streams the progress of runs. Clients that watch the same run share one query, and without clients there is none. A
@@ -47,7 +47,7 @@ export class RunWatch implements OnModuleDestroy {
   /** Returns the same object when nothing can have changed, to avoid counting the customers of a waiting run. */
   private async checkAgain(seen: RunResponse): Promise<RunResponse> {
     // interrupted at shutdown
-    await delay(CHECK_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
+    await delay(CHECK_INTERVAL_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     if (this.closing.signal.aborted) return seen;
     if (!isWorking(seen.state) && (await this.queries.stateOf(seen.id)) === seen.state) return seen;
     return this.queries.get(seen.id);

@@ -7,9 +7,9 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { HealthSignals } from '../../platform/health/health-signals';
 import { Logger } from '../../platform/logging/logger';
 import type { Reason } from '../anonymization';
-import { ACTIVE_ADMINISTRATORS } from '../employee';
+import { SELECT_WAITING_RUNS } from './queries/waiting-runs.queries';
 import { RunExecutor } from './run-executor';
-import { isPauseExpired, type RunState } from './run-state';
+import type { RunState } from './run-state';
 import { RunStateMachine } from './run.state-machine';
 
 interface WaitingRun {
@@ -24,7 +24,7 @@ interface WaitingRun {
   readonly has_administrator: boolean;
 }
 
-const REST_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 /**
  * Advances every run that waits for a worker by one step: its preview, its next batch, or its end. The items themselves
@@ -41,7 +41,7 @@ export class RunWorker extends QueueWorker {
     logger: Logger,
     health: HealthSignals,
   ) {
-    super({ restMs: REST_MS, failure: 'run_worker_failed' }, health, logger);
+    super({ restMs: POLL_INTERVAL_MS, failure: 'run_worker_failed' }, health, logger);
   }
 
   protected override get parallel(): number {
@@ -49,7 +49,7 @@ export class RunWorker extends QueueWorker {
   }
 
   protected override round(isStopping: () => boolean): Promise<boolean> {
-    return this.advanceRuns(isStopping, (error, runId) => this.logger.failure('run_not_advanced', error, { runId }));
+    return this.advanceRuns(isStopping, (error, runId) => this.logger.failure('run_advance_failed', error, { runId }));
   }
 
   /** One round over all waiting runs; true when a run was advanced and there may be more to do. */
@@ -68,16 +68,7 @@ export class RunWorker extends QueueWorker {
   }
 
   private findWaitingRuns(): Promise<WaitingRun[]> {
-    return this.transaction.run(() =>
-      this.transaction.query<WaitingRun>(
-        `SELECT r.id, r.state, r.reason, r.reference, r.started_by, administrator.display_name,
-           administrator.id IS NOT NULL AS has_administrator
-         FROM anonymization_run r LEFT JOIN ${ACTIVE_ADMINISTRATORS} administrator ON administrator.id = r.started_by
-         WHERE r.state IN ('PREVIEWING', 'RUNNING', 'CANCELLING') OR ${isPauseExpired('$1')}
-         ORDER BY r.created_at, r.id`,
-        [this.clock.now()],
-      ),
-    );
+    return this.transaction.queryAlone<WaitingRun>(SELECT_WAITING_RUNS, [this.clock.now()]);
   }
 
   private advanceRun(run: WaitingRun, isStopping: () => boolean): Promise<boolean> {

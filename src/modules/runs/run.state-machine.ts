@@ -12,14 +12,14 @@ import { isActiveAdministrator } from '../employee';
 import { findSelectionName, lockSelection } from '../selection';
 import type { RunSubject } from './commands/create-run/create-run.command';
 import type { Justification } from '../anonymization';
+import { membersNamedBySelection, namedMembers } from './named-members';
 import {
   ANALYZE_CANDIDATES,
   CREATE_CANDIDATES,
   FREEZE_AND_CHECK,
   INDEX_CANDIDATES,
   INSERT_CANDIDATES,
-} from './candidates';
-import { membersNamedBySelection, namedMembers } from './named-members';
+} from './queries/candidates.queries';
 import { isPauseExpired, isPreviewExpired, type RunState, stateAt } from './run-state';
 
 export interface StoredRun {

@@ -3,8 +3,7 @@ import type { BusinessDate } from '../../kernel/business-date';
 import { startOfDay } from '../../platform/clock/day-bounds';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { invalid } from '../../platform/http/validation.pipe';
-import { findBranchId } from '../branch';
+import { requireBranchId } from '../branch';
 import { DataMap } from '../data-map';
 import { type SelectionCriteria, whereCriteria } from './selection-criteria';
 
@@ -22,7 +21,11 @@ export class SelectionConditions {
    * @param path path of the criteria in the request, such as `criteria.`
    * @throws DomainError `VALIDATION_FAILED` for an unknown branch
    */
-  async of(criteria: SelectionCriteria, first: number, path = ''): Promise<ReturnType<typeof whereCriteria>> {
+  async buildConditions(
+    criteria: SelectionCriteria,
+    first: number,
+    path = '',
+  ): Promise<ReturnType<typeof whereCriteria>> {
     await this.requireBranch(criteria.branchCode, `${path}branchCode`);
     const firstInstantOf = (day: BusinessDate) => startOfDay(day, this.config.timeZone);
     return whereCriteria(criteria, first, firstInstantOf, this.map.allCustomerTables);
@@ -30,7 +33,6 @@ export class SelectionConditions {
 
   /** Refuses an unknown branch, which would otherwise look like a branch without customers. */
   private async requireBranch(code: string | undefined, field: string): Promise<void> {
-    if (code === undefined) return;
-    if ((await findBranchId(this.transaction, code)) === undefined) throw invalid(field, 'UNKNOWN_REFERENCE');
+    if (code !== undefined) await requireBranchId(this.transaction, code, field);
   }
 }

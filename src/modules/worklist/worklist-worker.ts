@@ -17,7 +17,7 @@ export class WorklistWorker extends PeriodicTask {
     health: HealthSignals,
     logger: Logger,
   ) {
-    super({ every: minutes(1), failure: 'worklist_not_refreshed' }, health, logger);
+    super({ every: minutes(1), failure: 'worklist_refresh_failed' }, health, logger);
   }
 
   protected override async round(): Promise<boolean> {

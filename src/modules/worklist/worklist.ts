@@ -4,8 +4,7 @@ import type { BusinessDate } from '../../kernel/business-date';
 import { Clock } from '../../platform/clock/clock';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { lastClearance, ValidationGuard } from '../anonymization';
-import { CUSTOMERS } from '../customer';
-import { LEFT_BLOCKED } from '../runs';
+import { ADD_BLOCKED, REMOVE_DONE, SELECT_NOT_CHECKED, SELECT_PAGE, WRITE_VERDICTS } from './queries/worklist.queries';
 
 /** A customer whom a run could not anonymize, with the day on which it may become possible. */
 export interface BlockedCustomerItem {
@@ -29,42 +28,6 @@ export interface WorklistPosition {
   readonly customerId: string;
 }
 
-/** Customers checked in one transaction. */
-const BATCH = 1_000;
-
-const IS_OPEN = 'c.anonymized_at IS NULL AND c.merged_into_id IS NULL';
-
-const ADD_BLOCKED = `
-  INSERT INTO blocked_customer (customer_id)
-  SELECT DISTINCT c.id FROM ${LEFT_BLOCKED} blocked JOIN ${CUSTOMERS} c ON c.id = blocked.customer_id
-  WHERE ${IS_OPEN}
-  ON CONFLICT (customer_id) DO NOTHING`;
-
-const REMOVE_DONE = `
-  DELETE FROM blocked_customer b
-  WHERE NOT EXISTS (SELECT FROM ${CUSTOMERS} c WHERE c.id = b.customer_id AND ${IS_OPEN})`;
-
-const NOT_CHECKED = `
-  SELECT customer_id AS id, earliest_possible_on AS "earliestPossibleOn" FROM blocked_customer
-  WHERE judged_on IS DISTINCT FROM $1 ORDER BY customer_id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-
-const WRITE = `
-  UPDATE blocked_customer b SET blockers = v.blockers::json, earliest_possible_on = v.earliest, judged_on = $4
-  FROM unnest($1::uuid[], $2::text[], $3::date[]) AS v(id, blockers, earliest) WHERE b.customer_id = v.id`;
-
-/** Entries without a day come last. */
-const ORDER = `coalesce(b.earliest_possible_on, 'infinity'), b.customer_id`;
-
-const PAGE = `
-  SELECT b.customer_id AS "customerId", c.customer_number AS "customerNumber", b.blockers,
-    b.earliest_possible_on AS "earliestPossibleOn",
-    b.judged_on AS "judgedOn"
-  FROM blocked_customer b JOIN ${CUSTOMERS} c ON c.id = b.customer_id
-  WHERE b.judged_on IS NOT NULL AND ${IS_OPEN}
-    AND ($1::date IS NULL OR b.earliest_possible_on >= $1) AND ($2::date IS NULL OR b.earliest_possible_on <= $2)
-    AND ($4::uuid IS NULL OR (${ORDER}) > (coalesce($3::date, 'infinity'), $4))
-  ORDER BY ${ORDER} LIMIT $5`;
-
 /**
  * The list of customers whom runs left blocked. They are checked again each day but never anonymized: an administrator
  * adds ready customers to a run. Customers who are anonymized or merged leave the list at once.
@@ -78,7 +41,7 @@ export class Worklist {
   ) {}
 
   page({ from, to }: WorklistRange, after: WorklistPosition | null, limit: number): Promise<BlockedCustomerItem[]> {
-    return this.transaction.readAlone<BlockedCustomerItem>(PAGE, [
+    return this.transaction.readAlone<BlockedCustomerItem>(SELECT_PAGE, [
       from ?? null,
       to ?? null,
       after?.earliestPossibleOn ?? null,
@@ -104,13 +67,13 @@ export class Worklist {
     return this.transaction.run(async () => {
       const today = this.clock.today();
       const listed = await this.transaction.queryPrepared<{ id: string; earliestPossibleOn: BusinessDate | null }>(
-        NOT_CHECKED,
+        SELECT_NOT_CHECKED,
         [today],
       );
       if (listed.length === 0) return false;
       const ids = listed.map(({ id }) => id);
       const blockers = await this.guard.check(ids, today);
-      await this.transaction.executePrepared(WRITE, [
+      await this.transaction.executePrepared(WRITE_VERDICTS, [
         ids,
         ids.map((id) => JSON.stringify(blockers.get(id) ?? [])),
         listed.map(({ id, earliestPossibleOn }) =>

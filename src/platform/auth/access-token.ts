@@ -10,7 +10,7 @@ const ALGORITHM = 'HS256';
 const ISSUER = 'lethe';
 const LIFETIME_SECONDS = 8 * 60 * 60;
 /** Capacity of the cache of verified tokens; more than are in use at the same time. */
-const REMEMBERED_TOKENS = 1_000;
+const MAX_REMEMBERED_TOKENS = 1_000;
 
 export interface AccessToken {
   readonly token: string;
@@ -71,7 +71,7 @@ export class AccessTokens implements OnModuleInit {
     if (known !== undefined) return known.expiresAt > this.clock.now().getTime() ? known.bearer : null;
     const verified = await this.check(token);
     if (verified === null) return null;
-    if (this.verified.size >= REMEMBERED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
+    if (this.verified.size >= MAX_REMEMBERED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
     this.verified.set(digest, verified);
     return verified.bearer;
   }

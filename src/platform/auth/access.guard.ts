@@ -38,7 +38,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async authenticate(request: Request): Promise<Identity> {
-    const identity = await this.identification.of(request);
+    const identity = await this.identification.identify(request);
     if (identity === null) throw new DomainError('AUTHENTICATION_REQUIRED');
     this.known.remember(request, identity.actor.id);
     return identity;

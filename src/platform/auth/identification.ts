@@ -34,7 +34,7 @@ export class Identification {
    * @throws DomainError `CSRF_TOKEN_INVALID` for a non-GET request of a session that does not prove that the portal
    *   sent it
    */
-  async of(request: Request): Promise<Identity | null> {
+  async identify(request: Request): Promise<Identity | null> {
     if (request.get('Authorization') !== undefined) {
       const actor = await this.bearerOf(request);
       return actor && { actor, session: null };

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 
 /** How long a caller stays known after the last request that the access guard admitted. */
 const REMEMBERED_MS = 15 * 60 * 1000;
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED_CALLERS = 10_000;
 
 interface Caller {
   readonly employeeId: string;
@@ -24,7 +24,7 @@ export class KnownCallers {
     const key = credentialOf(request);
     if (key === null) return;
     this.callers.delete(key);
-    if (this.callers.size >= MOST_REMEMBERED) this.callers.delete(this.callers.keys().next().value!);
+    if (this.callers.size >= MAX_REMEMBERED_CALLERS) this.callers.delete(this.callers.keys().next().value!);
     this.callers.set(key, { employeeId, until: performance.now() + REMEMBERED_MS });
   }
 

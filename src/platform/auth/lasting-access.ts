@@ -9,8 +9,8 @@ export class LastingAccess {
   constructor(private readonly identification: Identification) {}
 
   /** Whether the token or session is still valid, and the employee is active and has the same role as before. */
-  async holds(request: Request): Promise<boolean> {
-    const identity = await this.identification.of(request);
+  async isStillGranted(request: Request): Promise<boolean> {
+    const identity = await this.identification.identify(request);
     return identity?.actor.role === actorOf(request).role;
   }
 }

@@ -1,10 +1,10 @@
-import type { WarningCode } from '../../kernel/health-code';
+import type { HealthWarningCode } from '../../kernel/health-code';
 import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 import { BackOff } from './back-off';
 import { BackgroundTask } from './background-task';
 
-const CANDIDATE_REST_MS = 1_000;
+const CANDIDATE_INTERVAL_MS = 1_000;
 const FIRST_BACK_OFF_MS = 200;
 const MAX_BACK_OFF_MS = 5_000;
 
@@ -12,7 +12,7 @@ export interface LeaderTaskOptions {
   /** event to log when the session or a round fails */
   readonly failure: string;
   /** raised by a failure, cleared by the next successful round as leader or candidate */
-  readonly warning: WarningCode;
+  readonly warning: HealthWarningCode;
 }
 
 /** A database session whose advisory lock elects the leader. The leader keeps the lock until the session is closed. */
@@ -52,7 +52,7 @@ export abstract class LeaderTask<Session extends LeaderSession> extends Backgrou
     while (!this.isStopping)
       try {
         if (this.mayWork) await this.workInSession();
-        else await this.nextPause()(CANDIDATE_REST_MS);
+        else await this.nextPause()(CANDIDATE_INTERVAL_MS);
       } catch (error) {
         this.health.warn(this.options.warning);
         this.logger.failure(this.options.failure, error);
@@ -70,7 +70,7 @@ export abstract class LeaderTask<Session extends LeaderSession> extends Backgrou
           leadership = await this.takeOver(session);
           if (leadership === null) return;
         }
-        const restMs = leadership === null ? CANDIDATE_REST_MS : await leadership.round();
+        const restMs = leadership === null ? CANDIDATE_INTERVAL_MS : await leadership.round();
         this.backOff.reset();
         this.health.warn(this.options.warning, false);
         if (restMs > 0) await this.nextPause()(restMs);

@@ -1,4 +1,4 @@
-import type { WarningCode } from '../../kernel/health-code';
+import type { HealthWarningCode } from '../../kernel/health-code';
 import type { HealthSignals } from '../health/health-signals';
 import type { Logger } from '../logging/logger';
 import { jittered } from './back-off';
@@ -24,7 +24,7 @@ export interface PeriodicTaskOptions {
   /** event to log when a round throws */
   readonly failure: string;
   /** raised when a round throws, cleared by the next that does not */
-  readonly warning?: WarningCode;
+  readonly warning?: HealthWarningCode;
   /** Run rounds while there is a fault. By default they are skipped, because the product does not serve. */
   readonly duringFaults?: boolean;
   /** Stop without waiting for a round in progress. Only for rounds that may take minutes and write nothing. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BusinessDate, businessDateOf } from '../../kernel/business-date';
 import { LetheConfig } from '../config/lethe-config';
 
-/** The current time, which tests replace. A transaction reads it once (domain section 6). */
+/** The current time, which tests replace. A transaction reads it once. */
 @Injectable()
 export class Clock {
   constructor(private readonly config: LetheConfig) {}

@@ -24,14 +24,14 @@ const asBoolean = () => Transform(({ value }: { value: string }) => ({ true: tru
 
 /** All settings, read from the environment once. Nothing else reads the environment. */
 export class LetheConfig {
-  @Setting('PORT', 'TCP port of the API; 0 takes a free one')
+  @Setting('PORT', 'TCP port of the API; 0 selects a free port')
   @asInteger()
   @IsInt()
   @Min(0)
   @Max(65535)
   readonly port: number = 3000;
 
-  @Setting('DATABASE_URL', 'URL of a PostgreSQL 15 or newer', 'the embedded PostgreSQL 18 in the data folder')
+  @Setting('DATABASE_URL', 'URL of a database, PostgreSQL 15 or newer', 'the embedded PostgreSQL 18 in the data folder')
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\/\S+$/)
   readonly databaseUrl?: string;
@@ -51,18 +51,14 @@ export class LetheConfig {
   @MinLength(1)
   readonly keysDir?: string;
 
-  @Setting(
-    'LETHE_BOOTSTRAP_PASSWORD',
-    'first password of the three logins of an empty database',
-    'random, printed once',
-  )
+  @Setting('LETHE_BOOTSTRAP_PASSWORD', 'first password of the three initial logins', 'random, printed once')
   @IsOptional()
   @MaxLength(200)
   readonly bootstrapPassword?: string;
 
   @Setting(
     'LETHE_FISCAL_SEAL',
-    'age recipient (`age1…`) to which retained documents are sealed; its identity is kept offline',
+    'age recipient (`age1…`) for sealing retained documents; its identity is kept offline',
     'a key pair in the keys folder',
   )
   @IsOptional()
@@ -73,26 +69,26 @@ export class LetheConfig {
   @IsTimeZone()
   readonly timeZone: string = 'Europe/Berlin';
 
-  @Setting('LETHE_RECENT_INVOICE_MONTHS', 'months for which an invoice counts as recent and blocks an anonymization')
+  @Setting('LETHE_RECENT_INVOICE_MONTHS', 'months during which an invoice is recent and blocks an anonymization')
   @asInteger()
   @IsInt()
   @Min(1)
   @Max(120)
   readonly recentInvoiceMonths: number = 6;
 
-  @Setting('LETHE_FOUR_EYES', 'whether another administrator than its creator must start a run')
+  @Setting('LETHE_FOUR_EYES', 'whether a run must be started by an administrator other than its creator')
   @asBoolean()
   @IsBoolean()
   readonly fourEyes: boolean = false;
 
-  @Setting('LETHE_PREVIEW_HOURS', 'hours for which a previewed run may be started')
+  @Setting('LETHE_PREVIEW_HOURS', 'hours after its preview in which a run can be started')
   @asInteger()
   @IsInt()
   @Min(1)
   @Max(720)
   readonly previewHours: number = 24;
 
-  @Setting('LETHE_UPLOAD_MEGABYTES', 'size of the largest document that can be uploaded, in units of 2^20 bytes')
+  @Setting('LETHE_UPLOAD_MEGABYTES', 'maximum size of an uploaded document, in units of 2^20 bytes')
   @asInteger()
   @IsInt()
   @Min(1)
@@ -116,21 +112,21 @@ export class LetheConfig {
   @Matches(/^https:\/\/[\w.-]+(:\d+)?\/?$/)
   readonly publicUrl?: string;
 
-  @Setting('LETHE_SESSION_IDLE_MINUTES', "minutes of inactivity after which a browser's session ends")
+  @Setting('LETHE_SESSION_IDLE_MINUTES', 'minutes of inactivity after which a browser session ends')
   @asInteger()
   @IsInt()
   @Min(1)
   @Max(480)
   readonly sessionIdleMinutes: number = 30;
 
-  @Setting('LETHE_SESSION_HOURS', "hours after which a browser's session ends in any case")
+  @Setting('LETHE_SESSION_HOURS', 'hours after which a browser session ends, even if it is active')
   @asInteger()
   @IsInt()
   @Min(1)
   @Max(24)
   readonly sessionHours: number = 12;
 
-  @Setting('LETHE_LOG_LEVEL', 'least severe log lines that are written')
+  @Setting('LETHE_LOG_LEVEL', 'lowest level of the log lines that are written')
   @IsIn(LOG_LEVELS)
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
 

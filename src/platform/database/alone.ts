@@ -5,14 +5,14 @@ import { AdvisoryLock } from './advisory-lock';
 
 const CONCURRENT_UPDATE = 'XX000';
 const INSUFFICIENT_PRIVILEGE = '42501';
-const TRIES = 20;
+const MAX_ATTEMPTS = 20;
 
 /**
  * Prepares a database in one transaction and excludes other processes that prepare it. A start on another database of
  * the cluster may change the same row of a shared catalogue, which PostgreSQL reports instead of waiting
  * (`tuple concurrently updated`). The work is then retried after 50 to 250 ms.
  */
-export async function alone(administrator: Client, work: () => Promise<unknown>, tries = TRIES): Promise<void> {
+export async function alone(administrator: Client, work: () => Promise<unknown>, tries = MAX_ATTEMPTS): Promise<void> {
   try {
     await administrator.query('BEGIN');
     await administrator.query('SELECT pg_advisory_xact_lock($1)', [AdvisoryLock.PREPARATION]);

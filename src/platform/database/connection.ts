@@ -1,4 +1,4 @@
-import type { WarningCode } from '../../kernel/health-code';
+import type { HealthWarningCode } from '../../kernel/health-code';
 import type { LoginRole, RoleName } from './roles';
 
 /** Connection parameters of one login, for `pg` and TypeORM. */
@@ -30,7 +30,7 @@ export interface DatabaseAccess {
   /** The connection of a role. */
   as(role: LoginRole): RoleConnection;
   /** Guarantees that are weaker than with the embedded server, as codes of start-up warnings. */
-  readonly weaknesses: readonly WarningCode[];
+  readonly weaknesses: readonly HealthWarningCode[];
   /** Calls the listener when the embedded server has stopped unexpectedly and for good. */
   onLost(listener: () => void): void;
   /** Stops the embedded server if this process owns it. */

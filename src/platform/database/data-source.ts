@@ -13,7 +13,7 @@ types.setTypeParser(types.builtins.DATE, (value) => value);
 const STATEMENT_TIMEOUT_MS = 600_000;
 
 /** Idle time in milliseconds before TCP keep-alive checks whether the server still exists. */
-const KEEP_ALIVE = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 
 export type EntityClass = abstract new () => object;
 
@@ -42,7 +42,7 @@ export function createDataSource(
       connectionTimeoutMillis: 10_000,
       query_timeout: STATEMENT_TIMEOUT_MS,
       keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       idle_in_transaction_session_timeout: 60_000,
       application_name: 'lethe',
       onConnect: (client: ClientBase) => proveSession(client, connection.role),

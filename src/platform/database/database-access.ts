@@ -11,7 +11,7 @@ import { connectAs, connectAsLogin, requireOwnSessions } from './session';
 import { armTripwire } from './tripwire';
 
 const DATABASE = 'lethe';
-const OLDEST_SERVER = 150000;
+const MIN_SERVER_VERSION = 150000;
 
 /**
  * Opens the configured database and brings its roles and schema up to date.
@@ -93,7 +93,7 @@ export async function createDatabase(
 async function openExternal(connectionString: string): Promise<OpenedDatabase> {
   await withClient({ connectionString }, async (client) => {
     const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
-    if (Number(rows[0]?.server_version_num) < OLDEST_SERVER) throw new DomainError('DATABASE_TOO_OLD');
+    if (Number(rows[0]?.server_version_num) < MIN_SERVER_VERSION) throw new DomainError('DATABASE_TOO_OLD');
     try {
       const database = client.escapeIdentifier(
         (await client.query<{ name: string }>('SELECT current_database() AS name')).rows[0]!.name,
@@ -101,8 +101,8 @@ async function openExternal(connectionString: string): Promise<OpenedDatabase> {
       await provisionRoles(
         client,
         null,
-        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner; GRANT USAGE,
-            CREATE ON SCHEMA public TO lethe_owner`,
+        `GRANT CREATE, CONNECT ON DATABASE ${database} TO lethe_owner;
+         GRANT USAGE, CREATE ON SCHEMA public TO lethe_owner`,
       );
     } catch (error) {
       throw new DomainError('DATABASE_ROLES_REFUSED', { sqlState: (error as { code?: string }).code });

@@ -32,8 +32,9 @@ export async function provisionRoles(client: Client, secret: string | null, gran
       // Roles belong to the whole cluster, and a first start on another database may be creating them at the same time.
       await client.query(`
         DO $$ BEGIN
-          IF NOT EXISTS (SELECT FROM pg_roles
-            WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN NOINHERIT; END IF;
+          IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+            CREATE ROLE ${role} NOLOGIN NOINHERIT;
+          END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
         END $$`);
       if (secret !== null && role !== 'lethe_owner')

@@ -4,10 +4,10 @@
  */
 
 /** A longer list or condition is split into one line per part. */
-const MAX_INLINE_LENGTH = 90;
+const MAX_INLINE_CHARACTERS = 90;
 
 /** Longer text literals are split into several lines. */
-const MAX_LITERAL_LENGTH = 90;
+const MAX_LITERAL_CHARACTERS = 90;
 
 /**
  * Template tag for SQL. Removes the indentation of the template, indents multi-line values like the line that they are
@@ -70,7 +70,7 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 export const literals = (text: string): string[] => {
   const pieces: string[] = [''];
   for (const word of text.split(/(?<= )/)) {
-    if (pieces.at(-1)!.length + word.length > MAX_LITERAL_LENGTH && pieces.at(-1) !== '') pieces.push('');
+    if (pieces.at(-1)!.length + word.length > MAX_LITERAL_CHARACTERS && pieces.at(-1) !== '') pieces.push('');
     pieces[pieces.length - 1] += word;
   }
   return pieces.map(literal);
@@ -113,7 +113,7 @@ const operands = (conditions: readonly string[], neutral: 'true' | 'false'): str
 
 const isShort = (parts: readonly string[]): boolean => {
   const line = parts.join(' ');
-  return line.length <= MAX_INLINE_LENGTH && !line.includes('\n');
+  return line.length <= MAX_INLINE_CHARACTERS && !line.includes('\n');
 };
 
 const laidOut = (parts: readonly string[]): string =>

@@ -23,7 +23,7 @@ export class StatementParameters {
   }
 
   /** The placeholder with its type, such as `$1::uuid[]`. */
-  of(name: string): string {
+  placeholder(name: string): string {
     const position = this.names.indexOf(name);
     if (position === -1) throw new Error(`No parameter is called ${name}`);
     return `$${position + 1}::${this.byName.get(name)!.type}`;
@@ -46,7 +46,7 @@ export class StatementParameters {
 export class StatementTexts {
   private readonly texts = new Map<string, string>();
 
-  of(name: string, parameters: StatementParameters, build: () => string): string {
+  getOrBuild(name: string, parameters: StatementParameters, build: () => string): string {
     const key = [name, ...parameters.names].join('\n');
     const known = this.texts.get(key);
     if (known !== undefined) return known;

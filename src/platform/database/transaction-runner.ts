@@ -13,9 +13,9 @@ interface TransactionInProgress {
 
 /**
  * Runs work in one READ COMMITTED transaction, whatever the default of the database: the guards rely on each statement
- * seeing what was committed before it began (domain section 7). `createDataSource` sets the level once per connection,
- * which saves a statement per transaction. Nested work joins the current transaction. A statement outside of a
- * transaction is an error, never a silent fallback.
+ * seeing what was committed before it began. `createDataSource` sets the level once per connection, which saves a
+ * statement per transaction. Nested work joins the current transaction. A statement outside of a transaction is an
+ * error, never a silent fallback.
  */
 @Injectable()
 export class TransactionRunner {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FaultCode, WarningCode } from '../../kernel/health-code';
+import type { FaultCode, HealthWarningCode } from '../../kernel/health-code';
 
 const CODE = /^[A-Z][A-Z0-9_]*$/;
 
@@ -32,7 +32,7 @@ export class HealthSignals {
   }
 
   /** Raises or clears a warning. */
-  warn(code: WarningCode, present = true): void {
+  warn(code: HealthWarningCode, present = true): void {
     set(this.warningCodes, code, present);
   }
 

@@ -6,10 +6,10 @@ const KILOBYTE = 1024;
  * Largest JSON body, in bytes, of a route without a limit of its own. A record with a note of 10,000 characters takes
  * at most 40 kB.
  */
-const LARGEST_BODY = 64 * KILOBYTE;
+const MAX_BODY_BYTES = 64 * KILOBYTE;
 
 /** Routes below `/api/v1` with a limit of their own, in bytes. */
-const LARGEST_BODY_OF: readonly (readonly [RegExp, number])[] = [
+const MAX_BODY_BYTES_BY_ROUTE: readonly (readonly [RegExp, number])[] = [
   // user name and password, each of 200 characters
   [/^auth\//, 4 * KILOBYTE],
   // 10,000 customer ids take about 400 kB, 10,000 customer numbers up to 1 MB
@@ -19,7 +19,7 @@ const LARGEST_BODY_OF: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** All limits, in bytes. */
-export const BODY_LIMITS = [...new Set([LARGEST_BODY, ...LARGEST_BODY_OF.map(([, bytes]) => bytes)])];
+export const BODY_LIMITS = [...new Set([MAX_BODY_BYTES, ...MAX_BODY_BYTES_BY_ROUTE.map(([, bytes]) => bytes)])];
 
 /**
  * Largest JSON body of the route in bytes, after decompression. The limit is the same for every caller, because it
@@ -27,5 +27,5 @@ export const BODY_LIMITS = [...new Set([LARGEST_BODY, ...LARGEST_BODY_OF.map(([,
  */
 export function bodyLimitOf({ path }: Pick<Request, 'path'>): number {
   const route = path.toLowerCase().replace(/^\/api\/v1\//, '');
-  return LARGEST_BODY_OF.find(([pattern]) => pattern.test(route))?.[1] ?? LARGEST_BODY;
+  return MAX_BODY_BYTES_BY_ROUTE.find(([pattern]) => pattern.test(route))?.[1] ?? MAX_BODY_BYTES;
 }

@@ -3,13 +3,13 @@ import { DomainError } from '../../kernel/domain-error';
 import { invalid } from './validation.pipe';
 
 /** Four times the fields of the largest object of the API. */
-const MOST_FIELDS = 100;
+const MAX_FIELDS = 100;
 /** The most customers that a run or a selection may list. */
-const MOST_ELEMENTS = 10_000;
+const MAX_ELEMENTS = 10_000;
 /** Fields and elements of the whole body: an invoice of 1,000 lines has 7,000. */
-const MOST_VALUES = 20_000;
+const MAX_VALUES = 20_000;
 /** The deepest body of the API has depth 3. */
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 
 interface OpenValue {
   readonly value: unknown;
@@ -35,15 +35,15 @@ function faultIn(body: unknown): DomainError | undefined {
     const { value, path, depth } = current;
     if (typeof value === 'string' && value.includes('\0')) return new DomainError('MALFORMED_REQUEST');
     if (typeof value !== 'object' || value === null) continue;
-    if (depth === DEEPEST) return invalid(path, 'TOO_DEEP');
+    if (depth === MAX_DEPTH) return invalid(path, 'TOO_DEEP');
     const isList = Array.isArray(value);
     const names = isList ? [] : Object.keys(value);
     const size = isList ? value.length : names.length;
-    if (isList && size > MOST_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');
-    if (!isList && size > MOST_FIELDS) return invalid(path, 'TOO_MANY_FIELDS');
+    if (isList && size > MAX_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');
+    if (!isList && size > MAX_FIELDS) return invalid(path, 'TOO_MANY_FIELDS');
     if (names.some((name) => name.includes('\0'))) return new DomainError('MALFORMED_REQUEST');
     values += size;
-    if (values > MOST_VALUES) return invalid(path, 'TOO_MANY_VALUES');
+    if (values > MAX_VALUES) return invalid(path, 'TOO_MANY_VALUES');
     for (const [name, child] of Object.entries(value))
       open.push({ value: child, path: path === '' ? name : `${path}.${name}`, depth: depth + 1 });
   }

@@ -9,7 +9,7 @@ const KILOBYTE = 1024;
 /** The fraction of the event loop that one caller may use. */
 const SHARE = 1 / 4;
 /** How far a caller may exceed the share before requests wait. A page sends several requests at once. */
-const BURST_MS = 100;
+const MAX_BURST_MS = 100;
 const MAX_WAIT_MS = 2_000;
 
 /**
@@ -31,7 +31,7 @@ export class EventLoopShare {
     const now = performance.now();
     this.removeIdle(now);
     const due = Math.max(this.dueAt.get(caller) ?? now, now);
-    const wait = Math.max(0, due - BURST_MS - now);
+    const wait = Math.max(0, due - MAX_BURST_MS - now);
     if (wait > MAX_WAIT_MS) return null;
     this.dueAt.delete(caller);
     this.dueAt.set(caller, due + (REQUEST_MS + (bytes / KILOBYTE) * KILOBYTE_MS) / SHARE);

@@ -28,10 +28,10 @@ interface FileRules {
   readonly mostBytes: number;
 }
 
-const MOST_FIELDS = 20;
-const LONGEST_FIELD = 8 * 1024;
+const MAX_FIELDS = 20;
+const MAX_FIELD_BYTES = 8 * 1024;
 /** Allowance for fields, boundaries and headers. */
-const MOST_BYTES_AROUND = MOST_FIELDS * LONGEST_FIELD;
+const MAX_OVERHEAD_BYTES = MAX_FIELDS * MAX_FIELD_BYTES;
 
 /**
  * Reads a form (RFC 7578) with one file and streams the file to `take`, without buffering it. When the form is refused,
@@ -45,7 +45,7 @@ export async function readMultipartForm<Taken>(
   file: FileRules,
   take: (file: FormFile) => Promise<Taken>,
 ): Promise<MultipartForm<Taken>> {
-  if (Number(request.headers['content-length'] ?? 0) > file.mostBytes + MOST_BYTES_AROUND)
+  if (Number(request.headers['content-length'] ?? 0) > file.mostBytes + MAX_OVERHEAD_BYTES)
     throw new DomainError('PAYLOAD_TOO_LARGE');
   return new FormReading(request, file, take).result();
 }
@@ -135,11 +135,11 @@ class FormReading<Taken> {
 
 function parserOf({ headers }: Request, mostBytes: number): busboy.Busboy {
   const limits = {
-    fieldSize: LONGEST_FIELD,
-    fields: MOST_FIELDS,
+    fieldSize: MAX_FIELD_BYTES,
+    fields: MAX_FIELDS,
     files: 1,
     fileSize: mostBytes + 1, // busboy emits 'limit' as soon as this size is reached
-    parts: MOST_FIELDS + 2,
+    parts: MAX_FIELDS + 2,
   };
   try {
     return busboy({ headers, defParamCharset: 'utf8', limits });

@@ -3,16 +3,16 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { invalid } from './validation.pipe';
 
-export const MAX_PAGE = 200;
+export const MAX_PAGE_ROWS = 200;
 
 /** The parameters `limit` and `cursor` of every list. */
 export class PageRequest {
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_PAGE, default: 50 })
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_PAGE_ROWS, default: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
-  @Max(MAX_PAGE)
+  @Max(MAX_PAGE_ROWS)
   limit: number = 50;
 
   @ApiPropertyOptional({ type: String, description: 'nextCursor of the previous page' })

@@ -14,24 +14,24 @@ import { EventLoopShare } from './event-loop-share';
  * Limit of requests in flight. Beyond it, requests would only wait for each other's database connections, and an
  * immediate refusal is better.
  */
-export const MOST_REQUESTS_IN_FLIGHT = 1_000;
-/** Share of one employee in {@link MOST_REQUESTS_IN_FLIGHT}. */
-export const MOST_OF_ONE_EMPLOYEE = 500;
+export const MAX_REQUESTS_IN_FLIGHT = 1_000;
+/** Share of one employee in {@link MAX_REQUESTS_IN_FLIGHT}. */
+export const MAX_REQUESTS_PER_EMPLOYEE = 500;
 /** Limits for callers who are not signed in, in total and per address. The rest is reserved for employees. */
-const MOST_OF_STRANGERS = 300;
-export const MOST_OF_ONE_ADDRESS = 100;
-/** Requests whose body is still being received: for employees and for strangers each, in total and per caller. */
-const MOST_UNREAD_BODIES = 300;
-export const MOST_UNREAD_BODIES_OF_ONE = 50;
+const MAX_UNAUTHENTICATED_REQUESTS = 300;
+export const MAX_REQUESTS_PER_ADDRESS = 100;
+/** Requests whose body is still being received: in total and per caller, for employees and for others separately. */
+const MAX_UNREAD_BODIES = 300;
+export const MAX_UNREAD_BODIES_PER_CALLER = 50;
 /** An event stream lasts as long as its page is open. */
-const MOST_STREAMS = 500;
-export const MOST_STREAMS_OF_ONE = 20;
+const MAX_STREAMS = 500;
+export const MAX_STREAMS_PER_EMPLOYEE = 20;
 
 const RETRY_AFTER_SECONDS = 2;
-const DRAIN_MS = 3_000;
-const DRAIN_POLL_MS = 20;
+const DRAIN_TIMEOUT_MS = 3_000;
+const DRAIN_POLL_INTERVAL_MS = 20;
 
-/** An employee who was recently signed in, or the network address of a stranger. */
+/** An employee who was recently signed in, or the network address of an unauthenticated caller. */
 interface Caller {
   readonly key: string;
   readonly isKnown: boolean;
@@ -43,11 +43,11 @@ interface Caller {
  */
 @Injectable()
 export class RequestGate implements BeforeApplicationShutdown {
-  private readonly unreadOfEmployees = new Capacity(MOST_UNREAD_BODIES, MOST_UNREAD_BODIES_OF_ONE);
-  private readonly unreadOfStrangers = new Capacity(MOST_UNREAD_BODIES, MOST_UNREAD_BODIES_OF_ONE);
-  private readonly employees = new Capacity(MOST_REQUESTS_IN_FLIGHT, MOST_OF_ONE_EMPLOYEE);
-  private readonly strangers = new Capacity(MOST_OF_STRANGERS, MOST_OF_ONE_ADDRESS);
-  private readonly streams = new Capacity(MOST_STREAMS, MOST_STREAMS_OF_ONE);
+  private readonly unreadOfEmployees = new Capacity(MAX_UNREAD_BODIES, MAX_UNREAD_BODIES_PER_CALLER);
+  private readonly unreadOfUnauthenticated = new Capacity(MAX_UNREAD_BODIES, MAX_UNREAD_BODIES_PER_CALLER);
+  private readonly employees = new Capacity(MAX_REQUESTS_IN_FLIGHT, MAX_REQUESTS_PER_EMPLOYEE);
+  private readonly unauthenticated = new Capacity(MAX_UNAUTHENTICATED_REQUESTS, MAX_REQUESTS_PER_ADDRESS);
+  private readonly streams = new Capacity(MAX_STREAMS, MAX_STREAMS_PER_EMPLOYEE);
   private readonly eventLoop = new EventLoopShare();
   private readonly releases = new WeakMap<Request, () => void>();
   private closing = false;
@@ -66,10 +66,10 @@ export class RequestGate implements BeforeApplicationShutdown {
     const { key, isKnown } = this.callerOf(request);
     const wait = this.eventLoop.take(key, bodySizeOf(request));
     if (wait === null) return refuseUnread(request, response, next, tooMany());
-    passOn(response, wait, () => {
+    callNextAfter(response, wait, () => {
       if (!hasBody(request)) return next();
       // Counted only now, because a caller whose request waits for its share is not responsible for an unread body.
-      const unread = isKnown ? this.unreadOfEmployees : this.unreadOfStrangers;
+      const unread = isKnown ? this.unreadOfEmployees : this.unreadOfUnauthenticated;
       const refusal = refusalBy(unread, key);
       if (refusal !== null) return refuseUnread(request, response, next, refusal);
       holdUnread(request, response, unread.take(key));
@@ -81,8 +81,8 @@ export class RequestGate implements BeforeApplicationShutdown {
   readonly admit = (request: Request, response: Response, next: NextFunction): void => {
     if (!isGated(request.path)) return next();
     const { key, isKnown } = this.callerOf(request);
-    const capacity = isKnown ? this.employees : this.strangers;
-    const refusal = this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() : refusalBy(capacity, key);
+    const capacity = isKnown ? this.employees : this.unauthenticated;
+    const refusal = this.inFlight >= MAX_REQUESTS_IN_FLIGHT ? unavailable() : refusalBy(capacity, key);
     if (refusal === null) this.hold(request, response, capacity.take(key));
     next(refusal ?? undefined);
   };
@@ -102,13 +102,14 @@ export class RequestGate implements BeforeApplicationShutdown {
   /** Waits for the requests in flight before the server closes. Cuts event streams, which do not end by themselves. */
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    for (const until = Date.now() + DRAIN_MS; this.inFlight > 0 && Date.now() < until;) await delay(DRAIN_POLL_MS);
+    for (const until = Date.now() + DRAIN_TIMEOUT_MS; this.inFlight > 0 && Date.now() < until;)
+      await delay(DRAIN_POLL_INTERVAL_MS);
     const server = this.adapterHost.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
     server?.closeAllConnections?.();
   }
 
   private get inFlight(): number {
-    return this.employees.used + this.strangers.used;
+    return this.employees.used + this.unauthenticated.used;
   }
 
   private hold(request: Request, response: Response, release: () => void): void {
@@ -147,7 +148,7 @@ function refuseUnread(request: Request, response: Response, next: NextFunction, 
 }
 
 /** Calls `next` after `wait` milliseconds, unless the caller disconnects meanwhile. */
-function passOn(response: Response, wait: number, next: () => void): void {
+function callNextAfter(response: Response, wait: number, next: () => void): void {
   if (wait === 0) return next();
   const timer = setTimeout(next, wait);
   response.once('close', () => clearTimeout(timer));

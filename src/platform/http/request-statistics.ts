@@ -13,14 +13,14 @@ export interface Answer {
 export class RequestStatistics {
   readonly answers = new Counter({
     name: 'lethe_http_requests_total',
-    help: 'Answered requests by pattern of the route, method and status.',
+    help: 'Requests that were answered, by route pattern, method and status.',
     labelNames: ['method', 'route', 'status'],
     registers: [],
   });
 
   readonly durations = new Histogram({
     name: 'lethe_http_request_duration_seconds',
-    help: 'Time from a request to the end of its answer.',
+    help: 'Time from the start of a request to the end of its response.',
     labelNames: ['method', 'route'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [],

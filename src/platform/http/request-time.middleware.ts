@@ -5,11 +5,11 @@ import { bodyLimitOf } from './body-limits';
  * Time for sending a body: a fixed part, plus the time that a slow connection needs at 32 kB/s. Responses have no
  * limit.
  */
-const SHORTEST_REQUEST_MS = 10_000;
+const MIN_REQUEST_TIMEOUT_MS = 10_000;
 const BYTES_PER_SECOND = 32 * 1024;
 
-/** An upload is cut when no bytes arrive for this long. Only {@link LONGEST_REQUEST_MS} limits its total time. */
-const UPLOAD_SILENCE_MS = 30_000;
+/** An upload is cut when no bytes arrive for this long. Only {@link MAX_REQUEST_TIMEOUT_MS} limits its total time. */
+const UPLOAD_IDLE_TIMEOUT_MS = 30_000;
 
 /**
  * Time for which the rest of an upload is read after the response, for clients that read the response only when they
@@ -18,21 +18,22 @@ const UPLOAD_SILENCE_MS = 30_000;
 const LINGER_MS = 5_000;
 
 /** The server's limit for sending any request, including uploads. */
-export const LONGEST_REQUEST_MS = 60 * 60 * 1000;
+export const MAX_REQUEST_TIMEOUT_MS = 60 * 60 * 1000;
 
 /** Closes connections of callers who send their request too slowly. */
 export const requestTime =
   (isUpload: (request: Request) => boolean): RequestHandler =>
   (request: Request, response: Response, next: NextFunction) => {
     if (isUpload(request)) {
-      request.setTimeout(UPLOAD_SILENCE_MS);
-      response.shouldKeepAlive = true; // closing with unread bytes would reset the connection, and the client would lose the response
+      request.setTimeout(UPLOAD_IDLE_TIMEOUT_MS);
+      // closing with unread bytes would reset the connection, and the client would lose the response
+      response.shouldKeepAlive = true;
       response.once('finish', () => {
         request.resume();
         endAfter(LINGER_MS, request);
       });
     } else {
-      const timer = endAfter(SHORTEST_REQUEST_MS + (bodyLimitOf(request) / BYTES_PER_SECOND) * 1000, request);
+      const timer = endAfter(MIN_REQUEST_TIMEOUT_MS + (bodyLimitOf(request) / BYTES_PER_SECOND) * 1000, request);
       response.once('close', () => clearTimeout(timer));
     }
     next();

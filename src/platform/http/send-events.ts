@@ -4,7 +4,7 @@ import type { Response } from 'express';
 const STALLED_MS = 30_000;
 
 /** An SSE comment, which keeps an idle connection open. */
-const KEEP_ALIVE = ':\n\n';
+const KEEP_ALIVE_COMMENT = ':\n\n';
 
 /**
  * Sends server-sent events (HTML standard, section 9.2) of one type at the client's pace. It pulls the next event when
@@ -21,7 +21,9 @@ export async function sendEvents(
   for await (const event of events) {
     if (!response.headersSent) begin(response);
     if (response.closed || response.req.method === 'HEAD') break;
-    const hasRoom = response.write(event === null ? KEEP_ALIVE : `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`);
+    const hasRoom = response.write(
+      event === null ? KEEP_ALIVE_COMMENT : `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`,
+    );
     if (!hasRoom) await drained(response);
   }
   response.end();

@@ -8,9 +8,9 @@ export interface FieldError {
 }
 
 /** Limits the size of the response, whatever was sent. Twenty errors are enough to correct a request. */
-const MOST_ERRORS = 20;
+const MAX_ERRORS = 20;
 /** Characters of a path. The caller chooses the names of unknown fields. */
-const LONGEST_PATH = 200;
+const MAX_PATH_CHARACTERS = 200;
 
 /** Answers unknown fields and invalid values with `VALIDATION_FAILED` and one entry per broken rule, 20 at most. */
 @Injectable()
@@ -43,7 +43,9 @@ function codeOf(rule: string): string {
 
 const refusal = (errors: readonly FieldError[]) =>
   new DomainError('VALIDATION_FAILED', {
-    errors: errors.slice(0, MOST_ERRORS).map(({ field, code }) => ({ field: field.slice(0, LONGEST_PATH), code })),
+    errors: errors
+      .slice(0, MAX_ERRORS)
+      .map(({ field, code }) => ({ field: field.slice(0, MAX_PATH_CHARACTERS), code })),
   });
 
 /** For rules that depend on more than the field itself. */

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../kernel/personal-data';
 
 @Entity('outbox')
-@AboutCustomer('operational: ids of contents to delete')
+@AboutCustomer('operational data: ids of contents to delete')
 export class OutboxMessage {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

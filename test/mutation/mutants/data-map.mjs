@@ -1,4 +1,4 @@
-/** The declarations of the entities about each column: its category and its treatment (domain section 4). */
+/** The declarations of the entities about each column: its category and its treatment. */
 const CUSTOMER = 'src/modules/customer/entities/customer.entity.ts';
 const ADDRESS = 'src/modules/customer/entities/address.entity.ts';
 const MEMBERSHIP = 'src/modules/customer/entities/cost-bearer-membership.entity.ts';
@@ -63,8 +63,8 @@ export default {
     {
       name: 'only the residential address is erased',
       file: ADDRESS,
-      find: "@EraseRows('A2: every address, not only the default one')",
-      replace: "@EraseRows('A2: every address, not only the default one', \"t.type = 'RESIDENTIAL'\")",
+      find: "@EraseRows('every address, not only the default one')",
+      replace: "@EraseRows('every address, not only the default one', \"t.type = 'RESIDENTIAL'\")",
     },
     declared(
       'the telephone of an address stays in texts',
@@ -96,8 +96,8 @@ export default {
     {
       name: 'consents that hold stay',
       file: 'src/modules/customer/entities/marketing-consent.entity.ts',
-      find: "@EraseRows('A8: every consent to advertising')",
-      replace: "@EraseRows('A8: every consent to advertising', 't.withdrawn_on IS NOT NULL')",
+      find: "@EraseRows('every consent to advertising')",
+      replace: "@EraseRows('every consent to advertising', 't.withdrawn_on IS NOT NULL')",
     },
     {
       name: 'the search finds who is anonymized',
@@ -114,8 +114,8 @@ export default {
     {
       name: 'drafts stay and issued invoices are erased',
       file: INVOICE,
-      find: "@EraseRows('a draft is no voucher', \"t.status = 'DRAFT'\")",
-      replace: "@EraseRows('a draft is no voucher', \"t.status = 'ISSUED'\")",
+      find: "@EraseRows('a draft is not a tax record', \"t.status = 'DRAFT'\")",
+      replace: "@EraseRows('a draft is not a tax record', \"t.status = 'ISSUED'\")",
     },
     declared(
       'the address of an invoice stays',
@@ -208,23 +208,23 @@ export default {
     {
       name: 'letters that nobody must keep stay',
       file: DOCUMENT,
-      find: "@EraseRows('class NONE: nobody must keep it', \"t.retention_class = 'NONE'\")",
-      replace: "@EraseRows('class NONE: nobody must keep it', \"t.retention_class = ''\")",
+      find: "@EraseRows('no law requires documents of class NONE to be kept', \"t.retention_class = 'NONE'\")",
+      replace: "@EraseRows('no law requires documents of class NONE to be kept', \"t.retention_class = ''\")",
       specs: ['test/e2e/documents.e2e.spec.ts'],
       tests: 'documents of an anonymized customer',
     },
     {
       name: 'the key of erased letters stays',
       file: KEY,
-      find: "@EraseRows('the key of class NONE goes with its documents', \"t.retention_class = 'NONE'\")",
-      replace: "@EraseRows('the key of class NONE goes with its documents', \"t.retention_class = ''\")",
+      find: "@EraseRows('deleted with the documents of class NONE', \"t.retention_class = 'NONE'\")",
+      replace: "@EraseRows('deleted with the documents of class NONE', \"t.retention_class = ''\")",
       specs: ['test/e2e/documents.e2e.spec.ts', 'test/integration/mutations.spec.ts'],
     },
     {
       name: 'the customer stays on saved selections',
       file: 'src/modules/selection/entities/selection-member.entity.ts',
-      find: "@EraseRows('A13: gone from every selection')",
-      replace: "@EraseRows('A13: gone from every selection', 't.selection_id < 0')",
+      find: "@EraseRows('membership of every selection')",
+      replace: "@EraseRows('membership of every selection', 't.selection_id < 0')",
     },
     {
       name: 'copied names do not identify',

@@ -1,4 +1,4 @@
-/** The SQL of the erasure, the identifying values for redaction, and the proof at the end (domain sections 4 and 5). */
+/** The SQL of the erasure, the identifying values for redaction, and the proof at the end. */
 const STATEMENTS = 'src/modules/data-map/erasure-statements.ts';
 const SQL_TEXT = 'src/platform/database/sql-text.ts';
 const ERASURE = 'src/modules/data-map/erasure.ts';
@@ -12,6 +12,7 @@ const REAPPLY = 'src/modules/data-map/reapplication-statements.ts';
 const STEPS = 'src/modules/anonymization/saga/anonymization.steps.ts';
 const SAGA = 'src/modules/anonymization/saga/anonymization.saga.ts';
 const MEMBERS = 'src/modules/runs/named-members.ts';
+const MEMBER_QUERIES = 'src/modules/runs/queries/named-members.queries.ts';
 const CUSTOMER_STEP = 'src/modules/customer/anonymization/anonymize-customer-data.handler.ts';
 
 const unit = { specs: ['test/unit/erasure-statements.spec.ts'] };
@@ -31,9 +32,9 @@ export default {
     {
       name: 'a relationship is found from its first side alone',
       file: STATEMENTS,
-      find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
+      find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
       replace:
-        "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.of('customerIds')})`));",
+        "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
     },
     {
       name: 'a change of some rows changes all rows of the table',
@@ -131,8 +132,8 @@ export default {
     {
       name: 'what an article of anybody is called identifies nobody',
       file: STATEMENTS,
-      find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.of('customerIds')})`",
-      replace: "`WHERE ${parameters.of('customerIds')} IS NOT NULL`",
+      find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.placeholder('customerIds')})`",
+      replace: "`WHERE ${parameters.placeholder('customerIds')} IS NOT NULL`",
       ...folders,
     },
     {
@@ -192,7 +193,7 @@ export default {
     {
       name: 'the customer keeps its name',
       file: ERASURE,
-      find: 'for (const table of tables.filter(isCustomer)) await this.rewrite(table, set);',
+      find: 'for (const table of tables.filter(isCustomer)) await this.rewrite(table, batch);',
       replace: '',
     },
     {
@@ -239,15 +240,15 @@ export default {
     {
       name: 'the beginning of a series of numbers is a name',
       file: NUMBER,
-      find: 'const SHORTEST_NAME = 3;',
-      replace: 'const SHORTEST_NAME = 2;',
+      find: 'const MIN_NAME_LETTERS = 3;',
+      replace: 'const MIN_NAME_LETTERS = 2;',
       ...numberCheck,
     },
     {
       name: 'a short telephone number is found in numbers',
       file: NUMBER,
-      find: 'const FEWEST_PHONE_DIGITS = 6;',
-      replace: 'const FEWEST_PHONE_DIGITS = 5;',
+      find: 'const MIN_PHONE_DIGITS = 6;',
+      replace: 'const MIN_PHONE_DIGITS = 5;',
       judged:
         'The redaction itself looks for telephone numbers of at least six digits, so a shorter one is never found.',
       ...numberCheck,
@@ -269,8 +270,8 @@ export default {
     {
       name: 'the first look misses a telephone number with its country code',
       file: NUMBER,
-      find: 'digitsOf(value).slice(-FEWEST_PHONE_DIGITS)',
-      replace: 'digitsOf(value).slice(0, FEWEST_PHONE_DIGITS)',
+      find: 'digitsOf(value).slice(-MIN_PHONE_DIGITS)',
+      replace: 'digitsOf(value).slice(0, MIN_PHONE_DIGITS)',
       ...numberCheck,
     },
     {
@@ -332,8 +333,8 @@ export default {
     {
       name: 'the proof takes the label for a name',
       file: PROOF,
-      find: "`nullif(${text}, ${parameters.of('label')})`",
-      replace: "`coalesce(${text}, ${parameters.of('label')})`",
+      find: "`nullif(${text}, ${parameters.placeholder('label')})`",
+      replace: "`coalesce(${text}, ${parameters.placeholder('label')})`",
       ...proofScan,
     },
     {
@@ -360,8 +361,8 @@ export default {
     {
       name: 'the proof passes over a column that a trigger fills again',
       file: SCAN,
-      find: 'if (filled || values.mayStandIn(texts))',
-      replace: 'if (values.mayStandIn(texts))',
+      find: 'if (filled || values.mayOccurIn(texts))',
+      replace: 'if (values.mayOccurIn(texts))',
       ...proofScan,
     },
     {
@@ -374,7 +375,7 @@ export default {
     {
       name: 'the proof is left out',
       file: STEPS,
-      find: 'await this.proof.prove(set);',
+      find: 'await this.proof.prove(batch);',
       replace: '',
       ...proofScan,
     },
@@ -393,7 +394,7 @@ export default {
     {
       name: 'what blocked the customer once keeps its name',
       file: STEPS,
-      find: 'await this.blockers.forgetNames(set);',
+      find: 'await this.blockers.clearNamedNumbers(batch);',
       replace: '',
       ...named,
     },
@@ -446,7 +447,7 @@ export default {
     },
     {
       name: "the audit log tells a customer by another one's number",
-      file: CUSTOMER_STEP,
+      file: 'src/modules/customer/queries/replay-facts.queries.ts',
       find: 'ORDER BY batch.position`',
       replace: 'ORDER BY customer_number DESC`',
     },
@@ -480,14 +481,14 @@ export default {
     },
     {
       name: 'a reference may hold the former name of a member',
-      file: MEMBERS,
+      file: MEMBER_QUERIES,
       find: 'JOIN member ON member.id = f.customer_id) AS identity',
       replace: 'JOIN member ON false) AS identity',
       ...named,
     },
     {
       name: 'a reference may hold the joined names of a member of a run',
-      file: MEMBERS,
+      file: MEMBER_QUERIES,
       find: ", birth_name, company_name, ${joined.join(', ')}), NFC))`",
       replace: ', birth_name, company_name), NFC))`',
       ...named,

@@ -8,6 +8,7 @@ const tokens = 'src/platform/auth/access-token.ts';
 const known = 'src/platform/auth/known-callers.ts';
 const directory = 'src/modules/employee/access/active-employees.ts';
 const sessions = 'src/modules/employee/sessions/stored-sessions.ts';
+const sessionQueries = 'src/modules/employee/queries/sessions.queries.ts';
 const failures = 'src/modules/employee/passwords/failed-attempts.ts';
 const credentials = 'src/modules/employee/passwords/credentials.ts';
 const logins = 'src/modules/employee/passwords/logins.ts';
@@ -24,7 +25,7 @@ const actRoute = 'src/modules/runs/commands/anonymize-customer/anonymize-custome
 const saga = 'src/modules/anonymization/saga/anonymization.saga.ts';
 const guard = 'src/modules/anonymization/validation/validation.guard.ts';
 const locks = 'src/modules/customer/locks/customer-locks.ts';
-const candidates = 'src/modules/runs/candidates.ts';
+const candidates = 'src/modules/runs/queries/candidates.queries.ts';
 
 const ACCESS = ['test/unit/access-guard.spec.ts'];
 const TOKEN = ['test/unit/access-token.spec.ts'];
@@ -176,29 +177,29 @@ export default {
     },
     {
       name: 'a session of an employee who is locked goes on',
-      file: sessions,
+      file: sessionQueries,
       find: 'WHERE s.token_hash = $1 AND e.active AND',
       replace: 'WHERE s.token_hash = $1 AND',
       specs: SESSIONS,
     },
     {
       name: 'a session never ends while somebody is there',
-      file: sessions,
+      file: sessionQueries,
       find: ' AND s.last_seen_at >= $2 AND s.created_at >= $3\n',
       replace: " AND s.last_seen_at >= $2 AND s.created_at >= $3 - interval '30 days'\n",
       specs: SESSIONS,
     },
     {
       name: 'a session never ends while nobody is there',
-      file: sessions,
+      file: sessionQueries,
       find: ' AND s.last_seen_at >= $2 AND s.created_at >= $3\n',
       replace: " AND s.last_seen_at >= $2 - interval '30 days' AND s.created_at >= $3\n",
       specs: SESSIONS,
     },
     {
       name: 'a session outlives the password by which it was begun',
-      file: sessions,
-      find: '\n         AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)',
+      file: sessionQueries,
+      find: '\n    AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)',
       replace: '',
       specs: SESSIONS,
     },
@@ -212,7 +213,7 @@ export default {
     {
       name: 'passwords can be guessed without an end',
       file: failures,
-      find: 'state !== null && state.consumedPoints >= MOST_FAILURES',
+      find: 'state !== null && state.consumedPoints >= MAX_FAILURES',
       replace: 'state !== null && state.consumedPoints > 1_000_000',
       specs: CREDENTIALS,
     },
@@ -255,21 +256,21 @@ export default {
     {
       name: 'one employee may fill the product',
       file: gate,
-      find: 'export const MOST_OF_ONE_EMPLOYEE = 500;',
-      replace: 'export const MOST_OF_ONE_EMPLOYEE = 1_000;',
+      find: 'export const MAX_REQUESTS_PER_EMPLOYEE = 500;',
+      replace: 'export const MAX_REQUESTS_PER_EMPLOYEE = 1_000;',
       specs: GATE,
     },
     {
       name: 'strangers take the places of those who are signed in',
       file: gate,
-      find: 'const capacity = isKnown ? this.employees : this.strangers;',
+      find: 'const capacity = isKnown ? this.employees : this.unauthenticated;',
       replace: 'const capacity = this.employees;',
       specs: GATE,
     },
     {
       name: 'strangers and employees together are more than the product takes',
       file: gate,
-      find: 'this.inFlight >= MOST_REQUESTS_IN_FLIGHT ? unavailable() :',
+      find: 'this.inFlight >= MAX_REQUESTS_IN_FLIGHT ? unavailable() :',
       replace: '',
       specs: GATE,
     },
@@ -311,7 +312,7 @@ export default {
     {
       name: 'every route takes a megabyte',
       file: limits,
-      find: '?.[1] ?? LARGEST_BODY;',
+      find: '?.[1] ?? MAX_BODY_BYTES;',
       replace: '?.[1] ?? 1024 * KILOBYTE;',
       specs: BODIES,
     },
@@ -325,14 +326,14 @@ export default {
     {
       name: 'a list of customers may have more than a run takes',
       file: shape,
-      find: "if (isList && size > MOST_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');",
+      find: "if (isList && size > MAX_ELEMENTS) return invalid(path, 'ARRAY_MAX_SIZE');",
       replace: '',
       specs: BODIES,
     },
     {
       name: 'a body may be as deep as it likes',
       file: shape,
-      find: "if (depth === DEEPEST) return invalid(path, 'TOO_DEEP');",
+      find: "if (depth === MAX_DEPTH) return invalid(path, 'TOO_DEEP');",
       replace: '',
       specs: BODIES,
     },
@@ -360,8 +361,8 @@ export default {
     {
       name: 'an answer grows with what was sent',
       file: pipe,
-      find: 'errors.slice(0, MOST_ERRORS)',
-      replace: 'errors',
+      find: '.slice(0, MAX_ERRORS)',
+      replace: '',
       specs: COST,
     },
     {

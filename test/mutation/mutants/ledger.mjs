@@ -1,4 +1,4 @@
-/** The ledger, its tree, the sequencer and the verification of the log (architecture section 4). */
+/** The ledger, its tree, the sequencer and the verification of the log. */
 const AUDIT = 'src/modules/audit';
 const LIBRARY = 'src/libraries/transparency-log';
 const OF_LEDGER = ['test/integration/ledger.spec.ts'];
@@ -312,14 +312,14 @@ export default {
     {
       name: 'entries get their places in the order in which they were written',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [`,
-      replace: `this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id DESC'), [`,
+      find: `this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id'), [`,
+      replace: `this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id DESC'), [`,
       specs: OF_SEQUENCER,
     },
     {
       name: 'entries that were committed late wait for a batch that begins at the front',
       file: `${AUDIT}/sequencer/sequencer-session.ts`,
-      find: `this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;`,
+      find: `this.last = batch.length === MAX_ENTRIES_PER_BATCH ? batch.at(-1)!.entry_id : NIL_UUID;`,
       replace: `this.last = batch.at(-1)?.entry_id ?? this.last;`,
       judged: 'Every tenth batch begins at the front, so that the entry gets its place about two seconds later.',
       specs: OF_SEQUENCER,
@@ -498,7 +498,7 @@ export default {
     },
     {
       name: 'a customer who is anonymized without entries is not found',
-      file: `${AUDIT}/verification/erasure-reconciliation.ts`,
+      file: `${AUDIT}/queries/erasure-reconciliation.queries.ts`,
       find: `= 'CUSTOMER_DATA_ANONYMIZED') <> 5`,
       replace: `= 'CUSTOMER_DATA_ANONYMIZED') > 5`,
       specs: ['test/integration/refusals.spec.ts'],
@@ -506,7 +506,7 @@ export default {
     },
     {
       name: 'a customer who is readable in spite of the log is not found',
-      file: `${AUDIT}/verification/erasure-reconciliation.ts`,
+      file: `${AUDIT}/queries/erasure-reconciliation.queries.ts`,
       find: `AND c.anonymized_at IS NULL)`,
       replace: `AND c.anonymized_at IS NOT NULL)`,
       specs: ['test/integration/refusals.spec.ts'],

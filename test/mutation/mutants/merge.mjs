@@ -1,4 +1,4 @@
-/** The moves of a merge, and its limits (domain section 4, merge). */
+/** The moves of a merge, and its limits. */
 const MERGE = 'src/modules/merge';
 
 export default {
@@ -109,15 +109,15 @@ export default {
     {
       name: 'a note becomes one character longer than it may be',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `[...note].length > MAX_NOTE_LENGTH + 1`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `[...note].length > MAX_NOTE_CHARACTERS + 1`,
       tests: 'merging customers lets a note',
     },
     {
       name: 'an emoji counts twice in a note',
       file: `${MERGE}/customer-merge.ts`,
-      find: `[...note].length > MAX_NOTE_LENGTH`,
-      replace: `note.length > MAX_NOTE_LENGTH`,
+      find: `[...note].length > MAX_NOTE_CHARACTERS`,
+      replace: `note.length > MAX_NOTE_CHARACTERS`,
       tests: 'merging customers lets a note',
     },
     {
@@ -159,8 +159,8 @@ export default {
     {
       name: 'a merge of the ledger is not repeated because a hold was set since',
       file: `${MERGE}/customer-merge.ts`,
-      find: `return this.carryOut(await this.requireOpen(sourceId, targetId), actor);`,
-      replace: `return this.carryOut(await this.requireMergeable(sourceId, targetId), actor);`,
+      find: `return this.moveIntoTarget(await this.requireOpen(sourceId, targetId), actor);`,
+      replace: `return this.moveIntoTarget(await this.requireMergeable(sourceId, targetId), actor);`,
       specs: ['test/integration/erasure-conflicts.spec.ts'],
       tests: 'merges and holds',
     },
@@ -187,7 +187,7 @@ export default {
     },
     {
       name: 'somebody who edits the target writes over the merge',
-      file: 'src/modules/customer/customer-rows.ts',
+      file: 'src/modules/customer/queries/merge-customers.queries.ts',
       find: `version = t.version + 1`,
       replace: `version = t.version`,
       tests: 'merging customers fills empty',
@@ -208,9 +208,9 @@ export default {
     },
     {
       name: 'a hold that was lifted keeps customers apart',
-      file: 'src/modules/customer/customer-rows.ts',
-      find: `WHERE customer_id = customer.id AND lifted_at IS NULL)`,
-      replace: `WHERE customer_id = customer.id)`,
+      file: 'src/modules/customer/legal-holds.ts',
+      find: `h.customer_id = c.id AND h.lifted_at IS NULL)`,
+      replace: `h.customer_id = c.id)`,
       tests: 'merging customers is refused',
     },
     {

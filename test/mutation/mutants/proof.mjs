@@ -4,6 +4,7 @@ const scan = 'src/modules/data-map/proof-scan.ts';
 const oldValues = 'src/modules/data-map/old-values.ts';
 const search = 'src/modules/erasure-upkeep/identifier-search.ts';
 const database = 'src/modules/erasure-upkeep/database-scan.ts';
+const databaseQueries = 'src/modules/erasure-upkeep/queries/database-scan.queries.ts';
 const values = 'src/cli/scan-values.ts';
 const tree = 'src/libraries/transparency-log/merkle-tree.ts';
 const consistency = 'src/libraries/transparency-log/consistency-proof.ts';
@@ -83,7 +84,7 @@ export default {
     {
       name: 'the first look of the proof passes over texts that were not redacted',
       file: oldValues,
-      find: "textsOf(others).some((text) => this.standIn(text, 'TEXT'))",
+      find: "textsOf(others).some((text) => this.occurIn(text, 'TEXT'))",
       replace: 'false',
       specs: OLD_VALUES,
     },
@@ -105,8 +106,8 @@ export default {
     {
       name: 'an erased column that is filled again passes the proof',
       file: scan,
-      find: 'if (filled || values.mayStandIn(texts)) suspects',
-      replace: 'if (values.mayStandIn(texts)) suspects',
+      find: 'if (filled || values.mayOccurIn(texts)) suspects',
+      replace: 'if (values.mayOccurIn(texts)) suspects',
       specs: SCAN,
     },
     {
@@ -119,8 +120,8 @@ export default {
     {
       name: 'the label of the anonymization fails the proof',
       file: statements,
-      find: "(rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.of('label')})` : text)",
-      replace: 'text',
+      find: "rule.replacement?.source === 'LABEL' ? `nullif(${text}, ${parameters.placeholder('label')})` : text;",
+      replace: 'text;',
       specs: STATEMENTS,
     },
     {
@@ -209,7 +210,7 @@ export default {
     },
     {
       name: 'the scan passes over other schemas',
-      file: database,
+      file: databaseQueries,
       find: "WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema')",
       replace: "WHERE c.relkind IN ('r', 'm') AND n.nspname = 'public'",
       specs: DATABASE,
@@ -224,7 +225,7 @@ export default {
     {
       name: 'the scan stops after the first piece of a table',
       file: database,
-      find: 'if (rows.length < ROWS_AT_A_TIME) break;',
+      find: 'if (rows.length < ROWS_PER_FETCH) break;',
       replace: 'break;',
       specs: DATABASE,
     },

@@ -1,8 +1,6 @@
-/**
- * Deletion after the retention period: the purge, the outbox of contents, stranded contents and the store (domain
- * section 9).
- */
+/** Deletion after the retention period: the purge, the outbox of contents, stranded contents and the store. */
 const SESSION = 'src/modules/archive/purge/purge-session.ts';
+const DELETES = 'src/modules/archive/queries/purge.queries.ts';
 const PURGE = 'src/modules/archive/purge/archive-purge.ts';
 const UPKEEP = 'src/modules/archive/purge/archive-upkeep.ts';
 const STRANDED = 'src/modules/archive/purge/stranded-contents.ts';
@@ -21,14 +19,14 @@ export default {
   mutants: [
     {
       name: 'documents go on their last day instead of the day after',
-      file: SESSION,
+      file: DELETES,
       find: 'AND d.retention_until < $2\n',
       replace: 'AND d.retention_until <= $2\n',
       tests: 'the purge deletes a sealed copy',
     },
     {
       name: 'documents of living customers are deleted',
-      file: SESSION,
+      file: DELETES,
       find: 'USING ${ANONYMIZED_CUSTOMERS} c\n',
       replace: 'USING (SELECT id FROM customer) c\n',
       tests: 'the purge does not touch',
@@ -42,17 +40,17 @@ export default {
     },
     {
       name: 'a content that lies in its row is removed from the store, too',
-      file: SESSION,
+      file: DELETES,
       find: 'CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id',
       replace: 'd.content_id AS stored_content_id',
       tests: 'the purge deletes documents after',
     },
     {
       name: 'a key goes with the first of its documents',
-      file: SESSION,
-      find: 'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
+      file: DELETES,
+      find: 'AND NOT EXISTS (\n    SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL\n',
       replace:
-        'AND NOT EXISTS (\n         SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
+        'AND NOT EXISTS (\n    SELECT FROM archive_document d WHERE d.content_id IS NULL AND d.sealed_content IS NULL\n',
       tests: 'the purge deletes documents after',
     },
     {
@@ -143,8 +141,8 @@ export default {
     {
       name: 'a content without a document is removed when it is first seen',
       file: STRANDED,
-      find: 'const stranded = await this.seenLongAgo(strangers);',
-      replace: 'const stranded = strangers;',
+      find: 'const stranded = await this.findStrandedForADay(unnamedContents);',
+      replace: 'const stranded = unnamedContents;',
       tests: 'the purge of stranded',
     },
     {

@@ -1,4 +1,4 @@
-/** Identifying values of a customer, and the search for them in free text (domain section 5). */
+/** Identifying values of a customer, and the search for them in free text. */
 const at = (file) => `src/libraries/redaction/${file}.ts`;
 const LIBRARY = ['test/unit/redaction-vectors.spec.ts', 'test/unit/redactor.spec.ts'];
 const OLD_VALUES = ['test/unit/old-values.spec.ts'];
@@ -10,8 +10,8 @@ export default {
     {
       name: 'numbers of four digits are not looked for in a text without other digits',
       file: at('redactor'),
-      find: 'const FEWEST_DIGITS = 3;',
-      replace: 'const FEWEST_DIGITS = 5;',
+      find: 'const MIN_DIGITS = 3;',
+      replace: 'const MIN_DIGITS = 5;',
     },
     {
       name: 'an e-mail address with (at) is not looked for in a text without digits',
@@ -105,15 +105,15 @@ export default {
     {
       name: 'numbers of four digits fail the proof wherever they stand',
       file: at('redactor'),
-      find: 'const SHORTEST_UNMISTAKABLE = 6;',
-      replace: 'const SHORTEST_UNMISTAKABLE = 4;',
+      find: 'const MIN_UNMISTAKABLE_CHARACTERS = 6;',
+      replace: 'const MIN_UNMISTAKABLE_CHARACTERS = 4;',
       specs: OLD_VALUES,
     },
     {
       name: 'card numbers of four and five digits stay',
       file: at('value-recognizer'),
-      find: 'const SHORTEST_NUMBER = 4;',
-      replace: 'const SHORTEST_NUMBER = 6;',
+      find: 'const MIN_NUMBER_CHARACTERS = 4;',
+      replace: 'const MIN_NUMBER_CHARACTERS = 6;',
     },
     {
       name: 'numbers are not found with blanks or a slash between their groups',
@@ -214,8 +214,8 @@ export default {
     {
       name: 'phone numbers of six digits stay',
       file: at('phone'),
-      find: 'export const SHORTEST_PHONE = 6;',
-      replace: 'export const SHORTEST_PHONE = 7;',
+      find: 'export const MIN_PHONE_DIGITS = 6;',
+      replace: 'export const MIN_PHONE_DIGITS = 7;',
     },
     {
       name: 'the second extension of a phone number is not known',
@@ -250,8 +250,8 @@ export default {
     {
       name: 'the country code stays when it begins with two zeros',
       file: at('phone-recognizer'),
-      find: 'const MOST_ZEROS = 3;',
-      replace: 'const MOST_ZEROS = 1;',
+      find: 'const MAX_ZEROS = 3;',
+      replace: 'const MAX_ZEROS = 1;',
     },
     {
       name: 'the country code stays when the zero of the area code follows it',
@@ -298,7 +298,7 @@ export default {
     {
       name: 'a name with an initial between first and last name counts only as it is spelled',
       file: at('name-recognizer'),
-      find: ' || (before.plain.length <= LONGEST_ABBREVIATION && DOT_AND_BLANK.test(gap))',
+      find: ' || (before.plain.length <= MAX_ABBREVIATION_LETTERS && DOT_AND_BLANK.test(gap))',
       replace: '',
     },
     {
@@ -347,7 +347,7 @@ export default {
     {
       name: 'a lone letter is taken out as a name',
       file: at('name-recognizer'),
-      find: 'new NameWord(spelling, kind, true, plain.length >= SHORTEST_NAME)',
+      find: 'new NameWord(spelling, kind, true, plain.length >= MIN_NAME_LETTERS)',
       replace: 'new NameWord(spelling, kind, true, true)',
     },
     {
@@ -359,8 +359,8 @@ export default {
     {
       name: 'particles of a name are taken out alone',
       file: at('name-recognizer'),
-      find: 'const identifying = plain.length >= SHORTEST_NAME && !PARTICLES.has(plain);',
-      replace: 'const identifying = plain.length >= SHORTEST_NAME;',
+      find: 'const identifying = plain.length >= MIN_NAME_LETTERS && !PARTICLES.has(plain);',
+      replace: 'const identifying = plain.length >= MIN_NAME_LETTERS;',
     },
     {
       name: 'a name with a soft hyphen stays',
@@ -413,8 +413,8 @@ export default {
     {
       name: 'the account number in a German IBAN stays',
       file: at('cell'),
-      find: 'const SHORTEST_ACCOUNT = 7;',
-      replace: 'const SHORTEST_ACCOUNT = 11;',
+      find: 'const MIN_ACCOUNT_DIGITS = 7;',
+      replace: 'const MIN_ACCOUNT_DIGITS = 11;',
     },
     {
       name: 'a phone number that was typed into the field of a name stays',
@@ -509,8 +509,8 @@ export default {
     {
       name: 'An and Na make Anna',
       file: at('joined-names'),
-      find: 'const SHORTEST_JOINED = 6;',
-      replace: 'const SHORTEST_JOINED = 4;',
+      find: 'const MIN_JOINED_LETTERS = 6;',
+      replace: 'const MIN_JOINED_LETTERS = 4;',
     },
     {
       name: 'in scripts without blanks the last name before the first stays',
@@ -555,15 +555,15 @@ export default {
     {
       name: 'the first look at record numbers passes a phone number over',
       file: 'src/modules/data-map/number-check.ts',
-      find: '.slice(-FEWEST_PHONE_DIGITS)',
+      find: '.slice(-MIN_PHONE_DIGITS)',
       replace: '',
       specs: NUMBERS,
     },
     {
       name: 'the beginning of a series is a name',
       file: 'src/modules/data-map/number-check.ts',
-      find: 'const SHORTEST_NAME = 3;',
-      replace: 'const SHORTEST_NAME = 2;',
+      find: 'const MIN_NAME_LETTERS = 3;',
+      replace: 'const MIN_NAME_LETTERS = 2;',
       specs: NUMBERS,
     },
   ],

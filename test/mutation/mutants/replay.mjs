@@ -1,4 +1,4 @@
-/** A replay of the ledger on a restored database (architecture section 7). */
+/** A replay of the ledger on a restored database. */
 const REPLAY = 'src/modules/replay';
 const OF_ERASURES = ['test/integration/erasure-replay.spec.ts'];
 const OF_FAILURES = ['test/unit/replay-failures.spec.ts'];
@@ -33,7 +33,7 @@ export default {
     {
       name: 'a conflict stays open although the merge was repeated',
       file: `${REPLAY}/merge-repetition.ts`,
-      find: `    await this.conflicts.settleAbout([sourceId], 'MERGED');\n`,
+      find: `    await this.conflicts.settleForCustomers([sourceId], 'MERGED');\n`,
       replace: '',
       tests: OF_MERGES,
     },
@@ -90,7 +90,7 @@ export default {
     {
       name: 'conflicts of the erased stay open',
       file: `${REPLAY}/repeated-erasures.ts`,
-      find: `    if (taken.size > 0) await this.conflicts.settleAbout([...taken], 'ERASED');\n`,
+      find: `    if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
@@ -149,24 +149,24 @@ export default {
     },
     {
       name: 'a hold is lifted that was set later than the ledger lifts one',
-      file: 'src/modules/customer/legal-holds.ts',
-      find: `         AND legal_hold.set_at <= $2\n`,
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
+      find: `    AND legal_hold.set_at <= $2\n`,
       replace: '',
       tests: OF_MERGES,
     },
     {
       name: 'a hold that was set and lifted is entered twice when a chunk is replayed twice',
-      file: 'src/modules/customer/legal-holds.ts',
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
       find: ` OR known.set_at = $4)`,
       replace: `)`,
       tests: OF_MERGES,
     },
     {
       name: 'a hold is set again on a merged customer, where nobody sees it',
-      file: 'src/modules/customer/legal-holds.ts',
-      find: `         AND customer.merged_into_id IS NULL
-         AND NOT EXISTS`,
-      replace: `         AND NOT EXISTS`,
+      file: 'src/modules/customer/queries/legal-holds.queries.ts',
+      find: `    AND customer.merged_into_id IS NULL
+    AND NOT EXISTS`,
+      replace: `    AND NOT EXISTS`,
       tests: OF_MERGES,
     },
     {
@@ -282,7 +282,7 @@ export default {
     },
     {
       name: 'a run that was cleaned up after is not cleaned up after again when somebody of it is erased',
-      file: 'src/modules/runs/restored-runs.ts',
+      file: 'src/modules/runs/queries/restored-runs.queries.ts',
       find: `finished_at = excluded.finished_at, cleaned_at = NULL\n`,
       replace: `finished_at = excluded.finished_at\n`,
       tests: OF_CONFLICTS,

@@ -1,14 +1,15 @@
-/** The five rules, the legal hold, merged customers, and the days on which a rule clears (domain section 6). */
+/** The rules that block an anonymization (docs/concepts.md#rules), and the days on which a blocker clears. */
 const finance = 'src/modules/finance/anonymization/finance.blockers.ts';
-const groups = 'src/modules/finance/records/document-groups.ts';
+const groups = 'src/modules/finance/queries/document-groups.queries.ts';
 const term = 'src/modules/finance/records/contract-term.ts';
 const device = 'src/modules/device/anonymization/device.blockers.ts';
 const loyalty = 'src/modules/loyalty/anonymization/loyalty.blockers.ts';
 const customer = 'src/modules/customer/anonymization/customer.blockers.ts';
 const order = 'src/modules/anonymization/validation/blocker-queries.ts';
 const clearance = 'src/modules/anonymization/preview/last-clearance.ts';
-const candidates = 'src/modules/runs/candidates.ts';
+const candidates = 'src/modules/runs/queries/candidates.queries.ts';
 const worklist = 'src/modules/worklist/worklist.ts';
+const worklistQueries = 'src/modules/worklist/queries/worklist.queries.ts';
 const WORKLIST = ['test/e2e/worklist.e2e.spec.ts'];
 
 export default {
@@ -278,21 +279,21 @@ export default {
     },
     {
       name: 'the worklist of today is that of the first day',
-      file: worklist,
+      file: worklistQueries,
       find: 'WHERE judged_on IS DISTINCT FROM $1',
       replace: 'WHERE judged_on IS NULL',
       specs: WORKLIST,
     },
     {
       name: 'whoever is anonymized stays on the worklist until the next day',
-      file: worklist,
+      file: worklistQueries,
       find: '  WHERE b.judged_on IS NOT NULL AND ${IS_OPEN}\n',
       replace: '  WHERE b.judged_on IS NOT NULL\n',
       specs: WORKLIST,
     },
     {
       name: 'the last day of a range of the worklist is left out',
-      file: worklist,
+      file: worklistQueries,
       find: 'b.earliest_possible_on <= $2',
       replace: 'b.earliest_possible_on < $2',
       specs: WORKLIST,

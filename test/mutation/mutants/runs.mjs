@@ -1,15 +1,14 @@
-/**
- * Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup (domain section 6).
- */
+/** Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup. */
 const RUNS = 'src/modules/runs/run.state-machine.ts';
 const QUEUE = 'src/modules/runs/run-queue.ts';
+const CLAIM = 'src/modules/runs/queries/claim-items.queries.ts';
 const EXECUTOR = 'src/modules/runs/run-executor.ts';
 const WORKER = 'src/modules/runs/run-worker.ts';
 const STATE = 'src/modules/runs/run-state.ts';
-const CANDIDATES = 'src/modules/runs/candidates.ts';
+const CANDIDATES = 'src/modules/runs/queries/candidates.queries.ts';
 const SINGLE = 'src/modules/runs/commands/anonymize-customer/single-runs.ts';
-const WORKLIST = 'src/modules/worklist/worklist.ts';
-const UNCLEANED = 'src/modules/runs/uncleaned-runs.ts';
+const WORKLIST = 'src/modules/worklist/queries/worklist.queries.ts';
+const UNCLEANED = 'src/modules/runs/queries/uncleaned-runs.queries.ts';
 
 const api = { specs: ['test/e2e/anonymization.e2e.spec.ts'] };
 const poison = { specs: ['test/integration/poison.spec.ts'] };
@@ -123,14 +122,14 @@ export default {
     },
     {
       name: 'a paused run claims its next batch',
-      file: QUEUE,
+      file: CLAIM,
       find: "run.state = 'RUNNING' AND run.started_by = $3",
       replace: "run.state <> 'PAUSING' AND run.started_by = $3",
       tests: 'a run whose administrator',
     },
     {
       name: 'a batch is claimed in the name of whoever started the run before',
-      file: QUEUE,
+      file: CLAIM,
       find: 'AND run.started_by = $3)\n',
       replace: 'AND $3::uuid IS NOT NULL)\n',
       tests: 'a run whose administrator',
@@ -144,14 +143,14 @@ export default {
     },
     {
       name: 'a locked customer is given up at once',
-      file: QUEUE,
+      file: CLAIM,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: "state = CASE WHEN first_deferred_at < now() + $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       tests: 'a customer locked',
     },
     {
       name: 'a locked customer is waited for without end',
-      file: QUEUE,
+      file: CLAIM,
       find: "state = CASE WHEN first_deferred_at < now() - $3 * interval '1 second' THEN 'FAILED' ELSE state END,",
       replace: 'state = CASE WHEN first_deferred_at IS NULL THEN state ELSE state END,',
       tests: 'a customer locked',
@@ -240,8 +239,8 @@ export default {
     {
       name: 'a run that went on is marked as cleaned up after',
       file: UNCLEANED,
-      find: 'AND ${WAITING} AND ${STOPPED_AT} <= $3`,',
-      replace: 'AND ${WAITING} AND $3::timestamptz IS NOT NULL`,',
+      find: 'AND ${WAITING} AND ${STOPPED_AT} <= $3`;',
+      replace: 'AND ${WAITING} AND $3::timestamptz IS NOT NULL`;',
       tests: 'a paused run',
     },
     {

@@ -1,11 +1,12 @@
 /**
  * Data that the law retains with the name: sealed copies per class and year, their ciphers and dates, and how they are
- * opened (domain section 4).
+ * opened.
  */
 const STATEMENTS = 'src/modules/archive/anonymization/sealed-copy-statements.ts';
 const COPIES = 'src/modules/archive/anonymization/sealed-copies.ts';
 const ENVELOPES = 'src/modules/archive/anonymization/envelopes.ts';
 const RETAINED = 'src/modules/archive/anonymization/retained-keys.ts';
+const RETAINED_KEYS = 'src/modules/archive/queries/retained-keys.queries.ts';
 const RETENTION = 'src/kernel/retention.ts';
 const RECIPIENT = 'src/modules/customer/recipient.ts';
 const COPY_CIPHER = 'src/modules/archive/crypto/copy-cipher.ts';
@@ -155,8 +156,8 @@ export default {
     {
       name: 'nameless customers are anonymized',
       file: COPIES,
-      find: 'if (!isOwed && copies.some(({ is_named }) => !is_named)) throw',
-      replace: 'if (isOwed && copies.some(({ is_named }) => !is_named)) throw',
+      find: 'if (!isRepetition && copies.some(({ is_named }) => !is_named)) throw',
+      replace: 'if (isRepetition && copies.some(({ is_named }) => !is_named)) throw',
     },
     {
       name: 'an anonymization goes on when a copy could not be written',
@@ -210,21 +211,21 @@ export default {
     },
     {
       name: 'the key of a class goes when its first document is due',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: 'SELECT max(d.retention_until) FROM archive_document d',
       replace: 'SELECT min(d.retention_until) FROM archive_document d',
       ...purge,
     },
     {
       name: 'a key from a merge stays readable',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: "k.retention_class <> 'NONE' AND k.wrapped_key IS NOT NULL`",
       replace: "k.retention_class <> 'NONE' AND NOT k.inherited AND k.wrapped_key IS NOT NULL`",
       ...merge,
     },
     {
       name: 'the key of unsealed letters is sealed with the others',
-      file: RETAINED,
+      file: RETAINED_KEYS,
       find: "k.retention_class <> 'NONE' AND k.wrapped_key",
       replace: 'k.wrapped_key',
       ...documents,
@@ -393,8 +394,8 @@ export default {
     {
       name: 'customers after the first 200 are not unsealed',
       file: SEALED_DOCUMENTS,
-      find: 'if (customers.length < BATCH) return;',
-      replace: 'if (customers.length <= BATCH) return;',
+      find: 'if (customers.length < CUSTOMERS_PER_BATCH) return;',
+      replace: 'if (customers.length <= CUSTOMERS_PER_BATCH) return;',
       ...documents,
     },
   ],

@@ -50,13 +50,13 @@ export default {
     {
       name: 'An Na finds Anna',
       file: statements,
-      find: 'const FEWEST_LETTERS_TOGETHER = 6;',
-      replace: 'const FEWEST_LETTERS_TOGETHER = 3;',
+      find: 'const MIN_JOINED_LETTERS = 6;',
+      replace: 'const MIN_JOINED_LETTERS = 3;',
     },
     {
       name: 'a phone number is not found in the groups in which it is stored',
       file: statements,
-      find: 'return [groups.slice(0, MOST_WORDS), ...whole];',
+      find: 'return [groups.slice(0, MAX_WORDS), ...whole];',
       replace: 'return whole;',
     },
     {
@@ -74,8 +74,8 @@ export default {
     {
       name: 'a search shows all customers, page by page',
       file: handler,
-      find: 'const left = Math.max(MOST_FOUND - shown, 0);',
-      replace: 'const left = MOST_FOUND * MOST_FOUND;',
+      find: 'const left = Math.max(MAX_MATCHES - shown, 0);',
+      replace: 'const left = MAX_MATCHES * MAX_MATCHES;',
     },
     {
       name: 'whoever was merged or anonymized gets back into the search',

@@ -6,8 +6,8 @@ import { PASSWORD, type TestApp } from '../../support/test-app';
 const CHROMIUM = process.env.LETHE_TEST_CHROMIUM ?? '/usr/bin/chromium';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const MOST_TABS = 80;
-const MOST_WAIT_MS = 120_000;
+const MAX_TABS = 80;
+const MAX_WAIT_MS = 120_000;
 
 export type Language = 'de' | 'en';
 
@@ -52,7 +52,7 @@ export class PortalBrowser {
     });
     // a document in the browser's own viewer has no storage
     await context.addInitScript(`globalThis.localStorage?.setItem('lethe.language', '${language}')`);
-    context.setDefaultTimeout(MOST_WAIT_MS);
+    context.setDefaultTimeout(MAX_WAIT_MS);
     return new PortalBrowser(app, browser, context, await context.newPage());
   }
 
@@ -83,7 +83,7 @@ export class PortalBrowser {
 
   /** Moves the focus by keyboard. */
   async tabTo(wanted: Locator): Promise<void> {
-    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+    for (let pressed = 0; pressed < MAX_TABS; pressed++) {
       if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
       await this.page.keyboard.press('Tab');
     }
@@ -92,7 +92,7 @@ export class PortalBrowser {
 
   /** Waits for a condition that no locator can express. */
   async until(isSo: () => Promise<boolean>): Promise<void> {
-    for (const deadline = Date.now() + MOST_WAIT_MS; !(await isSo()); await this.page.waitForTimeout(50))
+    for (const deadline = Date.now() + MAX_WAIT_MS; !(await isSo()); await this.page.waitForTimeout(50))
       if (Date.now() > deadline) throw new Error('It did not come about');
   }
 

@@ -8,7 +8,7 @@ import { RunStateBadge } from '../../ui/state-badge';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN_RUNS = 20;
 
 /** Lists open runs, with links to continue them. */
 export function OpenRuns() {
@@ -18,7 +18,7 @@ export function OpenRuns() {
     queryKey: ['runs', 'open'],
     queryFn: () =>
       answered(
-        api.GET('/api/v1/anonymization-runs', { params: { query: { state: OPEN_RUN_STATES, limit: MOST_SHOWN } } }),
+        api.GET('/api/v1/anonymization-runs', { params: { query: { state: OPEN_RUN_STATES, limit: MAX_SHOWN_RUNS } } }),
       ),
   });
   return (

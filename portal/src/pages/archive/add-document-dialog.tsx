@@ -8,7 +8,7 @@ import { type NewDocument, useUpload } from './use-upload';
 
 const NOTHING: NewDocument = { type: '', title: '', retentionClass: '', createdOn: '', file: null };
 const RETENTION_CLASSES = ['NONE', 'BUSINESS_LETTER', 'VOUCHER', 'MEDICAL_DEVICE'] as const;
-const LONGEST_TEXT = 200;
+const MAX_TEXT_CHARACTERS = 200;
 
 interface Props {
   readonly customerId: string;
@@ -53,7 +53,7 @@ export function AddDocumentDialog({ customerId, onClose }: Props) {
         label={t('type')}
         description={t('add.typeWhat')}
         required
-        maxLength={LONGEST_TEXT}
+        maxLength={MAX_TEXT_CHARACTERS}
         autoComplete="off"
         {...form.getInputProps('type')}
         error={errorOf('type')}
@@ -61,7 +61,7 @@ export function AddDocumentDialog({ customerId, onClose }: Props) {
       <TextInput
         label={t('documentTitle')}
         description={t('add.titleWhat')}
-        maxLength={LONGEST_TEXT}
+        maxLength={MAX_TEXT_CHARACTERS}
         autoComplete="off"
         {...form.getInputProps('title')}
         error={errorOf('title')}

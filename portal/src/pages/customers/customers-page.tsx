@@ -11,8 +11,8 @@ import { Page } from '../../ui/page';
 import { useWords } from '../../words/words';
 import { CreateCustomer } from './create-customer';
 
-const FEWEST_LETTERS = 2;
-const TYPING_MS = 250;
+const MIN_LETTERS = 2;
+const TYPING_DELAY_MS = 250;
 
 /**
  * The last search, restored on return from a customer. It is a name, so it is never stored in the URL, and it is
@@ -25,7 +25,7 @@ export function CustomersPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [typed, setTyped] = useState(() => queries.getQueryData<string>(SEARCH_KEY) ?? '');
-  const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
+  const [search] = useDebouncedValue(typed.trim(), TYPING_DELAY_MS);
   const columns = useCustomerColumns();
   return (
     <Page title={t('title')} lead={t('lead')} actions={<CreateCustomer />}>
@@ -39,7 +39,7 @@ export function CustomersPage() {
           setTyped(currentTarget.value);
         }}
       />
-      {search.length < FEWEST_LETTERS ? (
+      {search.length < MIN_LETTERS ? (
         <Text c="dimmed">{t('type')}</Text>
       ) : (
         <CursorTable

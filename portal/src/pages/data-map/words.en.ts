@@ -39,7 +39,7 @@ export const en: SameWords<typeof de> = {
   },
   treatments: {
     ERASE_ROWS: 'deleted with the row',
-    ERASE: 'emptied',
+    ERASE: 'cleared',
     REPLACE: 'replaced with a fixed value',
     REDACT: 'redacted',
     SEAL: 'sealed',

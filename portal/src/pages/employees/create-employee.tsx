@@ -11,7 +11,7 @@ import { useEmployeeWritten } from './use-employee-written';
 type NewEmployee = Schemas['CreateEmployeeRequest'];
 
 const NOBODY: NewEmployee = { username: '', displayName: '', role: 'EMPLOYEE', password: '' };
-const SHORTEST_PASSWORD = 8;
+const MIN_PASSWORD_CHARACTERS = 8;
 
 interface Props {
   readonly opened: boolean;
@@ -23,7 +23,7 @@ export function CreateEmployee({ opened, onClose }: Props) {
   const written = useEmployeeWritten();
   const form = useForm<NewEmployee>({
     initialValues: NOBODY,
-    validate: { password: ({ length }) => (length < SHORTEST_PASSWORD ? t('passwordShort') : null) },
+    validate: { password: ({ length }) => (length < MIN_PASSWORD_CHARACTERS ? t('passwordShort') : null) },
   });
   const create = useCommand({
     perform: ({ username, displayName, ...rest }: NewEmployee, signal) =>

@@ -3,7 +3,7 @@ import { Alert, Button, Code, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { answered, api, type Schemas } from '../../api/client';
+import { answered, api } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
 import { Effects } from '../../ui/effects/effects';
@@ -15,7 +15,7 @@ import { Section } from '../../ui/section';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-const ASK_AGAIN_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 
 export function ReceiptPage() {
   const { t } = useWords('receipts');
@@ -68,13 +68,10 @@ function Receipt({ customerId }: { readonly customerId: string }) {
   const { time } = useFormats();
   const receipt = useQuery({
     queryKey: ['receipts', customerId],
-    queryFn: async () =>
-      // the API returns JSON unless a PDF is requested
-      (await answered(
-        api.GET('/api/v1/customers/{id}/anonymization-receipt', { params: { path: { id: customerId } } }),
-      )) as Schemas['AnonymizationReceiptResponse'],
+    queryFn: () =>
+      answered(api.GET('/api/v1/customers/{id}/anonymization-receipt', { params: { path: { id: customerId } } })),
     retry: (_, error) => isProblem(error, 'RECEIPT_NOT_READY'),
-    retryDelay: ASK_AGAIN_MS,
+    retryDelay: POLL_INTERVAL_MS,
   });
   if (isProblem(receipt.error, 'CUSTOMER_NOT_ANONYMIZED')) return <Alert role="status">{t('notAnonymized')}</Alert>;
   if (isProblem(receipt.failureReason, 'RECEIPT_NOT_READY') && receipt.data === undefined)

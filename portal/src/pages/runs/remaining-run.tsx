@@ -11,8 +11,8 @@ import { useWords } from '../../words/words';
 import { hasEnded, type Run } from './run-states';
 
 /** The API's limit for individually listed customers. */
-const MOST_CUSTOMERS = 10_000;
-const LARGEST_PAGE = 200;
+const MAX_CUSTOMERS = 10_000;
+const MAX_PAGE_ROWS = 200;
 
 /**
  * Creates a new run for the customers that this run did not anonymize. Each is checked again and can be anonymized if
@@ -51,7 +51,7 @@ export function RemainingRun({ run }: { readonly run: Run }) {
         <Button variant="default" loading={create.isPending} onClick={() => create.mutate()}>
           {t(hasEnded(run) ? 'remaining.ended' : 'remaining.blocked')}
         </Button>
-        {remaining > MOST_CUSTOMERS && <Text size="sm">{t('remaining.capped', { most: count(MOST_CUSTOMERS) })}</Text>}
+        {remaining > MAX_CUSTOMERS && <Text size="sm">{t('remaining.capped', { most: count(MAX_CUSTOMERS) })}</Text>}
       </Group>
     </div>
   );
@@ -64,13 +64,13 @@ async function customersIn(id: string, states: readonly ItemState[], signal: Abo
     do {
       const page: { items: readonly { customerId: string }[]; nextCursor: string | null } = await answered(
         api.GET('/api/v1/anonymization-runs/{id}/items', {
-          params: { path: { id }, query: { state, limit: LARGEST_PAGE, ...(cursor === null ? {} : { cursor }) } },
+          params: { path: { id }, query: { state, limit: MAX_PAGE_ROWS, ...(cursor === null ? {} : { cursor }) } },
           signal,
         }),
       );
       found.push(...page.items.map(({ customerId }) => customerId));
       cursor = page.nextCursor;
-    } while (cursor !== null && found.length < MOST_CUSTOMERS);
+    } while (cursor !== null && found.length < MAX_CUSTOMERS);
   }
-  return found.slice(0, MOST_CUSTOMERS);
+  return found.slice(0, MAX_CUSTOMERS);
 }

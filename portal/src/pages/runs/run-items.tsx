@@ -16,8 +16,8 @@ import { ITEM_STATES, type Run, type RunItem, stateIn } from './run-states';
 
 const BLOCKER_CODES = codesOf(de.blocker);
 
-const PAGE = 200;
-const REFRESH_MS = 5_000;
+const ITEMS_PER_PAGE = 200;
+const REFRESH_INTERVAL_MS = 5_000;
 const ROW_PX = 53;
 
 /** Every customer of the run with the verdict. Compliance sees numbers and verdicts, but no names. */
@@ -66,7 +66,7 @@ export function RunItems({ run }: { readonly run: Run }) {
               params: {
                 path: { id: run.id },
                 query: {
-                  limit: PAGE,
+                  limit: ITEMS_PER_PAGE,
                   ...(cursor === null ? {} : { cursor }),
                   ...(state === null ? {} : { state }),
                   ...(blocker === null ? {} : { blocker }),
@@ -81,7 +81,7 @@ export function RunItems({ run }: { readonly run: Run }) {
         empty={t('items.empty')}
         rowPx={ROW_PX}
         {...(total === null ? {} : { total })}
-        refetchEveryMs={run.state === 'RUNNING' && REFRESH_MS}
+        refetchEveryMs={run.state === 'RUNNING' && REFRESH_INTERVAL_MS}
       />
     </Section>
   );
@@ -94,7 +94,7 @@ function totalOf({ counts }: Run, state: RunItem['state'] | null, blocker: Block
   return counts[key];
 }
 
-/** Customer number and verdict, followed by the columns of the form for administrators. */
+/** Customer number and verdict; administrators also see name, address, phone and birth date. */
 function useColumns(isOpen: (id: string) => boolean, toggle: (id: string) => void): Column<RunItem>[] {
   const { t } = useWords('runs');
   const { date } = useFormats();

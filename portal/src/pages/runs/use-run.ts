@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { answered, api } from '../../api/client';
 import { hasEnded, type Run } from './run-states';
 
-const POLL_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 
 /** The current run: pushed by the server while the connection is open, polled otherwise. */
 export function useRun(id: string) {
@@ -12,7 +12,8 @@ export function useRun(id: string) {
   const run = useQuery({
     queryKey: ['runs', id],
     queryFn: () => answered(api.GET('/api/v1/anonymization-runs/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state: { data } }) => (isConnected || data === undefined || hasEnded(data) ? false : POLL_MS),
+    refetchInterval: ({ state: { data } }) =>
+      isConnected || data === undefined || hasEnded(data) ? false : POLL_INTERVAL_MS,
   });
   const isOpen = run.data !== undefined && !hasEnded(run.data);
   useEffect(() => {

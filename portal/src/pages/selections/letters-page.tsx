@@ -18,7 +18,7 @@ import { PlaceholderBar } from './placeholder-bar';
 
 type Format = NonNullable<Schemas['WriteLettersRequest']['format']>;
 
-const LONGEST_TEMPLATE = 10_000;
+const MAX_TEMPLATE_CHARACTERS = 10_000;
 
 /** Letters to all customers of a selection. */
 export function LettersPage() {
@@ -90,7 +90,7 @@ function LetterForm({ selectionId }: { readonly selectionId: string }) {
           description={t('letters.templateWhat')}
           required
           rows={14}
-          maxLength={LONGEST_TEMPLATE}
+          maxLength={MAX_TEMPLATE_CHARACTERS}
           value={template}
           error={code === undefined ? null : t(messageOf(code))}
           onChange={({ currentTarget }) => change(currentTarget.value)}

@@ -19,13 +19,13 @@ import {
   type Criteria,
   criteriaOf,
   DAYS,
-  MOST_NUMBERS,
+  MAX_CUSTOMER_NUMBERS,
   NOTHING_CHOSEN,
   numbersIn,
   type SelectionDraft,
 } from './selection-draft';
 
-const TYPING_MS = 300;
+const TYPING_DELAY_MS = 300;
 
 /** Creates a selection, with a live count of its customers. */
 export function NewSelectionPage() {
@@ -41,14 +41,14 @@ export function NewSelectionPage() {
         if (draft.by === 'criteria') return null;
         const given = numbersIn(draft).length;
         if (given === 0) return t('new.numbersMissing');
-        return given > MOST_NUMBERS
-          ? t('new.numbersTooMany', { given: count(given), most: count(MOST_NUMBERS) })
+        return given > MAX_CUSTOMER_NUMBERS
+          ? t('new.numbersTooMany', { given: count(given), most: count(MAX_CUSTOMER_NUMBERS) })
           : null;
       },
     },
   });
   const criteria = useMemo(() => criteriaOf(form.values), [form.values]);
-  const [settled] = useDebouncedValue(criteria, TYPING_MS);
+  const [settled] = useDebouncedValue(criteria, TYPING_DELAY_MS);
   const counted = useSelectedCount(settled);
   const save = useSave();
   const errorOf = (field: keyof SelectionDraft): string | null => {
@@ -85,7 +85,7 @@ export function NewSelectionPage() {
           ) : (
             <Textarea
               label={t('new.customerNumbers')}
-              description={t('new.customerNumbersWhat', { most: count(MOST_NUMBERS) })}
+              description={t('new.customerNumbersWhat', { most: count(MAX_CUSTOMER_NUMBERS) })}
               autoComplete="off"
               rows={10}
               {...form.getInputProps('customerNumbers')}

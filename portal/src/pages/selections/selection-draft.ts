@@ -5,7 +5,7 @@ export type Criteria = Schemas['SelectionCriteriaRequest'];
 type Status = NonNullable<Criteria['status']>[number];
 
 export const STATUSES: readonly Status[] = ['ACTIVE', 'DECEASED', 'DELETED'];
-export const MOST_NUMBERS = 10_000;
+export const MAX_CUSTOMER_NUMBERS = 10_000;
 
 /** A selection that is not saved yet. It is never stored in a URL. */
 export interface SelectionDraft {
@@ -53,7 +53,7 @@ export const numbersIn = ({ customerNumbers }: SelectionDraft): string[] => [
 export function criteriaOf(draft: SelectionDraft): Criteria | null {
   if (draft.by === 'numbers') {
     const customerNumbers = numbersIn(draft);
-    return customerNumbers.length === 0 || customerNumbers.length > MOST_NUMBERS ? null : { customerNumbers };
+    return customerNumbers.length === 0 || customerNumbers.length > MAX_CUSTOMER_NUMBERS ? null : { customerNumbers };
   }
   if (DAYS.some((name) => isUnread(draft[name]))) return null;
   const texts = TEXTS.map((key) => [key, draft[key].trim()] as const).filter(([, text]) => text !== '');

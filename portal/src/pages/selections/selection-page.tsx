@@ -13,7 +13,7 @@ import { savedSelection } from '../../ui/saved-selection';
 import { useFormats } from '../../words/formats';
 import { useWords } from '../../words/words';
 
-const PAGE = 100;
+const MEMBERS_PER_PAGE = 100;
 
 /** The customers of a selection, and the actions on them. */
 export function SelectionPage() {
@@ -43,7 +43,7 @@ export function SelectionPage() {
                   api.GET('/api/v1/selections/{id}/members', {
                     params: {
                       path: { id: selectionId },
-                      query: { limit: PAGE, ...(cursor === null ? {} : { cursor }) },
+                      query: { limit: MEMBERS_PER_PAGE, ...(cursor === null ? {} : { cursor }) },
                     },
                   }),
                 )

@@ -44,7 +44,7 @@ export function Effects({ effects, are, order = 3 }: Props) {
         return (
           <div key={module}>
             <Title order={order} size="h6">
-              {t(`common:module.${module}`)}
+              {t([`common:module.${module}`, 'common:state.none'])}
             </Title>
             <List size="sm">
               {ofModule.map((effect) => (

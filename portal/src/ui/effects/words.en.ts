@@ -60,8 +60,8 @@ export const en: SameWords<typeof de> = {
   will: {
     ERASE_ROWS_one: '{{records}} will be deleted',
     ERASE_ROWS_other: '{{records}} will be deleted',
-    ERASE_one: '{{records}}: personal fields will be emptied',
-    ERASE_other: '{{records}}: personal fields will be emptied',
+    ERASE_one: '{{records}}: personal fields will be cleared',
+    ERASE_other: '{{records}}: personal fields will be cleared',
     REPLACE_one: '{{records}}: names and titles will be replaced with fixed values',
     REPLACE_other: '{{records}}: names and titles will be replaced with fixed values',
     REDACT_one: '{{records}}: the text will be redacted',
@@ -74,8 +74,8 @@ export const en: SameWords<typeof de> = {
   done: {
     ERASE_ROWS_one: '{{records}} was deleted',
     ERASE_ROWS_other: '{{records}} were deleted',
-    ERASE_one: '{{records}}: personal fields were emptied',
-    ERASE_other: '{{records}}: personal fields were emptied',
+    ERASE_one: '{{records}}: personal fields were cleared',
+    ERASE_other: '{{records}}: personal fields were cleared',
     REPLACE_one: '{{records}}: names and titles were replaced with fixed values',
     REPLACE_other: '{{records}}: names and titles were replaced with fixed values',
     REDACT_one: '{{records}}: the text was redacted',

@@ -8,7 +8,7 @@ import { SELECT_EFFECTS } from '../../audit';
 export class EffectsRecords {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  async of(customerIds: readonly string[]): Promise<EffectsByCustomer> {
+  async readForCustomers(customerIds: readonly string[]): Promise<EffectsByCustomer> {
     const rows = await this.transaction.query<{ customer_id: string; effects: Effect[] }>(SELECT_EFFECTS, [
       customerIds,
     ]);

@@ -19,7 +19,7 @@ export class ForeignMentions {
     private readonly map: DataMap,
   ) {}
 
-  async of(customerId: string): Promise<Warning[]> {
+  async findForCustomer(customerId: string): Promise<Warning[]> {
     const redactor = new Redactor((await this.erasure.identifiersOf([customerId])).get(customerId) ?? []);
     const selects = this.map.allCustomerTables.map(selectFreeText).filter((select) => select !== null);
     const rows = await this.transaction.query<{ module: ModuleName; texts: (string | null)[] }>(

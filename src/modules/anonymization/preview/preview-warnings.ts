@@ -24,20 +24,20 @@ export class PreviewWarnings {
     private readonly numbers: NamedNumbers,
   ) {}
 
-  async of(
+  async findForCustomers(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
     today: BusinessDate,
   ): Promise<WarningsByCustomer> {
     const sources = [
-      await this.ofModules(customerIds, today),
-      await this.ofNumbers(customerIds, identifiers),
-      await this.ofSelections(customerIds, identifiers),
+      await this.findInModules(customerIds, today),
+      await this.findInNumbers(customerIds, identifiers),
+      await this.findInSelectionNames(customerIds, identifiers),
     ];
     return new Map(customerIds.map((id) => [id, sources.flatMap((source) => source.get(id) ?? [])]));
   }
 
-  private async ofModules(customerIds: readonly string[], today: BusinessDate): Promise<WarningsByCustomer> {
+  private async findInModules(customerIds: readonly string[], today: BusinessDate): Promise<WarningsByCustomer> {
     const rows = await this.transaction.query<WarningRow>(WARNINGS, [customerIds, today]);
     return byCustomer(
       rows.map(({ customer_id, code, module, count, until }) => [
@@ -48,7 +48,7 @@ export class PreviewWarnings {
   }
 
   /** Warns of numbers that name the customer, since numbers that were issued are kept unchanged. */
-  private async ofNumbers(
+  private async findInNumbers(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
   ): Promise<WarningsByCustomer> {
@@ -72,7 +72,7 @@ export class PreviewWarnings {
   }
 
   /** Warns of selections whose name identifies the customer. The selection keeps its name and loses the customer. */
-  private async ofSelections(
+  private async findInSelectionNames(
     customerIds: readonly string[],
     identifiers: IdentifiersByCustomer,
   ): Promise<WarningsByCustomer> {

@@ -24,10 +24,10 @@ export class Verdicts {
     private readonly warnings: PreviewWarnings,
   ) {}
 
-  async of(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Findings>> {
+  async checkCustomers(customerIds: readonly string[], today: BusinessDate): Promise<ReadonlyMap<string, Findings>> {
     const blockers = await this.guard.check(customerIds, today);
     const identifiers = await this.erasure.identifiersOf(customerIds);
-    const warnings = await this.warnings.of(customerIds, identifiers, today);
+    const warnings = await this.warnings.findForCustomers(customerIds, identifiers, today);
     const sealed = await this.copies.preview(customerIds, today);
     const effects = await this.effects(customerIds, identifiers, sealed);
     return new Map(

@@ -39,7 +39,7 @@ export class AnonymizationSaga {
     const blockers = await this.guard.check(candidates, context.today);
     const ready = candidates.filter((id) => !blockers.has(id));
     const identifiers = await this.erasure.identifiersOf(ready);
-    await this.steps.run({ customerIds: ready, context, identifiers });
+    await this.steps.eraseAndProve({ customerIds: ready, context, identifiers });
     const outcomes = customers.map((customer) => outcomeOf(customer, blockers.get(customer.id), context));
     await this.recordRefusals(outcomes, context);
     return outcomes;

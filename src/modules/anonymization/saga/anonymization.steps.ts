@@ -31,10 +31,10 @@ export class AnonymizationSteps {
   ) {}
 
   /** @throws DomainError `PERSONAL_VALUE_LEFT`, and errors of a step; nothing of the batch may commit then */
-  async run(set: AnonymizationBatch): Promise<void> {
-    if (set.customerIds.length === 0) return;
-    for (const Step of STEPS) await this.commands.execute(new Step(set));
-    await this.blockers.forgetNames(set);
-    await this.proof.prove(set);
+  async eraseAndProve(batch: AnonymizationBatch): Promise<void> {
+    if (batch.customerIds.length === 0) return;
+    for (const Step of STEPS) await this.commands.execute(new Step(batch));
+    await this.blockers.clearNamedNumbers(batch);
+    await this.proof.prove(batch);
   }
 }

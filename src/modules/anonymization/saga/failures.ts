@@ -8,17 +8,17 @@ import { Logger } from '../../../platform/logging/logger';
 import { AuditLog } from '../../audit';
 
 /** Failures that the product detects itself: the anonymization would not have the intended result. */
-const NOTICED = [
+const DETECTED_FAILURES = [
   'FISCAL_COPY_FAILED',
   'ERASURE_INCOMPLETE',
   'PERSONAL_VALUE_LEFT',
 ] as const satisfies readonly (ErrorCode & FailureCode)[];
-type NoticedFailure = (typeof NOTICED)[number];
+type DetectedFailure = (typeof DETECTED_FAILURES)[number];
 
 /** Returns the failure's code, never its message, which may repeat the row. */
 export function failureCodeOf(error: unknown): FailureCode {
-  const noticed = noticedFailureOf(error);
-  if (noticed !== null) return noticed;
+  const detected = detectedFailureOf(error);
+  if (detected !== null) return detected;
   const sqlState = databaseCodeOf(error);
   if (sqlState === null) return 'UNEXPECTED_ERROR';
   if (sqlState === LOCK_NOT_AVAILABLE) return 'CUSTOMER_LOCKED';
@@ -27,10 +27,10 @@ export function failureCodeOf(error: unknown): FailureCode {
 
 /** Whether the error is a refusal on which the caller can act, and not a failure. */
 export const isRefusal = (error: unknown): boolean =>
-  (error instanceof DomainError && noticedFailureOf(error) === null) || databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
+  (error instanceof DomainError && detectedFailureOf(error) === null) || databaseCodeOf(error) === LOCK_NOT_AVAILABLE;
 
-const noticedFailureOf = (error: unknown): NoticedFailure | null =>
-  error instanceof DomainError ? (NOTICED.find((code) => code === error.code) ?? null) : null;
+const detectedFailureOf = (error: unknown): DetectedFailure | null =>
+  error instanceof DomainError ? (DETECTED_FAILURES.find((code) => code === error.code) ?? null) : null;
 
 /**
  * The location of a detected failure, so that an employee can correct the record: ids and schema names, never a value.
@@ -44,7 +44,7 @@ export interface FailureLocation {
 
 /** Returns the location that a detected failure names, or null. */
 export function locationOf(error: unknown): FailureLocation | null {
-  if (noticedFailureOf(error) === null) return null;
+  if (detectedFailureOf(error) === null) return null;
   const { table, column = null, recordId = null } = (error as DomainError).extensions as Partial<FailureLocation>;
   return table === undefined ? null : { table, column, recordId };
 }
@@ -73,15 +73,15 @@ export class Failures {
     const [failureCode, failure] = [failureCodeOf(error), locationOf(error)];
     const { customerId, runId } = attempt;
     this.logger.failure('anonymization_failed', error, { customerId, runId, failureCode, ...failure });
-    await this.audited(failureCode, [attempt], failure);
+    await this.writeEntries(failureCode, [attempt], failure);
   }
 
   /** Records customers whom another transaction held beyond the timeout of the run. */
   async recordLocked(attempts: readonly FailedAttempt[]): Promise<void> {
-    if (attempts.length > 0) await this.audited('CUSTOMER_LOCKED', attempts);
+    if (attempts.length > 0) await this.writeEntries('CUSTOMER_LOCKED', attempts);
   }
 
-  private audited(
+  private writeEntries(
     failureCode: FailureCode,
     attempts: readonly FailedAttempt[],
     failure: FailureLocation | null = null,

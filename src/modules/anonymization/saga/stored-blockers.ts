@@ -34,14 +34,14 @@ export class StoredBlockers {
       .join(' UNION ALL ');
   }
 
-  async forgetNames({ customerIds, identifiers }: AnonymizationBatch): Promise<void> {
+  async clearNamedNumbers({ customerIds, identifiers }: AnonymizationBatch): Promise<void> {
     const rows = await this.transaction.queryPrepared<StoredRow>(this.select, [customerIds]);
     for (const { table, run_id, customer_id, blockers } of rows) {
       const check = numberCheckOf(identifiers.get(customer_id) ?? []);
       const isNamed = ({ recordNumber }: Blocker) => recordNumber !== null && check.finds(recordNumber);
       if (!blockers.some(isNamed)) continue;
-      const forgotten = blockers.map((blocker) => (isNamed(blocker) ? { ...blocker, recordNumber: null } : blocker));
-      const parameters = [customer_id, JSON.stringify(forgotten)];
+      const cleared = blockers.map((blocker) => (isNamed(blocker) ? { ...blocker, recordNumber: null } : blocker));
+      const parameters = [customer_id, JSON.stringify(cleared)];
       await this.transaction.execute(
         this.tables[table]!.update,
         run_id === null ? parameters : [...parameters, run_id],

@@ -20,8 +20,7 @@ const BLOCKERS = `json_agg(
         length(record_id), record_id)`;
 
 /**
- * Selects (customer_id, blockers): all blockers of each blocked customer of `candidates`, in the order of domain section
- * 6.
+ * Selects (customer_id, blockers): all blockers of each blocked customer of `candidates`, in the order of their rules.
  */
 export function blockersOfCandidates(today: string, recentInvoiceMonths: string): string {
   return withParameters(

@@ -6,7 +6,7 @@ import { RetainedKeys } from './retained-keys';
 
 /**
  * Seals the keys of retained documents, deletes the other documents, erases the archive tables and writes one audit
- * entry per customer. Contents are never rewritten: the keys alone decide what can be read (architecture section 5).
+ * entry per customer. Contents are never rewritten: the keys alone decide what can be read (docs/concepts.md#seal).
  */
 @CommandHandler(AnonymizeArchiveData)
 export class AnonymizeArchiveDataHandler implements ICommandHandler<AnonymizeArchiveData> {

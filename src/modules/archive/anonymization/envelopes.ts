@@ -25,7 +25,7 @@ export class Envelopes {
   ) {}
 
   /** The transaction's envelopes for contents that are kept until these days. */
-  async until(days: readonly BusinessDate[]): Promise<ReadonlyMap<BusinessDate, OpenEnvelope>> {
+  async findOrCreate(days: readonly BusinessDate[]): Promise<ReadonlyMap<BusinessDate, OpenEnvelope>> {
     const { identity } = this.transaction;
     const open = this.open.get(identity) ?? this.begin(identity);
     const missing = [...new Set(days)].filter((day) => !open.has(day));

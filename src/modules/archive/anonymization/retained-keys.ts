@@ -3,9 +3,9 @@ import type { AnonymizationBatch } from '../../../kernel/anonymization-step';
 import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { KEY_OF_DOCUMENT } from '../archive-keys';
 import { KEY_ENCRYPTION_KEY } from '../archive-tokens';
 import { unwrapKey } from '../crypto/key-wrap';
+import { SELECT_RETAINED_KEYS } from '../queries/retained-keys.queries';
 import { Envelopes } from './envelopes';
 
 interface ReadableKey {
@@ -31,15 +31,9 @@ export class RetainedKeys {
    * documents afterwards.
    */
   async seal({ customerIds, context }: AnonymizationBatch): Promise<void> {
-    const keys = await this.transaction.queryPrepared<ReadableKey>(
-      `SELECT k.id, k.customer_id, k.retention_class, k.wrapped_key,
-         coalesce((SELECT max(d.retention_until) FROM archive_document d WHERE ${KEY_OF_DOCUMENT}), $2::date) AS until
-       FROM archive_key k
-       WHERE k.customer_id = ANY ($1::uuid[]) AND k.retention_class <> 'NONE' AND k.wrapped_key IS NOT NULL`,
-      [customerIds, context.today],
-    );
+    const keys = await this.transaction.queryPrepared<ReadableKey>(SELECT_RETAINED_KEYS, [customerIds, context.today]);
     if (keys.length === 0) return;
-    const envelopes = await this.envelopes.until(keys.map(({ until }) => until));
+    const envelopes = await this.envelopes.findOrCreate(keys.map(({ until }) => until));
     const sealed = keys.map((key) => {
       const owner = { customerId: key.customer_id, retentionClass: key.retention_class };
       const dataKey = unwrapKey(this.keyEncryptionKey, key.wrapped_key, owner);

@@ -75,8 +75,8 @@ export class SealedCopies {
       customerIds,
       context.today,
     ]);
-    const isOwed = context.repetition !== undefined;
-    if (!isOwed && copies.some(({ is_named }) => !is_named)) throw new DomainError('FISCAL_COPY_FAILED');
+    const isRepetition = context.repetition !== undefined;
+    if (!isRepetition && copies.some(({ is_named }) => !is_named)) throw new DomainError('FISCAL_COPY_FAILED');
     try {
       await this.store.add(
         copies.map((copy) => ({

@@ -29,7 +29,7 @@ export const SEALED_FILE_NAME = 'versiegelt';
 
 @Entity('archive_document')
 @OfCustomerExcept('customer_id', 't.sealed_content IS NOT NULL')
-@EraseRows('class NONE: nobody must keep it', "t.retention_class = 'NONE'")
+@EraseRows('no law requires documents of class NONE to be kept', "t.retention_class = 'NONE'")
 @ShowsContact('t.created_on >= :day')
 export class ArchiveDocument {
   @NotPersonal()
@@ -76,7 +76,7 @@ export class ArchiveDocument {
   @Column('uuid', { nullable: true })
   contentId: string | null;
 
-  @NotPersonal("key that came with a merge; NULL: the customer's own one of the class")
+  @NotPersonal("key from a merge; NULL: the customer's own key of the class")
   @Column('bigint', { nullable: true })
   keyId: string | null;
 

@@ -4,7 +4,7 @@ import { RETENTION_PERIOD } from '../../../kernel/retention';
 
 @Entity('archive_key')
 @OfCustomer('customer_id')
-@EraseRows('the key of class NONE goes with its documents', "t.retention_class = 'NONE'")
+@EraseRows('deleted with the documents of class NONE', "t.retention_class = 'NONE'")
 export class ArchiveKey {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
@@ -26,7 +26,7 @@ export class ArchiveKey {
   @Column('bytea', { nullable: true })
   sealedKey: Buffer | null;
 
-  @NotPersonal('came with a merge: opens documents that came along, never a new one')
+  @NotPersonal('from a merge: opens only the documents that came with it, never a new one')
   @Column('boolean')
   inherited: boolean;
 

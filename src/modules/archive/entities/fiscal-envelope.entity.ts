@@ -16,7 +16,7 @@ export class FiscalEnvelope {
   @Column('text')
   sealedKey: string;
 
-  @NotPersonal('last day of what it opens; NULL: sealed before there was an envelope for each')
+  @NotPersonal('last retention day of the copies that it opens; NULL: sealed before each day had its own envelope')
   @Column('date', { nullable: true })
   retentionUntil: string | null;
 

@@ -4,7 +4,7 @@ import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import { ContentRemovals } from './content-removals';
 
-const REST_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Processes {@link ContentRemovals}. The rows of the outbox are the queue. */
 @Injectable()
@@ -14,7 +14,7 @@ export class ContentRemovalWorker extends QueueWorker {
     logger: Logger,
     health: HealthSignals,
   ) {
-    super({ restMs: REST_MS, failure: 'content_removals_failed' }, health, logger);
+    super({ restMs: POLL_INTERVAL_MS, failure: 'content_removals_failed' }, health, logger);
   }
 
   protected override round(): Promise<boolean> {

@@ -7,10 +7,10 @@ import type { ContentStore } from '../storage/content-store';
 import { REMOVE_CONTENT } from './removal-message';
 
 /** Few enough to keep row locks short, many enough to justify the scan over the index's dead entries. */
-const MAX_BATCH_SIZE = 500;
+const MAX_CONTENTS_PER_BATCH = 500;
 
 /** Concurrent removals. More would delay the other work of the process. */
-const MAX_PARALLEL = 10;
+const MAX_PARALLEL_REMOVALS = 10;
 
 type Removal = OutboxEntry<{ readonly contentId: string }>;
 
@@ -27,20 +27,20 @@ export class ContentRemovals {
   /** Processes removals that are due; true when there may be more. */
   removeDueContents(): Promise<boolean> {
     return this.transaction.run(async () => {
-      const removals = await this.outbox.claimDue<Removal['payload']>(REMOVE_CONTENT, MAX_BATCH_SIZE);
+      const removals = await this.outbox.claimDue<Removal['payload']>(REMOVE_CONTENT, MAX_CONTENTS_PER_BATCH);
       if (removals.length === 0) return false;
       const failed = await this.remove(removals);
       await this.outbox.remove(idsOf(removals.filter((removal) => !failed.includes(removal))));
       await this.outbox.defer(idsOf(failed));
-      return removals.length === MAX_BATCH_SIZE;
+      return removals.length === MAX_CONTENTS_PER_BATCH;
     });
   }
 
   /** Returns the removals that failed. */
   private async remove(removals: readonly Removal[]): Promise<readonly Removal[]> {
     const failed: Removal[] = [];
-    for (let done = 0; done < removals.length; done += MAX_PARALLEL) {
-      const next = removals.slice(done, done + MAX_PARALLEL);
+    for (let done = 0; done < removals.length; done += MAX_PARALLEL_REMOVALS) {
+      const next = removals.slice(done, done + MAX_PARALLEL_REMOVALS);
       const results = await Promise.allSettled(next.map(({ payload }) => this.store.remove(payload.contentId)));
       results.forEach((result, index) => {
         if (result.status === 'fulfilled') return;

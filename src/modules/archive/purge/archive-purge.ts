@@ -10,7 +10,7 @@ export interface PurgedCounts {
 }
 
 /** Customers per transaction. */
-const SET = 100;
+const CUSTOMERS_PER_BATCH = 100;
 
 /**
  * Deletes documents and sealed copies of anonymized customers once their retention has ended, with their contents, keys
@@ -28,18 +28,18 @@ export class ArchivePurge {
    * Returns what was purged, or null when another process is purging. It may be interrupted between two batches; the
    * next run resumes.
    */
-  async run(signal?: AbortSignal): Promise<PurgedCounts | null> {
+  async purgeDue(signal?: AbortSignal): Promise<PurgedCounts | null> {
     const session = await PurgeSession.open(this.access.as('lethe_purge'));
     try {
       if (!(await session.isAlone())) return null;
       const today = this.clock.today();
-      const due = await session.customersDue(today);
+      const due = await session.findDueCustomers(today);
       let customers = 0;
       let documents = 0;
       while (customers < due.length && signal?.aborted !== true) {
-        const set = due.slice(customers, customers + SET);
-        documents += await session.purge(set, today, this.clock.now());
-        customers += set.length;
+        const batch = due.slice(customers, customers + CUSTOMERS_PER_BATCH);
+        documents += await session.purge(batch, today, this.clock.now());
+        customers += batch.length;
       }
       if (customers === due.length) await session.deleteDueEnvelopes(today);
       return { customers, documents };

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { KEY_OF_DOCUMENT } from '../archive-keys';
 import { CONTENT_STORE, KEY_ENCRYPTION_KEY } from '../archive-tokens';
 import { decryptStream } from '../crypto/content-cipher';
 import { unwrapKey } from '../crypto/key-wrap';
+import { SELECT_SAMPLE } from '../queries/archive-sample.queries';
 import type { ContentStore } from '../storage/content-store';
 
 interface SampledDocument {
@@ -16,16 +16,7 @@ interface SampledDocument {
   readonly wrapped_key: Buffer | null;
 }
 
-const SAMPLE_SIZE = 100;
 const UNREADABLE = ['DOCUMENT_CONTENT_MISSING', 'DOCUMENT_CONTENT_DAMAGED', 'DATA_KEY_REFUSED'];
-
-const SAMPLE = `
-  SELECT d.content_id, d.customer_id, d.retention_class, k.wrapped_key
-  FROM archive_document d
-  LEFT JOIN archive_key k ON ${KEY_OF_DOCUMENT}
-  WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL
-  ORDER BY random()
-  LIMIT ${SAMPLE_SIZE}`;
 
 /**
  * Checks a random sample of the contents that the database names: each must exist in the archive folder and open with
@@ -42,7 +33,7 @@ export class ArchiveSample {
   /** Returns how many contents of the sample are missing or do not open. */
   async countUnreadable(): Promise<number> {
     let unreadable = 0;
-    for (const document of await this.transaction.queryAlone<SampledDocument>(SAMPLE))
+    for (const document of await this.transaction.queryAlone<SampledDocument>(SELECT_SAMPLE))
       if (!(await this.isReadable(document)) && (await this.isStillNamed(document))) unreadable++;
     return unreadable;
   }

@@ -29,7 +29,7 @@ export class ArchiveUpkeep extends PeriodicTask {
 
   /** True when no content is missing, foreign or unreadable. */
   protected override async round(): Promise<boolean> {
-    const purged = await this.purge.run(this.stopSignal);
+    const purged = await this.purge.purgeDue(this.stopSignal);
     if (purged !== null && purged.documents > 0) this.logger.event('documents_purged', { ...purged });
     const { removed, spared, missing, unreadable } = await this.contents.check();
     this.health.warn('ARCHIVE_CONTENTS_FOREIGN', spared > 0 && missing === 0);

@@ -8,6 +8,7 @@ import { auditEntry, INSERT_ENTRIES } from '../../audit';
 import { ANONYMIZED_CUSTOMERS } from '../../customer';
 import { KEY_OF_DOCUMENT } from '../archive-keys';
 import { removeContents } from '../outbox/removal-message';
+import { DELETE_DUE_DOCUMENTS, DELETE_DUE_ENVELOPES, DELETE_UNUSED_KEYS } from '../queries/purge.queries';
 
 interface PurgedDocument {
   readonly id: string;
@@ -35,7 +36,7 @@ export class PurgeSession {
   }
 
   /** Anonymized customers with documents whose period has passed, in id order. */
-  async customersDue(today: BusinessDate): Promise<string[]> {
+  async findDueCustomers(today: BusinessDate): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
       `SELECT c.id FROM ${ANONYMIZED_CUSTOMERS} c
        WHERE c.id IN (SELECT d.customer_id FROM archive_document d WHERE d.retention_until < $1) ORDER BY c.id`,
@@ -75,13 +76,7 @@ export class PurgeSession {
          AND NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND ${KEY_OF_DOCUMENT})`,
       [today],
     );
-    await this.query(
-      `DELETE FROM fiscal_envelope e
-       WHERE e.retention_until < $1
-         AND NOT EXISTS (SELECT FROM archive_document d WHERE d.envelope_id = e.id)
-         AND NOT EXISTS (SELECT FROM archive_key k WHERE k.envelope_id = e.id)`,
-      [today],
-    );
+    await this.query(DELETE_DUE_ENVELOPES, [today]);
   }
 
   async close(): Promise<void> {
@@ -89,13 +84,7 @@ export class PurgeSession {
   }
 
   private deleteDocuments(customerIds: readonly string[], today: BusinessDate): Promise<PurgedDocument[]> {
-    return this.query<PurgedDocument>(
-      `DELETE FROM archive_document d USING ${ANONYMIZED_CUSTOMERS} c
-       WHERE c.id = d.customer_id AND c.id = ANY ($1::uuid[]) AND d.retention_until < $2
-       RETURNING d.id, d.customer_id, d.retention_class, d.envelope_id,
-         CASE WHEN d.sealed_content IS NULL THEN d.content_id END AS stored_content_id`,
-      [customerIds, today],
-    );
+    return this.query<PurgedDocument>(DELETE_DUE_DOCUMENTS, [customerIds, today]);
   }
 
   /** Schedules the removal of the bytes, which the outbox does after commit. */
@@ -107,13 +96,9 @@ export class PurgeSession {
 
   /** Deletes keys that no longer open a document. Returns the envelopes that they were sealed in. */
   private async deleteKeys(documents: readonly PurgedDocument[]): Promise<(string | null)[]> {
-    const keys = await this.query<{ envelope_id: string | null }>(
-      `DELETE FROM archive_key k WHERE k.customer_id = ANY ($1::uuid[]) AND NOT EXISTS (
-         SELECT FROM archive_document d WHERE d.content_id IS NOT NULL AND d.sealed_content IS NULL
-           AND ${KEY_OF_DOCUMENT})
-       RETURNING k.envelope_id`,
-      [documents.map(({ customer_id }) => customer_id)],
-    );
+    const keys = await this.query<{ envelope_id: string | null }>(DELETE_UNUSED_KEYS, [
+      documents.map(({ customer_id }) => customer_id),
+    ]);
     return keys.map(({ envelope_id }) => envelope_id);
   }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inBatches } from '../../../platform/batches';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { millisecondsOf } from '../../../platform/ids';
 import { CONTENT_STORE } from '../archive-tokens';
 import type { ContentStore } from '../storage/content-store';
 
@@ -15,10 +17,10 @@ export interface SweptCounts {
 /** Longer than any upload or import takes, and long enough to notice that the wrong backup was restored. */
 const STRANDED_AFTER_MS = 24 * 60 * 60 * 1000;
 
-const BATCH = 1_000;
+const CONTENTS_PER_BATCH = 1_000;
 
 /** From this number on, unknown contents that are also the majority are not residue of broken uploads. */
-const SUSPICIOUS = 100;
+const MIN_SUSPICIOUS_CONTENTS = 100;
 
 /**
  * Removes contents that no document names, left by uploads and imports that were killed between content and commit.
@@ -39,31 +41,20 @@ export class StrandedContents {
   async sweep(): Promise<SweptCounts> {
     await this.store.clearAbandoned();
     const expected = await this.countNamed();
-    const strangers: string[] = [];
+    const unnamedContents: string[] = [];
     let named = 0;
-    for await (const contentIds of this.contents()) {
-      const unnamed = new Set(await this.unnamedOf(contentIds));
+    for await (const contentIds of inBatches(this.store.list(), CONTENTS_PER_BATCH)) {
+      const unnamed = new Set(await this.findUnnamed(contentIds));
       named += contentIds.length - unnamed.size;
-      strangers.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
+      unnamedContents.push(...[...unnamed].filter((contentId) => this.isOld(contentId)));
     }
     // counts again: documents that were deleted meanwhile have no missing content
     const missing = Math.max(Math.min(expected, await this.countNamed()) - named, 0);
-    const isForeign = strangers.length >= SUSPICIOUS && strangers.length > named;
-    if (isForeign || missing > 0) return { removed: 0, spared: strangers.length, missing };
-    const stranded = await this.seenLongAgo(strangers);
+    const isForeign = unnamedContents.length >= MIN_SUSPICIOUS_CONTENTS && unnamedContents.length > named;
+    if (isForeign || missing > 0) return { removed: 0, spared: unnamedContents.length, missing };
+    const stranded = await this.findStrandedForADay(unnamedContents);
     for (const contentId of stranded) await this.store.remove(contentId);
     return { removed: stranded.length, spared: 0, missing };
-  }
-
-  private async *contents(): AsyncGenerator<string[]> {
-    let batch: string[] = [];
-    for await (const contentId of this.store.list()) {
-      batch.push(contentId);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
   }
 
   /** Whether the content is too old to belong to a write in progress. */
@@ -76,28 +67,25 @@ export class StrandedContents {
    * before their documents.
    */
   private async countNamed(): Promise<number> {
-    const [row] = await this.transaction.run(() =>
-      this.transaction.query<{ documents: number }>(
-        `SELECT count(*)::int AS documents FROM archive_document WHERE content_id IS NOT NULL
-            AND sealed_content IS NULL`,
-      ),
+    const [row] = await this.transaction.queryAlone<{ documents: number }>(
+      `SELECT count(*)::int AS documents
+       FROM archive_document
+       WHERE content_id IS NOT NULL AND sealed_content IS NULL`,
     );
     return row!.documents;
   }
 
-  private async unnamedOf(contentIds: readonly string[]): Promise<string[]> {
-    const rows = await this.transaction.run(() =>
-      this.transaction.query<{ id: string }>(
-        `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
-         WHERE NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id = s.id)`,
-        [contentIds],
-      ),
+  private async findUnnamed(contentIds: readonly string[]): Promise<string[]> {
+    const rows = await this.transaction.queryAlone<{ id: string }>(
+      `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
+       WHERE NOT EXISTS (SELECT FROM archive_document d WHERE d.content_id = s.id)`,
+      [contentIds],
     );
     return rows.map(({ id }) => id);
   }
 
   /** Remembers these contents as stranded and forgets all others. Returns those remembered for a day. */
-  private seenLongAgo(contentIds: readonly string[]): Promise<string[]> {
+  private findStrandedForADay(contentIds: readonly string[]): Promise<string[]> {
     const now = this.clock.now();
     return this.transaction.run(async () => {
       await this.transaction.execute('DELETE FROM stranded_content WHERE content_id <> ALL ($1::uuid[])', [contentIds]);
@@ -117,5 +105,4 @@ export class StrandedContents {
 }
 
 /** Milliseconds since 1970 at the start of a UUID v7; null for any other id, whose age is unknown. */
-const bornAt = (id: string): number | null =>
-  id.charAt(14) === '7' ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+const bornAt = (id: string): number | null => (id.charAt(14) === '7' ? millisecondsOf(id) : null);

@@ -64,7 +64,7 @@ export class ArchiveUnsealing {
     envelopes: OpenedEnvelopes,
     directory: string,
   ): Promise<number> {
-    const documents = await this.documents.of(customer.id);
+    const documents = await this.documents.findForCustomer(customer.id);
     if (documents.length === 0) return 0;
     for (const { envelopeId } of documents) await envelopes.get(envelopeId);
     // committed first: nothing becomes readable without an audit entry, however this process ends

@@ -3,9 +3,9 @@ import type { BusinessDate } from '../../../kernel/business-date';
 import type { RetentionClass } from '../../../kernel/retention';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { type AnonymizedCustomer, findAnonymized } from '../../customer';
-import { KEY_OF_DOCUMENT } from '../archive-keys';
+import { SELECT_SEALED } from '../queries/sealed-documents.queries';
 
-const BATCH = 200;
+const CUSTOMERS_PER_BATCH = 200;
 
 /** A document of an anonymized customer. Either `sealedContent` or `sealedKey` is set. */
 export interface SealedDocument {
@@ -33,27 +33,17 @@ export class SealedDocuments {
     for (;;) {
       const customers = await this.customersAfter(after, customerNumber);
       yield* customers;
-      if (customers.length < BATCH) return;
+      if (customers.length < CUSTOMERS_PER_BATCH) return;
       after = customers.at(-1)!.id;
     }
   }
 
   private customersAfter(after: string | null, customerNumber: string | null): Promise<AnonymizedCustomer[]> {
-    return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, BATCH));
+    return this.transaction.run(() => findAnonymized(this.transaction, customerNumber, after, CUSTOMERS_PER_BATCH));
   }
 
-  of(customerId: string): Promise<SealedDocument[]> {
-    return this.query<SealedDocument>(
-      `SELECT d.id, d.type, d.media_type AS "mediaType", d.retention_class AS "retentionClass",
-          d.retention_until AS "retentionUntil", d.content_id AS "contentId",
-         coalesce(d.envelope_id, k.envelope_id) AS "envelopeId", d.sealed_content AS "sealedContent",
-           k.sealed_key AS "sealedKey"
-       FROM archive_document d LEFT JOIN archive_key k ON d.sealed_content IS NULL AND ${KEY_OF_DOCUMENT}
-       WHERE d.customer_id = $1 AND d.content_id IS NOT NULL
-         AND (d.sealed_content IS NOT NULL OR k.sealed_key IS NOT NULL)
-       ORDER BY d.id`,
-      [customerId],
-    );
+  findForCustomer(customerId: string): Promise<SealedDocument[]> {
+    return this.query<SealedDocument>(SELECT_SEALED, [customerId]);
   }
 
   /** The key of an envelope, sealed to the offline identity. */
@@ -66,6 +56,6 @@ export class SealedDocuments {
   }
 
   private query<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.transaction.run(() => this.transaction.query<Row>(sql, parameters));
+    return this.transaction.queryAlone<Row>(sql, parameters);
   }
 }

@@ -3,7 +3,8 @@ import { DomainError } from '../../../kernel/domain-error';
 import { type RetentionClass, retentionUntil } from '../../../kernel/retention';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { DOCUMENT_COLUMNS, type DocumentRow, presentDocument } from '../queries/document-row';
+import { INSERT_DOCUMENT } from '../queries/document-entries.queries';
+import { type DocumentRow, presentDocument } from '../queries/document-row';
 import type { DocumentResponse } from '../queries/list-documents/list-documents.response';
 import type { UploadedContent } from './document-upload';
 
@@ -29,24 +30,18 @@ export class DocumentEntries {
   async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
     if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
-    const row = await this.transaction.one<DocumentRow>(
-      `INSERT INTO archive_document
-         (customer_id, type, title, file_name, retention_class, created_on, retention_until, media_type, size,
-           content_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${DOCUMENT_COLUMNS}`,
-      [
-        customerId,
-        type,
-        title,
-        fileName,
-        retentionClass,
-        createdOn,
-        retentionUntil(retentionClass, createdOn),
-        content?.mediaType ?? null,
-        content?.size ?? null,
-        content?.contentId ?? null,
-      ],
-    );
+    const row = await this.transaction.one<DocumentRow>(INSERT_DOCUMENT, [
+      customerId,
+      type,
+      title,
+      fileName,
+      retentionClass,
+      createdOn,
+      retentionUntil(retentionClass, createdOn),
+      content?.mediaType ?? null,
+      content?.size ?? null,
+      content?.contentId ?? null,
+    ]);
     return presentDocument(row);
   }
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity({ schema: 'audit', name: 'checkpoint' })
-@AboutCustomer('signed heads of the log')
+@AboutCustomer('signed checkpoints of the log')
 export class AuditCheckpoint {
   @NotPersonal()
   @PrimaryColumn('bigint')

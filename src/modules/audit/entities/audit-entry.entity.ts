@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity({ schema: 'audit', name: 'entry' })
-@AboutCustomer('the log: ids, codes, counts and dates; the label of A1 as the one exception, which a replay needs')
+@AboutCustomer('audit log: ids, codes, counts and dates, and the label, which a replay needs')
 export class AuditEntry {
   @NotPersonal()
   @PrimaryColumn('uuid')

@@ -3,7 +3,7 @@ import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 import type { ConflictCode, ConflictResolution, DismissalReason } from '../ledger/erasure-conflicts';
 
 @Entity('erasure_conflict')
-@AboutCustomer('operational: names customers by id only')
+@AboutCustomer('operational data with customer ids only')
 export class ErasureConflict {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { TRIPWIRE_DIGEST, TRIPWIRES } from '../../../platform/database/tripwire';
-import { DEFENCE_FACTS, type DefenceFact } from './defence-facts';
+import { DEFENCE_FACTS, type DefenceFact } from '../queries/defence-facts.queries';
 import { EXPECTED_DEFENCES } from './expected-defences';
 
 /** A database object that differs from what the migrations created. */

@@ -18,7 +18,7 @@ export class DefenceMonitor extends PeriodicTask {
     logger: Logger,
   ) {
     super(
-      { every: DAY_MS, retryAfter: minutes(10), failure: 'audit_defences_unchecked', duringFaults: true },
+      { every: DAY_MS, retryAfter: minutes(10), failure: 'audit_defence_check_failed', duringFaults: true },
       health,
       logger,
     );

@@ -1,4 +1,4 @@
-import type { DefenceFact } from './defence-facts';
+import type { DefenceFact } from '../queries/defence-facts.queries';
 import { EXPECTED_REFUSALS } from './expected-refusals';
 
 const OWNED = 'owned by lethe_owner';

@@ -56,6 +56,18 @@ export class CheckpointExport {
     this.signed = size;
   }
 
+  /** Sequences and exports the next batch. Returns its number of entries. */
+  async exportBatch(): Promise<number> {
+    const batch = await this.session.sequenceBatch();
+    await this.bringUpToDate(batch);
+    return batch.entries.length;
+  }
+
+  /** Sequences and exports until no entry is pending. */
+  async exportAll(): Promise<void> {
+    while ((await this.exportBatch()) > 0);
+  }
+
   async close(): Promise<void> {
     await this.writer.close();
   }

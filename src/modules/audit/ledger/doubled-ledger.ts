@@ -7,19 +7,13 @@ import {
   openCheckpoint,
   rootOf,
 } from '../../../libraries/transparency-log';
+import { inBatches } from '../../../platform/batches';
 import { NIL_UUID } from '../../../platform/ids';
+import { SELECT_SEQUENCES } from '../queries/ledger-lines.queries';
 import type { TreeReader } from '../tree/tree-reader';
 import type { LogKeys } from './log-keys';
 
-const PAGE = 1_000;
-
-/** Sequences of the entries that the database has byte for byte; null for all others. */
-const SEQUENCES = `
-  SELECT position.sequence::float8 AS sequence
-  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS line (id, canonical, number)
-  LEFT JOIN audit.entry ON entry.id = line.id AND entry.canonical = line.canonical
-  LEFT JOIN audit.position ON position.entry_id = entry.id
-  ORDER BY line.number`;
+const LINES_PER_PAGE = 1_000;
 
 const ENTRY_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -67,10 +61,10 @@ export class DoubledLedger {
    */
   private async entriesInOrder(): Promise<{ readonly inOrder: number; readonly isWhole: boolean } | null> {
     let [inOrder, lines, highest, isTorn] = [0, 0, 0, false];
-    for await (const page of pagesOf(this.lines())) {
+    for await (const page of inBatches(this.lines(), LINES_PER_PAGE)) {
       const entries = page.map((line) => ({ line, id: idOf(line) }));
       const known = entries.filter(({ id }) => id !== null);
-      const rows = await this.transaction.readAlone<{ sequence: number | null }>(SEQUENCES, [
+      const rows = await this.transaction.readAlone<{ sequence: number | null }>(SELECT_SEQUENCES, [
         known.map(({ id }) => id),
         known.map(({ line }) => line),
       ]);
@@ -84,7 +78,7 @@ export class DoubledLedger {
         if (sequence === lines && inOrder === lines - 1) inOrder = lines;
       }
     }
-    return { inOrder: inOrder, isWhole: inOrder === lines };
+    return { inOrder, isWhole: inOrder === lines };
   }
 
   private async *lines(): AsyncGenerator<string> {
@@ -115,15 +109,4 @@ function idOf(line: string): string | null {
   } catch {
     return null;
   }
-}
-
-async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let page: string[] = [];
-  for await (const line of lines) {
-    page.push(line);
-    if (page.length < PAGE) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
 }

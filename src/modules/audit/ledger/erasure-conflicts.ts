@@ -75,7 +75,7 @@ export class ErasureConflicts {
   report(): Promise<OpenConflict[]> {
     return this.transaction.run(async () => {
       await this.reportFresh();
-      return this.open();
+      return this.findOpen();
     });
   }
 
@@ -100,7 +100,7 @@ export class ErasureConflicts {
       );
   }
 
-  open(): Promise<OpenConflict[]> {
+  findOpen(): Promise<OpenConflict[]> {
     return this.transaction.query<OpenConflict>(
       `SELECT ${COLUMNS} FROM erasure_conflict WHERE resolved_at IS NULL ORDER BY id`,
     );
@@ -112,7 +112,7 @@ export class ErasureConflicts {
   }
 
   /** Settles every conflict about these customers of the ledger, once they are erased or merged. */
-  settleAbout(customerIds: readonly string[], resolution: 'ERASED' | 'MERGED'): Promise<void> {
+  settleForCustomers(customerIds: readonly string[], resolution: 'ERASED' | 'MERGED'): Promise<void> {
     return this.settle('customer_id = ANY ($1::uuid[])', customerIds, resolution, null);
   }
 

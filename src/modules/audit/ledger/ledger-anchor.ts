@@ -34,7 +34,7 @@ export type LedgerFault = (typeof LEDGER_FAULTS)[number];
 /** The checkpoint of an empty ledger. */
 const NOTHING = { size: 0, root: EMPTY_ROOT };
 
-/** Compares the database with its external anchor (architecture section 4). */
+/** Compares the database with its ledger, which proves that no entry was lost (docs/architecture.md#audit-log). */
 @Injectable()
 export class LedgerAnchor {
   constructor(
@@ -46,7 +46,7 @@ export class LedgerAnchor {
 
   /** Returns the fault, or null when database and ledger belong together. */
   async compare(): Promise<LedgerFault | null> {
-    const fault = await this.difference();
+    const fault = await this.findFault();
     if (fault === null || fault === 'LEDGER_FORGED') return fault;
     return (await this.doubled.agreedSize()) === null ? fault : 'LEDGER_DOUBLED';
   }
@@ -57,7 +57,7 @@ export class LedgerAnchor {
   }
 
   /** Compares the checkpoints. The database may be ahead: its entries are exported once a sequencer leads. */
-  private async difference(): Promise<LedgerFault | null> {
+  private async findFault(): Promise<LedgerFault | null> {
     // read in reverse order of writing, so that entries written meanwhile only make later reads larger
     const recorded = await this.tree.checkpointSize();
     const note = await lastCheckpointOf(this.ledger);
@@ -68,7 +68,7 @@ export class LedgerAnchor {
     if (size < checkpoint.size || checkpoint.size < recorded) return 'LEDGER_LOST';
     if (!(await rootOf(checkpoint.size, this.tree.subtrees())).equals(checkpoint.root)) return 'AUDIT_LOG_FORKED';
     try {
-      return (await this.holds(checkpoint.size)) ? null : 'AUDIT_LOG_FORKED';
+      return (await this.matchesEntriesAfter(checkpoint.size)) ? null : 'AUDIT_LOG_FORKED';
     } catch (error) {
       // a file is missing
       if (error instanceof LedgerFailure && error.code === 'LEDGER_INCOMPLETE') return 'LEDGER_LOST';
@@ -77,7 +77,7 @@ export class LedgerAnchor {
   }
 
   /** Whether the database has the entries that the ledger holds after its newest checkpoint. */
-  private async holds(from: number): Promise<boolean> {
+  private async matchesEntriesAfter(from: number): Promise<boolean> {
     let sequence = from;
     for await (const entry of this.ledger.entries(from)) {
       const [row] = await this.transaction.readAlone<{ canonical: string }>(

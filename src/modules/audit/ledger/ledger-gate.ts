@@ -21,7 +21,7 @@ export class LedgerGate extends PeriodicTask implements OnModuleInit {
     logger: Logger,
   ) {
     super(
-      { firstAfter: seconds(2), every: seconds(2), failure: 'ledger_look_failed', duringFaults: true },
+      { firstAfter: seconds(2), every: seconds(2), failure: 'ledger_check_failed', duringFaults: true },
       health,
       logger,
     );

@@ -23,7 +23,7 @@ export class LedgerRebuild {
    *
    * @throws DomainError `AUDIT_LOG_IN_USE`, `LEDGER_NOT_EMPTY`
    */
-  async run(): Promise<number> {
+  async rebuild(): Promise<number> {
     return this.asLeader(async (session) => {
       await this.requireRoom(session);
       const { size } = await session.head();
@@ -70,11 +70,8 @@ export class LedgerRebuild {
   private async export(session: SequencerSession, size?: number): Promise<number> {
     const checkpoints = await CheckpointExport.begin(session, this.ledger, this.keys, size);
     try {
-      for (;;) {
-        const batch = await session.sequenceBatch();
-        await checkpoints.bringUpToDate(batch);
-        if (batch.entries.length === 0) return (await session.head()).size;
-      }
+      await checkpoints.exportAll();
+      return (await session.head()).size;
     } finally {
       await checkpoints.close();
     }

@@ -6,26 +6,15 @@ import type { RoleConnection } from '../../../platform/database/connection';
 import { connectAs } from '../../../platform/database/session';
 import { NIL_UUID } from '../../../platform/ids';
 import { leafHash, TileIntegrator } from '../../../libraries/transparency-log';
+import { sequenceEntries } from '../queries/sequence-entries.queries';
 
 /** Entries per statement: about 100 ms. */
-export const BATCH = 5_000;
+export const MAX_ENTRIES_PER_BATCH = 5_000;
 /** Entries hashed before yielding to the event loop: other requests of the process must not wait for a whole batch. */
-const HASHED_AT_A_STRETCH = 250;
+const ENTRIES_PER_SLICE = 250;
 
 const PENDING = `SELECT ctid FROM audit.pending WHERE entry_id > $1 ORDER BY entry_id LIMIT $2`;
 const PENDING_OF = `SELECT ctid FROM audit.pending WHERE entry_id = ANY ($1::uuid[])`;
-
-/** Assigns sequences to the `chosen` entries in the order of `orderBy`, and returns these entries. */
-const sequence = (chosen: string, orderBy: string) => `
-  WITH taken AS (DELETE FROM audit.pending WHERE ctid = ANY (ARRAY(${chosen})) RETURNING entry_id),
-  sequenced AS (
-    INSERT INTO audit.position (sequence, entry_id)
-    SELECT (SELECT coalesce(max(sequence), 0) FROM audit.position) + row_number() OVER (ORDER BY ${orderBy}), entry_id
-    FROM taken
-    RETURNING sequence, entry_id)
-  SELECT p.sequence::float8 AS sequence, p.entry_id,
-    (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical -- looked up by its key whatever the statistics say
-  FROM sequenced p ORDER BY p.sequence`;
 
 interface SequencedEntry {
   readonly sequence: number;
@@ -80,20 +69,20 @@ export class SequencerSession {
   }
 
   /**
-   * Assigns the next sequences to up to {@link BATCH} pending entries, in order of their ids, and adds them to the
-   * tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
+   * Assigns the next sequences to up to {@link MAX_ENTRIES_PER_BATCH} pending entries, in order of their ids, and adds
+   * them to the tree. It is one transaction: an entry is either pending, or it has its sequence and its leaf.
    */
   async sequenceBatch(): Promise<Batch> {
     // Most batches start after the last one, because until the next VACUUM the index still holds all drained entries.
     // Entries that slow transactions committed before that position are found by a batch that starts at the front: the
     // next one after a batch that was not full, and every tenth.
     const isFromFront = this.batches++ % 10 === 0;
-    const batch = await this.assignSequences('sequence-batch', sequence(PENDING, 'entry_id'), [
+    const batch = await this.assignSequences('sequence-batch', sequenceEntries(PENDING, 'entry_id'), [
       isFromFront ? NIL_UUID : this.last,
-      BATCH,
+      MAX_ENTRIES_PER_BATCH,
     ]);
-    this.last = batch.length === BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
-    return { before: (await this.edge()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
+    this.last = batch.length === MAX_ENTRIES_PER_BATCH ? batch.at(-1)!.entry_id : NIL_UUID;
+    return { before: (await this.openTree()).size - batch.length, entries: batch.map(({ canonical }) => canonical) };
   }
 
   /**
@@ -116,7 +105,7 @@ export class SequencerSession {
   async sequenceInOrder(entryIds: readonly string[]): Promise<void> {
     await this.assignSequences(
       'sequence-in-order',
-      sequence(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
+      sequenceEntries(PENDING_OF, 'array_position($1::uuid[], entry_id)'),
       [entryIds],
       async (sequenced) => {
         if (sequenced.length !== entryIds.length) throw new DomainError('LEDGER_CONFLICT');
@@ -127,7 +116,7 @@ export class SequencerSession {
 
   /** Root of the tree and its number of leaves. */
   async head(): Promise<{ readonly size: number; readonly root: Buffer }> {
-    const tree = await this.edge();
+    const tree = await this.openTree();
     return { size: tree.size, root: await tree.root };
   }
 
@@ -136,7 +125,7 @@ export class SequencerSession {
     const { rows } = await this.client.query<{ canonical: string }>(
       `SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id
        WHERE p.sequence > $1 ORDER BY p.sequence LIMIT $2`,
-      [skip, BATCH],
+      [skip, MAX_ENTRIES_PER_BATCH],
     );
     return rows.map(({ canonical }) => canonical);
   }
@@ -173,8 +162,8 @@ export class SequencerSession {
   /** Records a checkpoint that is signed and exported. */
   async recordCheckpoint(size: number, note: string): Promise<void> {
     await this.client.query(
-      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ON CONFLICT ' +
-        '(size) DO NOTHING',
+      'INSERT INTO audit.checkpoint (size, note, exported_at) VALUES ($1, $2, clock_timestamp()) ' +
+        'ON CONFLICT (size) DO NOTHING',
       [size, note],
     );
   }
@@ -193,30 +182,30 @@ export class SequencerSession {
     values: readonly unknown[],
     check: (sequenced: readonly SequencedEntry[]) => Promise<void> = () => Promise.resolve(),
   ): Promise<SequencedEntry[]> {
-    const tree = await this.edge();
+    const tree = await this.openTree();
     return this.inTransaction(async () => {
       const { rows } = await this.client.query<SequencedEntry>({ name, text, values: [...values] });
       await check(rows);
       if (rows.length === 0) return rows;
       if (rows[0]!.sequence !== tree.size + 1) throw new DomainError('AUDIT_TREE_INCOMPLETE');
-      await this.grow(tree, rows);
+      await this.appendToTree(tree, rows);
       return rows;
     });
   }
 
   /** The stored tree, brought up to date: logs of earlier versions have sequences without leaves. */
-  private async edge(): Promise<TileIntegrator> {
+  private async openTree(): Promise<TileIntegrator> {
     if (this.tree !== undefined) return this.tree;
     const { rows } = await this.client.query<{ size: number }>(
       `SELECT coalesce(max(place * 256 + length(hashes) / 32), 0)::float8 AS size FROM audit.tile
        WHERE level = 0 AND place = (SELECT max(place) FROM audit.tile WHERE level = 0)`,
     );
-    const tree = await TileIntegrator.load(rows[0]!.size, (level, index) => this.tile(level, index));
+    const tree = await TileIntegrator.load(rows[0]!.size, (level, index) => this.readTile(level, index));
     for (;;) {
       const entries = await this.entriesBehind(tree.size);
       if (entries.length === 0) break;
       await this.inTransaction(() =>
-        this.grow(
+        this.appendToTree(
           tree,
           entries.map((canonical) => ({ canonical })),
         ),
@@ -225,7 +214,7 @@ export class SequencerSession {
     return (this.tree = tree);
   }
 
-  private async tile(level: number, index: number): Promise<Buffer> {
+  private async readTile(level: number, index: number): Promise<Buffer> {
     const { rows } = await this.client.query<{ hashes: Buffer }>(
       'SELECT hashes FROM audit.tile WHERE level = $1 AND place = $2',
       [level, index],
@@ -234,9 +223,12 @@ export class SequencerSession {
     return rows[0].hashes;
   }
 
-  private async grow(tree: TileIntegrator, entries: readonly Pick<SequencedEntry, 'canonical'>[]): Promise<void> {
-    for (let done = 0; done < entries.length; done += HASHED_AT_A_STRETCH) {
-      const next = entries.slice(done, done + HASHED_AT_A_STRETCH);
+  private async appendToTree(
+    tree: TileIntegrator,
+    entries: readonly Pick<SequencedEntry, 'canonical'>[],
+  ): Promise<void> {
+    for (let done = 0; done < entries.length; done += ENTRIES_PER_SLICE) {
+      const next = entries.slice(done, done + ENTRIES_PER_SLICE);
       tree.integrate(next.map(({ canonical }) => leafHash(canonical)));
       await othersTurn();
     }

@@ -6,18 +6,18 @@ import { HealthSignals } from '../../../platform/health/health-signals';
 import { Logger } from '../../../platform/logging/logger';
 import type { CheckpointExport } from '../ledger/checkpoint-export';
 import { CheckpointExports } from '../ledger/checkpoint-exports';
-import { BATCH, SequencerSession } from './sequencer-session';
+import { MAX_ENTRIES_PER_BATCH, SequencerSession } from './sequencer-session';
 
-const IDLE_REST_MS = 200;
+const IDLE_INTERVAL_MS = 200;
 /** Pause while a run works: fewer and larger batches leave more of the disk and the processor to the run. */
-const BUSY_REST_MS = 600;
+const BUSY_INTERVAL_MS = 600;
 /** Batch size from which a run counts as working. */
-const BUSY_BATCH_SIZE = 100;
+const BUSY_BATCH_ENTRIES = 100;
 
 /**
  * Assigns every entry of the log its sequence: gapless, ascending from 1, by one process at a time. It works after the
- * entries' own transactions, because numbering inside them would make all writers queue (architecture section 4).
- * Sequenced entries are exported to the ledger and signed.
+ * entries' own transactions, because numbering inside them would make all writers queue. Sequenced entries are exported
+ * to the ledger and signed (docs/architecture.md#audit-log).
  */
 @Injectable()
 export class Sequencer extends LeaderTask<SequencerSession> {
@@ -37,14 +37,12 @@ export class Sequencer extends LeaderTask<SequencerSession> {
   protected override async takeOver(session: SequencerSession): Promise<Leadership | null> {
     const checkpoints = await this.exports.begin(session);
     if (checkpoints === null) return null;
-    return { round: () => sequenceBatch(session, checkpoints), close: () => checkpoints.close() };
+    return { round: () => exportBatch(checkpoints), close: () => checkpoints.close() };
   }
 }
 
-async function sequenceBatch(session: SequencerSession, checkpoints: CheckpointExport): Promise<number> {
-  const batch = await session.sequenceBatch();
-  await checkpoints.bringUpToDate(batch);
-  const size = batch.entries.length;
-  if (size === BATCH) return 0;
-  return size > BUSY_BATCH_SIZE ? BUSY_REST_MS : IDLE_REST_MS;
+async function exportBatch(checkpoints: CheckpointExport): Promise<number> {
+  const size = await checkpoints.exportBatch();
+  if (size === MAX_ENTRIES_PER_BATCH) return 0;
+  return size > BUSY_BATCH_ENTRIES ? BUSY_INTERVAL_MS : IDLE_INTERVAL_MS;
 }

@@ -36,7 +36,7 @@ export class DailyVerification extends PeriodicTask {
   }
 
   private async verifyLog(): Promise<boolean> {
-    const { problem, entries, firstBroken } = await this.verification.run();
+    const { problem, entries, firstBroken } = await this.verification.verify();
     if (problem === null) this.logger.event('audit_log_verified', { entries });
     else
       this.logger.caution('audit_verification_failed', {
@@ -48,7 +48,7 @@ export class DailyVerification extends PeriodicTask {
   }
 
   private async reconcile(): Promise<boolean> {
-    const { unproven, undone } = await this.reconciliation.run();
+    const { unproven, undone } = await this.reconciliation.reconcile();
     const count = unproven.length + undone.length;
     this.health.warn('ERASURE_UNPROVEN', count > 0);
     if (count > 0)

@@ -9,6 +9,7 @@ import {
   type NoteVerifier,
   TILE_HASHES,
 } from '../../../libraries/transparency-log';
+import { SELECT_PAGE, SELECT_SIZES, SELECT_UNPLACED } from '../queries/database-log.queries';
 import { LedgerCopy } from './ledger-copy';
 import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';
@@ -29,25 +30,6 @@ interface Sizes {
   /** size of the newest checkpoint that the database knows to be in the ledger */
   readonly recorded: number;
 }
-
-const SIZES = `
-  SELECT coalesce((SELECT max(sequence) FROM audit.position), 0)::float8 AS sequenced,
-    coalesce((SELECT place * 256 + length(hashes) / 32 FROM audit.tile WHERE level = 0 ORDER BY place DESC LIMIT 1),
-      0)::float8 AS leaves,
-    coalesce((SELECT max(size) FROM audit.checkpoint), 0)::float8 AS recorded`;
-
-/** No join: with stale statistics it would read the whole log for every page. */
-const ENTRIES = `
-  SELECT p.sequence::float8 AS sequence, (SELECT e.canonical FROM audit.entry e WHERE e.id = p.entry_id) AS canonical
-  FROM audit.position p WHERE p.sequence > $1 AND p.sequence <= $2 ORDER BY p.sequence`;
-
-/** One statement, because an entry could be sequenced between two of them. */
-const UNPLACED = `
-  SELECT EXISTS (
-      SELECT FROM audit.entry e WHERE NOT EXISTS (SELECT FROM audit.position p WHERE p.entry_id = e.id)
-        AND NOT EXISTS (SELECT FROM audit.pending q WHERE q.entry_id = e.id))
-    OR EXISTS (SELECT FROM audit.pending q
-      WHERE NOT EXISTS (SELECT FROM audit.entry e WHERE e.id = q.entry_id)) AS unplaced`;
 
 /**
  * Verifies the log in the database against its own tree, the ledger, and the checkpoints of both. The log may grow
@@ -98,7 +80,8 @@ export class DatabaseLog {
   }
 
   private page(from: number, size: number): Promise<EntryRow[]> {
-    const page = from < size ? this.read<EntryRow>(ENTRIES, [from, Math.min(from + PAGE, size)]) : Promise.resolve([]);
+    const page =
+      from < size ? this.read<EntryRow>(SELECT_PAGE, [from, Math.min(from + PAGE, size)]) : Promise.resolve([]);
     page.catch(() => undefined); // reported when the page is awaited
     return page;
   }
@@ -117,11 +100,11 @@ export class DatabaseLog {
   }
 
   private async sizes(): Promise<Sizes> {
-    return (await this.read<Sizes>(SIZES, []))[0]!;
+    return (await this.read<Sizes>(SELECT_SIZES, []))[0]!;
   }
 
   private async hasUnplaced(): Promise<boolean> {
-    return (await this.read<{ unplaced: boolean }>(UNPLACED, []))[0]!.unplaced;
+    return (await this.read<{ unplaced: boolean }>(SELECT_UNPLACED, []))[0]!.unplaced;
   }
 }
 
@@ -130,5 +113,5 @@ async function doubtOfTree(tiles: StoredTiles, index: number, hash: Buffer): Pro
   const stored = await tiles.leaves(tile);
   if (!hash.equals(stored.subarray(at, at + HASH_BYTES))) return 'LEAF_HASH_DIFFERS';
   const isLast = index % TILE_HASHES === TILE_HASHES - 1;
-  return isLast && !(await tiles.hangsTogether(tile)) ? 'TILE_DIFFERS' : null;
+  return isLast && !(await tiles.matchesStoredRoots(tile)) ? 'TILE_DIFFERS' : null;
 }

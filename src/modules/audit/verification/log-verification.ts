@@ -33,12 +33,12 @@ export class LogVerification {
   }
 
   /** Verifies the log, one verification at a time. Concurrent callers get the result of the one in progress. */
-  run(): Promise<LogVerdict> {
-    this.underWay ??= this.verify().finally(() => (this.underWay = undefined));
+  verify(): Promise<LogVerdict> {
+    this.underWay ??= this.verifyAndReport().finally(() => (this.underWay = undefined));
     return this.underWay;
   }
 
-  private async verify(): Promise<LogVerdict> {
+  private async verifyAndReport(): Promise<LogVerdict> {
     let verdict = await this.log.verify(this.keys.verifiers);
     if (verdict.problem === 'CHECKPOINT_NOT_THERE') {
       await delay(FIRST_CHECKPOINT_MS); // a new log: its first entries are about to be signed

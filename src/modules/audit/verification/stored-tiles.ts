@@ -20,13 +20,13 @@ export class StoredTiles {
   }
 
   /** Whether the stored roots over a tile of leaves match its hashes. Checks complete tiles only. */
-  async hangsTogether(index: number, level = 0): Promise<boolean> {
+  async matchesStoredRoots(index: number, level = 0): Promise<boolean> {
     const hashes = await this.hashes(level, index);
     if (hashes.length < TILE_HASHES * HASH_BYTES) return true;
     const [above, at] = [Math.floor(index / TILE_HASHES), (index % TILE_HASHES) * HASH_BYTES];
     const parent = await this.hashes(level + 1, above);
     if (!completeRoot(hashes).equals(parent.subarray(at, at + HASH_BYTES))) return false;
-    return index % TILE_HASHES < TILE_HASHES - 1 || this.hangsTogether(above, level + 1);
+    return index % TILE_HASHES < TILE_HASHES - 1 || this.matchesStoredRoots(above, level + 1);
   }
 
   private async hashes(level: number, index: number): Promise<Buffer> {

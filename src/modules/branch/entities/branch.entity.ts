@@ -2,19 +2,19 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NamedInCopies, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('branch')
-@HoldsNoCustomerData('shops of the chain')
+@HoldsNoCustomerData('branches of the chain')
 @NamedInCopies('branch_id', { branchCode: 'code' })
 export class Branch {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('names a shop')
+  @NotPersonal('identifies a branch')
   @Column('text')
   code: string;
 
   @NamesOthers()
-  @NotPersonal('names a shop')
+  @NotPersonal('identifies a branch')
   @Column('text')
   name: string;
 }

@@ -9,12 +9,12 @@ export class CostBearer {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('names an insurer')
+  @NotPersonal('identifies a cost bearer')
   @Column('text')
   ik: string;
 
   @NamesOthers()
-  @NotPersonal('names an insurer')
+  @NotPersonal('identifies a cost bearer')
   @Column('text')
   name: string;
 }

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import type { FactsOfCustomers } from '../../audit';
 import { Erasure } from '../../data-map';
+import { SELECT_REPLAY_FACTS } from '../queries/replay-facts.queries';
 import { AnonymizeCustomerData } from './anonymize-customer-data.command';
 
 interface Stub {
@@ -38,15 +39,9 @@ export class AnonymizeCustomerDataHandler implements ICommandHandler<AnonymizeCu
     );
   }
 
-  /** Collects what a replay needs to match a restored row to this entry (architecture section 4). */
+  /** Collects what a replay needs to match a restored row to this entry. */
   private async replayFacts(customerIds: readonly string[]): Promise<FactsOfCustomers> {
-    const stubs = await this.transaction.queryPrepared<Stub>(
-      `SELECT customer.customer_number, customer.created_at
-       FROM unnest($1::uuid[]) WITH ORDINALITY AS batch (customer_id, position)
-       JOIN customer ON customer.id = batch.customer_id
-       ORDER BY batch.position`,
-      [customerIds],
-    );
+    const stubs = await this.transaction.queryPrepared<Stub>(SELECT_REPLAY_FACTS, [customerIds]);
     return {
       customerNumber: stubs.map(({ customer_number }) => JSON.stringify(customer_number)),
       createdAt: stubs.map(({ created_at }) => JSON.stringify(created_at)),

@@ -1,8 +1,8 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 
 /**
- * Rule 0: a merged customer holds no personal data; the blocker names the target, which holds it now. Rule 6, the legal
- * hold, comes from the law (Art. 17(3)(e) GDPR), not from the form.
+ * Rules 0 and 6 (docs/concepts.md#rules). A merged customer holds no personal data; the blocker names the target, which
+ * holds it now. The legal hold follows from Art. 17(3)(e) GDPR.
  */
 export const customerBlockers: BlockerQuery = `
   SELECT merged.id, ${ruleAndCode('CUSTOMER_MERGED')}, 'customer' AS module, 'CUSTOMER' AS record_type,

@@ -7,7 +7,7 @@ export type AddressType = (typeof ADDRESS_TYPES)[number];
 
 @Entity('address')
 @OfCustomer('customer_id')
-@EraseRows('A2: every address, not only the default one')
+@EraseRows('every address, not only the default one')
 @UniqueOfOwner({
   constraint: 'address_one_residential',
   fields: [],

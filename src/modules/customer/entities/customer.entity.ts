@@ -47,7 +47,7 @@ export class Customer {
   @NoteColumn(Erase('FREE_TEXT')) note?: string | null;
   @TextColumn(Erase('HEALTH')) physician?: string | null;
 
-  @NotPersonal('rises with every change, for If-Match')
+  @NotPersonal('increases with every change, for If-Match')
   @VersionColumn()
   version: number;
 
@@ -80,3 +80,15 @@ export class Customer {
   @Column('uuid', { nullable: true })
   anonymizationRunId: string | null;
 }
+
+/** Columns that Lethe writes itself; users do not edit them. */
+export const MAINTAINED_COLUMNS = [
+  'version',
+  'createdAt',
+  'updatedAt',
+  'lastContactOn',
+  'mergedIntoId',
+  'anonymizedAt',
+  'anonymizedBy',
+  'anonymizationRunId',
+] as const satisfies readonly (keyof Customer)[];

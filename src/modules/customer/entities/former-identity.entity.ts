@@ -7,7 +7,7 @@ import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kerne
  */
 @Entity('former_identity')
 @OfCustomer('customer_id')
-@EraseRows('only needed to find the names in free text')
+@EraseRows('needed only to find former names in free text')
 export class FormerIdentity {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -4,7 +4,7 @@ import { COST_BEARER, DateColumn, ReferenceColumn, TextColumn } from '../../reco
 
 @Entity('health_insurance_card')
 @OfCustomer('customer_id')
-@EraseRows('A6: every health insurance card')
+@EraseRows('every health insurance card')
 export class HealthInsuranceCard {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -7,7 +7,7 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 
 @Entity('marketing_consent')
 @OfCustomer('customer_id')
-@EraseRows('A8: every consent to advertising')
+@EraseRows('every consent to advertising')
 @ShowsContact('greatest(t.granted_on, t.withdrawn_on) >= :day')
 export class MarketingConsent {
   @NotPersonal()

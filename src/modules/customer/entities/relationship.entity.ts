@@ -4,7 +4,7 @@ import { NameColumn, ReferenceColumn, UniqueOfOwner } from '../../records';
 
 @Entity('relationship')
 @OfCustomer('customer_id', 'related_customer_id')
-@EraseRows('A3: in both directions')
+@EraseRows('every relationship, in both directions')
 @UniqueOfOwner({
   constraint: 'relationship_customer_id_related_customer_id_kind_key',
   fields: ['relatedCustomerNumber', 'kind'],

@@ -11,8 +11,7 @@ export interface LockedCustomer {
 }
 
 /**
- * Locks customers before anything else, in id order, in a separate statement: all code follows this lock order (domain
- * section 7).
+ * Locks customers before anything else, in id order, in a separate statement. All code follows this lock order.
  */
 @Injectable()
 export class CustomerLocks {

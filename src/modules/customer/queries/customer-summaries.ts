@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { CUSTOMER_STATUSES, type CustomerStatus } from '../entities/customer.entity';
 
-/** The columns of the form's result table. Customers without a residential address have only names and birth date. */
+/** A row of a list of customers. Customers without a residential address have only names and birth date. */
 export class CustomerSummary {
   @ApiProperty({ format: 'uuid' }) readonly id: string;
   @ApiProperty() readonly customerNumber: string;
@@ -30,7 +30,7 @@ export const SELECT_CUSTOMER_SUMMARY = `
 export class CustomerSummaries {
   constructor(private readonly transaction: TransactionRunner) {}
 
-  async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> {
+  async findForCustomers(customerIds: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> {
     const rows = await this.transaction.query<CustomerSummary>(
       `${SELECT_CUSTOMER_SUMMARY} WHERE c.id = ANY ($1::uuid[])`,
       [customerIds],

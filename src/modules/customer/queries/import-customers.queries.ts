@@ -2,8 +2,7 @@
 
 /**
  * Locks stored customers in one statement with one strength. All are thus locked in id order before anything else of
- * them is read (domain section 7). Bookings share the lock KEY SHARE; changing the customers themselves needs NO KEY
- * UPDATE.
+ * them is read. Bookings share the lock KEY SHARE; changing the customers themselves needs NO KEY UPDATE.
  */
 export const lockForImport = (customerIds: string, strength: 'KEY SHARE' | 'NO KEY UPDATE') => `
   SELECT count(*)

@@ -12,7 +12,7 @@ const STAFF = 'employees';
 /** Null for modules without personal data. */
 export const ACTIVITIES: Readonly<Record<ModuleName, Activity | null>> = {
   customer: {
-    purposes: ['master record of customers and of their cost bearers', 'consents to advertising', 'legal holds'],
+    purposes: ['master data of customers and their cost bearers', 'consents to advertising', 'legal holds'],
     dataSubjects: [CUSTOMERS, 'main insured persons, physicians, card holders and addressees named in a record'],
   },
   finance: {
@@ -25,12 +25,15 @@ export const ACTIVITIES: Readonly<Record<ModuleName, Activity | null>> = {
   },
   loyalty: { purposes: ['customer cards and loyalty programs'], dataSubjects: [CUSTOMERS] },
   archive: {
-    purposes: ['documents printed for customers or scanned in for them', 'sealed documents that the law retains'],
+    purposes: [
+      'documents that were printed for customers or scanned',
+      'sealed documents that the law requires to be kept',
+    ],
     dataSubjects: [CUSTOMERS, 'persons named in a document'],
   },
   selection: { purposes: ['saved lists of customers'], dataSubjects: [CUSTOMERS] },
   anonymization: {
-    purposes: ['anonymizing customers, and telling what became of each'],
+    purposes: ['anonymization of customers, with a proof for each'],
     dataSubjects: [CUSTOMERS, STAFF],
   },
   audit: { purposes: ['accountability: who did what, and when'], dataSubjects: [CUSTOMERS, STAFF] },
@@ -44,13 +47,13 @@ export const SECURITY_MEASURES: readonly string[] = [
   'permissions by role, denied by default; every refusal is audited',
   'archived documents are encrypted, with a key for each customer and retention class',
   'documents that are retained after an anonymization are sealed to a key that is kept offline',
-  'the database itself refuses every change to an anonymized customer',
-  'append-only audit log, whose signed checkpoints lie apart from the database',
-  'no value of a customer in logs, errors, URLs or metrics',
+  'the database refuses every change to an anonymized customer',
+  'an append-only audit log, with signed checkpoints outside of the database',
+  'no personal values of customers in logs, error messages, URLs or metrics',
 ];
 
 /** Information required by Art. 30(1) GDPR that the product cannot provide. */
 export const LEFT_TO_THE_CONTROLLER: readonly string[] = [
   'name and contact details of the controller and of the data protection officer',
-  'recipients to whom data are handed outside of the product, and transfers to third countries',
+  'recipients of data outside of the product, and transfers to third countries',
 ];

@@ -1,8 +1,8 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 
 /**
- * Rules 3 and 4 of domain section 6. The loan decides, not the stock status. A resolution in the future does not count
- * yet.
+ * Rules 3 and 4 (docs/concepts.md#rules). The loan decides, not the stock status. A resolution in the future does not
+ * count yet.
  */
 export const deviceBlockers: BlockerQuery = `
   SELECT c.customer_id, ${ruleAndCode('OPEN_CARE_CASE')}, 'device' AS module, 'CARE_CASE' AS record_type,

@@ -2,13 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('employee_session')
-@HoldsNoCustomerData('staff of the chain who are logged in with a browser')
+@HoldsNoCustomerData('employees of the chain who are logged in with a browser')
 export class EmployeeSession {
-  @NotPersonal('SHA-256 of what the cookie holds')
+  @NotPersonal('SHA-256 of the cookie value')
   @PrimaryColumn('bytea')
   tokenHash: Buffer;
 
-  @NotPersonal('names a member of staff')
+  @NotPersonal('names an employee')
   @Column('uuid')
   employeeId: string;
 
@@ -20,7 +20,7 @@ export class EmployeeSession {
   @Column('timestamptz')
   lastSeenAt: Date;
 
-  @NotPersonal('when the password was given last')
+  @NotPersonal('when the password was last entered')
   @Column('timestamptz')
   confirmedAt: Date;
 }

@@ -3,18 +3,18 @@ import type { Role } from '../../../kernel/role';
 import { HoldsNoCustomerData, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('employee')
-@HoldsNoCustomerData('staff of the chain, who answer for what they did and are never deleted')
+@HoldsNoCustomerData('employees of the chain, who remain accountable for their actions and are never deleted')
 export class Employee {
   @NotPersonal()
   @PrimaryGeneratedColumn('uuid')
   id: string;
 
-  @NotPersonal('names a member of staff')
+  @NotPersonal('names an employee')
   @Column('text')
   username: string;
 
   @NamesOthers()
-  @NotPersonal('names a member of staff; stands in the label of A1')
+  @NotPersonal('names an employee; part of the label')
   @Column('text')
   displayName: string;
 

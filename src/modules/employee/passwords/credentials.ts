@@ -20,7 +20,7 @@ export class Credentials {
   ) {}
 
   /** @throws DomainError `TOO_MANY_ATTEMPTS` */
-  async areRight({ passwordHash, password, username, address }: Attempt): Promise<boolean> {
+  async areValid({ passwordHash, password, username, address }: Attempt): Promise<boolean> {
     const key = JSON.stringify([username, address]);
     await this.failedAttempts.refuseTooMany(key);
     const right = await this.passwords.matches(passwordHash, password);

@@ -34,7 +34,7 @@ export class Logins {
     );
     const passwordHash = employee?.active === true ? employee.passwordHash : null;
     // outside of a transaction, because a hundred milliseconds of hashing need no connection
-    const right = await this.credentials.areRight({ passwordHash, password, username, address });
+    const right = await this.credentials.areValid({ passwordHash, password, username, address });
     return this.transaction.run(() => (right && employee ? this.succeed(employee, grant) : this.fail(employee)));
   }
 

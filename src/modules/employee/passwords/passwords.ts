@@ -7,8 +7,8 @@ import pLimit from 'p-limit';
 /** OWASP's minimum for argon2id, the library's default algorithm. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const SHORTEST_PASSWORD = 8;
-export const LONGEST_PASSWORD = 200;
+export const MIN_PASSWORD_CHARACTERS = 8;
+export const MAX_PASSWORD_CHARACTERS = 200;
 
 /** Half of the processors, so that many concurrent logins leave the rest to other requests. */
 const AT_A_TIME = Math.max(1, Math.floor(availableParallelism() / 2));

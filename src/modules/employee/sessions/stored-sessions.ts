@@ -6,12 +6,13 @@ import { Clock } from '../../../platform/clock/clock';
 import { LetheConfig } from '../../../platform/config/lethe-config';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { EmployeeSession } from '../entities/employee-session.entity';
+import { SELECT_SESSION } from '../queries/sessions.queries';
 
 const TOKEN_BYTES = 32;
 const MINUTE_MS = 60_000;
 /** How long an entered password confirms irreversible actions. */
 const CONFIRMED_MS = 5 * MINUTE_MS;
-const SEEN_EVERY_MS = MINUTE_MS;
+const SEEN_INTERVAL_MS = MINUTE_MS;
 
 interface SessionRow extends Actor {
   readonly createdAt: Date;
@@ -49,17 +50,13 @@ export class StoredSessions extends BrowserSessions {
   /** Runs one statement on the primary key; at most once a minute, a second one records the activity. */
   async find(token: string): Promise<BrowserSession | null> {
     const now = this.clock.now();
-    const [row] = await this.transaction.readAlone<SessionRow>(
-      `SELECT e.id, e.display_name AS "displayName", e.role, s.created_at AS "createdAt",
-          s.last_seen_at AS "lastSeenAt",
-         s.confirmed_at AS "confirmedAt"
-       FROM employee_session s JOIN employee e ON e.id = s.employee_id
-       WHERE s.token_hash = $1 AND e.active AND s.last_seen_at >= $2 AND s.created_at >= $3
-         AND (e.password_changed_at IS NULL OR e.password_changed_at <= s.confirmed_at)`,
-      [digest(token), this.idleSince(now), this.endedSince(now)],
-    );
+    const [row] = await this.transaction.readAlone<SessionRow>(SELECT_SESSION, [
+      digest(token),
+      this.idleSince(now),
+      this.endedSince(now),
+    ]);
     if (row === undefined) return null;
-    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_EVERY_MS)
+    if (now.getTime() - row.lastSeenAt.getTime() >= SEEN_INTERVAL_MS)
       await this.transaction.run(() => this.change(token, { lastSeenAt: now }));
     return this.present(token, row, now);
   }

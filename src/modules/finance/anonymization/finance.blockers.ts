@@ -1,9 +1,9 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
+import { bookingsOf } from '../queries/document-groups.queries';
 import { effectiveEndOf } from '../records/contract-term';
-import { bookingsOf } from '../records/document-groups';
 
 /**
- * Rules 1 and 2 of domain section 6.
+ * Rules 1 and 2 (docs/concepts.md#rules).
  *
  * - UNPAID_INVOICE: the balance of a document group is not zero, in either direction. A group is an issued invoice with
  *   the issued credit notes that name it, or a standalone credit note.

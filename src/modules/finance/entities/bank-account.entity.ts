@@ -4,7 +4,7 @@ import { IntegerColumn, TextColumn, UniqueOfOwner } from '../../records';
 
 @Entity('bank_account')
 @OfCustomer('customer_id')
-@EraseRows('A5: every bank account')
+@EraseRows('every bank account')
 @UniqueOfOwner({ constraint: 'bank_account_customer_id_position_key', fields: ['position'], at: 'position' })
 export class BankAccount {
   @NotPersonal()

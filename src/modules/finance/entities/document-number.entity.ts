@@ -8,11 +8,11 @@ export class DocumentNumber {
   @PrimaryColumn('bigint')
   branchId: string;
 
-  @NotPersonal('names a series')
+  @NotPersonal('identifies a number series')
   @PrimaryColumn('text')
   kind: string;
 
-  @NotPersonal('names a series')
+  @NotPersonal('identifies a number series')
   @PrimaryColumn('integer')
   year: number;
 

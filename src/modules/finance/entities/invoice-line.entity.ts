@@ -15,7 +15,7 @@ import { OF_A_DRAFT } from './of-a-draft';
 
 @Entity('invoice_line')
 @OfCustomer('customer_id')
-@EraseRows('goes with the draft it stands on', OF_A_DRAFT)
+@EraseRows('part of a draft invoice', OF_A_DRAFT)
 @SealWithName(GROUNDS.VOUCHER, {
   list: 'lines',
   partOf: { table: 'invoice', by: 'invoice_id' },

@@ -38,7 +38,7 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
 
 @Entity('invoice')
 @OfCustomer('customer_id')
-@EraseRows('a draft is no voucher', "t.status = 'DRAFT'")
+@EraseRows('a draft is not a tax record', "t.status = 'DRAFT'")
 @SealWithName(GROUNDS.VOUCHER, {
   list: 'invoices',
   when: "t.status = 'ISSUED'",
@@ -76,7 +76,7 @@ export class Invoice {
   @MeansIfEmpty('CUSTOMER_ADDRESS') @TextColumn(Erase('CONTACT')) recipientAddress?: string | null;
   @TextColumn(Erase('FREE_TEXT')) remark?: string | null;
 
-  @NotPersonal('the transaction in which it was entered; its lines were, too')
+  @NotPersonal('the transaction in which it was entered, with its lines')
   @Column({ type: 'bigint', nullable: true, insert: false, update: false, select: false })
   enteredIn: string | null;
 }

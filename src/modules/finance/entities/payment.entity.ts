@@ -28,7 +28,7 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 @Entity('payment')
 @OfCustomer('customer_id')
-@EraseRows('goes with the draft it stands on', OF_A_DRAFT)
+@EraseRows('part of a draft invoice', OF_A_DRAFT)
 @SealWithName(GROUNDS.VOUCHER, {
   list: 'payments',
   partOf: { table: 'invoice', by: 'invoice_id' },

@@ -42,7 +42,7 @@ export class Quote {
   @ListColumn(
     Replace('RECORD', constant('ENDED'), {
       when: "t.status = 'OPEN'",
-      reason: 'A9: open quotes are ended',
+      reason: 'open quotes are ended',
       evenIfEmpty: true,
     }),
     'quoteStatus',
@@ -56,14 +56,14 @@ export class Quote {
   @Replace(
     'RECORD',
     { source: 'TODAY' },
-    { when: "t.status = 'OPEN'", reason: 'A9: open quotes are ended', evenIfEmpty: true },
+    { when: "t.status = 'OPEN'", reason: 'open quotes are ended', evenIfEmpty: true },
   )
   @Column('date', { nullable: true })
   endedOn: string | null;
 
   @Replace('RECORD', constant('CUSTOMER_ANONYMIZED'), {
     when: "t.status = 'OPEN'",
-    reason: 'A9: open quotes are ended',
+    reason: 'open quotes are ended',
     evenIfEmpty: true,
   })
   @Column('text', { nullable: true })

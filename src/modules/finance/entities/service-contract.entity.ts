@@ -19,7 +19,7 @@ export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
 
 @Entity('service_contract')
 @OfCustomer('customer_id')
-@EraseRows('a draft is no contract', "t.status = 'DRAFT'")
+@EraseRows('a draft is not a contract', "t.status = 'DRAFT'")
 @SealWithName(GROUNDS.BUSINESS_LETTER, {
   list: 'serviceContracts',
   when: "t.status = 'SIGNED'",

@@ -1,6 +1,6 @@
 /**
- * The last day on which the service contract `contract` is in force (domain section 6, rule 2): a date, or `infinity`
- * or `-infinity`.
+ * The last day on which the service contract `contract` is in force, for rule 2 (docs/concepts.md#rules): a date, or
+ * `infinity` or `-infinity`.
  */
 export const effectiveEndOf = (contract: string) => `CASE
   WHEN ${contract}.voided_on IS NOT NULL THEN '-infinity'::date

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { invalid } from '../../../platform/http/validation.pipe';
-import { uncreditedOf } from './document-groups';
+import { uncreditedOf } from '../queries/document-groups.queries';
 import { UNCREDITABLE } from './uncreditable';
 
 /** The uncredited part of an invoice, in cents. */

@@ -2,7 +2,7 @@ import { columnsOf, defineActionableRecord, type StoredRecord } from '../../reco
 import { InvoiceLine } from '../entities/invoice-line.entity';
 import { Invoice } from '../entities/invoice.entity';
 import { Payment } from '../entities/payment.entity';
-import { bookingsOf } from './document-groups';
+import { bookingsOf } from '../queries/document-groups.queries';
 import { InvoiceLineResponse, PaymentResponse } from './invoice-parts.response';
 import { InvoiceRules } from './invoice-rules';
 import { AddInvoiceRequest } from './invoice.request';

@@ -5,7 +5,7 @@ import { IfGiven } from '../../../platform/http/if-given.decorator';
 import { InvoiceLine } from '../entities/invoice-line.entity';
 import { Invoice } from '../entities/invoice.entity';
 
-const MOST_LINES = 1_000;
+const MAX_LINES = 1_000;
 
 /** The columns of invoice_lines.csv. */
 export class InvoiceLineRequest extends IntersectionType(
@@ -17,10 +17,10 @@ export class InvoiceLineRequest extends IntersectionType(
 }
 
 export class AddInvoiceRequest extends OmitType(Invoice, ['id', 'customerId', 'enteredIn'] as const) {
-  @ApiPropertyOptional({ type: [InvoiceLineRequest], maxItems: MOST_LINES })
+  @ApiPropertyOptional({ type: [InvoiceLineRequest], maxItems: MAX_LINES })
   @IfGiven()
   @IsArray()
-  @ArrayMaxSize(MOST_LINES)
+  @ArrayMaxSize(MAX_LINES)
   @ValidateNested({ each: true })
   @Type(() => InvoiceLineRequest)
   readonly lines?: InvoiceLineRequest[];

@@ -1,9 +1,9 @@
 import { type BlockerQuery, ruleAndCode } from '../../../kernel/blocker';
 
 /**
- * Rule 5 of domain section 6. The credit on an expired plastic card is still a liability, so only invalidation, the end
- * of the enrollment and the end of the program count. End dates are inclusive. An invalidation or archiving dated in
- * the future does not count yet.
+ * Rule 5 (docs/concepts.md#rules). The credit on an expired plastic card is still a liability, so only invalidation,
+ * the end of the enrollment and the end of the program count. End dates are inclusive. An invalidation or archiving
+ * dated in the future does not count yet.
  */
 export const loyaltyBlockers: BlockerQuery = `
   SELECT c.customer_id, ${ruleAndCode('ACTIVE_PROGRAM_CARD')}, 'loyalty' AS module, 'CUSTOMER_CARD' AS record_type,

@@ -4,7 +4,7 @@ import { DateColumn, NameColumn } from '../../records';
 
 @Entity('customer_card')
 @OfCustomer('customer_id')
-@EraseRows('A6: every customer card')
+@EraseRows('every customer card')
 @ShowsContact('t.invalidated_on >= :day')
 export class CustomerCard {
   @NotPersonal()

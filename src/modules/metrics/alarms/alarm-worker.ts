@@ -14,7 +14,7 @@ export class AlarmWorker extends PeriodicTask {
     logger: Logger,
     health: HealthSignals,
   ) {
-    super({ every: seconds(10), failure: 'alarms_unchecked' }, health, logger);
+    super({ every: seconds(10), failure: 'alarm_check_failed' }, health, logger);
   }
 
   protected override async round(): Promise<boolean> {

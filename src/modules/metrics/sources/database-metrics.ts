@@ -21,7 +21,7 @@ export class DatabaseMetrics implements MetricSource {
     return Promise.resolve([
       labelledGauge(
         'lethe_database_connections',
-        "Connections of this process's pool; waited_for: work that waits for one.",
+        "Connections of this process's pool; waited_for counts callers that wait for one.",
         ['state'],
         Object.entries(connections).map(([state, count]) => [[state], count]),
       ),

@@ -13,8 +13,8 @@ export class HealthMetrics implements MetricSource {
 
   read(): Promise<readonly Metric[]> {
     return Promise.resolve([
-      signalsOf('lethe_fault', 'Why the product does not serve (1), as /health/ready says.', this.signals.knownFaults),
-      signalsOf('lethe_warning', 'What is to be put right (1), as /health/ready says.', this.signals.knownWarnings),
+      signalsOf('lethe_fault', '1 while the fault lasts; /health/ready lists it.', this.signals.knownFaults),
+      signalsOf('lethe_warning', '1 while the warning lasts; /health/ready lists it.', this.signals.knownWarnings),
     ]);
   }
 }

@@ -18,9 +18,9 @@ export class LogMetrics implements MetricSource {
     const { entries, pending, covered, checkpointAt } = await this.standings.read();
     const age = checkpointAt === null ? null : Math.max(0, this.clock.now().getTime() - checkpointAt.getTime()) / 1000;
     return [
-      gauge('lethe_audit_log_entries', 'Entries of the audit log that have their position.', entries),
-      gauge('lethe_audit_pending_entries', 'Entries of the audit log that wait for their position.', pending),
-      gauge('lethe_audit_checkpoint_entries', 'Entries under the newest signed and exported checkpoint.', covered),
+      gauge('lethe_audit_log_entries', 'Entries of the audit log that have a sequence.', entries),
+      gauge('lethe_audit_pending_entries', 'Entries of the audit log that wait for a sequence.', pending),
+      gauge('lethe_audit_checkpoint_entries', 'Entries that the newest exported checkpoint covers.', covered),
       gauge('lethe_audit_checkpoint_age_seconds', 'Time since the newest checkpoint was exported.', age),
     ];
   }

@@ -28,17 +28,17 @@ export class ProcessMetrics implements MetricSource, OnModuleInit, OnModuleDestr
     const { user, system } = process.cpuUsage();
     const cpu = new Counter({
       name: 'process_cpu_seconds_total',
-      help: 'Processor time, user and system.',
+      help: 'User and system CPU time.',
       registers: [],
     });
     cpu.inc((user + system) / MICROSECONDS);
     return Promise.resolve([
       cpu,
-      gauge('process_start_time_seconds', 'When the process started, in seconds since 1970.', this.startedAt),
-      gauge('process_resident_memory_bytes', 'Resident memory.', rss),
-      gauge('nodejs_heap_size_total_bytes', 'Heap that is reserved.', heapTotal),
-      gauge('nodejs_heap_size_used_bytes', 'Heap that is in use.', heapUsed),
-      gauge('nodejs_external_memory_bytes', 'Memory outside of the heap.', external),
+      gauge('process_start_time_seconds', 'Start time of the process, in seconds since 1970.', this.startedAt),
+      gauge('process_resident_memory_bytes', 'Resident memory size.', rss),
+      gauge('nodejs_heap_size_total_bytes', 'Reserved heap size.', heapTotal),
+      gauge('nodejs_heap_size_used_bytes', 'Used heap size.', heapUsed),
+      gauge('nodejs_external_memory_bytes', 'Memory outside of the V8 heap.', external),
       ...this.lags(),
     ]);
   }

@@ -32,19 +32,19 @@ export class RunMetrics implements MetricSource {
       ),
       labelledGauge(
         'lethe_run_customers',
-        'Customers of runs that are active, by state.',
+        'Customers of active runs, by state.',
         ['run', 'state'],
         active.flatMap(({ id, items }) => Object.entries(items).map(([state, count]): Sample => [[id, state], count])),
       ),
       labelledGauge(
         'lethe_run_customers_per_second',
-        'Customers finished per second of work, over the run so far.',
+        'Customers that the run has finished per second of work so far.',
         ['run'],
         ofEach(rateOf),
       ),
       labelledGauge(
         'lethe_run_progress_age_seconds',
-        'Time since a running run last got further.',
+        'Time since the last progress of a running run.',
         ['run'],
         ofEach(({ state, progressAt }) =>
           state === 'RUNNING' && progressAt !== null ? (now.getTime() - progressAt.getTime()) / 1000 : null,

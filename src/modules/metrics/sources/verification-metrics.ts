@@ -21,10 +21,10 @@ export class VerificationMetrics implements MetricSource {
     return Promise.resolve([
       gauge(
         'lethe_audit_verification_valid',
-        'Result of the newest verification of the audit log by this process.',
+        '1 if the last verification of the audit log by this process found no problem.',
         isValid,
       ),
-      gauge('lethe_audit_verification_age_seconds', 'Time since the newest verification by this process.', age),
+      gauge('lethe_audit_verification_age_seconds', 'Time since the last verification by this process.', age),
     ]);
   }
 }

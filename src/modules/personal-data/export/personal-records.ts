@@ -6,6 +6,7 @@ import type {
   PersonalDataColumnResponse,
   PersonalDataResponse,
 } from '../queries/export-personal-data/export-personal-data.response';
+import { SELECT_REFERENCES } from '../queries/references.queries';
 import { fieldOf, isNeutral, selectJson, withheld } from './exported-columns';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -42,7 +43,7 @@ export class PersonalRecords {
   ) {}
 
   /** Uses one statement, and thus one snapshot of the database. */
-  async of(customerId: string): Promise<StoredAboutCustomer> {
+  async readForCustomer(customerId: string): Promise<StoredAboutCustomer> {
     this.select ??= this.statement(await this.references());
     const rows = await this.transaction.query<FoundRow>(this.select, [customerId]);
     const of = (kind: Kind, { name }: MappedTable) =>
@@ -74,14 +75,7 @@ export class PersonalRecords {
 
   /** Foreign keys of type bigint. UUID keys lead to customers, employees and sealed keys. */
   private async references(): Promise<Reference[]> {
-    const rows = await this.transaction.query<Omit<Reference, 'table'> & { table: string }>(
-      `SELECT r.relname AS "table", a.attname AS "column", f.relname AS target
-       FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
-         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-       WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND cardinality(c.conkey) = 1
-         AND a.atttypid = 'bigint'::regtype
-       ORDER BY 3, 1, 2`,
-    );
+    const rows = await this.transaction.query<Omit<Reference, 'table'> & { table: string }>(SELECT_REFERENCES);
     return rows.flatMap(({ table, ...reference }) => {
       const own = this.map.allCustomerTables.find(({ name }) => name === table);
       return own === undefined ? [] : [{ ...reference, table: own }];

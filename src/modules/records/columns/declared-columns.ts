@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
 import { Column, type ColumnOptions, getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
 
 /** A reference to a record of another table by its natural key. */
@@ -86,6 +87,9 @@ export function declare(declaration: Declaration, ...request: PropertyDecorator[
     declared.set(prototype.constructor, [...columns, { ...column, schema, property, name: snakeCase(stored) }]);
   };
 }
+
+/** Allows null and absence for a field that is not required. */
+export const ifGiven = (required: boolean): PropertyDecorator[] => (required ? [] : [IsOptional()]);
 
 /** Describes a property of the request in OpenAPI. */
 export const described = (schema: ApiPropertyOptions, required: boolean) =>

@@ -1,8 +1,6 @@
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { declare, described, type Reference, stored } from './declared-columns';
-import { MAX_TEXT_LENGTH } from './text-columns';
-
-const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
+import { IsString, MaxLength, MinLength } from 'class-validator';
+import { declare, described, ifGiven, type Reference, stored } from './declared-columns';
+import { KEY, MAX_TEXT_CHARACTERS } from './text-columns';
 
 /** The natural key of another record. API and import use the key, the table stores the id. */
 export const ReferenceColumn = (
@@ -16,16 +14,16 @@ export const ReferenceColumn = (
       options: { nullable: !required },
       kind: 'text',
       isRequired: required,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       reference,
       schema: stored({ type: String }, required),
       personal,
     },
     described(KEY, required),
-    ...(required ? [] : [IsOptional()]),
+    ...ifGiven(required),
     IsString(),
     MinLength(1),
-    MaxLength(MAX_TEXT_LENGTH),
+    MaxLength(MAX_TEXT_CHARACTERS),
   );
 
 export const BRANCH: Reference = { table: 'branch', key: 'code', as: 'branchId' };

@@ -3,41 +3,31 @@ import { NameText, OptionalText } from '../../../platform/http/text-field.decora
 import { declare, described, stored } from './declared-columns';
 
 /** Maximum characters of a single-line text. */
-export const MAX_TEXT_LENGTH = 200;
+export const MAX_TEXT_CHARACTERS = 200;
 /** Maximum characters of a note. */
-export const MAX_NOTE_LENGTH = 2_000;
+export const MAX_NOTE_CHARACTERS = 2_000;
 
-const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_LENGTH } as const;
+/** OpenAPI schema of a natural key. */
+export const KEY = { type: String, minLength: 1, maxLength: MAX_TEXT_CHARACTERS } as const;
+
+const optionalText = (kind: 'text' | 'longText', maxLength: number) => (personal: PropertyDecorator) =>
+  declare(
+    {
+      type: 'text',
+      options: { nullable: true },
+      kind,
+      isRequired: false,
+      maxLength,
+      schema: { type: String, nullable: true },
+      personal,
+    },
+    OptionalText(maxLength),
+  );
 
 /** Optional free text. */
-export const TextColumn = (personal: PropertyDecorator) =>
-  declare(
-    {
-      type: 'text',
-      options: { nullable: true },
-      kind: 'text',
-      isRequired: false,
-      maxLength: MAX_TEXT_LENGTH,
-      schema: { type: String, nullable: true },
-      personal,
-    },
-    OptionalText(),
-  );
-
+export const TextColumn = optionalText('text', MAX_TEXT_CHARACTERS);
 /** Optional free text of several lines. */
-export const NoteColumn = (personal: PropertyDecorator) =>
-  declare(
-    {
-      type: 'text',
-      options: { nullable: true },
-      kind: 'longText',
-      isRequired: false,
-      maxLength: MAX_NOTE_LENGTH,
-      schema: { type: String, nullable: true },
-      personal,
-    },
-    OptionalText(MAX_NOTE_LENGTH),
-  );
+export const NoteColumn = optionalText('longText', MAX_NOTE_CHARACTERS);
 
 /** A required single-line name. */
 export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: false }) =>
@@ -47,7 +37,7 @@ export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: fal
       kind: 'text',
       isRequired: true,
       isKey,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       schema: { type: String },
       personal,
     },
@@ -65,7 +55,7 @@ export const NumberColumn = (personal: PropertyDecorator, { nullable } = { nulla
       kind: 'text',
       isRequired: false,
       isKey: true,
-      maxLength: MAX_TEXT_LENGTH,
+      maxLength: MAX_TEXT_CHARACTERS,
       schema: stored({ type: String }, !nullable),
       personal,
     },

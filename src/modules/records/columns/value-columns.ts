@@ -1,18 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
-import { cents } from '../../../platform/database/cents';
-import { decimal } from '../../../platform/database/decimal';
+import { numberFromText } from '../../../platform/database/number-text';
 import { IsCalendarDate } from '../../../platform/http/is-calendar-date.decorator';
 import { IsInstant } from '../../../platform/http/is-instant.decorator';
-import { declare, described, stored } from './declared-columns';
+import { declare, described, ifGiven, stored } from './declared-columns';
 
 const MAX_INTEGER = 999_999_999;
 const MAX_DECIMAL_PLACES = 6;
 const DATE = { type: String, format: 'date' } as const;
 const INSTANT = { type: String, format: 'date-time' } as const;
 const INTEGER = { type: 'integer' } as const;
-
-const ifGiven = (required: boolean) => (required ? [] : [IsOptional()]);
 
 /** A calendar day. */
 export const DateColumn = (personal: PropertyDecorator, { required } = { required: false }) =>
@@ -45,7 +42,7 @@ export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: 
   return declare(
     {
       type: 'bigint',
-      transformer: cents,
+      transformer: numberFromText,
       kind: 'money',
       isRequired: true,
       isSigned: signed,
@@ -74,7 +71,7 @@ export const DecimalColumn = (personal: PropertyDecorator, { whenAbsent }: { rea
   declare(
     {
       type: 'numeric',
-      transformer: decimal,
+      transformer: numberFromText,
       kind: 'number',
       isRequired: false,
       isDecimal: true,

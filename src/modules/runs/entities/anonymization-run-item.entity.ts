@@ -5,7 +5,7 @@ import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 import { ITEM_BLOCKERS } from '../queries/item-blockers.queries';
 
 @Entity('anonymization_run_item')
-@AboutCustomer('operational: names customers by id and number only')
+@AboutCustomer('operational data with customer ids and numbers only')
 @StoresBlockers(ITEM_BLOCKERS)
 export class AnonymizationRunItem {
   @NotPersonal()
@@ -32,7 +32,7 @@ export class AnonymizationRunItem {
   @Column('text', { nullable: true })
   failureCode: FailureCode | null;
 
-  @NotPersonal('table, column and id of the record in which the failure was noticed')
+  @NotPersonal('table, column and id of the record that failed')
   @Column('json', { nullable: true })
   failure: unknown;
 

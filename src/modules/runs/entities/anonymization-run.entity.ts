@@ -4,7 +4,7 @@ import type { Reason } from '../../anonymization';
 import type { RunKind, RunState } from '../run-state';
 
 @Entity('anonymization_run')
-@AboutCustomer('operational: names customers by id and number only')
+@AboutCustomer('operational data with customer ids and numbers only')
 export class AnonymizationRun {
   @NotPersonal()
   @PrimaryColumn('uuid')
@@ -74,7 +74,7 @@ export class AnonymizationRun {
   @Column('uuid', { nullable: true })
   cancelledBy: string | null;
 
-  @NotPersonal("counts members whom the selection's name names")
+  @NotPersonal("number of members who are named in the selection's name")
   @Column('integer')
   namedInSelection: number;
 

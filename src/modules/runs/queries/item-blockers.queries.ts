@@ -11,3 +11,13 @@ export const ITEM_BLOCKERS: BlockerTable = {
     SET blockers = $2
     WHERE customer_id = $1 AND run_id = $3`,
 };
+
+/** One row for each code that blocks customers of a run, the most frequent first. $1 run */
+export const COUNT_BLOCKED_BY_CODE = `
+  SELECT blocker ->> 'code' AS code,
+    count(DISTINCT item.customer_id)::int AS customers,
+    min(blocker ->> 'clearsOn') AS "earliestClearsOn"
+  FROM anonymization_run_item item, json_array_elements(item.blockers) AS blocker
+  WHERE item.run_id = $1 AND item.state = 'BLOCKED'
+  GROUP BY 1
+  ORDER BY 2 DESC, 1`;

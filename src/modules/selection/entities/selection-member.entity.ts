@@ -3,7 +3,7 @@ import { EraseRows, NotPersonal, OfCustomer } from '../../../kernel/personal-dat
 
 @Entity('selection_member')
 @OfCustomer('customer_id')
-@EraseRows('A13: gone from every selection')
+@EraseRows('membership of every selection')
 export class SelectionMember {
   @NotPersonal()
   @PrimaryColumn('bigint')

@@ -8,7 +8,7 @@ export class Selection {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('name of the list')
+  @NotPersonal('name of the selection')
   @Column('text')
   name: string;
 

@@ -4,7 +4,7 @@ import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 import { WORKLIST_BLOCKERS } from '../queries/worklist-blockers.queries';
 
 @Entity('blocked_customer')
-@AboutCustomer('operational: names customers by id only')
+@AboutCustomer('operational data with customer ids only')
 @StoresBlockers(WORKLIST_BLOCKERS)
 export class BlockedCustomer {
   @NotPersonal()

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 
 @Entity('idempotency_answer')
-@AboutCustomer('operational: outcome and ids of an answer')
+@AboutCustomer('operational data: outcome and ids of a response')
 export class IdempotencyAnswer {
   @NotPersonal()
   @PrimaryColumn('uuid')

@@ -19,7 +19,7 @@ export class IdempotentAnswers {
    *
    * @throws DomainError `IDEMPOTENCY_KEY_REUSED` when another request has used the key
    */
-  once<Answer>(
+  answerOnce<Answer>(
     key: IdempotencyKey | null,
     work: () => Promise<Answer>,
     isRemembered: (answer: Answer) => boolean = () => true,
@@ -40,8 +40,8 @@ export class IdempotentAnswers {
       scope,
     );
     const claimed = await this.transaction.execute(
-      'INSERT INTO idempotency_answer (employee_id, route, key, fingerprint) VALUES ($1, $2, $3, $4) ON CONFLICT ' +
-        'DO NOTHING',
+      'INSERT INTO idempotency_answer (employee_id, route, key, fingerprint) VALUES ($1, $2, $3, $4) ' +
+        'ON CONFLICT DO NOTHING',
       [...scope, fingerprint],
     );
     if (claimed === 0) return this.earlierAnswer(scope, fingerprint);

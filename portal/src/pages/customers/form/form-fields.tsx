@@ -9,8 +9,8 @@ import { type Values, valuesOf } from './values';
 
 export type Controls = UseFormReturnType<Values>;
 
-const LONGEST_TEXT = 200;
-const LONGEST_NOTE = 2_000;
+const MAX_TEXT_CHARACTERS = 200;
+const MAX_NOTE_CHARACTERS = 2_000;
 const WHOLE_ROW = { gridColumn: '1 / -1' };
 
 interface Props {
@@ -64,9 +64,9 @@ function FormField({ name, field, path, controls, isFirst }: FieldProps) {
   const props = { ...common, ...controls.getInputProps(path), inputWrapperOrder: ORDER };
   switch (field.as) {
     case 'text':
-      return <TextInput {...props} autoComplete="off" maxLength={LONGEST_TEXT} />;
+      return <TextInput {...props} autoComplete="off" maxLength={MAX_TEXT_CHARACTERS} />;
     case 'longText':
-      return <Textarea {...props} autoComplete="off" maxLength={LONGEST_NOTE} rows={3} style={WHOLE_ROW} />;
+      return <Textarea {...props} autoComplete="off" maxLength={MAX_NOTE_CHARACTERS} rows={3} style={WHOLE_ROW} />;
     case 'date':
     case 'instant':
     case 'money':

@@ -23,16 +23,13 @@ interface Rows<Row = unknown> {
 export type Shape = Simple | OneOf | Rows;
 
 export const text = { as: 'text' } as const;
-export const longText = { as: 'longText' } as const;
 /** a calendar day, `YYYY-MM-DD` */
 export const date = { as: 'date' } as const;
 export const instant = { as: 'instant' } as const;
 /** cents, shown and typed as euros */
 export const money = { as: 'money' } as const;
-export const number = { as: 'number' } as const;
-export const flag = { as: 'flag' } as const;
 export const list = <Name extends ListName>(name: Name) => ({ as: 'list', list: name }) as const;
-/** any number of rows; the row form is type-checked against the API where it is declared */
+/** any number of rows */
 export const rows = <Of>(form: Of) => ({ as: 'rows', form }) as const;
 
 /** A shape as a field of a form. */
@@ -61,11 +58,11 @@ type Unlisted = {
 export const EVERY_LIST_HAS_WORDS: [Unlisted] extends [never] ? true : Unlisted = true;
 
 type ShapeOf<Value> = [Value] extends [boolean]
-  ? typeof flag
+  ? { readonly as: 'flag' }
   : [Value] extends [number]
-    ? typeof money | typeof number
+    ? typeof money | { readonly as: 'number' }
     : string extends Value
-      ? typeof text | typeof longText | typeof date | typeof instant
+      ? typeof text | { readonly as: 'longText' } | typeof date | typeof instant
       : [Value] extends [string]
         ? OneOf<ListOf<Value>>
         : Value extends readonly (infer Row)[]

@@ -11,10 +11,6 @@ import type { RecordName } from './record-names';
 const KINDS: RecordKinds = { ...CUSTOMER_KINDS, ...FINANCE_KINDS, ...DEVICE_KINDS, ...LOYALTY_KINDS };
 const FIELDS = RECORD_FIELDS as Readonly<Record<string, AnyForm>>;
 
-/** A kind of record without its type parameters. Its functions only receive rows of its own route. */
-export const kindOf = (name: RecordName): AnyKind =>
-  complete(KINDS[name] as unknown as AnyDeclaration, FIELDS[name] ?? {});
-
 /** Adds the fields of the API to a declaration. Each appears in the form, and in the list or below the row. */
 function complete(declaration: AnyDeclaration, fields: AnyForm): AnyKind {
   const { first, hints, rows = {}, columns, more = [], ...rest } = declaration;
@@ -34,6 +30,13 @@ function complete(declaration: AnyDeclaration, fields: AnyForm): AnyKind {
     form: { ...form, ...rows },
   };
 }
+
+const COMPLETED: ReadonlyMap<string, AnyKind> = new Map(
+  Object.entries(KINDS).map(([name, kind]) => [name, complete(kind as unknown as AnyDeclaration, FIELDS[name] ?? {})]),
+);
+
+/** A kind of record without its type parameters. Its functions only receive rows of its own route. */
+export const kindOf = (name: RecordName): AnyKind => COMPLETED.get(name)!;
 
 const names = (kinds: object) => Object.keys(kinds) as RecordName[];
 

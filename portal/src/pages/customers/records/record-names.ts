@@ -39,7 +39,9 @@ export type VerbBody<Name extends RecordName, Each extends string> = `/api/v1/${
     : never
   : never;
 
-/** Requests with the columns of tables that are not records of a customer: the customer's own row and parts of invoices. */
+/**
+ * Requests with the columns of tables that are not records of a customer: the customer's own row and parts of invoices.
+ */
 interface OtherBodies {
   readonly customers: Schemas['CreateCustomerRequest'];
   readonly invoiceLines: Schemas['InvoiceLineRequest'];

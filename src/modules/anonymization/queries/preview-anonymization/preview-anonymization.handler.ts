@@ -33,14 +33,14 @@ export class PreviewAnonymizationHandler implements IQueryHandler<PreviewAnonymi
           effects: [],
         };
       const today = this.clock.today();
-      const findings = (await this.verdicts.of([customerId], today)).get(customerId)!;
+      const findings = (await this.verdicts.checkCustomers([customerId], today)).get(customerId)!;
       const isReady = findings.blockers.length === 0;
       return {
         ...identity,
         verdict: isReady ? 'READY' : 'BLOCKED',
         earliestPossibleOn: isReady ? today : lastClearance(findings.blockers),
         ...findings,
-        warnings: [...findings.warnings, ...(await this.mentions.of(customerId))],
+        warnings: [...findings.warnings, ...(await this.mentions.findForCustomer(customerId))],
       };
     });
   }

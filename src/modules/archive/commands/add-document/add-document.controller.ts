@@ -1,15 +1,6 @@
 import { Controller, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiOperation,
-  ApiResponse,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
@@ -20,6 +11,9 @@ import { DocumentResponse } from '../../queries/list-documents/list-documents.re
 import { AddDocument } from './add-document.command';
 import { AddDocumentRequest } from './add-document.request';
 import { documentIn } from './document-form';
+
+const FIELDS = { $ref: getSchemaPath(AddDocumentRequest) };
+const FILE = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
 
 @ApiTags('documents')
 @Controller('customers/:id/documents')
@@ -35,19 +29,16 @@ export class AddDocumentController {
     summary: 'Archives a document',
     description:
       'As a form with the part `file` and the other members as fields, or as JSON to archive an entry without a ' +
-      'file. ' +
-      'Without `fileName`, the name of the part is used. The media type is detected from the bytes.',
-  })
-  @ApiExtraModels(AddDocumentRequest)
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({
-    schema: {
-      allOf: [
-        { $ref: getSchemaPath(AddDocumentRequest) },
-        { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
-      ],
+      'file. Without `fileName`, the name of the part is used. The media type is detected from the bytes.',
+    requestBody: {
+      required: true,
+      content: {
+        'multipart/form-data': { schema: { allOf: [FIELDS, FILE] } },
+        'application/json': { schema: FIELDS },
+      },
     },
   })
+  @ApiExtraModels(AddDocumentRequest)
   @ApiCreatedResponse({ type: DocumentResponse })
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_ANONYMIZED, also during the upload; CUSTOMER_MERGED, CUSTOMER_LOCKED'))

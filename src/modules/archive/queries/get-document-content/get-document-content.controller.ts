@@ -19,7 +19,7 @@ export class GetDocumentContentController {
   @Get()
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({ summary: 'The bytes of an archived document' })
-  @ApiProduces('application/octet-stream')
+  @ApiProduces('*/*')
   @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' } })
   @ApiResponse(apiProblem(403, 'FORBIDDEN; ARCHIVE_SEALED after the customer was anonymized; both audited'))
   @ApiResponse(apiProblem(404, 'DOCUMENT_NOT_FOUND, also for erased and purged ones and for entries without content'))

@@ -33,10 +33,9 @@ export class GetDocumentContentHandler implements IQueryHandler<GetDocumentConte
   }
 
   private async customerOf(documentId: string): Promise<string> {
-    const [document] = await this.transaction.run(() =>
-      this.transaction.query<{ customer_id: string }>('SELECT customer_id FROM archive_document WHERE id = $1', [
-        documentId,
-      ]),
+    const [document] = await this.transaction.queryAlone<{ customer_id: string }>(
+      'SELECT customer_id FROM archive_document WHERE id = $1',
+      [documentId],
     );
     if (document === undefined) throw new DomainError('DOCUMENT_NOT_FOUND');
     return document.customer_id;

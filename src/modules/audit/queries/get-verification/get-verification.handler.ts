@@ -8,6 +8,6 @@ export class GetVerificationHandler implements IQueryHandler<GetVerification> {
   constructor(private readonly verification: LogVerification) {}
 
   async execute(): Promise<GetVerificationResponse> {
-    return GetVerificationResponse.of(await this.verification.run());
+    return GetVerificationResponse.of(await this.verification.verify());
   }
 }

@@ -1,20 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import {
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { Clock } from '../../../../platform/clock/clock';
 import { LetheConfig } from '../../../../platform/config/lethe-config';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { ApiJsonOrFile } from '../../../../platform/http/json-or-file.decorator';
 import { apiProblem } from '../../../../platform/http/problem-document';
 import { sendStream } from '../../../../platform/http/send-stream';
 import { type Language, LANGUAGES } from '../../language';
@@ -40,14 +33,7 @@ export class GetReceiptController {
       'Verify it offline with `npm run audit:verify -- --receipt FILE`. The PDF is for filing; the JSON is ' +
       'attached to it.',
   })
-  @ApiExtraModels(AnonymizationReceiptResponse)
-  @ApiProduces('application/json', 'application/pdf')
-  @ApiOkResponse({
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(AnonymizationReceiptResponse) } },
-      'application/pdf': { schema: { type: 'string', format: 'binary' } },
-    },
-  })
+  @ApiJsonOrFile(AnonymizationReceiptResponse, 'application/pdf')
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   @ApiResponse(apiProblem(409, 'CUSTOMER_NOT_ANONYMIZED'))
   @ApiResponse(apiProblem(503, 'RECEIPT_NOT_READY for up to a minute; see Retry-After'))

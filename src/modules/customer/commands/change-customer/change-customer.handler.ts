@@ -20,13 +20,13 @@ export class ChangeCustomerHandler implements ICommandHandler<ChangeCustomer> {
   execute({ customerId, expectedVersion, changes }: ChangeCustomer): Promise<CustomerResponse> {
     return this.transaction.run(async () => {
       await this.locks.lockForBooking(customerId);
-      const before = await this.view.of(customerId);
+      const before = await this.view.readCustomer(customerId);
       // checked first, so that the client does not fix validation errors of a change that is refused anyway
       if (before.version !== expectedVersion) throw new DomainError('VERSION_STALE');
       const { lastName = before.lastName, companyName = before.companyName } = changes;
       requireName({ lastName, companyName });
       await this.writes.update(customerId, expectedVersion, changes);
-      return this.view.of(customerId);
+      return this.view.readCustomer(customerId);
     });
   }
 }

@@ -20,7 +20,7 @@ export class CreateCustomerHandler implements ICommandHandler<CreateCustomer> {
     requireName(customer);
     return this.transaction.run(async () => {
       const id = await this.writes.insert(customer);
-      return { ...(await this.view.of(id)), possibleDuplicates: await this.duplicates.of(customer, id) };
+      return { ...(await this.view.readCustomer(id)), possibleDuplicates: await this.duplicates.findFor(customer, id) };
     });
   }
 }

@@ -12,6 +12,6 @@ export class FindDuplicatesHandler implements IQueryHandler<FindDuplicates> {
   ) {}
 
   execute({ person }: FindDuplicates): Promise<CustomerSummary[]> {
-    return this.transaction.run(() => this.duplicates.of(person));
+    return this.transaction.run(() => this.duplicates.findFor(person));
   }
 }

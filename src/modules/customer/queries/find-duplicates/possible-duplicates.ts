@@ -10,7 +10,7 @@ export interface Person {
   readonly birthDate?: string | null;
 }
 
-const MOST_SHOWN = 10;
+const MAX_SHOWN_CUSTOMERS = 10;
 
 /**
  * Finds customers who may be the same person: they have the same name in any spelling (Müller, Mueller, MULLER;
@@ -22,7 +22,7 @@ export class PossibleDuplicates {
   constructor(private readonly transaction: TransactionRunner) {}
 
   /** @param except the customer who was just added */
-  of(
+  findFor(
     { firstName, lastName, companyName, birthDate }: Person,
     except: string | null = null,
   ): Promise<CustomerSummary[]> {
@@ -37,7 +37,7 @@ export class PossibleDuplicates {
              AND strpos(s.terms || ' ', ' ' || (SELECT together FROM wanted) || ' ') > 0)
          AND ($3::uuid IS NULL OR c.id <> $3)
          AND ($4::date IS NULL OR c.birth_date IS NULL OR c.birth_date = $4)
-       ORDER BY c.birth_date = $4 DESC NULLS LAST, c.customer_number LIMIT ${MOST_SHOWN}`,
+       ORDER BY c.birth_date = $4 DESC NULLS LAST, c.customer_number LIMIT ${MAX_SHOWN_CUSTOMERS}`,
       [lastName ?? companyName ?? '', firstName ?? null, except, birthDate ?? null],
     );
   }

@@ -12,13 +12,11 @@ export class GetCustomerByNumberHandler implements IQueryHandler<GetCustomerByNu
   constructor(private readonly transaction: TransactionRunner) {}
 
   async execute({ customerNumber }: GetCustomerByNumber): Promise<CustomerReferenceResponse> {
-    const [row] = await this.transaction.run(() =>
-      this.transaction.query<ReferenceRow>(
-        `SELECT c.id, c.customer_number AS "customerNumber", c.anonymized_at AS "anonymizedAt",
+    const [row] = await this.transaction.queryAlone<ReferenceRow>(
+      `SELECT c.id, c.customer_number AS "customerNumber", c.anonymized_at AS "anonymizedAt",
             ${HAS_LEGAL_HOLD} AS "legalHold"
          FROM customer c WHERE c.customer_number = $1`,
-        [customerNumber],
-      ),
+      [customerNumber],
     );
     if (row === undefined) throw new DomainError('CUSTOMER_NOT_FOUND');
     return { ...row, anonymizedAt: row.anonymizedAt?.toISOString() ?? null };

@@ -12,6 +12,6 @@ export class GetCustomerHandler implements IQueryHandler<GetCustomer> {
   ) {}
 
   execute({ customerId }: GetCustomer): Promise<CustomerResponse> {
-    return this.transaction.run(() => this.view.of(customerId));
+    return this.transaction.run(() => this.view.readCustomer(customerId));
   }
 }

@@ -6,14 +6,14 @@ import { type Page, pageOf, sortKeyOf } from '../../../../platform/http/page';
 import { invalid } from '../../../../platform/http/validation.pipe';
 import type { CustomerSummary } from '../customer-summaries';
 import { SearchCustomers } from './search-customers.query';
-import { type Folded, MOST_FOUND, readingsOf, searchStatements } from './search-statements';
+import { type Folded, MAX_MATCHES, readingsOf, searchStatements } from './search-statements';
 
 /** Cancels searches that take this long: the database is overloaded, and the search should not add to the load. */
-const LONGEST_SEARCH = '10s';
+const SEARCH_TIMEOUT = '10s';
 const QUERY_CANCELED = '57014';
 
 /**
- * The cursor: how many customers were already shown, at most {@link MOST_FOUND}. A position by name would put a name
+ * The cursor: how many customers were already shown, at most {@link MAX_MATCHES}. A position by name would put a name
  * into the cursor, and a position by id would be lost when that customer is anonymized between two pages.
  */
 const CURSOR_SHOWN = /^\d{1,4}$/;
@@ -24,7 +24,7 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
 
   async execute({ request: { search, limit, cursor } }: SearchCustomers): Promise<Page<CustomerSummary>> {
     const [shown] = (sortKeyOf(cursor, [CURSOR_SHOWN]) ?? ['0']).map(Number) as [number];
-    const left = Math.max(MOST_FOUND - shown, 0);
+    const left = Math.max(MAX_MATCHES - shown, 0);
     const rows = await this.find(search.trim(), shown, Math.min(limit + 1, left));
     return pageOf(
       rows,
@@ -57,7 +57,7 @@ export class SearchCustomersHandler implements IQueryHandler<SearchCustomers> {
     // most searches.
     const [row] = await this.transaction.queryPrepared<Folded>(
       `SELECT search_fold($1) AS words, search_phones($1) AS phones,
-          set_config('statement_timeout', '${LONGEST_SEARCH}', true),
+          set_config('statement_timeout', '${SEARCH_TIMEOUT}', true),
          set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
          set_config('plan_cache_mode', 'force_generic_plan', true)`,
       [typed],

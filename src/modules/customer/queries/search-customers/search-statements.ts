@@ -5,7 +5,7 @@ import { SELECT_CUSTOMER_SUMMARY } from '../customer-summaries';
  * Maximum number of matches that a search examines and returns. When there are more, it returns customers whose last
  * name begins with the search text, then some of the others: adding a word narrows the result better than paging.
  */
-export const MOST_FOUND = 2_000;
+export const MAX_MATCHES = 2_000;
 
 /**
  * The normalized words of one interpretation of the search text. Each of them must be a prefix of one of the customer's
@@ -20,14 +20,14 @@ export interface Statement {
 
 const PHONE_FORM = /^[\d\s+\-/().]+$/;
 const BEGINS_AS_PHONE = /^\D*[+0]/;
-const FEWEST_DIGITS_OF_A_PHONE = 4;
+const MIN_PHONE_DIGITS = 4;
 /** Shorter joined names are usually prefixes of other names: An Na and Anna. */
-const FEWEST_LETTERS_TOGETHER = 6;
+const MIN_JOINED_LETTERS = 6;
 /** Scripts that write no blanks between words. */
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** More words than any name has. Each one costs time, and further ones would not narrow the result. */
-const MOST_WORDS = 12;
+const MAX_WORDS = 12;
 
 /** The search text in the normal forms of the search index. */
 export interface Folded {
@@ -43,7 +43,7 @@ export interface Folded {
  * Empty when the search text contains no word.
  */
 export function readingsOf(typed: string, { words: folded, phones }: Folded): readonly Reading[] {
-  const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MOST_WORDS);
+  const words = [...new Set(folded.split(' ').filter((word) => word !== ''))].slice(0, MAX_WORDS);
   if (words.length === 0) return [];
   const readings = [words, ...(PHONE_FORM.test(typed) ? phoneReadings(typed, phones) : togetherReading(words))];
   const distinct = new Map(readings.map((reading) => [reading.join(' '), reading]));
@@ -52,16 +52,16 @@ export function readingsOf(typed: string, { words: folded, phones }: Folded): re
 
 function phoneReadings(typed: string, phones: readonly string[]): Reading[] {
   const groups = typed.match(/\d+/g) ?? [];
-  if (groups.join('').length < FEWEST_DIGITS_OF_A_PHONE) return [];
+  if (groups.join('').length < MIN_PHONE_DIGITS) return [];
   // a number with an area or country code is already folded as a whole
   const whole = BEGINS_AS_PHONE.test(typed) ? [] : phones.map((phone) => [phone]);
-  return [groups.slice(0, MOST_WORDS), ...whole];
+  return [groups.slice(0, MAX_WORDS), ...whole];
 }
 
 /** Also searches `Mc Gregorius` as `McGregorius`. */
 function togetherReading(words: Reading): Reading[] {
   const together = coarse(words.join(''));
-  const isLong = together.length >= FEWEST_LETTERS_TOGETHER || WITHOUT_BLANKS.test(together);
+  const isLong = together.length >= MIN_JOINED_LETTERS || WITHOUT_BLANKS.test(together);
   return words.length > 1 && isLong && !/[\d@]/.test(together) ? [[together]] : [];
 }
 
@@ -85,7 +85,7 @@ const nameBegins = (word: string) => `name >= ${word} AND name < ${word} || chr(
 
 /**
  * A page of customers whose last name begins with the only word, in index order: by normalized last and first name.
- * Finds none unless there are more than {@link MOST_FOUND}, or when the word is a customer number.
+ * Finds none unless there are more than {@link MAX_MATCHES}, or when the word is a customer number.
  */
 function pageOfCrowd(word: string, typed: string, offset: number, limit: number): Statement {
   return {
@@ -93,7 +93,7 @@ function pageOfCrowd(word: string, typed: string, offset: number, limit: number)
       WITH found AS MATERIALIZED (
         SELECT customer_id, name FROM customer_search
         WHERE ${nameBegins('$1')}
-          AND (SELECT count(*) FROM (SELECT FROM customer_search WHERE ${nameBegins('$1')} LIMIT ${MOST_FOUND + 1}) AS crowd) > ${MOST_FOUND}
+          AND (SELECT count(*) FROM (SELECT FROM customer_search WHERE ${nameBegins('$1')} LIMIT ${MAX_MATCHES + 1}) AS crowd) > ${MAX_MATCHES}
           AND NOT EXISTS (SELECT FROM customer WHERE customer_number = $2)
         ORDER BY name, customer_id OFFSET $3 LIMIT $4)
       ${SELECT_CUSTOMER_SUMMARY} JOIN found ON found.customer_id = c.id
@@ -106,13 +106,13 @@ function pageOfCrowd(word: string, typed: string, offset: number, limit: number)
  * A page of customers who match one of the readings. The order is: customers whose number, e-mail address, phone or
  * card is the search text; those whose last name is one of the words; those whose last name begins with one; the rest.
  *
- * Within each group, customers are in dictionary order of their names. When there are more than {@link MOST_FOUND}
+ * Within each group, customers are in dictionary order of their names. When there are more than {@link MAX_MATCHES}
  * matches, last names that begin with a word are added and the order is that of the index, so that only the customers
  * of one page are read.
  */
 function pageOfMatches(readings: readonly Reading[], typed: string, offset: number, limit: number): Statement {
   const words = readings.flat();
-  const parameters: unknown[] = [offset, limit, typed, words, words.length === 1 ? offset + limit : MOST_FOUND];
+  const parameters: unknown[] = [offset, limit, typed, words, words.length === 1 ? offset + limit : MAX_MATCHES];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const patterns = (values: readonly string[]) => `ANY (${parameter(values)}::text[])`;
   // Index keys and word prefixes are separate conditions: the keys are there for the index and slow to compute per row.
@@ -128,8 +128,8 @@ function pageOfMatches(readings: readonly Reading[], typed: string, offset: numb
       WITH numbered AS MATERIALIZED (SELECT id FROM customer WHERE customer_number = $3),
       hit AS MATERIALIZED (
         SELECT s.customer_id, s.name, s.terms FROM customer_search s
-        WHERE (${keys.join(' OR ')}) AND (${beginnings.join(' OR ')}) LIMIT ${MOST_FOUND + 1}),
-      volume AS MATERIALIZED (SELECT count(*) > ${MOST_FOUND} AS is_broad FROM hit),
+        WHERE (${keys.join(' OR ')}) AND (${beginnings.join(' OR ')}) LIMIT ${MAX_MATCHES + 1}),
+      volume AS MATERIALIZED (SELECT count(*) > ${MAX_MATCHES} AS is_broad FROM hit),
       candidate AS (
         SELECT * FROM hit
         UNION
@@ -146,7 +146,7 @@ function pageOfMatches(readings: readonly Reading[], typed: string, offset: numb
             WHEN ${lastName} || ' ' LIKE ${patterns(words.map(whole))} THEN 2
             WHEN ${lastName} LIKE ${patterns(words.map(beginning))} THEN 3 ELSE 4 END AS rank
         FROM candidate s ORDER BY rank, 2, customer_id
-        LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MOST_FOUND} END),
+        LIMIT CASE WHEN ${isBroad} THEN $1::int + $2 ELSE ${MAX_MATCHES} END),
       found AS (
         SELECT r.customer_id, row_number() OVER (ORDER BY r.rank, r.name, CASE WHEN r.name IS NOT NULL THEN c.id END,
           coalesce(c.last_name, c.company_name) COLLATE "und-x-icu", c.first_name COLLATE "und-x-icu",

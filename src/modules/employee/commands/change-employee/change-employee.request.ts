@@ -2,11 +2,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEnum } from 'class-validator';
 import { Role } from '../../../../kernel/role';
 import { IfGiven } from '../../../../platform/http/if-given.decorator';
-import { IsEmployeeName } from '../../employee-name.decorator';
+import { NameText } from '../../../../platform/http/text-field.decorator';
 
 export class ChangeEmployeeRequest {
   @IfGiven()
-  @IsEmployeeName({ required: false })
+  @NameText({ required: false })
   readonly displayName?: string;
 
   @ApiPropertyOptional({ description: 'false locks the employee at once' })

@@ -20,7 +20,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       this.transaction.repository(Employee).findOneByOrFail({ id: employeeId }),
     );
     const { username, passwordHash } = employee;
-    if (!(await this.credentials.areRight({ passwordHash, password: current, username, address }))) return false;
+    if (!(await this.credentials.areValid({ passwordHash, password: current, username, address }))) return false;
     const nextHash = await this.credentials.hash(next);
     return this.transaction.run(() => this.replace(employee, nextHash));
   }

@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../passwords/passwords';
+import { MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from '../../passwords/passwords';
 
 export class ChangePasswordRequest {
-  @ApiProperty({ format: 'password', maxLength: LONGEST_PASSWORD })
+  @ApiProperty({ format: 'password', maxLength: MAX_PASSWORD_CHARACTERS })
   @IsString()
-  @MaxLength(LONGEST_PASSWORD)
+  @MaxLength(MAX_PASSWORD_CHARACTERS)
   readonly current: string;
 
-  @ApiProperty({ format: 'password', minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
+  @ApiProperty({ format: 'password', minLength: MIN_PASSWORD_CHARACTERS, maxLength: MAX_PASSWORD_CHARACTERS })
   @IsString()
-  @MinLength(SHORTEST_PASSWORD)
-  @MaxLength(LONGEST_PASSWORD)
+  @MinLength(MIN_PASSWORD_CHARACTERS)
+  @MaxLength(MAX_PASSWORD_CHARACTERS)
   readonly next: string;
 }

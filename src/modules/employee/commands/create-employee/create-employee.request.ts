@@ -1,23 +1,23 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsEnum, IsString, MaxLength, MinLength } from 'class-validator';
 import { Role } from '../../../../kernel/role';
-import { IsEmployeeName } from '../../employee-name.decorator';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../passwords/passwords';
+import { NameText } from '../../../../platform/http/text-field.decorator';
+import { MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from '../../passwords/passwords';
 
 export class CreateEmployeeRequest {
-  @IsEmployeeName()
+  @NameText()
   readonly username: string;
 
-  @IsEmployeeName()
+  @NameText()
   readonly displayName: string;
 
   @ApiProperty({ enum: Role, enumName: 'Role' })
   @IsEnum(Role)
   readonly role: Role;
 
-  @ApiProperty({ format: 'password', minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
+  @ApiProperty({ format: 'password', minLength: MIN_PASSWORD_CHARACTERS, maxLength: MAX_PASSWORD_CHARACTERS })
   @IsString()
-  @MinLength(SHORTEST_PASSWORD)
-  @MaxLength(LONGEST_PASSWORD)
+  @MinLength(MIN_PASSWORD_CHARACTERS)
+  @MaxLength(MAX_PASSWORD_CHARACTERS)
   readonly password: string;
 }

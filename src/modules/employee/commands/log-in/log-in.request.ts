@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { LONGEST_PASSWORD } from '../../passwords/passwords';
+import { MAX_PASSWORD_CHARACTERS } from '../../passwords/passwords';
 
 export class LogInRequest {
   @ApiProperty({ maxLength: 200 })
@@ -9,9 +9,9 @@ export class LogInRequest {
   @MaxLength(200)
   readonly username: string;
 
-  @ApiProperty({ format: 'password', maxLength: LONGEST_PASSWORD })
+  @ApiProperty({ format: 'password', maxLength: MAX_PASSWORD_CHARACTERS })
   @IsString()
   @IsNotEmpty()
-  @MaxLength(LONGEST_PASSWORD)
+  @MaxLength(MAX_PASSWORD_CHARACTERS)
   readonly password: string;
 }

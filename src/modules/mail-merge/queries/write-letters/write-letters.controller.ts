@@ -37,7 +37,8 @@ export class WriteLettersController {
     @Res() response: Response,
   ): Promise<void> {
     const parsed = LetterTemplate.of(template);
-    if (parsed === null) throw invalid('template', 'UNKNOWN_PLACEHOLDER'); // never the placeholder's name, which may contain anything
+    // never the placeholder's name, which may contain anything
+    if (parsed === null) throw invalid('template', 'UNKNOWN_PLACEHOLDER');
     const letters = await this.queries.execute(new WriteLetters(id, parsed, contractual));
     if ((format ?? acceptedBy(response)) === 'pdf')
       await sendStream(response, { name: 'letters.pdf', type: 'application/pdf', pieces: letterPages(letters) });

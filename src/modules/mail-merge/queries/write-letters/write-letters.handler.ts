@@ -19,7 +19,7 @@ export class WriteLettersHandler implements IQueryHandler<WriteLetters> {
   async execute({ selectionId, template, contractual }: WriteLetters): Promise<AsyncIterable<Letter>> {
     const name = await this.transaction.run(() => findSelectionName(this.transaction, selectionId));
     if (name === undefined) throw new DomainError('SELECTION_NOT_FOUND');
-    return written(template, this.recipients.of({ selectionId, today: this.clock.today(), contractual }));
+    return written(template, this.recipients.stream({ selectionId, today: this.clock.today(), contractual }));
   }
 }
 

@@ -6,16 +6,16 @@ import { PLACEHOLDERS } from '../../letters/letter';
 export const LETTER_FORMATS = ['csv', 'pdf'] as const;
 export type LetterFormat = (typeof LETTER_FORMATS)[number];
 
-const LONGEST_TEMPLATE = 10_000;
+const MAX_TEMPLATE_CHARACTERS = 10_000;
 const NOT_BLANK = /\S/;
 
 export class WriteLettersRequest {
   @ApiProperty({
-    maxLength: LONGEST_TEMPLATE,
+    maxLength: MAX_TEMPLATE_CHARACTERS,
     description: `text of the letter, with the placeholders ${PLACEHOLDERS.map((name) => `{{${name}}}`).join(' ')}`,
   })
   @Matches(NOT_BLANK)
-  @MaxLength(LONGEST_TEMPLATE)
+  @MaxLength(MAX_TEMPLATE_CHARACTERS)
   readonly template: string;
 
   @ApiPropertyOptional({ default: false, description: 'part of a contract, not advertising: needs no consent' })

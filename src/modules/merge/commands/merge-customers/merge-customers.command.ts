@@ -7,7 +7,7 @@ export interface MergeResult extends RowsOfMerge {
   readonly intoCustomerId: string;
 }
 
-/** Moves all records of a customer to another one and closes it permanently (domain section 4). Audited. */
+/** Moves all records of a customer to another one and closes it permanently. Audited. */
 export class MergeCustomers extends Command<MergeResult> {
   constructor(
     readonly customerId: string,

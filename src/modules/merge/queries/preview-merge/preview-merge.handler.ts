@@ -42,7 +42,7 @@ export class PreviewMergeHandler implements IQueryHandler<PreviewMerge> {
 
   private async side(customerId: string): Promise<MergeSideResponse> {
     return {
-      ...(await this.view.of(customerId)),
+      ...(await this.view.readCustomer(customerId)),
       ...(await findResidence(this.transaction, customerId)),
       selections: await countMemberships(this.transaction, customerId),
       readyInRuns: await countRunsReadyFor(this.transaction, customerId),

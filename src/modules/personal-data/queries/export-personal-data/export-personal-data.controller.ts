@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { ApiExtraModels } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import type { Actor } from '../../../../platform/auth/actor';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
+import { ApiJsonOrFile } from '../../../../platform/http/json-or-file.decorator';
 import { apiProblem } from '../../../../platform/http/problem-document';
 import { sendStream } from '../../../../platform/http/send-stream';
 import { personalDataZip } from '../../export/personal-data-zip';
@@ -26,14 +26,7 @@ export class ExportPersonalDataController {
     summary: 'Everything stored about the customer (Art. 15 GDPR)',
     description: 'As a ZIP also with the documents that are not sealed.',
   })
-  @ApiExtraModels(PersonalDataResponse)
-  @ApiProduces('application/json', 'application/zip')
-  @ApiOkResponse({
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(PersonalDataResponse) } },
-      'application/zip': { schema: { type: 'string', format: 'binary' } },
-    },
-  })
+  @ApiJsonOrFile(PersonalDataResponse, 'application/zip')
   @ApiResponse(apiProblem(404, 'CUSTOMER_NOT_FOUND'))
   async handle(
     @Param('id', new UuidParam('CUSTOMER_NOT_FOUND')) id: string,

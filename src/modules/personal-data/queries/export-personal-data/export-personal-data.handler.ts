@@ -7,7 +7,7 @@ import { PersonalRecords, type StoredAboutCustomer } from '../../export/personal
 import { ExportPersonalData, type PersonalData } from './export-personal-data.query';
 import type { PersonalDataDocumentResponse } from './export-personal-data.response';
 
-const LONGEST_NAME = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 @QueryHandler(ExportPersonalData)
 export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalData> {
@@ -28,8 +28,11 @@ export class ExportPersonalDataHandler implements IQueryHandler<ExportPersonalDa
     return this.transaction.run(async () => {
       const { customerNumber, anonymizedAt } = await this.locks.lockForReading(customerId);
       const { exportedAt } = await this.transaction.one<{ exportedAt: Date }>('SELECT now() AS "exportedAt"');
-      const { modules, references } = await this.records.of(customerId);
-      const documents = (await this.documents.of(customerId)).map((found) => ({ ...found, ...present(found) }));
+      const { modules, references } = await this.records.readForCustomer(customerId);
+      const documents = (await this.documents.findForCustomer(customerId)).map((found) => ({
+        ...found,
+        ...present(found),
+      }));
       await this.record(query, modules, documents.length);
       return {
         stored: {
@@ -81,6 +84,6 @@ const present = ({ document, open, isSealed }: CustomerDocument): { readonly sho
 
 /** A path that is unique and valid on every operating system. */
 function pathOf({ id, fileName }: CustomerDocument['document']): string {
-  const name = (fileName ?? '').replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-LONGEST_NAME);
+  const name = (fileName ?? '').replaceAll(/[^\p{L}\p{N}. _-]/gu, '_').slice(-MAX_NAME_CHARACTERS);
   return `documents/${[id, name].filter(Boolean).join('-')}`;
 }

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { ApiJsonOrFile } from '../../../../platform/http/json-or-file.decorator';
 import { CountReportResponse } from '../../count-report.response';
 import { acceptsCsv, sendCsvReport } from '../../send-csv-report';
 import { ReportCustomers } from './report-customers.query';
@@ -21,8 +22,7 @@ export class ReportCustomersController {
   @ApiOperation({
     summary: 'Customers by branch, or by cost bearer through their memberships, regardless of their status',
   })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({ type: CountReportResponse })
+  @ApiJsonOrFile(CountReportResponse, 'text/csv')
   async handle(@Query() request: ReportCustomersRequest, @Res() response: Response): Promise<void> {
     if (acceptsCsv(response)) return this.handleCsv(request, response);
     response.json(await this.queries.execute(new ReportCustomers(request.groupBy)));

@@ -24,11 +24,9 @@ export class ReportCustomersHandler implements IQueryHandler<ReportCustomers> {
   constructor(private readonly transaction: TransactionRunner) {}
 
   async execute({ groupBy }: ReportCustomers): Promise<CountReportResponse> {
-    const rows = await this.transaction.run(() =>
-      this.transaction.query<CountRow>(
-        `SELECT key, count(DISTINCT customer_id)::int AS count FROM (${MEMBERSHIPS[groupBy]}) AS membership
+    const rows = await this.transaction.queryAlone<CountRow>(
+      `SELECT key, count(DISTINCT customer_id)::int AS count FROM (${MEMBERSHIPS[groupBy]}) AS membership
          GROUP BY GROUPING SETS ((key), ()) ORDER BY key COLLATE "C"`,
-      ),
     );
     return {
       items: rows.flatMap(({ key, count }) => (key === null ? [] : [{ key, count }])),

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { ApiJsonOrFile } from '../../../../platform/http/json-or-file.decorator';
 import { CountReportResponse } from '../../count-report.response';
 import { acceptsCsv, sendCsvReport } from '../../send-csv-report';
 import { ReportDevices } from './report-devices.query';
@@ -19,8 +20,7 @@ export class ReportDevicesController {
   @Get('devices')
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({ summary: 'Devices by status or by owner (shop or customer)' })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({ type: CountReportResponse })
+  @ApiJsonOrFile(CountReportResponse, 'text/csv')
   async handle(@Query() request: ReportDevicesRequest, @Res() response: Response): Promise<void> {
     if (acceptsCsv(response)) return this.handleCsv(request, response);
     response.json(await this.queries.execute(new ReportDevices(request.groupBy)));

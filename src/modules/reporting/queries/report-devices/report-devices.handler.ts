@@ -12,11 +12,9 @@ export class ReportDevicesHandler implements IQueryHandler<ReportDevices> {
   constructor(private readonly transaction: TransactionRunner) {}
 
   async execute({ groupBy }: ReportDevices): Promise<CountReportResponse> {
-    const items = await this.transaction.run(() =>
-      this.transaction.query<CountItem>(
-        `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM ${STOCK_ITEMS} stock GROUP BY 1
+    const items = await this.transaction.queryAlone<CountItem>(
+      `SELECT ${COLUMNS[groupBy]} AS key, count(*)::int AS count FROM ${STOCK_ITEMS} stock GROUP BY 1
           ORDER BY ${COLUMNS[groupBy]} COLLATE "C"`,
-      ),
     );
     return { items, total: items.reduce((sum, { count }) => sum + count, 0) };
   }

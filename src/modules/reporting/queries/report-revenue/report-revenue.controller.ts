@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
+import { ApiJsonOrFile } from '../../../../platform/http/json-or-file.decorator';
 import { acceptsCsv, sendCsvReport } from '../../send-csv-report';
 import { ReportRevenue } from './report-revenue.query';
 import { ReportRevenueRequest } from './report-revenue.request';
@@ -19,8 +20,7 @@ export class ReportRevenueController {
   @Get('revenue')
   @Authorize(Role.ADMINISTRATOR, Role.EMPLOYEE)
   @ApiOperation({ summary: 'Issued documents by month, branch or cost bearer; credit notes are negative' })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({ type: RevenueReportResponse })
+  @ApiJsonOrFile(RevenueReportResponse, 'text/csv')
   async handle(@Query() request: ReportRevenueRequest, @Res() response: Response): Promise<void> {
     if (acceptsCsv(response)) return this.handleCsv(request, response);
     response.json(await this.queries.execute(new ReportRevenue(request)));

@@ -31,17 +31,15 @@ export class ReportRevenueHandler implements IQueryHandler<ReportRevenue> {
   async execute({ request: { groupBy, from, to } }: ReportRevenue): Promise<RevenueReportResponse> {
     const signed = (column: string) =>
       `sum(CASE kind WHEN 'CREDIT_NOTE' THEN -${column} ELSE ${column} END) AS ${column}`;
-    const rows = await this.transaction.run(() =>
-      this.transaction.query<RevenueRow>(
-        `SELECT ${KEYS[groupBy]} AS key, net, tax, gross, count
+    const rows = await this.transaction.queryAlone<RevenueRow>(
+      `SELECT ${KEYS[groupBy]} AS key, net, tax, gross, count
          FROM (SELECT ${GROUPS[groupBy]}, ${['net', 'tax', 'gross'].map(signed).join(', ')}, count(*) AS count
                FROM ${INVOICES} document
                WHERE status = 'ISSUED' AND ($1::date IS NULL OR issued_on >= $1)
                  AND ($2::date IS NULL OR issued_on <= $2)
                GROUP BY 1) AS i
          ORDER BY ${KEYS[groupBy]} COLLATE "C"`,
-        [from ?? null, to ?? null],
-      ),
+      [from ?? null, to ?? null],
     );
     const items = rows.map(({ key, ...figures }): RevenueItem => ({ key, ...asNumbers(figures) }));
     return { items, total: items.reduce(add, { net: 0, tax: 0, gross: 0, count: 0 }) };

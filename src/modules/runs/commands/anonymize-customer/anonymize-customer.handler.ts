@@ -21,19 +21,19 @@ export class AnonymizeCustomerHandler implements ICommandHandler<AnonymizeCustom
     const runId = newId();
     try {
       return await retryTransient(() =>
-        this.answers.once(
+        this.answers.answerOnce(
           command.idempotencyKey,
           () => this.anonymize(command, runId),
           ({ outcome }) => outcome !== 'BLOCKED',
         ),
       );
     } catch (error) {
-      throw await this.explain(error, command, runId);
+      throw await this.recordAndTranslate(error, command, runId);
     }
   }
 
   /** Returns the error for the client. Failures are recorded first, refusals are not. */
-  private async explain(
+  private async recordAndTranslate(
     error: unknown,
     { customerId, actor, justification }: AnonymizeCustomer,
     runId: string,

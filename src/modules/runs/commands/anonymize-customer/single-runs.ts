@@ -61,7 +61,7 @@ export class SingleRuns {
 
   private async resultOf(outcome: Outcome): Promise<AnonymizeCustomerResult> {
     if (outcome.kind === 'BLOCKED') return { outcome: 'BLOCKED', blockers: outcome.blockers };
-    const effects = (await this.records.of([outcome.customerId])).get(outcome.customerId) ?? [];
+    const effects = (await this.records.readForCustomers([outcome.customerId])).get(outcome.customerId) ?? [];
     return { outcome: outcome.kind, anonymizedAt: outcome.anonymizedAt.toISOString(), runId: outcome.runId, effects };
   }
 }

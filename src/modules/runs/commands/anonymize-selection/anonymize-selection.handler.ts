@@ -22,7 +22,7 @@ export class AnonymizeSelectionHandler implements ICommandHandler<AnonymizeSelec
     actor,
     idempotencyKey,
   }: AnonymizeSelection): Promise<{ id: string; state: RunState }> {
-    return this.answers.once(idempotencyKey, async () => {
+    return this.answers.answerOnce(idempotencyKey, async () => {
       await this.runs.start(runId, confirmation, justification, actor);
       this.transaction.afterCommit(() => this.worker.wake());
       return { id: runId, state: 'RUNNING' };

@@ -16,7 +16,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   ) {}
 
   execute({ subject, actor, idempotencyKey }: CreateRun): Promise<{ id: string; state: RunState }> {
-    return this.answers.once(idempotencyKey, async () => {
+    return this.answers.answerOnce(idempotencyKey, async () => {
       const id = await this.runs.create(subject, actor);
       this.transaction.afterCommit(() => this.worker.wake());
       return { id, state: 'PREVIEWING' };

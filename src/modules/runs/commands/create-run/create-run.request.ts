@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AllDistinct } from '../../../../platform/http/all-distinct.decorator';
 
-export const MOST_LISTED_CUSTOMERS = 10_000;
+export const MAX_LISTED_CUSTOMERS = 10_000;
 
 /** Exactly one of the two must be given. */
 export class CreateRunRequest {
@@ -11,11 +11,11 @@ export class CreateRunRequest {
   @Matches(/^\d{1,18}$/)
   readonly selectionId?: string;
 
-  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MOST_LISTED_CUSTOMERS })
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MAX_LISTED_CUSTOMERS })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_LISTED_CUSTOMERS)
+  @ArrayMaxSize(MAX_LISTED_CUSTOMERS)
   @AllDistinct()
   @IsUUID('all', { each: true })
   readonly customerIds?: string[];

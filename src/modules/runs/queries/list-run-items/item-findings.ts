@@ -27,11 +27,14 @@ export class ItemFindings {
     private readonly clock: Clock,
   ) {}
 
-  async of(items: readonly Item[]): Promise<ReadonlyMap<string, ItemFinding>> {
+  async findForItems(items: readonly Item[]): Promise<ReadonlyMap<string, ItemFinding>> {
     const idsOf = (...states: ItemState[]) =>
       items.filter(({ state }) => states.includes(state)).map(({ customerId }) => customerId);
-    const ahead = await this.verdicts.of(idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'), this.clock.today());
-    const done = await this.records.of(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
+    const ahead = await this.verdicts.checkCustomers(
+      idsOf('READY', 'BLOCKED', 'FAILED', 'CANCELLED'),
+      this.clock.today(),
+    );
+    const done = await this.records.readForCustomers(idsOf('ANONYMIZED', 'ALREADY_ANONYMIZED'));
     return new Map<string, ItemFinding>([
       ...ahead,
       ...[...done].map(([id, effects]) => [id, { warnings: [], effects }] as const),

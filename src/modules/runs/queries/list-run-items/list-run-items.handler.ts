@@ -23,10 +23,10 @@ export class ListRunItemsHandler implements IQueryHandler<ListRunItems> {
     return this.transaction.run(async () => {
       const rows = await this.items.readPage(runId, selection, after!, limit + 1);
       const shown = rows.slice(0, limit);
-      const findings = await this.findings.of(shown);
+      const findings = await this.findings.findForItems(shown);
       const people =
         actor.role === Role.ADMINISTRATOR
-          ? await this.summaries.of(shown.map(({ customerId }) => customerId))
+          ? await this.summaries.findForCustomers(shown.map(({ customerId }) => customerId))
           : new Map();
       return pageOf(
         rows,

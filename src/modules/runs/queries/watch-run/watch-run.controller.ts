@@ -41,7 +41,7 @@ export class WatchRunController {
   ): Promise<void> {
     this.gate.admitStream(request, response, actorOf(request).id);
     const hasGone = () => response.closed;
-    const mayWatch = () => this.access.holds(request);
+    const mayWatch = () => this.access.isStillGranted(request);
     await sendEvents(response, 'run', await this.queries.execute(new WatchRun(id, hasGone, mayWatch)));
   }
 }

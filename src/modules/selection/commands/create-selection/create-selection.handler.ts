@@ -10,7 +10,7 @@ import type { SelectionResponse } from '../../selection.response';
 import { CreateSelection } from './create-selection.command';
 
 const CUSTOMER_ANONYMIZED = 'AN001';
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 @CommandHandler(CreateSelection)
 export class CreateSelectionHandler implements ICommandHandler<CreateSelection> {
@@ -29,7 +29,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
         // A customer who met the criteria was anonymized meanwhile, so the guard refused the insert. The next attempt
         // no longer selects that customer.
         const isOutdated = 'criteria' in command.subject && databaseCodeOf(error) === CUSTOMER_ANONYMIZED;
-        if (!isOutdated || attempt === TRIES) throw error;
+        if (!isOutdated || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
@@ -55,7 +55,7 @@ export class CreateSelectionHandler implements ICommandHandler<CreateSelection> 
 
   /** Adds all members in one statement, even a million; the trigger of the table locks them. */
   private async addMatching(selectionId: string, criteria: SelectionCriteria): Promise<number> {
-    const { condition, parameters } = await this.conditions.of(criteria, 2, 'criteria.');
+    const { condition, parameters } = await this.conditions.buildConditions(criteria, 2, 'criteria.');
     return this.transaction.execute(
       `INSERT INTO selection_member (selection_id, customer_id) SELECT $1, c.id FROM ${CUSTOMERS} c WHERE ${condition}`,
       [selectionId, ...parameters],

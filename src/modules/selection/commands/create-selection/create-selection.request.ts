@@ -17,8 +17,8 @@ import { NameText } from '../../../../platform/http/text-field.decorator';
 import { CUSTOMER_STATUSES, type CustomerStatus } from '../../../customer';
 import type { SelectionCriteria } from '../../selection-criteria';
 
-const MOST_LISTED = 10_000;
-const LONGEST_TEXT = 200;
+const MAX_LISTED_CUSTOMERS = 10_000;
+const MAX_TEXT_CHARACTERS = 200;
 const NOT_BLANK = /\S/;
 
 /** All given criteria must hold. Without criteria, every customer is selected. */
@@ -31,16 +31,16 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
   @IsIn(CUSTOMER_STATUSES, { each: true })
   readonly status?: CustomerStatus[];
 
-  @ApiPropertyOptional({ maxLength: LONGEST_TEXT })
+  @ApiPropertyOptional({ maxLength: MAX_TEXT_CHARACTERS })
   @IfGiven()
   @Matches(NOT_BLANK)
-  @MaxLength(LONGEST_TEXT)
+  @MaxLength(MAX_TEXT_CHARACTERS)
   readonly branchCode?: string;
 
-  @ApiPropertyOptional({ maxLength: LONGEST_TEXT, description: 'of the residential address' })
+  @ApiPropertyOptional({ maxLength: MAX_TEXT_CHARACTERS, description: 'of the residential address' })
   @IfGiven()
   @Matches(NOT_BLANK)
-  @MaxLength(LONGEST_TEXT)
+  @MaxLength(MAX_TEXT_CHARACTERS)
   readonly postalCodePrefix?: string;
 
   @ApiPropertyOptional({
@@ -74,15 +74,15 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
 
   @ApiPropertyOptional({
     type: [String],
-    maxItems: MOST_LISTED,
+    maxItems: MAX_LISTED_CUSTOMERS,
     description: 'one of these; unknown values match no customer',
   })
   @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_LISTED)
+  @ArrayMaxSize(MAX_LISTED_CUSTOMERS)
   @Matches(NOT_BLANK, { each: true })
-  @MaxLength(LONGEST_TEXT, { each: true })
+  @MaxLength(MAX_TEXT_CHARACTERS, { each: true })
   readonly customerNumbers?: string[];
 }
 
@@ -90,10 +90,10 @@ export class SelectionCriteriaRequest implements SelectionCriteria {
 export class CreateSelectionRequest {
   @NameText() readonly name: string;
 
-  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MOST_LISTED })
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: MAX_LISTED_CUSTOMERS })
   @IfGiven()
   @IsArray()
-  @ArrayMaxSize(MOST_LISTED)
+  @ArrayMaxSize(MAX_LISTED_CUSTOMERS)
   @IsUUID('all', { each: true })
   readonly customerIds?: string[];
 

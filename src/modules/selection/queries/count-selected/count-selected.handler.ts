@@ -13,7 +13,7 @@ export class CountSelectedHandler implements IQueryHandler<CountSelected> {
 
   execute({ criteria }: CountSelected): Promise<number> {
     return this.transaction.run(async () => {
-      const { condition, parameters } = await this.conditions.of(criteria, 1);
+      const { condition, parameters } = await this.conditions.buildConditions(criteria, 1);
       const row = await this.transaction.one<{ count: number }>(
         `SELECT count(*)::float8 AS count FROM ${CUSTOMERS} c WHERE ${condition}`,
         parameters,

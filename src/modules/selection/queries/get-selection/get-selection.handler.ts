@@ -10,9 +10,9 @@ export class GetSelectionHandler implements IQueryHandler<GetSelection> {
   constructor(private readonly transaction: TransactionRunner) {}
 
   async execute({ selectionId }: GetSelection): Promise<SelectionResponse> {
-    const [row] = await this.transaction.run(() =>
-      this.transaction.query<SelectionRow>(`${SELECT_SELECTIONS} WHERE s.id = $1`, [selectionId]),
-    );
+    const [row] = await this.transaction.queryAlone<SelectionRow>(`${SELECT_SELECTIONS} WHERE s.id = $1`, [
+      selectionId,
+    ]);
     if (row === undefined) throw new DomainError('SELECTION_NOT_FOUND');
     return presentSelection(row);
   }

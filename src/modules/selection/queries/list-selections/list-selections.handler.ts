@@ -11,11 +11,9 @@ export class ListSelectionsHandler implements IQueryHandler<ListSelections> {
 
   async execute({ page: { limit, cursor } }: ListSelections): Promise<Page<SelectionResponse>> {
     const [before] = sortKeyOf(cursor, [CURSOR_ID]) ?? [null];
-    const rows = await this.transaction.run(() =>
-      this.transaction.query<SelectionRow>(
-        `${SELECT_SELECTIONS} WHERE $1::bigint IS NULL OR s.id < $1 ORDER BY s.id DESC LIMIT $2`,
-        [before, limit + 1],
-      ),
+    const rows = await this.transaction.queryAlone<SelectionRow>(
+      `${SELECT_SELECTIONS} WHERE $1::bigint IS NULL OR s.id < $1 ORDER BY s.id DESC LIMIT $2`,
+      [before, limit + 1],
     );
     return pageOf(rows, limit, ({ id }) => [id], presentSelection);
   }

@@ -1,6 +1,6 @@
 /**
- * Selects the bookings on the customers' document groups (domain section 6, rule 1). A group is an issued invoice with
- * the issued credit notes that name it, or a standalone credit note. One row per booking: `head_id` is the group's
+ * Selects the bookings on the customers' document groups (rule 1, docs/concepts.md#rules). A group is an issued invoice
+ * with the issued credit notes that name it, or a standalone credit note. One row per booking: `head_id` is the group's
  * invoice or note, `amount` what the booking adds to the balance.
  *
  * @param customers relation with a column `customer_id`

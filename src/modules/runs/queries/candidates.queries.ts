@@ -1,6 +1,6 @@
-import { verdictsOfCandidates } from '../anonymization';
-import { CUSTOMERS } from '../customer';
-import { SELECTION_MEMBERS } from '../selection';
+import { verdictsOfCandidates } from '../../anonymization';
+import { CUSTOMERS } from '../../customer';
+import { SELECTION_MEMBERS } from '../../selection';
 
 /**
  * The members of the run that is previewed. A temporary table, because the planner knows its size and keys once it is
