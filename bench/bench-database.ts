@@ -10,6 +10,7 @@ import { EmbeddedPostgres } from '../src/libraries/embedded-postgres';
 import { migrate } from '../src/platform/database/migrate';
 import type { LoginRole } from '../src/platform/database/roles';
 import { parentOf, processorTimeOf } from './processor-time';
+import { throughSlowNetwork } from './slow-network';
 
 /** First password of the bootstrap logins. */
 export const PASSWORD = 'benchmark only';
@@ -104,6 +105,17 @@ export class BenchDatabase {
     const client = await this.connectAs('lethe_migrator');
     await client.query('SET ROLE lethe_owner');
     return client;
+  }
+
+  /** Does the work with the settings of a product whose round trips to the database take this much longer. */
+  slowed<T>(roundTripMs: number, work: (environment: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
+    const { host, port, user, password } = this.administrator;
+    return throughSlowNetwork({ host, port }, roundTripMs, (slowPort) => {
+      const url = new URL(`postgres://127.0.0.1:${slowPort}/${this.name}`);
+      url.username = user!;
+      url.password = typeof password === 'string' ? password : '';
+      return work({ DATABASE_URL: url.href });
+    });
   }
 
   /** Queries the server as its administrator. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchDatabase } from '../bench-database';
+import { besideBusyProcesses } from '../busy-processes';
 import { machine } from '../machine';
 import { endStateOf, requireSameEnd } from './end-state';
 import { filled } from './filled';
@@ -18,10 +19,11 @@ const UNPROVEN = join(__dirname, 'ways/unproven.js');
 const ONE_BY_ONE = 'api';
 
 /** Variants that do the whole anonymization for all customers: they must leave the same end state. */
-const WHOLE: readonly string[] = ['product', 'unproven', 'bare', 'reference'];
+const WHOLE: readonly string[] = ['product', 'slow', 'unproven', 'bare', 'reference'];
 
-const waysOf = (separateWorker: boolean): Readonly<Record<string, Way>> => ({
+const waysOf = (separateWorker: boolean, roundTripMs: number): Readonly<Record<string, Way>> => ({
   product: product({ separateWorker }),
+  slow: product({ separateWorker, roundTripMs }),
   unproven: product({ separateWorker, preloaded: [UNPROVEN] }),
   bare: product({ separateWorker, preloaded: [BARE] }),
   reference,
@@ -38,17 +40,19 @@ export async function benchRun(args: readonly string[]): Promise<void> {
       ways: { type: 'string' },
       repeats: { type: 'string', default: '3' },
       worker: { type: 'string', default: 'server' },
+      'round-trip': { type: 'string', default: '5' },
+      busy: { type: 'string', default: '0' },
       data: { type: 'string' },
     },
   });
-  const all = waysOf(values.worker === 'process');
+  const all = waysOf(values.worker === 'process', Number(values['round-trip']));
   const names = values.ways?.split(',') ?? [...Object.keys(all), ONE_BY_ONE];
   const ways = names.filter((name) => name !== ONE_BY_ONE).map((name) => ({ name, way: wayNamed(all, name) }));
   await BenchDatabase.use(values.data ?? null, async (database) => {
     console.log(await database.asAdministrator(machine));
     const sizes: { customers: number; measured: Measured }[] = [];
     for (const customers of values.customers.split(',').map(Number)) {
-      const measured = await measure(database, customers, ways, Number(values.repeats));
+      const measured = await measure(database, customers, ways, values);
       if (ways.length > 0) printSize(customers, measured);
       if (names.includes(ONE_BY_ONE)) await printOneByOne(database, await filled(database, customers));
       sizes.push({ customers, measured });
@@ -67,15 +71,15 @@ async function measure(
   database: BenchDatabase,
   customers: number,
   ways: readonly NamedWay[],
-  repeats: number,
+  { repeats, busy }: { readonly repeats: string; readonly busy: string },
 ): Promise<Measured> {
   const purpose = await filled(database, customers);
   const measured = new Map<string, Measurement[]>(ways.map(({ name }) => [name, []]));
   const ends = new Map<string, readonly string[]>();
-  for (let round = 0; round < repeats; round++)
+  for (let round = 0; round < Number(repeats); round++)
     for (const { name, way } of rotated(ways, round)) {
       await database.fresh(purpose);
-      const measurement = await way(database);
+      const measurement = await besideBusyProcesses(Number(busy), () => way(database));
       measured.get(name)!.push(measurement);
       console.error(
         `${name} ${(measurement.customers / measurement.seconds).toFixed(0)}/s (${measurement.customers} customers, ${measurement.seconds.toFixed(1)} s)`,

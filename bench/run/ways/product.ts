@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { HttpCaller } from '../../http-caller';
+import type { BenchDatabase } from '../../bench-database';
 import { ProductProcess } from '../../product-process';
 import { grown, type Measurement, type Way } from './way';
 
@@ -10,41 +11,52 @@ interface Options {
   readonly preloaded?: readonly string[];
   /** in a separate process next to the serving one */
   readonly separateWorker?: boolean;
+  /** added to each round trip to the database */
+  readonly roundTripMs?: number;
 }
 
 /** The product's run, through its API and its real worker. */
 export const product =
-  ({ preloaded, separateWorker = false }: Options): Way =>
-  async (database) => {
-    const server = await ProductProcess.serve(database, {
-      preloaded,
-      environment: separateWorker ? { LETHE_WORKERS: '0' } : {},
-    });
-    const worker = separateWorker ? await ProductProcess.work(database, { preloaded }) : server;
-    const sql = await database.connect();
-    try {
-      const caller = await server.logIn('admin');
-      const runId = await previewedRun(caller, sql);
-      const wal = await database.walPosition();
-      const [databaseBefore, productBefore] = [await database.processorTime(), worker.processorTime()];
-      await startRun(caller, sql, runId);
-      await state(sql, runId, 'COMPLETED');
-      const processor = {
-        database: grown(databaseBefore, await database.processorTime()),
-        product: grown(productBefore, worker.processorTime()),
-      };
-      return {
-        ...(await outcome(sql, runId)),
-        walBytes: await database.walSince(wal),
-        processor,
-        peakMemory: await worker.peakMemory(),
-      };
-    } finally {
-      await sql.end();
-      if (separateWorker) await worker.stop();
-      await server.stop();
-    }
-  };
+  ({ roundTripMs = 0, ...options }: Options): Way =>
+  (database) =>
+    roundTripMs === 0
+      ? measured(database, options, {})
+      : database.slowed(roundTripMs, (environment) => measured(database, options, environment));
+
+async function measured(
+  database: BenchDatabase,
+  { preloaded, separateWorker = false }: Options,
+  environment: Readonly<Record<string, string>>,
+): Promise<Measurement> {
+  const server = await ProductProcess.serve(database, {
+    preloaded,
+    environment: separateWorker ? { ...environment, LETHE_WORKERS: '0' } : environment,
+  });
+  const worker = separateWorker ? await ProductProcess.work(database, { preloaded, environment }) : server;
+  const sql = await database.connect();
+  try {
+    const caller = await server.logIn('admin');
+    const runId = await previewedRun(caller, sql);
+    const wal = await database.walPosition();
+    const [databaseBefore, productBefore] = [await database.processorTime(), worker.processorTime()];
+    await startRun(caller, sql, runId);
+    await state(sql, runId, 'COMPLETED');
+    const processor = {
+      database: grown(databaseBefore, await database.processorTime()),
+      product: grown(productBefore, worker.processorTime()),
+    };
+    return {
+      ...(await outcome(sql, runId)),
+      walBytes: await database.walSince(wal),
+      processor,
+      peakMemory: await worker.peakMemory(),
+    };
+  } finally {
+    await sql.end();
+    if (separateWorker) await worker.stop();
+    await server.stop();
+  }
+}
 
 /** Previews a run over the only selection. */
 export async function previewedRun(caller: HttpCaller, sql: ClientBase, pollMs = POLL_INTERVAL_MS): Promise<string> {

@@ -1,30 +1,52 @@
 import { Injectable } from '@nestjs/common';
+import { type BatchDuration, fitBatchCost } from './batch-cost';
 
-/**
- * Target duration of a transaction: long enough to be efficient, short enough for an employee who waits for one of its
- * customers.
- */
+/** Target duration of a transaction. An employee may wait this long for one of its customers. */
 const TARGET_MS = 500;
+/** Duration that a batch may take to keep {@link MAX_FIXED_SHARE}. */
+const MAX_MS = 2_000;
+/** Share of the duration that may go to the fixed cost, such as round trips and the commit. */
+const MAX_FIXED_SHARE = 1 / 5;
+
 const INITIAL_CUSTOMERS = 100;
 const MAX_CUSTOMERS = 500;
 
+/** Batches that the cost is learned from. */
+const WINDOW = 24;
+/** One of so many batches is half as large, because batches of one size do not show the fixed cost. */
+const PROBE_INTERVAL = 6;
+
 /**
- * The number of customers in a batch. It adapts after each batch, so that a batch takes the target time on this machine
- * and database.
+ * The number of customers in a batch. It follows from the fixed cost of a batch and the cost of a customer, which are
+ * learned from the latest batches. A stall of the machine changes neither, because both are medians.
  */
 @Injectable()
 export class BatchSize {
-  private average = INITIAL_CUSTOMERS;
+  private readonly latest: BatchDuration[] = [];
+  private target = INITIAL_CUSTOMERS;
+  private batches = 0;
 
   get customers(): number {
-    return Math.round(this.average);
+    const isProbe = this.batches % PROBE_INTERVAL === PROBE_INTERVAL - 1;
+    return Math.max(Math.round(isProbe ? this.target / 2 : this.target), 1);
   }
 
-  /** Ignores a batch smaller than requested: it is the end of a run, so its duration says nothing. */
+  /** Learns from a batch. The end of a run counts as well: its size is known. */
   adapt(customers: number, milliseconds: number): void {
-    if (customers < this.customers) return;
-    const fitting = (customers * TARGET_MS) / Math.max(milliseconds, 1);
-    const step = Math.min(Math.max(fitting, this.average / 2), this.average * 2);
-    this.average = Math.min(Math.max((this.average + step) / 2, 1), MAX_CUSTOMERS);
+    if (customers === 0) return;
+    this.batches++;
+    this.latest.push({ customers, milliseconds });
+    if (this.latest.length > WINDOW) this.latest.shift();
+    const fitting = fittingCustomers(this.latest);
+    this.target = Math.min(Math.max(fitting, this.target / 2), this.target * 2);
   }
+}
+
+function fittingCustomers(latest: readonly BatchDuration[]): number {
+  const { fixedMs, customerMs } = fitBatchCost(latest);
+  const inTime = (TARGET_MS - fixedMs) / customerMs;
+  const forShare = (fixedMs * (1 / MAX_FIXED_SHARE - 1)) / customerMs;
+  // a fixed cost above the limit leaves the customers the target time of their own
+  const limit = Math.max(MAX_MS - fixedMs, TARGET_MS) / customerMs;
+  return Math.min(Math.max(inTime, forShare, 1), limit < 1 ? 1 : limit, MAX_CUSTOMERS);
 }
