@@ -11,7 +11,7 @@ const SCAN = 'src/modules/data-map/proof-scan.ts';
 const REAPPLY = 'src/modules/data-map/reapplication-statements.ts';
 const STEPS = 'src/modules/anonymization/saga/anonymization.steps.ts';
 const SAGA = 'src/modules/anonymization/saga/anonymization.saga.ts';
-const MEMBERS = 'src/modules/runs/named-members.ts';
+const MEMBERS = 'src/modules/runs/state/named-members.ts';
 const MEMBER_QUERIES = 'src/modules/runs/queries/named-members.queries.ts';
 const CUSTOMER_STEP = 'src/modules/customer/anonymization/anonymize-customer-data.handler.ts';
 

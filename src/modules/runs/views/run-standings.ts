@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { SELECT_ACTIVE_RUNS, SELECT_RUNNING_RUNS } from './queries/run-standings.queries';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { SELECT_ACTIVE_RUNS, SELECT_RUNNING_RUNS } from '../queries/run-standings.queries';
 
 export interface RunCount {
   readonly kind: string;

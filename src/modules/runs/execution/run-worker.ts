@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Role } from '../../kernel/role';
-import { QueueWorker } from '../../platform/background/queue-worker';
-import { Clock } from '../../platform/clock/clock';
-import { LetheConfig } from '../../platform/config/lethe-config';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { HealthSignals } from '../../platform/health/health-signals';
-import { Logger } from '../../platform/logging/logger';
-import type { Reason } from '../anonymization';
-import { SELECT_WAITING_RUNS } from './queries/waiting-runs.queries';
+import { Role } from '../../../kernel/role';
+import { QueueWorker } from '../../../platform/background/queue-worker';
+import { Clock } from '../../../platform/clock/clock';
+import { LetheConfig } from '../../../platform/config/lethe-config';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { HealthSignals } from '../../../platform/health/health-signals';
+import { Logger } from '../../../platform/logging/logger';
+import type { Reason } from '../../anonymization';
+import { SELECT_WAITING_RUNS } from '../queries/waiting-runs.queries';
 import { RunExecutor } from './run-executor';
-import type { RunState } from './run-state';
-import { RunStateMachine } from './run.state-machine';
+import type { RunState } from '../state/run-state';
+import { RunStateMachine } from '../state/run.state-machine';
 
 interface WaitingRun {
   readonly id: string;

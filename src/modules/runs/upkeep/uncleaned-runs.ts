@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/clock';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { MARK_CLEANED, SKIP_RUNS_WITHOUT_ERASURE, SUM_UP_WAITING_RUNS } from './queries/uncleaned-runs.queries';
+import { Clock } from '../../../platform/clock/clock';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { MARK_CLEANED, SKIP_RUNS_WITHOUT_ERASURE, SUM_UP_WAITING_RUNS } from '../queries/uncleaned-runs.queries';
 
 export interface WaitingRuns {
   readonly ids: readonly string[];

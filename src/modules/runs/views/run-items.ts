@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Blocker, BlockerCode } from '../../kernel/blocker';
-import { DomainError } from '../../kernel/domain-error';
-import type { FailureCode } from '../../kernel/failure-code';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import type { FailureLocation } from '../anonymization';
-import { SELECT_ITEM_PAGE } from './queries/run-items.queries';
-import type { ItemState } from './run-state';
+import type { Blocker, BlockerCode } from '../../../kernel/blocker';
+import type { BusinessDate } from '../../../kernel/business-date';
+import { DomainError } from '../../../kernel/domain-error';
+import type { FailureCode } from '../../../kernel/failure-code';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { FailureLocation } from '../../anonymization';
+import { COUNT_BLOCKED_BY_CODE } from '../queries/item-blockers.queries';
+import { SELECT_ITEM_PAGE } from '../queries/run-items.queries';
+import type { ItemState } from '../state/run-state';
 
 /** A customer of a run, as last checked. */
 export interface RunItem {
@@ -22,6 +24,15 @@ export interface RunItem {
 export interface ItemFilter {
   readonly state?: ItemState;
   readonly blocker?: BlockerCode;
+}
+
+/** One reason why customers of a run cannot be anonymized. */
+export interface BlockerCount {
+  readonly code: BlockerCode;
+  /** how many customers it blocks; one customer may have several reasons */
+  readonly customers: number;
+  /** the first day on which it clears by itself for one of them; null when an employee must act */
+  readonly earliestClearsOn: BusinessDate | null;
 }
 
 const ITEMS_PER_PAGE = 1_000;
@@ -53,5 +64,9 @@ export class RunItems {
       if (items.length < ITEMS_PER_PAGE) return;
       after = items.at(-1)!.customerId;
     }
+  }
+
+  countBlockersByCode(runId: string): Promise<BlockerCount[]> {
+    return this.transaction.queryAlone<BlockerCount>(COUNT_BLOCKED_BY_CODE, [runId]);
   }
 }

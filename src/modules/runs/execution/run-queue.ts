@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../platform/auth/actor';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { NIL_UUID } from '../../platform/ids';
-import { CustomerLocks } from '../customer';
-import { AnonymizationSaga, AnonymizationContexts, type Justification, type Outcome } from '../anonymization';
-import { claimReadyItems, DEFER_ITEMS, DEFERRED, FRESH } from './queries/claim-items.queries';
+import type { Actor } from '../../../platform/auth/actor';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { NIL_UUID } from '../../../platform/ids';
+import { CustomerLocks } from '../../customer';
+import { AnonymizationSaga, AnonymizationContexts, type Justification, type Outcome } from '../../anonymization';
+import { claimReadyItems, DEFER_ITEMS, DEFERRED, FRESH } from '../queries/claim-items.queries';
 
 export interface RunInProgress {
   readonly id: string;

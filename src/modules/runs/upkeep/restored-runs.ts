@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationContext } from '../../kernel/anonymization-step';
-import { Clock } from '../../platform/clock/clock';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AuditLog } from '../audit';
-import { RECORD_RESTORED_RUN, WRITE_ANONYMIZED_ITEMS } from './queries/restored-runs.queries';
+import type { AnonymizationContext } from '../../../kernel/anonymization-step';
+import { Clock } from '../../../platform/clock/clock';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { AuditLog } from '../../audit';
+import { RECORD_RESTORED_RUN, WRITE_ANONYMIZED_ITEMS } from '../queries/restored-runs.queries';
 
 /** A customer of the restored database. */
 interface Customer {

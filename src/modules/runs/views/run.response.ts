@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { FAILURE_CODES, type FailureCode } from '../../kernel/failure-code';
-import { CustomerSummary } from '../customer';
-import { BlockerResponse, EffectResponse, type Reason, REASONS, WarningResponse } from '../anonymization';
-import { ITEM_STATES, type ItemState, RUN_KINDS, RUN_STATES, type RunKind, type RunState } from './run-state';
+import { FAILURE_CODES, type FailureCode } from '../../../kernel/failure-code';
+import { CustomerSummary } from '../../customer';
+import { BlockerResponse, EffectResponse, type Reason, REASONS, WarningResponse } from '../../anonymization';
+import { ITEM_STATES, type ItemState, RUN_KINDS, RUN_STATES, type RunKind, type RunState } from '../state/run-state';
 
 export class RunHandle {
   @ApiProperty({ format: 'uuid' }) readonly id: string;

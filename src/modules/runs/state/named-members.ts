@@ -1,7 +1,7 @@
-import { coarse, type Identifier, Redactor, WordText } from '../../libraries/redaction';
-import type { TransactionRunner } from '../../platform/database/transaction-runner';
-import { findSelectionName } from '../selection';
-import { SELECT_NAMED_CANDIDATES } from './queries/named-members.queries';
+import { coarse, type Identifier, Redactor, WordText } from '../../../libraries/redaction';
+import type { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { findSelectionName } from '../../selection';
+import { SELECT_NAMED_CANDIDATES } from '../queries/named-members.queries';
 
 interface Candidate {
   readonly first_name: string | null;

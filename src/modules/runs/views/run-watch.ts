@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { hasEnded, isWorking } from './run-state';
+import { hasEnded, isWorking } from '../state/run-state';
 import { RunQueries } from './run-queries';
 import type { RunResponse } from './run.response';
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { Clock } from '../../platform/clock/clock';
-import { LetheConfig } from '../../platform/config/lethe-config';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../platform/http/page';
-import type { Reason } from '../anonymization';
-import { SELECT_RUN } from './queries/read-runs.queries';
-import type { ReadRunsRequest } from './queries/read-runs/read-runs.request';
-import { type ITEM_COUNTS, type ItemState, type RunKind, type RunState, stateAt } from './run-state';
+import { DomainError } from '../../../kernel/domain-error';
+import { Clock } from '../../../platform/clock/clock';
+import { LetheConfig } from '../../../platform/config/lethe-config';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { CURSOR_UUID, type Page, pageOf, sortKeyOf } from '../../../platform/http/page';
+import type { Reason } from '../../anonymization';
+import { SELECT_RUN } from '../queries/read-runs.queries';
+import type { ReadRunsRequest } from '../queries/read-runs/read-runs.request';
+import { type ITEM_COUNTS, type ItemState, type RunKind, type RunState, stateAt } from '../state/run-state';
 import type { RunResponse } from './run.response';
 
 interface RunRow {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
 import {
   databaseCodeOf,
   isTransient,
   LOCK_NOT_AVAILABLE,
   retryTransient,
-} from '../../platform/database/transient-failure';
-import { type FailedAttempt, failureCodeOf, Failures, locationOf } from '../anonymization';
+} from '../../../platform/database/transient-failure';
+import { type FailedAttempt, failureCodeOf, Failures, locationOf } from '../../anonymization';
 import { NOTHING_DONE, type RunInProgress, RunQueue, type BatchResult } from './run-queue';
 import { BatchSize } from './batch-size';
 

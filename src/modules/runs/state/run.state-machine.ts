@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { Role } from '../../kernel/role';
-import type { Actor } from '../../platform/auth/actor';
-import { Clock } from '../../platform/clock/clock';
-import { LetheConfig } from '../../platform/config/lethe-config';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { newId } from '../../platform/ids';
-import { type AuditAction, AuditLog } from '../audit';
-import { countCustomers } from '../customer';
-import { isActiveAdministrator } from '../employee';
-import { findSelectionName, lockSelection } from '../selection';
-import type { RunSubject } from './commands/create-run/create-run.command';
-import type { Justification } from '../anonymization';
+import { DomainError } from '../../../kernel/domain-error';
+import { Role } from '../../../kernel/role';
+import type { Actor } from '../../../platform/auth/actor';
+import { Clock } from '../../../platform/clock/clock';
+import { LetheConfig } from '../../../platform/config/lethe-config';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { newId } from '../../../platform/ids';
+import { type AuditAction, AuditLog } from '../../audit';
+import { countCustomers } from '../../customer';
+import { isActiveAdministrator } from '../../employee';
+import { findSelectionName, lockSelection } from '../../selection';
+import type { RunSubject } from '../commands/create-run/create-run.command';
+import type { Justification } from '../../anonymization';
 import { membersNamedBySelection, namedMembers } from './named-members';
 import {
   ANALYZE_CANDIDATES,
@@ -19,7 +19,7 @@ import {
   FREEZE_AND_CHECK,
   INDEX_CANDIDATES,
   INSERT_CANDIDATES,
-} from './queries/candidates.queries';
+} from '../queries/candidates.queries';
 import { isPauseExpired, isPreviewExpired, type RunState, stateAt } from './run-state';
 
 export interface StoredRun {
