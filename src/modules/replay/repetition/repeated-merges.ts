@@ -1,45 +1,60 @@
 import { Injectable } from '@nestjs/common';
-import { Role } from '../../kernel/role';
-import { AuditLog, type ConflictCode, ErasureConflicts, type FoundConflict } from '../audit';
-import { CustomerMerge } from '../merge';
-import type { RecordedMerge } from './ledger-entry';
+import { Role } from '../../../kernel/role';
+import { AuditLog, type ConflictCode, ErasureConflicts, type FoundConflict } from '../../audit';
+import { CustomerMerge } from '../../merge';
+import type { RecordedMerge } from '../ledger/ledger-entry';
+import { MergeHistory } from '../ledger/merge-history';
+import { isOpen, type Match, RestoredCustomers } from '../restored/restored-customers';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
-import type { Match } from './restored-customers';
 
 type PresentMatch = Exclude<Match, { kind: 'ABSENT' }>;
 
-/** The two customers of a merge in the restored database. */
-export interface MergePair {
-  readonly source: PresentMatch;
-  readonly target: Match;
-}
-
-/** Repeats a merge in the transaction in progress. */
+/**
+ * Repeats merges of the ledger in the transaction in progress. A merge has erased the name and address of its source.
+ */
 @Injectable()
-export class MergeRepetition {
+export class RepeatedMerges {
   constructor(
+    private readonly customers: RestoredCustomers,
+    private readonly history: MergeHistory,
     private readonly merges: CustomerMerge,
     private readonly audit: AuditLog,
     private readonly conflicts: ErasureConflicts,
   ) {}
 
-  /** Merges when both customers match the ledger, otherwise adds a conflict. Both are locked. */
-  async repeat(merge: RecordedMerge, { source, target }: MergePair): Promise<ReplayTally> {
-    if (isDone(merge, source)) return NOTHING_REPLAYED;
+  /**
+   * Repeats a merge. If its source is not in the backup, the customers who were merged into the source earlier replace
+   * it.
+   */
+  async repeat(merge: RecordedMerge): Promise<ReplayTally> {
+    const earlier = this.history.mergesLeadingTo(merge.source.id).map(({ source }) => source);
+    const matchOf = await this.customers.lock([merge.source, merge.target, ...earlier]);
+    const [source, target] = [matchOf(merge.source), matchOf(merge.target)];
+    const stranded = source.kind === 'FOUND' ? [] : earlier.filter((key) => isOpen(matchOf(key)));
+    const following = isOpen(target) ? stranded : [];
+    for (const { id } of following) await this.mergeAndRecord(id, merge);
+    if (source.kind === 'ABSENT') return { ...NOTHING_REPLAYED, absent: 1, merged: following.length };
+    const merged = await this.mergeSource(merge, source, target);
+    return { ...NOTHING_REPLAYED, merged: merged + following.length };
+  }
+
+  /** Merges when both customers match the ledger, otherwise adds a conflict. Returns the number of merged customers. */
+  private async mergeSource(merge: RecordedMerge, source: PresentMatch, target: Match): Promise<number> {
+    if (isDone(merge, source)) return 0;
     const conflict = conflictOf(merge, source, target);
     if (conflict !== null) {
       await this.conflicts.add([conflict]);
-      return NOTHING_REPLAYED;
+      return 0;
     }
     await this.mergeAndRecord(merge.source.id, merge);
-    return { ...NOTHING_REPLAYED, merged: 1 };
+    return 1;
   }
 
   /**
    * Merges the customer `sourceId` into the target of `merge`. It is either the source itself, or a customer who was
    * merged into the source earlier and could not follow because the source is not in the backup.
    */
-  async mergeAndRecord(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
+  private async mergeAndRecord(sourceId: string, { target, actorId, occurredAt }: RecordedMerge): Promise<void> {
     // never displayed: a merge does not store the employee's name
     const actor = { id: actorId, displayName: '', role: Role.ADMINISTRATOR };
     const { moved, dropped } = await this.merges.repeat(sourceId, target.id, actor);
@@ -55,9 +70,6 @@ export class MergeRepetition {
     await this.conflicts.settleForCustomers([sourceId], 'MERGED');
   }
 }
-
-export const isOpen = (match: Match): boolean =>
-  match.kind === 'FOUND' && !match.customer.isAnonymized && match.customer.mergedIntoId === null;
 
 /** Whether nothing is left to merge: an erased source is unreadable, and a merged one has already moved its records. */
 const isDone = ({ target }: RecordedMerge, source: Match): boolean =>

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { ErasureConflicts, findEntry, findFirstErasure, type OpenConflict } from '../audit';
-import { CustomerLocks, findIdentities, LegalHolds } from '../customer';
-import { erasureIn, mergeIn, readEntry, type RecordedErasure, type RecordedMerge } from './ledger-entry';
-import { MergeHistory } from './merge-history';
-import type { RestoredCustomer } from './restored-customers';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { ErasureConflicts, findEntry, findFirstErasure, type OpenConflict } from '../../audit';
+import { CustomerLocks, findIdentities, LegalHolds } from '../../customer';
+import { erasureIn, mergeIn, readEntry, type RecordedErasure, type RecordedMerge } from '../ledger/ledger-entry';
+import { MergeHistory } from '../ledger/merge-history';
+import type { RestoredCustomer } from '../restored/restored-customers';
 
 /** The customer in the database who is in conflict, locked. */
 export interface ConflictingCustomer extends RestoredCustomer {
@@ -26,9 +26,9 @@ export interface ExaminedConflict {
 export const isAboutStranger = ({ code }: OpenConflict): boolean =>
   code === 'NUMBER_TAKEN' || code === 'CUSTOMER_DIFFERS';
 
-/** Examines conflicts, in the transaction in progress. */
+/** Compares open conflicts with log and database, in the transaction in progress. */
 @Injectable()
-export class ConflictsInDatabase {
+export class ConflictExamination {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly conflicts: ErasureConflicts,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { retryTransient } from '../../platform/database/transient-failure';
-import { ErasureConflicts } from '../audit';
-import { ConflictsInDatabase, type ExaminedConflict, isAboutStranger } from './conflicts-in-database';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { retryTransient } from '../../../platform/database/transient-failure';
+import { ErasureConflicts } from '../../audit';
+import { RepeatedActions } from '../repetition/repeated-actions';
+import { NOTHING_REPLAYED, type ReplayTally } from '../repetition/replay-tally';
+import { ConflictExamination, type ExaminedConflict, isAboutStranger } from './conflict-examination';
 import { failureCodeOf } from './failed-replays';
-import { RepeatedActions } from './repeated-actions';
-import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
 /** Retries open conflicts, each in a separate transaction. A conflict that fails again stays open. */
 @Injectable()
@@ -13,7 +13,7 @@ export class ConflictRetry {
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly conflicts: ErasureConflicts,
-    private readonly inDatabase: ConflictsInDatabase,
+    private readonly examination: ConflictExamination,
     private readonly actions: RepeatedActions,
   ) {}
 
@@ -41,7 +41,7 @@ export class ConflictRetry {
   private async repeat(conflictId: string): Promise<ReplayTally> {
     const open = (await this.conflicts.findOpen()).some(({ id }) => id === conflictId);
     if (!open) return NOTHING_REPLAYED; // settled together with another conflict
-    const examined = await this.inDatabase.examineOne(conflictId);
+    const examined = await this.examination.examineOne(conflictId);
     const resolution = closedAs(examined);
     if (resolution === null) return this.actions.repeatFor(examined.conflict.customerId, examined);
     await this.conflicts.settleOne(conflictId, resolution);

@@ -1,4 +1,4 @@
-import { DomainError } from '../../kernel/domain-error';
+import { DomainError } from '../../../kernel/domain-error';
 
 /** An audit entry as stored in the ledger. */
 export interface LedgerEntry {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { type CustomerIdentity, CustomerLocks, findIdentities } from '../customer';
-import type { CustomerKey } from './ledger-entry';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { type CustomerIdentity, CustomerLocks, findIdentities } from '../../customer';
+import type { CustomerKey } from '../ledger/ledger-entry';
 
 export type RestoredCustomer = CustomerIdentity;
 
@@ -18,6 +18,9 @@ export type Match =
   | { readonly kind: 'FOUND'; readonly customer: RestoredCustomer }
   | { readonly kind: 'ABSENT' }
   | { readonly kind: 'STRANGER'; readonly stranger: Stranger };
+
+export const isOpen = (match: Match): boolean =>
+  match.kind === 'FOUND' && !match.customer.isAnonymized && match.customer.mergedIntoId === null;
 
 /** Finds the customers of ledger entries and locks them until the transaction ends. */
 @Injectable()

@@ -7,8 +7,8 @@ import {
   type RecordedErasure,
   type RecordedHold,
   type RecordedMerge,
-} from './ledger-entry';
-import { MergeHistory } from './merge-history';
+} from '../ledger/ledger-entry';
+import { MergeHistory } from '../ledger/merge-history';
 import { RepeatedErasures } from './repeated-erasures';
 import { RepeatedHolds } from './repeated-holds';
 import { RepeatedMerges } from './repeated-merges';

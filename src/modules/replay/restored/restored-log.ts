@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import type { DatabaseAccess } from '../../platform/database/connection';
-import { DATABASE_ACCESS } from '../../platform/database/database.module';
-import { type CheckedLedger, CheckpointExports, LedgerCheck, SequencerSession } from '../audit';
-import type { Ledger } from '../../libraries/transparency-log';
+import { DomainError } from '../../../kernel/domain-error';
+import type { DatabaseAccess } from '../../../platform/database/connection';
+import { DATABASE_ACCESS } from '../../../platform/database/database.module';
+import { type CheckedLedger, CheckpointExports, LedgerCheck, SequencerSession } from '../../audit';
+import type { Ledger } from '../../../libraries/transparency-log';
 
 const TIMEOUT_MS = 3_000;
 const POLL_INTERVAL_MS = 100;

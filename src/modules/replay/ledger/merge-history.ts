@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { findEntriesOf } from '../audit';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { findEntriesOf } from '../../audit';
 import { type LedgerEntry, mergeIn, readEntry, type RecordedMerge } from './ledger-entry';
 
 /** The merges in the log. An erasure follows merges, including those that cannot be repeated in a restored database. */

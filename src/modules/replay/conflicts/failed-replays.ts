@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { databaseCodeOf, isTransient, retryTransient } from '../../platform/database/transient-failure';
-import { ErasureConflicts, type FoundConflict } from '../audit';
-import { erasureIn, type LedgerEntry, mergeIn, type RecordedErasure } from './ledger-entry';
-import { RepeatedErasures } from './repeated-erasures';
-import { RestoredEntries } from './restored-entries';
-import { addTallies, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { databaseCodeOf, isTransient, retryTransient } from '../../../platform/database/transient-failure';
+import { ErasureConflicts, type FoundConflict } from '../../audit';
+import { erasureIn, type LedgerEntry, mergeIn, type RecordedErasure } from '../ledger/ledger-entry';
+import { RepeatedErasures } from '../repetition/repeated-erasures';
+import { addTallies, NOTHING_REPLAYED, type ReplayTally } from '../repetition/replay-tally';
+import { RestoredEntries } from '../restored/restored-entries';
 
 /** SQLSTATE classes that concern the server or the schema, not one customer. */
 const OF_THE_SERVER = /^(08|25|28|3D|3F|42|53|54|57|58|F0|XX)/;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ErasureConflicts, type FoundConflict } from '../audit';
-import { ErasureRepetition } from './erasure-repetition';
-import type { CustomerKey, RecordedErasure } from './ledger-entry';
-import { MergeHistory } from './merge-history';
-import { isOpen } from './merge-repetition';
+import { ErasureConflicts, type FoundConflict } from '../../audit';
+import type { CustomerKey, RecordedErasure } from '../ledger/ledger-entry';
+import { MergeHistory } from '../ledger/merge-history';
+import { isOpen, type Match, type RestoredCustomer, RestoredCustomers } from '../restored/restored-customers';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
-import { type Match, type RestoredCustomer, RestoredCustomers } from './restored-customers';
+import { UncheckedErasure } from './unchecked-erasure';
 
 /** Customers with the same context form one batch. */
 interface ErasureBatch {
@@ -24,7 +23,7 @@ export class RepeatedErasures {
   constructor(
     private readonly customers: RestoredCustomers,
     private readonly history: MergeHistory,
-    private readonly repetition: ErasureRepetition,
+    private readonly unchecked: UncheckedErasure,
     private readonly conflicts: ErasureConflicts,
   ) {}
 
@@ -56,7 +55,7 @@ export class RepeatedErasures {
         batchFor(batches, erasure, isNamed ? undefined : erasure.customer.id).customers.push(match.customer);
       }
     for (const { customers, erasure, mergedIntoCustomerId } of batches.values())
-      await this.repetition.anonymize(customers, erasure, mergedIntoCustomerId);
+      await this.unchecked.anonymize(customers, erasure, mergedIntoCustomerId);
     if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');
     return { ...NOTHING_REPLAYED, erased: taken.size, absent };
   }

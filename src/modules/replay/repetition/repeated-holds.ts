@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../audit';
-import { CustomerLocks, LegalHolds } from '../customer';
-import type { RecordedHold } from './ledger-entry';
-import { MergeHistory } from './merge-history';
+import { AuditLog } from '../../audit';
+import { CustomerLocks, LegalHolds } from '../../customer';
+import type { RecordedHold } from '../ledger/ledger-entry';
+import { MergeHistory } from '../ledger/merge-history';
 import { NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
 
 /**

@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import type { AnonymizationContext } from '../../kernel/anonymization-step';
-import { Clock } from '../../platform/clock/clock';
-import { RestoredRuns } from '../runs';
-import type { RecordedErasure } from './ledger-entry';
-import { RepeatedSteps } from './repeated-steps';
-import type { RestoredCustomer } from './restored-customers';
+import type { AnonymizationContext } from '../../../kernel/anonymization-step';
+import { Clock } from '../../../platform/clock/clock';
+import { AnonymizationSteps } from '../../anonymization';
+import { Erasure } from '../../data-map';
+import { RestoredRuns } from '../../runs';
+import type { RecordedErasure } from '../ledger/ledger-entry';
+import type { RestoredCustomer } from '../restored/restored-customers';
 
 /**
  * Repeats an anonymization in the transaction in progress, with the original date, employee and label, and the current
- * data map.
+ * data map. It runs the steps of the saga without the check: what was allowed once is repeated, whatever blocks it now.
  */
 @Injectable()
-export class ErasureRepetition {
+export class UncheckedErasure {
   constructor(
-    private readonly steps: RepeatedSteps,
+    private readonly erasure: Erasure,
+    private readonly steps: AnonymizationSteps,
     private readonly runs: RestoredRuns,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @param customers locked and not anonymized
+   * @param customers locked FOR UPDATE in an earlier statement of this transaction, none of them anonymized
    * @param mergedIntoCustomerId set when they are erased because they were merged into the customer of the erasure
    */
   async anonymize(
@@ -28,10 +30,9 @@ export class ErasureRepetition {
     mergedIntoCustomerId?: string,
   ): Promise<void> {
     const context = this.contextOf(erasure, mergedIntoCustomerId);
-    await this.steps.eraseUnchecked(
-      customers.map(({ id }) => id),
-      context,
-    );
+    const customerIds = customers.map(({ id }) => id);
+    const identifiers = await this.erasure.identifiersOf(customerIds);
+    await this.steps.eraseAndProve({ customerIds, context, identifiers });
     await this.runs.recordAnonymized(customers, context);
   }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { violatedUnique } from '../../platform/database/violated-constraint';
-import { countSameEntries, INSERT_MISSING_ENTRIES } from '../audit';
-import type { LedgerEntry } from './ledger-entry';
+import { DomainError } from '../../../kernel/domain-error';
+import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import { violatedUnique } from '../../../platform/database/violated-constraint';
+import { countSameEntries, INSERT_MISSING_ENTRIES } from '../../audit';
+import type { LedgerEntry } from '../ledger/ledger-entry';
 
 /** Restores audit entries of the ledger byte for byte. */
 @Injectable()
