@@ -138,9 +138,8 @@ function readNumbers(
     ${where([ofBatch, `${table.name}.${name} IS NOT NULL`, not(rowsErased(table))])}`;
 }
 
-/** Invoices and credit notes share a table. */
-const recordType = ({ name }: CustomerTable): string =>
-  name === 'invoice' ? 'invoice.kind' : literal(name.toUpperCase());
+const recordType = ({ name, rule }: CustomerTable): string =>
+  rule.recordTypeColumn === undefined ? literal(name.toUpperCase()) : `${name}.${rule.recordTypeColumn}`;
 
 const surrogate = (): string =>
   Array.from({ length: SURROGATE_LENGTH }, () => SURROGATE_LETTERS[randomInt(SURROGATE_LETTERS.length)]).join('');

@@ -9,7 +9,8 @@ import type { RestoredCustomer } from '../restored/restored-customers';
 
 /**
  * Repeats an anonymization in the transaction in progress, with the original date, employee and label, and the current
- * data map. It runs the steps of the saga without the check: what was allowed once is repeated, whatever blocks it now.
+ * data map. It runs the steps of the saga without the check: an anonymization that was allowed once is repeated,
+ * whatever blocks it now.
  */
 @Injectable()
 export class UncheckedErasure {

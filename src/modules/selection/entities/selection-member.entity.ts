@@ -1,9 +1,14 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { EraseRows, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, NotPersonal, OfCustomer, OnMerge } from '../../../kernel/personal-data';
 
+/**
+ * A member of a selection. A merge deletes the memberships of the source: a selection is a decision about one person, so
+ * selecting the source does not select the target.
+ */
 @Entity('selection_member')
 @OfCustomer('customer_id')
 @EraseRows('membership of every selection')
+@OnMerge('DELETE')
 export class SelectionMember {
   @NotPersonal()
   @PrimaryColumn('bigint')
