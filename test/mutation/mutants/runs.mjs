@@ -46,14 +46,14 @@ export default {
     {
       name: 'a run ends before its audit entries are anchored',
       file: RUNS,
-      find: 'if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return false;',
-      replace: 'if ((counts.READY ?? 0) > 0) return false;',
+      find: 'if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return;',
+      replace: 'if ((counts.READY ?? 0) > 0) return;',
       tests: 'control of runs ends a run',
     },
     {
       name: 'a run that was cancelled is completed all the same',
       file: RUNS,
-      find: "if ((await this.lock(runId)).state !== 'RUNNING') return true;",
+      find: "if ((await this.lock(runId)).state !== 'RUNNING') return;",
       replace: 'await this.lock(runId);',
       tests: 'control of runs ends a run',
     },

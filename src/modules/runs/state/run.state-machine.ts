@@ -132,12 +132,11 @@ export class RunStateMachine {
    * Completes a run without READY items once its audit entries are anchored; a no-op before that, and when the run has
    * ended.
    */
-  async completeWhenDone(runId: string, actor: Employee): Promise<boolean> {
-    if ((await this.lock(runId)).state !== 'RUNNING') return true;
+  async completeWhenDone(runId: string, actor: Employee): Promise<void> {
+    if ((await this.lock(runId)).state !== 'RUNNING') return;
     const counts = await this.countItems(runId);
-    if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return false;
+    if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return;
     await this.endRun(runId, 'COMPLETED', actor, counts);
-    return true;
   }
 
   /**

@@ -1,4 +1,4 @@
-/* Preloaded before a command: prints its peak memory in kilobytes when it ends. */
+/* Preloaded before a command, which ends before it could be asked: prints its peak memory in kilobytes at the end. */
 
 import { writeSync } from 'node:fs';
 
