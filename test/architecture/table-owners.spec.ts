@@ -121,8 +121,8 @@ function namesIn(source: ts.SourceFile): string[] {
 }
 
 /**
- * Each (file, foreign table) pair, once for reading and once for writing, and each file that writes to a table whose name
- * is a value.
+ * Each (file, foreign table) pair, once for reading and once for writing, and each file that writes to a table whose
+ * name is a value.
  */
 function foreignUsesIn(folder: string): TableUse[] {
   const sources = sourcesOf(folder);

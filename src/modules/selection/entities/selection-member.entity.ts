@@ -2,8 +2,8 @@ import { Entity, PrimaryColumn } from 'typeorm';
 import { EraseRows, NotPersonal, OfCustomer, OnMerge } from '../../../kernel/personal-data';
 
 /**
- * A member of a selection. A merge deletes the memberships of the source: a selection is a decision about one person, so
- * selecting the source does not select the target.
+ * A member of a selection. A selection is a decision about one person: selecting the source of a merge does not select
+ * the target.
  */
 @Entity('selection_member')
 @OfCustomer('customer_id')
