@@ -30,7 +30,8 @@ const MAY_IMPORT = {
   certificates: ['anonymization', 'audit', 'customer'],
   worklist: ['anonymization', 'customer', 'runs'],
   'erasure-upkeep': ['audit', 'customer', 'data-map', 'runs'], // cleans up after runs
-  merge: [...allRecords, 'runs'],
+  // the owners of all other records declare on their entities what a merge does
+  merge: ['archive', 'audit', 'customer', 'data-map', 'runs', 'selection'],
   replay: [...allRecords, 'anonymization', 'erasure-upkeep', 'merge', 'runs'],
   import: allRecords,
   reporting: allRecords,

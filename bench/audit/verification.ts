@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchDatabase } from '../bench-database';
 
 const PROGRAM = join(__dirname, '../../src/cli/run-command.js');
-const TELL_PEAK = join(__dirname, 'tell-peak.js');
+const REPORT_PEAK_MEMORY = join(__dirname, 'report-peak-memory.js');
 
 export interface Verification {
   /** of the whole command, including its start */
@@ -16,7 +16,7 @@ export interface Verification {
 /** Measures `npm run audit:verify` on the current log of the database, which must be sound. */
 export async function verification(database: BenchDatabase, args: readonly string[]): Promise<Verification> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--require', TELL_PEAK, PROGRAM, 'audit-verify', ...args], {
+  const child = spawn(process.execPath, ['--require', REPORT_PEAK_MEMORY, PROGRAM, 'audit-verify', ...args], {
     env: { PATH: process.env.PATH, ...database.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

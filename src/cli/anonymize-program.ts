@@ -8,7 +8,7 @@ import {
   AnonymizeSelection,
   CreateRun,
   hasEnded,
-  RunBlockers,
+  RunItems,
   type RunResponse,
   UncleanedRuns,
   RunQueries,
@@ -114,7 +114,7 @@ export class AnonymizeProgram {
   private async showPreview({ id, counts }: RunResponse): Promise<void> {
     this.console.line(`Run ${id}`);
     this.console.line(`customers ${counts.total}, ready ${counts.ready}, blocked ${counts.blocked}`);
-    for (const { code, customers, earliestClearsOn } of await this.app.get(RunBlockers).countByCode(id))
+    for (const { code, customers, earliestClearsOn } of await this.app.get(RunItems).countBlockersByCode(id))
       this.console.line(
         `  ${code}: ${customers}, ` +
           (earliestClearsOn === null ? 'must be resolved' : `the first clears on ${earliestClearsOn}`),

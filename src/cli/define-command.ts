@@ -88,21 +88,33 @@ export function readParameters<Options extends CommandOptions>(
   }
 }
 
+/** The rows of a command's description, for help and documentation. */
+export interface CommandUsage {
+  readonly calls: readonly string[];
+  readonly options: readonly (readonly [option: string, purpose: string])[];
+  /** including the usual ones */
+  readonly exitCodes: readonly (readonly [code: string, meaning: string])[];
+}
+
+export function usageOf({ name, usage, options, exitCodes }: CommandDescription): CommandUsage {
+  return {
+    calls: usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`),
+    options: Object.entries(options).map(([option, { value, purpose }]) => [
+      `--${option}${value === undefined ? '' : ` ${value}`}`,
+      purpose,
+    ]),
+    exitCodes: Object.entries({ ...USUAL_EXIT_CODES, ...exitCodes }),
+  };
+}
+
 /** The usage of a command, printed to standard output for `--help` and to standard error after wrong usage. */
-export function renderUsage({ name, usage, purpose, options, exitCodes }: CommandDescription): string {
-  const calls = usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`);
-  const described = Object.entries(options).map(([option, { value, purpose: text }]) => [
-    `--${option}${value === undefined ? '' : ` ${value}`}`,
-    text,
-  ]);
-  const width = Math.max(0, ...described.map(([option]) => option!.length));
-  const codes = Object.entries({ ...USUAL_EXIT_CODES, ...exitCodes });
+export function renderUsage(command: CommandDescription): string {
+  const { calls, options, exitCodes } = usageOf(command);
+  const width = Math.max(0, ...options.map(([option]) => option.length));
   return [
     `Usage: ${calls.join('\n       ')}`,
-    purpose,
-    ...(described.length === 0
-      ? []
-      : [described.map(([option, text]) => `  ${option!.padEnd(width)}  ${text}`).join('\n')]),
-    ['Exit codes:', ...codes.map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)].join('\n'),
+    command.purpose,
+    ...(options.length === 0 ? [] : [options.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`).join('\n')]),
+    ['Exit codes:', ...exitCodes.map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)].join('\n'),
   ].join('\n\n');
 }

@@ -86,6 +86,26 @@ export interface CopiedReference {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** SQL of the owner of a table for a merge of two customers. $1 is the source, $2 the target. */
+export interface MergeStatements {
+  /** moves the rows of the source, some of which could conflict with rows of the target */
+  readonly move: string;
+  /** condition of rows that are deleted before that; it calls the table by its name */
+  readonly surplus?: RowCondition;
+  /** locks the rows that also belong to other customers, before any table changes */
+  readonly lock?: string;
+}
+
+/** What a merge does with the rows of the source, other than to set their customer to the target. */
+export type MergeRule =
+  | MergeStatements
+  /** deletes them */
+  | 'DELETE'
+  /** nothing: they describe the source, which the owner closes */
+  | 'STAY'
+  /** nothing: code of the owner moves them */
+  | 'MOVED_BY_OWNER';
+
 export interface ColumnRule {
   readonly treatment: Treatment;
   readonly category: Category;
@@ -125,6 +145,10 @@ export type TableRule =
       readonly exceptRows?: RowCondition;
       /** rows that show a contact with the customer on or after a day */
       readonly contact?: RowCondition;
+      /** without it, a merge sets the customer columns to the target */
+      readonly onMerge?: MergeRule;
+      /** column with the type of a record in warnings; without it, the name of the table is the type */
+      readonly recordTypeColumn?: string;
     }
   | { readonly kind: 'ABOUT_CUSTOMER'; readonly reason: string }
   | { readonly kind: 'NO_CUSTOMER_DATA'; readonly reason: string };
@@ -147,6 +171,8 @@ interface Declaration {
   erasedRows?: { readonly reason: string; readonly when?: RowCondition };
   sealedRows?: SealedRows;
   contact?: RowCondition;
+  onMerge?: MergeRule;
+  recordTypeColumn?: string;
   copiedReference?: CopiedReference;
   readonly columns: Map<string, ColumnRule>;
   readonly namesOfOthers: Set<string>;
@@ -169,8 +195,8 @@ export function tableRuleOf(entity: object): TableRule | undefined {
   const declaration = declarations.get(entity);
   const rule = declaration?.table;
   if (rule?.kind !== 'OF_CUSTOMER') return rule;
-  const { erasedRows, sealedRows, contact } = declaration!;
-  return { ...rule, eraseRows: erasedRows, sealed: sealedRows, contact };
+  const { erasedRows, sealedRows, contact, onMerge, recordTypeColumn } = declaration!;
+  return { ...rule, eraseRows: erasedRows, sealed: sealedRows, contact, onMerge, recordTypeColumn };
 }
 
 /** How copies name the rows of the class's table, or undefined when they do not. */
@@ -260,6 +286,23 @@ export const ShowsContact =
   (when: RowCondition): ClassDecorator =>
   (entity) => {
     declarationOf(entity).contact = when;
+  };
+
+/**
+ * What a merge does with the rows of the source. Without it, a merge sets the columns of {@link OfCustomer} to the
+ * target.
+ */
+export const OnMerge =
+  (rule: MergeRule): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).onMerge = rule;
+  };
+
+/** The column contains the type of a record in warnings, because records of several types share the table. */
+export const RecordTypeIn =
+  (column: string): ClassDecorator =>
+  (entity) => {
+    declarationOf(entity).recordTypeColumn = column;
   };
 
 /** An empty value stands for the customer's own name or address. */

@@ -10,12 +10,11 @@ import {
   countEffects,
   eraseTable,
   isCustomer,
-  readIdentifiers,
-  readTexts,
   replacementParameters,
   rewriteRows,
-  writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
+import { readIdentifiers } from '../../src/modules/data-map/identifier-statements';
+import { readTexts, writeTexts } from '../../src/modules/data-map/text-statements';
 import { INVOICE_KINDS } from '../../src/modules/finance/entities/invoice.entity';
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { TestApp } from '../support/test-app';

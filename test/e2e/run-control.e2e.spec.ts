@@ -1,12 +1,12 @@
 import type { Client } from 'pg';
 import { UncleanedRuns } from '../../src/modules/runs';
-import { RunExecutor } from '../../src/modules/runs/run-executor';
-import { RunQueue } from '../../src/modules/runs/run-queue';
-import { RunStateMachine } from '../../src/modules/runs/run.state-machine';
-import { RunWorker } from '../../src/modules/runs/run-worker';
-import { BatchSize } from '../../src/modules/runs/batch-size';
+import { RunExecutor } from '../../src/modules/runs/execution/run-executor';
+import { RunQueue } from '../../src/modules/runs/execution/run-queue';
+import { RunStateMachine } from '../../src/modules/runs/state/run.state-machine';
+import { RunWorker } from '../../src/modules/runs/execution/run-worker';
+import { BatchSize } from '../../src/modules/runs/execution/batch-size';
 import { AuditLog } from '../../src/modules/audit';
-import type { RunState } from '../../src/modules/runs/run-state';
+import type { RunState } from '../../src/modules/runs/state/run-state';
 import { Role } from '../../src/kernel/role';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { waitForLocksWithoutEnd } from '../support/patient-locks';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunQueries } from '../../src/modules/runs/run-queries';
-import type { RunResponse } from '../../src/modules/runs/run.response';
+import { RunQueries } from '../../src/modules/runs/views/run-queries';
+import type { RunResponse } from '../../src/modules/runs/views/run.response';
 import { EventStream } from '../support/event-stream';
 import { ManualRuns } from '../support/runs';
 import { PASSWORD, TestApp } from '../support/test-app';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Blocker } from '../../src/kernel/blocker';
-import type { RunItemResponse } from '../../src/modules/runs/run.response';
+import type { RunItemResponse } from '../../src/modules/runs/views/run.response';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';

@@ -4,7 +4,7 @@ import type TestAgent from 'supertest/lib/agent';
 import { DataSource } from 'typeorm';
 import { ErasureUpkeep } from '../../src/modules/erasure-upkeep';
 import { WorklistWorker } from '../../src/modules/worklist/worklist-worker';
-import { BatchSize } from '../../src/modules/runs/batch-size';
+import { BatchSize } from '../../src/modules/runs/execution/batch-size';
 import { Worklist } from '../../src/modules/worklist/worklist';
 import { ContentRemovalWorker } from '../../src/modules/archive/outbox/content-removal.worker';
 import { ArchiveUpkeep } from '../../src/modules/archive/purge/archive-upkeep';

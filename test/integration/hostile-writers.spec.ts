@@ -1,4 +1,4 @@
-import { RunQueue } from '../../src/modules/runs/run-queue';
+import { RunQueue } from '../../src/modules/runs/execution/run-queue';
 import { DataMap } from '../../src/modules/data-map';
 import { anonymizedResidue } from '../support/anonymized-residue';
 import { Population } from '../support/customer-rows';

@@ -1,4 +1,4 @@
-import { RunWorker } from '../../src/modules/runs/run-worker';
+import { RunWorker } from '../../src/modules/runs/execution/run-worker';
 import { Sequencer } from '../../src/modules/audit/sequencer/sequencer';
 import { ManualRuns } from '../support/runs';
 import { TestApp } from '../support/test-app';

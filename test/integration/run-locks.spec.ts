@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { RunQueue } from '../../src/modules/runs/run-queue';
+import { RunQueue } from '../../src/modules/runs/execution/run-queue';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
 import { waitForLocksWithoutEnd } from '../support/patient-locks';
 import { ManualRuns } from '../support/runs';

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import type TestAgent from 'supertest/lib/agent';
-import { RunWorker } from '../../src/modules/runs/run-worker';
-import type { RunResponse } from '../../src/modules/runs/run.response';
+import { RunWorker } from '../../src/modules/runs/execution/run-worker';
+import type { RunResponse } from '../../src/modules/runs/views/run.response';
 import type { TestApp } from './test-app';
 import { until } from './until';
 

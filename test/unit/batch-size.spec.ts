@@ -1,5 +1,5 @@
-import { fitBatchCost } from '../../src/modules/runs/batch-cost';
-import { BatchSize } from '../../src/modules/runs/batch-size';
+import { fitBatchCost } from '../../src/modules/runs/execution/batch-cost';
+import { BatchSize } from '../../src/modules/runs/execution/batch-size';
 
 interface Machine {
   readonly fixedMs: number;

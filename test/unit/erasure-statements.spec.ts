@@ -4,16 +4,13 @@ import { type CustomerTable, DataMap, type MappedColumn } from '../../src/module
 import {
   countEffects,
   eraseTable,
-  identifyingColumns,
   keepReason,
-  readIdentifiers,
-  readTexts,
-  redactedColumns,
   replacementParameters,
   rewriteRows,
   sealReason,
-  writeTexts,
 } from '../../src/modules/data-map/erasure-statements';
+import { identifyingColumns, readIdentifiers } from '../../src/modules/data-map/identifier-statements';
+import { readTexts, redactedColumns, writeTexts } from '../../src/modules/data-map/text-statements';
 import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { StatementParameters } from '../../src/platform/database/statement-parameters';
 import { SnakeNamingStrategy } from '../../src/platform/database/snake-naming.strategy';

@@ -1,6 +1,6 @@
 import type { TransactionRunner } from '../../src/platform/database/transaction-runner';
-import { readEntry } from '../../src/modules/replay/ledger-entry';
-import { MergeHistory } from '../../src/modules/replay/merge-history';
+import { readEntry } from '../../src/modules/replay/ledger/ledger-entry';
+import { MergeHistory } from '../../src/modules/replay/ledger/merge-history';
 
 const merged = (source: string, target: string): string =>
   JSON.stringify({

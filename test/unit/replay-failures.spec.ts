@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { DomainError } from '../../src/kernel/domain-error';
-import { failureCodeOf } from '../../src/modules/replay/failed-replays';
+import { failureCodeOf } from '../../src/modules/replay/conflicts/failed-replays';
 
 const answeredWith = (sqlState: string): Error =>
   Object.assign(new DatabaseError('refused', 7, 'error'), { code: sqlState });

@@ -16,14 +16,17 @@ import { readScanValues, type ScanValue, type ValuesByCustomer } from '../scan-v
  * spelling that the redaction recognizes.
  */
 async function run(values: string, sample: number | null): Promise<number> {
-  const text = await readFile(callerPath(values), 'utf8').catch(() => refuse('The values file cannot be read.'));
+  const text = await readFile(callerPath(values), 'utf8').catch(() => {
+    throw new WrongUsage('The values file cannot be read.');
+  });
   const supplied = readScanValues(text);
-  if (typeof supplied === 'number') refuse(`Record ${supplied} of the values file cannot be read, or has no customer.`);
+  if (typeof supplied === 'number')
+    throw new WrongUsage(`Record ${supplied} of the values file cannot be read, or has no customer.`);
   const customers = draw(supplied, sample);
   const search = new IdentifierSearch();
   const given = [...customers.values()].flat().length;
   const wanted = [...customers].reduce((sum, [customer, own]) => sum + addValues(search, customer, own), 0);
-  if (wanted === 0) refuse('The values file has no value with at least 6 letters or digits.');
+  if (wanted === 0) throw new WrongUsage('The values file has no value with at least 6 letters or digits.');
   const result = await scan(search, [...customers.keys()]);
   report(result);
   console.log(
@@ -93,10 +96,6 @@ function draw(customers: ValuesByCustomer, sample: number | null): ValuesByCusto
     drawn.set(customer, values);
   }
   return drawn;
-}
-
-function refuse(line: string): never {
-  throw new WrongUsage(line);
 }
 
 export const command = defineCommand({

@@ -59,7 +59,7 @@ async function requireSelection(source: string, name: string): Promise<void> {
   }
   if (names.has(name)) return;
   const others = names.size === 0 ? 'names none' : `names ${names.size} ${names.size === 1 ? 'other' : 'others'}`;
-  refuse(
+  throw new WrongUsage(
     `The selection “${name}” is missing: selections.csv of the folder ${others}. ` +
       'Add its members there (columns name, customer_number), or name another ' +
       'selection: npm run rehearse -- DIR SELECTION',
@@ -266,10 +266,6 @@ function rowsByLocation(findings: readonly ScanFinding[]): ReadonlyMap<string, n
 /** Number of pairs of which neither customer was anonymized. */
 const sharedWithout = (pairs: readonly Pair[], anonymized: ReadonlySet<string>) =>
   pairs.filter((pair) => pair.every((customerId) => !anonymized.has(customerId))).length;
-
-function refuse(line: string): never {
-  throw new WrongUsage(line);
-}
 
 export const command = defineCommand({
   name: 'rehearse',

@@ -2,7 +2,7 @@ import { OPERATOR_CODES } from '../../kernel/error-codes';
 import { markdownPage } from '../../platform/markdown/markdown-page';
 import { markdownTable } from '../../platform/markdown/markdown-table';
 import { COMMANDS } from '../commands';
-import { type CommandDescription, type CommandOptions, USUAL_EXIT_CODES } from '../define-command';
+import { type CommandDescription, type CommandUsage, USUAL_EXIT_CODES, usageOf } from '../define-command';
 import { lineFor } from '../error-lines';
 
 /** Renders the commands and their exit codes as a Markdown page. */
@@ -12,36 +12,30 @@ export function renderCommands(): string {
       'the [settings](settings.md) and runs the command. `--help` prints its usage. Relative paths start from the ' +
       'folder in which it is called.',
     'Usual exit codes:',
-    exitCodeTable(USUAL_EXIT_CODES),
+    exitCodeTable(Object.entries(USUAL_EXIT_CODES)),
     ...COMMANDS.flatMap(renderCommand),
   ]);
 }
 
-function renderCommand({ name, usage, purpose, options, exitCodes }: CommandDescription): string[] {
-  const calls = usage.map((each) => `npm run ${name}${each === '' ? '' : ` -- ${each}`}`);
+function renderCommand(command: CommandDescription): string[] {
+  const { calls, options, exitCodes } = usageOf(command);
   return [
-    `## ${name}`,
-    purpose,
+    `## ${command.name}`,
+    command.purpose,
     ['```sh', ...calls, '```'].join('\n'),
-    ...(Object.keys(options).length === 0 ? [] : [optionTable(options)]),
-    ...(Object.keys(exitCodes).length === 0 ? [] : [exitCodeTable({ ...USUAL_EXIT_CODES, ...exitCodes })]),
+    ...(options.length === 0 ? [] : [optionTable(options)]),
+    ...(Object.keys(command.exitCodes).length === 0 ? [] : [exitCodeTable(exitCodes)]),
   ];
 }
 
-const optionTable = (options: CommandOptions): string =>
+const optionTable = (options: CommandUsage['options']): string =>
   markdownTable(
     ['option', 'meaning'],
-    Object.entries(options).map(([option, { value, purpose }]) => [
-      `\`--${option}${value === undefined ? '' : ` ${value}`}\``,
-      purpose,
-    ]),
+    options.map(([option, purpose]) => [`\`${option}\``, purpose]),
   );
 
-const exitCodeTable = (exitCodes: Readonly<Record<number, string>>): string =>
-  markdownTable(
-    ['exit code', 'meaning'],
-    Object.entries(exitCodes).map(([code, meaning]) => [code, meaning]),
-  );
+const exitCodeTable = (exitCodes: CommandUsage['exitCodes']): string =>
+  markdownTable(['exit code', 'meaning'], exitCodes);
 
 /** Renders the error lines of starts and commands as a Markdown page. */
 export function renderRefusals(): string {

@@ -21,12 +21,6 @@ export {
   updateImportedCustomers,
 } from './queries/import-customers.queries';
 export {
-  LOCK_RELATIONSHIPS,
-  MOVE_ADDRESSES,
-  MOVE_RELATIONSHIPS,
-  SURPLUS_RELATIONSHIPS,
-} from './queries/record-moves.queries';
-export {
   type AnonymizedCustomer,
   countCustomers,
   type CustomerIdentity,

@@ -8,6 +8,7 @@ import {
   type ModuleName,
   type TableRule,
   tableRuleOf,
+  type Treatment,
 } from '../../kernel/personal-data';
 import { ENTITIES_BY_MODULE, type EntitiesByModule, type EntityClass } from '../../platform/database/data-source';
 
@@ -30,6 +31,9 @@ export interface MappedTable {
 
 /** A table whose rows belong to a customer. */
 export type CustomerTable = MappedTable & { readonly rule: Extract<TableRule, { kind: 'OF_CUSTOMER' }> };
+
+export const columnsWith = (table: CustomerTable, treatment: Treatment) =>
+  table.columns.filter(({ rule }) => rule.treatment === treatment);
 
 /** The content of every column of every table, and what an anonymization does with it, collected from the entities. */
 @Injectable()

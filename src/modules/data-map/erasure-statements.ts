@@ -7,11 +7,12 @@ import {
 } from '../../platform/database/statement-parameters';
 import { all, any, list, literal, not, sql, unionAll, where, withQuery } from '../../platform/database/sql-text';
 import { batchParameters, type CountedEffects } from '../audit';
-import type { CustomerTable, MappedColumn, MappedTable } from './data-map';
+import { columnsWith, type CustomerTable, type MappedColumn } from './data-map';
+import { belongsToBatch, isFilled, isReplaced, isUntouched, rowsErased } from './row-conditions';
 
 /*
- * The SQL of the data map for one table and a batch of customers. Tables keep their own names. The customers are in the
- * relation `batch(customer_id)` or in the parameter `customerIds`.
+ * The SQL that erases one table for a batch of customers, and counts the effects before. Tables keep their own names.
+ * The customers are in the relation `batch(customer_id)` or in the parameter `customerIds`.
  */
 
 /** A source of replacement values that is constant within a transaction. */
@@ -265,105 +266,6 @@ const assignments = (table: CustomerTable, parameters: StatementParameters): str
     ...columnsWith(table, 'REPLACE').map((column) => `${column.name} = ${replacementOf(table, column, parameters)}`),
   ]);
 
-/** Selects (id, customer_id, texts): texts that may contain the customer's name; null when the table has none. */
-export function readTexts(table: CustomerTable, parameters: StatementParameters): string | null {
-  const texts = columnsWith(table, 'REDACT');
-  if (texts.length === 0) return null;
-  const array = `json_build_array(${texts.map(({ name }) => `${table.name}.${name}`).join(', ')}) AS texts`;
-  const isAnyFilled = any(texts.map((column) => isFilled(table, column)));
-  return sql`
-    SELECT ${list([`${table.name}.id`, `${table.name}.customer_id`, array])}
-    FROM ${table.name}
-    ${where([belongsToBatch(table, parameters), not(rowsErased(table)), isAnyFilled, isUntouched(table)])}`;
-}
-
-/**
- * Stores redacted texts.
- *
- * @param texts one list per text column, in the order of the ids
- */
-export function writeTexts(
-  table: CustomerTable,
-  ids: readonly string[],
-  texts: readonly (readonly (string | null)[])[],
-): Statement {
-  const names = columnsWith(table, 'REDACT').map(({ name }) => name);
-  const parameters = new StatementParameters(
-    { ids: { type: 'bigint[]', value: ids } },
-    Object.fromEntries(names.map((name, index) => [`texts of ${name}`, { type: 'text[]', value: texts[index] }])),
-  );
-  return {
-    sql: sql`
-      UPDATE ${table.name}
-      SET ${list(names.map((name) => `${name} = redacted.${name}`))}
-      FROM unnest(${parameters.names.map((name) => parameters.placeholder(name)).join(', ')})
-      AS redacted (id, ${names.join(', ')})
-      WHERE ${table.name}.id = redacted.id`,
-    parameters,
-  };
-}
-
-export const redactedColumns = (table: CustomerTable): number => columnsWith(table, 'REDACT').length;
-
-/** Columns of a table whose values can identify the customer in free text. */
-export const identifyingColumns = (table: CustomerTable): MappedColumn[] =>
-  table.columns.filter(({ rule }) => rule.identifies !== undefined);
-
-/**
- * Selects (customer_id, position, values): the {@link identifyingColumns} of each record of the customers in `batch`;
- * null when the table has none.
- */
-export function readIdentifiers(table: CustomerTable, tableIndex: number): string | null {
-  const owner = `${table.name}.${table.rule.customerColumns[0]}`;
-  const values = identifyingColumns(table).map((column) => identifyingValue(table, column));
-  if (values.length === 0) return null;
-  const columns = [
-    `${owner} AS customer_id`,
-    `${tableIndex} AS position`,
-    `json_build_array(${values.join(', ')}) AS "values"`,
-  ];
-  return sql`
-    SELECT ${list(columns)}
-    FROM batch
-    JOIN ${table.name} ON ${owner} = batch.customer_id
-    WHERE num_nonnulls(${values.join(', ')}) > 0`;
-}
-
-/** Only the contacts in a note identify the customer. They contain a digit or an @. */
-const identifyingValue = (table: CustomerTable, { name, rule }: MappedColumn) =>
-  rule.identifies === 'NOTE'
-    ? `CASE WHEN ${table.name}.${name} ~ '[@0-9]' THEN ${table.name}.${name} END`
-    : `${table.name}.${name}`;
-
-/**
- * Selects (name): those of the parameter `names` that are names of cost bearers, branches, employees or articles,
- * ignoring case. Of customer tables, only the rows of the parameter `customerIds` count, because others are not
- * redacted.
- */
-export function readNamesOfOthers(tables: readonly MappedTable[], parameters: StatementParameters): string {
-  const names = tables.flatMap((table) =>
-    table.columns
-      .filter(({ rule }) => rule.namesOthers === true)
-      .map(
-        ({ name }) => sql`
-          SELECT lower(${table.name}.${name})
-          FROM ${table.name}
-          ${ofCustomers(table, parameters)}`,
-      ),
-  );
-  return sql`
-    SELECT name
-    FROM unnest(${parameters.placeholder('names')}) AS copied (name), (SELECT ${parameters.placeholder('customerIds')}) AS customers
-    WHERE lower(name) IN (
-      ${unionAll(names)}
-    )`;
-}
-
-const ofCustomers = ({ name, rule }: MappedTable, parameters: StatementParameters) =>
-  rule.kind === 'OF_CUSTOMER'
-    ? `WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.placeholder('customerIds')})`
-    : '';
-
 /** The legal grounds on which rows of the table are kept. */
 export function keepReason(table: CustomerTable): string | null {
   return reasonOf(table, 'KEEP');
@@ -412,34 +314,4 @@ export function replacementParameters(tables: readonly CustomerTable[], context:
       return [[name, { type, value: context[name] }]];
     }),
   );
-}
-
-export const columnsWith = (table: CustomerTable, treatment: Treatment) =>
-  table.columns.filter(({ rule }) => rule.treatment === treatment);
-
-export const rowsErased = (table: CustomerTable): string => {
-  const { eraseRows } = table.rule;
-  return eraseRows === undefined ? 'false' : eraseRows.when === undefined ? 'true' : conditionOn(table, eraseRows.when);
-};
-
-const belongsToBatch = ({ name, rule }: CustomerTable, parameters: StatementParameters) =>
-  any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));
-
-/** Excludes rows that the anonymization itself has just written. */
-export const isUntouched = (table: CustomerTable): string =>
-  table.rule.exceptRows === undefined ? 'true' : not(conditionOn(table, table.rule.exceptRows));
-
-export const isFilled = (table: CustomerTable, { name }: Pick<MappedColumn, 'name'>) =>
-  `${table.name}.${name} IS NOT NULL`;
-
-export const isReplaced = (table: CustomerTable, { name, rule }: Pick<MappedColumn, 'name' | 'rule'>) =>
-  all([
-    rule.evenIfEmpty === true ? 'true' : isFilled(table, { name }),
-    rule.when === undefined ? 'true' : conditionOn(table, rule.when),
-  ]);
-
-/** Applies a declared condition, in which `t` is the row, to the table under its own name. */
-function conditionOn({ name }: CustomerTable, declared: RowCondition): string {
-  const condition = declared.replaceAll(/\bt\./g, `${name}.`).replaceAll(/\s+/g, ' ');
-  return /\bOR\b/i.test(condition) ? `(${condition})` : condition;
 }

@@ -2,9 +2,10 @@ import type { AnonymizationBatch } from '../../kernel/anonymization-step';
 import type { ModuleName } from '../../kernel/personal-data';
 import { type Statement, StatementParameters } from '../../platform/database/statement-parameters';
 import { batchParameters, entryStatement } from '../audit';
-import type { CustomerTable, DataMap } from './data-map';
-import { columnsWith, isCustomer, readTexts, rewriteRows, writeTexts } from './erasure-statements';
+import { columnsWith, type CustomerTable, type DataMap } from './data-map';
+import { isCustomer, rewriteRows } from './erasure-statements';
 import { recordedErasure } from './recorded-erasure';
+import { readTexts, writeTexts } from './text-statements';
 
 /** What the statements of a step depend on besides the data map. */
 export interface PrintedStep {

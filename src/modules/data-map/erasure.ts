@@ -19,19 +19,15 @@ import {
   countEffects,
   type CountedTreatment,
   effectOf,
-  identifyingColumns,
   isCustomer,
-  readIdentifiers,
-  readNamesOfOthers,
-  readTexts,
-  redactedColumns,
   rewriteRows,
-  writeTexts,
 } from './erasure-statements';
+import { identifyingColumns, readIdentifiers, readNamesOfOthers } from './identifier-statements';
 import { OwnIdentifiers } from './own-identifiers';
 import { recordedErasure } from './recorded-erasure';
 import { redactorOf } from './redactors';
 import { Slices } from './slices';
+import { readTexts, redactedColumns, writeTexts } from './text-statements';
 
 /** What a module's step adds to the data map. */
 export interface Step {

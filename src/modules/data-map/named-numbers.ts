@@ -9,9 +9,9 @@ import { list, literal, not, sql, unionAll, where } from '../../platform/databas
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { batchParameters } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
-import { rowsErased } from './erasure-statements';
 import { type NumberCheck, numberCheckOf } from './number-check';
 import { joinNumbers } from './queries/named-numbers.queries';
+import { rowsErased } from './row-conditions';
 
 /**
  * A record number that names its customer. The number itself is not part of it, so that only the record is reported.
@@ -138,9 +138,8 @@ function readNumbers(
     ${where([ofBatch, `${table.name}.${name} IS NOT NULL`, not(rowsErased(table))])}`;
 }
 
-/** Invoices and credit notes share a table. */
-const recordType = ({ name }: CustomerTable): string =>
-  name === 'invoice' ? 'invoice.kind' : literal(name.toUpperCase());
+const recordType = ({ name, rule }: CustomerTable): string =>
+  rule.recordTypeColumn === undefined ? literal(name.toUpperCase()) : `${name}.${rule.recordTypeColumn}`;
 
 const surrogate = (): string =>
   Array.from({ length: SURROGATE_LENGTH }, () => SURROGATE_LETTERS[randomInt(SURROGATE_LETTERS.length)]).join('');

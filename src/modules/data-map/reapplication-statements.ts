@@ -1,6 +1,7 @@
 import { all, any, list, literal, not, sql, where, withQueries, withQuery } from '../../platform/database/sql-text';
-import type { CustomerTable, MappedColumn } from './data-map';
-import { columnsWith, isCustomer, isFilled, isReplaced, isUntouched, rowsErased } from './erasure-statements';
+import { columnsWith, type CustomerTable, type MappedColumn } from './data-map';
+import { isCustomer } from './erasure-statements';
+import { isFilled, isReplaced, isUntouched, rowsErased } from './row-conditions';
 
 /*
  * The SQL that applies the current data map to customers who were anonymized under an older one. It only deletes rows,

@@ -8,6 +8,5 @@ export { Quote } from './entities/quote.entity';
 export { Receipt } from './entities/receipt.entity';
 export { ServiceContract } from './entities/service-contract.entity';
 export { FinanceModule } from './finance.module';
-export { MOVE_BANK_ACCOUNTS } from './queries/record-moves.queries';
 export { INVOICES } from './published';
 export { UNCREDITABLE } from './records/uncreditable';

@@ -10,10 +10,7 @@ import { PreviewMergeController } from './queries/preview-merge/preview-merge.co
 import { PreviewMergeHandler } from './queries/preview-merge/preview-merge.handler';
 import { RecordMoves } from './record-moves';
 
-/**
- * Merges two records of one customer. Depends on all participants, as the anonymization does, because it moves the
- * records of all of them.
- */
+/** Merges two customers who are one person. The owners of the records declare how they move (`@OnMerge`). */
 @Module({
   imports: [ArchiveModule, AuditModule, CustomerModule, DataMapModule],
   controllers: [MergeCustomersController, PreviewMergeController],

@@ -2,16 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/auth/actor';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { ArchiveInheritance } from '../archive';
-import {
-  LegalHolds,
-  LOCK_RELATIONSHIPS,
-  type MergedCustomer,
-  MOVE_ADDRESSES,
-  MOVE_RELATIONSHIPS,
-  SURPLUS_RELATIONSHIPS,
-} from '../customer';
-import { DataMap } from '../data-map';
-import { MOVE_BANK_ACCOUNTS } from '../finance';
+import { LegalHolds, type MergedCustomer } from '../customer';
+import { type CustomerTable, DataMap } from '../data-map';
 
 /** Rows per table, without zeros. */
 export type RowCounts = Readonly<Record<string, number>>;
@@ -22,32 +14,15 @@ export interface RowsOfMerge {
   readonly dropped: RowCounts;
 }
 
-/** The customers' own rows, which do not move. */
-const OWN_ROWS = new Set(['customer', 'customer_search']);
-
-/** The archive's rows: their keys are bound to the customer. */
-const OF_ARCHIVE = new Set(['archive_key', 'archive_document']);
-
-/**
- * Conditions on rows `r` of the source that are deleted instead of moved. $1 source, $2 target.
- *
- * A selection is a decision about one person: selecting the source does not select the target. A relationship is
- * deleted if it would lead from the target to itself, or if the target already has the same one.
- */
-const DROPPED: Readonly<Record<string, string>> = {
-  selection_member: 'r.customer_id = $1 AND r.customer_id <> $2',
-  relationship: SURPLUS_RELATIONSHIPS,
-};
-
-/** Statements for rows that could conflict with rows of the target. $1 source, $2 target. */
-const MOVES: Readonly<Record<string, string>> = {
-  address: MOVE_ADDRESSES,
-  bank_account: MOVE_BANK_ACCOUNTS,
-  relationship: MOVE_RELATIONSHIPS,
-};
+/** Rows of one table. */
+interface Rows {
+  readonly condition: string;
+  readonly parameters: readonly string[];
+}
 
 /**
- * Moves the source's records to the target, table by table as the data map lists them. New tables are thus included.
+ * Moves the source's records to the target, table by table as the data map lists them. The owner of a table declares
+ * what happens to its rows (`@OnMerge`), so new tables are included.
  */
 @Injectable()
 export class RecordMoves {
@@ -59,18 +34,16 @@ export class RecordMoves {
   ) {}
 
   async move(source: MergedCustomer, target: MergedCustomer, actor: Actor): Promise<RowsOfMerge> {
-    const ids = [source.id, target.id];
+    const ids = [source.id, target.id] as const;
     await this.keepOneLegalHold(source, target, actor);
     // parents and children move in separate statements, so their foreign keys are checked at commit
     await this.transaction.query('SET CONSTRAINTS ALL DEFERRED');
-    await this.transaction.query(LOCK_RELATIONSHIPS, ids);
+    await this.lockSharedRows(ids);
     const [moved, dropped] = [new Map<string, number>(), new Map<string, number>()];
-    for (const { name, rule } of this.movingTables) {
-      if (OF_ARCHIVE.has(name)) continue;
-      const condition = DROPPED[name];
-      if (condition !== undefined)
-        dropped.set(name, await this.transaction.execute(`DELETE FROM ${name} r WHERE ${condition}`, ids));
-      moved.set(name, await this.moveTable(name, rule.customerColumns, ids));
+    for (const table of this.movingTables) {
+      if (table.rule.onMerge === 'MOVED_BY_OWNER') continue;
+      dropped.set(table.name, await this.dropRows(table, ids));
+      moved.set(table.name, await this.moveRows(table, ids));
     }
     const ofArchive = await this.archive.move(source.id, target.id);
     return { moved: { ...withoutZeros(moved), ...ofArchive }, dropped: withoutZeros(dropped) };
@@ -79,34 +52,46 @@ export class RecordMoves {
   /** Counts the rows that {@link move} would move and drop now. */
   async count(source: MergedCustomer, target: MergedCustomer): Promise<RowsOfMerge> {
     const [moved, dropped] = [new Map<string, number>(), new Map<string, number>()];
-    for (const { name, rule } of this.movingTables) {
-      const owner = rule.customerColumns.map((column) => `r.${column} = $1`).join(' OR ');
-      const condition = DROPPED[name];
-      if (condition !== undefined) dropped.set(name, await this.countRows(name, condition, [source.id, target.id]));
-      moved.set(name, (await this.countRows(name, owner, [source.id])) - (dropped.get(name) ?? 0));
+    for (const table of this.movingTables) {
+      const surplus = await this.countRows(table, droppedRows(table, [source.id, target.id]));
+      dropped.set(table.name, surplus);
+      moved.set(table.name, (await this.countRows(table, rowsOf(table, source.id))) - surplus);
     }
     return { moved: withoutZeros(moved), dropped: withoutZeros(dropped) };
   }
 
-  private get movingTables() {
-    return this.dataMap.allCustomerTables.filter(({ name }) => !OWN_ROWS.has(name));
+  private get movingTables(): CustomerTable[] {
+    return this.dataMap.allCustomerTables.filter(({ rule }) => rule.onMerge !== 'STAY');
   }
 
-  private async countRows(table: string, condition: string, ids: readonly string[]): Promise<number> {
-    const rows = await this.transaction.one<{ count: number }>(
-      `SELECT count(*)::int AS count FROM ${table} r WHERE ${condition}`,
-      ids,
-    );
-    return rows.count;
+  private async lockSharedRows(ids: readonly [string, string]): Promise<void> {
+    for (const { rule } of this.movingTables)
+      if (typeof rule.onMerge === 'object' && rule.onMerge.lock !== undefined)
+        await this.transaction.query(rule.onMerge.lock, ids);
   }
 
-  private async moveTable(table: string, customerColumns: readonly string[], ids: readonly string[]): Promise<number> {
-    const move = MOVES[table];
-    if (move !== undefined) return this.transaction.execute(move, ids);
+  private async dropRows(table: CustomerTable, ids: readonly [string, string]): Promise<number> {
+    const rows = droppedRows(table, ids);
+    if (rows === null) return 0;
+    return this.transaction.execute(`DELETE FROM ${table.name} WHERE ${rows.condition}`, rows.parameters);
+  }
+
+  private async moveRows({ name, rule }: CustomerTable, ids: readonly [string, string]): Promise<number> {
+    if (rule.onMerge === 'DELETE') return 0;
+    if (typeof rule.onMerge === 'object') return this.transaction.execute(rule.onMerge.move, ids);
     let rows = 0;
-    for (const column of customerColumns)
-      rows += await this.transaction.execute(`UPDATE ${table} SET ${column} = $2 WHERE ${column} = $1`, ids);
+    for (const column of rule.customerColumns)
+      rows += await this.transaction.execute(`UPDATE ${name} SET ${column} = $2 WHERE ${column} = $1`, ids);
     return rows;
+  }
+
+  private async countRows({ name }: CustomerTable, rows: Rows | null): Promise<number> {
+    if (rows === null) return 0;
+    const { count } = await this.transaction.one<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${name} WHERE ${rows.condition}`,
+      rows.parameters,
+    );
+    return count;
   }
 
   /**
@@ -115,6 +100,19 @@ export class RecordMoves {
   private async keepOneLegalHold(source: MergedCustomer, target: MergedCustomer, actor: Actor): Promise<void> {
     if (target.isUnderLegalHold && source.isUnderLegalHold) await this.holds.lift(source.id, actor);
   }
+}
+
+const rowsOf = ({ rule }: CustomerTable, customerId: string): Rows => ({
+  condition: rule.customerColumns.map((column) => `${column} = $1`).join(' OR '),
+  parameters: [customerId],
+});
+
+/** The source's rows that are deleted instead of moved, or null. */
+function droppedRows(table: CustomerTable, ids: readonly [string, string]): Rows | null {
+  const { onMerge } = table.rule;
+  if (onMerge === 'DELETE') return rowsOf(table, ids[0]);
+  if (typeof onMerge !== 'object' || onMerge.surplus === undefined) return null;
+  return { condition: onMerge.surplus, parameters: ids };
 }
 
 const withoutZeros = (rows: ReadonlyMap<string, number>): RowCounts =>

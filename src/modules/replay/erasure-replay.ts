@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../kernel/domain-error';
-import { isTransient } from '../../platform/database/transient-failure';
-import { ErasureConflicts, type OpenConflict, type SequencerSession } from '../audit';
 import type { Ledger } from '../../libraries/transparency-log';
+import { ErasureConflicts, type OpenConflict } from '../audit';
 import { RestoredRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
-import { type LedgerEntry, readEntry } from './ledger-entry';
-import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './replay-tally';
-import { RestoredLog } from './restored-log';
+import { type LedgerEntry, readEntry } from './ledger/ledger-entry';
+import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './repetition/replay-tally';
+import { RestoredLog } from './restored/restored-log';
 
 export interface ReplayReport extends Omit<ReplayTally, 'holds'> {
   /** entries in the ledger */
@@ -32,9 +30,8 @@ const ENTRIES_PER_CHUNK = 500;
  * Brings a restored database up to the state of its ledger. It restores missing entries byte for byte and repeats every
  * erasure among them.
  *
- * A chunk is one transaction, and its entries are sequenced in a second one. After a kill in between, the replay reads
- * the same chunk again and changes nothing. The database lags behind its ledger, and the product stays in maintenance,
- * until the last erasure is done.
+ * After a kill between the two transactions of a chunk, the replay reads the same chunk again and changes nothing. The
+ * database lags behind its ledger, and the product stays in maintenance, until the last erasure is done.
  */
 @Injectable()
 export class ErasureReplay {
@@ -57,7 +54,7 @@ export class ErasureReplay {
       const pausedRuns = stored < size ? await this.runs.pauseRunning() : 0;
       let restored = stored;
       for await (const chunk of chunksOf(ledger.entries(stored))) {
-        tally = addTallies(tally, await this.replay(session, chunk));
+        tally = addTallies(tally, await this.chunks.replay(session, chunk));
         progress((restored += chunk.length), size);
       }
       const { holds, ...counts } = tally;
@@ -66,41 +63,7 @@ export class ErasureReplay {
     });
     return report!;
   }
-
-  private async replay(session: SequencerSession, entries: readonly LedgerEntry[]): Promise<ReplayTally> {
-    let tally: ReplayTally;
-    await session.announce(entries);
-    try {
-      tally = await this.chunks.replay(entries);
-    } catch (error) {
-      return this.narrow(session, entries, error);
-    }
-    await session.sequenceInOrder(entries.map(({ id }) => id));
-    return tally;
-  }
-
-  /** Bisects the chunk until the failing entry is isolated and becomes a conflict. */
-  private async narrow(
-    session: SequencerSession,
-    entries: readonly LedgerEntry[],
-    error: unknown,
-  ): Promise<ReplayTally> {
-    if (isTransient(error) || isAboutTheLog(error)) throw error;
-    if (entries.length === 1) {
-      const [entry] = entries as [LedgerEntry];
-      const tally = await this.chunks.replayFailed(entry, error);
-      await session.sequenceInOrder([entry.id]);
-      return tally;
-    }
-    const middle = Math.ceil(entries.length / 2);
-    const first = await this.replay(session, entries.slice(0, middle));
-    return addTallies(first, await this.replay(session, entries.slice(middle)));
-  }
 }
-
-/** Whether an error concerns the log and not a customer. */
-const isAboutTheLog = (error: unknown): boolean =>
-  error instanceof DomainError && (error.code.startsWith('LEDGER_') || error.code.startsWith('AUDIT_'));
 
 async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerEntry[]> {
   let chunk: LedgerEntry[] = [];

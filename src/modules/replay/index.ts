@@ -1,4 +1,9 @@
-export { ConflictSettlement, type ListedConflict, type SettledConflicts, type Settlement } from './conflict-settlement';
-export { isAboutStranger } from './conflicts-in-database';
+export { isAboutStranger } from './conflicts/conflict-examination';
+export {
+  ConflictSettlement,
+  type ListedConflict,
+  type SettledConflicts,
+  type Settlement,
+} from './conflicts/conflict-settlement';
 export { ErasureReplay, type Progress, type ReplayReport } from './erasure-replay';
 export { ReplayModule } from './replay.module';

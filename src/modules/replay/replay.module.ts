@@ -7,47 +7,41 @@ import { ErasureCleanup } from '../erasure-upkeep';
 import { MergeModule } from '../merge';
 import { RestoredRuns, UncleanedRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
-import { ConflictDecisions } from './conflict-decisions';
-import { ConflictRetry } from './conflict-retry';
-import { ConflictSettlement } from './conflict-settlement';
-import { ConflictsInDatabase } from './conflicts-in-database';
-import { ErasureRepetition } from './erasure-repetition';
+import { ConflictExamination } from './conflicts/conflict-examination';
+import { ConflictRetry } from './conflicts/conflict-retry';
+import { ConflictSettlement } from './conflicts/conflict-settlement';
+import { FailedReplays } from './conflicts/failed-replays';
 import { ErasureReplay } from './erasure-replay';
-import { FailedReplays } from './failed-replays';
-import { MergeHistory } from './merge-history';
-import { MergeRepetition } from './merge-repetition';
-import { RepeatedActions } from './repeated-actions';
-import { RepeatedErasures } from './repeated-erasures';
-import { RepeatedHolds } from './repeated-holds';
-import { RepeatedMerges } from './repeated-merges';
-import { RepeatedSteps } from './repeated-steps';
-import { RestoredCustomers } from './restored-customers';
-import { RestoredEntries } from './restored-entries';
-import { RestoredLog } from './restored-log';
+import { MergeHistory } from './ledger/merge-history';
+import { RepeatedActions } from './repetition/repeated-actions';
+import { RepeatedErasures } from './repetition/repeated-erasures';
+import { RepeatedHolds } from './repetition/repeated-holds';
+import { RepeatedMerges } from './repetition/repeated-merges';
+import { UncheckedErasure } from './repetition/unchecked-erasure';
+import { RestoredCustomers } from './restored/restored-customers';
+import { RestoredEntries } from './restored/restored-entries';
+import { RestoredLog } from './restored/restored-log';
 
 /** The providers that `erasure:replay` needs: the steps of the anonymization, without the workers. */
 @Module({
   imports: [AnonymizationModule, AuditModule, CustomerModule, DataMapModule, MergeModule],
   providers: [
     ErasureReplay,
+    ChunkReplay,
+    MergeHistory,
     RestoredLog,
     RestoredRuns,
     RestoredEntries,
     RestoredCustomers,
-    ChunkReplay,
     RepeatedActions,
     RepeatedErasures,
     RepeatedMerges,
     RepeatedHolds,
-    MergeHistory,
-    MergeRepetition,
-    ErasureRepetition,
+    UncheckedErasure,
     FailedReplays,
     ConflictSettlement,
     ConflictRetry,
-    ConflictDecisions,
-    ConflictsInDatabase,
-    RepeatedSteps,
+    ConflictExamination,
     UncleanedRuns,
     ErasureCleanup,
   ],

@@ -16,6 +16,10 @@ import { PauseRunController } from './commands/pause-run/pause-run.controller';
 import { PauseRunHandler } from './commands/pause-run/pause-run.handler';
 import { ResumeRunController } from './commands/resume-run/resume-run.controller';
 import { ResumeRunHandler } from './commands/resume-run/resume-run.handler';
+import { BatchSize } from './execution/batch-size';
+import { RunExecutor } from './execution/run-executor';
+import { RunQueue } from './execution/run-queue';
+import { RunWorker } from './execution/run-worker';
 import { ExportRunReportController } from './queries/export-run-report/export-run-report.controller';
 import { ExportRunReportHandler } from './queries/export-run-report/export-run-report.handler';
 import { ItemFindings } from './queries/list-run-items/item-findings';
@@ -24,15 +28,10 @@ import { ListRunItemsHandler } from './queries/list-run-items/list-run-items.han
 import { ReadRunsController } from './queries/read-runs/read-runs.controller';
 import { WatchRunController } from './queries/watch-run/watch-run.controller';
 import { WatchRunHandler } from './queries/watch-run/watch-run.handler';
-import { RunExecutor } from './run-executor';
-import { RunBlockers } from './run-blockers';
-import { RunItems } from './run-items';
-import { RunQueue } from './run-queue';
-import { RunQueries } from './run-queries';
-import { RunWatch } from './run-watch';
-import { RunWorker } from './run-worker';
-import { RunStateMachine } from './run.state-machine';
-import { BatchSize } from './batch-size';
+import { RunStateMachine } from './state/run.state-machine';
+import { RunItems } from './views/run-items';
+import { RunQueries } from './views/run-queries';
+import { RunWatch } from './views/run-watch';
 
 /**
  * The anonymization of many customers: previewed, started, paused, and carried out batch by batch. The anonymization of
@@ -67,7 +66,6 @@ import { BatchSize } from './batch-size';
     RunStateMachine,
     RunQueries,
     RunItems,
-    RunBlockers,
     RunWatch,
     RunExecutor,
     RunQueue,

@@ -1,5 +1,5 @@
 import { type Client, Pool } from 'pg';
-import { RunWorker } from '../../../src/modules/runs/run-worker';
+import { RunWorker } from '../../../src/modules/runs/execution/run-worker';
 import { DataMap } from '../../../src/modules/data-map';
 import { Population } from '../../support/customer-rows';
 import { finishedRun } from '../../support/runs';

@@ -1,5 +1,8 @@
 /** The SQL of the erasure, the identifying values for redaction, and the proof at the end. */
 const STATEMENTS = 'src/modules/data-map/erasure-statements.ts';
+const CONDITIONS = 'src/modules/data-map/row-conditions.ts';
+const TEXTS = 'src/modules/data-map/text-statements.ts';
+const IDENTIFYING = 'src/modules/data-map/identifier-statements.ts';
 const SQL_TEXT = 'src/platform/database/sql-text.ts';
 const ERASURE = 'src/modules/data-map/erasure.ts';
 const OWN = 'src/modules/data-map/own-identifiers.ts';
@@ -11,7 +14,7 @@ const SCAN = 'src/modules/data-map/proof-scan.ts';
 const REAPPLY = 'src/modules/data-map/reapplication-statements.ts';
 const STEPS = 'src/modules/anonymization/saga/anonymization.steps.ts';
 const SAGA = 'src/modules/anonymization/saga/anonymization.saga.ts';
-const MEMBERS = 'src/modules/runs/named-members.ts';
+const MEMBERS = 'src/modules/runs/state/named-members.ts';
 const MEMBER_QUERIES = 'src/modules/runs/queries/named-members.queries.ts';
 const CUSTOMER_STEP = 'src/modules/customer/anonymization/anonymize-customer-data.handler.ts';
 
@@ -31,7 +34,7 @@ export default {
   mutants: [
     {
       name: 'a relationship is found from its first side alone',
-      file: STATEMENTS,
+      file: CONDITIONS,
       find: "any(rule.customerColumns.map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
       replace:
         "any(rule.customerColumns.slice(0, 1).map((column) => `${name}.${column} = ANY (${parameters.placeholder('customerIds')})`));",
@@ -70,68 +73,68 @@ export default {
     },
     {
       name: 'an empty name gets the label',
-      file: STATEMENTS,
+      file: CONDITIONS,
       find: "rule.evenIfEmpty === true ? 'true' : isFilled(table, { name }),",
       replace: "rule.evenIfEmpty !== false ? 'true' : isFilled(table, { name }),",
       ...unit,
     },
     {
       name: 'every quote is ended, the accepted ones included',
-      file: STATEMENTS,
+      file: CONDITIONS,
       find: "rule.when === undefined ? 'true' : conditionOn(table, rule.when),",
       replace: '',
       ...unit,
     },
     {
       name: 'sealed copies are treated like the documents that were there before',
-      file: STATEMENTS,
+      file: CONDITIONS,
       find: "table.rule.exceptRows === undefined ? 'true' : not(conditionOn(table, table.rule.exceptRows));",
       replace: "'true';",
       specs: ['test/integration/sealed-copies.spec.ts'],
     },
     {
       name: 'of two redacted texts of a row only the first is written back',
-      file: STATEMENTS,
+      file: TEXTS,
       find: 'SET ${list(names.map((name) => `${name} = redacted.${name}`))}',
       replace: 'SET ${list(names.slice(0, 1).map((name) => `${name} = redacted.${name}`))}',
     },
     {
       name: 'a row whose first text is empty is not redacted',
-      file: STATEMENTS,
+      file: TEXTS,
       find: 'any(texts.map((column) => isFilled(table, column)));',
       replace: 'any(texts.slice(0, 1).map((column) => isFilled(table, column)));',
       ...unit,
     },
     {
       name: 'values of rows that are erased do not identify',
-      file: STATEMENTS,
+      file: IDENTIFYING,
       find: 'table.columns.filter(({ rule }) => rule.identifies !== undefined);',
       replace: "table.columns.filter(({ rule }) => rule.identifies !== undefined && rule.treatment !== 'ERASE_ROWS');",
     },
     {
       name: 'a record with a single identifying value is not read',
-      file: STATEMENTS,
+      file: IDENTIFYING,
       find: "WHERE num_nonnulls(${values.join(', ')}) > 0`",
       replace: "WHERE num_nonnulls(${values.join(', ')}) > 1`",
       ...former,
     },
     {
       name: 'a telephone number in a note does not identify',
-      file: STATEMENTS,
+      file: IDENTIFYING,
       find: "~ '[@0-9]' THEN",
       replace: "~ '[@]' THEN",
       ...folders,
     },
     {
       name: 'the name of a cost bearer identifies when it is spelled otherwise',
-      file: STATEMENTS,
+      file: IDENTIFYING,
       find: 'WHERE lower(name) IN (',
       replace: 'WHERE name IN (',
       ...folders,
     },
     {
       name: 'what an article of anybody is called identifies nobody',
-      file: STATEMENTS,
+      file: IDENTIFYING,
       find: "`WHERE ${name}.${rule.customerColumns[0]} = ANY (${parameters.placeholder('customerIds')})`",
       replace: "`WHERE ${parameters.placeholder('customerIds')} IS NOT NULL`",
       ...folders,

@@ -6,22 +6,22 @@ export default {
   mutants: [
     {
       name: 'whoever selected the source has selected the target',
-      file: `${MERGE}/record-moves.ts`,
-      find: `'r.customer_id = $1 AND r.customer_id <> $2'`,
-      replace: `'r.customer_id = $2 AND r.customer_id <> $2 AND $1 = $1'`,
+      file: 'src/modules/selection/entities/selection-member.entity.ts',
+      find: `@OnMerge('DELETE')\n`,
+      replace: '',
       tests: 'merging customers (moves the rows|keeps one)',
     },
     {
       name: 'the memberships of the target are dropped with those of the source',
       file: `${MERGE}/record-moves.ts`,
-      find: `'r.customer_id = $1 AND r.customer_id <> $2'`,
-      replace: `'r.customer_id IN ($1, $2)'`,
+      find: `if (onMerge === 'DELETE') return rowsOf(table, ids[0]);`,
+      replace: `if (onMerge === 'DELETE') return { condition: 'customer_id IN ($1, $2)', parameters: ids };`,
       tests: 'merging customers keeps one',
     },
     {
       name: 'a relationship of the source is dropped because the target has one of another kind',
       file: 'src/modules/customer/queries/record-moves.queries.ts',
-      find: `WHERE kept.kind = r.kind
+      find: `WHERE kept.kind = relationship.kind
         AND`,
       replace: `WHERE`,
       tests: 'merging customers keeps one',
@@ -29,14 +29,15 @@ export default {
     {
       name: 'the relatives of the source are dropped when they point to it',
       file: 'src/modules/customer/queries/record-moves.queries.ts',
-      find: `AND kept.related_customer_id = $2 AND r.customer_id = kept.customer_id)`,
-      replace: `AND r.customer_id <> $2)`,
+      find: `AND kept.related_customer_id = $2
+            AND kept.customer_id = relationship.customer_id)`,
+      replace: `AND relationship.customer_id <> $2)`,
       tests: 'merging customers (moves the rows|keeps one)',
     },
     {
       name: 'the target is related to itself',
       file: 'src/modules/customer/queries/record-moves.queries.ts',
-      find: `($2 IN (r.customer_id, r.related_customer_id) OR EXISTS (`,
+      find: `($2 IN (relationship.customer_id, relationship.related_customer_id) OR EXISTS (`,
       replace: `(EXISTS (`,
       tests: 'merging customers keeps one',
     },
@@ -66,8 +67,8 @@ export default {
     {
       name: 'devices stay with the customer who is closed',
       file: `${MERGE}/record-moves.ts`,
-      find: `new Set(['customer', 'customer_search'])`,
-      replace: `new Set(['customer', 'customer_search', 'device_loan'])`,
+      find: `filter(({ rule }) => rule.onMerge !== 'STAY')`,
+      replace: `filter(({ name, rule }) => rule.onMerge !== 'STAY' && name !== 'device_loan')`,
       tests: 'merging customers moves the rows',
     },
     {
@@ -80,15 +81,15 @@ export default {
     {
       name: 'the preview counts relationships that are dropped as moved',
       file: `${MERGE}/record-moves.ts`,
-      find: ` - (dropped.get(name) ?? 0));`,
+      find: ` - surplus);`,
       replace: `);`,
       tests: 'merging customers keeps one',
     },
     {
       name: 'the preview counts the relationships of one direction only',
       file: `${MERGE}/record-moves.ts`,
-      find: "rule.customerColumns.map((column) => `r.${column} = $1`).join(' OR ');",
-      replace: "rule.customerColumns.slice(0, 1).map((column) => `r.${column} = $1`).join(' OR ');",
+      find: "rule.customerColumns.map((column) => `${column} = $1`).join(' OR '),",
+      replace: "rule.customerColumns.slice(0, 1).map((column) => `${column} = $1`).join(' OR '),",
       tests: 'merging customers (moves the rows|keeps one)',
     },
     {

@@ -533,7 +533,7 @@ export default {
     },
     {
       name: 'an insurer that is written in another case is no insurer',
-      file: 'src/modules/data-map/erasure-statements.ts',
+      file: 'src/modules/data-map/identifier-statements.ts',
       find: 'WHERE lower(name) IN (',
       replace: 'WHERE name IN (',
       specs: ['test/integration/redacted-folders.spec.ts'],

@@ -13,7 +13,7 @@ export default {
   mutants: [
     {
       name: 'a merge is repeated into a stranger who has the id of the target',
-      file: `${REPLAY}/merge-repetition.ts`,
+      file: `${REPLAY}/repetition/repeated-merges.ts`,
       find: `  if (target.kind === 'STRANGER') return conflict('MERGE_TARGET_DIFFERS', target.stranger.id);
   return isOpen(source) && isOpen(target) ? null`,
       replace: `  if (target.kind === 'STRANGER') return null;
@@ -23,7 +23,7 @@ export default {
     },
     {
       name: 'a source that stays readable is no conflict where the target is not in the backup',
-      file: `${REPLAY}/merge-repetition.ts`,
+      file: `${REPLAY}/repetition/repeated-merges.ts`,
       find: `    if (conflict !== null) {
       await this.conflicts.add([conflict]);`,
       replace: `    if (conflict !== null) {
@@ -32,14 +32,14 @@ export default {
     },
     {
       name: 'a conflict stays open although the merge was repeated',
-      file: `${REPLAY}/merge-repetition.ts`,
+      file: `${REPLAY}/repetition/repeated-merges.ts`,
       find: `    await this.conflicts.settleForCustomers([sourceId], 'MERGED');\n`,
       replace: '',
       tests: OF_MERGES,
     },
     {
       name: 'a customer who has another number in the database is erased',
-      file: `${REPLAY}/restored-customers.ts`,
+      file: `${REPLAY}/restored/restored-customers.ts`,
       find: `sameId.customerNumber === key.customerNumber && `,
       replace: '',
       specs: OF_ERASURES,
@@ -47,7 +47,7 @@ export default {
     },
     {
       name: 'a customer who was created at another time is erased',
-      file: `${REPLAY}/restored-customers.ts`,
+      file: `${REPLAY}/restored/restored-customers.ts`,
       find: ` && sameId.createdAt.toISOString() === isoInstant(key.createdAt)`,
       replace: '',
       tests: OF_CONFLICTS,
@@ -61,49 +61,49 @@ export default {
     },
     {
       name: 'customers are erased again without their lock',
-      file: `${REPLAY}/restored-customers.ts`,
+      file: `${REPLAY}/restored/restored-customers.ts`,
       find: `    await this.locks.lockForAnonymization(keys.map(({ id }) => id));\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
     {
       name: 'an erasure follows no merge',
-      file: `${REPLAY}/repeated-erasures.ts`,
+      file: `${REPLAY}/repetition/repeated-erasures.ts`,
       find: `return [customer, ...this.history.mergesLeadingTo(customer.id).map(({ source }) => source)];`,
       replace: `return [customer];`,
       tests: OF_MERGES,
     },
     {
       name: 'somebody else in the place of an erased customer is no conflict',
-      file: `${REPLAY}/repeated-erasures.ts`,
+      file: `${REPLAY}/repetition/repeated-erasures.ts`,
       find: `if (isNamed && match.kind === 'STRANGER') await`,
       replace: `if (!isNamed && match.kind === 'STRANGER') await`,
       tests: OF_CONFLICTS,
     },
     {
       name: 'the audit does not say into whom the erased customer was merged',
-      file: `${REPLAY}/repeated-erasures.ts`,
+      file: `${REPLAY}/repetition/repeated-erasures.ts`,
       find: `isNamed ? undefined : erasure.customer.id`,
       replace: `undefined`,
       tests: OF_MERGES,
     },
     {
       name: 'conflicts of the erased stay open',
-      file: `${REPLAY}/repeated-erasures.ts`,
+      file: `${REPLAY}/repetition/repeated-erasures.ts`,
       find: `    if (taken.size > 0) await this.conflicts.settleForCustomers([...taken], 'ERASED');\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
     {
       name: 'merges that are on record in the database are not followed',
-      file: `${REPLAY}/merge-history.ts`,
+      file: `${REPLAY}/ledger/merge-history.ts`,
       find: `      this.add(merges.map(readEntry));\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
     {
       name: 'merges that come back with the ledger are not followed',
-      file: `${REPLAY}/merge-history.ts`,
+      file: `${REPLAY}/ledger/merge-history.ts`,
       find: `    this.add(entries);
   }`,
       replace: `  }`,
@@ -111,14 +111,14 @@ export default {
     },
     {
       name: 'an erasure follows the last merge of a chain only',
-      file: `${REPLAY}/merge-history.ts`,
+      file: `${REPLAY}/ledger/merge-history.ts`,
       find: `        follow(sourceId);\n`,
       replace: '',
       specs: ['test/unit/merge-history.spec.ts'],
     },
     {
       name: 'the erasure behind a chain of merges is not found',
-      file: `${REPLAY}/merge-history.ts`,
+      file: `${REPLAY}/ledger/merge-history.ts`,
       find: `      targets.add(merge.target.id);
     }`,
       replace: `      targets.add(merge.target.id);
@@ -128,21 +128,21 @@ export default {
     },
     {
       name: 'a customer does not follow a merge through one who is not in the backup',
-      file: `${REPLAY}/repeated-merges.ts`,
+      file: `${REPLAY}/repetition/repeated-merges.ts`,
       find: `source.kind === 'FOUND' ? [] : earlier`,
       replace: `source.kind !== 'STRANGER' ? [] : earlier`,
       tests: OF_MERGES,
     },
     {
       name: 'a hold does not follow a merge',
-      file: `${REPLAY}/repeated-holds.ts`,
+      file: `${REPLAY}/repetition/repeated-holds.ts`,
       find: `[customerId, ...this.history.mergesLeadingTo(customerId).map(({ source }) => source.id)];`,
       replace: `[customerId];`,
       tests: OF_MERGES,
     },
     {
       name: 'a hold that follows a merge has no entry of its own',
-      file: `${REPLAY}/repeated-holds.ts`,
+      file: `${REPLAY}/repetition/repeated-holds.ts`,
       find: `if (following.length === 0) return;`,
       replace: `if (following.length <= 1) return;`,
       tests: OF_MERGES,
@@ -179,21 +179,21 @@ export default {
     },
     {
       name: 'an entry is lost where a chunk is halved',
-      file: `${REPLAY}/erasure-replay.ts`,
+      file: `${REPLAY}/chunk-replay.ts`,
       find: `entries.slice(middle)`,
       replace: `entries.slice(middle + 1)`,
       tests: OF_MERGES,
     },
     {
       name: 'an entry that cannot be brought back is passed over, and a hold is lost',
-      file: `${REPLAY}/failed-replays.ts`,
+      file: `${REPLAY}/conflicts/failed-replays.ts`,
       find: `if (failureCode === null || (erasure === null && merge === null)) throw error;`,
       replace: `if (failureCode === null) throw error;`,
       tests: OF_MERGES,
     },
     {
       name: 'who cannot be erased again is no conflict',
-      file: `${REPLAY}/failed-replays.ts`,
+      file: `${REPLAY}/conflicts/failed-replays.ts`,
       find: `        failed.push({
           entryId: erasure.entryId,`,
       replace: `        [].push({
@@ -202,7 +202,7 @@ export default {
     },
     {
       name: 'a merge that fails is no conflict',
-      file: `${REPLAY}/failed-replays.ts`,
+      file: `${REPLAY}/conflicts/failed-replays.ts`,
       find: `    if (merge !== null)
       failed.push({`,
       replace: `    if (merge === undefined)
@@ -211,14 +211,14 @@ export default {
     },
     {
       name: 'a right that the server misses is the fault of the customer whose turn it is',
-      file: `${REPLAY}/failed-replays.ts`,
+      file: `${REPLAY}/conflicts/failed-replays.ts`,
       find: `|3F|42|53|`,
       replace: `|3F|53|`,
       specs: OF_FAILURES,
     },
     {
       name: 'a ledger that is not the database’s is the fault of a customer',
-      file: `${REPLAY}/failed-replays.ts`,
+      file: `${REPLAY}/conflicts/failed-replays.ts`,
       find: `/^(LEDGER|AUDIT)_/.test(error.code) ? null : error.code`,
       replace: `/^AUDIT_/.test(error.code) ? null : error.code`,
       specs: OF_FAILURES,
@@ -233,42 +233,42 @@ export default {
     },
     {
       name: 'trying again merges nobody',
-      file: `${REPLAY}/repeated-actions.ts`,
+      file: `${REPLAY}/repetition/repeated-actions.ts`,
       find: `return merge === null ? NOTHING_REPLAYED : this.merges.repeat(merge);`,
       replace: `return NOTHING_REPLAYED;`,
       tests: OF_MERGES,
     },
     {
       name: 'an operator erases without confirming the customer number',
-      file: `${REPLAY}/conflict-decisions.ts`,
+      file: `${REPLAY}/conflicts/conflict-settlement.ts`,
       find: `customer.customerNumber !== customerNumber`,
       replace: `customerNumber === ''`,
       tests: OF_CONFLICTS,
     },
     {
       name: 'an operator erases somebody whom a legal hold keeps',
-      file: `${REPLAY}/conflict-decisions.ts`,
+      file: `${REPLAY}/conflicts/conflict-settlement.ts`,
       find: `    if (customer.isUnderLegalHold && isAboutStranger(conflict)) throw new DomainError('LEGAL_HOLD');\n`,
       replace: '',
       tests: OF_CONFLICTS,
     },
     {
       name: 'a recorded erasure of the very customer is dismissed as another person',
-      file: `${REPLAY}/conflict-decisions.ts`,
+      file: `${REPLAY}/conflicts/conflict-settlement.ts`,
       find: `if (reason === 'ANOTHER_PERSON') return isAboutStranger(conflict);`,
       replace: `if (reason === 'ANOTHER_PERSON') return true;`,
       tests: OF_CONFLICTS,
     },
     {
       name: 'a recorded erasure is dismissed as kept separate',
-      file: `${REPLAY}/conflict-decisions.ts`,
+      file: `${REPLAY}/conflicts/conflict-settlement.ts`,
       find: `return !isAboutStranger(conflict) && erasure === null;`,
       replace: `return !isAboutStranger(conflict);`,
       tests: OF_CONFLICTS,
     },
     {
       name: 'a conflict about a stranger is settled because the stranger was merged',
-      file: `${REPLAY}/conflict-retry.ts`,
+      file: `${REPLAY}/conflicts/conflict-retry.ts`,
       find: `customer === null || isAboutStranger(conflict)`,
       replace: `customer === null`,
       tests: OF_CONFLICTS,
@@ -296,14 +296,14 @@ export default {
     },
     {
       name: 'a source that was merged into somebody else counts as merged',
-      file: `${REPLAY}/merge-repetition.ts`,
+      file: `${REPLAY}/repetition/repeated-merges.ts`,
       find: `source.customer.mergedIntoId === target.id)`,
       replace: `source.customer.mergedIntoId !== null)`,
       tests: OF_CONFLICTS,
     },
     {
       name: 'the erased are anonymized at the time of the replay',
-      file: `${REPLAY}/erasure-repetition.ts`,
+      file: `${REPLAY}/repetition/unchecked-erasure.ts`,
       find: `instant: occurredAt,`,
       replace: `instant: this.clock.now(),`,
       tests: OF_MERGES,

@@ -1,10 +1,10 @@
 /** Runs: preview, start, batches, pause and expiry, bisecting, counts, the worklist, and the cleanup. */
-const RUNS = 'src/modules/runs/run.state-machine.ts';
-const QUEUE = 'src/modules/runs/run-queue.ts';
+const RUNS = 'src/modules/runs/state/run.state-machine.ts';
+const QUEUE = 'src/modules/runs/execution/run-queue.ts';
 const CLAIM = 'src/modules/runs/queries/claim-items.queries.ts';
-const EXECUTOR = 'src/modules/runs/run-executor.ts';
-const WORKER = 'src/modules/runs/run-worker.ts';
-const STATE = 'src/modules/runs/run-state.ts';
+const EXECUTOR = 'src/modules/runs/execution/run-executor.ts';
+const WORKER = 'src/modules/runs/execution/run-worker.ts';
+const STATE = 'src/modules/runs/state/run-state.ts';
 const CANDIDATES = 'src/modules/runs/queries/candidates.queries.ts';
 const SINGLE = 'src/modules/runs/commands/anonymize-customer/single-runs.ts';
 const WORKLIST = 'src/modules/worklist/queries/worklist.queries.ts';
@@ -46,14 +46,14 @@ export default {
     {
       name: 'a run ends before its audit entries are anchored',
       file: RUNS,
-      find: 'if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return false;',
-      replace: 'if ((counts.READY ?? 0) > 0) return false;',
+      find: 'if ((counts.READY ?? 0) > 0 || !(await this.audit.isAnchored(runId))) return;',
+      replace: 'if ((counts.READY ?? 0) > 0) return;',
       tests: 'control of runs ends a run',
     },
     {
       name: 'a run that was cancelled is completed all the same',
       file: RUNS,
-      find: "if ((await this.lock(runId)).state !== 'RUNNING') return true;",
+      find: "if ((await this.lock(runId)).state !== 'RUNNING') return;",
       replace: 'await this.lock(runId);',
       tests: 'control of runs ends a run',
     },

@@ -5,6 +5,7 @@ import {
   Keep,
   NotPersonal,
   OfCustomerExcept,
+  OnMerge,
   Redact,
   Replace,
   Seal,
@@ -31,6 +32,7 @@ export const SEALED_FILE_NAME = 'versiegelt';
 @OfCustomerExcept('customer_id', 't.sealed_content IS NOT NULL')
 @EraseRows('no law requires documents of class NONE to be kept', "t.retention_class = 'NONE'")
 @ShowsContact('t.created_on >= :day')
+@OnMerge('MOVED_BY_OWNER')
 export class ArchiveDocument {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

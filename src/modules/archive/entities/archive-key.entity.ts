@@ -1,10 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, Keep, NotPersonal, OfCustomer, Seal } from '../../../kernel/personal-data';
+import { EraseRows, Keep, NotPersonal, OfCustomer, OnMerge, Seal } from '../../../kernel/personal-data';
 import { RETENTION_PERIOD } from '../../../kernel/retention';
 
 @Entity('archive_key')
 @OfCustomer('customer_id')
 @EraseRows('deleted with the documents of class NONE', "t.retention_class = 'NONE'")
+@OnMerge('MOVED_BY_OWNER')
 export class ArchiveKey {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, OnMerge } from '../../../kernel/personal-data';
 import { ListColumn, TextColumn, UniqueOfOwner } from '../../records';
+import { MOVE_ADDRESSES } from '../queries/record-moves.queries';
 
 export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
 export type AddressType = (typeof ADDRESS_TYPES)[number];
@@ -8,6 +9,7 @@ export type AddressType = (typeof ADDRESS_TYPES)[number];
 @Entity('address')
 @OfCustomer('customer_id')
 @EraseRows('every address, not only the default one')
+@OnMerge({ move: MOVE_ADDRESSES })
 @UniqueOfOwner({
   constraint: 'address_one_residential',
   fields: [],

@@ -1,9 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
+import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, OnMerge } from '../../../kernel/personal-data';
 
 @Entity('customer_search')
 @OfCustomer('customer_id')
 @EraseRows('derived from the customer, for the search')
+@OnMerge('STAY')
 export class CustomerSearch {
   @NotPersonal()
   @PrimaryColumn('uuid')

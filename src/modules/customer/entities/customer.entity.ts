@@ -7,6 +7,7 @@ import {
   LABEL,
   NotPersonal,
   OfCustomer,
+  OnMerge,
   Replace,
 } from '../../../kernel/personal-data';
 import { NameText } from '../../../platform/http/text-field.decorator';
@@ -17,6 +18,7 @@ export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
 
 @Entity('customer')
 @OfCustomer('id')
+@OnMerge('STAY')
 export class Customer {
   @NotPersonal()
   @PrimaryGeneratedColumn('uuid')

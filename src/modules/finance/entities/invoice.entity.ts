@@ -9,6 +9,7 @@ import {
   NamedInCopies,
   NotPersonal,
   OfCustomer,
+  RecordTypeIn,
   Replace,
   SealWithName,
   ShowsContact,
@@ -38,6 +39,7 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
 
 @Entity('invoice')
 @OfCustomer('customer_id')
+@RecordTypeIn('kind')
 @EraseRows('a draft is not a tax record', "t.status = 'DRAFT'")
 @SealWithName(GROUNDS.VOUCHER, {
   list: 'invoices',

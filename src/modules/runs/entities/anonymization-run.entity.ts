@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AboutCustomer, NotPersonal } from '../../../kernel/personal-data';
 import type { Reason } from '../../anonymization';
-import type { RunKind, RunState } from '../run-state';
+import type { RunKind, RunState } from '../state/run-state';
 
 @Entity('anonymization_run')
 @AboutCustomer('operational data with customer ids and numbers only')

@@ -1,4 +1,4 @@
-import { stateAt, workedMsAt } from '../run-state';
+import { stateAt, workedMsAt } from '../state/run-state';
 
 /**
  * Runs with the counts of their items by state, without a condition. $1 instant, $2 hours for which a preview is valid

@@ -1,5 +1,5 @@
 import { AUDIT_ENTRIES } from '../../audit';
-import { workedMsAt } from '../run-state';
+import { workedMsAt } from '../state/run-state';
 
 /**
  * Time of the last progress. Every outcome of a locked customer is audited, and so are start and resumption; an index

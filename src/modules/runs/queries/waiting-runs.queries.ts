@@ -1,5 +1,5 @@
 import { ACTIVE_ADMINISTRATORS } from '../../employee';
-import { isPauseExpired } from '../run-state';
+import { isPauseExpired } from '../state/run-state';
 
 /** Runs that wait for a worker, with their administrator if still active, oldest first. $1 instant */
 export const SELECT_WAITING_RUNS = `

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
 import type { Justification } from '../../../anonymization';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 /**
  * Starts a previewed run, irreversibly. `confirmation` must be the run's `ready` count. Only customers with the verdict

@@ -8,7 +8,7 @@ import { CurrentEmployee } from '../../../../platform/auth/current-employee.deco
 import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { Idempotency, type IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
-import { RunHandle } from '../../run.response';
+import { RunHandle } from '../../views/run.response';
 import { AnonymizeSelection } from './anonymize-selection.command';
 import { AnonymizeSelectionRequest } from './anonymize-selection.request';
 

@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { RunStateMachine } from '../../run.state-machine';
-import { RunWorker } from '../../run-worker';
+import { RunStateMachine } from '../../state/run.state-machine';
+import { RunWorker } from '../../execution/run-worker';
 import { CancelRun } from './cancel-run.command';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 @CommandHandler(CancelRun)
 export class CancelRunHandler implements ICommandHandler<CancelRun> {

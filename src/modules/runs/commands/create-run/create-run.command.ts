@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
 import type { IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 /** The customers of a run: the members of a selection, or the listed customers. */
 export type RunSubject = { readonly selectionId: string } | { readonly customerIds: readonly string[] };

@@ -7,7 +7,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { invalid } from '../../../../platform/http/validation.pipe';
 import { Idempotency, type IdempotencyKey } from '../../../../platform/http/idempotency/idempotency-key';
-import { RunHandle } from '../../run.response';
+import { RunHandle } from '../../views/run.response';
 import { CreateRun } from './create-run.command';
 import { CreateRunRequest } from './create-run.request';
 

@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
 import { IdempotentAnswers } from '../../../../platform/http/idempotency/idempotent-answers';
-import { RunStateMachine } from '../../run.state-machine';
-import { RunWorker } from '../../run-worker';
+import { RunStateMachine } from '../../state/run.state-machine';
+import { RunWorker } from '../../execution/run-worker';
 import { CreateRun } from './create-run.command';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 @CommandHandler(CreateRun)
 export class CreateRunHandler implements ICommandHandler<CreateRun> {

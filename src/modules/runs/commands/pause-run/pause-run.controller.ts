@@ -7,7 +7,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { RunHandle } from '../../run.response';
+import { RunHandle } from '../../views/run.response';
 import { PauseRun } from './pause-run.command';
 
 @ApiTags('anonymization runs')

@@ -1,8 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { RunStateMachine } from '../../run.state-machine';
+import { RunStateMachine } from '../../state/run.state-machine';
 import { PauseRun } from './pause-run.command';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 @CommandHandler(PauseRun)
 export class PauseRunHandler implements ICommandHandler<PauseRun> {

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 /** Resumes a paused run. */
 export class ResumeRun extends Command<{ readonly id: string; readonly state: RunState }> {

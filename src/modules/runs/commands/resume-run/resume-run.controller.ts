@@ -8,7 +8,7 @@ import { CurrentEmployee } from '../../../../platform/auth/current-employee.deco
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { NeedsConfirmation } from '../../../../platform/auth/needs-confirmation.decorator';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import { RunHandle } from '../../run.response';
+import { RunHandle } from '../../views/run.response';
 import { ResumeRun } from './resume-run.command';
 
 @ApiTags('anonymization runs')

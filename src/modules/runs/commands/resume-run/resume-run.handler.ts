@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { RunStateMachine } from '../../run.state-machine';
-import { RunWorker } from '../../run-worker';
+import { RunStateMachine } from '../../state/run.state-machine';
+import { RunWorker } from '../../execution/run-worker';
 import { ResumeRun } from './resume-run.command';
-import type { RunState } from '../../run-state';
+import type { RunState } from '../../state/run-state';
 
 @CommandHandler(ResumeRun)
 export class ResumeRunHandler implements ICommandHandler<ResumeRun> {

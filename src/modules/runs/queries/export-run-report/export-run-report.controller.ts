@@ -7,7 +7,7 @@ import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { sendCsv } from '../../../../platform/csv/send-csv';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
 import { apiProblem } from '../../../../platform/http/problem-document';
-import type { RunItem } from '../../run-items';
+import type { RunItem } from '../../views/run-items';
 import { ExportRunReport } from './export-run-report.query';
 import { REPORT_COLUMNS, reportLine } from './report-line';
 

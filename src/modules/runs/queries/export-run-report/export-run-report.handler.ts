@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
-import { type RunItem, RunItems } from '../../run-items';
-import { RunQueries } from '../../run-queries';
+import { type RunItem, RunItems } from '../../views/run-items';
+import { RunQueries } from '../../views/run-queries';
 import { ExportRunReport } from './export-run-report.query';
 
 @QueryHandler(ExportRunReport)

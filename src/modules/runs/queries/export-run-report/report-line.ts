@@ -1,7 +1,7 @@
 import type { Blocker } from '../../../../kernel/blocker';
 import type { CsvRow } from '../../../../platform/csv/send-csv';
 import { type FailureLocation, lastClearance } from '../../../anonymization';
-import type { RunItem } from '../../run-items';
+import type { RunItem } from '../../views/run-items';
 
 export const REPORT_COLUMNS = [
   'customerNumber',

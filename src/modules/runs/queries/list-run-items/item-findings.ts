@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Effect } from '../../../../kernel/anonymization-step';
 import type { Warning } from '../../../../kernel/blocker';
 import { Clock } from '../../../../platform/clock/clock';
-import type { ItemState } from '../../run-state';
+import type { ItemState } from '../../state/run-state';
 import { EffectsRecords, Verdicts } from '../../../anonymization';
 
 interface Item {

@@ -6,7 +6,7 @@ import type { Actor } from '../../../../platform/auth/actor';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { CurrentEmployee } from '../../../../platform/auth/current-employee.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
-import { RunItemPageResponse } from '../../run.response';
+import { RunItemPageResponse } from '../../views/run.response';
 import { ListRunItems } from './list-run-items.query';
 import { ListRunItemsRequest } from './list-run-items.request';
 

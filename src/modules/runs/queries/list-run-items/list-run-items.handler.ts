@@ -5,8 +5,8 @@ import { CURSOR_UUID, pageOf, sortKeyOf } from '../../../../platform/http/page';
 import { CustomerSummaries, type CustomerSummary } from '../../../customer';
 import { ItemFindings } from './item-findings';
 import { lastClearance } from '../../../anonymization';
-import { RunItems } from '../../run-items';
-import type { RunItemPageResponse, RunItemResponse } from '../../run.response';
+import { RunItems } from '../../views/run-items';
+import type { RunItemPageResponse, RunItemResponse } from '../../views/run.response';
 import { ListRunItems } from './list-run-items.query';
 
 @QueryHandler(ListRunItems)

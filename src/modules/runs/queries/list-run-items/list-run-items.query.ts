@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Actor } from '../../../../platform/auth/actor';
-import type { RunItemPageResponse } from '../../run.response';
+import type { RunItemPageResponse } from '../../views/run.response';
 import type { ListRunItemsRequest } from './list-run-items.request';
 
 /** Lists the customers of a run in id order. */

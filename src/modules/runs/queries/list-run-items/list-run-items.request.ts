@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { BLOCKER_CODES, type BlockerCode } from '../../../../kernel/blocker';
 import { PageRequest } from '../../../../platform/http/page';
-import { ITEM_STATES, type ItemState } from '../../run-state';
+import { ITEM_STATES, type ItemState } from '../../state/run-state';
 
 export class ListRunItemsRequest extends PageRequest {
   @ApiPropertyOptional({ enum: ITEM_STATES })

@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
 import { UuidParam } from '../../../../platform/http/id-param.pipe';
-import { RunPageResponse, RunResponse } from '../../run.response';
-import { RunQueries } from '../../run-queries';
+import { RunPageResponse, RunResponse } from '../../views/run.response';
+import { RunQueries } from '../../views/run-queries';
 import { ReadRunsRequest } from './read-runs.request';
 
 @ApiTags('anonymization runs')

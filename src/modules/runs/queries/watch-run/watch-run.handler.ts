@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { RunWatch } from '../../run-watch';
-import type { RunResponse } from '../../run.response';
+import { RunWatch } from '../../views/run-watch';
+import type { RunResponse } from '../../views/run.response';
 import { WatchRun } from './watch-run.query';
 
 @QueryHandler(WatchRun)
