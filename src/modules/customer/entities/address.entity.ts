@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, EraseWithRow, NotPersonal, OfCustomer } from '../../../kernel/personal-data';
 import { ListColumn, TextColumn, UniqueOfOwner } from '../../records';
 
-export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
-export type AddressType = (typeof ADDRESS_TYPES)[number];
+const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
+type AddressType = (typeof ADDRESS_TYPES)[number];
 
 @Entity('address')
 @OfCustomer('customer_id')
