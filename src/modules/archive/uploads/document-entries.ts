@@ -3,20 +3,11 @@ import { DomainError } from '../../../kernel/domain-error';
 import { type RetentionClass, retentionUntil } from '../../../kernel/retention';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
+import type { AddDocumentRequest } from '../commands/add-document/add-document.request';
 import { INSERT_DOCUMENT } from '../queries/document-entries.queries';
 import { type DocumentRow, presentDocument } from '../queries/document-row';
 import type { DocumentResponse } from '../queries/list-documents/list-documents.response';
 import type { UploadedContent } from './document-upload';
-
-/** Metadata of a document. */
-export interface DocumentFields {
-  readonly type: string;
-  readonly title?: string | null;
-  readonly fileName?: string | null;
-  readonly retentionClass: RetentionClass;
-  /** defaults to today */
-  readonly createdOn?: string;
-}
 
 /** Adds rows to the archive, in the transaction that locked the customer for booking. */
 @Injectable()
@@ -27,7 +18,11 @@ export class DocumentEntries {
   ) {}
 
   /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key can no longer be read */
-  async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
+  async add(
+    customerId: string,
+    fields: AddDocumentRequest,
+    content: UploadedContent | null,
+  ): Promise<DocumentResponse> {
     if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
     const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
     const row = await this.transaction.one<DocumentRow>(INSERT_DOCUMENT, [
