@@ -29,6 +29,7 @@ export const OF_CUSTOMER: Columns = {
 interface Additions {
   /** the record of which a row is a part; the customer is that record's */
   readonly partOf?: Type;
+  /** by column */
   readonly changes?: Readonly<Record<string, Partial<Column>>>;
   /** columns that only the file has */
   readonly extras?: Columns;
@@ -37,8 +38,8 @@ interface Additions {
 }
 
 /**
- * The import file of a table: columns, references, keys and rules come from its entity. A row whose entity does not
- * name the customer begins with the customer's number.
+ * The import file of a table: columns, references, keys and rules come from its entity. Rows of a customer have the
+ * column `customer_number`, unless the entity declares one.
  */
 export function recordFile(
   entity: Type,
