@@ -5,7 +5,7 @@
 
 /** The modules that each module may import, through their index.ts. A module may only import modules above it. */
 const audit = ['audit'];
-const records = ['audit', 'data-map', 'employee', 'branch', 'records'];
+const records = ['audit', 'data-map', 'employee', 'records', 'branch'];
 // A module that writes a customer's records locks the customer first, with a function of the customer module.
 const participant = [...records, 'customer'];
 const participants = ['customer', 'archive', 'finance', 'device', 'loyalty', 'selection'];
@@ -15,8 +15,8 @@ const MAY_IMPORT = {
   audit: [],
   'data-map': audit,
   employee: audit,
-  branch: audit,
   records: [],
+  branch: ['records'],
   health: audit,
   customer: records,
   archive: participant,

@@ -104,13 +104,18 @@ export function writeMasterRecords({ folder, numbers, random, today }: DemoRun):
         serial_number: numbers.label('SN'),
         article: random.one(PIECES_WITH_SERIAL_NUMBER).name,
         owner: 'SHOP',
+        customer_number: null,
+        owner_name: null,
         status: random.one(SHOP_STOCK),
         branch_code: code,
       });
     }
   }
   for (const { ik, name } of COST_BEARERS) folder.add('cost_bearers', { ik, name });
-  folder.add('loyalty_programs', { code: PROGRAMS.running, name: 'Hörclub' });
-  folder.add('loyalty_programs', { code: PROGRAMS.ended, name: 'Treuebonus 2019', ends_on: endOfEndedProgram(today) });
-  folder.add('loyalty_programs', { code: PROGRAMS.archived, name: 'Sehpass', archived_on: addMonths(today, -30) });
+  const programs = [
+    { code: PROGRAMS.running, name: 'Hörclub', ends_on: null, archived_on: null },
+    { code: PROGRAMS.ended, name: 'Treuebonus 2019', ends_on: endOfEndedProgram(today), archived_on: null },
+    { code: PROGRAMS.archived, name: 'Sehpass', ends_on: null, archived_on: addMonths(today, -30) },
+  ];
+  for (const program of programs) folder.add('loyalty_programs', program);
 }

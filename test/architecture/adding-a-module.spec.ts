@@ -1,72 +1,27 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import request from 'supertest';
-import { GuidedCopy } from '../support/guided-copy';
+import { GuidedProduct, readGuide } from '../support/guide';
 import { Records } from '../support/records';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
-const GUIDE = readFileSync(join(__dirname, '../../docs/guides/adding-a-module.md'), 'utf8');
-const PASSWORD = 'correct horse battery';
-
-/** Files in the guide, edits, and the imports that these need. */
-const FILES = [...GUIDE.matchAll(/^`(\S+)`\n\n```ts\n(.*?)^```$/gms)].map(([, path, content]) => ({
-  path: path!,
-  content: content!,
-}));
-const EDITS = [...GUIDE.matchAll(/^- `(\S+)`: below `(.+?)` add `(.+?)`$/gm)].map(([, path, below, line]) => ({
-  path: path!,
-  below: below!,
-  line: line!,
-}));
-const IMPORTS = [...GUIDE.matchAll(/^- `(\S+)`: `(import .+?)`$/gm)].map(([, path, line]) => ({
-  path: path!,
-  line: line!,
-}));
+const GUIDE = readGuide(readFileSync(join(__dirname, '../../docs/guides/adding-a-module.md'), 'utf8'));
 
 describe('the guide to adding a module', () => {
-  let database: TestDatabase;
-  let copy: GuidedCopy;
+  let product: GuidedProduct;
+  let agent: GuidedProduct['agent'];
   let sql: Client;
-  let dataDir: string;
-  let agent: ReturnType<typeof request.agent>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    copy = new GuidedCopy();
-    for (const { path, content } of FILES) copy.write(path, content);
-    for (const { path, below, line } of EDITS)
-      copy.edit(path, (content) => {
-        if (!content.includes(below)) throw new Error(`${path} has no line ${below}`);
-        return content.replace(below, `${below}\n${line}`);
-      });
-    for (const { path, line } of IMPORTS) copy.edit(path, (content) => `${line}\n${content}`);
-    dataDir = mkdtempSync(join(tmpdir(), 'lethe-guide-'));
-    chmodSync(dataDir, 0o711);
-    const address = await copy.serve(database.superuser, {
-      LETHE_DATA_DIR: dataDir,
-      LETHE_BOOTSTRAP_PASSWORD: PASSWORD,
-      LETHE_LOG_LEVEL: 'error',
-    });
-    agent = request.agent(address);
-    const { body } = await agent.post('/api/v1/auth/login').send({ username: 'admin', password: PASSWORD }).expect(200);
-    agent.set('Authorization', `Bearer ${body.accessToken}`);
-    sql = await database.look();
+    product = await GuidedProduct.serve(GUIDE);
+    ({ agent } = product);
+    sql = await product.database.look();
   });
 
-  afterAll(async () => {
-    await copy.dispose();
-    await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => product.dispose());
 
   it('shows whole files and single lines', () => {
-    expect({ files: FILES.length, edits: EDITS.length, imports: IMPORTS.length }).toEqual({
-      files: 8,
-      edits: 5,
-      imports: 3,
-    });
+    const { files, edits, imports } = GUIDE;
+    expect([files.length, edits.length, imports.length]).toEqual([8, 5, 3]);
   });
 
   it('adds appointments that are booked, erased with the customer, and refused afterwards', async () => {

@@ -138,7 +138,7 @@ class Forgetting {
       if (cardId === null || (endsOn && endsOn < today)) continue;
       const card = await this.manager.findOneByOrFail(CustomerCard, { id: cardId });
       const program = await this.manager.findOneByOrFail(LoyaltyProgram, { id: programId });
-      const isOver = (program.endsOn ?? today) < today || (program.archivedOn !== null && program.archivedOn <= today);
+      const isOver = (program.endsOn ?? today) < today || (program.archivedOn && program.archivedOn <= today);
       if (!isOver && (!card.invalidatedOn || card.invalidatedOn > today)) return true;
     }
     return (await this.of(LegalHold)).some(({ liftedAt }) => liftedAt === null);

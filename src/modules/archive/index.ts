@@ -11,7 +11,7 @@ export { type DataKeyOwner } from './crypto/key-wrap';
 export { SealRotation } from './crypto/seal-rotation';
 export { FiscalSeal, openEnvelope, type OpenedEnvelope } from './crypto/fiscal-seal';
 export { DocumentWriter, type NewContent } from './document-writer';
-export { RESERVED_TYPES } from './entities/archive-document.entity';
+export { ArchiveDocument } from './entities/archive-document.entity';
 export { mediaTypeOf } from './media-type';
 export { type ContentStore } from './storage/content-store';
 export { ArchivePurge, type PurgedCounts } from './purge/archive-purge';

@@ -26,7 +26,6 @@ import { FindDuplicatesHandler } from './queries/find-duplicates/find-duplicates
 import { PossibleDuplicates } from './queries/find-duplicates/possible-duplicates';
 import { SearchCustomersController } from './queries/search-customers/search-customers.controller';
 import { SearchCustomersHandler } from './queries/search-customers/search-customers.handler';
-import { AddressRules } from './records/address-rules';
 import { AddressesController } from './records/addresses.controller';
 import { ConsentsController } from './records/consents.controller';
 import { InsuranceCardsController } from './records/insurance-cards.controller';
@@ -65,7 +64,6 @@ const records = RecordsModule.lockedBy(CustomerLocksModule);
     ChangeCustomerHandler,
     SetLegalHoldHandler,
     LiftLegalHoldHandler,
-    AddressRules,
     CustomerRows,
     CustomerSummaries,
     CustomerView,

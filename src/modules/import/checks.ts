@@ -22,13 +22,15 @@ export interface Circumstances {
 /** The checks of a file that need more than one cell, as its declaration states them. */
 export function checksOf(file: ImportFile, circumstances: Circumstances): Check[] {
   const { given, update, closedCustomers } = circumstances;
+  const isUpdate = update && file.name === 'customers';
+  const cell = (column: string) => (isUpdate && !given.has(column) ? storedOfCustomer(column) : `s.${column}`);
   const references = referencesOf(file).filter(([name]) => given.has(name));
   return [
     ...references.flatMap(([name, { reference }]) => referenceChecks(name, reference)),
     ...(closedCustomers ? closedCustomerChecks(file) : []),
     ...file.unique.flatMap((unique) => uniqueChecks(file, unique, update)),
-    ...file.rules.map(({ column, code, when }) => ({ column, code, conditions: [`NOT s.faulty AND ${when}`] })),
-    ...(file.name === 'customers' ? customerChecks(file, circumstances) : []),
+    ...file.rules.map(({ column, code, when }) => ({ column, code, conditions: [`NOT s.faulty AND ${when(cell)}`] })),
+    ...(file.name === 'customers' ? requiredOfNew(file, given) : []),
   ];
 }
 
@@ -98,21 +100,12 @@ function uniqueChecks(file: ImportFile, { columns, at, when }: Unique, update: b
   return [{ column: at, code: 'DUPLICATE', conditions: mayExist ? [inFile] : [inFile, `${inTable} ${open}`] }];
 }
 
-/**
- * A customer needs a name and, if new, every required column. A changed customer keeps the columns that the file omits.
- */
-function customerChecks({ columns }: ImportFile, { given, update }: Circumstances): Check[] {
-  const stored = (name: string) => `(SELECT t.${name} FROM ${CUSTOMERS} t WHERE t.customer_number = s.customer_number)`;
-  const nameIn = (name: string) => (update && !given.has(name) ? stored(name) : `s.${name}`);
-  const lacking = Object.entries(columns).filter(
-    ([name, { required, whenAbsent }]) => required && whenAbsent === undefined && !given.has(name),
-  );
-  return [
-    {
-      column: 'last_name',
-      code: 'REQUIRED',
-      conditions: [`NOT s.faulty AND coalesce(${nameIn('last_name')}, ${nameIn('company_name')}) IS NULL`],
-    },
-    ...lacking.map(([name]): Check => ({ column: name, code: 'REQUIRED', conditions: [NOT_STORED_YET] })),
-  ];
-}
+/** A changed customer keeps the columns that the file omits. */
+const storedOfCustomer = (column: string) =>
+  `(SELECT t.${column} FROM ${CUSTOMERS} t WHERE t.customer_number = s.customer_number)`;
+
+/** A new customer needs the columns that a changed one may omit. */
+const requiredOfNew = ({ columns }: ImportFile, given: ReadonlySet<string>): Check[] =>
+  Object.entries(columns)
+    .filter(([name, { required, whenAbsent }]) => required && whenAbsent === undefined && !given.has(name))
+    .map(([column]) => ({ column, code: 'REQUIRED', conditions: [NOT_STORED_YET] }));

@@ -48,8 +48,8 @@ export interface Unique {
 export interface Rule {
   readonly column: string;
   readonly code: ImportCode;
-  /** on the staged row `s` */
-  readonly when: string;
+  /** on the staged row `s`; `cell` is the value of a column of the row */
+  readonly when: (cell: (column: string) => string) => string;
 }
 
 export interface ImportFile {

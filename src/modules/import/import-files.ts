@@ -1,5 +1,6 @@
-import { RETENTION_CLASSES, type RetentionClass, retentionUntil } from '../../kernel/retention';
-import { mediaTypeOf, RESERVED_TYPES } from '../archive';
+import { type RetentionClass, retentionUntil } from '../../kernel/retention';
+import { ArchiveDocument, mediaTypeOf } from '../archive';
+import { Branch, CostBearer } from '../branch';
 import {
   Address,
   CostBearerMembership,
@@ -11,7 +12,7 @@ import {
   recipientNameOf,
   Relationship,
 } from '../customer';
-import { CareCase, DeviceLoan, STOCK_OWNERS, STOCK_STATUSES } from '../device';
+import { CareCase, DeviceLoan, StockItem } from '../device';
 import {
   BankAccount,
   Invoice,
@@ -24,30 +25,31 @@ import {
   ServiceContract,
   UNCREDITABLE,
 } from '../finance';
-import { CustomerCard, ProgramEnrollment } from '../loyalty';
-import { capitals, type CellType, date, instant, integer, oneOf, signedAmount, text } from './cell-type';
-import type { Column, ImportFile, Reference } from './import-file';
-import { namesOf, recordFile } from './record-file';
+import { CustomerCard, LoyaltyProgram, LoyaltyTransaction, ProgramEnrollment } from '../loyalty';
+import { capitals, text } from './cell-type';
+import type { ImportFile } from './import-file';
+import { listed, namesOf, OF_CUSTOMER, recordFile } from './record-file';
 
 /** Condition: the method of the staged payment is not in the closed list of the database. */
-export const UNLISTED_METHOD = `s.method NOT IN (${PAYMENT_METHODS.map((method) => `'${method}'`).join(', ')})`;
+export const UNLISTED_METHOD = `s.method NOT IN (${listed(PAYMENT_METHODS)})`;
 
-const optional = (type: CellType, more: Partial<Column> = {}): Column => ({ type, required: false, ...more });
-const required = (type: CellType, more: Partial<Column> = {}): Column => ({ type, required: true, ...more });
-const refersTo = (to: string, as: string, more: Partial<Reference> = {}) => ({ reference: { to, as, ...more } });
-
-const ofCustomer = required(text(), refersTo('customers', 'customer_id'));
-const ofProgram = required(text(), refersTo('loyalty_programs', 'program_id'));
-const OF_INVOICE = {
-  invoice_number: required(text(), refersTo('invoices', 'invoice_id', { givesCustomer: true })),
+/** One row for each member of a selection. */
+const SELECTIONS: ImportFile = {
+  ...namesOf('selection'),
+  table: 'selection',
+  columns: { name: { type: text(), required: true }, ...OF_CUSTOMER },
+  derived: {},
+  unique: [],
+  rules: [],
+  masterData: false,
+  passes: ['true'],
 };
-const name = optional(text());
 
 /** Every file of the import folder with its columns and rules, in the order of storing. */
 export const IMPORT_FILES: readonly ImportFile[] = [
-  file('branch', { code: required(text()), name: required(text()) }, { key: 'code', masterData: true }),
-  file('cost_bearer', { ik: required(text()), name: required(text()) }, { key: 'ik', masterData: true }),
-  recordFile(Customer, { owner: {} }),
+  recordFile(Branch),
+  recordFile(CostBearer),
+  recordFile(Customer),
   recordFile(Address),
   recordFile(Relationship),
   recordFile(CostBearerMembership),
@@ -56,110 +58,56 @@ export const IMPORT_FILES: readonly ImportFile[] = [
   recordFile(BankAccount),
   recordFile(CareCase),
   recordFile(Invoice, {
-    columns: {
+    changes: {
       recipient_name: { expression: onceIssued('recipient_name', recipientNameOf('c')) },
       recipient_address: { expression: onceIssued('recipient_address', recipientAddressOf('c.id')) },
     },
     rules: UNCREDITABLE.map(({ code, when }) => ({
       column: 'credits_number',
       code,
-      when: `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', when('p'))}`,
+      when: () => `s.kind = 'CREDIT_NOTE' AND ${ofAnInvoice('s.credits_number', when('p'))}`,
     })),
   }),
-  recordFile(InvoiceLine, { owner: OF_INVOICE }),
+  recordFile(InvoiceLine, { partOf: Invoice }),
   recordFile(Payment, {
-    owner: OF_INVOICE,
-    columns: {
+    partOf: Invoice,
+    changes: {
       method: { type: capitals, expression: `CASE WHEN ${UNLISTED_METHOD} THEN 'OTHER' ELSE s.method END` },
     },
     rules: [
       {
         column: 'invoice_number',
         code: 'INVOICE_NOT_ISSUED',
-        when: ofAnInvoice('s.invoice_number', "p.status = 'DRAFT'"),
+        when: () => ofAnInvoice('s.invoice_number', "p.status = 'DRAFT'"),
       },
     ],
   }),
   recordFile(Quote),
   recordFile(Receipt),
   recordFile(ServiceContract),
-  file(
-    'stock_item',
-    {
-      serial_number: required(text()),
-      article: optional(text()),
-      owner: required(oneOf(...STOCK_OWNERS)),
-      customer_number: { ...ofCustomer, required: false },
-      owner_name: name,
-      status: required(oneOf(...STOCK_STATUSES)),
-      branch_code: optional(text(), refersTo('branches', 'branch_id')),
-    },
-    {
-      key: 'serial_number',
-      rules: [
-        {
-          column: 'customer_number',
-          code: 'REQUIRED',
-          when: "(s.owner = 'CUSTOMER' OR s.owner_name IS NOT NULL) AND s.customer_number IS NULL",
-        },
-        {
-          column: 'owner_name',
-          code: 'NOT_ALLOWED',
-          when: "s.owner = 'SHOP' AND s.owner_name IS NOT NULL AND s.customer_number IS NOT NULL",
-        },
-      ],
-    },
-  ),
-  // a past loan may concern a device that another customer has today
-  recordFile(DeviceLoan, { columns: { serial_number: refersTo('stock_items', 'stock_item_id') } }),
-  file(
-    'loyalty_program',
-    { code: required(text()), name: required(text()), ends_on: optional(date), archived_on: optional(date) },
-    { key: 'code', masterData: true },
-  ),
+  recordFile(StockItem),
+  recordFile(DeviceLoan, {
+    // a past loan may concern a device that another customer has today
+    changes: { serial_number: { reference: { to: 'stock_items', as: 'stock_item_id' } } },
+  }),
+  recordFile(LoyaltyProgram),
   recordFile(CustomerCard),
   recordFile(ProgramEnrollment),
-  file('loyalty_transaction', {
-    customer_number: ofCustomer,
-    program_code: ofProgram,
-    occurred_at: required(instant),
-    points: optional(integer),
-    amount: optional(signedAmount),
-    card_number: optional(text()),
-  }),
-  file(
-    'archive_document',
-    {
-      customer_number: ofCustomer,
-      type: required(text()),
-      title: optional(text()),
-      file_name: optional(text()),
-      retention_class: required(oneOf(...RETENTION_CLASSES)),
-      created_on: required(date),
-      file: optional(text(), { notStored: true }),
-    },
-    {
-      derived: {
-        retention_until: {
-          sql: 'date',
-          of: (cell) => retentionUntil((cell('retention_class') ?? 'NONE') as RetentionClass, cell('created_on') ?? ''),
-        },
-        media_type: { sql: 'text', of: (cell) => (cell('file') === null ? null : mediaTypeOf(cell('file') ?? '')) },
-        // set after the content is written
-        size: { sql: 'bigint' },
-        content_id: { sql: 'uuid' },
+  recordFile(LoyaltyTransaction),
+  recordFile(ArchiveDocument, {
+    extras: { file: { type: text(), required: false, notStored: true } },
+    derived: {
+      retention_until: {
+        sql: 'date',
+        of: (cell) => retentionUntil((cell('retention_class') ?? 'NONE') as RetentionClass, cell('created_on') ?? ''),
       },
-      // Only the anonymization writes documents of these types, and a later one skips them.
-      rules: [
-        {
-          column: 'type',
-          code: 'NOT_ALLOWED',
-          when: `s.type IN (${RESERVED_TYPES.map((type) => `'${type}'`).join(', ')})`,
-        },
-      ],
+      media_type: { sql: 'text', of: (cell) => (cell('file') === null ? null : mediaTypeOf(cell('file') ?? '')) },
+      // set after the content is written
+      size: { sql: 'bigint' },
+      content_id: { sql: 'uuid' },
     },
-  ),
-  file('selection', { name: required(text()), customer_number: ofCustomer }),
+  }),
+  SELECTIONS,
 ];
 
 /** The columns of each file by file name, each with a sample value, or null if there is none. */
@@ -176,20 +124,6 @@ export function importFile(wanted: string): ImportFile {
   const found = BY_NAME.get(wanted);
   if (found === undefined) throw new Error(`There is no import file ${wanted}`);
   return found;
-}
-
-function file(table: string, columns: ImportFile['columns'], more: Partial<ImportFile> = {}): ImportFile {
-  return {
-    ...namesOf(table),
-    table,
-    columns,
-    derived: {},
-    unique: more.key === undefined ? [] : [{ columns: [more.key], at: more.key }],
-    rules: [],
-    masterData: false,
-    passes: ['true'],
-    ...more,
-  };
 }
 
 /** Expression: an issued invoice stores its recipient; an empty cell means the customer's own value. */

@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { columnsOf, fieldRulesOf, type RecordColumn, snakeCase, tableOf, uniqueRulesOf } from '../records';
+import { tableRuleOf } from '../../kernel/personal-data';
+import { toSnakeCase } from '../../platform/database/snake-naming.strategy';
+import { columnsOf, EMPTY, fieldRulesOf, GIVEN, type RecordColumn, tableOf, uniqueRulesOf } from '../records';
 import {
   amount,
   boolean,
@@ -19,45 +21,65 @@ export const HEAD_OFFICE = { code: 'HQ', name: 'Hauptsitz' } as const;
 
 type Columns = Readonly<Record<string, Column>>;
 
-const OF_CUSTOMER: Columns = {
+export const OF_CUSTOMER: Columns = {
   customer_number: { type: text(), required: true, reference: { to: 'customers', as: 'customer_id' } },
 };
 
 /** Additions of the import to what the entity declares. */
-interface More {
-  /** names the record to which a row belongs; the customer by default */
-  readonly owner?: Columns;
-  readonly columns?: Readonly<Record<string, Partial<Column>>>;
+interface Additions {
+  /** the record of which a row is a part; the customer is that record's */
+  readonly partOf?: Type;
+  /** by column */
+  readonly changes?: Readonly<Record<string, Partial<Column>>>;
+  /** columns that only the file has */
+  readonly extras?: Columns;
+  readonly derived?: ImportFile['derived'];
   readonly rules?: readonly Rule[];
 }
 
 /**
- * The import file of a kind of record: columns, references, unique keys and rules between fields come from its entity.
+ * The import file of a table: columns, references, keys and rules come from its entity. Rows of a customer have the
+ * column `customer_number`, unless the entity declares one.
  */
 export function recordFile(
   entity: Type,
-  { owner = OF_CUSTOMER, columns: special = {}, rules = [] }: More = {},
+  { partOf, changes = {}, extras = {}, derived = {}, rules = [] }: Additions = {},
 ): ImportFile {
   const table = tableOf(entity);
   const declared = columnsOf(entity);
-  const key = declared.find(({ isKey }) => isKey)?.name;
+  const key = keyOf(entity);
+  const owner = partOf === undefined ? customerOf(entity) : partColumn(partOf);
   const ownReference = declared.find(({ reference }) => reference?.table === table);
   const columns = declared.map((column) => {
-    const name = snakeCase(column.property);
-    return [name, { ...columnOf(column), ...special[name] }] as const;
+    const name = toSnakeCase(column.property);
+    return [name, { ...columnOf(column), ...changes[name] }] as const;
   });
   columns.splice(key === undefined ? 0 : 1, 0, ...Object.entries(owner));
   return {
     ...namesOf(table),
     table,
-    columns: Object.fromEntries(columns),
-    derived: {},
+    columns: { ...Object.fromEntries(columns), ...extras },
+    derived,
     ...(key === undefined ? {} : { key }),
     unique: [...(key === undefined ? [] : [{ columns: [key], at: key }]), ...uniqueOf(entity, Object.keys(owner))],
-    rules: [...declared.flatMap(notOwnRule), ...rulesOf(entity), ...rules],
-    masterData: false,
-    passes: ownReference === undefined ? ['true'] : passesOf(snakeCase(ownReference.property)),
+    rules: [...declared.flatMap(columnRules), ...rulesOf(entity), ...rules],
+    masterData: tableRuleOf(entity)?.kind === 'NO_CUSTOMER_DATA',
+    passes: ownReference === undefined ? ['true'] : passesOf(toSnakeCase(ownReference.property)),
   };
+}
+
+const keyOf = (entity: Type) => columnsOf(entity).find(({ isKey }) => isKey)?.name;
+
+function customerOf(entity: Type): Columns {
+  const rule = tableRuleOf(entity);
+  const isOfCustomer = rule?.kind === 'OF_CUSTOMER' && rule.customerColumns.includes('customer_id');
+  return isOfCustomer && columnsOf(entity).every(({ name }) => name !== 'customer_id') ? OF_CUSTOMER : {};
+}
+
+function partColumn(whole: Type): Columns {
+  const table = tableOf(whole);
+  const reference: Reference = { to: namesOf(table).name, as: `${table}_id`, givesCustomer: true };
+  return { [`${table}_${keyOf(whole)}`]: { type: text(), required: true, reference } };
 }
 
 /** The names of the import file for a table, and of its staging table. */
@@ -125,26 +147,35 @@ function sampleOf({ kind, values = [] }: RecordColumn): string {
 
 const uniqueOf = (entity: Type, owner: readonly string[]): Unique[] =>
   uniqueRulesOf(entity).map(({ fields, at, when }) => ({
-    columns: [...owner, ...fields.map(snakeCase)],
-    at: snakeCase(at),
-    ...(when === undefined ? {} : { when: (row: string) => `${row}.${snakeCase(when.field)} = '${when.value}'` }),
+    columns: [...owner, ...fields.map(toSnakeCase)],
+    at: toSnakeCase(at),
+    ...(when === undefined ? {} : { when: (row: string) => `${row}.${toSnakeCase(when.field)} = '${when.value}'` }),
   }));
 
 const rulesOf = (entity: Type): Rule[] =>
   fieldRulesOf(entity).map(({ field, code, when }) => ({
-    column: snakeCase(field),
+    column: toSnakeCase(field),
     code,
-    when: Object.entries(when)
-      .map(([name, state]) => {
-        if (typeof state === 'object') return `s.${snakeCase(name)} = '${state.value}'`;
-        return `s.${snakeCase(name)} IS ${state === 'EMPTY' ? 'NULL' : 'NOT NULL'}`;
-      })
-      .join(' AND '),
+    when: (cell) =>
+      Object.entries(when)
+        .map(([property, state]) => {
+          const value = cell(toSnakeCase(property));
+          if (state === EMPTY) return `${value} IS NULL`;
+          return state === GIVEN ? `${value} IS NOT NULL` : `${value} = '${String(state)}'`;
+        })
+        .join(' AND '),
   }));
 
-function notOwnRule({ property, reference }: RecordColumn): Rule[] {
-  const column = snakeCase(property);
-  return reference?.notOwn ? [{ column, code: 'NOT_ALLOWED', when: `s.customer_number = s.${column}` }] : [];
+function columnRules({ property, reference, reserved = [] }: RecordColumn): Rule[] {
+  const column = toSnakeCase(property);
+  const notAllowed = (when: Rule['when']): Rule => ({ column, code: 'NOT_ALLOWED', when });
+  return [
+    ...(reference?.notOwn ? [notAllowed((cell) => `${cell('customer_number')} = ${cell(column)}`)] : []),
+    ...(reserved.length > 0 ? [notAllowed((cell) => `${cell(column)} IN (${listed(reserved)})`)] : []),
+  ];
 }
+
+/** The constants as a list in SQL. */
+export const listed = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
 const passesOf = (reference: string) => [`s.${reference} IS NULL`, `s.${reference} IS NOT NULL`];

@@ -6,13 +6,12 @@ import { EndEnrollmentController } from './commands/end-enrollment/end-enrollmen
 import { EndEnrollmentHandler } from './commands/end-enrollment/end-enrollment.handler';
 import { InvalidateCardController } from './commands/invalidate-card/invalidate-card.controller';
 import { InvalidateCardHandler } from './commands/invalidate-card/invalidate-card.handler';
-import { CardRules } from './records/card-rules';
 import { CardsController } from './records/cards.controller';
 import { EnrollmentsController } from './records/enrollments.controller';
 
 @Module({
   imports: [CustomerModule, DataMapModule],
   controllers: [CardsController, EnrollmentsController, InvalidateCardController, EndEnrollmentController],
-  providers: [AnonymizeLoyaltyDataHandler, InvalidateCardHandler, EndEnrollmentHandler, CardRules],
+  providers: [AnonymizeLoyaltyDataHandler, InvalidateCardHandler, EndEnrollmentHandler],
 })
 export class LoyaltyModule {}

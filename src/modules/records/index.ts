@@ -2,13 +2,15 @@ export { BookingLock } from './booking-lock';
 export { CustomerRecords } from './customer-records';
 export { KnownCustomers } from './known-customers';
 export { type Action, LockedRecords } from './locked-records';
-export { columnsOf, type RecordColumn, type Reference, snakeCase, tableOf } from './columns/declared-columns';
+export { columnsOf, type RecordColumn, type Reference, tableOf } from './columns/declared-columns';
 export {
-  type FieldRule,
+  EMPTY,
   fieldRulesOf,
+  GIVEN,
   NotAllowedWhen,
   RequiredTogether,
   RequiredWhen,
+  requireRules,
   UniqueOfOwner,
   uniqueRulesOf,
 } from './columns/field-rules';

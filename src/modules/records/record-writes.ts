@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Clock } from '../../platform/clock/clock';
-import { invalid } from '../../platform/http/validation.pipe';
-import { brokenRule } from './columns/field-rules';
+import { requireRules } from './columns/field-rules';
 import type { RecordDefinition, StoredRecord } from './record-definition';
 import { RecordReferences } from './record-references';
 import { RecordStore } from './record-store';
@@ -27,10 +26,9 @@ export class RecordWrites {
     customerId: string,
   ): Promise<StoredRecord<Fields, Shown>> {
     const references = await this.references.resolve(record, fields, customerId);
-    const broken = brokenRule(record.entity, fields);
-    if (broken) throw invalid(broken.field, broken.code);
+    requireRules(record.entity, fields);
     const booking = { customerId, references, today: this.clock.today() };
-    // the rules are a provider of the module that owns the record
+    // the rules are a provider of the module that owns the record, or of one that it imports
     const rules = record.rules && this.modules.get(record.rules, { strict: false });
     const complete = { ...fields, ...(await rules?.complete?.(fields, booking)) };
     const id = await this.store.insert(record, complete, booking);

@@ -21,22 +21,13 @@ const sealed = { specs: ['test/integration/sealed-copies.spec.ts'] };
 const folders = { specs: ['test/integration/redacted-folders.spec.ts'] };
 const named = { specs: ['test/integration/named-records.spec.ts'] };
 
-/** Changes the decorator above a column. */
-const column = (name, file, property, decorator, instead, more = {}) => ({
-  name,
-  file,
-  find: `${decorator}\n${property}`,
-  replace: `${instead}\n${property}`,
-  ...more,
-});
-/** Changes the data map's rule for a record's column. */
+/** Changes the data map's rule for a column. */
 const declared = (name, file, property, rule, instead) => ({
   name,
   file,
   find: `@TextColumn(${rule}) ${property}?`,
   replace: `@TextColumn(${instead}) ${property}?`,
 });
-const nullableText = (property) => `  @Column('text', { nullable: true })\n  ${property}: string | null;`;
 
 export default {
   specs: ['test/architecture/data-map.spec.ts', 'test/e2e/whole-database.e2e.spec.ts'],
@@ -178,12 +169,12 @@ export default {
       replace: "startsOn: 't.opened_on',",
       ...sealed,
     },
-    column(
+    declared(
       "the owner's name stays on a device",
       STOCK,
-      nullableText('ownerName'),
-      "@Replace('IDENTITY', LABEL)",
-      '@Keep(MEDICAL_DEVICE_PERIOD)',
+      'ownerName',
+      "Replace('IDENTITY', LABEL)",
+      'Keep(MEDICAL_DEVICE_PERIOD)',
     ),
     {
       name: 'an own device is kept from its latest draft',
@@ -192,18 +183,18 @@ export default {
       replace: '\n',
       ...sealed,
     },
-    column(
+    declared(
       'the card number of a booking stays in texts',
       'src/modules/loyalty/entities/loyalty-transaction.entity.ts',
-      nullableText('cardNumber'),
-      "@Erase('FINANCE', 'NUMBER')",
-      "@Erase('FINANCE')",
+      'cardNumber',
+      "Erase('FINANCE', 'NUMBER')",
+      "Erase('FINANCE')",
     ),
     {
       name: 'a name stays in the type of a document',
       file: DOCUMENT,
-      find: '@Redact(RETENTION_PERIOD)\n',
-      replace: '@Keep(RETENTION_PERIOD)\n',
+      find: '@NameColumn(Redact(RETENTION_PERIOD)',
+      replace: '@NameColumn(Keep(RETENTION_PERIOD)',
     },
     {
       name: 'letters that nobody must keep stay',

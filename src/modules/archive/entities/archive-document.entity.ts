@@ -1,3 +1,4 @@
+import { Matches } from 'class-validator';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import {
   constant,
@@ -11,7 +12,8 @@ import {
   Seal,
   ShowsContact,
 } from '../../../kernel/personal-data';
-import { RETENTION_PERIOD } from '../../../kernel/retention';
+import { RETENTION_CLASSES, RETENTION_PERIOD, type RetentionClass } from '../../../kernel/retention';
+import { DateColumn, ListColumn, NameColumn, TextColumn } from '../../records';
 
 /** The document type of sealed copies, which the anonymization itself writes. */
 export const SEALED_COPY = 'SEALED_COPY';
@@ -19,14 +21,17 @@ export const SEALED_COPY = 'SEALED_COPY';
 /**
  * Type of the copies that earlier versions wrote: one per customer, of invoices only. They are kept until their date.
  */
-export const FISCAL_COPY = 'FISCAL_COPY';
+const FISCAL_COPY = 'FISCAL_COPY';
 
-/** Document types that only the anonymization may use. */
-export const RESERVED_TYPES: readonly string[] = [SEALED_COPY, FISCAL_COPY];
+/** Document types that only the anonymization uses. A later one skips documents of these types. */
+const RESERVED_TYPES = [SEALED_COPY, FISCAL_COPY];
 
 /** Replaces the title of a sealed document. */
 export const SEALED_TITLE = 'Versiegelt';
 export const SEALED_FILE_NAME = 'versiegelt';
+
+/** The text becomes a file name in a response header of the download. */
+const WITHOUT_CONTROL_CHARACTERS = /^\P{Cc}*$/u;
 
 @Entity('archive_document')
 @OfCustomerExcept('customer_id', 't.sealed_content IS NOT NULL')
@@ -42,25 +47,15 @@ export class ArchiveDocument {
   @Column('uuid')
   customerId: string;
 
-  @Redact(RETENTION_PERIOD)
-  @Column('text')
-  type: string;
+  @NameColumn(Redact(RETENTION_PERIOD), { reserved: RESERVED_TYPES }) type: string;
+  @TextColumn(Replace('FREE_TEXT', constant(SEALED_TITLE))) title?: string | null;
 
-  @Replace('FREE_TEXT', constant(SEALED_TITLE))
-  @Column('text', { nullable: true })
-  title: string | null;
+  @TextColumn(Replace('FREE_TEXT', constant(SEALED_FILE_NAME)))
+  @Matches(WITHOUT_CONTROL_CHARACTERS)
+  fileName?: string | null;
 
-  @Replace('FREE_TEXT', constant(SEALED_FILE_NAME))
-  @Column('text', { nullable: true })
-  fileName: string | null;
-
-  @Keep(RETENTION_PERIOD)
-  @Column('text')
-  retentionClass: string;
-
-  @Keep(RETENTION_PERIOD)
-  @Column('date')
-  createdOn: string;
+  @ListColumn(Keep(RETENTION_PERIOD), 'retentionClass', RETENTION_CLASSES) retentionClass: RetentionClass;
+  @DateColumn(Keep(RETENTION_PERIOD), { required: true }) createdOn: string;
 
   @Keep(RETENTION_PERIOD)
   @Column('date', { nullable: true })
@@ -94,3 +89,16 @@ export class ArchiveDocument {
   @Column('uuid', { nullable: true })
   envelopeId: string | null;
 }
+
+/** Columns that Lethe writes itself. */
+export const MAINTAINED_COLUMNS = [
+  'customerId',
+  'retentionUntil',
+  'mediaType',
+  'size',
+  'contentId',
+  'keyId',
+  'sealedAt',
+  'sealedContent',
+  'envelopeId',
+] as const satisfies readonly (keyof ArchiveDocument)[];

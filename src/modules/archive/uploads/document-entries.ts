@@ -3,20 +3,11 @@ import { DomainError } from '../../../kernel/domain-error';
 import { type RetentionClass, retentionUntil } from '../../../kernel/retention';
 import { Clock } from '../../../platform/clock/clock';
 import { TransactionRunner } from '../../../platform/database/transaction-runner';
-import { INSERT_DOCUMENT } from '../queries/document-entries.queries';
-import { type DocumentRow, presentDocument } from '../queries/document-row';
+import type { AddDocumentRequest } from '../commands/add-document/add-document.request';
+import { ArchiveDocument } from '../entities/archive-document.entity';
+import { type DocumentRow, presentDocument, SELECT_DOCUMENT } from '../queries/document-row';
 import type { DocumentResponse } from '../queries/list-documents/list-documents.response';
 import type { UploadedContent } from './document-upload';
-
-/** Metadata of a document. */
-export interface DocumentFields {
-  readonly type: string;
-  readonly title?: string | null;
-  readonly fileName?: string | null;
-  readonly retentionClass: RetentionClass;
-  /** defaults to today */
-  readonly createdOn?: string;
-}
 
 /** Adds rows to the archive, in the transaction that locked the customer for booking. */
 @Injectable()
@@ -27,22 +18,23 @@ export class DocumentEntries {
   ) {}
 
   /** @throws DomainError `CUSTOMER_ANONYMIZED` when the content's key can no longer be read */
-  async add(customerId: string, fields: DocumentFields, content: UploadedContent | null): Promise<DocumentResponse> {
-    if (content !== null) await this.requireKey(customerId, fields.retentionClass, content.keyId);
-    const { type, title = null, fileName = null, retentionClass, createdOn = this.clock.today() } = fields;
-    const row = await this.transaction.one<DocumentRow>(INSERT_DOCUMENT, [
+  async add(
+    customerId: string,
+    fields: AddDocumentRequest,
+    content: UploadedContent | null,
+  ): Promise<DocumentResponse> {
+    const { retentionClass, createdOn = this.clock.today() } = fields;
+    if (content !== null) await this.requireKey(customerId, retentionClass, content.keyId);
+    const { identifiers } = await this.transaction.repository(ArchiveDocument).insert({
+      ...fields,
       customerId,
-      type,
-      title,
-      fileName,
-      retentionClass,
       createdOn,
-      retentionUntil(retentionClass, createdOn),
-      content?.mediaType ?? null,
-      content?.size ?? null,
-      content?.contentId ?? null,
-    ]);
-    return presentDocument(row);
+      retentionUntil: retentionUntil(retentionClass, createdOn),
+      mediaType: content?.mediaType,
+      size: content && String(content.size),
+      contentId: content?.contentId,
+    });
+    return presentDocument(await this.transaction.one<DocumentRow>(SELECT_DOCUMENT, [identifiers[0]!.id]));
   }
 
   /** Requires the key under which the bytes were written, so that no document is added whose bytes cannot be read. */

@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NamedInCopies, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
+import { NameColumn } from '../../records';
 
 @Entity('branch')
 @HoldsNoCustomerData('branches of the chain')
@@ -9,12 +10,6 @@ export class Branch {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('identifies a branch')
-  @Column('text')
-  code: string;
-
-  @NamesOthers()
-  @NotPersonal('identifies a branch')
-  @Column('text')
-  name: string;
+  @NameColumn(NotPersonal('identifies a branch'), { isKey: true }) code: string;
+  @NamesOthers() @NameColumn(NotPersonal('identifies a branch')) name: string;
 }

@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NamedInCopies, NamesOthers, NotPersonal } from '../../../kernel/personal-data';
+import { NameColumn } from '../../records';
 
 @Entity('cost_bearer')
 @HoldsNoCustomerData('health insurers and other payers; cost_bearer_membership holds their members')
@@ -9,12 +10,6 @@ export class CostBearer {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('identifies a cost bearer')
-  @Column('text')
-  ik: string;
-
-  @NamesOthers()
-  @NotPersonal('identifies a cost bearer')
-  @Column('text')
-  name: string;
+  @NameColumn(NotPersonal('identifies a cost bearer'), { isKey: true }) ik: string;
+  @NamesOthers() @NameColumn(NotPersonal('identifies a cost bearer')) name: string;
 }

@@ -3,8 +3,8 @@ import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, OnMerge } from '../..
 import { ListColumn, TextColumn, UniqueOfOwner } from '../../records';
 import { MOVE_ADDRESSES } from '../queries/record-moves.queries';
 
-export const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
-export type AddressType = (typeof ADDRESS_TYPES)[number];
+const ADDRESS_TYPES = ['RESIDENTIAL', 'DELIVERY', 'INVOICE', 'OTHER'] as const;
+type AddressType = (typeof ADDRESS_TYPES)[number];
 
 @Entity('address')
 @OfCustomer('customer_id')

@@ -11,14 +11,26 @@ import {
   Replace,
 } from '../../../kernel/personal-data';
 import { NameText } from '../../../platform/http/text-field.decorator';
-import { BRANCH, DateColumn, ListColumn, NameColumn, NoteColumn, ReferenceColumn, TextColumn } from '../../records';
+import {
+  BRANCH,
+  DateColumn,
+  EMPTY,
+  ListColumn,
+  NameColumn,
+  NoteColumn,
+  ReferenceColumn,
+  RequiredWhen,
+  TextColumn,
+} from '../../records';
 
 export const CUSTOMER_STATUSES = ['ACTIVE', 'DECEASED', 'DELETED'] as const;
 export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
 
+/** A person or a company. */
 @Entity('customer')
 @OfCustomer('id')
 @OnMerge('STAY')
+@RequiredWhen('lastName', { companyName: EMPTY })
 export class Customer {
   @NotPersonal()
   @PrimaryGeneratedColumn('uuid')

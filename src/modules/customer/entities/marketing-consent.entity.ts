@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { EraseRows, EraseWithRow, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { DateColumn, ListColumn } from '../../records';
 
-export const CONSENT_CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
-export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
+const CONSENT_CHANNELS = ['POST', 'EMAIL', 'SMS', 'PHONE'] as const;
+type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 
 @Entity('marketing_consent')
 @OfCustomer('customer_id')

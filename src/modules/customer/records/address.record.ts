@@ -1,7 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
-import { AddressRules } from './address-rules';
 import { defineRecord } from '../../records';
 import { Address } from '../entities/address.entity';
+import { SearchIndex } from '../search-index';
 
 export class AddAddressRequest extends OmitType(Address, ['id', 'customerId'] as const) {}
 
@@ -10,5 +10,5 @@ export const addresses = defineRecord({
   path: 'addresses',
   entity: Address,
   request: AddAddressRequest,
-  rules: AddressRules,
+  rules: SearchIndex,
 });

@@ -12,7 +12,7 @@ import {
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 import { BRANCH, DateColumn, ListColumn, NoteColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
 
-export const CARE_CASE_TYPES = [
+const CARE_CASE_TYPES = [
   'FITTING',
   'COCHLEA',
   'EARMOULD',
@@ -24,9 +24,9 @@ export const CARE_CASE_TYPES = [
   'REFRACTION',
   'OTHER',
 ] as const;
-export type CareCaseType = (typeof CARE_CASE_TYPES)[number];
-export const CARE_CASE_STATUSES = ['OPEN', 'COMPLETED', 'CANCELLED'] as const;
-export type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
+type CareCaseType = (typeof CARE_CASE_TYPES)[number];
+const CARE_CASE_STATUSES = ['OPEN', 'COMPLETED', 'CANCELLED'] as const;
+type CareCaseStatus = (typeof CARE_CASE_STATUSES)[number];
 
 @Entity('care_case')
 @OfCustomer('customer_id')

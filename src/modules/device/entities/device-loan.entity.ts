@@ -3,8 +3,8 @@ import { Erase, Keep, NotPersonal, OfCustomer, SealWithName, ShowsContact } from
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
 import { DateColumn, ListColumn, NoteColumn, ReferenceColumn, RequiredTogether } from '../../records';
 
-export const LOAN_KINDS = ['TRIAL', 'LOANER'] as const;
-export type LoanKind = (typeof LOAN_KINDS)[number];
+const LOAN_KINDS = ['TRIAL', 'LOANER'] as const;
+type LoanKind = (typeof LOAN_KINDS)[number];
 export const LOAN_RESOLUTIONS = ['RETURNED', 'SOLD', 'WRITTEN_OFF'] as const;
 export type LoanResolution = (typeof LOAN_RESOLUTIONS)[number];
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
 import {
   Keep,
   KeepNumber,
@@ -12,11 +12,21 @@ import {
   SealWithName,
 } from '../../../kernel/personal-data';
 import { GROUNDS, MEDICAL_DEVICE_PERIOD } from '../../../kernel/retention';
+import {
+  BRANCH,
+  GIVEN,
+  ListColumn,
+  NameColumn,
+  NotAllowedWhen,
+  ReferenceColumn,
+  RequiredWhen,
+  TextColumn,
+} from '../../records';
 
-export const STOCK_OWNERS = ['SHOP', 'CUSTOMER'] as const;
-export type StockOwner = (typeof STOCK_OWNERS)[number];
-export const STOCK_STATUSES = ['IN_STOCK', 'AT_CUSTOMER', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR'] as const;
-export type StockStatus = (typeof STOCK_STATUSES)[number];
+const STOCK_OWNERS = ['SHOP', 'CUSTOMER'] as const;
+type StockOwner = (typeof STOCK_OWNERS)[number];
+const STOCK_STATUSES = ['IN_STOCK', 'AT_CUSTOMER', 'IN_TRANSIT', 'RETURNED', 'IN_REPAIR'] as const;
+type StockStatus = (typeof STOCK_STATUSES)[number];
 
 /** The latest loan of the item to its customer, or the latest issued invoice line with its serial number. */
 const LATEST_RECORD = `greatest(
@@ -33,38 +43,24 @@ const LATEST_RECORD = `greatest(
   startsOnAs: 'lastRecordOn',
   order: 't.id',
 })
+@RequiredWhen('customerNumber', { owner: 'CUSTOMER' })
+@RequiredWhen('customerNumber', { owner: 'SHOP', ownerName: GIVEN })
+@NotAllowedWhen('ownerName', { owner: 'SHOP', customerNumber: GIVEN })
 @NamedInCopies('stock_item_id', { serialNumber: 'serial_number', article: 'article' })
 export class StockItem {
   @NotPersonal()
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @KeepNumber(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  serialNumber: string;
+  @NameColumn(KeepNumber(MEDICAL_DEVICE_PERIOD), { isKey: true }) serialNumber: string;
+  @NamesOthers() @TextColumn(Redact(MEDICAL_DEVICE_PERIOD)) article?: string | null;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), null, STOCK_OWNERS) owner: StockOwner;
 
-  @NamesOthers()
-  @Redact(MEDICAL_DEVICE_PERIOD)
-  @Column('text', { nullable: true })
-  article: string | null;
+  /** who holds or owns the item */
+  @ReferenceColumn(NotPersonal(), { table: 'customer', key: 'customer_number', as: 'customerId', idType: 'uuid' })
+  customerNumber?: string | null;
 
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  owner: string;
-
-  @NotPersonal()
-  @Column('uuid', { nullable: true })
-  customerId: string | null;
-
-  @Replace('IDENTITY', LABEL)
-  @Column('text', { nullable: true })
-  ownerName: string | null;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('text')
-  status: string;
-
-  @Keep(MEDICAL_DEVICE_PERIOD)
-  @Column('bigint', { nullable: true })
-  branchId: string | null;
+  @TextColumn(Replace('IDENTITY', LABEL)) ownerName?: string | null;
+  @ListColumn(Keep(MEDICAL_DEVICE_PERIOD), null, STOCK_STATUSES) status: StockStatus;
+  @ReferenceColumn(Keep(MEDICAL_DEVICE_PERIOD), BRANCH) branchCode?: string | null;
 }

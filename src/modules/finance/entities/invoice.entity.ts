@@ -31,8 +31,8 @@ import {
 
 export const INVOICE_KINDS = ['INVOICE', 'CREDIT_NOTE'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
-export const INVOICE_STATUSES = ['DRAFT', 'ISSUED'] as const;
-export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+const INVOICE_STATUSES = ['DRAFT', 'ISSUED'] as const;
+type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 
 const CREDITED: Reference = { table: 'invoice', key: 'number', as: 'creditsId', ofSameCustomer: true };
 const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseId', ofSameCustomer: true };
@@ -48,8 +48,8 @@ const CARE_CASE: Reference = { table: 'care_case', key: 'number', as: 'careCaseI
   group: 'coalesce(t.credits_id, t.id)',
   order: 't.issued_on, t.id',
 })
-@NotAllowedWhen('creditsNumber', 'kind', 'INVOICE')
-@RequiredWhen('issuedOn', 'status', 'ISSUED')
+@NotAllowedWhen('creditsNumber', { kind: 'INVOICE' })
+@RequiredWhen('issuedOn', { status: 'ISSUED' })
 @ShowsContact("t.status = 'ISSUED' AND t.issued_on >= :day")
 @NamedInCopies('credits_id', { creditsNumber: 'number' })
 export class Invoice {

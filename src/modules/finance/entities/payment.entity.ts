@@ -12,8 +12,8 @@ import { GROUNDS, VOUCHER_PERIOD } from '../../../kernel/retention';
 import { DateColumn, ListColumn, MoneyColumn, TextColumn } from '../../records';
 import { OF_A_DRAFT } from './of-a-draft';
 
-export const PAYMENT_KINDS = ['PAYMENT', 'REFUND', 'WRITE_OFF'] as const;
-export type PaymentKind = (typeof PAYMENT_KINDS)[number];
+const PAYMENT_KINDS = ['PAYMENT', 'REFUND', 'WRITE_OFF'] as const;
+type PaymentKind = (typeof PAYMENT_KINDS)[number];
 export const PAYMENT_METHODS = [
   'CASH',
   'CARD',
@@ -24,7 +24,7 @@ export const PAYMENT_METHODS = [
   'COST_BEARER',
   'OTHER',
 ] as const;
-export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 @Entity('payment')
 @OfCustomer('customer_id')

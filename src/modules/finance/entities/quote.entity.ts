@@ -15,8 +15,8 @@ import {
 import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { BRANCH, DateColumn, ListColumn, MoneyColumn, NumberColumn, ReferenceColumn, TextColumn } from '../../records';
 
-export const QUOTE_STATUSES = ['OPEN', 'ACCEPTED', 'ENDED'] as const;
-export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
+const QUOTE_STATUSES = ['OPEN', 'ACCEPTED', 'ENDED'] as const;
+type QuoteStatus = (typeof QUOTE_STATUSES)[number];
 
 @Entity('quote')
 @OfCustomer('customer_id')

@@ -14,8 +14,8 @@ import { BUSINESS_LETTER_PERIOD, GROUNDS } from '../../../kernel/retention';
 import { effectiveEndOf } from '../records/contract-term';
 import { DateColumn, FlagColumn, ListColumn, NoteColumn, NumberColumn, TextColumn } from '../../records';
 
-export const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
-export type ContractStatus = (typeof CONTRACT_STATUSES)[number];
+const CONTRACT_STATUSES = ['DRAFT', 'SIGNED'] as const;
+type ContractStatus = (typeof CONTRACT_STATUSES)[number];
 
 @Entity('service_contract')
 @OfCustomer('customer_id')

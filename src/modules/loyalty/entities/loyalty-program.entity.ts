@@ -1,5 +1,8 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { HoldsNoCustomerData, NotPersonal } from '../../../kernel/personal-data';
+import { DateColumn, NameColumn, type Reference } from '../../records';
+
+export const PROGRAM: Reference = { table: 'loyalty_program', key: 'code', as: 'programId' };
 
 @Entity('loyalty_program')
 @HoldsNoCustomerData('programs of the chain; program_enrollment holds the participants')
@@ -8,19 +11,8 @@ export class LoyaltyProgram {
   @PrimaryGeneratedColumn('identity', { type: 'bigint' })
   id: string;
 
-  @NotPersonal('describes a program')
-  @Column('text')
-  code: string;
-
-  @NotPersonal('describes a program')
-  @Column('text')
-  name: string;
-
-  @NotPersonal('describes a program')
-  @Column('date', { nullable: true })
-  endsOn: string | null;
-
-  @NotPersonal('describes a program')
-  @Column('date', { nullable: true })
-  archivedOn: string | null;
+  @NameColumn(NotPersonal('describes a program'), { isKey: true }) code: string;
+  @NameColumn(NotPersonal('describes a program')) name: string;
+  @DateColumn(NotPersonal('describes a program')) endsOn?: string | null;
+  @DateColumn(NotPersonal('describes a program')) archivedOn?: string | null;
 }

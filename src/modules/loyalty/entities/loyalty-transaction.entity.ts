@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
+import { InstantColumn, IntegerColumn, MoneyColumn, ReferenceColumn, TextColumn } from '../../records';
+import { PROGRAM } from './loyalty-program.entity';
 
 @Entity('loyalty_transaction')
 @OfCustomer('customer_id')
@@ -14,23 +16,9 @@ export class LoyaltyTransaction {
   @Column('uuid')
   customerId: string;
 
-  @Keep(STATISTICS)
-  @Column('bigint')
-  programId: string;
-
-  @Keep(STATISTICS)
-  @Column('timestamptz')
-  occurredAt: Date;
-
-  @Keep(STATISTICS)
-  @Column('integer', { nullable: true })
-  points: number | null;
-
-  @Keep(STATISTICS)
-  @Column('bigint', { nullable: true })
-  amount: string | null;
-
-  @Erase('FINANCE', 'NUMBER')
-  @Column('text', { nullable: true })
-  cardNumber: string | null;
+  @ReferenceColumn(Keep(STATISTICS), PROGRAM, { required: true }) programCode: string;
+  @InstantColumn(Keep(STATISTICS)) occurredAt: string;
+  @IntegerColumn(Keep(STATISTICS), { required: false }) points?: number | null;
+  @MoneyColumn(Keep(STATISTICS), { signed: true, required: false }) amount?: number | null;
+  @TextColumn(Erase('FINANCE', 'NUMBER')) cardNumber?: string | null;
 }

@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { Erase, Keep, NotPersonal, OfCustomer, ShowsContact } from '../../../kernel/personal-data';
 import { STATISTICS } from '../../../kernel/retention';
 import { DateColumn, type Reference, ReferenceColumn, TextColumn } from '../../records';
+import { PROGRAM } from './loyalty-program.entity';
 
-const PROGRAM: Reference = { table: 'loyalty_program', key: 'code', as: 'programId' };
 const CARD: Reference = { table: 'customer_card', key: 'number', as: 'cardId', ofSameCustomer: true };
 
 @Entity('program_enrollment')

@@ -1,7 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
+import { SearchIndex } from '../../customer';
 import { defineActionableRecord, type StoredRecord } from '../../records';
 import { CustomerCard } from '../entities/customer-card.entity';
-import { CardRules } from './card-rules';
 
 export class AddCardRequest extends OmitType(CustomerCard, ['id', 'customerId'] as const) {}
 
@@ -12,5 +12,5 @@ export const cards = defineActionableRecord('CARD_NOT_FOUND', {
   path: 'cards',
   entity: CustomerCard,
   request: AddCardRequest,
-  rules: CardRules,
+  rules: SearchIndex,
 });

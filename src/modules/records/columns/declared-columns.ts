@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { Column, type ColumnOptions, getMetadataArgsStorage, type ValueTransformer } from 'typeorm';
+import { toSnakeCase } from '../../../platform/database/snake-naming.strategy';
 
 /** A reference to a record of another table by its natural key. */
 export interface Reference {
@@ -20,7 +21,7 @@ export interface Reference {
 /** Kind of a value: how the import parses it, and how the portal displays and edits it. */
 export type ColumnKind = 'text' | 'longText' | 'date' | 'instant' | 'money' | 'number' | 'flag' | 'list';
 
-/** A column of a record's table, as declared on a property of its entity. */
+/** A column whose value is given from outside, as declared on a property of its entity. */
 export interface RecordColumn {
   /** name in the API */
   readonly property: string;
@@ -30,6 +31,8 @@ export interface RecordColumn {
   readonly isRequired: boolean;
   /** whether it is the record's natural key */
   readonly isKey?: boolean;
+  /** values that only Lethe itself writes */
+  readonly reserved?: readonly string[];
   /** maximum number of characters */
   readonly maxLength?: number;
   /** whether the cents may be negative */
@@ -48,7 +51,7 @@ export interface RecordColumn {
 
 type Declaration = Omit<RecordColumn, 'property' | 'name'> & {
   /** name of the value list in the portal's words */
-  readonly list?: string;
+  readonly list?: string | null;
   /** column type in the database */
   readonly type: 'text' | 'date' | 'timestamptz' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'uuid';
   readonly options?: Pick<ColumnOptions, 'nullable'>;
@@ -59,7 +62,7 @@ type Declaration = Omit<RecordColumn, 'property' | 'name'> & {
 // Decorators run while the classes load, so the declarations are kept in a map beside the class.
 const declared = new Map<object, RecordColumn[]>();
 
-/** The columns that are given when a record is added, in the order of the entity. */
+/** The columns that are given when a row is added or imported, in the order of the entity. */
 export const columnsOf = (entity: object): readonly RecordColumn[] => declared.get(entity) ?? [];
 
 export function tableOf(entity: object): string {
@@ -68,13 +71,11 @@ export function tableOf(entity: object): string {
   return table.name;
 }
 
-export const snakeCase = (property: string) => property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** Combines column, validation, OpenAPI description and data-map rule of a property. */
 export function declare(declaration: Declaration, ...request: PropertyDecorator[]): PropertyDecorator {
   const { type, options, personal, list, ...column } = declaration;
   const { transformer } = column;
-  const hint = { 'x-lethe': { kind: column.kind, ...(list === undefined ? {} : { list }) } };
+  const hint = { 'x-lethe': { kind: column.kind, ...(list == null ? {} : { list }) } };
   const schema = { ...column.schema, ...hint } as ApiPropertyOptions;
   const onRequest = applyDecorators(...request, ApiProperty(hint as ApiPropertyOptions));
   return (prototype, key) => {
@@ -84,7 +85,7 @@ export function declare(declaration: Declaration, ...request: PropertyDecorator[
     Column({ type, transformer, ...options })(prototype, stored);
     personal(prototype, stored);
     const columns = declared.get(prototype.constructor) ?? [];
-    declared.set(prototype.constructor, [...columns, { ...column, schema, property, name: snakeCase(stored) }]);
+    declared.set(prototype.constructor, [...columns, { ...column, schema, property, name: toSnakeCase(stored) }]);
   };
 }
 

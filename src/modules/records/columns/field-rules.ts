@@ -1,11 +1,16 @@
-/** State of a field: empty, given, or one value. */
-type State = 'EMPTY' | 'GIVEN' | { readonly value: string };
+import { invalid } from '../../../platform/http/validation.pipe';
+
+export const EMPTY = Symbol('empty');
+export const GIVEN = Symbol('given');
+
+/** States of fields: empty, given, or one value. */
+type States = Readonly<Record<string, typeof EMPTY | typeof GIVEN | string>>;
 
 /** An error at a field, raised when all named fields have the given states. */
 export interface FieldRule {
   readonly field: string;
   readonly code: 'REQUIRED' | 'NOT_ALLOWED';
-  readonly when: Readonly<Record<string, State>>;
+  readonly when: States;
 }
 
 /** A customer has no two records with the same values in these fields. */
@@ -42,20 +47,22 @@ const onFields =
     rulesOf(entity).fields.unshift(...rules); // decorators run from the last to the first
   };
 
+const required = (field: string, others: States): FieldRule => ({
+  field,
+  code: 'REQUIRED',
+  when: { ...others, [field]: EMPTY },
+});
+
+/** Requires the field when the others have these states. */
+export const RequiredWhen = (field: string, others: States) => onFields(required(field, others));
+
 /** Requires both fields or neither. */
 export const RequiredTogether = (one: string, other: string) =>
-  onFields(
-    { field: one, code: 'REQUIRED', when: { [one]: 'EMPTY', [other]: 'GIVEN' } },
-    { field: other, code: 'REQUIRED', when: { [one]: 'GIVEN', [other]: 'EMPTY' } },
-  );
+  onFields(required(one, { [other]: GIVEN }), required(other, { [one]: GIVEN }));
 
-/** Requires the field when another one has this value. */
-export const RequiredWhen = (field: string, other: string, value: string) =>
-  onFields({ field, code: 'REQUIRED', when: { [other]: { value }, [field]: 'EMPTY' } });
-
-/** Requires the field to be empty when another one has this value. */
-export const NotAllowedWhen = (field: string, other: string, value: string) =>
-  onFields({ field, code: 'NOT_ALLOWED', when: { [other]: { value }, [field]: 'GIVEN' } });
+/** Requires the field to be empty when the others have these states. */
+export const NotAllowedWhen = (field: string, others: States) =>
+  onFields({ field, code: 'NOT_ALLOWED', when: { ...others, [field]: GIVEN } });
 
 /** Allows at most one record of a customer with these values. */
 export const UniqueOfOwner =
@@ -64,14 +71,19 @@ export const UniqueOfOwner =
     rulesOf(entity).unique.push(rule);
   };
 
-/** The first rule that the fields violate. */
-export const brokenRule = (entity: object, fields: object): FieldRule | undefined =>
-  fieldRulesOf(entity).find(({ when }) =>
-    Object.entries(when).every(([field, state]) => isIn((fields as Record<string, unknown>)[field] ?? null, state)),
+/**
+ * Checks the rules between the fields of a record.
+ *
+ * @throws DomainError `VALIDATION_FAILED` for the first rule that the fields violate
+ */
+export function requireRules(entity: object, fields: object): void {
+  const given = fields as Readonly<Record<string, unknown>>;
+  const violated = fieldRulesOf(entity).find(({ when }) =>
+    Object.entries(when).every(([field, state]) => {
+      const value = given[field] ?? null;
+      if (state === EMPTY) return value === null;
+      return state === GIVEN ? value !== null : value === state;
+    }),
   );
-
-function isIn(value: unknown, state: State): boolean {
-  if (state === 'EMPTY') return value === null;
-  if (state === 'GIVEN') return value !== null;
-  return value === state.value;
+  if (violated !== undefined) throw invalid(violated.field, violated.code);
 }

@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional, ValidateBy } from 'class-validator';
 import { NameText, OptionalText } from '../../../platform/http/text-field.decorator';
 import { declare, described, stored } from './declared-columns';
 
@@ -29,19 +29,33 @@ export const TextColumn = optionalText('text', MAX_TEXT_CHARACTERS);
 /** Optional free text of several lines. */
 export const NoteColumn = optionalText('longText', MAX_NOTE_CHARACTERS);
 
+const IsNotReserved = (reserved: readonly string[]) =>
+  ValidateBy({
+    name: 'notAllowed',
+    validator: { validate: (value: unknown) => !reserved.includes(value as string) },
+  });
+
+interface NameOptions {
+  readonly isKey?: boolean;
+  /** values that only Lethe itself writes */
+  readonly reserved?: readonly string[];
+}
+
 /** A required single-line name. */
-export const NameColumn = (personal: PropertyDecorator, { isKey } = { isKey: false }) =>
+export const NameColumn = (personal: PropertyDecorator, { isKey = false, reserved = [] }: NameOptions = {}) =>
   declare(
     {
       type: 'text',
       kind: 'text',
       isRequired: true,
       isKey,
+      reserved,
       maxLength: MAX_TEXT_CHARACTERS,
       schema: { type: String },
       personal,
     },
     NameText(),
+    IsNotReserved(reserved),
   );
 
 /**

@@ -35,32 +35,42 @@ export const InstantColumn = (personal: PropertyDecorator) =>
     IsInstant(),
   );
 
-/** A required amount in cents, not negative unless `signed`. */
-export const MoneyColumn = (personal: PropertyDecorator, { signed } = { signed: false }) => {
+/** An amount in cents, not negative unless `signed`. */
+export const MoneyColumn = (personal: PropertyDecorator, { signed = false, required = true } = {}) => {
   const minimum = signed ? Number.MIN_SAFE_INTEGER : 0;
   const schema = { ...INTEGER, description: 'cents', ...(signed ? {} : { minimum }) } as const;
   return declare(
     {
       type: 'bigint',
+      options: { nullable: !required },
       transformer: numberFromText,
       kind: 'money',
-      isRequired: true,
+      isRequired: required,
       isSigned: signed,
-      schema,
+      schema: stored(schema, required),
       personal,
     },
-    described(schema, true),
+    described(schema, required),
+    ...ifGiven(required),
     IsInt(),
     Min(minimum),
     Max(Number.MAX_SAFE_INTEGER),
   );
 };
 
-/** A required whole number. */
-export const IntegerColumn = (personal: PropertyDecorator) =>
+/** A whole number. */
+export const IntegerColumn = (personal: PropertyDecorator, { required } = { required: true }) =>
   declare(
-    { type: 'integer', kind: 'number', isRequired: true, schema: INTEGER, personal },
-    described(INTEGER, true),
+    {
+      type: 'integer',
+      options: { nullable: !required },
+      kind: 'number',
+      isRequired: required,
+      schema: stored(INTEGER, required),
+      personal,
+    },
+    described(INTEGER, required),
+    ...ifGiven(required),
     IsInt(),
     Min(-MAX_INTEGER),
     Max(MAX_INTEGER),
@@ -95,10 +105,10 @@ export const FlagColumn = (personal: PropertyDecorator, { whenAbsent }: { readon
     IsBoolean(),
   );
 
-/** A value from a closed list. */
+/** A value from a closed list. `list` names the words of the portal; null for a list that no form shows. */
 export const ListColumn = (
   personal: PropertyDecorator,
-  list: string,
+  list: string | null,
   values: readonly string[],
   { required } = { required: true },
 ) =>

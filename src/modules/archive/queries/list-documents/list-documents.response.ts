@@ -1,14 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { RETENTION_CLASSES, type RetentionClass } from '../../../../kernel/retention';
+import { StoredType } from '../../../records';
+import { ArchiveDocument, MAINTAINED_COLUMNS } from '../../entities/archive-document.entity';
 
-export class DocumentResponse {
-  @ApiProperty() readonly id: string;
-  @ApiProperty() readonly type: string;
-  @ApiProperty({ type: String, nullable: true }) readonly title: string | null;
-  @ApiProperty({ type: String, nullable: true }) readonly fileName: string | null;
-  @ApiProperty({ enum: RETENTION_CLASSES }) readonly retentionClass: RetentionClass;
-  @ApiProperty({ format: 'date' }) readonly createdOn: string;
-
+export class DocumentResponse extends StoredType(ArchiveDocument, MAINTAINED_COLUMNS, { type: String }) {
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null: no retention period' })
   readonly retentionUntil: string | null;
 

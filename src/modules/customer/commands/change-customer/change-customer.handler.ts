@@ -1,10 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainError } from '../../../../kernel/domain-error';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { requireName } from '../../customer-fields';
+import { requireRules } from '../../../records';
 import { CustomerView } from '../../customer-view';
 import { CustomerWrites } from '../../customer-writes';
 import type { CustomerResponse } from '../../customer.response';
+import { Customer } from '../../entities/customer.entity';
 import { CustomerLocks } from '../../locks/customer-locks';
 import { ChangeCustomer } from './change-customer.command';
 
@@ -23,8 +24,7 @@ export class ChangeCustomerHandler implements ICommandHandler<ChangeCustomer> {
       const before = await this.view.readCustomer(customerId);
       // checked first, so that the client does not fix validation errors of a change that is refused anyway
       if (before.version !== expectedVersion) throw new DomainError('VERSION_STALE');
-      const { lastName = before.lastName, companyName = before.companyName } = changes;
-      requireName({ lastName, companyName });
+      requireRules(Customer, { ...before, ...changes });
       await this.writes.update(customerId, expectedVersion, changes);
       return this.view.readCustomer(customerId);
     });

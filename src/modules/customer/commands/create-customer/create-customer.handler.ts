@@ -1,8 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TransactionRunner } from '../../../../platform/database/transaction-runner';
-import { requireName } from '../../customer-fields';
+import { requireRules } from '../../../records';
 import { CustomerView } from '../../customer-view';
 import { CustomerWrites } from '../../customer-writes';
+import { Customer } from '../../entities/customer.entity';
 import { PossibleDuplicates } from '../../queries/find-duplicates/possible-duplicates';
 import { CreateCustomer } from './create-customer.command';
 import type { CreateCustomerResponse } from './create-customer.response';
@@ -17,7 +18,7 @@ export class CreateCustomerHandler implements ICommandHandler<CreateCustomer> {
   ) {}
 
   async execute({ customer }: CreateCustomer): Promise<CreateCustomerResponse> {
-    requireName(customer);
+    requireRules(Customer, customer);
     return this.transaction.run(async () => {
       const id = await this.writes.insert(customer);
       return { ...(await this.view.readCustomer(id)), possibleDuplicates: await this.duplicates.findFor(customer, id) };

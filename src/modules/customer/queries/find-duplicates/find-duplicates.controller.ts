@@ -3,7 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Role } from '../../../../kernel/role';
 import { Authorize } from '../../../../platform/auth/authorize.decorator';
-import { requireName } from '../../customer-fields';
+import { requireRules } from '../../../records';
+import { Customer } from '../../entities/customer.entity';
 import { FindDuplicates } from './find-duplicates.query';
 import { FindDuplicatesRequest } from './find-duplicates.request';
 import { FindDuplicatesResponse } from './find-duplicates.response';
@@ -22,7 +23,7 @@ export class FindDuplicatesController {
   })
   @ApiOkResponse({ type: FindDuplicatesResponse })
   async handle(@Body() person: FindDuplicatesRequest): Promise<FindDuplicatesResponse> {
-    requireName(person);
+    requireRules(Customer, person);
     return { items: await this.queries.execute(new FindDuplicates(person)) };
   }
 }
