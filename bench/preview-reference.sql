@@ -27,7 +27,8 @@ blocker (customer_id, rule, position, code, module, record_type, record_id, reco
   FROM customer merged
     JOIN customer target ON target.id = merged.merged_into_id
   UNION ALL
-  SELECT head.customer_id, 1, 1, 'UNPAID_INVOICE', 'finance', head.kind, head.id::text, head.number, head.issued_on, NULL
+  SELECT head.customer_id, 1, 1, 'UNPAID_INVOICE', 'finance', head.kind, head.id::text, head.number, head.issued_on,
+    NULL
   FROM unbalanced
     JOIN invoice head ON head.id = unbalanced.head_id
   UNION ALL
