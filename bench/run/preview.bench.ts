@@ -19,7 +19,7 @@ const POLL_INTERVAL_MS = 10;
 
 interface Preview {
   readonly seconds: number;
-  /** the items by state, with their blockers */
+  /** the items by state, with their blockers, and the number of members in the selection's name */
   readonly verdicts: string;
 }
 
@@ -116,13 +116,19 @@ async function previewByHand(database: BenchDatabase): Promise<Preview> {
   return { seconds: previewSeconds, verdicts };
 }
 
-/** Summarizes every blocker by a sum that does not depend on the order of the items. */
+/**
+ * Summarizes every blocker by a sum that does not depend on the order of the items, and the members that the
+ * selection's name contains.
+ */
 async function verdictsOf(sql: ClientBase, runId: string): Promise<string> {
   const { rows } = await sql.query<{ verdicts: string }>(
-    `SELECT string_agg(state || ' ' || count || ' (' || coalesce(blockers, 0) || ')', ', ' ORDER BY state) AS verdicts
+    `SELECT string_agg(state || ' ' || count || ' (' || coalesce(blockers, 0) || ')', ', ' ORDER BY state)
+       || ', named ' || (SELECT named_in_selection FROM anonymization_run WHERE id = $1) AS verdicts
      FROM (
        SELECT state, count(*) AS count, sum(hashtextextended(customer_id || blockers::jsonb::text, 0)) AS blockers
-       FROM anonymization_run_item WHERE run_id = $1 GROUP BY state) AS by_state`,
+       FROM anonymization_run_item
+       WHERE run_id = $1
+       GROUP BY state) AS by_state`,
     [runId],
   );
   return rows[0]!.verdicts;

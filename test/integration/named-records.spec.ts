@@ -334,4 +334,27 @@ describe('a reference that names a customer', () => {
       [other]: [],
     });
   });
+
+  it.each([
+    ['Stammkunde Kraemer', 'Krämer', 1],
+    ['Stammkunde Krämer', 'Kra\u0308mer', 1],
+    ['Stammkunde Maeer', 'Maeer', 1],
+    ['NGUYEN 2026', 'Nguyễn', 1],
+    ['Familie Ħasan', 'Ħasan', 1],
+    ['Андрей', 'Андрей', 1],
+    ['Παπαδόπουλος', 'Παπαδόπουλος', 1],
+    ['Sohn', 'Krüger+Sohn', 1],
+    ['Kraemerei', 'Krämer', 0],
+    ['Frist (a⑴b|x) [x\\m', 'Abend', 0],
+  ])('a selection called %s names a member called %s: %i', async (name, last_name, count) => {
+    const selection = await app.records.insert('selection', { name });
+    const member = await app.records.customer({ ...names, first_name: 'Xaver', last_name });
+    await app.records.insert('selection_member', { selection_id: selection, customer_id: member });
+    const id = await runs.create({ selectionId: selection });
+    await runs.workOff();
+    const { warnings } = await runs.get(id);
+    expect(warnings).toEqual(
+      count === 0 ? [] : [{ code: 'PERSONAL_VALUE_IN_SELECTION_NAME', module: 'selection', count }],
+    );
+  });
 });

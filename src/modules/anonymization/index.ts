@@ -21,5 +21,5 @@ export {
   isRefusal,
   locationOf,
 } from './saga/failures';
-export { verdictsOfCandidates } from './validation/blocker-queries';
+export { blockersOfCandidates } from './validation/blocker-queries';
 export { ValidationGuard } from './validation/validation.guard';

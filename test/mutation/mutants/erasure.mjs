@@ -485,15 +485,15 @@ export default {
     {
       name: 'a reference may hold the former name of a member',
       file: MEMBER_QUERIES,
-      find: 'JOIN member ON member.id = f.customer_id) AS identity',
-      replace: 'JOIN member ON false) AS identity',
+      find: 'JOIN member ON member.id = former.customer_id)',
+      replace: 'JOIN member ON false)',
       ...named,
     },
     {
       name: 'a reference may hold the joined names of a member of a run',
       file: MEMBER_QUERIES,
-      find: ", birth_name, company_name, ${joined.join(', ')}), NFC))`",
-      replace: ', birth_name, company_name), NFC))`',
+      find: ",\n      replace(first_name || last_name, ' ', ''), replace(last_name || first_name, ' ', ''))`",
+      replace: ')`',
       ...named,
     },
     {

@@ -501,7 +501,7 @@ export default {
     {
       name: 'a run counts somebody anonymized before as ready',
       file: candidates,
-      find: "      WHEN customer.anonymized_at IS NOT NULL THEN 'ALREADY_ANONYMIZED'\n",
+      find: "      WHEN anonymized_at IS NOT NULL THEN 'ALREADY_ANONYMIZED'\n",
       replace: '',
       specs: ACT,
     },

@@ -195,8 +195,8 @@ export default {
     {
       name: 'blocked customers are ready',
       file: CANDIDATES,
-      find: "WHEN verdict.blockers IS NOT NULL THEN 'BLOCKED'\n",
-      replace: "WHEN verdict.blockers IS NULL THEN 'READY'\n",
+      find: "WHEN blockers IS NOT NULL THEN 'BLOCKED'\n",
+      replace: "WHEN blockers IS NULL THEN 'READY'\n",
       ...api,
       tests: 'anonymization through the API of a selection freezes',
     },

@@ -23,33 +23,9 @@ const BLOCKERS = `json_agg(
  * Selects (customer_id, blockers): all blockers of each blocked customer of `candidates`, in the order of their rules.
  */
 export function blockersOfCandidates(today: string, recentInvoiceMonths: string): string {
-  return withParameters(
-    `SELECT customer_id, ${BLOCKERS} AS blockers
-     FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
-     GROUP BY customer_id`,
-    today,
-    recentInvoiceMonths,
-  );
+  const sql = `
+    SELECT customer_id, ${BLOCKERS} AS blockers
+    FROM (${RULES}) AS blocker (${BLOCKER_COLUMNS})
+    GROUP BY customer_id`;
+  return sql.replaceAll(':today', today).replaceAll(':recentInvoiceMonths', recentInvoiceMonths);
 }
-
-/**
- * Like {@link blockersOfCandidates}, with a row for every customer of `candidates`; `blockers` is NULL for customers
- * without blockers. The customers are one more branch of the union instead of a join with the result, so that no plan
- * compares every customer with every blocker, whatever its estimates.
- */
-export function verdictsOfCandidates(today: string, recentInvoiceMonths: string): string {
-  return withParameters(
-    `SELECT customer_id, ${BLOCKERS} FILTER (WHERE code IS NOT NULL) AS blockers
-     FROM (
-       ${RULES}
-       UNION ALL
-       SELECT customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM candidates
-     ) AS blocker (${BLOCKER_COLUMNS})
-     GROUP BY customer_id`,
-    today,
-    recentInvoiceMonths,
-  );
-}
-
-const withParameters = (sql: string, today: string, recentInvoiceMonths: string): string =>
-  sql.replaceAll(':today', today).replaceAll(':recentInvoiceMonths', recentInvoiceMonths);

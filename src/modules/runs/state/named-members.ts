@@ -1,9 +1,10 @@
 import { coarse, type Identifier, Redactor, WordText } from '../../../libraries/redaction';
 import type { TransactionRunner } from '../../../platform/database/transaction-runner';
 import { findSelectionName } from '../../selection';
-import { SELECT_NAMED_CANDIDATES } from '../queries/named-members.queries';
+import { SELECT_NAMED_CANDIDATES, SELECT_NAMED_ITEMS } from '../queries/named-members.queries';
 
-interface Candidate {
+/** The present or a former name of a member. */
+interface Identity {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly birth_name: string | null;
@@ -17,20 +18,27 @@ const MIN_NAME_LETTERS = 2;
  * Counts the members of a run whose present or former name occurs in a text that belongs to no customer, such as the
  * run's reference. Only names are compared, so a million members cost one pass over their names.
  */
-export async function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
-  const words = keysOf(text);
-  if (words.length === 0) return 0;
-  const candidates = await transaction.query<Candidate>(SELECT_NAMED_CANDIDATES, [runId, words]);
-  return candidates.filter((candidate) => new Redactor(identifiersOf(candidate)).finds(text)).length;
+export function namedMembers(transaction: TransactionRunner, runId: string, text: string): Promise<number> {
+  return countNamed(text, (words) => transaction.query(SELECT_NAMED_ITEMS, [words, runId]));
 }
 
-/** Like {@link namedMembers}, for the name of the run's selection; 0 for a run without one. */
-export async function membersNamedBySelection(
+/**
+ * Like {@link namedMembers}, for the name of a selection and the candidates of the run that is previewed; 0 for a run
+ * without a selection.
+ */
+export async function candidatesNamedBySelection(
   transaction: TransactionRunner,
-  { id, selection_id }: { readonly id: string; readonly selection_id: string | null },
+  selectionId: string | null,
 ): Promise<number> {
-  const name = selection_id === null ? undefined : await findSelectionName(transaction, selection_id);
-  return name === undefined ? 0 : namedMembers(transaction, id, name);
+  const name = selectionId === null ? undefined : await findSelectionName(transaction, selectionId);
+  return name === undefined ? 0 : countNamed(name, (words) => transaction.query(SELECT_NAMED_CANDIDATES, [words]));
+}
+
+async function countNamed(text: string, select: (words: readonly string[]) => Promise<Identity[]>): Promise<number> {
+  const words = keysOf(text);
+  if (words.length === 0) return 0;
+  const identities = await select(words);
+  return identities.filter((identity) => new Redactor(identifiersOf(identity)).finds(text)).length;
 }
 
 const keysOf = (text: string): string[] =>
@@ -38,7 +46,7 @@ const keysOf = (text: string): string[] =>
     .map(({ plain }) => coarse(plain))
     .filter((key) => key.length >= MIN_NAME_LETTERS && /\p{L}/u.test(key));
 
-function identifiersOf({ first_name, last_name, birth_name, company_name }: Candidate): Identifier[] {
+function identifiersOf({ first_name, last_name, birth_name, company_name }: Identity): Identifier[] {
   const kinds = [
     ['FIRST_NAME', first_name],
     ['LAST_NAME', last_name],

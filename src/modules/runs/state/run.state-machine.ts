@@ -12,7 +12,7 @@ import { isActiveAdministrator } from '../../employee';
 import { findSelectionName, lockSelection } from '../../selection';
 import type { RunSubject } from '../commands/create-run/create-run.command';
 import type { Justification } from '../../anonymization';
-import { membersNamedBySelection, namedMembers } from './named-members';
+import { candidatesNamedBySelection, namedMembers } from './named-members';
 import {
   ANALYZE_CANDIDATES,
   CREATE_CANDIDATES,
@@ -93,7 +93,7 @@ export class RunStateMachine {
       this.clock.today(instant),
       this.config.recentInvoiceMonths,
     ]);
-    const named = await membersNamedBySelection(this.transaction, run);
+    const named = await candidatesNamedBySelection(this.transaction, run.selection_id);
     await this.transaction.execute(
       `UPDATE anonymization_run SET state = 'PREVIEWED', previewed_at = $2, named_in_selection = $3
        WHERE id = $1 AND state = 'PREVIEWING'`,
