@@ -140,7 +140,6 @@ describe('conventions', () => {
     const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|VALUES|CREATE|ALTER|DECLARE|LOCK|COPY)\b/;
     const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
       [/\/anonymization\/[a-z]+\.(?:blockers|warnings)\.ts$/, 'a participant states its rules beside its step'],
-      [/^src\/modules\/anonymization\/validation\/blocker-queries\.ts$/, 'composes the rules of the participants'],
       [/^src\/modules\/data-map\/[a-z]+-statements\.ts$/, 'generates SQL from the data map'],
       [/^src\/modules\/archive\/anonymization\/sealed-copy-statements\.ts$/, 'generates SQL from the data map'],
       [/^src\/modules\/audit\/recorded-statement\.ts$/, 'completes generated statements with their audit entries'],
