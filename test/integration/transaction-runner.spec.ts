@@ -54,6 +54,36 @@ describe('TransactionRunner', () => {
     expect(await transaction.readAlone(ISOLATION, [])).toEqual([isolation]);
   });
 
+  it('sends arrays to a prepared statement unchanged', async () => {
+    const transaction = await runnerOn(database.as('lethe_app'));
+    const texts = [
+      'a',
+      '',
+      'NULL',
+      'null',
+      null,
+      '0',
+      'a,b',
+      '{}',
+      '"',
+      '\\',
+      '\\"\\',
+      ' x ',
+      '\n',
+      'Ü€😀',
+      '1e5',
+      "'",
+    ];
+    const bytes = [Buffer.of(0, 255, 92), Buffer.alloc(0), null];
+    const sent = await transaction.run(() =>
+      transaction.queryPrepared(
+        'SELECT $1::text[] AS texts, $2::bytea[] AS bytes, $3::int[] AS numbers, $4::date[] AS days',
+        [texts, bytes, [-1, 0, 42, null], []],
+      ),
+    );
+    expect(sent).toEqual([{ texts, bytes, numbers: [-1, 0, 42, null], days: [] }]);
+  });
+
   it('prepares a statement once per connection', async () => {
     const transaction = await runnerOn(database.as('lethe_app'));
     const DOUBLED = 'SELECT 2 * $1::int AS doubled';

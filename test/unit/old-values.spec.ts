@@ -132,4 +132,14 @@ describe('the old values of a customer', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('are found in another text exactly if it contains an unmistakable value', () => {
+    fc.assert(
+      fc.property(anybody, value, (identifiers, text) => {
+        const expected = new Redactor(identifiers, 'UNMISTAKABLE').finds(text);
+        expect(found(new OldValues(identifiers, remembering()), text, 'TEXT')).toBe(expected);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

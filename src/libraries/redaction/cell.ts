@@ -61,17 +61,17 @@ export function valuesIn(kind: IdentifierKind, cell: string): Identifier[] {
   }
 }
 
-const known = new WeakMap<Identifier, readonly Identifier[]>();
+const known = new WeakMap<readonly Identifier[], readonly (readonly Identifier[])[]>();
 
-/** Caches {@link valuesIn} per cell, because redaction, proof and number check all need it. */
-export function valuesOf(cell: Identifier): readonly Identifier[] {
-  let found = known.get(cell);
-  if (found === undefined) known.set(cell, (found = valuesIn(cell.kind, cell.value)));
+/** Caches {@link valuesIn} for the cells of one customer, because redaction, proof and number check all need it. */
+export function valuesOf(cells: readonly Identifier[]): readonly (readonly Identifier[])[] {
+  let found = known.get(cells);
+  if (found === undefined) known.set(cells, (found = cells.map(({ kind, value }) => valuesIn(kind, value))));
   return found;
 }
 
 const values = (kind: IdentifierKind, found: readonly string[]): Identifier[] =>
-  [...new Set(found)].map((value) => ({ kind, value }));
+  (found.length > 1 ? [...new Set(found)] : found).map((value) => ({ kind, value }));
 
 /** E-mail addresses, IBANs with a valid checksum and phone numbers that begin with 0 or +. */
 function contactsIn(text: string): Identifier[] {

@@ -13,6 +13,11 @@ const WIDE_DIGIT = /[０-９]/g;
 /** The most common cell: one number, without a space before 0. */
 const ONE_NUMBER = /^(?:\+[1-9]|0)\d{1,12}[ /-]?(?:[1-9]\d{1,9}(?:[ -][1-9]\d{1,9})?)?$/;
 const DIGITS = /\d+/g;
+/**
+ * A plus sign, a number that begins with 0, or a date or decimal number, behind which a 0 may begin one. Most addresses
+ * contain none of them, and testing is much cheaper than the replacements.
+ */
+const MAY_BEGIN_PHONE = /\+|(?<!\d)0|\d(?:[.-]|,\d)/;
 /** Characters that end a number, since they occur neither between its digits nor between two numbers. */
 const WORDS_BETWEEN = /[^\s()+/.\-‐-―;,|_•·]/;
 const LIST_SIGN = /[;,|\r\n]/;
@@ -108,8 +113,10 @@ export function phonesIn(cell: string): string[] {
 
 /** The phone numbers of free text: they begin with 0 or +, and are neither dates nor decimal numbers. */
 export function phonesInText(text: string): string[] {
+  const digits = asciiDigits(text);
+  if (!MAY_BEGIN_PHONE.test(digits)) return [];
   return phonesIn(
-    asciiDigits(text)
+    digits
       // record numbers, dates, refraction values: `RE-2020-00012345`, `05.03.1950`, `+1,25 -0.50`
       .replace(/[\p{L}\p{M}\d_-]+/gu, (word) => (/[\p{L}\p{M}_]/u.test(word) ? 'x' : word))
       .replace(/\d{4}-\d\d-\d\d|(?<!\d)\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?/g, 'x')

@@ -18,9 +18,11 @@ export class Redactor {
   /** compiled lazily: many customers have no kept text, and many texts contain no number */
   private inWords: readonly Recognizer[] | undefined;
   private inSigns: readonly Recognizer[] | undefined;
+  /** texts in which nothing was found; many records contain the same text, and the proof reads all of them again */
+  private readonly clean = new Set<string>();
 
   /**
-   * @param cells the customer's values as stored; each may contain several, see `valuesOf`
+   * @param cells the customer's values as stored; each may contain several, see `valuesIn`
    * @param scope `UNMISTAKABLE` leaves out values that may be a common word, a brand or a date: lone names, companies,
    *   streets without a number, birth dates. It is meant for columns that are not redacted.
    */
@@ -34,17 +36,24 @@ export class Redactor {
     // Removing a number separates the letters next to it, which may be a name: `Tel01711234567`. One repetition is
     // enough, since only numbers split words.
     for (let current = text; ;) {
-      const hits = this.hits(read(current));
+      const hits = this.hits(current, read);
       if (hits.length === 0) return current;
       current = replace(current, hits);
     }
   }
 
   finds(text: string, read: TextReader = (unread) => new WordText(unread)): boolean {
-    return this.hits(read(text)).length > 0;
+    return this.hits(text, read).length > 0;
   }
 
-  private hits(words: WordText): Hit[] {
+  private hits(text: string, read: TextReader): Hit[] {
+    if (this.clean.has(text)) return [];
+    const hits = this.findHits(read(text));
+    if (hits.length === 0) this.clean.add(text);
+    return hits;
+  }
+
+  private findHits(words: WordText): Hit[] {
     const hits: Hit[] = [];
     const find = (recognizers: readonly Recognizer[]) => {
       for (const recognizer of recognizers) recognizer.find(words, hits);
@@ -56,7 +65,11 @@ export class Redactor {
   }
 
   private compile(isMeant: (cell: Identifier) => boolean): Recognizer[] {
-    return compile(this.cells.filter(isMeant), this.scope);
+    const values = valuesOf(this.cells);
+    return compile(
+      this.cells.flatMap((cell, index) => (isMeant(cell) ? values[index]! : [])),
+      this.scope,
+    );
   }
 }
 
@@ -73,13 +86,13 @@ const OF_SIGNS: ReadonlySet<IdentifierKind> = new Set(['PHONE', 'IBAN', 'NUMBER'
  */
 const needsSigns = ({ kind, value }: Identifier) => OF_SIGNS.has(kind) || (kind === 'EMAIL' && !value.includes('<'));
 
-function compile(cells: readonly Identifier[], scope: RedactionScope): Recognizer[] {
+function compile(values: readonly Identifier[], scope: RedactionScope): Recognizer[] {
   const names = new NameRecognizer(scope === 'ALL');
-  const values = new ValueRecognizer();
+  const others = new ValueRecognizer();
   const phones = new PhoneRecognizer();
   const birthDates: Recognizer[] = [];
   const copied: string[] = [];
-  for (const { kind, value } of cells.flatMap(valuesOf)) {
+  for (const { kind, value } of values) {
     if (scope === 'UNMISTAKABLE' && MISTAKABLE[kind]?.(value)) continue;
     switch (kind) {
       case 'FIRST_NAME':
@@ -95,7 +108,7 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
         break;
       case 'COPIED_NAME':
         copied.push(value);
-        values.add(kind, value);
+        others.add(kind, value);
         break;
       case 'ADDRESS':
       case 'NOTE':
@@ -105,11 +118,11 @@ function compile(cells: readonly Identifier[], scope: RedactionScope): Recognize
       case 'EMAIL':
       case 'IBAN':
       case 'NUMBER':
-        values.add(kind, value);
+        others.add(kind, value);
     }
   }
   for (const name of copied) names.addCopied(name);
-  return [names, values, phones, ...birthDates];
+  return [names, others, phones, ...birthDates];
 }
 
 const isInitial = (name: string) => name.replace(/[^\p{L}]/gu, '').length < 2;

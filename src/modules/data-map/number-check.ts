@@ -5,6 +5,12 @@ const MIN_NAME_LETTERS = 3;
 /** A shorter sequence of digits is a year or a count. */
 const MIN_PHONE_DIGITS = 6;
 
+/** What a number contains if it names the customer: the key of a word, or the last digits of a phone number. */
+interface Parts {
+  readonly keys: readonly string[];
+  readonly tails: readonly string[];
+}
+
 /**
  * Finds a customer in the number of a record: a full name in either order, a last name or company name as a word, a
  * phone number, an e-mail address. It ignores first names alone, birth dates and the customer's other numbers, which
@@ -13,9 +19,10 @@ const MIN_PHONE_DIGITS = 6;
 export class NumberCheck {
   private readonly wanted: readonly Identifier[];
   private readonly redactor: Redactor;
+  private parts: Parts | undefined;
 
   constructor(identifiers: readonly Identifier[]) {
-    const values = identifiers.flatMap(valuesOf);
+    const values = valuesOf(identifiers).flat();
     const ofKind = (...kinds: readonly Identifier['kind'][]) =>
       values.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
     const lastNames = ofKind('LAST_NAME', 'BIRTH_NAME');
@@ -42,13 +49,8 @@ export class NumberCheck {
    * @param numbers of all records of the customer, separated by blanks
    */
   mayFindIn(numbers: string): boolean {
-    const letters = keysOf(numbers).join('');
-    const digits = digitsOf(numbers);
-    return this.wanted.some(({ kind, value }) =>
-      kind === 'PHONE'
-        ? digits.includes(digitsOf(value).slice(-MIN_PHONE_DIGITS))
-        : keysOf(value).some((key) => letters.includes(key)),
-    );
+    const { keys, tails } = (this.parts ??= partsOf(this.wanted));
+    return isAnyIn(keys, keysOf(numbers).join('')) || isAnyIn(tails, digitsOf(numbers));
   }
 
   finds(number: string): boolean {
@@ -65,6 +67,16 @@ export function numberCheckOf(identifiers: readonly Identifier[]): NumberCheck {
   return check;
 }
 
+function partsOf(wanted: readonly Identifier[]): Parts {
+  const keys = new Set<string>();
+  const tails = new Set<string>();
+  for (const { kind, value } of wanted)
+    if (kind === 'PHONE') tails.add(digitsOf(value).slice(-MIN_PHONE_DIGITS));
+    else for (const key of keysOf(value)) keys.add(key);
+  return { keys: [...keys], tails: [...tails] };
+}
+
+const isAnyIn = (parts: readonly string[], text: string) => parts.some((part) => text.includes(part));
 const keysOf = (text: string) => new WordText(text).words.map(({ key }) => key);
 const digitsOf = (value: string) => value.replace(/\D/g, '');
 const isNameAlone = (value: string) => compact(value).length >= MIN_NAME_LETTERS;

@@ -19,16 +19,16 @@ export interface RemainingTexts {
  */
 export class OldValues {
   private readonly redactor: Redactor;
-  private readonly unmistakable: Redactor;
+  /** created for the few texts in which redaction finds a value, since compiling it is expensive */
+  private unmistakable: Redactor | undefined;
   private readonly inNumbers: NumberCheck;
 
   /** @param read caches the texts of a batch, because many records contain the same text */
   constructor(
-    identifiers: readonly Identifier[],
+    private readonly identifiers: readonly Identifier[],
     private readonly read: TextReader,
   ) {
     this.redactor = redactorOf(identifiers);
-    this.unmistakable = new Redactor(identifiers, 'UNMISTAKABLE');
     this.inNumbers = numberCheckOf(identifiers);
   }
 
@@ -51,8 +51,13 @@ export class OldValues {
       case 'NUMBER':
         return this.inNumbers.finds(text);
       case 'TEXT':
-        return this.unmistakable.finds(text, this.read);
+        return this.redactor.finds(text, this.read) && this.findsUnmistakable(text);
     }
+  }
+
+  private findsUnmistakable(text: string): boolean {
+    this.unmistakable ??= new Redactor(this.identifiers, 'UNMISTAKABLE');
+    return this.unmistakable.finds(text, this.read);
   }
 }
 

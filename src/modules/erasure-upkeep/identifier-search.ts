@@ -53,7 +53,7 @@ export class IdentifierSearch {
 
   /** @returns number of values that are searched for; values that are too short occur by chance and are left out */
   addIdentifiers(customerId: string, identifiers: readonly Identifier[]): number {
-    const values = identifiers.flatMap(valuesOf);
+    const values = valuesOf(identifiers).flat();
     const added = values.filter((identifier) => this.addValue(customerId, identifier));
     return added.length + this.addFullNames(customerId, values);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Client, ClientBase, QueryResult, QueryResultRow } from 'pg';
 import { DataSource, type EntityTarget, type QueryRunner, type Repository } from 'typeorm';
+import { arrayLiteral } from './array-literal';
 import { isConnectionLost } from './transient-failure';
 
 interface TransactionInProgress {
@@ -167,8 +168,11 @@ async function prepared<Row>(
   parameters: readonly unknown[],
 ): Promise<QueryResult<Row & QueryResultRow>> {
   const client = (await queryRunner.connect()) as ClientBase;
-  return client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
+  return client.query({ name: nameOf(sql), text: sql, values: parameters.map(asText) });
 }
+
+const asText = (parameter: unknown): unknown =>
+  Array.isArray(parameter) ? (arrayLiteral(parameter) ?? parameter) : parameter;
 
 const names = new Map<string, string>();
 

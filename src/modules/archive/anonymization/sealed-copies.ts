@@ -40,6 +40,8 @@ export interface CopyForecast {
 @Injectable()
 export class SealedCopies {
   private readonly tables: readonly SealedTable[];
+  /** the statement of each module that has written copies */
+  private readonly statements = new Map<ModuleName, string>();
 
   constructor(
     map: DataMap,
@@ -71,10 +73,9 @@ export class SealedCopies {
    */
   async write(module: ModuleName, { customerIds, context }: AnonymizationBatch): Promise<EffectsByCustomer> {
     const tables = this.tables.filter((table) => table.module === module);
-    const copies = await this.transaction.queryPrepared<ReadCopy>(readCopies(tables, this.config.timeZone), [
-      customerIds,
-      context.today,
-    ]);
+    const statement = this.statements.get(module) ?? readCopies(tables, this.config.timeZone);
+    this.statements.set(module, statement);
+    const copies = await this.transaction.queryPrepared<ReadCopy>(statement, [customerIds, context.today]);
     const isRepetition = context.repetition !== undefined;
     if (!isRepetition && copies.some(({ is_named }) => !is_named)) throw new DomainError('FISCAL_COPY_FAILED');
     try {

@@ -22,11 +22,15 @@ export class CopyCipher {
   constructor(private readonly key: KeyObject) {}
 
   encrypt(contentId: string, plaintext: Buffer): Buffer {
-    const nonce = Buffer.alloc(NONCE_BYTES);
-    nonce.writeUIntBE(this.count++, NONCE_BYTES - 6, 6);
+    const content = Buffer.alloc(HEADER_BYTES + plaintext.length + TAG_BYTES);
+    content[0] = COPY_VERSION;
+    content.writeUIntBE(this.count++, HEADER_BYTES - 6, 6);
+    const nonce = content.subarray(1, HEADER_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(contentId));
-    const encrypted = cipher.update(plaintext);
-    return Buffer.concat([Buffer.of(COPY_VERSION), nonce, encrypted, cipher.final(), cipher.getAuthTag()]);
+    cipher.update(plaintext).copy(content, HEADER_BYTES);
+    cipher.final();
+    cipher.getAuthTag().copy(content, HEADER_BYTES + plaintext.length);
+    return content;
   }
 
   /** Decrypts a copy. Error: `DOCUMENT_CONTENT_DAMAGED` for a changed content, a wrong id or a wrong key. */
