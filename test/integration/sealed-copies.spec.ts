@@ -569,10 +569,13 @@ describe('sealed copies', () => {
     ]);
     expect(sealed((await anonymize(person)).effects)).toEqual(expected);
     const { rows } = await app.sql.query(
-      `SELECT content ->> 'module' AS module, effect ->> 'table' AS "table", (effect ->> 'rows')::int AS rows, effect ->> 'reason' AS reason
-       FROM audit.entry, jsonb_array_elements(content -> 'details' -> 'effects') AS effect
-       WHERE content ->> 'customerId' = $1 AND content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED'
-         AND effect ->> 'treatment' = 'SEAL' ORDER BY 1, 2`,
+      `SELECT entry.content ->> 'module' AS module, t.name AS "table", (t.rows ->> 'SEAL')::int AS rows, map ->> 'reason' AS reason
+       FROM audit.entry, jsonb_each(entry.content -> 'details' -> 'effects') AS t (name, rows), audit.entry in_force,
+         jsonb_array_elements(in_force.content -> 'details' -> 'treatments') AS map
+       WHERE entry.content ->> 'customerId' = $1 AND entry.content ->> 'action' = 'CUSTOMER_DATA_ANONYMIZED' AND t.rows ? 'SEAL'
+         AND in_force.content ->> 'action' = 'DATA_MAP_IN_FORCE'
+         AND in_force.content -> 'details' ->> 'dataMap' = entry.content -> 'details' ->> 'dataMap'
+         AND map ->> 'table' = t.name AND map ->> 'treatment' = 'SEAL' ORDER BY 1, 2`,
       [person.id],
     );
     const voucher = '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year';

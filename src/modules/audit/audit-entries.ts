@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { DataMapEntries } from './data-map-entries';
 import { OCCURRED_AT, selectEntries } from './queries/audit-entries.queries';
 import type { AuditEntryResponse } from './queries/audit-entry.response';
 
@@ -36,11 +37,18 @@ const BATCH = 1_000;
 /** Reads the log in chronological order. */
 @Injectable()
 export class AuditEntries {
-  constructor(private readonly transaction: TransactionRunner) {}
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly dataMaps: DataMapEntries,
+  ) {}
 
   page(selection: AuditEntrySelection, after: AuditPosition | null, limit: number): Promise<AuditEntryResponse[]> {
     const { sql, parameters } = statement(selection, after, limit);
-    return this.transaction.run(async () => (await this.transaction.query<EntryRow>(sql, parameters)).map(present));
+    return this.transaction.run(async () => {
+      const rows = await this.transaction.query<EntryRow>(sql, parameters);
+      const details = await this.dataMaps.complete(rows.map(({ content }) => content.details));
+      return rows.map((row, index) => present(row, details[index]!));
+    });
   }
 
   /** Reads all entries page by page, so that a slow reader holds no transaction open. */
@@ -69,7 +77,7 @@ function statement(selection: AuditEntrySelection, after: AuditPosition | null, 
 }
 
 /** The fields are listed explicitly, so that neither their order nor their number depends on the stored entry. */
-function present({ content, sequence }: EntryRow): AuditEntryResponse {
+function present({ content, sequence }: EntryRow, details: AuditEntryResponse['details']): AuditEntryResponse {
   return {
     id: content.id,
     sequence: sequence === null ? null : Number(sequence),
@@ -81,6 +89,6 @@ function present({ content, sequence }: EntryRow): AuditEntryResponse {
     customerId: content.customerId,
     runId: content.runId,
     outcome: content.outcome,
-    details: content.details,
+    details,
   };
 }
