@@ -4,8 +4,9 @@ import type TestAgent from 'supertest/lib/agent';
 import { AuditLog, DataMapEntries, LoggedDataMap } from '../../src/modules/audit';
 import { DataMap, loggedDataMap } from '../../src/modules/data-map';
 import { TransactionRunner } from '../../src/platform/database/transaction-runner';
-import { auditEntryOf, forgeEntries } from '../support/audit-entry';
+import { auditEntryOf, writeEntries } from '../support/audit-entry';
 import { type FullCustomer, fullCustomer } from '../support/full-customer';
+import { ProductCommand } from '../support/product-command';
 import { TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
@@ -119,12 +120,40 @@ describe('audit entries of an anonymization', () => {
     expect(finance.at(-1)).toMatchObject({ table: 'service_contract', treatment: 'SEAL', reason: expect.any(String) });
   });
 
+  it('are reported by the verification while the log lacks their data map', async () => {
+    const command = new ProductCommand('audit-verify');
+    const map = new LoggedDataMap([{ module: 'device', table: 'care_case', treatment: 'ERASE' }]);
+    const details = { dataMap: map.digest, effects: { care_case: { ERASE: 1 } } };
+    const entry = auditEntryOf({ action: 'ERASURE_REAPPLIED', module: 'device', outcome: 'SUCCEEDED', details });
+    const verified = async () => {
+      await anchored();
+      const { body } = await compliance.get('/api/v1/audit/verification').expect(200);
+      const runs = [await command.run(app, []), await command.run(app, ['--ledger', app.config.ledgerFolder])];
+      return [body.problem, body.firstBrokenSequence, ...runs.map(({ exitCode }) => exitCode)];
+    };
+    try {
+      await writeEntries(app.sql, [entry]);
+      await anchored();
+      const { rows } = await app.sql.query<{ sequence: number }>(
+        'SELECT sequence::int AS sequence FROM audit.position WHERE entry_id = $1',
+        [entry.id],
+      );
+      expect(await verified()).toEqual(['REFERENCE_MISSING', rows[0]!.sequence, 1, 1]);
+      await transaction.run(() =>
+        new DataMapEntries(transaction, new AuditLog(transaction, app.clock)).recordInForce(map),
+      );
+      expect(await verified()).toEqual([null, null, 0, 0]);
+    } finally {
+      command.remove();
+    }
+  });
+
   it('of earlier versions, and those whose data map is missing, are shown as they are', async () => {
     const id = await app.records.customer();
     const former = [{ module: 'finance', table: 'former_table', treatment: 'ERASE', rows: 3, reason: 'a ground' }];
     const unknown = { invoice: { ERASE: 1 } };
     const usual = { action: 'ERASURE_REAPPLIED', module: 'finance', outcome: 'SUCCEEDED', customerId: id };
-    await forgeEntries(app.sql, [
+    await writeEntries(app.sql, [
       auditEntryOf({ ...usual, details: { effects: former } }),
       auditEntryOf({ ...usual, details: { dataMap: 'x', effects: unknown } }),
     ]);
@@ -138,12 +167,13 @@ describe('audit entries of an anonymization', () => {
     const started = () => new DataMapEntries(transaction, new AuditLog(transaction, app.clock));
 
     it('is written again when a newer entry has another digest, such as that of another version', async () => {
+      const before = await recorded();
       await transaction.run(() => started().recordInForce(other));
-      expect(await recorded()).toBe(2);
+      expect(await recorded()).toBe(before + 1);
       await transaction.run(() => started().recordInForce(other));
-      expect(await recorded()).toBe(2);
+      expect(await recorded()).toBe(before + 1);
       await transaction.run(() => started().recordInForce(inForce));
-      expect(await recorded()).toBe(3);
+      expect(await recorded()).toBe(before + 2);
     });
 
     it('is not remembered after a rollback', async () => {
