@@ -6,21 +6,13 @@
 -- several sessions divide a run into ranges. Rows are read once, counted and written by their physical address: their
 -- customers are locked, so no other session moves them.
 
-CREATE FUNCTION pg_temp.effect(module text, name text, treatment text, affected bigint, reason text DEFAULT NULL) RETURNS text
+-- Canonical JSON (RFC 8785): members in alphabetical order, no spaces. The effects on a table, if there are any.
+CREATE FUNCTION pg_temp.effects(name text, erased_rows bigint, erased bigint, replaced bigint, kept bigint) RETURNS text
 LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN affected > 0 THEN
-    '{"module":"' || module || '",' || CASE WHEN reason IS NULL THEN '' ELSE '"reason":"' || reason || '",' END ||
-    '"rows":' || affected || ',"table":"' || name || '","treatment":"' || treatment || '"}' END
+  SELECT '"' || name || '":{' || nullif(concat_ws(',', '"ERASE":' || nullif(erased, 0), '"ERASE_ROWS":' || nullif(erased_rows, 0),
+    '"KEEP":' || nullif(kept, 0), '"REPLACE":' || nullif(replaced, 0)), '') || '}'
 $$;
 
-CREATE FUNCTION pg_temp.effects(
-  module text, name text, erased_rows bigint, erased bigint, replaced bigint, kept bigint, reason text) RETURNS text
-LANGUAGE sql STABLE AS $$
-  SELECT nullif(concat_ws(',', pg_temp.effect(module, name, 'ERASE_ROWS', erased_rows), pg_temp.effect(module, name, 'ERASE', erased),
-    pg_temp.effect(module, name, 'REPLACE', replaced), pg_temp.effect(module, name, 'KEEP', kept, reason)), '')
-$$;
-
--- Canonical JSON (RFC 8785): members in alphabetical order, no spaces.
 CREATE FUNCTION pg_temp.canonical(id uuid, action text, outcome text, module text, customer_id uuid, details text, actor uuid, run uuid, occurred_at text)
 RETURNS text LANGUAGE sql STABLE AS $$
   SELECT '{"action":"' || action || '","actorId":"' || actor || '","actorRole":"ADMINISTRATOR","customerId":"' || customer_id || '","details":' || details ||
@@ -28,14 +20,9 @@ RETURNS text LANGUAGE sql STABLE AS $$
 $$;
 
 CREATE PROCEDURE pg_temp.anonymize_run(
-  run uuid, actor uuid, label text, today date, months integer, after_id uuid, last_id uuid, set_size integer)
+  run uuid, actor uuid, label text, today date, months integer, data_map text, after_id uuid, last_id uuid, set_size integer)
 LANGUAGE plpgsql AS $procedure$
 DECLARE
-  voucher CONSTANT text := '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year';
-  letter CONSTANT text := '§ 147 AO, § 257 HGB: 6 years from the end of the calendar year';
-  device CONSTANT text := '§ 9 MPDG: 10 years, traceability of medical devices';
-  statistics CONSTANT text := 'statistics, not traceable once the last voucher is purged';
-  retention CONSTANT text := 'statutory period of the retention class';
   because CONSTANT text := '"reason":"RETENTION_EXPIRED","reference":null';
   items uuid[];
   ready uuid[];
@@ -148,30 +135,30 @@ BEGIN
     contract_gone AS (DELETE FROM service_contract t USING contract m WHERE t.ctid = m.place AND m.goes),
     contract_stays AS (UPDATE service_contract t SET note = NULL FROM contract m WHERE t.ctid = m.place AND NOT m.goes AND m.filled),
     effect (customer_id, text) AS (
-      SELECT customer_id, pg_temp.effects('finance', 'bank_account', count(*), 0, 0, 0, NULL) FROM account GROUP BY 1
+      SELECT customer_id, pg_temp.effects('bank_account', count(*), 0, 0, 0) FROM account GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'invoice_line', count(*) FILTER (WHERE goes), 0, 0, count(*) FILTER (WHERE NOT goes), voucher)
+      SELECT customer_id, pg_temp.effects('invoice_line', count(*) FILTER (WHERE goes), 0, 0, count(*) FILTER (WHERE NOT goes))
       FROM line GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'payment', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled), 0,
-        count(*) FILTER (WHERE NOT goes), voucher) FROM booking GROUP BY 1
+      SELECT customer_id, pg_temp.effects('payment', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled), 0,
+        count(*) FILTER (WHERE NOT goes)) FROM booking GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'invoice', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled),
-        count(*) FILTER (WHERE NOT goes AND named), count(*) FILTER (WHERE NOT goes), voucher) FROM document GROUP BY 1
+      SELECT customer_id, pg_temp.effects('invoice', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled),
+        count(*) FILTER (WHERE NOT goes AND named), count(*) FILTER (WHERE NOT goes)) FROM document GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'quote', 0, count(*) FILTER (WHERE filled), count(*) FILTER (WHERE named OR open), count(*), letter)
+      SELECT customer_id, pg_temp.effects('quote', 0, count(*) FILTER (WHERE filled), count(*) FILTER (WHERE named OR open), count(*))
       FROM offer GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'receipt', 0, 0, count(*) FILTER (WHERE named), count(*), voucher) FROM slip GROUP BY 1
+      SELECT customer_id, pg_temp.effects('receipt', 0, 0, count(*) FILTER (WHERE named), count(*)) FROM slip GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('finance', 'service_contract', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled), 0,
-        count(*) FILTER (WHERE NOT goes), letter) FROM contract GROUP BY 1)
+      SELECT customer_id, pg_temp.effects('service_contract', count(*) FILTER (WHERE goes), count(*) FILTER (WHERE NOT goes AND filled), 0,
+        count(*) FILTER (WHERE NOT goes)) FROM contract GROUP BY 1)
     INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'finance', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
       pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'finance', e.customer_id,
-      '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
+      '{"dataMap":"' || data_map || '","effects":{' || coalesce(e.effects, '') || '},' || because || '}', actor, run, occurred_at)
     FROM (
-      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
+      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',' ORDER BY f.text COLLATE "C") AS effects
       FROM unnest(ready) AS c(customer_id) LEFT JOIN effect f ON f.customer_id = c.customer_id GROUP BY c.customer_id) AS e;
 
     -- device
@@ -183,17 +170,17 @@ BEGIN
     item AS MATERIALIZED (SELECT ctid AS place, customer_id, owner_name IS NOT NULL AS named FROM stock_item WHERE customer_id = ANY (ready)),
     item_stays AS (UPDATE stock_item t SET owner_name = label FROM item m WHERE t.ctid = m.place AND m.named),
     effect (customer_id, text) AS (
-      SELECT customer_id, pg_temp.effects('device', 'care_case', 0, count(*) FILTER (WHERE filled), 0, count(*), device) FROM course GROUP BY 1
+      SELECT customer_id, pg_temp.effects('care_case', 0, count(*) FILTER (WHERE filled), 0, count(*)) FROM course GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('device', 'device_loan', 0, count(*) FILTER (WHERE filled), 0, count(*), device) FROM loan GROUP BY 1
+      SELECT customer_id, pg_temp.effects('device_loan', 0, count(*) FILTER (WHERE filled), 0, count(*)) FROM loan GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('device', 'stock_item', 0, 0, count(*) FILTER (WHERE named), count(*), device) FROM item GROUP BY 1)
+      SELECT customer_id, pg_temp.effects('stock_item', 0, 0, count(*) FILTER (WHERE named), count(*)) FROM item GROUP BY 1)
     INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'device', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
       pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'device', e.customer_id,
-      '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
+      '{"dataMap":"' || data_map || '","effects":{' || coalesce(e.effects, '') || '},' || because || '}', actor, run, occurred_at)
     FROM (
-      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
+      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',' ORDER BY f.text COLLATE "C") AS effects
       FROM unnest(ready) AS c(customer_id) LEFT JOIN effect f ON f.customer_id = c.customer_id GROUP BY c.customer_id) AS e;
 
     -- loyalty
@@ -206,17 +193,17 @@ BEGIN
     movement_stays AS (UPDATE loyalty_transaction t SET card_number = NULL FROM movement m WHERE t.ctid = m.place AND m.filled),
     card AS (DELETE FROM customer_card WHERE customer_id = ANY (ready) RETURNING customer_id),
     effect (customer_id, text) AS (
-      SELECT customer_id, pg_temp.effects('loyalty', 'program_enrollment', 0, count(*) FILTER (WHERE filled), 0, count(*), statistics) FROM enrollment GROUP BY 1
+      SELECT customer_id, pg_temp.effects('program_enrollment', 0, count(*) FILTER (WHERE filled), 0, count(*)) FROM enrollment GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('loyalty', 'loyalty_transaction', 0, count(*) FILTER (WHERE filled), 0, count(*), statistics) FROM movement GROUP BY 1
+      SELECT customer_id, pg_temp.effects('loyalty_transaction', 0, count(*) FILTER (WHERE filled), 0, count(*)) FROM movement GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('loyalty', 'customer_card', count(*), 0, 0, 0, NULL) FROM card GROUP BY 1)
+      SELECT customer_id, pg_temp.effects('customer_card', count(*), 0, 0, 0) FROM card GROUP BY 1)
     INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'loyalty', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
       pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'loyalty', e.customer_id,
-      '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
+      '{"dataMap":"' || data_map || '","effects":{' || coalesce(e.effects, '') || '},' || because || '}', actor, run, occurred_at)
     FROM (
-      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
+      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',' ORDER BY f.text COLLATE "C") AS effects
       FROM unnest(ready) AS c(customer_id) LEFT JOIN effect f ON f.customer_id = c.customer_id GROUP BY c.customer_id) AS e;
 
     -- archive
@@ -236,17 +223,17 @@ BEGIN
       SELECT ctid AS place, customer_id, retention_class = 'NONE' AS goes FROM archive_key WHERE customer_id = ANY (ready)),
     data_key_gone AS (DELETE FROM archive_key t USING data_key m WHERE t.ctid = m.place AND m.goes),
     effect (customer_id, text) AS (
-      SELECT customer_id, pg_temp.effects('archive', 'archive_document', count(*) FILTER (WHERE goes), 0, count(*) FILTER (WHERE NOT goes AND replaced),
-        count(*) FILTER (WHERE NOT goes), retention) FROM document GROUP BY 1
+      SELECT customer_id, pg_temp.effects('archive_document', count(*) FILTER (WHERE goes), 0, count(*) FILTER (WHERE NOT goes AND replaced),
+        count(*) FILTER (WHERE NOT goes)) FROM document GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('archive', 'archive_key', count(*) FILTER (WHERE goes), 0, 0, count(*) FILTER (WHERE NOT goes), retention)
+      SELECT customer_id, pg_temp.effects('archive_key', count(*) FILTER (WHERE goes), 0, 0, count(*) FILTER (WHERE NOT goes))
       FROM data_key GROUP BY 1)
     INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'archive', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
       pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'archive', e.customer_id,
-      '{"effects":[' || coalesce(e.effects, '') || '],' || because || '}', actor, run, occurred_at)
+      '{"dataMap":"' || data_map || '","effects":{' || coalesce(e.effects, '') || '},' || because || '}', actor, run, occurred_at)
     FROM (
-      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',') AS effects
+      SELECT uuid_v7() AS id, c.customer_id, string_agg(f.text, ',' ORDER BY f.text COLLATE "C") AS effects
       FROM unnest(ready) AS c(customer_id) LEFT JOIN effect f ON f.customer_id = c.customer_id GROUP BY c.customer_id) AS e;
 
     -- customer; two sessions may share a relationship
@@ -266,38 +253,39 @@ BEGIN
     card AS (DELETE FROM health_insurance_card WHERE customer_id = ANY (ready) RETURNING customer_id),
     consent AS (DELETE FROM marketing_consent WHERE customer_id = ANY (ready) RETURNING customer_id),
     effect (customer_id, text) AS (
-      SELECT customer_id, pg_temp.effect('selection', 'selection_member', 'ERASE_ROWS', count(*)) FROM membership GROUP BY 1
+      SELECT customer_id, pg_temp.effects('selection_member', count(*), 0, 0, 0) FROM membership GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'customer_search', 'ERASE_ROWS', count(*)) FROM found GROUP BY 1
+      SELECT customer_id, pg_temp.effects('customer_search', count(*), 0, 0, 0) FROM found GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'former_identity', 'ERASE_ROWS', count(*)) FROM former GROUP BY 1
+      SELECT customer_id, pg_temp.effects('former_identity', count(*), 0, 0, 0) FROM former GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'address', 'ERASE_ROWS', count(*)) FROM home GROUP BY 1
+      SELECT customer_id, pg_temp.effects('address', count(*), 0, 0, 0) FROM home GROUP BY 1
       UNION ALL
-      SELECT party, pg_temp.effect('customer', 'relationship', 'ERASE_ROWS', count(*))
+      SELECT party, pg_temp.effects('relationship', count(*), 0, 0, 0)
       FROM (SELECT customer_id AS party FROM relation UNION ALL SELECT related_customer_id FROM relation) AS parties GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effects('customer', 'cost_bearer_membership', 0, count(*) FILTER (WHERE filled), 0, count(*), 'statistics per cost bearer')
+      SELECT customer_id, pg_temp.effects('cost_bearer_membership', 0, count(*) FILTER (WHERE filled), 0, count(*))
       FROM insurance GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'health_insurance_card', 'ERASE_ROWS', count(*)) FROM card GROUP BY 1
+      SELECT customer_id, pg_temp.effects('health_insurance_card', count(*), 0, 0, 0) FROM card GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'marketing_consent', 'ERASE_ROWS', count(*)) FROM consent GROUP BY 1
+      SELECT customer_id, pg_temp.effects('marketing_consent', count(*), 0, 0, 0) FROM consent GROUP BY 1
       UNION ALL
-      SELECT customer_id, pg_temp.effect('customer', 'legal_hold', 'KEEP', count(*), 'Art. 5(2) GDPR: accountability for holds')
-      FROM legal_hold WHERE customer_id = ANY (ready) GROUP BY 1)
+      SELECT customer_id, pg_temp.effects('legal_hold', 0, 0, 0, count(*))
+      FROM legal_hold WHERE customer_id = ANY (ready) GROUP BY 1
+      UNION ALL
+      SELECT id, pg_temp.effects('customer', 0, (num_nonnulls(salutation, title, first_name, birth_name, company_name, birth_date, gender, email, phone,
+        mobile, note, physician) > 0)::int, 1, 1)
+      FROM customer WHERE id = ANY (ready))
     INSERT INTO audit.entry (id, customer_id, occurred_at, action, module, run_id, actor_id, actor_role, outcome, canonical)
     SELECT e.id, e.customer_id, instant, 'CUSTOMER_DATA_ANONYMIZED', 'customer', run, actor, 'ADMINISTRATOR', 'SUCCEEDED',
       pg_temp.canonical(e.id, 'CUSTOMER_DATA_ANONYMIZED', 'SUCCEEDED', 'customer', e.customer_id,
       '{"createdAt":"' || to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","customerNumber":' || to_json(e.customer_number) ||
-      ',"effects":[' || concat_ws(',', e.effects, pg_temp.effects('customer', 'customer', 0, e.filled, 1, 1,
-        'printed on vouchers, tells stubs apart; not traceable once the last voucher is purged; statistics per branch; statistics')) ||
-      '],"label":' || to_json(label) || ',' || because || '}', actor, run, occurred_at)
+      ',"dataMap":"' || data_map || '","effects":{' || e.effects || '},"label":' || to_json(label) || ',' || because || '}', actor, run, occurred_at)
     FROM (
-      SELECT uuid_v7() AS id, c.id AS customer_id, c.created_at, c.customer_number, f.effects,
-        (num_nonnulls(c.salutation, c.title, c.first_name, c.birth_name, c.company_name, c.birth_date, c.gender, c.email, c.phone, c.mobile, c.note,
-          c.physician) > 0)::int AS filled
-      FROM customer c LEFT JOIN (SELECT customer_id, string_agg(text, ',') AS effects FROM effect GROUP BY 1) AS f ON f.customer_id = c.id
+      SELECT uuid_v7() AS id, c.id AS customer_id, c.created_at, c.customer_number, f.effects
+      FROM customer c
+      JOIN (SELECT customer_id, string_agg(text, ',' ORDER BY text COLLATE "C") AS effects FROM effect GROUP BY 1) AS f ON f.customer_id = c.id
       WHERE c.id = ANY (ready)) AS e;
 
     -- the customers' own rows last, because the guards refuse every write afterwards

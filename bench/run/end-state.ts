@@ -15,10 +15,8 @@ const ONLY_WHETHER_SET: readonly string[] = ['anonymized_at', 'anonymization_run
 const ONLY_BY_THE_PRODUCT: readonly string[] = ['REDACT', 'SEAL'];
 
 type Row = Readonly<Record<string, unknown>>;
-interface Effect {
-  readonly table: string;
-  readonly treatment: string;
-}
+/** Numbers of rows by table and treatment. */
+type Effects = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /**
  * The end state of a sample of customers, including item, audit entries and refusals: one line per row, in a fixed
@@ -40,8 +38,8 @@ export async function endStateOf(owner: ClientBase): Promise<readonly string[]> 
     );
     lines.push(...rows.filter(({ row }) => row.type !== 'SEALED_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
   }
-  const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effect[] } } }>(
-    `SELECT e.canonical::jsonb AS entry FROM audit.entry e JOIN sample s ON e.customer_id::text = s.text`,
+  const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effects } } }>(
+    `SELECT e.canonical::jsonb AS entry FROM audit.entry e JOIN sample s ON e.customer_id = s.text`,
   );
   await owner.query('DROP TABLE sample');
   return [...lines, ...entries.map(({ entry }) => `audit ${audited(entry)}`)].sort();
@@ -56,17 +54,19 @@ function shown(table: string, row: Row): string {
   );
 }
 
-function audited({ details: { effects, ...details }, ...entry }: Row & { details: { effects?: Effect[] } }): string {
+function audited({ details: { effects, ...details }, ...entry }: Row & { details: { effects?: Effects } }): string {
   // a relationship counts for the customer who comes first, unless both are in one batch
-  const common = effects?.filter(
-    ({ table, treatment }) => !ONLY_BY_THE_PRODUCT.includes(treatment) && table !== 'relationship',
+  const common = Object.entries(effects ?? {}).flatMap(([table, treatments]) =>
+    Object.entries(treatments)
+      .filter(([treatment]) => !ONLY_BY_THE_PRODUCT.includes(treatment) && table !== 'relationship')
+      .map(([treatment, rows]) => `${table} ${treatment} ${rows}`),
   );
   return JSON.stringify({
     ...entry,
     id: undefined,
     occurredAt: undefined,
     runId: undefined,
-    details: { ...details, effects: common?.map((effect) => JSON.stringify(effect)).sort() },
+    details: { ...details, effects: common.sort() },
   });
 }
 

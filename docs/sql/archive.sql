@@ -35,7 +35,7 @@ WHERE archive_document.id = redacted.id;
 -- $9::text outcome
 -- $10::text[] entryPieces
 -- $11::uuid[] countedCustomerIds
--- $12::text[] countedEffects
+-- $12::int[] archive_document REDACT
 -- $13::timestamptz instant
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
@@ -127,72 +127,31 @@ archive_key_counts AS (
   GROUP BY archive_key_rows.customer_id
 ),
 effects AS (
-  SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-  FROM (
-    SELECT
-      customer_id,
-      0 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"archive","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"archive_document","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "REPLACE" > 0
-        THEN
-          ',{"module":"archive","rows":'
-          || "REPLACE"
-          || ',"table":"archive_document","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "SEAL" > 0
-        THEN
-          ',{"module":"archive","reason":"statutory period of the retention class","rows":'
-          || "SEAL"
-          || ',"table":"archive_document","treatment":"SEAL"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"archive","reason":"statutory period of the retention class","rows":'
-          || "KEEP"
-          || ',"table":"archive_document","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM archive_document_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      1 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"archive","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"archive_key","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "SEAL" > 0
-        THEN
-          ',{"module":"archive","reason":"statutory period of the retention class","rows":'
-          || "SEAL"
-          || ',"table":"archive_key","treatment":"SEAL"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"archive","reason":"statutory period of the retention class","rows":'
-          || "KEEP"
-          || ',"table":"archive_key","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM archive_key_counts
-    UNION ALL
-    SELECT customer_id, 2 AS position, json
-    FROM unnest($11::uuid[], $12::text[])
-      AS counted_before (customer_id, json)
-  ) AS counted
-  GROUP BY customer_id
+  SELECT
+    batch.customer_id,
+    concat_ws(
+      ',',
+      '"archive_document":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(archive_document_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(archive_document_counts."KEEP", 0),
+        '"REDACT":' || nullif(counted_before."archive_document REDACT", 0),
+        '"REPLACE":' || nullif(archive_document_counts."REPLACE", 0),
+        '"SEAL":' || nullif(archive_document_counts."SEAL", 0)
+      ), '') || '}',
+      '"archive_key":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(archive_key_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(archive_key_counts."KEEP", 0),
+        '"SEAL":' || nullif(archive_key_counts."SEAL", 0)
+      ), '') || '}'
+    ) AS json
+  FROM batch
+  LEFT JOIN archive_document_counts ON archive_document_counts.customer_id = batch.customer_id
+  LEFT JOIN archive_key_counts ON archive_key_counts.customer_id = batch.customer_id
+  LEFT JOIN unnest($11::uuid[], $12::int[])
+    AS counted_before (customer_id, "archive_document REDACT")
+    ON counted_before.customer_id = batch.customer_id
 ),
 entries AS (
   INSERT INTO audit.entry
@@ -208,12 +167,12 @@ entries AS (
           $8::text,
           $9::text,
     ($10::text[])[1] || '"' || entry.customer_id || '"'
-    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[2] || '{' || effects.json || '}'
     || ($10::text[])[3] || '"' || entry.id || '"'
     || ($10::text[])[4]
   FROM unnest($1::uuid[], $2::uuid[])
     AS entry (customer_id, id)
-  LEFT JOIN effects ON effects.customer_id = entry.customer_id
+  JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT
   'archive_document' AS "table",

@@ -29,9 +29,10 @@ WHERE legal_hold.id = redacted.id;
 -- $9::text outcome
 -- $10::text[] entryPieces
 -- $11::uuid[] countedCustomerIds
--- $12::text[] countedEffects
--- $13::text[] customerNumber
--- $14::text[] createdAt
+-- $12::int[] legal_hold REDACT
+-- $13::int[] customer KEEP_NUMBER
+-- $14::text[] customerNumber
+-- $15::text[] createdAt
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -277,152 +278,70 @@ customer_counts AS (
   GROUP BY customer_rows.customer_id
 ),
 effects AS (
-  SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-  FROM (
-    SELECT
-      customer_id,
-      0 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"selection","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"selection_member","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM selection_member_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      1 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"customer_search","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM customer_search_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      2 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"former_identity","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM former_identity_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      3 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"address","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM address_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      4 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"relationship","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM relationship_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      5 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE"
-          || ',"table":"cost_bearer_membership","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"customer","reason":"statistics per cost bearer","rows":'
-          || "KEEP"
-          || ',"table":"cost_bearer_membership","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM cost_bearer_membership_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      6 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"health_insurance_card","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM health_insurance_card_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      7 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"marketing_consent","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM marketing_consent_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      8 AS position,
-      CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"customer","reason":"Art. 5(2) GDPR: accountability for holds","rows":'
-          || "KEEP"
-          || ',"table":"legal_hold","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM legal_hold_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      9 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN ',{"module":"customer","rows":' || "ERASE" || ',"table":"customer","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "REPLACE" > 0
-        THEN
-          ',{"module":"customer","rows":'
-          || "REPLACE"
-          || ',"table":"customer","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"customer","reason":"printed on vouchers, tells stubs apart; not traceable '
-          || 'once the last voucher is purged; statistics per branch; statistics","rows":'
-          || "KEEP"
-          || ',"table":"customer","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM customer_counts
-    UNION ALL
-    SELECT customer_id, 10 AS position, json
-    FROM unnest($11::uuid[], $12::text[])
-      AS counted_before (customer_id, json)
-  ) AS counted
-  GROUP BY customer_id
+  SELECT
+    batch.customer_id,
+    concat_ws(
+      ',',
+      '"address":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(address_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"cost_bearer_membership":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(cost_bearer_membership_counts."ERASE", 0),
+        '"KEEP":' || nullif(cost_bearer_membership_counts."KEEP", 0)
+      ), '') || '}',
+      '"customer":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(customer_counts."ERASE", 0),
+        '"KEEP":' || nullif(customer_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."customer KEEP_NUMBER", 0),
+        '"REPLACE":' || nullif(customer_counts."REPLACE", 0)
+      ), '') || '}',
+      '"customer_search":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(customer_search_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"former_identity":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(former_identity_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"health_insurance_card":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(health_insurance_card_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"legal_hold":{' || nullif(concat_ws(
+        ',',
+        '"KEEP":' || nullif(legal_hold_counts."KEEP", 0),
+        '"REDACT":' || nullif(counted_before."legal_hold REDACT", 0)
+      ), '') || '}',
+      '"marketing_consent":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(marketing_consent_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"relationship":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(relationship_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"selection_member":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(selection_member_counts."ERASE_ROWS", 0)
+      ), '') || '}'
+    ) AS json
+  FROM batch
+  LEFT JOIN selection_member_counts ON selection_member_counts.customer_id = batch.customer_id
+  LEFT JOIN customer_search_counts ON customer_search_counts.customer_id = batch.customer_id
+  LEFT JOIN former_identity_counts ON former_identity_counts.customer_id = batch.customer_id
+  LEFT JOIN address_counts ON address_counts.customer_id = batch.customer_id
+  LEFT JOIN relationship_counts ON relationship_counts.customer_id = batch.customer_id
+  LEFT JOIN cost_bearer_membership_counts ON cost_bearer_membership_counts.customer_id = batch.customer_id
+  LEFT JOIN health_insurance_card_counts ON health_insurance_card_counts.customer_id = batch.customer_id
+  LEFT JOIN marketing_consent_counts ON marketing_consent_counts.customer_id = batch.customer_id
+  LEFT JOIN legal_hold_counts ON legal_hold_counts.customer_id = batch.customer_id
+  LEFT JOIN customer_counts ON customer_counts.customer_id = batch.customer_id
+  LEFT JOIN unnest($11::uuid[], $12::int[], $13::int[])
+    AS counted_before (customer_id, "legal_hold REDACT", "customer KEEP_NUMBER")
+    ON counted_before.customer_id = batch.customer_id
 ),
 entries AS (
   INSERT INTO audit.entry
@@ -440,12 +359,12 @@ entries AS (
     ($10::text[])[1] || '"' || entry.customer_id || '"'
     || ($10::text[])[2] || entry."createdAt"
     || ($10::text[])[3] || entry."customerNumber"
-    || ($10::text[])[4] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[4] || '{' || effects.json || '}'
     || ($10::text[])[5] || '"' || entry.id || '"'
     || ($10::text[])[6]
-  FROM unnest($1::uuid[], $2::uuid[], $13::text[], $14::text[])
+  FROM unnest($1::uuid[], $2::uuid[], $14::text[], $15::text[])
     AS entry (customer_id, id, "customerNumber", "createdAt")
-  LEFT JOIN effects ON effects.customer_id = entry.customer_id
+  JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT
   'selection_member' AS "table",

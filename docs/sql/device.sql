@@ -29,8 +29,13 @@ WHERE stock_item.id = redacted.id;
 -- $9::text outcome
 -- $10::text[] entryPieces
 -- $11::uuid[] countedCustomerIds
--- $12::text[] countedEffects
--- $13::text label
+-- $12::int[] stock_item REDACT
+-- $13::int[] care_case REPLACE_NUMBER
+-- $14::int[] stock_item KEEP_NUMBER
+-- $15::int[] care_case SEAL
+-- $16::int[] device_loan SEAL
+-- $17::int[] stock_item SEAL
+-- $18::text label
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -103,7 +108,7 @@ stock_item_rows AS MATERIALIZED (
 stock_item_updated AS (
   UPDATE stock_item
   SET
-    owner_name = CASE WHEN stock_item.owner_name IS NOT NULL THEN $13::text ELSE stock_item.owner_name END
+    owner_name = CASE WHEN stock_item.owner_name IS NOT NULL THEN $18::text ELSE stock_item.owner_name END
   FROM stock_item_rows
   WHERE stock_item.ctid = stock_item_rows.row_address AND stock_item_rows."REPLACE"
   RETURNING 1
@@ -117,64 +122,46 @@ stock_item_counts AS (
   GROUP BY stock_item_rows.customer_id
 ),
 effects AS (
-  SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-  FROM (
-    SELECT
+  SELECT
+    batch.customer_id,
+    concat_ws(
+      ',',
+      '"care_case":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(care_case_counts."ERASE", 0),
+        '"KEEP":' || nullif(care_case_counts."KEEP", 0),
+        '"REPLACE_NUMBER":' || nullif(counted_before."care_case REPLACE_NUMBER", 0),
+        '"SEAL":' || nullif(counted_before."care_case SEAL", 0)
+      ), '') || '}',
+      '"device_loan":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(device_loan_counts."ERASE", 0),
+        '"KEEP":' || nullif(device_loan_counts."KEEP", 0),
+        '"SEAL":' || nullif(counted_before."device_loan SEAL", 0)
+      ), '') || '}',
+      '"stock_item":{' || nullif(concat_ws(
+        ',',
+        '"KEEP":' || nullif(stock_item_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."stock_item KEEP_NUMBER", 0),
+        '"REDACT":' || nullif(counted_before."stock_item REDACT", 0),
+        '"REPLACE":' || nullif(stock_item_counts."REPLACE", 0),
+        '"SEAL":' || nullif(counted_before."stock_item SEAL", 0)
+      ), '') || '}'
+    ) AS json
+  FROM batch
+  LEFT JOIN care_case_counts ON care_case_counts.customer_id = batch.customer_id
+  LEFT JOIN device_loan_counts ON device_loan_counts.customer_id = batch.customer_id
+  LEFT JOIN stock_item_counts ON stock_item_counts.customer_id = batch.customer_id
+  LEFT JOIN unnest($11::uuid[], $12::int[], $13::int[], $14::int[], $15::int[], $16::int[], $17::int[])
+    AS counted_before (
       customer_id,
-      0 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN ',{"module":"device","rows":' || "ERASE" || ',"table":"care_case","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"device","reason":"§ 9 MPDG: 10 years, traceability of medical devices","rows":'
-          || "KEEP"
-          || ',"table":"care_case","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM care_case_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      1 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN ',{"module":"device","rows":' || "ERASE" || ',"table":"device_loan","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"device","reason":"§ 9 MPDG: 10 years, traceability of medical devices","rows":'
-          || "KEEP"
-          || ',"table":"device_loan","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM device_loan_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      2 AS position,
-      CASE WHEN "REPLACE" > 0
-        THEN
-          ',{"module":"device","rows":'
-          || "REPLACE"
-          || ',"table":"stock_item","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"device","reason":"§ 9 MPDG: 10 years, traceability of medical devices","rows":'
-          || "KEEP"
-          || ',"table":"stock_item","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM stock_item_counts
-    UNION ALL
-    SELECT customer_id, 3 AS position, json
-    FROM unnest($11::uuid[], $12::text[])
-      AS counted_before (customer_id, json)
-  ) AS counted
-  GROUP BY customer_id
+      "stock_item REDACT",
+      "care_case REPLACE_NUMBER",
+      "stock_item KEEP_NUMBER",
+      "care_case SEAL",
+      "device_loan SEAL",
+      "stock_item SEAL")
+    ON counted_before.customer_id = batch.customer_id
 ),
 entries AS (
   INSERT INTO audit.entry
@@ -190,12 +177,12 @@ entries AS (
           $8::text,
           $9::text,
     ($10::text[])[1] || '"' || entry.customer_id || '"'
-    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[2] || '{' || effects.json || '}'
     || ($10::text[])[3] || '"' || entry.id || '"'
     || ($10::text[])[4]
   FROM unnest($1::uuid[], $2::uuid[])
     AS entry (customer_id, id)
-  LEFT JOIN effects ON effects.customer_id = entry.customer_id
+  JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT
   'care_case' AS "table",

@@ -55,9 +55,21 @@ WHERE service_contract.id = redacted.id;
 -- $9::text outcome
 -- $10::text[] entryPieces
 -- $11::uuid[] countedCustomerIds
--- $12::text[] countedEffects
--- $13::text label
--- $14::date today
+-- $12::int[] invoice_line REDACT
+-- $13::int[] service_contract REDACT
+-- $14::int[] invoice_line KEEP_NUMBER
+-- $15::int[] invoice KEEP_NUMBER
+-- $16::int[] quote KEEP_NUMBER
+-- $17::int[] receipt KEEP_NUMBER
+-- $18::int[] service_contract REPLACE_NUMBER
+-- $19::int[] invoice_line SEAL
+-- $20::int[] payment SEAL
+-- $21::int[] invoice SEAL
+-- $22::int[] quote SEAL
+-- $23::int[] receipt SEAL
+-- $24::int[] service_contract SEAL
+-- $25::text label
+-- $26::date today
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -183,7 +195,7 @@ invoice_updated AS (
   SET
     recipient_address = NULL,
     remark = NULL,
-    recipient_name = CASE WHEN invoice.recipient_name IS NOT NULL THEN $13::text ELSE invoice.recipient_name END
+    recipient_name = CASE WHEN invoice.recipient_name IS NOT NULL THEN $25::text ELSE invoice.recipient_name END
   FROM invoice_rows
   WHERE invoice.ctid = invoice_rows.row_address
     AND (invoice_rows."ERASE" OR invoice_rows."REPLACE")
@@ -218,9 +230,9 @@ quote_updated AS (
     recipient_address = NULL,
     remark = NULL,
     status = CASE WHEN quote.status = 'OPEN' THEN 'ENDED' ELSE quote.status END,
-    ended_on = CASE WHEN quote.status = 'OPEN' THEN $14::date ELSE quote.ended_on END,
+    ended_on = CASE WHEN quote.status = 'OPEN' THEN $26::date ELSE quote.ended_on END,
     end_reason = CASE WHEN quote.status = 'OPEN' THEN 'CUSTOMER_ANONYMIZED' ELSE quote.end_reason END,
-    recipient_name = CASE WHEN quote.recipient_name IS NOT NULL THEN $13::text ELSE quote.recipient_name END
+    recipient_name = CASE WHEN quote.recipient_name IS NOT NULL THEN $25::text ELSE quote.recipient_name END
   FROM quote_rows
   WHERE quote.ctid = quote_rows.row_address AND (quote_rows."ERASE" OR quote_rows."REPLACE")
   RETURNING 1
@@ -249,7 +261,7 @@ receipt_rows AS MATERIALIZED (
 receipt_updated AS (
   UPDATE receipt
   SET
-    customer_name = CASE WHEN receipt.customer_name IS NOT NULL THEN $13::text ELSE receipt.customer_name END
+    customer_name = CASE WHEN receipt.customer_name IS NOT NULL THEN $25::text ELSE receipt.customer_name END
   FROM receipt_rows
   WHERE receipt.ctid = receipt_rows.row_address AND receipt_rows."REPLACE"
   RETURNING 1
@@ -304,162 +316,102 @@ service_contract_counts AS (
   GROUP BY service_contract_rows.customer_id
 ),
 effects AS (
-  SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-  FROM (
-    SELECT
+  SELECT
+    batch.customer_id,
+    concat_ws(
+      ',',
+      '"bank_account":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(bank_account_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"invoice":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(invoice_counts."ERASE", 0),
+        '"ERASE_ROWS":' || nullif(invoice_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(invoice_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."invoice KEEP_NUMBER", 0),
+        '"REPLACE":' || nullif(invoice_counts."REPLACE", 0),
+        '"SEAL":' || nullif(counted_before."invoice SEAL", 0)
+      ), '') || '}',
+      '"invoice_line":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(invoice_line_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(invoice_line_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."invoice_line KEEP_NUMBER", 0),
+        '"REDACT":' || nullif(counted_before."invoice_line REDACT", 0),
+        '"SEAL":' || nullif(counted_before."invoice_line SEAL", 0)
+      ), '') || '}',
+      '"payment":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(payment_counts."ERASE", 0),
+        '"ERASE_ROWS":' || nullif(payment_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(payment_counts."KEEP", 0),
+        '"SEAL":' || nullif(counted_before."payment SEAL", 0)
+      ), '') || '}',
+      '"quote":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(quote_counts."ERASE", 0),
+        '"KEEP":' || nullif(quote_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."quote KEEP_NUMBER", 0),
+        '"REPLACE":' || nullif(quote_counts."REPLACE", 0),
+        '"SEAL":' || nullif(counted_before."quote SEAL", 0)
+      ), '') || '}',
+      '"receipt":{' || nullif(concat_ws(
+        ',',
+        '"KEEP":' || nullif(receipt_counts."KEEP", 0),
+        '"KEEP_NUMBER":' || nullif(counted_before."receipt KEEP_NUMBER", 0),
+        '"REPLACE":' || nullif(receipt_counts."REPLACE", 0),
+        '"SEAL":' || nullif(counted_before."receipt SEAL", 0)
+      ), '') || '}',
+      '"service_contract":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(service_contract_counts."ERASE", 0),
+        '"ERASE_ROWS":' || nullif(service_contract_counts."ERASE_ROWS", 0),
+        '"KEEP":' || nullif(service_contract_counts."KEEP", 0),
+        '"REDACT":' || nullif(counted_before."service_contract REDACT", 0),
+        '"REPLACE_NUMBER":' || nullif(counted_before."service_contract REPLACE_NUMBER", 0),
+        '"SEAL":' || nullif(counted_before."service_contract SEAL", 0)
+      ), '') || '}'
+    ) AS json
+  FROM batch
+  LEFT JOIN bank_account_counts ON bank_account_counts.customer_id = batch.customer_id
+  LEFT JOIN invoice_line_counts ON invoice_line_counts.customer_id = batch.customer_id
+  LEFT JOIN payment_counts ON payment_counts.customer_id = batch.customer_id
+  LEFT JOIN invoice_counts ON invoice_counts.customer_id = batch.customer_id
+  LEFT JOIN quote_counts ON quote_counts.customer_id = batch.customer_id
+  LEFT JOIN receipt_counts ON receipt_counts.customer_id = batch.customer_id
+  LEFT JOIN service_contract_counts ON service_contract_counts.customer_id = batch.customer_id
+  LEFT JOIN unnest(
+    $11::uuid[],
+    $12::int[],
+    $13::int[],
+    $14::int[],
+    $15::int[],
+    $16::int[],
+    $17::int[],
+    $18::int[],
+    $19::int[],
+    $20::int[],
+    $21::int[],
+    $22::int[],
+    $23::int[],
+    $24::int[])
+    AS counted_before (
       customer_id,
-      0 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"bank_account","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM bank_account_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      1 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"invoice_line","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 14b UStG: 8 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"invoice_line","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM invoice_line_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      2 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"payment","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "ERASE" > 0
-        THEN ',{"module":"finance","rows":' || "ERASE" || ',"table":"payment","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 14b UStG: 8 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"payment","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM payment_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      3 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"invoice","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "ERASE" > 0
-        THEN ',{"module":"finance","rows":' || "ERASE" || ',"table":"invoice","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "REPLACE" > 0
-        THEN ',{"module":"finance","rows":' || "REPLACE" || ',"table":"invoice","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 14b UStG: 8 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"invoice","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM invoice_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      4 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN ',{"module":"finance","rows":' || "ERASE" || ',"table":"quote","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "REPLACE" > 0
-        THEN ',{"module":"finance","rows":' || "REPLACE" || ',"table":"quote","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 257 HGB: 6 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"quote","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM quote_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      5 AS position,
-      CASE WHEN "REPLACE" > 0
-        THEN ',{"module":"finance","rows":' || "REPLACE" || ',"table":"receipt","treatment":"REPLACE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 14b UStG: 8 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"receipt","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM receipt_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      6 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"service_contract","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END
-      || CASE WHEN "ERASE" > 0
-        THEN
-          ',{"module":"finance","rows":'
-          || "ERASE"
-          || ',"table":"service_contract","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"finance","reason":"§ 147 AO, § 257 HGB: 6 years from the end of the calendar '
-          || 'year","rows":'
-          || "KEEP"
-          || ',"table":"service_contract","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM service_contract_counts
-    UNION ALL
-    SELECT customer_id, 7 AS position, json
-    FROM unnest($11::uuid[], $12::text[])
-      AS counted_before (customer_id, json)
-  ) AS counted
-  GROUP BY customer_id
+      "invoice_line REDACT",
+      "service_contract REDACT",
+      "invoice_line KEEP_NUMBER",
+      "invoice KEEP_NUMBER",
+      "quote KEEP_NUMBER",
+      "receipt KEEP_NUMBER",
+      "service_contract REPLACE_NUMBER",
+      "invoice_line SEAL",
+      "payment SEAL",
+      "invoice SEAL",
+      "quote SEAL",
+      "receipt SEAL",
+      "service_contract SEAL")
+    ON counted_before.customer_id = batch.customer_id
 ),
 entries AS (
   INSERT INTO audit.entry
@@ -475,12 +427,12 @@ entries AS (
           $8::text,
           $9::text,
     ($10::text[])[1] || '"' || entry.customer_id || '"'
-    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[2] || '{' || effects.json || '}'
     || ($10::text[])[3] || '"' || entry.id || '"'
     || ($10::text[])[4]
   FROM unnest($1::uuid[], $2::uuid[])
     AS entry (customer_id, id)
-  LEFT JOIN effects ON effects.customer_id = entry.customer_id
+  JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT
   'bank_account' AS "table",

@@ -13,8 +13,6 @@
 -- $8::text actorRole
 -- $9::text outcome
 -- $10::text[] entryPieces
--- $11::uuid[] countedCustomerIds
--- $12::text[] countedEffects
 WITH batch AS (
   SELECT unnest($1::uuid[]) AS customer_id
 ),
@@ -96,65 +94,29 @@ customer_card_counts AS (
   GROUP BY customer_card_rows.customer_id
 ),
 effects AS (
-  SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-  FROM (
-    SELECT
-      customer_id,
-      0 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN
-          ',{"module":"loyalty","rows":'
-          || "ERASE"
-          || ',"table":"program_enrollment","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"loyalty","reason":"statistics, not traceable once the last voucher is '
-          || 'purged","rows":'
-          || "KEEP"
-          || ',"table":"program_enrollment","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM program_enrollment_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      1 AS position,
-      CASE WHEN "ERASE" > 0
-        THEN
-          ',{"module":"loyalty","rows":'
-          || "ERASE"
-          || ',"table":"loyalty_transaction","treatment":"ERASE"}'
-        ELSE ''
-      END
-      || CASE WHEN "KEEP" > 0
-        THEN
-          ',{"module":"loyalty","reason":"statistics, not traceable once the last voucher is '
-          || 'purged","rows":'
-          || "KEEP"
-          || ',"table":"loyalty_transaction","treatment":"KEEP"}'
-        ELSE ''
-      END AS json
-    FROM loyalty_transaction_counts
-    UNION ALL
-    SELECT
-      customer_id,
-      2 AS position,
-      CASE WHEN "ERASE_ROWS" > 0
-        THEN
-          ',{"module":"loyalty","rows":'
-          || "ERASE_ROWS"
-          || ',"table":"customer_card","treatment":"ERASE_ROWS"}'
-        ELSE ''
-      END AS json
-    FROM customer_card_counts
-    UNION ALL
-    SELECT customer_id, 3 AS position, json
-    FROM unnest($11::uuid[], $12::text[])
-      AS counted_before (customer_id, json)
-  ) AS counted
-  GROUP BY customer_id
+  SELECT
+    batch.customer_id,
+    concat_ws(
+      ',',
+      '"customer_card":{' || nullif(concat_ws(
+        ',',
+        '"ERASE_ROWS":' || nullif(customer_card_counts."ERASE_ROWS", 0)
+      ), '') || '}',
+      '"loyalty_transaction":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(loyalty_transaction_counts."ERASE", 0),
+        '"KEEP":' || nullif(loyalty_transaction_counts."KEEP", 0)
+      ), '') || '}',
+      '"program_enrollment":{' || nullif(concat_ws(
+        ',',
+        '"ERASE":' || nullif(program_enrollment_counts."ERASE", 0),
+        '"KEEP":' || nullif(program_enrollment_counts."KEEP", 0)
+      ), '') || '}'
+    ) AS json
+  FROM batch
+  LEFT JOIN program_enrollment_counts ON program_enrollment_counts.customer_id = batch.customer_id
+  LEFT JOIN loyalty_transaction_counts ON loyalty_transaction_counts.customer_id = batch.customer_id
+  LEFT JOIN customer_card_counts ON customer_card_counts.customer_id = batch.customer_id
 ),
 entries AS (
   INSERT INTO audit.entry
@@ -170,12 +132,12 @@ entries AS (
           $8::text,
           $9::text,
     ($10::text[])[1] || '"' || entry.customer_id || '"'
-    || ($10::text[])[2] || '[' || coalesce(substr(effects.json, 2), '') || ']'
+    || ($10::text[])[2] || '{' || effects.json || '}'
     || ($10::text[])[3] || '"' || entry.id || '"'
     || ($10::text[])[4]
   FROM unnest($1::uuid[], $2::uuid[])
     AS entry (customer_id, id)
-  LEFT JOIN effects ON effects.customer_id = entry.customer_id
+  JOIN effects ON effects.customer_id = entry.customer_id
 )
 SELECT
   'program_enrollment' AS "table",

@@ -75,10 +75,10 @@ describe('the verifier', () => {
   });
 
   // 400 for tree, signatures, log and receipt; 40 for the epochs of the ledger, which distinguish a replaced leader
-  // from a forger (ADR 0026)
-  it('can be read in one sitting: at most 440 lines of code', () => {
+  // from a forger (ADR 26); 35 for the data maps that complete the effects of entries (ADR 32)
+  it('can be read in one sitting: at most 475 lines of code', () => {
     const lines = [...files.values()].map(codeLines).reduce((sum, count) => sum + count, 0);
-    expect(lines).toBeLessThanOrEqual(440);
+    expect(lines).toBeLessThanOrEqual(475);
     expect(files.size).toBeGreaterThanOrEqual(6);
   });
 });

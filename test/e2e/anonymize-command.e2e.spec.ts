@@ -95,6 +95,7 @@ describe('npm run anonymize', () => {
       'LOGIN_SUCCEEDED',
       'ANONYMIZATION_RUN_CREATED',
       'ANONYMIZATION_RUN_STARTED',
+      'DATA_MAP_IN_FORCE',
       'ANONYMIZATION_RUN_COMPLETED',
     ]);
   });

@@ -17,6 +17,8 @@ import { type Login, TestApp } from '../support/test-app';
 import { until } from '../support/until';
 
 const MODULES = ['finance', 'device', 'loyalty', 'archive', 'customer'];
+/** The data map comes first: it is written before the entries that follow it. */
+const ENTRIES = MODULES.length + 1;
 
 describe('/customers/:id/anonymization-receipt', () => {
   let app: TestApp;
@@ -106,8 +108,12 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(receipt.effects.length).toBeGreaterThan(20);
     });
 
-    it('contains one entry of each module, character by character', async () => {
-      expect(receipt.entries.map(({ canonical }) => JSON.parse(canonical).module)).toEqual(MODULES);
+    it('contains the data map and one entry of each module, character by character', async () => {
+      const contents = receipt.entries.map(({ canonical }) => JSON.parse(canonical));
+      expect(contents[0]).toMatchObject({ action: 'DATA_MAP_IN_FORCE', customerId: null, actorId: null });
+      expect(contents.slice(1).map(({ module }) => module)).toEqual(MODULES);
+      const { dataMap } = contents[0].details;
+      expect(contents.map(({ details }) => details.dataMap)).toEqual(Array.from({ length: ENTRIES }, () => dataMap));
       for (const { sequence, canonical } of receipt.entries) {
         const { rows } = await app.sql.query(
           'SELECT e.canonical FROM audit.position p JOIN audit.entry e ON e.id = p.entry_id WHERE p.sequence = $1',
@@ -133,7 +139,7 @@ describe('/customers/:id/anonymization-receipt', () => {
         });
       receipt.entries.forEach(({ canonical }, index) => {
         expect(isProven(index, canonical)).toBe(true);
-        expect(isProven(index, canonical.replace('"rows":1', '"rows":2'))).toBe(false);
+        expect(isProven(index, canonical.replace('SUCCEEDED', 'FAILED'))).toBe(false);
       });
       expect(receipt.verifierKeys.map((key) => openCheckpoint(receipt.checkpoint, [NoteVerifier.from(key)]))).toEqual([
         checkpoint,
@@ -145,7 +151,8 @@ describe('/customers/:id/anonymization-receipt', () => {
       expect(problemOf({})).toBeNull();
       expect(problemOf({ anonymizedAt: '2020-01-01T00:00:00.000Z' })).toBe('FACTS_DIFFER');
       expect(problemOf({ effects: receipt.effects.slice(1) })).toBe('FACTS_DIFFER');
-      expect(problemOf({ entries: receipt.entries.slice(1) })).toBe('MODULES_INCOMPLETE');
+      expect(problemOf({ entries: receipt.entries.toSpliced(1, 1) })).toBe('MODULES_INCOMPLETE');
+      expect(problemOf({ entries: receipt.entries.slice(1) })).toBe('DATA_MAP_REFUSED');
     });
 
     it('contains no value of the customer, and the label of the anonymization once', () => {
@@ -250,7 +257,7 @@ describe('/customers/:id/anonymization-receipt', () => {
   it('exists for a customer who had nothing but a name', async () => {
     const id = await app.records.customer({ customer_number: 'NOTHING', first_name: null, last_name: 'Leer' });
     await anonymize(id, 'NOTHING');
-    expect((await receiptOf(id)).entries).toHaveLength(MODULES.length);
+    expect((await receiptOf(id)).entries).toHaveLength(ENTRIES);
     expect(await textOf(id)).toContain('Kundenstamm');
   });
 
@@ -263,15 +270,13 @@ describe('/customers/:id/anonymization-receipt', () => {
 
   it('also contains erasures repeated after a restore, and keeps the original facts', async () => {
     const id = v7();
-    const { module, ...first } = JSON.parse(receipt.entries[0]!.canonical);
-    const details = { ...first.details, effects: [], originalOccurredAt: first.occurredAt };
+    const { module, ...first } = JSON.parse(receipt.entries[1]!.canonical);
+    const details = { ...first.details, effects: {}, originalOccurredAt: first.occurredAt };
     const entry = { ...first, module, id, action: 'ERASURE_REPLAYED', occurredAt: new Date().toISOString(), details };
     await app.sql.query(INSERT_ENTRIES, [[id], [canonicalize(entry)]]);
-    const later = await receiptOf(forgotten.id, ({ entries }) => entries.length > MODULES.length);
-    expect(later.entries.slice(0, MODULES.length)).toEqual(receipt.entries);
-    expect(later.entries.slice(MODULES.length)).toEqual([
-      { sequence: expect.any(Number), canonical: canonicalize(entry) },
-    ]);
+    const later = await receiptOf(forgotten.id, ({ entries }) => entries.length > ENTRIES);
+    expect(later.entries.slice(0, ENTRIES)).toEqual(receipt.entries);
+    expect(later.entries.slice(ENTRIES)).toEqual([{ sequence: expect.any(Number), canonical: canonicalize(entry) }]);
     expect(later).toMatchObject({ effects: receipt.effects, anonymizedAt: receipt.anonymizedAt });
     expect(verifyReceipt(later, trusted()).problem).toBeNull();
     expect(await textOf(forgotten.id)).toContain('nach einer Wiederherstellung');

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { ErasureReapply, type ReappliedTable } from '../../src/modules/erasure-upkeep';
-import { AuditLog } from '../../src/modules/audit';
+import { AuditLog, DataMapEntries } from '../../src/modules/audit';
 import { type CustomerTable, DataMap } from '../../src/modules/data-map';
 import { ENTITIES_BY_MODULE } from '../../src/app/entities';
 import { ownerThrough } from '../../src/platform/database/connection';
@@ -37,7 +37,8 @@ describe('customers anonymized under an older data map', () => {
   async function reapply(): Promise<ReappliedTable[]> {
     const transaction = new TransactionRunner(owner);
     const tables: ReappliedTable[] = [];
-    const reapplication = new ErasureReapply(transaction, map, new AuditLog(transaction, app.clock));
+    const audit = new AuditLog(transaction, app.clock);
+    const reapplication = new ErasureReapply(transaction, map, audit, new DataMapEntries(transaction, audit));
     await reapplication.reapplyAll((table) => tables.push(table));
     return tables;
   }
@@ -84,8 +85,8 @@ describe('customers anonymized under an older data map', () => {
   const entries = async () =>
     (
       await app.sql.query(
-        `SELECT customer_id AS id, actor_id AS actor, canonical::jsonb -> 'details' -> 'effects' -> 0 ->> 'table' AS table
-         FROM audit.entry WHERE action = 'ERASURE_REAPPLIED' ORDER BY 1, 3`,
+        `SELECT customer_id AS id, actor_id AS actor, t.name AS table
+         FROM audit.entry, jsonb_object_keys(canonical::jsonb -> 'details' -> 'effects') AS t (name) WHERE action = 'ERASURE_REAPPLIED' ORDER BY 1, 3`,
       )
     ).rows;
 
@@ -167,6 +168,16 @@ describe('customers anonymized under an older data map', () => {
       expect.arrayContaining(['customer', 'stock_item', 'address']),
     );
     expect(told.every(({ actor }) => actor === null)).toBe(true);
+    const shown = await (await app.as('compliance')).get('/api/v1/audit-entries?action=ERASURE_REAPPLIED&limit=200');
+    for (const { details } of shown.body.items)
+      expect(details.effects).toEqual([
+        {
+          module: expect.any(String),
+          table: expect.any(String),
+          treatment: expect.any(String),
+          rows: expect.any(Number),
+        },
+      ]);
   });
 
   it('are left alone when there is nothing to do', async () => {

@@ -236,6 +236,16 @@ describe('a database restored from a backup', () => {
     expect(rows.find(({ id }) => id === merged.id)).toMatchObject({ modules: ['customer'], actors: 0 });
   });
 
+  it('has the data map once, and the repeated erasures name it', async () => {
+    const digests = (condition: string) =>
+      shop.query(
+        `SELECT DISTINCT canonical::jsonb -> 'details' ->> 'dataMap' AS digest FROM audit.entry WHERE ${condition}`,
+      );
+    const maps = await digests(`action = 'DATA_MAP_IN_FORCE'`);
+    expect(maps).toEqual([{ digest: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await digests(`action = 'ERASURE_REPLAYED' AND canonical::jsonb -> 'details' ? 'effects'`)).toEqual(maps);
+  });
+
   it('contains the run that erased the customers, with its cleanup done', async () => {
     const items = await shop.query(
       `SELECT i.state, count(*)::int AS count, r.state AS run, r.kind, r.cleaned_at IS NOT NULL AS cleaned

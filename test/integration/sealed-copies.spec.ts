@@ -569,10 +569,13 @@ describe('sealed copies', () => {
     ]);
     expect(sealed((await anonymize(person)).effects)).toEqual(expected);
     const { rows } = await app.sql.query(
-      `SELECT module, effect ->> 'table' AS "table", (effect ->> 'rows')::int AS rows, effect ->> 'reason' AS reason
-       FROM audit.entry, jsonb_array_elements(canonical::jsonb -> 'details' -> 'effects') AS effect
-       WHERE customer_id = $1 AND action = 'CUSTOMER_DATA_ANONYMIZED'
-         AND effect ->> 'treatment' = 'SEAL' ORDER BY 1, 2`,
+      `SELECT entry.module, t.name AS "table", (t.rows ->> 'SEAL')::int AS rows, map ->> 'reason' AS reason
+       FROM audit.entry, jsonb_each(entry.canonical::jsonb -> 'details' -> 'effects') AS t (name, rows), audit.entry in_force,
+         jsonb_array_elements(in_force.canonical::jsonb -> 'details' -> 'treatments') AS map
+       WHERE entry.customer_id = $1 AND entry.action = 'CUSTOMER_DATA_ANONYMIZED' AND t.rows ? 'SEAL'
+         AND in_force.action = 'DATA_MAP_IN_FORCE'
+         AND in_force.canonical::jsonb -> 'details' ->> 'dataMap' = entry.canonical::jsonb -> 'details' ->> 'dataMap'
+         AND map ->> 'table' = t.name AND map ->> 'treatment' = 'SEAL' ORDER BY 1, 2`,
       [person.id],
     );
     const voucher = '§ 147 AO, § 14b UStG: 8 years from the end of the calendar year';

@@ -148,7 +148,7 @@ describe('erasure statements', () => {
       const { queries, check, counts } = erase(table([mail], { customerColumns: ['id'] }));
       expect(queries.map(nameOf)).toEqual(['voucher_rows', 'voucher_counts']);
       expect(check).toBeNull();
-      expect(counts.effects).toMatchObject([{ rows: '"ERASE"', effect: { table: 'voucher', treatment: 'ERASE' } }]);
+      expect(counts).toEqual({ relation: 'voucher_counts', table: 'voucher', treatments: ['ERASE'] });
     });
 
     const nameOf = (query: string) => /^\w+/.exec(query)![0];

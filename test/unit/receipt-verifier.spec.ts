@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { newSigningKey, NoteSigner, signCheckpoint } from '../../src/libraries/transparency-log/note-signer';
 import { NoteVerifier } from '../../src/libraries/transparency-log/note-verifier';
 import { type ReceiptProblem, verifyReceipt } from '../../src/modules/audit/verification/receipt-verifier';
@@ -147,5 +150,60 @@ describe('the receipt verifier', () => {
     ['a missing effect', { ...receipt, effects: receipt.effects.slice(1) }, 'FACTS_DIFFER', null],
   ])('refuses %s', (_, changed, problem, sequence) => {
     expect(verifyReceipt(changed, TRUSTED)).toMatchObject({ problem, sequence });
+  });
+
+  it('accepts a certificate of an earlier version, whose entries have full effects', () => {
+    const file = join(__dirname, 'vectors/certificate-with-full-effects.json');
+    const earlier = JSON.parse(readFileSync(file, 'utf8')) as { verifierKeys: string[]; effects: object[] };
+    const keys = earlier.verifierKeys.map((key) => NoteVerifier.from(key));
+    expect(verifyReceipt(earlier, keys)).toMatchObject({ problem: null });
+    expect(verifyReceipt({ ...earlier, effects: earlier.effects.slice(1) }, keys).problem).toBe('FACTS_DIFFER');
+  });
+
+  describe('of entries that count by table', () => {
+    const treatments = MODULES.map((module) => ({ module, table: `${module}_table`, treatment: 'ERASE' }));
+    const dataMap = createHash('sha256').update(JSON.stringify(treatments)).digest('hex');
+    const mapEntry = (listed: readonly object[] = treatments) => ({
+      action: 'DATA_MAP_IN_FORCE',
+      customerId: null,
+      details: { dataMap, treatments: listed },
+    });
+    const short = (module: Module, counts: object = { ERASE: 2 }) =>
+      entryOf(module, {}, { dataMap, effects: { [`${module}_table`]: counts } });
+    const shortEntries = MODULES.map((module) => short(module));
+    const verify = (...entries: readonly object[]) => verifyReceipt(receiptOf(entries), TRUSTED);
+
+    it('accepts them with their data map, in any order', () => {
+      expect(verify(mapEntry(), ...shortEntries)).toMatchObject({ problem: null });
+      expect(verify(...shortEntries, mapEntry())).toMatchObject({ problem: null });
+    });
+
+    it.each<readonly [string, readonly object[], ReceiptProblem, number | null]>([
+      ['without their data map', shortEntries, 'DATA_MAP_REFUSED', 2],
+      ['with a data map that differs from its digest', [mapEntry([]), ...shortEntries], 'DATA_MAP_REFUSED', 2],
+      [
+        'with another data map',
+        [
+          mapEntry(),
+          ...shortEntries.with(1, entryOf('device', {}, { dataMap: 'x', effects: { device_table: { ERASE: 2 } } })),
+        ],
+        'DATA_MAP_REFUSED',
+        4,
+      ],
+      [
+        'with an effect that the data map lacks',
+        [mapEntry(), ...shortEntries.with(2, short('loyalty', { ERASE: 2, KEEP: 1 }))],
+        'DATA_MAP_REFUSED',
+        5,
+      ],
+      [
+        'with another number of rows',
+        [mapEntry(), ...shortEntries.with(2, short('loyalty', { ERASE: 3 }))],
+        'FACTS_DIFFER',
+        null,
+      ],
+    ])('refuses them %s', (_, entries, problem, sequence) => {
+      expect(verify(...entries)).toMatchObject({ problem, sequence });
+    });
   });
 });

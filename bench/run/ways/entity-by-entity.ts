@@ -1,5 +1,4 @@
 import type { EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import type { Effect } from '../../../src/kernel/anonymization-step';
 import type { ModuleName, Treatment } from '../../../src/kernel/personal-data';
 import { AnonymizationRunItem } from '../../../src/modules/runs/entities/anonymization-run-item.entity';
 import { OutboxMessage } from '../../../src/platform/outbox/outbox-message.entity';
@@ -33,6 +32,7 @@ import { LoyaltyTransaction } from '../../../src/modules/loyalty/entities/loyalt
 import { ProgramEnrollment } from '../../../src/modules/loyalty/entities/program-enrollment.entity';
 import { SelectionMember } from '../../../src/modules/selection/entities/selection-member.entity';
 import { createDataSource } from '../../../src/platform/database/data-source';
+import { dataMapInForce } from './data-map-in-force';
 import { preparedRun, type PreparedRun } from './prepared-run';
 import type { Way } from './way';
 
@@ -56,6 +56,7 @@ export const entityByEntity: Way = async (database) => {
     [run.runId],
   );
   await sql.end();
+  const dataMap = await dataMapInForce(database);
   const dataSource = await createDataSource(
     database.as('lethe_app'),
     Object.values(ENTITIES_BY_MODULE).flat(),
@@ -63,7 +64,7 @@ export const entityByEntity: Way = async (database) => {
   const wal = await database.walPosition();
   const start = performance.now();
   for (const { customer_id } of rows)
-    await dataSource.transaction((manager) => new Forgetting(manager, run, customer_id).forget());
+    await dataSource.transaction((manager) => new Forgetting(manager, run, dataMap, customer_id).forget());
   const seconds = (performance.now() - start) / 1000;
   const walBytes = await database.walSince(wal);
   const customers = await dataSource.manager.countBy(Customer, { anonymizationRunId: run.runId });
@@ -76,11 +77,12 @@ type EntityType<Entity> = new () => Entity;
 /** Anonymizes one customer in one transaction. */
 class Forgetting {
   private readonly now = new Date();
-  private readonly effects: Effect[] = [];
+  private effects: Record<string, Record<string, number>> = {};
 
   constructor(
     private readonly manager: EntityManager,
     private readonly run: PreparedRun,
+    private readonly dataMap: string,
     private readonly customerId: string,
   ) {}
 
@@ -146,40 +148,38 @@ class Forgetting {
 
   private async forgetFinance(): Promise<void> {
     const drafts = (await this.of(Invoice)).filter(({ status }) => status === 'DRAFT').map(({ id }) => id);
-    await this.remove('finance', BankAccount);
-    await this.remove('finance', InvoiceLine, ({ invoiceId }) => drafts.includes(invoiceId));
-    await this.remove('finance', Payment, ({ invoiceId }) => drafts.includes(invoiceId));
-    await this.change('finance', Payment, (payment) =>
-      Object.assign(payment, { payerName: null, iban: null, reference: null }),
-    );
-    await this.remove('finance', Invoice, ({ status }) => status === 'DRAFT');
-    await this.change('finance', Invoice, (invoice) =>
+    await this.remove(BankAccount);
+    await this.remove(InvoiceLine, ({ invoiceId }) => drafts.includes(invoiceId));
+    await this.remove(Payment, ({ invoiceId }) => drafts.includes(invoiceId));
+    await this.change(Payment, (payment) => Object.assign(payment, { payerName: null, iban: null, reference: null }));
+    await this.remove(Invoice, ({ status }) => status === 'DRAFT');
+    await this.change(Invoice, (invoice) =>
       Object.assign(invoice, { recipientName: this.run.label, recipientAddress: null, remark: null }),
     );
-    await this.change('finance', Quote, (quote) => {
+    await this.change(Quote, (quote) => {
       Object.assign(quote, { recipientName: this.run.label, recipientAddress: null, remark: null });
       if (quote.status === 'OPEN')
         Object.assign(quote, { status: 'ENDED', endedOn: this.run.today, endReason: 'CUSTOMER_ANONYMIZED' });
     });
-    await this.change('finance', Receipt, (receipt) => Object.assign(receipt, { customerName: this.run.label }));
-    await this.remove('finance', ServiceContract, ({ status }) => status === 'DRAFT');
-    await this.change('finance', ServiceContract, (contract) => Object.assign(contract, { note: null }));
+    await this.change(Receipt, (receipt) => Object.assign(receipt, { customerName: this.run.label }));
+    await this.remove(ServiceContract, ({ status }) => status === 'DRAFT');
+    await this.change(ServiceContract, (contract) => Object.assign(contract, { note: null }));
     await this.record('finance');
   }
 
   private async forgetDevice(): Promise<void> {
-    await this.change('device', CareCase, (careCase) => Object.assign(careCase, { title: null, note: null }));
-    await this.change('device', DeviceLoan, (loan) => Object.assign(loan, { note: null }));
-    await this.change('device', StockItem, (item) => Object.assign(item, { ownerName: this.run.label }));
+    await this.change(CareCase, (careCase) => Object.assign(careCase, { title: null, note: null }));
+    await this.change(DeviceLoan, (loan) => Object.assign(loan, { note: null }));
+    await this.change(StockItem, (item) => Object.assign(item, { ownerName: this.run.label }));
     await this.record('device');
   }
 
   private async forgetLoyalty(): Promise<void> {
-    await this.change('loyalty', ProgramEnrollment, (enrollment) =>
+    await this.change(ProgramEnrollment, (enrollment) =>
       Object.assign(enrollment, { cardId: null, voucherNumber: null }),
     );
-    await this.change('loyalty', LoyaltyTransaction, (movement) => Object.assign(movement, { cardNumber: null }));
-    await this.remove('loyalty', CustomerCard);
+    await this.change(LoyaltyTransaction, (movement) => Object.assign(movement, { cardNumber: null }));
+    await this.remove(CustomerCard);
     await this.record('loyalty');
   }
 
@@ -195,29 +195,29 @@ class Forgetting {
             createdAt: this.now,
           }),
         );
-    await this.remove('archive', ArchiveDocument, ({ retentionClass }) => retentionClass === 'NONE');
-    await this.change('archive', ArchiveDocument, (document) =>
+    await this.remove(ArchiveDocument, ({ retentionClass }) => retentionClass === 'NONE');
+    await this.change(ArchiveDocument, (document) =>
       Object.assign(document, { title: 'Versiegelt', fileName: 'versiegelt', sealedAt: this.now }),
     );
-    await this.remove('archive', ArchiveKey, ({ retentionClass }) => retentionClass === 'NONE');
+    await this.remove(ArchiveKey, ({ retentionClass }) => retentionClass === 'NONE');
     await this.record('archive');
   }
 
   private async forgetCustomer(customer: Customer): Promise<void> {
-    await this.remove('selection', SelectionMember);
-    await this.remove('customer', CustomerSearch);
-    await this.remove('customer', FormerIdentity);
-    await this.remove('customer', Address);
+    await this.remove(SelectionMember);
+    await this.remove(CustomerSearch);
+    await this.remove(FormerIdentity);
+    await this.remove(Address);
     for (const relationship of await this.manager.findBy(Relationship, [
       { customerId: this.customerId },
       { relatedCustomerId: this.customerId } as FindOptionsWhere<Relationship>,
     ]))
       await this.manager.remove(relationship);
-    await this.change('customer', CostBearerMembership, (membership) =>
+    await this.change(CostBearerMembership, (membership) =>
       Object.assign(membership, { memberNumber: null, insuredStatus: null, mainInsuredPerson: null }),
     );
-    await this.remove('customer', HealthInsuranceCard);
-    await this.remove('customer', MarketingConsent);
+    await this.remove(HealthInsuranceCard);
+    await this.remove(MarketingConsent);
     await this.record('customer');
     Object.assign(customer, {
       salutation: null,
@@ -246,17 +246,15 @@ class Forgetting {
   }
 
   private async remove<Entity extends ObjectLiteral>(
-    module: ModuleName,
     type: EntityType<Entity>,
     goes: (entity: Entity) => boolean = () => true,
   ): Promise<void> {
     const gone = (await this.of(type)).filter(goes);
     for (const entity of gone) await this.manager.remove(entity);
-    this.count(module, type, 'ERASE_ROWS', gone.length);
+    this.count(type, 'ERASE_ROWS', gone.length);
   }
 
   private async change<Entity extends ObjectLiteral>(
-    module: ModuleName,
     type: EntityType<Entity>,
     change: (entity: Entity) => void,
   ): Promise<void> {
@@ -265,12 +263,12 @@ class Forgetting {
       change(entity);
       await this.manager.save(entity);
     }
-    this.count(module, type, 'ERASE', entities.length);
+    this.count(type, 'ERASE', entities.length);
   }
 
-  private count(module: ModuleName, type: EntityType<object>, treatment: Treatment, rows: number): void {
+  private count(type: EntityType<object>, treatment: Treatment, rows: number): void {
     const { tableName } = this.manager.connection.getMetadata(type);
-    if (rows > 0) this.effects.push({ module, table: tableName, treatment, rows });
+    if (rows > 0) this.effects[tableName] = { ...this.effects[tableName], [treatment]: rows };
   }
 
   private async record(module: ModuleName): Promise<void> {
@@ -283,12 +281,13 @@ class Forgetting {
         actorRole: 'ADMINISTRATOR',
         customerId: this.customerId,
         runId: this.run.runId,
-        details: { reason: 'RETENTION_EXPIRED', reference: null, effects: this.effects.splice(0) },
+        details: { reason: 'RETENTION_EXPIRED', reference: null, dataMap: this.dataMap, effects: this.effects },
       },
       this.now,
     );
     const columns = JSON.parse(entry.canonical) as AuditEntry; // and details, which is no column
     await this.manager.insert(AuditEntry, { ...columns, ...entry });
+    this.effects = {};
   }
 }
 

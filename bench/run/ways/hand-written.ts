@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ClientBase } from 'pg';
 import type { BenchDatabase } from '../../bench-database';
+import { dataMapInForce } from './data-map-in-force';
 import { preparedRun, type PreparedRun } from './prepared-run';
 import { grown, type Way } from './way';
 
@@ -12,8 +13,8 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The same anonymization in SQL alone. */
 export const reference: Way = handWritten(
-  'CALL pg_temp.anonymize_run($1, $2, $3, $4, $5, $6, $7, $8)',
-  ({ runId, actorId, label, today, months }) => [runId, actorId, label, today, months],
+  'CALL pg_temp.anonymize_run($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  ({ runId, actorId, label, today, months }, dataMap) => [runId, actorId, label, today, months, dataMap],
 );
 
 /** Only the rows, without checks and entries. */
@@ -22,10 +23,11 @@ export const floor: Way = handWritten(
   ({ runId, actorId, label, today }) => [runId, actorId, label, today],
 );
 
-function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]): Way {
+function handWritten(call: string, parametersOf: (run: PreparedRun, dataMap: string) => unknown[]): Way {
   return async (database) => {
     const sql = await database.connect();
     const run = await preparedRun(sql);
+    const parameters = parametersOf(run, await dataMapInForce(database));
     const ranges = await rangesOf(sql, run.runId);
     await allowWithoutProof(database);
     const lanes = await Promise.all(ranges.map(() => laneOf(database)));
@@ -33,7 +35,7 @@ function handWritten(call: string, parametersOf: (run: PreparedRun) => unknown[]
     const before = await database.processorTime();
     const start = performance.now();
     await Promise.all(
-      lanes.map((lane, index) => lane.query(call, [...parametersOf(run), ...ranges[index]!, CUSTOMERS_PER_BATCH])),
+      lanes.map((lane, index) => lane.query(call, [...parameters, ...ranges[index]!, CUSTOMERS_PER_BATCH])),
     );
     const seconds = (performance.now() - start) / 1000;
     const processor = { database: grown(before, await database.processorTime()) };

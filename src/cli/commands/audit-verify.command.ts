@@ -9,6 +9,7 @@ import {
 } from '../../libraries/transparency-log';
 import { type ReceiptProblem, verifyReceipt } from '../../modules/audit/verification/receipt-verifier';
 import { ErasureReconciliation, type Reconciliation } from '../../modules/audit/verification/erasure-reconciliation';
+import { DataMapReferences } from '../../modules/audit/verification/data-map-references';
 import { DatabaseLog } from '../../modules/audit/verification/database-log';
 import { VERIFICATION_PROVIDERS } from '../../modules/audit/verification/verification.providers';
 import { callerPath } from '../../platform/config/caller-path';
@@ -35,6 +36,7 @@ const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   CHECKPOINTS_CONTRADICT: 'Two checkpoints contradict each other.',
   ANCHOR_REFUSED: 'The anchor is not signed by a trusted key, or is not a checkpoint.',
   ANCHOR_CONTRADICTED: 'The anchor was signed for another log.',
+  REFERENCE_MISSING: 'An entry refers to a data map that is not in the log, or that differs from its digest.',
   ENTRIES_NOT_THERE:
     'The stored entries are sound, but entries at the end are missing: an older state was restored, or the end was ' +
     'cut off.',
@@ -47,6 +49,7 @@ const RECEIPT_LINES: Readonly<Record<ReceiptProblem, string>> = {
   CHECKPOINT_REFUSED: 'The checkpoint of the certificate is not signed by a trusted key.',
   PROOF_REFUSED: 'An entry is not in the signed log.',
   ENTRY_OF_SOMETHING_ELSE: 'An entry is about another customer, or is not an erasure.',
+  DATA_MAP_REFUSED: 'The data map of an entry is missing, or differs from its digest.',
   MODULES_INCOMPLETE: 'The certificate lacks the entry of a module.',
   FACTS_DIFFER: 'The certificate contradicts its entries.',
 };
@@ -70,11 +73,20 @@ async function run(parameters: Parameters): Promise<number> {
   const isAlone = parameters.ledger !== undefined;
   const ledger = new Ledger(isAlone ? callerPath(parameters.ledger) : config.ledgerFolder);
   const { verdict, reconciliation } = isAlone
-    ? { verdict: await verifyLedger(ledger, keys, anchor), reconciliation: null }
+    ? { verdict: await verifyWithDataMaps(ledger, keys, anchor), reconciliation: null }
     : await verifyDatabase(config, ledger, keys, anchor);
   const setAside = await linesSetAside(ledger);
   if (setAside > 0) console.log(`set aside: ${setAside} lines of earlier sequencers`);
   return reportLog(verdict) || (reconciliation === null ? 0 : reportReconciliation(reconciliation));
+}
+
+async function verifyWithDataMaps(
+  ledger: Ledger,
+  keys: readonly NoteVerifier[],
+  anchor: string | null,
+): Promise<LogVerdict> {
+  const references = new DataMapReferences();
+  return references.checked(await verifyLedger(ledger, keys, anchor, (entry) => references.add(entry)));
 }
 
 async function verifyDatabase(

@@ -1,4 +1,4 @@
-import { AuditLog } from '../../modules/audit';
+import { AuditLog, DataMapEntries } from '../../modules/audit';
 import { ErasureReapply } from '../../modules/erasure-upkeep';
 import { LetheConfig } from '../../platform/config/lethe-config';
 import { DATA_MAP, ENTITIES } from '../data-map.tools';
@@ -6,7 +6,11 @@ import { defineCommand } from '../define-command';
 import { openForChanges } from '../open-for-changes';
 import { type Tools, withTools } from '../tools.module';
 
-const TOOLS: Tools = { role: 'lethe_owner', entities: ENTITIES, providers: [DATA_MAP, AuditLog, ErasureReapply] };
+const TOOLS: Tools = {
+  role: 'lethe_owner',
+  entities: ENTITIES,
+  providers: [DATA_MAP, AuditLog, DataMapEntries, ErasureReapply],
+};
 
 /** `npm run erasure:reapply`: applies the current data map to customers who were anonymized under an older one. */
 async function run(): Promise<undefined> {

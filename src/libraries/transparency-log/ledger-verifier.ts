@@ -9,16 +9,18 @@ import type { NoteVerifier } from './note-verifier';
  *
  * @param verifiers trusted keys; the caller MUST NOT take them from the ledger's own machine without comparing them
  * @param anchor a checkpoint that a witness kept outside the log
+ * @param observe called for each entry, from the first
  */
 export async function verifyLedger(
   ledger: Ledger,
   verifiers: readonly NoteVerifier[],
   anchor: string | null = null,
+  observe: (entry: string) => void = () => undefined,
 ): Promise<LogVerdict> {
   // Only checkpoints that exist before the entries are read: a leader may append while this runs.
   const { count } = await newestCheckpoint(ledger);
   const checkpoints = ledger.checkpoints(count);
-  const verdict = await LogVerifier.verify({ leaves: leavesOf(ledger), checkpoints, anchor }, verifiers);
+  const verdict = await LogVerifier.verify({ leaves: leavesOf(ledger, observe), checkpoints, anchor }, verifiers);
   const isThere = verdict.problem !== null || verdict.entries > 0 || verdict.checkpoint !== null;
   return isThere ? verdict : { ...verdict, problem: 'LEDGER_NOT_THERE' };
 }
@@ -40,6 +42,9 @@ export async function newestCheckpoint(ledger: Ledger): Promise<{ readonly count
   return { count, note: newest };
 }
 
-async function* leavesOf(ledger: Ledger): AsyncGenerator<Leaf | null> {
-  for await (const entry of ledgerEntries(ledger)) yield entry === null ? null : { hash: leafHash(entry) };
+async function* leavesOf(ledger: Ledger, observe: (entry: string) => void): AsyncGenerator<Leaf | null> {
+  for await (const entry of ledgerEntries(ledger)) {
+    if (entry !== null) observe(entry);
+    yield entry === null ? null : { hash: leafHash(entry) };
+  }
 }

@@ -16,6 +16,7 @@ const INCOMPLETE = ['ENTRIES_NOT_THERE', 'CHECKPOINT_NOT_THERE', 'LEDGER_NOT_THE
  * - `CHECKPOINT_REFUSED`: signed by no trusted key, of another log, or unreadable
  * - `CHECKPOINTS_CONTRADICT`: a checkpoint is smaller than its predecessor, or has the same size and another root
  * - `ANCHOR_REFUSED`, `ANCHOR_CONTRADICTED`: the witnessed checkpoint is not of this log, or of another history
+ * - `REFERENCE_MISSING`: an entry refers to another one that the log lacks; found by the log's own reader
  * - `ENTRIES_NOT_THERE`, `CHECKPOINT_NOT_THERE`, `LEDGER_NOT_THERE`: the log is incomplete, without evidence of a
  *   change
  */
@@ -31,6 +32,7 @@ export const LOG_PROBLEMS = [
   'CHECKPOINTS_CONTRADICT',
   'ANCHOR_REFUSED',
   'ANCHOR_CONTRADICTED',
+  'REFERENCE_MISSING',
   ...INCOMPLETE,
 ] as const;
 export type LogProblem = (typeof LOG_PROBLEMS)[number];

@@ -6,6 +6,7 @@ import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { newIds } from '../../platform/ids';
 import { contentOf } from './audit-log';
 import { cutTemplate, open } from './canonical-template';
+import { DataMapEntries } from './data-map-entries';
 import { type FactsOfCustomers, type RecordedChanges, recordedStatement } from './recorded-statement';
 
 /** Content of an entry besides its effects. */
@@ -22,7 +23,10 @@ export interface EntryContent {
 export class AnonymizationEntries {
   private readonly texts = new StatementTexts();
 
-  constructor(private readonly transaction: TransactionRunner) {}
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly dataMaps: DataMapEntries,
+  ) {}
 
   /**
    * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the
@@ -30,6 +34,7 @@ export class AnonymizationEntries {
    * and back: six kilobytes a customer.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
+    await this.dataMaps.recordInForce(changes.dataMap);
     const { sql, parameters } = entryStatement(changes, content, batch, this.texts);
     return this.transaction.queryPrepared<Answer>(sql, parameters.values);
   }
@@ -56,6 +61,7 @@ export function entryStatement(
       details: {
         reason: context.reason,
         reference: context.reference,
+        dataMap: changes.dataMap.digest,
         effects: open('effects'),
         ...Object.fromEntries(Object.keys(facts).map((name) => [name, open(name)])),
         ...details,

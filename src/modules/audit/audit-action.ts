@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'LEDGER_REBUILT',
   'ERASURE_CONFLICT_RESOLVED',
   'FISCAL_SEAL_CHANGED',
+  'DATA_MAP_IN_FORCE',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

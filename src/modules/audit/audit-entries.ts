@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
+import { DataMapEntries } from './data-map-entries';
 import { selectEntries } from './queries/audit-entries.queries';
 import type { AuditEntryResponse } from './queries/audit-entry.response';
 
@@ -26,6 +27,8 @@ export interface AuditPosition {
   readonly id: string;
 }
 
+type EntryContent = Omit<AuditEntryResponse, 'sequence'>;
+
 interface EntryRow {
   readonly canonical: string;
   readonly sequence: string | null;
@@ -36,11 +39,19 @@ const BATCH = 1_000;
 /** Reads the log in chronological order. */
 @Injectable()
 export class AuditEntries {
-  constructor(private readonly transaction: TransactionRunner) {}
+  constructor(
+    private readonly transaction: TransactionRunner,
+    private readonly dataMaps: DataMapEntries,
+  ) {}
 
   page(selection: AuditEntrySelection, after: AuditPosition | null, limit: number): Promise<AuditEntryResponse[]> {
     const { sql, parameters } = statement(selection, after, limit);
-    return this.transaction.run(async () => (await this.transaction.query<EntryRow>(sql, parameters)).map(present));
+    return this.transaction.run(async () => {
+      const rows = await this.transaction.query<EntryRow>(sql, parameters);
+      const contents = rows.map(({ canonical }) => JSON.parse(canonical) as EntryContent);
+      const details = await this.dataMaps.complete(contents.map((content) => content.details));
+      return contents.map((content, index) => present(content, rows[index]!.sequence, details[index]!));
+    });
   }
 
   /** Reads all entries page by page, so that a slow reader holds no transaction open. */
@@ -76,8 +87,11 @@ function statement(selection: AuditEntrySelection, after: AuditPosition | null, 
 }
 
 /** The fields are listed explicitly, so that neither their order nor their number depends on the stored entry. */
-function present({ canonical, sequence }: EntryRow): AuditEntryResponse {
-  const content = JSON.parse(canonical) as Omit<AuditEntryResponse, 'sequence'>;
+function present(
+  content: EntryContent,
+  sequence: string | null,
+  details: AuditEntryResponse['details'],
+): AuditEntryResponse {
   return {
     id: content.id,
     sequence: sequence === null ? null : Number(sequence),
@@ -89,6 +103,6 @@ function present({ canonical, sequence }: EntryRow): AuditEntryResponse {
     customerId: content.customerId,
     runId: content.runId,
     outcome: content.outcome,
-    details: content.details,
+    details,
   };
 }

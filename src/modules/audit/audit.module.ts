@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AnonymizationEntries } from './anonymization-entries';
 import { AuditEntries } from './audit-entries';
 import { AuditLog } from './audit-log';
+import { DataMapEntries } from './data-map-entries';
 import { EntryProofs } from './entry-proofs';
 import { ExportAuditEntriesController } from './queries/export-audit-entries/export-audit-entries.controller';
 import { ExportAuditEntriesHandler } from './queries/export-audit-entries/export-audit-entries.handler';
@@ -35,6 +36,7 @@ import { VERIFICATION_PROVIDERS } from './verification/verification.providers';
     ...LEDGER_PROVIDERS,
     AnonymizationEntries,
     AuditEntries,
+    DataMapEntries,
     ListAuditEntriesHandler,
     ExportAuditEntriesHandler,
     EntryProofs,
@@ -49,6 +51,7 @@ import { VERIFICATION_PROVIDERS } from './verification/verification.providers';
   exports: [
     AuditLog,
     AnonymizationEntries,
+    DataMapEntries,
     EntryProofs,
     CheckpointExports,
     ErasureConflicts,

@@ -3,6 +3,7 @@ import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import type { AuditAction } from './audit-action';
 import { LogKeys } from './ledger/log-keys';
+import { SELECT_DATA_MAPS } from './queries/data-map-entries.queries';
 import {
   type Checkpoint,
   inclusionProof,
@@ -40,6 +41,11 @@ const OF_CUSTOMER = `
   SELECT p.sequence::float8 AS sequence, e.canonical FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
   WHERE e.customer_id = $1 AND e.action = ANY ($2::text[]) ORDER BY p.sequence`;
 
+interface FoundEntry {
+  readonly sequence: number | null;
+  readonly canonical: string;
+}
+
 /** Proves that entries are in the log, for a verifier who has only the public key. */
 @Injectable()
 export class EntryProofs {
@@ -50,22 +56,23 @@ export class EntryProofs {
   ) {}
 
   /**
-   * Returns the entries about a customer, in the order of the log; null while one of them is not under a signed and
-   * exported checkpoint.
+   * Returns the entries about a customer and the data maps that they follow, in the order of the log; null while one of
+   * them is not under a signed and exported checkpoint.
    *
    * @throws DomainError `AUDIT_LOG_BROKEN` when the log differs from what was signed: no proof is issued that would
    *   fail verification
    */
   async ofCustomer(customerId: string, actions: readonly AuditAction[]): Promise<ProvenEntries | null> {
-    const found = await this.transaction.readAlone<{ sequence: number | null; canonical: string }>(OF_CUSTOMER, [
-      customerId,
-      actions,
-    ]);
+    const found = await this.withDataMaps(
+      await this.transaction.readAlone<FoundEntry>(OF_CUSTOMER, [customerId, actions]),
+    );
     const note = await this.tree.checkpoint(); // after the entries: a checkpoint may have covered them in between
     if (note === null) return null;
     const checkpoint = openCheckpoint(note, this.keys.verifiers);
     if (checkpoint === null) throw new DomainError('AUDIT_LOG_BROKEN');
-    const entries = found.filter((entry): entry is SequencedEntry => covers(checkpoint, entry.sequence));
+    const entries = found
+      .filter((entry): entry is SequencedEntry => covers(checkpoint, entry.sequence))
+      .sort((one, other) => one.sequence - other.sequence);
     if (entries.length < found.length) return null;
     return {
       entries,
@@ -73,6 +80,15 @@ export class EntryProofs {
       checkpoint: note,
       verifierKeys: this.keys.verifierKeys,
     };
+  }
+
+  /** Entries of earlier versions have no data map. */
+  private async withDataMaps(entries: readonly FoundEntry[]): Promise<FoundEntry[]> {
+    const digests = new Set(entries.flatMap(({ canonical }) => dataMapOf(canonical) ?? []));
+    const maps =
+      digests.size === 0 ? [] : await this.transaction.readAlone<FoundEntry>(SELECT_DATA_MAPS, [[...digests]]);
+    if (maps.length < digests.size) throw new DomainError('AUDIT_LOG_BROKEN');
+    return [...maps, ...entries];
   }
 
   private async prove(entries: readonly SequencedEntry[], { size, root }: Checkpoint): Promise<EntryProof[]> {
@@ -88,5 +104,8 @@ export class EntryProofs {
     return proofs;
   }
 }
+
+const dataMapOf = (canonical: string): string | undefined =>
+  (JSON.parse(canonical) as { readonly details: { readonly dataMap?: string } }).details.dataMap;
 
 const covers = ({ size }: Checkpoint, sequence: number | null): boolean => sequence !== null && sequence <= size;

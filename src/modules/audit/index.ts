@@ -2,6 +2,7 @@ export { type AuditAction, type AuditOutcome } from './audit-action';
 export { AnonymizationEntries, type EntryContent, entryStatement } from './anonymization-entries';
 export { auditEntry, AuditLog, type AuditRecord } from './audit-log';
 export { AuditModule } from './audit.module';
+export { DataMapEntries, inForce } from './data-map-entries';
 export { type EntryProof, EntryProofs, type SequencedEntry, type ProvenEntries } from './entry-proofs';
 export {
   batchParameters,
@@ -26,6 +27,8 @@ export { type CheckedLedger, LedgerCheck } from './ledger/ledger-check';
 export { LEDGER_PROVIDERS } from './ledger/ledger.providers';
 export { LedgerRebuild } from './ledger/ledger-rebuild';
 export { LogKeys } from './ledger/log-keys';
+export { LoggedDataMap, type MappedTreatment } from './logged-data-map';
+export { addDataMap, effectOn, fullEffects, type KnownDataMaps, type TableTreatment } from './short-effects';
 export { LogStandings } from './log-standings';
 export { type FinishedVerification, LogVerification } from './verification/log-verification';
 export { TreeReader } from './tree/tree-reader';

@@ -1,13 +1,14 @@
-import { canonicalize } from 'json-canonicalize';
-import type { Effect, EffectsByCustomer } from '../../kernel/anonymization-step';
+import type { EffectsByCustomer } from '../../kernel/anonymization-step';
 import {
   StatementParameters,
   StatementTexts,
   type ParametersByName,
   type Statement,
 } from '../../platform/database/statement-parameters';
-import { chain, literal, literals, sql, unionAll, withQueries, withQuery } from '../../platform/database/sql-text';
+import { list, literal, sql, withQueries, withQuery } from '../../platform/database/sql-text';
 import type { CanonicalTemplate } from './canonical-template';
+import type { LoggedDataMap, MappedTreatment } from './logged-data-map';
+import { keyOf } from './short-effects';
 
 /** A module's changes to a batch of customers, as parts of one statement that also writes the audit entries. */
 export interface RecordedChanges {
@@ -16,6 +17,10 @@ export interface RecordedChanges {
   /** parameters of the parts, in addition to those of {@link entryParameters}, which they may also use */
   readonly parameters: ParametersByName;
   readonly parts: (parameters: StatementParameters) => ChangingParts;
+  /** what the changes and the entries follow */
+  readonly dataMap: LoggedDataMap;
+  /** treatments that were counted before the statement, whether or not `effects` has one of them */
+  readonly countedBefore: readonly MappedTreatment[];
   /** effects that were counted before the statement */
   readonly effects: EffectsByCustomer;
 }
@@ -23,17 +28,17 @@ export interface RecordedChanges {
 export interface ChangingParts {
   /** WITH queries, including those that change data; they may use the relation `batch(customer_id)` */
   readonly queries: readonly string[];
-  /** effects in the order in which the entries report them */
   readonly counts: readonly CountedEffects[];
   /** SELECT with the answer of the statement */
   readonly answer: string;
 }
 
-/** A WITH query that selects `customer_id` and a number of rows for each effect. */
+/** A WITH query that selects `customer_id` and a number of rows for each treatment of a table. */
 export interface CountedEffects {
   readonly relation: string;
-  /** `rows` is the column with the number; the entries report no effect of zero rows */
-  readonly effects: readonly { readonly rows: string; readonly effect: Effect }[];
+  readonly table: string;
+  /** names of the columns; the entries report no treatment of zero rows */
+  readonly treatments: readonly string[];
 }
 
 /** JSON texts by name of the fact, one for each customer in the order of the batch. */
@@ -77,7 +82,7 @@ export function recordedStatement(
     const all = [
       batchRelation(parameters),
       ...queries,
-      withQuery('effects', collectEffects(counts, parameters)),
+      withQuery('effects', collectEffects(counts, changes.countedBefore, parameters)),
       withQuery('entries', insertEntries(entries, parameters)),
     ];
     return withQueries(all, answer);
@@ -96,9 +101,6 @@ export const batchRelation = (parameters: StatementParameters): string =>
   withQuery('batch', `SELECT unnest(${parameters.placeholder('customerIds')}) AS customer_id`);
 
 function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): ParametersByName {
-  const counted = [...changes.effects.values()].map((effects) =>
-    effects.map((effect) => `,${canonicalize(effect)}`).join(''),
-  );
   return {
     ...batchParameters(entries.customerIds),
     entryIds: { type: 'uuid[]', value: entries.entryIds },
@@ -109,44 +111,98 @@ function entryParameters(changes: RecordedChanges, entries: EntriesOfBatch): Par
       ]),
     ),
     entryPieces: { type: 'text[]', value: entries.template.pieces },
-    countedCustomerIds: { type: 'uuid[]', value: [...changes.effects.keys()] },
-    countedEffects: { type: 'text[]', value: counted },
+    ...countedParameters(changes),
     ...Object.fromEntries(
       Object.entries(entries.facts).map(([name, facts]) => [name, { type: 'text[]', value: facts }]),
     ),
   };
 }
 
-/** Selects (customer_id, json): canonical JSON of the effects on each customer, with a comma before each effect. */
-function collectEffects(counts: readonly CountedEffects[], parameters: StatementParameters): string {
-  const counted = counts.map(
-    ({ relation, effects }, position) => sql`
-      SELECT
-        customer_id,
-        ${String(position)} AS position,
-        ${effects.length === 0 ? "''" : effects.map(jsonOfEffect).join('\n|| ')} AS json
-      FROM ${relation}`,
-  );
-  const before = sql`
-    SELECT customer_id, ${String(counts.length)} AS position, json
-    FROM unnest(${parameters.placeholder('countedCustomerIds')}, ${parameters.placeholder('countedEffects')})
-      AS counted_before (customer_id, json)`;
-  return sql`
-    SELECT customer_id, string_agg(json, '' ORDER BY position) AS json
-    FROM (
-      ${unionAll([...counted, before])}
-    ) AS counted
-    GROUP BY customer_id`;
+/** The customers with effects that were counted before the statement, and a list of numbers for each treatment. */
+function countedParameters({ dataMap, countedBefore, effects }: RecordedChanges): ParametersByName {
+  if (countedBefore.length === 0) return {};
+  const customerIds = [...effects.keys()];
+  const rows = new Map(countedBefore.map((each) => [nameOf(each), customerIds.map((): number | null => null)]));
+  customerIds.forEach((id, index) => {
+    for (const effect of effects.get(id)!) {
+      const ofTreatment = rows.get(nameOf({ ...effect, key: dataMap.keyOf(effect) }))!;
+      ofTreatment[index] = (ofTreatment[index] ?? 0) + effect.rows;
+    }
+  });
+  return {
+    countedCustomerIds: { type: 'uuid[]', value: customerIds },
+    ...Object.fromEntries([...rows].map(([name, value]) => [name, { type: 'int[]', value }])),
+  };
 }
 
-function jsonOfEffect({ rows, effect }: CountedEffects['effects'][number]): string {
-  const [before, after] = canonicalize({ ...effect, rows: 0 }).split('"rows":0');
-  return sql`
-    CASE WHEN ${rows} > 0
-      THEN ${chain('||', [...literals(`,${before}"rows":`), rows, literal(after!)])}
-      ELSE ''
-    END`;
+const nameOf = (treatment: MappedTreatment): string => `${treatment.table} ${keyOf(treatment)}`;
+
+/** A treatment of a table, and the expression for its number of rows. */
+interface Member {
+  readonly table: string;
+  readonly key: string;
+  readonly rows: string;
 }
+
+/**
+ * Selects (customer_id, json): the members of the object with the effects on each customer, in canonical order
+ * (RFC 8785).
+ */
+function collectEffects(
+  counts: readonly CountedEffects[],
+  countedBefore: readonly MappedTreatment[],
+  parameters: StatementParameters,
+): string {
+  const members: Member[] = [
+    ...counts.flatMap(({ relation, table, treatments }) =>
+      treatments.map((key) => ({ table, key, rows: `${relation}."${key}"` })),
+    ),
+    ...countedBefore.map((each) => ({ table: each.table, key: keyOf(each), rows: `counted_before."${nameOf(each)}"` })),
+  ];
+  const tables = [...new Set(members.map(({ table }) => table))].sort();
+  const objects = tables.map((name) =>
+    tableObject(
+      name,
+      members.filter(({ table }) => table === name),
+    ),
+  );
+  const relations = [
+    ...counts.map(({ relation }) => `LEFT JOIN ${relation} ON ${relation}.customer_id = batch.customer_id`),
+    ...(countedBefore.length === 0 ? [] : [joinCountedBefore(countedBefore, parameters)]),
+  ];
+  return sql`
+    SELECT
+      batch.customer_id,
+      ${concatenate(objects)} AS json
+    FROM batch
+    ${relations.join('\n')}`;
+}
+
+function joinCountedBefore(countedBefore: readonly MappedTreatment[], parameters: StatementParameters): string {
+  const names = countedBefore.map(nameOf);
+  const arrays = ['countedCustomerIds', ...names].map((name) => parameters.placeholder(name));
+  return sql`
+    LEFT JOIN unnest(${list(arrays)})
+      AS counted_before (${list(['customer_id', ...names.map((name) => `"${name}"`)])})
+      ON counted_before.customer_id = batch.customer_id`;
+}
+
+/** JSON of the treatments of one table; NULL when no row was treated. */
+function tableObject(table: string, members: readonly Member[]): string {
+  const sorted = members.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const counts = sorted.map(({ key, rows }) => `${literal(`"${key}":`)} || nullif(${rows}, 0)`);
+  return `${literal(`"${table}":{`)} || nullif(${concatenate(counts)}, '') || '}'`;
+}
+
+/** Joins texts with commas, leaving out NULL. */
+const concatenate = (texts: readonly string[]): string =>
+  texts.length === 0
+    ? "''"
+    : sql`
+        concat_ws(
+          ',',
+          ${texts.join(',\n')}
+        )`;
 
 function insertEntries(
   { template: { pieces, members }, facts }: EntriesOfBatch,
@@ -156,7 +212,7 @@ function insertEntries(
   const json: Readonly<Record<string, string>> = {
     id: `'"' || entry.id || '"'`,
     customerId: `'"' || entry.customer_id || '"'`,
-    effects: `'[' || coalesce(substr(effects.json, 2), '') || ']'`,
+    effects: `'{' || effects.json || '}'`,
     ...Object.fromEntries(names.map((name) => [name, `entry."${name}"`])),
   };
   const piece = (index: number) => `(${parameters.placeholder('entryPieces')})[${index + 1}]`;
@@ -175,5 +231,5 @@ function insertEntries(
       ${[...canonical, piece(pieces.length - 1)].join('\n|| ')}
     FROM unnest(${arrays.join(', ')})
       AS entry (${columns.join(', ')})
-    LEFT JOIN effects ON effects.customer_id = entry.customer_id`;
+    JOIN effects ON effects.customer_id = entry.customer_id`;
 }

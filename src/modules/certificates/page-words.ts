@@ -72,4 +72,5 @@ export const ACTION_WORDS: Readonly<Record<ReceiptAction, Words>> = {
   CUSTOMER_DATA_ANONYMIZED: { de: 'anonymisiert', en: 'anonymized' },
   ERASURE_REPLAYED: { de: 'nach einer Wiederherstellung wiederholt', en: 'repeated after a restore' },
   ERASURE_REAPPLIED: { de: 'nach neuerer Einstufung der Daten ergänzt', en: 'extended by a newer data map' },
+  DATA_MAP_IN_FORCE: { de: 'Geltende Einstufung der Daten', en: 'Data map in force' },
 };

@@ -4,7 +4,7 @@ import { groupEffects } from './effect-groups';
 import { groundsIn, MODULE_WORDS, TABLE_WORDS, TREATMENT_WORDS, wordsFor } from './effect-words';
 import type { Language, Words } from './language';
 import { ACTION_WORDS, PAGE_WORDS, REASON_WORDS } from './page-words';
-import { anonymizationIn, contentOf, type Receipt } from './receipt';
+import { anonymizationIn, contentOf, IN_FORCE, type Receipt } from './receipt';
 import { ReceiptSheet, type SheetRow } from './receipt-sheet';
 
 export interface Issue {
@@ -69,7 +69,8 @@ export function receiptPages(receipt: Receipt, { language, timeZone, issuedAt }:
     ENTRIES,
     receipt.entries.map(({ sequence, canonical }, index) => {
       const { module, action, occurredAt } = contents[index]!;
-      const entry = `${wordsFor(MODULE_WORDS, module, language)}: ${say(ACTION_WORDS[action])}`;
+      const what = say(ACTION_WORDS[action]);
+      const entry = action === IN_FORCE ? what : `${wordsFor(MODULE_WORDS, module, language)}: ${what}`;
       return { cells: [String(sequence), entry, when.short(occurredAt), leafHash(canonical).toString('base64')] };
     }),
     [PAGE_WORDS.sequence, PAGE_WORDS.entry, PAGE_WORDS.occurredAt, PAGE_WORDS.leafHash].map(say),

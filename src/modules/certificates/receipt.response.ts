@@ -26,7 +26,11 @@ export class AnonymizationReceiptResponse {
   @ApiProperty({ type: String, nullable: true }) readonly reference: string | null;
   @ApiProperty({ type: [EffectResponse], description: 'effects in the entries of the anonymization, in order' })
   readonly effects: readonly EffectResponse[];
-  @ApiProperty({ type: [ReceiptEntryResponse] }) readonly entries: readonly ReceiptEntryResponse[];
+  @ApiProperty({
+    type: [ReceiptEntryResponse],
+    description: 'of the anonymization and of the data maps that they name',
+  })
+  readonly entries: readonly ReceiptEntryResponse[];
   @ApiProperty({ type: [InclusionProofResponse] }) readonly inclusionProofs: readonly InclusionProofResponse[];
   @ApiProperty({ description: 'signed note (https://c2sp.org/tlog-checkpoint) that the proofs lead to' })
   readonly checkpoint: string;

@@ -1,7 +1,16 @@
 import type { Effect } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import type { ModuleName } from '../../kernel/personal-data';
-import type { AuditAction, EntryProof, SequencedEntry, ProvenEntries } from '../audit';
+import {
+  addDataMap,
+  type AuditAction,
+  type EntryProof,
+  fullEffects,
+  type KnownDataMaps,
+  type ProvenEntries,
+  type SequencedEntry,
+  type TableTreatment,
+} from '../audit';
 import type { Reason } from '../anonymization';
 
 /**
@@ -27,7 +36,10 @@ const ANONYMIZED = 'CUSTOMER_DATA_ANONYMIZED';
 
 /** The anonymization itself, and its repetitions after a restore or under a newer data map. */
 export const RECEIPT_ACTIONS = [ANONYMIZED, 'ERASURE_REPLAYED', 'ERASURE_REAPPLIED'] as const satisfies AuditAction[];
-export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number];
+export const IN_FORCE = 'DATA_MAP_IN_FORCE';
+
+/** The entry of the data map is part of a certificate, because it explains the others. */
+export type ReceiptAction = (typeof RECEIPT_ACTIONS)[number] | typeof IN_FORCE;
 
 /** Properties that all entries of a certificate share. */
 export interface ReceiptEntry {
@@ -39,7 +51,9 @@ export interface ReceiptEntry {
   readonly details: {
     readonly reason: Reason;
     readonly reference: string | null;
-    readonly effects: readonly Effect[];
+    /** in full, or numbers of rows that the data map with the digest `dataMap` completes */
+    readonly effects: unknown;
+    readonly dataMap?: string;
     /** only in the customer module's entry of the anonymization */
     readonly customerNumber?: string;
     readonly label?: string;
@@ -54,11 +68,12 @@ export interface ReceiptEntry {
  * Builds the certificate from the entries alone, so that it states only what they prove. The effects are those of the
  * anonymization, in its order.
  *
- * @throws DomainError `AUDIT_LOG_BROKEN` when the log has no entry of the anonymization
+ * @throws DomainError `AUDIT_LOG_BROKEN` when the log has no entry of the anonymization, or a wrong data map
  */
 export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
   const contents = proven.entries.map(contentOf);
   const anonymization = anonymizationIn(contents);
+  const maps = dataMapsIn(contents);
   const { runId, details } = anonymization;
   return {
     version: 1,
@@ -70,7 +85,7 @@ export function receiptOf(customerId: string, proven: ProvenEntries): Receipt {
     reference: details.reference,
     effects: contents
       .filter(({ action, occurredAt }) => action === anonymization.action && occurredAt === anonymization.occurredAt)
-      .flatMap((entry) => entry.details.effects.map(inOrder)),
+      .flatMap((entry) => effectsIn(entry, maps)),
     ...proven,
   };
 }
@@ -90,11 +105,14 @@ export function anonymizationIn(contents: readonly ReceiptEntry[]): ReceiptEntry
   return anonymization;
 }
 
-/** Restores the property order of other responses. Canonical JSON sorts the properties. */
-const inOrder = ({ module, table, treatment, rows, reason }: Effect): Effect => ({
-  module,
-  table,
-  treatment,
-  rows,
-  ...(reason === undefined ? {} : { reason }),
-});
+function dataMapsIn(contents: readonly ReceiptEntry[]): KnownDataMaps {
+  const maps = new Map<unknown, readonly TableTreatment[]>();
+  for (const { action, details } of contents) if (action === IN_FORCE) addDataMap(maps, { ...details });
+  return maps;
+}
+
+function effectsIn({ details }: ReceiptEntry, maps: KnownDataMaps): readonly Effect[] {
+  const effects = fullEffects({ ...details }, maps);
+  if (effects === null) throw new DomainError('AUDIT_LOG_BROKEN');
+  return effects as readonly Effect[];
+}

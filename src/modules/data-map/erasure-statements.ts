@@ -6,7 +6,7 @@ import {
   type Statement,
 } from '../../platform/database/statement-parameters';
 import { all, any, list, literal, not, sql, unionAll, where, withQuery } from '../../platform/database/sql-text';
-import { batchParameters, type CountedEffects } from '../audit';
+import { batchParameters, type CountedEffects, effectOn, type MappedTreatment } from '../audit';
 import { columnsWith, type CustomerTable, type MappedColumn } from './data-map';
 import { belongsToBatch, isFilled, isReplaced, isUntouched, rowsErased } from './row-conditions';
 
@@ -64,10 +64,18 @@ const rowsOfEachOwner = (table: CustomerTable): string =>
   );
 
 /** The effect of applying a treatment to this number of rows. */
-export function effectOf(table: CustomerTable, treatment: Treatment, rows: number): Effect {
+export const effectOf = (table: CustomerTable, treatment: Treatment, rows: number): Effect =>
+  effectOn(treatmentOf(table, treatment), rows);
+
+/** A treatment of a table with its legal ground. */
+export function treatmentOf(table: CustomerTable, treatment: Treatment): MappedTreatment {
   const reason = treatment === 'KEEP' ? keepReason(table) : treatment === 'SEAL' ? sealReason(table) : null;
-  return { module: table.module, table: table.name, treatment, rows, ...(reason === null ? {} : { reason }) };
+  return { module: table.module, table: table.name, treatment, ...(reason === null ? {} : { reason }) };
 }
+
+/** The treatments whose rows the database counts in this table. */
+export const countedTreatments = (table: CustomerTable): CountedTreatment[] =>
+  treatmentsOf(table).map(([treatment]) => treatment);
 
 /**
  * The erasure of one table, as parts of a statement for several tables. The statement looks rows up once, and then
@@ -97,7 +105,8 @@ export function eraseTable(table: CustomerTable, parameters: StatementParameters
     ],
     counts: {
       relation: counts,
-      effects: treatments.map(([treatment]) => ({ rows: `"${treatment}"`, effect: effectOf(table, treatment, 0) })),
+      table: table.name,
+      treatments: treatments.map(([treatment]) => treatment),
     },
     check: changes.length === 0 ? null : countChanges(table, changes),
   };

@@ -4,6 +4,7 @@ import { type Statement, StatementParameters } from '../../platform/database/sta
 import { batchParameters, entryStatement } from '../audit';
 import { columnsWith, type CustomerTable, type DataMap } from './data-map';
 import { isCustomer, rewriteRows } from './erasure-statements';
+import { loggedDataMap } from './logged-treatments';
 import { recordedErasure } from './recorded-erasure';
 import { readTexts, writeTexts } from './text-statements';
 
@@ -45,7 +46,7 @@ export function renderErasure(map: DataMap, { module, alsoIn = [], facts = [] }:
     ...tables.flatMap(renderTexts),
     render(
       `Erases the rows and columns of all tables of the step, and writes one audit entry per customer.`,
-      entryStatement(recordedErasure(tables, EMPTY_BATCH.context, new Map()), entries, EMPTY_BATCH),
+      entryStatement(recordedErasure(tables, loggedDataMap(map), EMPTY_BATCH.context, new Map()), entries, EMPTY_BATCH),
     ),
     ...tables
       .filter(isCustomer)

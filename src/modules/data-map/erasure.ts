@@ -11,7 +11,13 @@ import { type Identifier, remembering } from '../../libraries/redaction';
 import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
 import { unionAll, withQueries } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { AnonymizationEntries, batchParameters, batchRelation, type FactsOfCustomers } from '../audit';
+import {
+  AnonymizationEntries,
+  batchParameters,
+  batchRelation,
+  type FactsOfCustomers,
+  type LoggedDataMap,
+} from '../audit';
 import { type CustomerTable, DataMap } from './data-map';
 import { effectsOfNumbers, NamedNumbers } from './named-numbers';
 import {
@@ -24,6 +30,7 @@ import {
 } from './erasure-statements';
 import { identifyingColumns, readIdentifiers, readNamesOfOthers } from './identifier-statements';
 import { OwnIdentifiers } from './own-identifiers';
+import { loggedDataMap } from './logged-treatments';
 import { recordedErasure } from './recorded-erasure';
 import { redactorOf } from './redactors';
 import { Slices } from './slices';
@@ -71,13 +78,16 @@ const NO_IDENTIFIERS: readonly Identifier[] = [];
 @Injectable()
 export class Erasure {
   private readonly texts = new StatementTexts();
+  private readonly logged: LoggedDataMap;
 
   constructor(
     private readonly map: DataMap,
     private readonly transaction: TransactionRunner,
     private readonly entries: AnonymizationEntries,
     private readonly numbers: NamedNumbers,
-  ) {}
+  ) {
+    this.logged = loggedDataMap(map);
+  }
 
   /** The values that identify the customers in free text. Must be read before anything is erased. */
   async identifiersOf(customerIds: readonly string[]): Promise<IdentifiersByCustomer> {
@@ -152,7 +162,7 @@ export class Erasure {
     const numbers = await this.numbers.find(tables, batch.customerIds, batch.identifiers);
     await this.numbers.replace(numbers);
     const known = mergeEffects(redactions(redacted), effectsOfNumbers(numbers), sealed);
-    const changes = recordedErasure(tables, batch.context, known);
+    const changes = recordedErasure(tables, this.logged, batch.context, known);
     const counts = await this.entries.write<TableCounts>(changes, { module, facts, details }, batch);
     for (const { table, found, done } of counts)
       if (found !== done) throw new DomainError('ERASURE_INCOMPLETE', { table });

@@ -7,7 +7,7 @@ import type { Identifier } from '../../libraries/redaction';
 import { StatementParameters, StatementTexts } from '../../platform/database/statement-parameters';
 import { list, literal, not, sql, unionAll, where } from '../../platform/database/sql-text';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
-import { batchParameters } from '../audit';
+import { batchParameters, effectOn, type MappedTreatment } from '../audit';
 import type { CustomerTable, MappedColumn } from './data-map';
 import { type NumberCheck, numberCheckOf } from './number-check';
 import { joinNumbers } from './queries/named-numbers.queries';
@@ -104,15 +104,21 @@ export function effectsOfNumbers(numbers: readonly NamedNumber[]): EffectsByCust
   for (const { customerId, table, column, isKept } of numbers) {
     const ofCustomer = effects.get(customerId) ?? new Map<CustomerTable, Effect>();
     effects.set(customerId, ofCustomer);
-    ofCustomer.set(table, effectOn(table, isKept ? column.rule.reason : null, (ofCustomer.get(table)?.rows ?? 0) + 1));
+    const treatment = treatmentOfNumber(table, isKept ? column.rule.reason : null);
+    ofCustomer.set(table, effectOn(treatment, (ofCustomer.get(table)?.rows ?? 0) + 1));
   }
   return new Map([...effects].map(([customerId, ofCustomer]) => [customerId, [...ofCustomer.values()]]));
 }
 
-const effectOn = ({ module, name }: CustomerTable, ground: string | null, rows: number): Effect =>
+/** The keys distinguish numbers from the other values of the table, which are also kept or replaced. */
+const treatmentOfNumber = ({ module, name }: CustomerTable, ground: string | null): MappedTreatment =>
   ground === null
-    ? { module, table: name, treatment: 'REPLACE', rows }
-    : { module, table: name, treatment: 'KEEP', rows, reason: `${NAMED_NUMBER}; ${ground}` };
+    ? { module, table: name, treatment: 'REPLACE', key: 'REPLACE_NUMBER' }
+    : { module, table: name, treatment: 'KEEP', reason: `${NAMED_NUMBER}; ${ground}`, key: 'KEEP_NUMBER' };
+
+/** What may happen to the numbers of a table. */
+export const numberTreatments = (table: CustomerTable): MappedTreatment[] =>
+  numberColumns(table).map(({ rule }) => treatmentOfNumber(table, rule.hasSurrogate === true ? null : rule.reason));
 
 const numberColumns = (table: CustomerTable) => table.columns.filter(({ rule }) => rule.isRecordNumber === true);
 

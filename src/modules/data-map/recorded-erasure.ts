@@ -1,8 +1,9 @@
 import type { EffectsByCustomer } from '../../kernel/anonymization-step';
 import { unionAll } from '../../platform/database/sql-text';
-import type { RecordedChanges } from '../audit';
+import type { LoggedDataMap, RecordedChanges } from '../audit';
 import type { CustomerTable } from './data-map';
 import { eraseTable, isCustomer, type ReplacementContext, replacementParameters } from './erasure-statements';
+import { treatmentsBefore } from './logged-treatments';
 
 /**
  * The erasure of the tables of one step, for the statement that also writes the audit entries. Per table, the statement
@@ -12,6 +13,7 @@ import { eraseTable, isCustomer, type ReplacementContext, replacementParameters 
  */
 export function recordedErasure(
   tables: readonly CustomerTable[],
+  dataMap: LoggedDataMap,
   context: ReplacementContext,
   effects: EffectsByCustomer,
 ): RecordedChanges {
@@ -30,6 +32,8 @@ export function recordedErasure(
         answer: unionAll(erasures.flatMap(({ check }) => check ?? [])),
       };
     },
+    dataMap,
+    countedBefore: treatmentsBefore(tables),
     effects,
   };
 }

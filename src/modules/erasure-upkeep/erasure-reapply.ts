@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Effect } from '../../kernel/anonymization-step';
 import { DomainError } from '../../kernel/domain-error';
 import { TransactionRunner } from '../../platform/database/transaction-runner';
 import { retryTransient } from '../../platform/database/transient-failure';
-import { AuditLog } from '../audit';
+import { AuditLog, DataMapEntries, type LoggedDataMap } from '../audit';
 import { CUSTOMERS } from '../customer';
-import { type CustomerTable, DataMap, type Reapplication, reapplications } from '../data-map';
+import { type CustomerTable, DataMap, loggedDataMap, type Reapplication, reapplications } from '../data-map';
 
 /** Customers per transaction. */
 const CUSTOMERS_PER_BATCH = 500;
@@ -32,12 +31,17 @@ interface ChangedCustomer {
  */
 @Injectable()
 export class ErasureReapply {
-  /** @param transaction and audit of a data source that connects as `lethe_owner` */
+  private readonly logged: LoggedDataMap;
+
+  /** @param transaction, audit and dataMaps of a data source that connects as `lethe_owner` */
   constructor(
     private readonly transaction: TransactionRunner,
     private readonly map: DataMap,
     private readonly audit: AuditLog,
-  ) {}
+    private readonly dataMaps: DataMapEntries,
+  ) {
+    this.logged = loggedDataMap(map);
+  }
 
   /** @param report called for each table with changed rows */
   async reapplyAll(report: (reapplied: ReappliedTable) => void): Promise<void> {
@@ -79,18 +83,19 @@ export class ErasureReapply {
     await this.transaction.query(`ALTER TABLE ${name} DISABLE TRIGGER ${guard}`);
     const changed = await this.transaction.query<ChangedCustomer>(sql, [CUSTOMERS_PER_BATCH]);
     await this.transaction.query(`ALTER TABLE ${name} ENABLE ALWAYS TRIGGER ${guard}`);
-    if (changed.length > 0)
-      await this.audit.record(
-        ...changed.map(({ customer_id, rows }) => ({
-          action: 'ERASURE_REAPPLIED' as const,
-          module,
-          outcome: 'SUCCEEDED' as const,
-          actorId: null,
-          actorRole: null,
-          customerId: customer_id,
-          details: { effects: [{ module, table: name, treatment, rows }] satisfies Effect[] },
-        })),
-      );
+    if (changed.length === 0) return changed;
+    await this.dataMaps.recordInForce(this.logged);
+    await this.audit.record(
+      ...changed.map(({ customer_id, rows }) => ({
+        action: 'ERASURE_REAPPLIED' as const,
+        module,
+        outcome: 'SUCCEEDED' as const,
+        actorId: null,
+        actorRole: null,
+        customerId: customer_id,
+        details: { dataMap: this.logged.digest, effects: { [name]: { [treatment]: rows } } },
+      })),
+    );
     return changed;
   }
 }

@@ -459,8 +459,8 @@ export default {
     {
       name: 'an entry that was slipped in without a place is not found',
       file: `${AUDIT}/verification/database-log.ts`,
-      find: `return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;`,
-      replace: `return verdict;`,
+      find: `return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : references.checked(verdict);`,
+      replace: `return references.checked(verdict);`,
       specs: OF_VERIFICATION,
       tests: 'Verification of the log detects',
     },

@@ -356,6 +356,20 @@ export default {
       specs: RECEIPT,
     },
     {
+      name: 'a certificate may bring another data map than its entries name',
+      file: 'src/modules/audit/short-effects.ts',
+      find: ' || digestOf(treatments) !== dataMap)',
+      replace: ')',
+      specs: RECEIPT,
+    },
+    {
+      name: 'a certificate may lack the data map of its entries',
+      file: receipt,
+      find: "if (unexplained !== undefined) return verdict('DATA_MAP_REFUSED', unexplained.sequence as number);",
+      replace: '',
+      specs: RECEIPT,
+    },
+    {
       name: 'a certificate may leave out what was done',
       file: receipt,
       find: 'isSame(objects(receipt.effects)?.map(sorted).sort(), effects.map(sorted).sort())',

@@ -56,6 +56,7 @@ export const de = {
     DATA_IMPORTED: 'Daten importiert',
     LEDGER_REBUILT: 'Löschbuch neu erstellt',
     FISCAL_SEAL_CHANGED: 'Steuersiegel gewechselt',
+    DATA_MAP_IN_FORCE: 'Geltende Einstufung der Daten',
   } satisfies Record<AuditAction, string>,
   verification: {
     title: 'Prüfung des Protokolls',
@@ -89,6 +90,7 @@ export const de = {
       CHECKPOINTS_CONTRADICT: 'Zwei signierte Stände widersprechen sich.',
       ANCHOR_REFUSED: 'Der aufbewahrte Stand gehört nicht zu diesem Protokoll.',
       ANCHOR_CONTRADICTED: 'Der aufbewahrte Stand widerspricht diesem Protokoll.',
+      REFERENCE_MISSING: 'Ein Eintrag nennt eine Einstufung der Daten, die nicht im Protokoll steht.',
       ENTRIES_NOT_THERE: 'Am Ende fehlen Einträge; die vorhandenen sind unverändert.',
       CHECKPOINT_NOT_THERE: 'Es gibt Einträge, aber noch keinen signierten Stand.',
       LEDGER_NOT_THERE: 'Das Löschbuch ist leer oder kürzer als zuvor.',

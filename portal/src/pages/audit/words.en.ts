@@ -57,6 +57,7 @@ export const en: SameWords<typeof de> = {
     DATA_IMPORTED: 'Data imported',
     LEDGER_REBUILT: 'Ledger rebuilt',
     FISCAL_SEAL_CHANGED: 'Fiscal seal changed',
+    DATA_MAP_IN_FORCE: 'Data map in force',
   },
   verification: {
     title: 'Verification of the audit log',
@@ -90,6 +91,7 @@ export const en: SameWords<typeof de> = {
       CHECKPOINTS_CONTRADICT: 'Two signed checkpoints contradict each other.',
       ANCHOR_REFUSED: 'The kept checkpoint does not belong to this log.',
       ANCHOR_CONTRADICTED: 'The kept checkpoint contradicts this log.',
+      REFERENCE_MISSING: 'An entry refers to a data map that is not in the log.',
       ENTRIES_NOT_THERE: 'Entries are missing at the end; the others are unchanged.',
       CHECKPOINT_NOT_THERE: 'There are entries, but no signed checkpoint yet.',
       LEDGER_NOT_THERE: 'The ledger is empty or shorter than before.',

@@ -24,6 +24,10 @@ export class AuditEntryResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) readonly runId: string | null;
   @ApiProperty({ enum: AUDIT_OUTCOMES, enumName: 'AuditOutcome' }) readonly outcome: AuditOutcome;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'ids, codes, counts and dates' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'ids, codes, counts and dates; effects with module and ground, which the data map adds',
+  })
   readonly details: Readonly<Record<string, unknown>>;
 }

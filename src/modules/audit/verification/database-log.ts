@@ -10,6 +10,7 @@ import {
   TILE_HASHES,
 } from '../../../libraries/transparency-log';
 import { SELECT_PAGE, SELECT_SIZES, SELECT_UNPLACED } from '../queries/database-log.queries';
+import { DataMapReferences } from './data-map-references';
 import { LedgerCopy } from './ledger-copy';
 import type { ReadRows } from './read-rows';
 import { StoredTiles } from './stored-tiles';
@@ -49,15 +50,20 @@ export class DatabaseLog {
     // database.
     const { recorded } = await this.sizes();
     const copy = await LedgerCopy.open(this.ledger);
-    const leaves = this.leaves(await this.sizes(), copy);
+    const references = new DataMapReferences();
+    const leaves = this.leaves(await this.sizes(), copy, references);
     const checkpoints = copy.checkpointsWith(this.recordedCheckpoints(recorded));
     const verdict = await LogVerifier.verify({ leaves, checkpoints, anchor }, verifiers).finally(() => copy.close());
     if (verdict.problem !== null) return verdict;
     if (copy.size < recorded) return { ...verdict, problem: 'LEDGER_NOT_THERE' };
-    return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : verdict;
+    return (await this.hasUnplaced()) ? { ...verdict, problem: 'ENTRY_UNPLACED' } : references.checked(verdict);
   }
 
-  private async *leaves({ sequenced, leaves, recorded }: Sizes, copy: LedgerCopy): AsyncGenerator<Leaf | null> {
+  private async *leaves(
+    { sequenced, leaves, recorded }: Sizes,
+    copy: LedgerCopy,
+    references: DataMapReferences,
+  ): AsyncGenerator<Leaf | null> {
     const tiles = new StoredTiles(this.read);
     const size = Math.max(sequenced, leaves, recorded);
     // logs of earlier versions get leaves when they are sequenced for the first time
@@ -72,6 +78,7 @@ export class DatabaseLog {
           yield null;
           return;
         }
+        references.add(row.canonical);
         const hash = leafHash(row.canonical);
         const doubt =
           (isTreeThere ? await doubtOfTree(tiles, sequence - 1, hash) : null) ??

@@ -5,6 +5,7 @@ import {
   openCheckpoint,
   provesInclusion,
 } from '../../../libraries/transparency-log';
+import { addDataMap, fullEffects, type KnownDataMaps, type TableTreatment } from '../short-effects';
 
 /** Problem of an erasure certificate. */
 export type ReceiptProblem =
@@ -15,6 +16,8 @@ export type ReceiptProblem =
   | 'PROOF_REFUSED'
   /** an entry is about another customer, or about something other than an erasure */
   | 'ENTRY_OF_SOMETHING_ELSE'
+  /** the data map of an entry is missing, differs from its digest, or lacks an effect of the entry */
+  | 'DATA_MAP_REFUSED'
   /** entries of some modules that hold a customer's records are missing or repeated */
   | 'MODULES_INCOMPLETE'
   /** the certificate contradicts its entries */
@@ -45,19 +48,26 @@ export function verifyReceipt(receipt: unknown, trusted: readonly NoteVerifier[]
     return verdict('RECEIPT_MALFORMED');
   checkpoint = openCheckpoint(receipt.checkpoint, trusted);
   if (checkpoint === null) return verdict('CHECKPOINT_REFUSED');
+  const maps = new Map<unknown, readonly TableTreatment[]>();
   const reported: Json[] = [];
   for (const { sequence, canonical } of objects(receipt.entries) ?? []) {
     if (typeof sequence !== 'number' || typeof canonical !== 'string') return verdict('RECEIPT_MALFORMED');
     const proof = objects(receipt.inclusionProofs)?.find((one) => one.sequence === sequence);
     if (!isProven(checkpoint, sequence, canonical, proof?.hashes)) return verdict('PROOF_REFUSED', sequence);
     const entry = JSON.parse(canonical) as Json; // the proof shows that the product wrote it
+    if (entry.action === 'DATA_MAP_IN_FORCE') {
+      if (!addDataMap(maps, entry.details as Json)) return verdict('DATA_MAP_REFUSED', sequence);
+      continue;
+    }
     if (entry.customerId !== receipt.customerId || !ERASURES.includes(entry.action))
       return verdict('ENTRY_OF_SOMETHING_ELSE', sequence);
-    reported.push(entry);
+    reported.push({ ...entry, sequence });
   }
+  const unexplained = reported.find(({ details }) => fullEffects((details ?? {}) as Json, maps) === null);
+  if (unexplained !== undefined) return verdict('DATA_MAP_REFUSED', unexplained.sequence as number);
   const erased = reported.filter(({ action }) => action === ANONYMIZED);
   if (!isSame(erased.map(({ module }) => module).sort(), MODULES)) return verdict('MODULES_INCOMPLETE');
-  return verdict(agrees(receipt, erased) ? null : 'FACTS_DIFFER');
+  return verdict(agrees(receipt, erased, maps) ? null : 'FACTS_DIFFER');
 }
 
 function isProven({ size, root }: Checkpoint, sequence: number, canonical: string, hashes: unknown): boolean {
@@ -67,10 +77,10 @@ function isProven({ size, root }: Checkpoint, sequence: number, canonical: strin
 }
 
 /** Whether the certificate's customer, context and effects match its entries. */
-function agrees(receipt: Json, entries: readonly Json[]): boolean {
+function agrees(receipt: Json, entries: readonly Json[], maps: KnownDataMaps): boolean {
   const details = entries.map((entry) => entry.details as Json);
   const ofCustomer = details[entries.findIndex(({ module }) => module === 'customer')]!;
-  const effects = details.flatMap((one) => objects(one.effects) ?? []);
+  const effects = details.flatMap((one) => fullEffects(one, maps) ?? []);
   return (
     receipt.customerNumber === ofCustomer.customerNumber &&
     (receipt.label ?? ofCustomer.label) === ofCustomer.label &&
