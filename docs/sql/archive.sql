@@ -160,12 +160,12 @@ entries AS (
     entry.id,
     entry.customer_id,
     $3::timestamptz,
-          $4::text,
-          $5::text,
-          $6::uuid,
-          $7::uuid,
-          $8::text,
-          $9::text,
+    $4::text,
+    $5::text,
+    $6::uuid,
+    $7::uuid,
+    $8::text,
+    $9::text,
     ($10::text[])[1] || '"' || entry.customer_id || '"'
     || ($10::text[])[2] || '{' || effects.json || '}'
     || ($10::text[])[3] || '"' || entry.id || '"'

@@ -227,7 +227,7 @@ function insertEntries(
       entry.customer_id,
       ${Object.keys(TYPES_OF_COLUMNS)
         .map((name) => parameters.placeholder(name))
-        .join(',\n      ')},
+        .join(',\n')},
       ${[...canonical, piece(pieces.length - 1)].join('\n|| ')}
     FROM unnest(${arrays.join(', ')})
       AS entry (${columns.join(', ')})
