@@ -24,7 +24,7 @@ type Effects = Readonly<Record<string, Readonly<Record<string, number>>>>;
  */
 export async function endStateOf(owner: ClientBase): Promise<readonly string[]> {
   await owner.query(
-    `CREATE TEMPORARY TABLE sample AS SELECT id AS customer_id, id::text AS text FROM customer ORDER BY id LIMIT ${SAMPLE}`,
+    `CREATE TEMPORARY TABLE sample AS SELECT id AS customer_id FROM customer ORDER BY id LIMIT ${SAMPLE}`,
   );
   const { rows: tables } = await owner.query<{ name: string; owner: string }>(
     `SELECT c.relname AS name, a.attname AS owner FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -39,7 +39,7 @@ export async function endStateOf(owner: ClientBase): Promise<readonly string[]> 
     lines.push(...rows.filter(({ row }) => row.type !== 'SEALED_COPY').map(({ row }) => `${name} ${shown(name, row)}`));
   }
   const { rows: entries } = await owner.query<{ entry: Row & { details: { effects?: Effects } } }>(
-    `SELECT e.canonical::jsonb AS entry FROM audit.entry e JOIN sample s ON e.customer_id = s.text`,
+    `SELECT e.canonical::jsonb AS entry FROM audit.entry e JOIN sample s ON e.customer_id = s.customer_id`,
   );
   await owner.query('DROP TABLE sample');
   return [...lines, ...entries.map(({ entry }) => `audit ${audited(entry)}`)].sort();

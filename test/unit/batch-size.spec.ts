@@ -63,8 +63,9 @@ describe('the size of a batch', () => {
     expect(size).toBeLessThan(250);
   });
 
-  it('is at most 500 customers, and at least one', () => {
-    expect(latest(sizesOn({ fixedMs: 1, customerMs: 0.1 }, 60))).toBe(500);
+  it('is at most 250 customers, 500 where the fixed cost is large, and at least one', () => {
+    expect(latest(sizesOn({ fixedMs: 1, customerMs: 0.1 }, 60))).toBe(250);
+    expect(latest(sizesOn({ fixedMs: 30, customerMs: 0.1 }, 60))).toBe(500);
     expect(latest(sizesOn({ fixedMs: 10, customerMs: 5_000 }, 60))).toBe(1);
   });
 
