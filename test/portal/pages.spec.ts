@@ -174,11 +174,11 @@ describe('the pages of the portal', () => {
       await page.waitForURL(`**/customers/${id}/${tab}`);
       const panel = page.getByRole('tabpanel');
       await panel.getByRole('heading', { level: 2 }).waitFor();
+      if (who === 'known') await panel.getByRole('row').nth(1).waitFor(); // each tab lists a record below its header row
       barriers.push(...(await portal.violations()).map((violation) => `${tab}: ${violation}`));
       const text = await panel.innerText();
       expect(text).not.toMatch(MISSING_WORD);
-      if (who === 'known') expect(await panel.getByRole('row').count()).toBeGreaterThan(1);
-      else {
+      if (who === 'forgotten') {
         expect(await page.getByRole('button', { name: /Add|Change|Merge/ }).count()).toBe(0);
         expect(await panel.getByRole('button').count()).toBe(0);
         for (const token of forgotten.tokens) expect(text).not.toContain(token);
