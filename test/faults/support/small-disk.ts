@@ -6,7 +6,7 @@ import type { Connection } from '../../../src/platform/database/connection';
 import { temporaryDataDir } from '../../support/test-cluster';
 
 const TABLESPACE = 'small_disk';
-const SIZE_KB = 2_048;
+const SIZE_KB = 1_024;
 
 /**
  * A disk that fills up under a table: a tablespace on a small tmpfs. Only root may mount one. Without that permission,
