@@ -55,12 +55,7 @@ export interface EntriesOfBatch {
   readonly facts: FactsOfCustomers;
 }
 
-/** Columns of `audit.entry` that are equal for all customers of a batch. */
-export type EntryColumns = Readonly<
-  Record<'occurredAt' | 'action' | 'module' | 'runId' | 'actorId' | 'actorRole' | 'outcome', string | null>
->;
-
-const TYPES_OF_COLUMNS: Readonly<Record<keyof EntryColumns, string>> = {
+const TYPES_OF_COLUMNS = {
   occurredAt: 'timestamptz',
   action: 'text',
   module: 'text',
@@ -68,7 +63,10 @@ const TYPES_OF_COLUMNS: Readonly<Record<keyof EntryColumns, string>> = {
   actorId: 'uuid',
   actorRole: 'text',
   outcome: 'text',
-};
+} as const;
+
+/** Columns of `audit.entry` that are equal for all customers of a batch. */
+export type EntryColumns = Readonly<Record<keyof typeof TYPES_OF_COLUMNS, string | null>>;
 
 /** The statement that makes the changes and writes one entry for each customer of the batch. */
 export function recordedStatement(
