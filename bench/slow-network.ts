@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-export interface Address {
+interface Address {
   readonly host: string;
   readonly port: number;
 }

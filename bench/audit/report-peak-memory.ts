@@ -1,4 +1,4 @@
-/* Preloaded before a command, which ends before it could be asked: prints its peak memory in kilobytes at the end. */
+/* Preloaded into a command: prints its peak memory in kilobytes when it ends, since nobody can ask for it afterwards. */
 
 import { writeSync } from 'node:fs';
 

@@ -87,7 +87,7 @@ export interface CopiedReference {
 }
 
 /** SQL of the owner of a table for a merge of two customers. $1 is the source, $2 the target. */
-export interface MergeStatements {
+interface MergeStatements {
   /** moves the rows of the source, some of which could conflict with rows of the target */
   readonly move: string;
   /** condition of rows that are deleted before that; it calls the table by its name */

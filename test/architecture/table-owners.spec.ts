@@ -69,7 +69,10 @@ const ANY_TABLE = '?';
 /** The part of the product that a file belongs to: a module, or a folder of `src`. */
 const partOf = (file: string): string => /^src\/(?:modules\/)?([^/]+)/.exec(file)![1]!;
 
-function sourcesOf(folder: string): ReadonlyMap<string, ts.SourceFile> {
+/** Parsed sources by path. */
+type Sources = ReadonlyMap<string, ts.SourceFile>;
+
+function sourcesOf(folder: string): Sources {
   const files = readdirSync(join(folder, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -83,7 +86,7 @@ function sourcesOf(folder: string): ReadonlyMap<string, ts.SourceFile> {
 }
 
 /** The part that declares each table's entity. */
-function ownersOf(sources: ReadonlyMap<string, ts.SourceFile>): ReadonlyMap<string, string> {
+function ownersOf(sources: Sources): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const [file, { text }] of sources)
     for (const [, declaration] of text.matchAll(/@Entity\(([^)]*)\)/g)) {
@@ -124,8 +127,7 @@ function namesIn(source: ts.SourceFile): string[] {
  * Each (file, foreign table) pair, once for reading and once for writing, and each file that writes to a table whose
  * name is a value.
  */
-function foreignUsesIn(folder: string): TableUse[] {
-  const sources = sourcesOf(folder);
+function foreignUsesIn(sources: Sources): TableUse[] {
   const owners = ownersOf(sources);
   const found = new Map<string, TableUse>();
   for (const [file, source] of sources)
@@ -149,8 +151,7 @@ const generators = (uses: readonly TableUse[]): string[] =>
   uses.filter(({ table }) => table === ANY_TABLE).map(({ file }) => file);
 
 /** Each (file, foreign table) pair of files that name a foreign table, in SQL or otherwise. */
-function foreignNamesIn(folder: string, files: readonly string[]): string[] {
-  const sources = sourcesOf(folder);
+function foreignNamesIn(sources: Sources, files: readonly string[]): string[] {
   const owners = ownersOf(sources);
   return files.flatMap((file) => {
     const names = new Set(namesIn(sources.get(file)!).filter((name) => owners.has(name)));
@@ -159,7 +160,8 @@ function foreignNamesIn(folder: string, files: readonly string[]): string[] {
 }
 
 describe('table owners', () => {
-  const uses = foreignUsesIn(PROJECT);
+  const sources = sourcesOf(PROJECT);
+  const uses = foreignUsesIn(sources);
 
   it('are the only writers of their tables', () => {
     expect(pairs(uses, 'writes')).toEqual([]);
@@ -167,7 +169,7 @@ describe('table owners', () => {
 
   it('are written by generated SQL only as the owner declares it', () => {
     expect(generators(uses)).toEqual(Object.keys(GENERATORS).sort());
-    expect(foreignNamesIn(PROJECT, Object.keys(GENERATORS))).toEqual([]);
+    expect(foreignNamesIn(sources, Object.keys(GENERATORS))).toEqual([]);
   });
 
   it('are read by others through what the owner publishes, or with a reason', () => {
@@ -214,6 +216,7 @@ describe('table owners', () => {
       'src/platform/keys.ts': "export const G = 'COPY coin FROM STDIN';",
     };
     let folder: string;
+    let miniature: Sources;
     let found: TableUse[];
 
     beforeAll(() => {
@@ -222,7 +225,8 @@ describe('table owners', () => {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), text);
       }
-      found = foreignUsesIn(folder);
+      miniature = sourcesOf(folder);
+      found = foreignUsesIn(miniature);
     });
 
     afterAll(() => rmSync(folder, { recursive: true }));
@@ -241,7 +245,7 @@ describe('table owners', () => {
 
     it('every write of a table whose name is a value, and which tables its file names', () => {
       expect(generators(found)).toEqual(['src/modules/visit/generated.ts', 'src/modules/visit/joined.ts']);
-      expect(foreignNamesIn(folder, ['src/modules/visit/generated.ts', 'src/modules/visit/events.ts'])).toEqual([
+      expect(foreignNamesIn(miniature, ['src/modules/visit/generated.ts', 'src/modules/visit/events.ts'])).toEqual([
         'src/modules/visit/generated.ts → coin',
         'src/modules/visit/events.ts → till',
       ]);

@@ -31,7 +31,7 @@ export class AnonymizationEntries {
   /**
    * Makes the changes and writes one `CUSTOMER_DATA_ANONYMIZED` (or the action of a repetition) per customer of the
    * batch. One statement does both and the database writes the counts, which would otherwise travel to the application
-   * and back: six kilobytes a customer.
+   * and back.
    */
   async write<Answer>(changes: RecordedChanges, content: EntryContent, batch: AnonymizationBatch): Promise<Answer[]> {
     await this.dataMaps.recordInForce(changes.dataMap);

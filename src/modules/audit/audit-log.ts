@@ -20,7 +20,7 @@ export interface AuditRecord {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** The columns of `audit.entry`: a new id, and the canonical JSON whose bytes are hashed later. */
+/** An entry's new id and its canonical JSON, whose bytes are hashed later. All other columns are taken from the JSON. */
 export function auditEntry(record: AuditRecord, now: Date): { readonly id: string; readonly canonical: string } {
   const id = newId();
   return { id, canonical: canonicalize(contentOf(id, record, now)) };

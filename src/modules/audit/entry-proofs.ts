@@ -39,7 +39,7 @@ export interface ProvenEntries {
 
 const OF_CUSTOMER = `
   SELECT p.sequence::float8 AS sequence, e.canonical FROM audit.entry e LEFT JOIN audit.position p ON p.entry_id = e.id
-  WHERE e.customer_id = $1 AND e.action = ANY ($2::text[]) ORDER BY p.sequence`;
+  WHERE e.customer_id = $1 AND e.action = ANY ($2::text[])`;
 
 interface FoundEntry {
   readonly sequence: number | null;

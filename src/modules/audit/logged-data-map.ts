@@ -18,8 +18,8 @@ export class LoggedDataMap {
   constructor(readonly treatments: readonly MappedTreatment[]) {
     this.digest = digestOf(JSON.parse(canonicalize(treatments)));
     this.keys = new Map(treatments.map((treatment) => [identityOf(treatment), keyOf(treatment)]));
-    const columns = treatments.map((treatment) => `${treatment.table} ${keyOf(treatment)}`);
-    const doubled = columns.find((column, index) => columns.indexOf(column) !== index);
+    const names = treatments.map(nameOf);
+    const doubled = names.find((name, index) => names.indexOf(name) !== index);
     if (doubled !== undefined) throw new Error(`Two treatments are called ${doubled}`);
   }
 
@@ -30,6 +30,9 @@ export class LoggedDataMap {
     return key;
   }
 }
+
+/** Unique within a data map. */
+export const nameOf = (treatment: MappedTreatment): string => `${treatment.table} ${keyOf(treatment)}`;
 
 const identityOf = ({ table, treatment, reason }: TableTreatment): string =>
   [table, treatment, ...(reason === undefined ? [] : [reason])].join(' ');

@@ -7,7 +7,7 @@ import {
 } from '../../platform/database/statement-parameters';
 import { list, literal, sql, withQueries, withQuery } from '../../platform/database/sql-text';
 import type { CanonicalTemplate } from './canonical-template';
-import type { LoggedDataMap, MappedTreatment } from './logged-data-map';
+import { type LoggedDataMap, type MappedTreatment, nameOf } from './logged-data-map';
 import { keyOf } from './short-effects';
 
 /** A module's changes to a batch of customers, as parts of one statement that also writes the audit entries. */
@@ -55,6 +55,7 @@ export interface EntriesOfBatch {
   readonly facts: FactsOfCustomers;
 }
 
+/** In the order of the INSERT. */
 const TYPES_OF_COLUMNS = {
   occurredAt: 'timestamptz',
   action: 'text',
@@ -132,8 +133,6 @@ function countedParameters({ dataMap, countedBefore, effects }: RecordedChanges)
     ...Object.fromEntries([...rows].map(([name, value]) => [name, { type: 'int[]', value }])),
   };
 }
-
-const nameOf = (treatment: MappedTreatment): string => `${treatment.table} ${keyOf(treatment)}`;
 
 /** A treatment of a table, and the expression for its number of rows. */
 interface Member {

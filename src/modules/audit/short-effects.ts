@@ -18,7 +18,7 @@ export interface TableTreatment<Module = string, Treatment = string> {
 }
 
 /** Numbers of rows by table and key. */
-export type ShortEffects = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type ShortEffects = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 type FullEffect = Omit<TableTreatment, 'key'> & { readonly rows: number };
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { type RetentionClass, retentionUntil } from '../../kernel/retention';
+import { list, literal } from '../../platform/database/sql-text';
 import { ArchiveDocument, mediaTypeOf } from '../archive';
 import { Branch, CostBearer } from '../branch';
 import {
@@ -28,10 +29,10 @@ import {
 import { CustomerCard, LoyaltyProgram, LoyaltyTransaction, ProgramEnrollment } from '../loyalty';
 import { capitals, text } from './cell-type';
 import type { ImportFile } from './import-file';
-import { listed, namesOf, OF_CUSTOMER, recordFile } from './record-file';
+import { namesOf, OF_CUSTOMER, recordFile } from './record-file';
 
 /** Condition: the method of the staged payment is not in the closed list of the database. */
-export const UNLISTED_METHOD = `s.method NOT IN (${listed(PAYMENT_METHODS)})`;
+export const UNLISTED_METHOD = `s.method NOT IN (${list(PAYMENT_METHODS.map(literal))})`;
 
 /** One row for each member of a selection. */
 const SELECTIONS: ImportFile = {

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { tableRuleOf } from '../../kernel/personal-data';
 import { toSnakeCase } from '../../platform/database/snake-naming.strategy';
+import { list, literal } from '../../platform/database/sql-text';
 import { columnsOf, EMPTY, fieldRulesOf, GIVEN, type RecordColumn, tableOf, uniqueRulesOf } from '../records';
 import {
   amount,
@@ -171,11 +172,8 @@ function columnRules({ property, reference, reserved = [] }: RecordColumn): Rule
   const notAllowed = (when: Rule['when']): Rule => ({ column, code: 'NOT_ALLOWED', when });
   return [
     ...(reference?.notOwn ? [notAllowed((cell) => `${cell('customer_number')} = ${cell(column)}`)] : []),
-    ...(reserved.length > 0 ? [notAllowed((cell) => `${cell(column)} IN (${listed(reserved)})`)] : []),
+    ...(reserved.length > 0 ? [notAllowed((cell) => `${cell(column)} IN (${list(reserved.map(literal))})`)] : []),
   ];
 }
-
-/** The constants as a list in SQL. */
-export const listed = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
 const passesOf = (reference: string) => [`s.${reference} IS NULL`, `s.${reference} IS NOT NULL`];

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Ledger } from '../../libraries/transparency-log';
+import { inBatches } from '../../platform/batches';
 import { ErasureConflicts, type OpenConflict } from '../audit';
 import { RestoredRuns } from '../runs';
 import { ChunkReplay } from './chunk-replay';
-import { type LedgerEntry, readEntry } from './ledger/ledger-entry';
+import { readEntry } from './ledger/ledger-entry';
 import { addTallies, type HoldChange, NOTHING_REPLAYED, type ReplayTally } from './repetition/replay-tally';
 import { RestoredLog } from './restored/restored-log';
 
@@ -53,8 +54,8 @@ export class ErasureReplay {
       let tally = NOTHING_REPLAYED;
       const pausedRuns = stored < size ? await this.runs.pauseRunning() : 0;
       let restored = stored;
-      for await (const chunk of chunksOf(ledger.entries(stored))) {
-        tally = addTallies(tally, await this.chunks.replay(session, chunk));
+      for await (const chunk of inBatches(ledger.entries(stored), ENTRIES_PER_CHUNK)) {
+        tally = addTallies(tally, await this.chunks.replay(session, chunk.map(readEntry)));
         progress((restored += chunk.length), size);
       }
       const { holds, ...counts } = tally;
@@ -63,17 +64,6 @@ export class ErasureReplay {
     });
     return report!;
   }
-}
-
-async function* chunksOf(entries: AsyncIterable<string>): AsyncGenerator<LedgerEntry[]> {
-  let chunk: LedgerEntry[] = [];
-  for await (const entry of entries) {
-    chunk.push(readEntry(entry));
-    if (chunk.length < ENTRIES_PER_CHUNK) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 function inForce(changes: readonly HoldChange[]): string[] {

@@ -55,7 +55,7 @@ export const NameColumn = (personal: PropertyDecorator, { isKey = false, reserve
       personal,
     },
     NameText(),
-    IsNotReserved(reserved),
+    ...(reserved.length > 0 ? [IsNotReserved(reserved)] : []),
   );
 
 /**

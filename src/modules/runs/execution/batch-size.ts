@@ -11,12 +11,12 @@ const MAX_FIXED_SHARE = 1 / 5;
 const INITIAL_CUSTOMERS = 100;
 /** Bounds memory: with 40 records per customer, the process reached 258 MB in batches of 250, and 310 in those of 500. */
 const USUAL_MAX_CUSTOMERS = 250;
-/** Where a large fixed cost asks for more. */
+/** Limit where the fixed cost is large. */
 const MAX_CUSTOMERS = 500;
 
-/** Batches that the cost is learned from. */
+/** Number of latest batches from which the cost is learned. */
 const WINDOW = 24;
-/** One of so many batches is half as large, because batches of one size do not show the fixed cost. */
+/** Interval of probes: batches of half the size, because batches of one size do not show the fixed cost. */
 const PROBE_INTERVAL = 6;
 
 /**
@@ -51,5 +51,5 @@ function fittingCustomers(latest: readonly BatchDuration[]): number {
   const forShare = (fixedMs * (1 / MAX_FIXED_SHARE - 1)) / customerMs;
   // a fixed cost above the limit leaves the customers the target time of their own
   const limit = Math.max(MAX_MS - fixedMs, TARGET_MS) / customerMs;
-  return Math.min(Math.max(inTime, forShare, 1), limit < 1 ? 1 : limit, MAX_CUSTOMERS);
+  return Math.max(Math.min(Math.max(inTime, forShare), limit, MAX_CUSTOMERS), 1);
 }
