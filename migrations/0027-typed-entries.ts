@@ -21,8 +21,8 @@ const definer = (name: string, body: string, searchPath: string) => `
 
 /**
  * Columns of the audit log for what is searched, instead of the entry as jsonb beside its text and indexes on
- * expressions: an entry costs a third of the processor time and of the write-ahead log (docs/benchmarks.md). Entries
- * themselves do not change. The trigger composes the text around `details` from the columns and compares the bytes.
+ * expressions (docs/adr/0033-type-the-columns-of-the-audit-log.md). Entries themselves do not change. The trigger
+ * composes the text around `details` from the columns and compares the bytes.
  */
 export class TypedEntries1700000000027 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

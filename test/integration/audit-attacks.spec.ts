@@ -337,7 +337,7 @@ describe('the audit log under attack', () => {
     });
 
     it('with duplicate details', async () => {
-      // the text between the first key's position and the last one's is no JSON value then
+      // what stands between head and tail is no JSON value then
       expect(await written(rewritten(/"details":\{\}/, '"details":{},"details":{}'))).toBe('22P02');
       expect(await written(rewritten(/"details":\{\}/, '"details":{},"customerId":null'))).toBe('22P02');
     });

@@ -27,7 +27,7 @@ const INCOMPLETE = 3;
 const LOG_LINES: Readonly<Record<LogProblem, string>> = {
   ENTRY_MISSING: 'An entry is missing.',
   ENTRY_UNPLACED: 'An entry has no sequence, or has lost it.',
-  COLUMNS_DIFFER: 'The columns by which an entry is found differ from its signed text.',
+  COLUMNS_DIFFER: 'The search columns of an entry differ from its signed text.',
   LEAF_HASH_DIFFERS: 'An entry differs from the one that was signed, or its stored hash was changed.',
   TILE_DIFFERS: 'The stored tree was changed: certificates from it would be invalid. The entries are sound.',
   LEDGER_DIFFERS: 'Database and ledger differ.',

@@ -82,7 +82,7 @@ export const en: SameWords<typeof de> = {
     problems: {
       ENTRY_MISSING: 'An entry is missing.',
       ENTRY_UNPLACED: 'An entry has no position in the log.',
-      COLUMNS_DIFFER: 'The columns by which an entry is found differ from its signed text.',
+      COLUMNS_DIFFER: 'The search columns of an entry differ from its signed text.',
       LEAF_HASH_DIFFERS: 'An entry differs from the signed one.',
       TILE_DIFFERS: 'The stored hash tree was changed; the entries are unchanged.',
       LEDGER_DIFFERS: 'The database and the ledger differ.',

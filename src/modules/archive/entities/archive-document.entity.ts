@@ -23,7 +23,7 @@ export const SEALED_COPY = 'SEALED_COPY';
  */
 const FISCAL_COPY = 'FISCAL_COPY';
 
-/** Document types that only the anonymization uses. A later one skips documents of these types. */
+/** Document types that only the anonymization writes. */
 const RESERVED_TYPES = [SEALED_COPY, FISCAL_COPY];
 
 /** Replaces the title of a sealed document. */
